@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Set up, run, test: the two commands of a checkout. Needs Python 3.11 and nothing else.
+
+    python3 dev.py run ARGS...    the program with these arguments; without any, its window
+    python3 dev.py test           all checks and all tests
+    python3 dev.py test ARGS...   only pytest, with these arguments
+    python3 dev.py check          only the checks
+    python3 dev.py forms          compile forms/*.ui after drawing in Qt Designer
+    python3 dev.py wheel          build the wheel into dist/
+    python3 dev.py help           this text
+
+Each does all the set-up it needs first. On Windows: py dev.py run
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this is the sentence for whoever has an older one
+    sys.exit(
+        f"dev.py needs Python 3.11 or newer; this is {sys.version.split()[0]}. Start it with a newer one."
+    )
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "packaging"))
+
+from devtools import DevError, checks, forms, libraries, say, showcase
+from devtools.environment import Environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def run(env: Environment, arguments: list[str]) -> int:
+    """The program, with its own exit code; without a display and without arguments, the showcase."""
+    if not libraries.has_display():
+        if not arguments:
+            return showcase.run(env, Path("out").resolve())
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # The editable install already leads here, but not where Windows reads a path with Chinese in it wrongly.
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(env.root), os.environ.get("PYTHONPATH")]))
+    command = [str(env.python), "-m", "mingxi_desktop", *arguments]
+    if os.name == "nt":  # its exec would return to the shell before the program ends
+        return subprocess.run(command, check=False).returncode
+    return _become(command)
+
+
+def test(env: Environment, arguments: list[str]) -> int:
+    """All checks, then all tests; with arguments only pytest."""
+    failed = [] if arguments else [check.name for check in checks.run(env) if not check.passed]
+    code = checks.pytest(env, arguments)
+    if failed:
+        say(f"checks failed: {', '.join(failed)}")
+    return code or int(bool(failed))
+
+
+def check(env: Environment, _: list[str]) -> int:
+    """The checks alone."""
+    return int(not all(outcome.passed for outcome in checks.run(env)))
+
+
+def compile_forms(env: Environment, _: list[str]) -> int:
+    """The drawn forms as Python."""
+    forms.write(env)
+    return 0
+
+
+def wheel(env: Environment, _: list[str]) -> int:
+    """The package as one file for pip."""
+    pip: list[str | Path] = [env.python, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation"]
+    return subprocess.run([*pip, "-w", "dist", "."], cwd=env.root, check=False).returncode
+
+
+VERBS: dict[str, Callable[[Environment, list[str]], int]] = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "forms": compile_forms,
+    "wheel": wheel,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the first argument says; returns the exit code (2 for an unknown verb)."""
+    verb, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
+    if verb in ("help", "-h", "--help"):
+        print(__doc__)
+        return 0
+    if verb not in VERBS:
+        say(f"dev.py knows no {verb!r}.\n{__doc__}")
+        return 2
+    env = Environment()
+    try:
+        env.set_up()
+        return VERBS[verb](env, rest)
+    except DevError as error:
+        say(f"dev.py: {error}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _become(command: list[str]) -> NoReturn:
+    sys.stdout.flush()
+    os.execv(command[0], command)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,35 @@
+"""Text in charts: one font file for all of it, and no character without a shape."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+MISSING = "〓"
+"""Stands for a character that the font lacks, as everywhere in the report."""
+
+
+class Lettering:
+    """Writes with one font file; markup in a text ($…$) is text."""
+
+    def __init__(self, font: Path) -> None:
+        from matplotlib import font_manager
+
+        self._face = font_manager.get_font(str(font))
+        self._file = str(font)
+
+    def safe(self, text: str) -> str:
+        """The text on one line, with 〓 (or ?) for what the font cannot show."""
+        known = self._face.get_char_index
+        spare = MISSING if known(ord(MISSING)) else "?"
+        return "".join(sign if known(ord(sign)) else spare for sign in " ".join(text.split()))
+
+    def properties(self, size: float) -> Any:
+        """The font in a size in pt, as matplotlib wants it."""
+        from matplotlib.font_manager import FontProperties
+
+        return FontProperties(fname=self._file, size=size)
+
+    def write(self, axes: Any, place: tuple[float, float], text: str, size: float, **more: Any) -> None:
+        """Puts the text at a place of the axes; `more` are matplotlib's own settings."""
+        axes.text(*place, self.safe(text), fontproperties=self.properties(size), parse_math=False, **more)

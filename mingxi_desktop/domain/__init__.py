@@ -1,0 +1,1 @@
+"""What the program is about, with the standard library alone."""

@@ -1,0 +1,159 @@
+"""The indicators as data: read from resources/indicators/*.toml and checked against the declarations.
+
+A definition that names an unknown ledger, field or word is refused with its place, so that a report
+never prints a number by a rule that means nothing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields as dataclass_fields
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from mingxi_desktop import paths
+from mingxi_desktop.domain import kinds, vocabulary
+from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.domain.indicator_rules import check_indicator, condition_field
+from mingxi_desktop.domain.indicators import Aggregate, Indicator
+from mingxi_desktop.errors import UserError
+
+EMPTY_MARK = "@empty"
+"""In a definition: the field must be empty (None in `Indicator.where`)."""
+
+_WORD_SETS = "@"
+_HINT = "请改正这一处后再试；各键的意思见指标定义文件开头。"
+_TYPES: Mapping[str, type] = MappingProxyType({"str": str, "int": int, "bool": bool})
+
+
+@cache
+def definitions() -> tuple[Indicator, ...]:
+    """The delivered indicators, in the order of the report.  UserError names the place of a fault."""
+    read: list[Indicator] = []
+    for path in sorted((paths.resources() / "indicators").glob("*.toml")):
+        read += _parsed(path.read_text(encoding="utf-8"), path.name)
+    return _together(read)
+
+
+def parse_definitions(text: str, place: str = "指标定义") -> tuple[Indicator, ...]:
+    """The indicators of one TOML text, complete in itself; UserError with `place` where it is at fault."""
+    return _together(_parsed(text, place))
+
+
+@cache
+def by_id() -> Mapping[str, Indicator]:
+    """The delivered indicators by id."""
+    return MappingProxyType({indicator.id: indicator for indicator in definitions()})
+
+
+def _parsed(text: str, place: str) -> list[Indicator]:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError("指标定义读不懂", f"{place}：{error}", _HINT) from error
+    tables = data.pop("indicator", [])
+    if data or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise _fault(place, "只能有 [[indicator]] 这样的段")
+    return [_indicator(table, f"{place}，第{number}个指标") for number, table in enumerate(tables, 1)]
+
+
+def _indicator(table: Mapping[str, Any], place: str) -> Indicator:
+    """One table as an indicator, checked in itself."""
+    place = f"{place}（{table.get('id', '没有 id')}）"
+    try:
+        indicator = _typed(table)
+        check_indicator(indicator)
+    except ValueError as error:
+        raise _fault(place, str(error)) from error
+    return indicator
+
+
+def _typed(table: Mapping[str, Any]) -> Indicator:
+    """The table in the types of `Indicator`; ValueError for unknown keys and wrong types."""
+    settings: dict[str, Any] = {}
+    known = {field.name: str(field.type) for field in dataclass_fields(Indicator)}
+    for key, value in table.items():
+        if key not in known:
+            raise ValueError(f"没有“{key}”这个键")
+        settings[key] = _setting(key, value, known[key])
+    missing = [key for key in ("id", "label", "kind", "aggregate", "unit") if not settings.get(key)]
+    if missing:
+        raise ValueError(f"缺少 {'、'.join(missing)}")
+    if settings["kind"] not in kinds.names():
+        raise ValueError(f"没有“{settings['kind']}”这个台账")
+    if "where" in settings:
+        kind = kinds.kind_of(settings["kind"])
+        settings["where"] = MappingProxyType(
+            {name: _wanted(kind, name, values) for name, values in settings["where"].items()}
+        )
+    return Indicator(**settings)
+
+
+def _setting(key: str, value: Any, declared: str) -> Any:
+    """One value of a definition in the type that `Indicator` declares for it."""
+    if declared == "Aggregate":
+        if value not in list(Aggregate):
+            raise ValueError(f"没有“{value}”这种算法，可用 {'、'.join(Aggregate)}")
+        return Aggregate(value)
+    if key == "where":
+        if not isinstance(value, dict):
+            raise ValueError("where 要写成 { 字段 = [值] }")
+        return value
+    if key == "fields":
+        if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+            raise ValueError('fields 要写成 ["字段"]')
+        return tuple(value)
+    if type(value) is not _TYPES[declared]:
+        raise ValueError(f"{key} 的值“{value}”类型不对")
+    return value
+
+
+def _wanted(kind: Kind, name: str, values: Any) -> tuple[object, ...]:
+    """The wanted values of one condition, with word sets (@penalties) written out."""
+    if not isinstance(values, list) or not values:
+        raise ValueError(f'条件 {name} 要写成一列值，如 ["甲", "乙"]')
+    field = condition_field(kind, name)
+    wanted: list[object] = []
+    for value in values:
+        if value == EMPTY_MARK:
+            wanted.append(None)
+        elif isinstance(value, str) and value.startswith(_WORD_SETS):
+            wanted += _word_set(field, value.removeprefix(_WORD_SETS))
+        else:
+            wanted.append(value)
+    return tuple(wanted)
+
+
+def _word_set(field: Field, name: str) -> Sequence[str]:
+    marked = vocabulary.delivered()[field.choices].marked if field.choices else {}
+    if field.type not in (FieldType.CHOICE, FieldType.MULTI) or name not in marked:
+        raise ValueError(f"字段 {field.name} 没有“@{name}”这一组词")
+    return marked[name]
+
+
+def _together(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """The indicators, checked against each other: ids differ, and those they point to exist."""
+    seen: dict[str, Indicator] = {}
+    for indicator in indicators:
+        if indicator.id in seen:
+            raise _fault(indicator.id, "这个 id 用了两次")
+        seen[indicator.id] = indicator
+    points: Mapping[str, Callable[[Indicator], str]] = {
+        "of": lambda indicator: indicator.of,
+        "per": lambda indicator: indicator.per,
+        "agrees_with": lambda indicator: indicator.agrees_with,
+    }
+    for indicator in indicators:
+        for key, pointed in points.items():
+            target = pointed(indicator)
+            if target and (target not in seen or target == indicator.id):
+                raise _fault(indicator.id, f"{key} 指的“{target}”不是另一个指标")
+            if key != "agrees_with" and target and seen[target].aggregate is Aggregate.RATIO:
+                raise _fault(indicator.id, f"{key} 指的“{target}”自己也是比率")
+    return tuple(indicators)
+
+
+def _fault(place: str, sentence: str) -> UserError:
+    return UserError("指标定义有错", f"{place}：{sentence}", _HINT)

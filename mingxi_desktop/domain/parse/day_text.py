@@ -1,0 +1,242 @@
+"""What a text says of a day, a month, a quarter or a year, before the missing year is filled in."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from mingxi_desktop.domain.parse.numerals import chinese_digits, chinese_int, is_digit_by_digit
+from mingxi_desktop.domain.parse.result import ParseError, join_sentences, shown
+
+EXAMPLE = "应写成 2024年6月9日 或 2024-06-09"
+YEARS = range(1900, 2101)
+LAST = -1
+"""Stands for the last day of whatever month it is."""
+
+_CENTURY, _PIVOT = 2000, 50  # 24年 is 2024, 98年 is 1998
+_MONTHS, _LONGEST = 12, 31
+
+_WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天1-7]\)?")
+_NUMERALS = re.compile(r"[〇○◯零一二三四五六七八九十廿卅]+")
+_LETTER_O = re.compile(r"(?<=[一二三四五六七八九〇○零])[oO0](?=[一二三四五六七八九〇○零oO0年])")
+_THIS_YEAR = re.compile(r"^(?:今年|本年度?|当年)")
+_FESTIVAL = re.compile(r"春节|元旦|五一|国庆|端午|中秋|清明|两会|汛期|除夕|元宵|立即|长期|当场|即时|立行立改")
+_YEAR = r"(?:(?P<year>\d{4}|\d{2})年)"
+_FULL = re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})[月.](?P<day>\d{{1,2}})[日号]?")
+_FULL_MIXED = re.compile(r"(?P<year>\d{4}|\d{2})[./、 -](?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?")
+_THREE = re.compile(r"(\d{1,4})([./、·,_ —–-])(\d{1,2})\2(\d{1,4})[日号]?")
+_EIGHT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
+_SIX = re.compile(r"(\d\d)(\d\d)(\d\d)")
+_MONTH_DAY = re.compile(r"(?P<month>\d{1,2})(?:月|[./-])(?P<day>\d{1,2})[日号]?")
+_MONTH = re.compile(
+    rf"(?:{_YEAR}?(?P<month>\d{{1,2}})月份?|(?P<long>\d{{4}})[./年-](?P<bare>\d{{1,2}})月?份?)"
+)
+_TEN_DAYS = re.compile(rf"{_YEAR}?(?P<month>\d{{1,2}})月份?(?P<third>[上中下])旬")
+_QUARTER = re.compile(rf"(?:{_YEAR}|(?P<long>\d{{4}}))?(?:第?(?P<quarter>[1-4])季度?|[Qq](?P<short>[1-4]))")
+_HALF_YEAR = re.compile(rf"{_YEAR}?(?P<half>[上下])半年")
+_WHOLE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度?|全年|年全年)?|全?年")
+_ENGLISH = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ,]+(\d{4}|\d{2})")
+_ENGLISH_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A stretch of days as spelled.  year: None if it names none.
+
+    months, days: first and last; last day LAST = the month's last.  what: "day", "month", "旬",
+    "quarter", "half" or "year".  assumed: sentence of what reading it took for granted.
+    """
+
+    year: int | None
+    months: tuple[int, int]
+    days: tuple[int, int]
+    what: str = "day"
+    assumed: str = ""
+
+
+def no_date(text: str) -> ParseError:
+    """The error for a text that is no date, with a hint for those that nearly are."""
+    if _FESTIVAL.search(text):
+        return ParseError("E_DATE", f"{shown(text)}不是确切的日期，请填写具体的年月日")
+    return ParseError("E_DATE", f"{shown(text)}不是日期，{EXAMPLE}")
+
+
+def ambiguous(text: str, readings: str) -> ParseError:
+    """The error for a text with two readings."""
+    return ParseError("E_AMBIGUOUS", f"{shown(text)}{readings}，{EXAMPLE}")
+
+
+def arabic_date(text: str) -> str:
+    """The text with Chinese numerals as digits, without weekday, blanks around signs, and last full stop."""
+    text = _WEEKDAY.sub("", text).rstrip("。.,;； ")
+    text = _NUMERALS.sub(_digits, _LETTER_O.sub("〇", text)).replace("元月", "1月")
+    return _THIS_YEAR.sub("", re.sub(r"\s*([年月日号时点分./:~-])\s*", r"\1", text)).strip()
+
+
+def _digits(found: re.Match[str]) -> str:
+    try:
+        if is_digit_by_digit(found[0]):
+            return chinese_digits(found[0])
+        return str(chinese_int(found[0]))
+    except ValueError:
+        return found[0]
+
+
+def spell(text: str) -> Spelled:
+    """What an `arabic_date` text says; ParseError if it is no day, month, quarter, half or year."""
+    for read in (_day, _month, _ten_days, _quarter, _half_year, _whole_year, _odd_day):
+        spelled = read(text)
+        if spelled is not None:
+            return spelled
+    raise no_date(text)
+
+
+def short_year(digits: str | None) -> tuple[int | None, str]:
+    """(year, assumption) of a year written with four digits, two, or not at all."""
+    if not digits:
+        return None, ""
+    if len(digits) == 4:
+        return int(digits), ""
+    year = _CENTURY + int(digits) - (100 if int(digits) > _PIVOT else 0)
+    return year, f"年份只写了两位，按{year}年"
+
+
+def _day(text: str) -> Spelled | None:
+    for pattern in (_FULL, _FULL_MIXED, _EIGHT):
+        found = pattern.fullmatch(text)
+        if found:
+            year, assumed = short_year(found["year"])
+            return _on(year, int(found["month"]), int(found["day"]), assumed)
+    found = _THREE.fullmatch(text)
+    if found:
+        return _three(text, found[1], found[3], found[4])
+    found = _MONTH_DAY.fullmatch(text)
+    if found and not (int(found["month"]) > _MONTHS and int(found["day"]) <= _MONTHS):
+        return _on(None, int(found["month"]), int(found["day"]))
+    return None
+
+
+def _on(year: int | None, month: int, day: int, assumed: str = "") -> Spelled:
+    return Spelled(year, (month, month), (day, day), "day", assumed)
+
+
+def _three(text: str, first: str, middle: str, last: str) -> Spelled | None:
+    """Three numbers: year first as a rule; year last only if day and month can be told apart."""
+    if len(first) == 4 and len(last) <= 2:
+        return _on(int(first), int(middle), int(last))
+    if len(last) == 4 and len(first) <= 2:
+        return _year_last(text, int(first), int(middle), int(last))
+    if len(first) == 2 and len(last) <= 2:
+        if int(first) <= _MONTHS and int(last) > _MONTHS and int(last) >= int(first) + 10:
+            raise ambiguous(text, "分不清哪个是年份")
+        year, assumed = short_year(first)
+        return _on(year, int(middle), int(last), assumed)
+    return None
+
+
+def _year_last(text: str, first: int, middle: int, year: int) -> Spelled:
+    if first != middle and max(first, middle) <= _MONTHS:
+        raise ambiguous(text, "分不清月和日")
+    month, day = (first, middle) if first <= _MONTHS else (middle, first)
+    return _on(year, month, day, f"年份写在最后，按{year}年{month}月{day}日")
+
+
+def _month(text: str) -> Spelled | None:
+    found = _MONTH.fullmatch(text)
+    if found is None:
+        return None
+    year, assumed = short_year(found["year"] or found["long"])
+    month = int(found["month"] or found["bare"])
+    return Spelled(year, (month, month), (1, LAST), "month", assumed)
+
+
+def _ten_days(text: str) -> Spelled | None:
+    found = _TEN_DAYS.fullmatch(text)
+    if found is None:
+        return None
+    year, assumed = short_year(found["year"])
+    month, days = int(found["month"]), {"上": (1, 10), "中": (11, 20), "下": (21, LAST)}[found["third"]]
+    return Spelled(year, (month, month), days, "旬", assumed)
+
+
+def _quarter(text: str) -> Spelled | None:
+    found = _QUARTER.fullmatch(text)
+    if found is None:
+        return None
+    year, assumed = short_year(found["year"] or found["long"])
+    last = 3 * int(found["quarter"] or found["short"])
+    return Spelled(year, (last - 2, last), (1, LAST), "quarter", assumed)
+
+
+def _half_year(text: str) -> Spelled | None:
+    found = _HALF_YEAR.fullmatch(text)
+    if found is None:
+        return None
+    year, assumed = short_year(found["year"])
+    return Spelled(year, (1, 6) if found["half"] == "上" else (7, 12), (1, LAST), "half", assumed)
+
+
+def _whole_year(text: str) -> Spelled | None:
+    found = _WHOLE_YEAR.fullmatch(text)
+    if found is None:
+        return None
+    return Spelled(short_year(found["year"])[0], (1, 12), (1, LAST), "year")
+
+
+def _odd_day(text: str) -> Spelled | None:
+    """Six digits (240609, 202406) and English months (9-Jun-24), each only with one reading."""
+    found = _SIX.fullmatch(text)
+    if found:
+        return _six(text, *(int(part) for part in found.groups()))
+    found = _ENGLISH.fullmatch(text)
+    place = _ENGLISH_MONTHS.find(found[2].casefold()) if found else -1
+    if found is None or place < 0 or place % 4:
+        return None
+    year, assumed = short_year(found[3])
+    return _on(year, place // 4 + 1, int(found[1]), assumed)
+
+
+def _six(text: str, first: int, middle: int, last: int) -> Spelled | None:
+    as_month = first in (19, 20) and 1 <= last <= _MONTHS
+    as_day = 1 <= middle <= _MONTHS and 1 <= last <= _LONGEST
+    if as_month and as_day:
+        raise ambiguous(text, "看不出是年月还是年月日")
+    if as_month:
+        return Spelled(first * 100 + middle, (last, last), (1, LAST), "month")
+    if as_day:
+        year, assumed = short_year(text[:2])
+        return _on(year, middle, last, assumed)
+    return None
+
+
+def with_year(text: str, spelled: Spelled, year: int | None) -> Spelled:
+    """The same with the year filled in and said; ParseError if there is none to fill in."""
+    if spelled.year is None and year is None:
+        raise ParseError("E_YEAR_MISSING", f"{shown(text)}没有年份，{EXAMPLE}")
+    if spelled.year is None:
+        assumed = join_sentences(spelled.assumed, f"没有年份，按{year}年")
+        return replace(spelled, year=year, assumed=assumed)
+    return spelled
+
+
+def first_and_last(text: str, spelled: Spelled) -> tuple[dt.date, dt.date]:
+    """First and last day of a `Spelled` with a year; ParseError if there are no such days."""
+    year = spelled.year or 0
+    first = real_day(text, year, spelled.months[0], spelled.days[0])
+    return first, real_day(text, year, spelled.months[1], spelled.days[1])
+
+
+def real_day(text: str, year: int, month: int, day: int) -> dt.date:
+    """That day (LAST = the month's last); ParseError saying why there is none."""
+    if year not in YEARS:
+        raise ParseError("E_DATE_IMPOSSIBLE", f"{shown(text)}的年份不对，应在1900到2100之间")
+    if not 1 <= month <= _MONTHS:
+        raise ParseError("E_DATE_IMPOSSIBLE", f"{shown(text)}没有这个月份，月应在1到12之间")
+    length = calendar.monthrange(year, month)[1]
+    if day == LAST:
+        day = length
+    if not 1 <= day <= length:
+        raise ParseError("E_DATE_IMPOSSIBLE", f"{shown(text)}没有这一天，{year}年{month}月只有{length}天")
+    return dt.date(year, month, day)

@@ -1,0 +1,91 @@
+"""What reading a cell gives, how it fails, and the texts that are no value at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from mingxi_desktop.domain.names import drop_invisible, fold_width, tidy
+
+T = TypeVar("T")
+
+_ERROR_CELL = re.compile(
+    r"#(?:REF!?|DIV/0!?|N/A|VALUE!?|NAME[?!]?|NULL!?|NUM!?|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!"
+    r"|BUSY!|UNKNOWN!|GETTING_DATA)|#{2,}|ERR:\d+",
+    re.IGNORECASE,
+)
+_BLANK_MARKS = frozenset(
+    ("/", "//", "\\", "-", "--", "—", "——", "————", "–", "―", "─", "──", "_", "__",
+     "无", "没有", "暂无", "空", "n/a", "na", "nil")
+)  # fmt: skip
+_NO_NUMBER = frozenset({"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "null", "none"})
+_LOOSE_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_SHOWN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Generic[T]):
+    """A value read from what somebody wrote.
+
+    value: None for an empty input.  assumed: Chinese sentence of what was assumed, empty if nothing.
+    approx: "", "余", "以上" or "约".  unit: the unit word found ("人", "床"); money has none.
+    """
+
+    value: T | None
+    assumed: str = ""
+    approx: str = ""
+    unit: str = ""
+
+
+class ParseError(ValueError):
+    """An input that is no such value: a Chinese sentence for the field or cell, and a code.
+
+    Codes: E_CELL_ERROR, E_NUMBER, E_COMPOUND (several values in one cell), E_UNIT, E_MONEY,
+    E_DATE, E_DATE_IMPOSSIBLE, E_YEAR_MISSING, E_AMBIGUOUS, E_PERCENT, E_BOOL, E_LEVEL, E_CHOICE.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def shown(raw: object) -> str:
+    """The input in Chinese quotation marks, on one line and cut to a readable length."""
+    text = re.sub(r"\s+", " ", tidy(str(raw)))
+    return f"“{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}”"
+
+
+def squeeze(raw: str) -> str:
+    """Text ready for reading as a value: half width, no invisible characters, blanks only between digits."""
+    text = drop_invisible(fold_width(tidy(raw)))
+    text = _LOOSE_SPACE.sub("", text)
+    return text.removeprefix("'")
+
+
+def is_error_cell(raw: object) -> bool:
+    """Whether the cell holds a formula's error value (#REF!, #DIV/0!, Err:502) instead of a value."""
+    return isinstance(raw, str) and _ERROR_CELL.fullmatch(squeeze(raw)) is not None
+
+
+def is_blank_mark(raw: object) -> bool:
+    """Whether the cell holds a sign for "nothing here" (/, —, 无), which an optional count reads as 0."""
+    return isinstance(raw, str) and squeeze(raw).casefold() in _BLANK_MARKS
+
+
+def refuse_no_value(text: str, code: str, wanted: str) -> None:
+    """Raise ParseError if the squeezed text is an error value, a sign for nothing, or NaN and its kin.
+
+    wanted: what belongs there, as the end of a sentence ("一个数").
+    """
+    if _ERROR_CELL.fullmatch(text):
+        message = f"单元格里是公式的错误值{shown(text)}，请在原表中改正，这里应为{wanted}"
+        raise ParseError("E_CELL_ERROR", message)
+    folded = text.casefold()
+    if folded in _BLANK_MARKS or folded in _NO_NUMBER or folded.startswith("未"):
+        raise ParseError(code, f"{shown(text)}不能当作{wanted}，请填写{wanted}")
+
+
+def join_sentences(*sentences: str) -> str:
+    """Several assumptions as one line."""
+    return "；".join(sentence for sentence in sentences if sentence)

@@ -1,0 +1,167 @@
+"""Yes and no, levels, choices, several words in one cell."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from mingxi_desktop.domain.names import tidy
+from mingxi_desktop.domain.parse.result import Parsed, ParseError, is_error_cell, shown, squeeze
+
+RawWord = str | int | float | None
+"""What a cell or a form may hand over for a word (bool is among them by inheritance)."""
+
+_YES = frozenset((
+    "√", "✓", "✔", "☑", "✅", "是", "有", "对", "已", "真", "是的", "y", "yes", "t", "true", "1", "1.0",
+))  # fmt: skip
+_NO = frozenset((
+    "×", "✗", "✘", "❌", "✕", "╳", "x", "□", "☐", "否", "无", "未", "非", "不", "不是", "没有", "没", "错", "假",
+    "n", "no", "f", "false", "0", "0.0",
+))  # fmt: skip
+_DONE = (
+    r"(?:经|全部)?(?:整改|销号|完成|启用|落实|复查|办结|结案|缴款|缴纳|建成|签订|开展|上报|配备|通过|达标"
+    r"|逾期|挂牌|公示|公开|报送|处理|验收|投用|到位)(?:到位|完毕|完成)?"
+)
+_HAS_DONE = re.compile(rf"已{_DONE}")
+_NOT_DONE = re.compile(rf"(?:未|没有){_DONE}")
+_TICK, _BOX = "[☑√✓✔■]", "[□☐]"
+_BOXES_YES = re.compile(rf"(?:{_TICK}[是有]{_BOX}[否无]|[是有]{_TICK}[否无]{_BOX})")
+_BOXES_NO = re.compile(rf"(?:{_BOX}[是有]{_TICK}[否无]|[是有]{_BOX}[否无]{_TICK})")
+
+_LEVEL = re.compile(
+    r"(IV|I{1,3}|[1-4]|[一二三四]|[壹贰叁肆])(?:级)?(?:应急)?(?:响应)?(?:\(.{2,6}\))?", re.IGNORECASE
+)
+_ROMAN = str.maketrans(
+    {"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "ⅰ": "I", "ⅱ": "II", "ⅲ": "III", "ⅳ": "IV"}
+)
+_LEVELS = {
+    word: level
+    for level, words in {"Ⅰ": "I 1 一 壹", "Ⅱ": "II 2 二 贰", "Ⅲ": "III 3 三 叁", "Ⅳ": "IV 4 四 肆"}.items()
+    for word in words.split()
+}
+
+_SEPARATORS = frozenset(";；、,，/|\n+")
+_OPEN, _CLOSE = "(（[〔【《“", ")）]〕】》”"
+_NEGATIONS = "非不未无没"
+_LISTED = 12
+_SHORTEST = 2
+
+
+def parse_bool(raw: RawWord) -> Parsed[bool]:
+    """Yes or no: √ × 是 否 有 无 Y N 1 0 已整改 未销号 ☑是□否.  Raises ParseError for anything else."""
+    if raw is None or isinstance(raw, bool):
+        return Parsed(raw)
+    if not isinstance(raw, str):
+        if raw in (0, 1):
+            return Parsed(raw == 1)
+        raise _no_bool(raw)
+    text = squeeze(raw).casefold()
+    if not text:
+        return Parsed(None)
+    if text in _YES or _HAS_DONE.fullmatch(text) or _BOXES_YES.fullmatch(text):
+        return Parsed(True)
+    if text in _NO or _NOT_DONE.fullmatch(text) or _BOXES_NO.fullmatch(text):
+        return Parsed(False)
+    raise _no_bool(raw)
+
+
+def parse_level(raw: RawWord) -> Parsed[str]:
+    """The level of a response, as Ⅰ Ⅱ Ⅲ Ⅳ: from IV, 四级, 4级, 4, Ⅳ级应急响应.  Raises ParseError."""
+    if raw is None:
+        return Parsed(None)
+    if isinstance(raw, float) and math.isfinite(raw) and raw.is_integer():
+        raw = int(raw)
+    text = squeeze(str(raw)).translate(_ROMAN)
+    if not text:
+        return Parsed(None)
+    found = _LEVEL.fullmatch(text)
+    if found is None or isinstance(raw, bool):
+        raise ParseError("E_LEVEL", f"{shown(raw)}不是响应级别，应为Ⅰ、Ⅱ、Ⅲ、Ⅳ之一（也可写四级、4级、IV）")
+    return Parsed(_LEVELS[found[1].upper()])
+
+
+def match_choice(raw: str, choices: Sequence[str], synonyms: Mapping[str, str] | None = None) -> Parsed[str]:
+    """The one choice that is meant.
+
+    The same word, a synonym, or the only choice that contains the input or is contained in it
+    (一般隐患 → 一般, 燃气 → 城镇燃气), which `assumed` says.
+
+    synonyms: other words → choice.  Raises ParseError naming the choices.
+    """
+    key = _folded(raw)
+    if not key:
+        return Parsed(None)
+    words = _words(tuple(choices), tuple((synonyms or {}).items()))
+    if key in words:
+        return Parsed(words[key])
+    if is_error_cell(raw):
+        raise ParseError("E_CELL_ERROR", f"单元格里是公式的错误值{shown(raw)}，请在原表中改正")
+    found = _contained(key, words) or _containing(key, words)
+    if len(found) == 1:
+        return Parsed(found[0], f"{shown(raw)}按“{found[0]}”")
+    if found:
+        raise ParseError("E_CHOICE", f"{shown(raw)}可能是{_listed(found)}，请写全")
+    raise ParseError("E_CHOICE", f"{shown(raw)}不在可选项中，应为：{_listed(choices)}")
+
+
+def split_multi(raw: str) -> list[str]:
+    """The words of a cell that holds several: split at ; 、 , / + | and line breaks, not in brackets.
+
+    Each is tidied; empty ones and repetitions are left out, the order stays.
+    """
+    pieces, depth, start = [], 0, 0
+    text = tidy(raw)
+    for place, sign in enumerate(text):
+        if sign in _OPEN:
+            depth += 1
+        elif sign in _CLOSE:
+            depth = max(0, depth - 1)
+        elif sign in _SEPARATORS and not depth:
+            pieces.append(text[start:place])
+            start = place + 1
+    pieces.append(text[start:])
+    return list(dict.fromkeys(piece for piece in map(tidy, pieces) if piece))
+
+
+def _no_bool(raw: object) -> ParseError:
+    if is_error_cell(raw):
+        return ParseError("E_CELL_ERROR", f"单元格里是公式的错误值{shown(raw)}，请在原表中改正")
+    return ParseError("E_BOOL", f"{shown(raw)}看不出是“是”还是“否”，请填“是”或“否”（√、× 也可以）")
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s+", "", squeeze(text)).casefold()
+
+
+@lru_cache(maxsize=256)
+def _words(choices: tuple[str, ...], synonyms: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Folded word → choice; a choice's own name goes before any synonym."""
+    named = {_folded(word): choice for word, choice in synonyms}
+    return named | {_folded(choice): choice for choice in choices}
+
+
+def _contained(key: str, words: Mapping[str, str]) -> list[str]:
+    """Choices named inside the input, the longest where one lies in another; none beside a 非 or 不."""
+    inside = [word for word in words if word in key]
+    longest = [word for word in inside if not any(word != other and word in other for other in inside)]
+    if any(sign in key.replace(word, "") for word in longest for sign in _NEGATIONS):
+        return []
+    return _unique(words[word] for word in longest)
+
+
+def _containing(key: str, words: Mapping[str, str]) -> list[str]:
+    """Choices whose name holds the input; a single character is too little to go by."""
+    if len(key) < _SHORTEST:
+        return []
+    return _unique(choice for word, choice in words.items() if key in word)
+
+
+def _unique(found: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(found))
+
+
+def _listed(choices: Sequence[str]) -> str:
+    shown_choices = "、".join(choices[:_LISTED])
+    return shown_choices if len(choices) <= _LISTED else f"{shown_choices}等{len(choices)}项"

@@ -1,0 +1,137 @@
+"""What the facade hands out: records, changes, history, batches.  Small, immutable, without Qt or SQL."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as stored.
+
+    values: by field name, in the Python shapes of `fields.py` (REF as "list:id", MULTI_REF as tuple of
+    refs, DERIVED included).  shown: the same as Chinese text for people ("" for empty).
+    deleted_at/deleted_by: when and by whom it was moved to the trash; empty while it is not.
+    """
+
+    kind: str
+    id: int
+    uid: str
+    values: Mapping[str, Any]
+    shown: Mapping[str, str]
+    batch: int | None = None
+    created_at: str = ""
+    updated_at: str = ""
+    updated_by: str = ""
+    deleted_at: str = ""
+    deleted_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """One row of a child table as a form hands it in: id None for a new row."""
+
+    values: Mapping[str, Any]
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one transaction changed: windows refresh only this.
+
+    sentence: Chinese, as shown in the undo menu.  added/changed/removed: (kind, id) pairs.
+    fields: names of the fields that changed (of an edit).  findings: warnings the save brought up.
+    lists: reference lists that got new entries.
+    """
+
+    sentence: str
+    added: tuple[tuple[str, int], ...] = ()
+    changed: tuple[tuple[str, int], ...] = ()
+    removed: tuple[tuple[str, int], ...] = ()
+    fields: tuple[str, ...] = ()
+    findings: tuple[Any, ...] = ()
+    lists: tuple[str, ...] = ()
+    batch: int | None = None
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds whose tables need a look."""
+        return frozenset(kind for kind, _ in (*self.added, *self.changed, *self.removed))
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One entry of the append-only history: who, when, what, before and after (as shown text)."""
+
+    seq: int
+    at: str
+    by: str
+    action: str
+    kind: str
+    record: int
+    changes: Mapping[str, tuple[str, str]]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFile:
+    """One file (or sheet) of an import batch."""
+
+    file: str
+    sheet: str
+    kind: str
+    rows: int
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import: what came in, when, and whether it was taken back ("active" or "reversed")."""
+
+    id: int
+    at: str
+    by: str
+    sentence: str
+    files: tuple[BatchFile, ...]
+    records: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """What taking a batch back did: ids by outcome, with a Chinese reason for those kept or failed."""
+
+    reversed: tuple[tuple[str, int], ...]
+    kept: tuple[tuple[str, int, str], ...]
+    failed: tuple[tuple[str, int, str], ...]
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRow:
+    """One record that an import wants to store, with where it came from.
+
+    values: validated Python values; references may be given by name as `Named`.
+    children: rows of child kinds by kind name.
+    """
+
+    kind: str
+    values: Mapping[str, Any]
+    sheet: str = ""
+    row: int = 0
+    children: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A reference given by name, to be resolved (or added, in growing lists) when it is stored."""
+
+    name: str
+
+
+def now() -> str:
+    """The time as the history writes it: YYYY-MM-DD HH:MM:SS, local."""
+    return datetime.datetime.now().strftime("%Y-%m-%d %H:%M:%S")

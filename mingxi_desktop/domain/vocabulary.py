@@ -1,0 +1,56 @@
+"""Vocabularies: the words that choice fields offer.  They are data (resources/lists), not code."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from mingxi_desktop import paths
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The delivered words of one vocabulary.
+
+    open: the clerk may add words.  synonyms: other spelling → word.  marked: named subsets of the words.
+    """
+
+    name: str
+    label: str
+    values: tuple[str, ...]
+    open: bool
+    synonyms: Mapping[str, str]
+    marked: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def delivered() -> Mapping[str, Vocabulary]:
+    """All vocabularies as delivered, by name."""
+    path = paths.resources() / "lists" / "vocabularies.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    plain = {"label", "values", "open", "synonyms"}
+    return MappingProxyType(
+        {
+            name: Vocabulary(
+                name=name,
+                label=entry["label"],
+                values=tuple(entry["values"]),
+                open=bool(entry.get("open", False)),
+                synonyms=MappingProxyType(dict(entry.get("synonyms", {}))),
+                marked=MappingProxyType({k: tuple(v) for k, v in entry.items() if k not in plain}),
+            )
+            for name, entry in data.items()
+        }
+    )
+
+
+@cache
+def delivered_list(name: str) -> tuple[Mapping[str, str], ...]:
+    """The rows of resources/lists/NAME.csv, header texts as keys."""
+    path = paths.resources() / "lists" / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(MappingProxyType(dict(row)) for row in csv.DictReader(file))

@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: guard, read, headers, plan, write.  Knows declarations, no ledger file."""

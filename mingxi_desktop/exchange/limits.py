@@ -1,0 +1,18 @@
+"""How much of a spreadsheet is read: beyond these no honest township file goes."""
+
+from __future__ import annotations
+
+MAX_INFLATED = 200_000_000
+MAX_RATIO = 200
+RATIO_FROM = 10_000_000
+"""Below this size a file may be packed as tightly as it likes."""
+MAX_ENTRIES = 2_000
+MAX_ROWS = 100_100
+"""100,000 rows of data, and some for title, header, totals and signature."""
+MAX_COLUMNS = 256
+MAX_AREA = 8_000_000
+"""Cells of the rectangle that the reader will fill, empty ones included."""
+MAX_SHEETS = 64
+MAX_CELL = 32_767
+SECONDS = 30
+MEMORY = 512 * 1024 * 1024

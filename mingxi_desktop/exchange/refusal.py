@@ -1,0 +1,45 @@
+"""Files that are not read at all, and why, in words that say what to do."""
+
+from __future__ import annotations
+
+
+class RefusedError(Exception):
+    """A file that must not or cannot be read: a code for programs, a Chinese sentence for people."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+    @property
+    def message(self) -> str:
+        """The sentence: what is wrong with the file, and what to do."""
+        text = _MESSAGES[self.code]
+        return f"{text}（{self.detail}）" if self.detail else text
+
+
+_SAVE_AS = "请用 WPS 或 Excel 打开，检查无误后另存为 xlsx，再导入"
+
+_MESSAGES = {
+    "E_EMPTY_FILE": "文件是空的，没有内容，请向报送单位要一份完整的文件",
+    "E_FILE": "文件打不开，请检查文件是否还在、是否正被 WPS 或 Excel 打开，关闭后再试",
+    "E_TOO_LARGE": "文件超过 50 MB，请删去图片和多余的工作表，或分成几个文件再导入",
+    "E_PASSWORD": "文件设有打开密码，请在 WPS 或 Excel 中取消密码后再导入",
+    "E_TOO_LARGE_UNZIPPED": "文件解压后大得不正常，可能已损坏或是恶意文件，没有读取；" + _SAVE_AS,
+    "E_TOO_MANY_ENTRIES": "文件内部的部件过多，不是正常的表格文件，没有读取",
+    "E_ZIP_NAMES": "文件内部的部件重名或名称越界，可能是恶意文件，没有读取",
+    "E_XML_DTD": "文件里有实体定义（DTD），正常的表格不会有，可能是恶意文件，没有读取",
+    "E_TOO_MANY_CELLS": "工作表的范围大得不正常，请删去数据区以外（最右边、最下面）的多余单元格后再导入",
+    "E_TOO_MANY_ROWS": "工作表超过 10 万行，请分成几个文件再导入",
+    "E_TOO_MANY_COLUMNS": "工作表超过 256 列，请删去数据区右边的多余内容后再导入",
+    "E_TOO_MANY_SHEETS": "文件的工作表超过 64 张，请分成几个文件再导入",
+    "E_CELL_TOO_LONG": "有单元格超过 32,767 个字，请改短后再导入",
+    "E_DAMAGED": "文件已损坏，读不出来；" + _SAVE_AS + "，或请报送单位重发",
+    "E_NOT_A_TABLE": "这不是表格文件；可以导入 xlsx、xls、et、ods、csv",
+    "E_FORMAT": "这种表格格式现在读不了；" + _SAVE_AS,
+    "E_HTML_AS_XLS": "文件名是 xls，内容其实是网页，不是表格；" + _SAVE_AS,
+    "E_XML_AS_XLS": "文件名是 xls，内容其实是 XML 电子表格；" + _SAVE_AS,
+    "E_ENCODING": "看不出文本文件的编码，请用 WPS 或 Excel 打开后另存为 xlsx 再导入",
+    "E_TIMEOUT": "读这个文件超过 30 秒，已停止；请删去多余的工作表和格式，另存为 xlsx 再导入",
+    "E_MEMORY": "读这个文件要用的内存超过 512 MB，已停止；请分成几个文件再导入",
+}

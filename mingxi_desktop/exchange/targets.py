@@ -1,0 +1,109 @@
+"""What a column of a sheet can mean for a ledger: its fields, the lines of its child table, known goods.
+
+The same names are written by templates and exports and looked for in files that come in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from mingxi_desktop.domain import kinds
+from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.domain.names import header_key
+
+UID_HEADER = "记录标识"
+NUMBER_HEADER = "序号"
+PARENT_HEADER = "所属序号"
+INLINE = {"supply_movement": "supply_line"}
+"""Ledgers whose child rows stand in the same sheet, one row per line."""
+
+_NUMBER_KEYS = frozenset({"序号", "编次", "no", "序", "项次", "行号"})
+_LINE_PREFIX = "明细"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A field that a column fills.  line: a field of the inline child.  item: goods of a wide form."""
+
+    field: Field
+    line: bool = False
+    item: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name for mappings: the field's; of line fields with the child's name before it."""
+        return f"supply_line.{self.field.name}" if self.line else self.field.name
+
+
+@dataclass(frozen=True, slots=True)
+class TargetIndex:
+    """Header keys and what they may mean, the best first."""
+
+    kind: Kind
+    by_key: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
+    by_name: Mapping[str, Target] = field(default_factory=dict)
+
+    def with_items(self, items: Mapping[str, str]) -> TargetIndex:
+        """The same with goods as columns; items: header key → name of the goods."""
+        line = kinds.kind_of(INLINE[self.kind.name])
+        quantity = line.field("quantity")
+        wide = {key: (Target(quantity, line=True, item=name),) for key, name in items.items()}
+        return replace(self, by_key={**wide, **self.by_key})
+
+
+def inline_child(kind: Kind) -> Kind | None:
+    """The child table that shares the ledger's sheet."""
+    name = INLINE.get(kind.name)
+    return kinds.kind_of(name) if name else None
+
+
+def sheet_children(kind: Kind) -> tuple[Kind, ...]:
+    """The child tables that have a sheet of their own."""
+    inline = inline_child(kind)
+    return tuple(child for child in kinds.children_of(kind.name) if child is not inline)
+
+
+def importable(target: Field) -> bool:
+    """Whether a column can fill the field: it is typed by people, and not a file."""
+    return target.editable and target.type is not FieldType.FILES and target.name != "source_ref"
+
+
+def own_fields(child: Kind) -> tuple[Field, ...]:
+    """The fields of a child table that are its own: neither the parent's nor inherited."""
+    return tuple(item for item in child.fields if not item.inherited and item.name != child.parent)
+
+
+def line_label(kind: Kind, item: Field) -> str:
+    """Header of a line's field in its ledger's sheet; told apart where the ledger has the same label."""
+    return _LINE_PREFIX + item.label if item.label in {own.label for own in kind.fields} else item.label
+
+
+@cache
+def targets_of(kind_name: str) -> TargetIndex:
+    """Everything a header can mean for a ledger (or a child table with its own sheet)."""
+    kind = kinds.kind_of(kind_name)
+    ranked: dict[str, list[tuple[int, Target]]] = {}
+    by_name: dict[str, Target] = {}
+
+    def add(target: Target, headers: tuple[str, ...], penalty: int) -> None:
+        by_name[target.name] = target
+        for rank, header in enumerate(headers):
+            ranked.setdefault(header_key(header)[0], []).append((penalty + rank, target))
+
+    fields = own_fields(kind) if kind.parent else kind.fields
+    for item in fields:
+        add(Target(item), item.headers, 0)
+    child = inline_child(kind)
+    for item in own_fields(child) if child else ():
+        add(Target(item, line=True), (line_label(kind, item), *item.headers), 100)
+    by_key = {
+        key: tuple(target for _, target in sorted(found, key=lambda pair: pair[0])) for key, found in ranked.items()
+    }
+    return TargetIndex(kind, by_key, by_name)
+
+
+def is_number_header(key: str) -> bool:
+    """Whether the header is that of the running number."""
+    return key in _NUMBER_KEYS

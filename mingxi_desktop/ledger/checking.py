@@ -1,0 +1,132 @@
+"""Whether a record may be stored: required, ranges, words, references, the kind's rules, other records."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Finding, Kind
+from mingxi_desktop.domain.kinds.common import FIRST_DAY
+from mingxi_desktop.domain.records import Named, Record
+from mingxi_desktop.ledger.names import NameFinder
+from mingxi_desktop.ledger.parsing import Parser
+from mingxi_desktop.storage import neighbours
+from mingxi_desktop.storage.store import Store
+
+
+class Checker:
+    """Checks whole records, in Python values, against the declaration and the ledger."""
+
+    def __init__(self, store: Store, parser: Parser, names: NameFinder) -> None:
+        self._store = store
+        self._parser = parser
+        self._names = names
+
+    def check(
+        self,
+        kind: Kind,
+        values: Mapping[str, Any],
+        record: Record | None = None,
+        *,
+        importing: bool = False,
+        in_set: bool = False,
+    ) -> list[Finding]:
+        """What is wrong with the values as they would be stored (defaults and auto fields filled in).
+
+        record: the stored record an edit starts from; what was wrong with it before is only a warning.
+        importing: findings of severity "entry" are warnings.  in_set: rows of the same child table are
+        not looked at, because the set is checked as a whole afterwards.
+        """
+        found = self._all(kind, values, record.id if record else None, in_set=in_set)
+        before: set[tuple[str, str]] = set()
+        if record is not None:
+            before = {
+                (item.field, item.code) for item in self._all(kind, record.values, record.id, in_set=in_set)
+            }
+        return [
+            _settled(item, importing=importing or (item.field, item.code) in before, known=before)
+            for item in found
+        ]
+
+    def _all(
+        self, kind: Kind, values: Mapping[str, Any], number: int | None, *, in_set: bool
+    ) -> list[Finding]:
+        found = [item for field in kind.fields for item in self._field(field, values.get(field.name))]
+        if not any(item.severity == "error" for item in found):
+            found += [item for rule in kind.rules if (item := rule(values)) is not None]
+            found += neighbours.check(self._store, kind, values, number, in_set=in_set)
+        return found
+
+    def _field(self, field: Field, value: Any) -> list[Finding]:
+        name, label = field.name, field.label
+        if value is None or value in ("", ()):
+            if field.required and not field.inherited and field.type is not FieldType.DERIVED:
+                return [Finding(name, f"要填写{label}", "error", "E_REQUIRED")]
+            return []
+        message = ""
+        if field.type is FieldType.DATE:
+            message = _day_range(field, value)
+        elif field.type is FieldType.DATETIME:
+            message = _day_range(field, value.date())
+        elif field.type in NUMERIC:
+            message = _number_range(field, value)
+        elif field.type is FieldType.TEXT and len(value) > field.max_length:
+            message = f"{label}有{len(value)}个字，最多{field.max_length}个字"
+        elif field.type is FieldType.CHOICE:
+            message = self._word(field, (value,))
+        elif field.type is FieldType.MULTI:
+            message = self._word(field, value)
+        elif field.type in (FieldType.REF, FieldType.MULTI_REF):
+            refs = (value,) if field.type is FieldType.REF else value
+            message = "".join(self._target(field, ref) for ref in refs)
+        return [Finding(name, message, "error", "E_RANGE")] if message else []
+
+    def _word(self, field: Field, words: tuple[str, ...]) -> str:
+        choices = self._parser.choices(field.choices)
+        wrong = [word for word in words if word not in choices]
+        return f"{field.label}没有“{wrong[0]}”。可选：{'、'.join(choices)}" if wrong else ""
+
+    def _target(self, field: Field, ref: Any) -> str:
+        if isinstance(ref, Named):
+            return "" if self._names.grows(field) else f"没有这个{field.label}：{ref.name}"
+        listed, _, number = str(ref).rpartition(":")
+        if listed not in field.targets:
+            return f"{field.label}指向了不认识的内容：{ref}"
+        if listed in self._store.schema.kinds:
+            table = self._store.schema.table[listed]
+            there = (
+                table.select(table.id).where((table.id == int(number)) & table.deleted_at.is_null()).exists()
+            )
+            return "" if there else f"{field.label}指向的记录已不存在或在回收站里"
+        return "" if self._store.references.get(str(ref)) else f"{field.label}指向的条目已不存在"
+
+
+def _settled(item: Finding, *, importing: bool, known: set[tuple[str, str]]) -> Finding:
+    soft = item.severity == "entry" and importing
+    old = item.severity in ("error", "entry") and (item.field, item.code) in known
+    severity = "warning" if soft or old else "error" if item.severity == "entry" else item.severity
+    return Finding(item.field, item.message, severity, item.code)
+
+
+def _day_range(field: Field, day: datetime.date) -> str:
+    if day < FIRST_DAY:
+        return f"{field.label}不能早于{FIRST_DAY:%Y-%m-%d}，请核对年份"
+    if field.name in ("record_date", "start_at", "at", "rectified_date", "decision_date"):
+        latest = datetime.date.today() + datetime.timedelta(days=1)
+        if day > latest:
+            return f"{field.label}{day:%Y-%m-%d}还没有到，请核对年份"
+    elif day.year > datetime.date.today().year + 30:
+        return f"{field.label}的年份{day.year}太远，请核对"
+    return ""
+
+
+def _number_range(field: Field, number: Any) -> str:
+    if field.minimum is not None and number < field.minimum:
+        what = "不能是负数" if field.minimum == 0 else f"不能小于{field.minimum}"
+        return f"{field.label}{what}"
+    if field.maximum is not None and number > field.maximum:
+        return f"{field.label}不能大于{field.maximum}"
+    if abs(number) > 10**14:
+        return f"{field.label}太大，请核对"
+    return ""

@@ -1,0 +1,335 @@
+"""The facade: everything the program can do with a ledger file, without Qt and without SQL.
+
+One `Ledger` is used from one thread at a time: the database worker in the window, the main thread on the
+command line.  Every change is one durable transaction with a Chinese sentence, one undo step, history.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from mingxi_desktop.domain.fields import Field, Finding, Kind
+from mingxi_desktop.domain.indicators import IndicatorValue, Period, Trace
+from mingxi_desktop.domain.query import Query
+from mingxi_desktop.domain.records import (
+    Batch,
+    BatchFile,
+    Changes,
+    Child,
+    HistoryEntry,
+    IncomingRow,
+    Record,
+    Reversal,
+)
+from mingxi_desktop.domain.references import CHOICE_PREFIX, Entry
+from mingxi_desktop.domain.show import show
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import keeping, prepare, storing
+from mingxi_desktop.ledger.checking import Checker
+from mingxi_desktop.ledger.measuring import Measurer
+from mingxi_desktop.ledger.names import NameFinder
+from mingxi_desktop.ledger.parsing import Parser
+from mingxi_desktop.ledger.telling import history_of
+from mingxi_desktop.ledger.undoing import Undoer
+from mingxi_desktop.ledger.writing import Writer
+from mingxi_desktop.storage import grouping, select
+from mingxi_desktop.storage.batches import Batches
+from mingxi_desktop.storage.journal import Journal
+from mingxi_desktop.storage.notes import Notes
+from mingxi_desktop.storage.rows import Rows
+from mingxi_desktop.storage.store import Store
+
+DEFAULT_BUREAU = "明溪县应急管理局"
+
+
+class Ledger:
+    """An open ledger file."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._journal = Journal(store.schema)
+        self._rows = Rows(store, self._journal)
+        names = NameFinder(store, self._rows.titles)
+        self._parser = Parser(store, names)
+        self._checker = Checker(store, self._parser, names)
+        self._writer = Writer(store, self._rows, self._journal, self._checker, names)
+        self._batches = Batches(store)
+        self._undoer = Undoer(self._writer, self._batches)
+        self._notes = Notes(store)
+        self._measurer = Measurer(store, self._rows, self._notes)
+        self._names = names
+
+    @classmethod
+    def create(cls, path: Path, *, bureau: str = DEFAULT_BUREAU, operator: str = "") -> Ledger:
+        """A new ledger file with the delivered lists; UserError if the file exists."""
+        ledger = cls(Store.create(path, operator))
+        ledger.set_setting("bureau", bureau)
+        return ledger
+
+    @classmethod
+    def open(cls, path: Path, *, operator: str = "") -> Ledger:
+        """An existing ledger file; UserError when it is foreign, newer, locked, damaged or missing."""
+        return cls(Store.open(path, operator))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The ledger file."""
+        return self._store.path
+
+    # settings and lists
+
+    def setting(self, key: str, default: str = "") -> str:
+        """A setting kept in the ledger file."""
+        return self._store.setting(key, default)
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a setting in the ledger file."""
+        with self._store.writing():
+            self._store.set_setting(key, value)
+
+    def entries(self, list_name: str, *, active_only: bool = True) -> list[Entry]:
+        """The entries of a reference list."""
+        return self._store.references.all(list_name, active_only=active_only)
+
+    def choices(self, field: Field) -> tuple[str, ...]:
+        """The words a choice field offers: delivered ones and the clerk's own."""
+        return self._parser.choices(field.choices)
+
+    def add_choice(self, vocabulary: str, word: str) -> Changes:
+        """Add a word to a vocabulary."""
+        if word in self._parser.choices(vocabulary):
+            raise UserError(f"已经有“{word}”", "", "不用再加。")
+        return self.save_entry(Entry(CHOICE_PREFIX + vocabulary, word))
+
+    def save_entry(self, entry: Entry) -> Changes:
+        """Store a new or changed entry of a reference list."""
+        same = self._store.references.find(entry.list, entry.name)
+        if same is not None and same.id != entry.id:
+            raise UserError(
+                f"已经有“{same.name}”", "", "同一个名称只登记一次；别的写法请加到它的别名里。", field="name"
+            )
+        with self._writer.change(f"登记 {entry.name}"):
+            self._store.references.save(entry)
+        self._rows.titles.clear()
+        return Changes(f"登记 {entry.name}", lists=(entry.list,))
+
+    def candidates(self, field: Field, text: str = "", limit: int = 20) -> list[tuple[str, str]]:
+        """(reference, name) of what a REF field may point to, by name, alias, pinyin or initials."""
+        return self._measurer.candidates(field, text, limit)
+
+    # values and text
+
+    def parse(
+        self, kind: str, texts: Mapping[str, Any], *, year: int | None = None
+    ) -> tuple[dict[str, Any], list[Finding]]:
+        """Typed text → values; what does not parse or was assumed as findings."""
+        return self._parser.parse(self._kind(kind), texts, year)
+
+    def show(self, kind: str, field_name: str, value: Any) -> str:
+        """Value → Chinese text."""
+        return show(self._kind(kind).field(field_name), value, self._rows.titles.name)
+
+    def check(
+        self, kind: str, values: Mapping[str, Any], *, record: int | None = None, importing: bool = False
+    ) -> list[Finding]:
+        """What is wrong with a record, errors and warnings; defaults are filled in first."""
+        declared = self._kind(kind)
+        stored = self._writer.record(declared, record) if record is not None else None
+        base = {**stored.values, **values} if stored else values
+        parent = self._writer.parent_values(declared, base)
+        full = prepare.complete(self._store, declared, base, parent)
+        return self._checker.check(
+            declared, self._writer.with_code(declared, full), stored, importing=importing
+        )
+
+    # records
+
+    def add(
+        self, kind: str, values: Mapping[str, Any], *, children: Mapping[str, Sequence[Child]] | None = None
+    ) -> Changes:
+        """Store a new record; UserError (with `field`) when it is refused."""
+        return self._noted(*self._writer.add(self._kind(kind), values, children or {}))
+
+    def edit(
+        self,
+        kind: str,
+        id: int,
+        values: Mapping[str, Any],
+        *,
+        children: Mapping[str, Sequence[Child]] | None = None,
+    ) -> Changes:
+        """Change some fields of a record; with children: these rows are all there are from now on."""
+        return self._noted(*self._writer.edit(self._kind(kind), [id], values, children))
+
+    def edit_many(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> Changes:
+        """The same values for several records, all or none."""
+        return self._noted(*self._writer.edit(self._kind(kind), ids, values, None))
+
+    def delete(self, kind: str, ids: Sequence[int]) -> Changes:
+        """Move records and their children to the trash."""
+        return self._noted(*self._writer.delete(self._kind(kind), ids))
+
+    def restore(self, kind: str, ids: Sequence[int]) -> Changes:
+        """Take records back from the trash."""
+        return self._noted(*self._writer.restore(self._kind(kind), ids))
+
+    def get(self, kind: str, id: int) -> Record:
+        """One record; UserError when there is none."""
+        return self._writer.record(self._kind(kind), id)
+
+    def children(self, kind: str, id: int) -> dict[str, list[Record]]:
+        """The rows of a record's child tables by child kind."""
+        return self._writer.children_of(self._kind(kind), id)
+
+    def ids(self, query: Query) -> array[int]:
+        """The ids of the records meant, in order."""
+        return select.ids(self._store.schema, query)
+
+    def count(self, query: Query) -> int:
+        """How many records are meant."""
+        return select.count(self._store.schema, query)
+
+    def records(self, kind: str, ids: Sequence[int]) -> list[Record]:
+        """Records by id, in this order."""
+        return self._rows.load(self._kind(kind), ids)
+
+    def title(self, kind: str, id: int) -> str:
+        """How a record is named in sentences."""
+        return self._rows.titles.name(f"{kind}:{id}")
+
+    def totals(self, kind: str, ids: Sequence[int]) -> dict[str, int | Decimal]:
+        """Sums of the fields with total=True over these records."""
+        return grouping.totals(self._store.schema, self._kind(kind), ids)
+
+    def years(self) -> list[int]:
+        """The years that have records, newest first."""
+        return grouping.years(self._store.schema)
+
+    def facet(self, query: Query, field: str) -> list[tuple[Any, int]]:
+        """(value, how many records have it), most frequent first."""
+        return grouping.facet(self._store.schema, query, field)
+
+    def grouped(self, query: Query, by: Sequence[str], sums: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Rows of (group values…, sums…).  by: field names or "month"; sums: field names or "count"."""
+        return grouping.grouped(self._store.schema, query, by, sums)
+
+    def counts(self, year: int | None = None) -> dict[str, int]:
+        """How many records each kind has in a year."""
+        return {name: self.count(Query(name, year=year)) for name in self._store.schema.kinds}
+
+    def history(self, kind: str, id: int) -> list[HistoryEntry]:
+        """What happened to a record, oldest first, in shown text."""
+        record = self.get(kind, id)
+        return history_of(self._kind(kind), record, self._journal, self._rows)
+
+    # undo and redo
+
+    @property
+    def undo_sentence(self) -> str:
+        """What undo would take back; "" when there is nothing."""
+        return self._undoer.undo_sentence
+
+    @property
+    def redo_sentence(self) -> str:
+        """What redo would do again; "" when there is nothing."""
+        return self._undoer.redo_sentence
+
+    def undo(self) -> Changes | None:
+        """Take the last change of this session back."""
+        return self._undoer.undo()
+
+    def redo(self) -> Changes | None:
+        """Do the last undone change again."""
+        return self._undoer.redo()
+
+    # imports
+
+    def store(self, rows: Sequence[IncomingRow], files: Sequence[BatchFile], *, sentence: str) -> Changes:
+        """Store what an import brought: one transaction, one batch; all or nothing."""
+        return self._noted(*storing.store(self._writer, self._batches, rows, files, sentence))
+
+    def batches(self) -> list[Batch]:
+        """All import batches, newest first."""
+        return self._batches.all()
+
+    def undo_import(self, batch: int) -> Reversal:
+        """Take an import back; records edited since are kept."""
+        return self._undoer.undo_import(batch)
+
+    def seen_file(self, sha256: str) -> Batch | None:
+        """The batch that already brought a file of this content."""
+        return self._batches.seen(sha256)
+
+    # indicators
+
+    def indicators(self, year: int, as_of: date | None = None) -> list[IndicatorValue]:
+        """Every indicator of the year up to the cut-off date, last year beside it."""
+        return self._measurer.indicators(Period.of(year, as_of))
+
+    def trace(self, indicator_id: str, year: int, as_of: date | None = None) -> Trace:
+        """The rule of an indicator and the records behind its number; UserError if unknown."""
+        return self._measurer.trace(indicator_id, Period.of(year, as_of))
+
+    def set_opening(self, indicator_id: str, year: int, value: str, source: str) -> Changes:
+        """Enter a total of a year that has no records, with where it comes from."""
+        with self._writer.change(f"登记{year}年期初数 {indicator_id}"):
+            self._notes.set_opening(indicator_id, year, value, source)
+        return Changes(f"登记{year}年期初数 {indicator_id}")
+
+    def stock(self, as_of: date | None = None) -> list[tuple[Entry, Decimal]]:
+        """What the store holds of each supply on a day, derived from the movements."""
+        return self._measurer.stock(as_of)
+
+    # the words of the report
+
+    def narrative(self, year: int, section: str) -> str:
+        """The clerk's text of a narrative section; carried over from the year before when there is none."""
+        return self._notes.narrative(year, section)
+
+    def set_narrative(self, year: int, section: str, text: str) -> None:
+        """Keep the text of a narrative section; "" goes back to the delivered wording."""
+        with self._store.writing():
+            self._notes.set_narrative(year, section, text)
+
+    # safety
+
+    def backup(self, target: Path | None = None) -> Path:
+        """A checked copy of the file; by default in the folder 备份 beside it."""
+        return keeping.backup(self._store, self._journal, target)
+
+    def verify(self) -> list[str]:
+        """Chinese sentences on what is wrong with file, links, history and records; empty when sound."""
+        return keeping.verify(self._store, self._journal, self._rows)
+
+    def history_hash(self) -> str:
+        """The hash of the history's last entry, in hex."""
+        return self._journal.tail_hash()
+
+    def _noted(self, changes: Changes, change_set: int) -> Changes:
+        self._undoer.note(change_set, changes.sentence)
+        return changes
+
+    def _kind(self, name: str) -> Kind:
+        kind = self._store.schema.kinds.get(name)
+        if kind is None:
+            known = "、".join(f"{kind.name}（{kind.label}）" for kind in self._store.schema.kinds.values())
+            raise UserError(f"没有叫“{name}”的台账", "", f"可用的台账：{known}")
+        return kind

@@ -1,0 +1,77 @@
+"""Child tables on sheets of their own: each row names its record by the 序号 of the main sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from mingxi_desktop.domain.fields import Kind
+from mingxi_desktop.exchange.cells import Sheet
+from mingxi_desktop.exchange.headers import Layout, Role, find_layout
+from mingxi_desktop.exchange.plan import Skipped, make_plan
+from mingxi_desktop.exchange.targets import PARENT_HEADER, sheet_children, targets_of
+from mingxi_desktop.ledger.import_context import Context
+from mingxi_desktop.ledger.import_result import SheetPreview
+from mingxi_desktop.ledger.import_rows import ReadRow, Rejected, RowReader
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ledger.facade import Ledger
+
+
+def child_layout(kind: Kind, sheet: Sheet) -> tuple[Kind, Layout] | None:
+    """The child table a sheet holds: named like it, with a column 所属序号."""
+    for child in sheet_children(kind):
+        if sheet.name == child.label:
+            layout = find_layout(sheet, targets_of(child.name))
+            if layout and any(column.role is Role.PARENT for column in layout.columns):
+                return child, layout
+    return None
+
+
+def read_children(
+    ledger: Ledger,
+    child: Kind,
+    sheet: Sheet,
+    layout: Layout,
+    parents: Sequence[ReadRow],
+    known: Sequence[str],
+    context: Context,
+    preview: SheetPreview,
+) -> list[tuple[ReadRow, int]]:
+    """Put the rows of a child sheet with their records; tell of the others in `preview`.
+
+    Returns (record, sheet row) of those that found their record.
+    parents: new records of the main sheet.  known: 序号 of rows that the ledger has already.
+    """
+    attached: list[tuple[ReadRow, int]] = []
+    plan = make_plan(sheet, layout)
+    reader = RowReader(ledger, child, plan, Context(context.year, context.money_unit))
+    by_running: Mapping[str, ReadRow] = {row.plan.running: row for row in parents if row.plan.running}
+    preview.skipped += plan.skipped
+    preview.read = len(plan.rows) + len(plan.skipped)
+    for row in reader.read_all():
+        number, running = row.plan.number, row.plan.parent
+        parent = by_running.get(running)
+        if parent is None and running in known:
+            preview.skipped.append(Skipped(number, "所属的记录台账中已有，它的各行没有动"))
+        elif parent is None:
+            message = f"第{number}行：主表里没有序号“{running}”" if running else f"第{number}行：没有写{PARENT_HEADER}"
+            preview.rejected.append(Rejected(number, PARENT_HEADER, child.parent, running, "E_PARENT", message))
+        elif row.faults:
+            preview.rejected += row.faults
+            place = f"“{sheet.name}”第{number}行有错"
+            parent.faults.append(Rejected(parent.plan.number, "", child.parent, "", "E_CHILD", f"所属的{place}，整条没有导入"))
+        else:
+            parent.children.setdefault(child.name, []).append(row.values)
+            attached.append((parent, number))
+    preview.warnings += [*plan.notices, *reader.notices]
+    return attached
+
+
+def count_attached(attached: Sequence[tuple[ReadRow, int]], preview: SheetPreview) -> None:
+    """Once every record is known to be right or wrong: which child rows go with one that is stored."""
+    for parent, number in attached:
+        if parent.faults:
+            preview.skipped.append(Skipped(number, "所属的记录有错，没有导入"))
+        else:
+            preview.attached += 1

@@ -1,0 +1,164 @@
+"""Indicators worded, compared with last year and proved by their records; stock; candidates of fields."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from mingxi_desktop import texts
+from mingxi_desktop.domain import wording
+from mingxi_desktop.domain.fields import Field
+from mingxi_desktop.domain.indicator_data import by_id, definitions
+from mingxi_desktop.domain.indicators import Aggregate, Indicator, IndicatorValue, Period, Trace
+from mingxi_desktop.domain.query import Query
+from mingxi_desktop.domain.references import COUNTY_AREA, Entry
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger.tracing import contributions, rule_sentence
+from mingxi_desktop.storage import select
+from mingxi_desktop.storage.evaluate import Key, evaluate
+from mingxi_desktop.storage.notes import Notes
+from mingxi_desktop.storage.raw import Raw
+from mingxi_desktop.storage.rows import Rows
+from mingxi_desktop.storage.stock import stock_of
+from mingxi_desktop.storage.store import Store
+
+_EXACT = Decimal("0.000001")
+
+
+class Measurer:
+    """Reads numbers off one ledger file."""
+
+    def __init__(self, store: Store, rows: Rows, notes: Notes) -> None:
+        self._store = store
+        self._rows = rows
+        self._notes = notes
+
+    def indicators(self, period: Period) -> list[IndicatorValue]:
+        """Every indicator of the span, last year beside it, in the order of the report."""
+        return self._worded(definitions(), period)
+
+    def trace(self, indicator_id: str, period: Period) -> Trace:
+        """The rule and the records of one indicator."""
+        indicator = by_id().get(indicator_id)
+        if indicator is None:
+            raise UserError(f"没有叫“{indicator_id}”的指标", "", "用 indicators 查看全部指标。")
+        needed = [by_id()[name] for name in (indicator.of, indicator.per) if name]
+        value = next(
+            item for item in self._worded([indicator, *needed], period) if item.indicator is indicator
+        )
+        records = contributions(self._store, self._rows, indicator, period)
+        return Trace(value, rule_sentence(self._store, indicator, period), records)
+
+    def stock(self, as_of: datetime.date | None) -> list[tuple[Entry, Decimal]]:
+        """(supply, what the store holds) on a day."""
+        return stock_of(self._store, as_of or datetime.date.today())
+
+    def candidates(self, field: Field, text: str, limit: int) -> list[tuple[str, str]]:
+        """(reference, name) whose name, aliases, pinyin or initials hold the text."""
+        needles = texts.needles(text)
+        found: list[tuple[str, str]] = []
+        for target in field.targets:
+            if target in self._store.schema.kinds:
+                query = Query(target, search=text)
+                numbers = select.ids(self._store.schema, query)[: limit - len(found)]
+                refs = [f"{target}:{number}" for number in numbers]
+                found += [(ref, self._rows.titles.name(ref)) for ref in refs]
+            else:
+                for entry in self._store.references.all(target):
+                    if all(needle in texts.search_text((entry.name, *entry.aliases)) for needle in needles):
+                        found.append((entry.ref, entry.name))
+            if len(found) >= limit:
+                break
+        return found[:limit]
+
+    def _worded(self, indicators: Any, period: Period) -> list[IndicatorValue]:
+        before = period.last_year
+        raws = evaluate(self._store, indicators, (period, before))
+        for indicator in indicators:
+            for span in (period, before):
+                if indicator.aggregate is Aggregate.RATIO:
+                    raws[indicator.id, span] = _ratio(indicator, raws, span)
+                elif indicator.target:
+                    raws[indicator.id, span] = self._share(indicator, raws[indicator.id, span])
+        openings = self._notes.openings(before.year)
+        return [
+            _value(indicator, raws[indicator.id, period], raws[indicator.id, before], openings)
+            for indicator in indicators
+        ]
+
+    def _share(self, indicator: Indicator, raw: Raw) -> Raw:
+        """A number of teams as a share of the target in %; more than the target is 100 %."""
+        text = self._store.setting(indicator.target, str(indicator.default_target))
+        target = int(text) if text.isdigit() else 0
+        if target == 0:
+            target = len([entry for entry in self._store.references.all("area") if entry.name != COUNTY_AREA])
+        if raw.value is None or isinstance(raw.value, str) or not target:
+            return raw
+        share = min(Decimal(raw.value) * 100 / target, Decimal(100))
+        return Raw(share, raw.records, raw.approx, raw.names, raw.problem)
+
+
+def _ratio(indicator: Indicator, raws: Mapping[Key, Raw], period: Period) -> Raw:
+    top, bottom = raws[indicator.of, period], raws[indicator.per, period]
+    if isinstance(top.value, str) or isinstance(bottom.value, str) or not bottom.value or top.value is None:
+        return Raw(None, 0)
+    return Raw(Decimal(top.value) * 100 / Decimal(bottom.value), top.records)
+
+
+def _value(
+    indicator: Indicator, raw: Raw, before: Raw, openings: Mapping[str, tuple[str, str]]
+) -> IndicatorValue:
+    value, exactly = _reported(indicator, raw.value)
+    last, _ = _reported(indicator, before.value if before.records else None)
+    source = "records" if before.records else ""
+    last_text = _text(indicator, before) if before.records else ""
+    if not before.records and indicator.id in openings:
+        last, source = _number(openings[indicator.id][0]), "opening"
+        last_text = openings[indicator.id][0]
+    change = None
+    if isinstance(value, (int, Decimal)) and isinstance(last, (int, Decimal)):
+        change = Decimal(value) - Decimal(last)
+    return IndicatorValue(
+        indicator=indicator,
+        value=value,
+        text=_text(indicator, raw),
+        records=raw.records,
+        names=raw.names,
+        approx=raw.approx,
+        last_year=last,
+        last_year_text=last_text,
+        last_year_source=source,
+        change=change,
+        exactly=exactly,
+        problem=raw.problem or ("" if raw.value is not None else "没有记录"),
+    )
+
+
+def _reported(indicator: Indicator, value: Any) -> tuple[Any, Decimal | None]:
+    """(the value by the indicator's own rounding, the unrounded one where that differs)."""
+    if not isinstance(value, (int, Decimal)):
+        return value, None
+    number = wording.rounded(value, indicator.wording)
+    exact = Decimal(value).quantize(_EXACT, ROUND_HALF_UP)
+    return _tidy(number), exact if exact != Decimal(number) else None
+
+
+def _tidy(number: Decimal | int) -> Decimal | int:
+    whole = Decimal(number).to_integral_value()
+    return int(whole) if whole == number else Decimal(wording.plain(number))
+
+
+def _number(text: str) -> Decimal | str:
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return text
+
+
+def _text(indicator: Indicator, raw: Raw) -> str:
+    if raw.value is None:
+        return ""
+    value: Any = raw.names[0] if indicator.wording == "typhoon" and raw.names else raw.value
+    return wording.printed(value, indicator.unit, indicator.wording, raw.approx)

@@ -1,0 +1,110 @@
+"""Filling in what a person leaves to the program: defaults, names, what a child takes from its parent."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from mingxi_desktop.domain.fields import FieldType, Kind
+from mingxi_desktop.domain.names import tidy
+from mingxi_desktop.domain.records import Named
+from mingxi_desktop.domain.references import COUNTY_AREA
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger.names import NameFinder
+from mingxi_desktop.storage.store import Store
+
+
+def complete(
+    store: Store, kind: Kind, values: Mapping[str, Any], parent: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """The values as they would be stored, but for references by name and automatic codes.
+
+    parent: the values of the parent's record, for a child table.
+    """
+    full: dict[str, Any] = {}
+    for field in kind.fields:
+        if field.type in (FieldType.FILES, FieldType.DERIVED):
+            continue
+        value = values.get(field.name)
+        if isinstance(value, str) and field.type is FieldType.TEXT:
+            value = tidy(value) or None
+        if value is None and field.default is not None and field.name not in values:
+            value = field.default
+        if value is None and field.type in (FieldType.MULTI, FieldType.MULTI_REF):
+            value = ()
+        if field.inherited and parent is not None:
+            value = parent.get(field.name)
+        full[field.name] = value
+    if "uid" in values:
+        full["uid"] = values["uid"]
+    _own_defaults(store, kind, full)
+    return full
+
+
+def _own_defaults(store: Store, kind: Kind, full: dict[str, Any]) -> None:
+    """record_date from the kind's own date; the name of an event from its days; the county's own area."""
+    own = full.get(kind.date)
+    if full.get("record_date") is None and own is not None:
+        full["record_date"] = own.date() if isinstance(own, datetime.datetime) else own
+    if kind.name == "disaster_event" and not full.get("name") and full.get("record_date"):
+        full["name"] = event_name(full["record_date"], full.get("end_date"))
+    if kind.name == "enforcement_case" and full.get("record_date") is None:
+        full["record_date"] = full.get("filed_date")
+    if full.get("area") is None and kind.name in ("disaster_event", "response", "meeting", "fund"):
+        county = store.references.find("area", COUNTY_AREA)
+        full["area"] = county.ref if county else None
+
+
+def event_name(first: datetime.date, last: datetime.date | None) -> str:
+    """6.9-6.18 from two days; 6.9 when there is no end yet."""
+    start = f"{first.month}.{first.day}"
+    return start if last is None else f"{start}-{last.month}.{last.day}"
+
+
+def resolve_records(store: Store, kind: Kind, full: dict[str, Any], names: NameFinder) -> None:
+    """Replace references by name where the name must be there already; UserError where it is not."""
+    for field in kind.fields:
+        if field.type not in (FieldType.REF, FieldType.MULTI_REF):
+            continue
+        value = full.get(field.name)
+        if isinstance(value, Named):
+            full[field.name] = _found(kind, field.name, value, names, full)
+        elif isinstance(value, tuple) and any(isinstance(ref, Named) for ref in value):
+            full[field.name] = tuple(
+                _found(kind, field.name, ref, names, full) if isinstance(ref, Named) else ref for ref in value
+            )
+
+
+def _found(kind: Kind, name: str, value: Named, names: NameFinder, full: Mapping[str, Any]) -> str | Named:
+    field = kind.field(name)
+    found = names.find(field, value.name, full.get("record_date"))
+    if found is not None:
+        return found
+    if names.grows(field):
+        return value
+    raise UserError(f"没有这个{field.label}：{value.name}", "", names.known(field), field=name)
+
+
+def add_names(store: Store, kind: Kind, full: dict[str, Any]) -> tuple[str, ...]:
+    """Add the names that growing lists do not have yet; returns the lists that grew.  In a transaction."""
+    grown: list[str] = []
+
+    def settled(field_targets: tuple[str, ...], value: Any) -> Any:
+        if not isinstance(value, Named):
+            return value
+        for target in field_targets:
+            entry, added = store.references.find_or_add(target, value.name)
+            if entry is not None:
+                if added:
+                    grown.append(target)
+                return entry.ref
+        return None
+
+    for field in kind.fields:
+        value = full.get(field.name)
+        if field.type is FieldType.REF:
+            full[field.name] = settled(field.targets, value)
+        elif field.type is FieldType.MULTI_REF and value:
+            full[field.name] = tuple(dict.fromkeys(settled(field.targets, ref) for ref in value))
+    return tuple(dict.fromkeys(grown))

@@ -1,0 +1,77 @@
+"""The history of a record as people read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mingxi_desktop.domain.fields import FieldType, Kind
+from mingxi_desktop.domain.records import HistoryEntry, Record
+from mingxi_desktop.domain.show import show
+from mingxi_desktop.storage.journal import ADD, DELETE, RESTORE, Journal
+from mingxi_desktop.storage.rows import Rows
+from mingxi_desktop.storage.shapes import loaded, stored
+
+
+def history_of(kind: Kind, record: Record, journal: Journal, rows: Rows) -> list[HistoryEntry]:
+    """Who did what when, oldest first.  What an addition held is worked out from the changes since."""
+    entries = journal.of_record(kind.name, record.id)
+    first = _first_values(kind, record, entries)
+    told = []
+    for entry in entries:
+        changes = entry["changes"]
+        if entry["action"] == ADD:
+            changes = {name: (None, value) for name, value in first.items() if value is not None}
+        shown = {
+            name: (_text(kind, name, before, rows), _text(kind, name, after, rows))
+            for name, (before, after) in changes.items()
+            if kind.has(name)
+        }
+        told.append(
+            HistoryEntry(
+                seq=entry["id"],
+                at=entry["at"],
+                by=entry["by"],
+                action=entry["action"],
+                kind=kind.name,
+                record=record.id,
+                changes=shown,
+                sentence=_sentence(kind, entry, shown),
+            )
+        )
+    return told
+
+
+def _first_values(kind: Kind, record: Record, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    values = {
+        field.name: stored(field, record.values.get(field.name))
+        for field in kind.fields
+        if field.type not in (FieldType.DERIVED, FieldType.FILES)
+    }
+    for entry in reversed(entries):
+        for name, (before, _) in entry["changes"].items():
+            values[name] = before
+    return values
+
+
+def _text(kind: Kind, name: str, value: Any, rows: Rows) -> str:
+    field = kind.field(name)
+    return show(field, loaded(field, value), rows.titles.name)
+
+
+def _sentence(kind: Kind, entry: dict[str, Any], shown: dict[str, tuple[str, str]]) -> str:
+    who = f"{entry['at']} {entry['by']}"
+    if entry["action"] == ADD:
+        return f"{who} 新增（{entry['sentence']}）"
+    if entry["action"] == DELETE:
+        return f"{who} 移入回收站（{entry['sentence']}）"
+    if entry["action"] == RESTORE:
+        return f"{who} 从回收站恢复（{entry['sentence']}）"
+    parts = [
+        f"{kind.field(name).label}由“{before or '空'}”改为“{after or '空'}”"
+        for name, (before, after) in shown.items()
+    ]
+    return (
+        f"{who} {'，'.join(parts)}（{entry['sentence']}）"
+        if entry["sentence"].startswith(("撤", "重"))
+        else (f"{who} {'，'.join(parts)}")
+    )

@@ -1,0 +1,1 @@
+"""The report: document model, layout on the grid, PDF and text."""

@@ -1,0 +1,150 @@
+"""One font file opened for setting type: which characters it has, how wide they are, their outlines.
+
+Any outline font will do.  PDF takes TrueType outlines, so those of CFF fonts (.otf) are converted in memory,
+character by character and each only once, as a report needs some hundred of a font's thirty thousand.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_TOLERANCE = 1.0
+"""How far a converted outline may lie from the original, in 1/1000 of the type size."""
+_NO_SUBSET = 0x0300
+"""Bits of OS/2 fsType: not as a subset, or only its bitmaps."""
+
+
+class FaceError(Exception):
+    """The file is no font that can be set and embedded; the text says why, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A glyph ready for a TrueType table: bytes of `glyf`, extent in font units, number of points."""
+
+    data: bytes
+    x_min: int
+    y_min: int
+    x_max: int
+    y_max: int
+    points: int
+    contours: int
+
+
+BLANK = Outline(b"", 0, 0, 0, 0, 0, 0)
+
+
+class Face:
+    """An open font; make it with `open_face`, which keeps it."""
+
+    def __init__(self, path: Path, index: int) -> None:
+        """Reads the whole file, so that nothing stays open. Raises FaceError."""
+        from fontTools.ttLib import TTFont, TTLibError
+
+        self.path = path
+        self.index = index
+        try:
+            data = io.BytesIO(path.read_bytes())
+            number = index if data.getvalue()[:4] == b"ttcf" else -1
+            self._font: Any = TTFont(data, fontNumber=number, lazy=True)
+            self._names: dict[int, str] = self._font.getBestCmap() or {}
+            self._metrics: dict[str, tuple[int, int]] = self._font["hmtx"].metrics
+            self._read_heads()
+        except OSError as fault:
+            raise FaceError(f"读不出字体文件 {path.name}") from fault
+        except (TTLibError, KeyError, ValueError, struct.error, AssertionError) as fault:
+            raise FaceError(f"{path.name} 不是可用的字体文件") from fault
+        self._outlines: dict[str, Outline] = {}
+        self._lock = threading.Lock()
+        self._glyphs: Any = None
+
+    def _read_heads(self) -> None:
+        font = self._font
+        if "glyf" not in font and "CFF " not in font:
+            raise FaceError(f"{self.path.name} 没有可以嵌入的轮廓")
+        rights = font["OS/2"].fsType if "OS/2" in font else 0
+        if rights & 0x000F == 0x0002 or rights & _NO_SUBSET:
+            raise FaceError(f"{self.path.name} 不允许嵌入文档")
+        self.em: int = font["head"].unitsPerEm
+        self.postscript: str = font["name"].getDebugName(6) or self.path.stem
+        self.family: str = self._family()
+        os2 = font["OS/2"] if "OS/2" in font else font["hhea"]
+        up = getattr(os2, "sTypoAscender", 0) or font["hhea"].ascent
+        down = -(getattr(os2, "sTypoDescender", 0) or font["hhea"].descent)
+        self.ascent: float = up / (up + down) if up + down else 0.86
+
+    def _family(self) -> str:
+        """The Chinese family name where the font has one."""
+        names = self._font["name"]
+        for language in (0x0804, 0x0409):
+            record = names.getName(1, 3, 1, language)
+            if record is not None:
+                return str(record.toUnicode())
+        return str(names.getDebugName(1) or self.path.stem)
+
+    def __contains__(self, char: str) -> bool:
+        return ord(char) in self._names
+
+    def advance(self, char: str) -> float:
+        """Width of a character of the font, in units of the type size."""
+        return self._metrics[self._names[ord(char)]][0] / self.em
+
+    def ink(self, char: str) -> tuple[float, float]:
+        """Where the black of a character begins and ends, in units of the type size."""
+        outline = self.outline(char)
+        return outline.x_min / self.em, outline.x_max / self.em
+
+    def outline(self, char: str) -> Outline:
+        """The TrueType outline of a character of the font."""
+        name = self._names[ord(char)]
+        found = self._outlines.get(name)
+        if found is None:
+            with self._lock:
+                found = self._outlines[name] = self._drawn(name)
+        return found
+
+    def _drawn(self, name: str) -> Outline:
+        from fontTools.pens.cu2quPen import Cu2QuPen
+        from fontTools.pens.recordingPen import DecomposingRecordingPen
+        from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+        if self._glyphs is None:
+            self._glyphs = self._font.getGlyphSet()
+        pen = TTGlyphPen(None)
+        if "glyf" in self._font:
+            # Parts of composed glyphs are drawn in place, so that each glyph stands alone.
+            recording = DecomposingRecordingPen(self._glyphs)
+            self._glyphs[name].draw(recording)
+            recording.replay(pen)
+        else:
+            self._glyphs[name].draw(Cu2QuPen(pen, _TOLERANCE * self.em / 1000, reverse_direction=True))
+        glyph = pen.glyph()
+        if not glyph.numberOfContours:
+            return BLANK
+        glyph.recalcBounds(None)
+        data = glyph.compile(None)
+        points = len(glyph.coordinates)
+        return Outline(data, glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax, points, glyph.numberOfContours)
+
+
+def open_face(path: Path, index: int = 0) -> Face:
+    """The font in a file (`index` within a .ttc), opened once while the file stays the same.
+
+    Raises FaceError.
+    """
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError as fault:
+        raise FaceError(f"找不到字体文件 {path}") from fault
+    return _opened(path, index, changed)
+
+
+@lru_cache(maxsize=16)
+def _opened(path: Path, index: int, _changed: int) -> Face:
+    return Face(path, index)

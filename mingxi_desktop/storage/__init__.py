@@ -1,0 +1,1 @@
+"""The ledger file: SQLite through peewee."""

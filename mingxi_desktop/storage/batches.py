@@ -1,0 +1,80 @@
+"""Import batches: what came in together and can be taken back together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from mingxi_desktop.domain.records import Batch, BatchFile, now
+from mingxi_desktop.storage.journal import ADD
+from mingxi_desktop.storage.store import Store
+
+
+class Batches:
+    """The batches of one ledger file.  Writers go inside a change."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._table = store.schema.batch
+
+    def open(self, sentence: str, files: Sequence[BatchFile], records: int, change_set: int) -> int:
+        """Note a new batch; returns its id."""
+        return int(
+            self._table.insert(
+                at=now(),
+                by=self._store.operator,
+                sentence=sentence,
+                files=json.dumps([asdict(file) for file in files], ensure_ascii=False),
+                records=records,
+                change_set=change_set,
+            ).execute()
+        )
+
+    def all(self) -> list[Batch]:
+        """All batches, newest first."""
+        return [_batch(row) for row in self._table.select().order_by(self._table.id.desc()).dicts()]
+
+    def get(self, number: int) -> Batch | None:
+        """One batch; None if there is none."""
+        row = self._table.select().where(self._table.id == number).dicts().first()
+        return _batch(row) if row else None
+
+    def change_set(self, number: int) -> int:
+        """The change set that brought the batch in."""
+        return int(self._table.select(self._table.change_set).where(self._table.id == number).tuples()[0][0])
+
+    def seen(self, sha256: str) -> Batch | None:
+        """The newest active batch that holds a file of this content."""
+        alive = (self._table.state == "active") & self._table.files.contains(sha256)
+        row = self._table.select().where(alive).order_by(self._table.id.desc()).dicts().first()
+        return _batch(row) if row else None
+
+    def records(self, number: int) -> dict[str, list[int]]:
+        """The ids of its records by kind, children before their parents, newest first."""
+        found: dict[str, list[int]] = {}
+        for kind in sorted(self._store.schema.kinds.values(), key=lambda kind: not kind.parent):
+            table = self._store.schema.table[kind.name]
+            rows = table.select(table.id).where(table.batch == number).order_by(table.id.desc()).tuples()
+            ids = [row[0] for row in rows]
+            if ids:
+                found[kind.name] = ids
+        return found
+
+    def set_state(self, number: int, state: str) -> None:
+        """ "active" or "reversed"."""
+        self._table.update(state=state).where(self._table.id == number).execute()
+
+    def reopen_or_close(self, change_set: int, entries: Sequence[dict[str, Any]]) -> None:
+        """After undo or redo of a change set: the batch it brought follows."""
+        row = self._table.select(self._table.id).where(self._table.change_set == change_set).tuples().first()
+        if row is not None:
+            self.set_state(
+                row[0], "reversed" if any(entry["action"] == ADD for entry in entries) else "active"
+            )
+
+
+def _batch(row: dict[str, Any]) -> Batch:
+    files = tuple(BatchFile(**file) for file in json.loads(row["files"]))
+    return Batch(row["id"], row["at"], row["by"], row["sentence"], files, row["records"], row["state"])

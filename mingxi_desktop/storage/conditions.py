@@ -1,0 +1,164 @@
+"""The rule of an indicator as peewee expressions: which records count, in which span, with which amount."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+import peewee
+
+from mingxi_desktop.domain.fields import DECIMAL_SCALE, FieldType, Kind
+from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
+from mingxi_desktop.domain.wording import FEN_IN_WAN, FEN_IN_YUAN
+from mingxi_desktop.storage.columns import MULTI_MARK
+from mingxi_desktop.storage.store import Store
+
+STATES = frozenset({Aggregate.STATE, Aggregate.STATE_AREAS})
+NOTHING = peewee.SQL("0")
+_CONTAINS = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The tables one kind's indicators are read from: its own, its parent's, and lists by field."""
+
+    kind: Kind
+    table: Any
+    parent: Any
+    lists: dict[str, Any]
+
+
+class Conditions:
+    """Builds the expressions of indicators for one ledger file."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._schema = store.schema
+
+    def source(self, kind_name: str) -> Source:
+        """The tables of a kind under aliases of their own."""
+        kind = self._schema.kinds[kind_name]
+        parent = self._schema.table[kind.parent_kind].alias("p") if kind.parent else None
+        lists = {
+            field.name: self._schema.reference.alias(f"r_{field.name}")
+            for field in kind.fields
+            if field.type is FieldType.REF and field.name == "item"
+        }
+        return Source(kind, self._schema.table[kind_name].alias("t"), parent, lists)
+
+    def select(self, source: Source, *columns: Any) -> Any:
+        """A query over the source's tables for records that are not in the trash."""
+        query = source.table.select(*columns)
+        alive = source.table.deleted_at.is_null()
+        if source.parent is not None:
+            query = query.join(
+                source.parent, on=(getattr(source.table, source.kind.parent) == source.parent.id)
+            )
+            query = query.switch(source.table)
+        for name, alias in source.lists.items():
+            column = getattr(source.table, name)
+            query = query.join(alias, peewee.JOIN.LEFT_OUTER, on=(column == alias.id)).switch(source.table)
+        return query.where(alive)
+
+    def matches(self, source: Source, indicator: Indicator) -> Any:
+        """The indicator's own conditions."""
+        parts = [self._wanted(source, name, values) for name, values in (indicator.where or {}).items()]
+        return reduce(and_, parts) if parts else peewee.SQL("1")
+
+    def counts(self, source: Source, indicator: Indicator, period: Period) -> Any:
+        """Conditions, span and cut-off together: whether a record counts."""
+        whole = self.matches(source, indicator) & self.in_span(source, indicator, period)
+        if indicator.whole:
+            whole &= ~self._part_of_counted(source, indicator, period)
+        return whole
+
+    def in_span(self, source: Source, indicator: Indicator, period: Period) -> Any:
+        """Whether a record lies in the years counted and before the cut-off date, or exists on that day."""
+        table = source.table
+        if indicator.aggregate in STATES:
+            return (table.from_date <= period.as_of) & (
+                table.to_date.is_null() | (table.to_date > period.as_of)
+            )
+        day = self.day(source, indicator)
+        inside = (day >= period.first(indicator.years).isoformat()) & (day < _after(period.as_of))
+        if indicator.until:
+            until = getattr(table, indicator.until)
+            inside &= until.is_null() | (until < _after(period.as_of))
+        return inside
+
+    def day(self, source: Source, indicator: Indicator) -> Any:
+        """The day that puts a record into a year, as text."""
+        table = source.table
+        if indicator.date:
+            return getattr(table, indicator.date)
+        if source.kind.date == "record_date":
+            return table.record_date
+        return peewee.fn.COALESCE(getattr(table, source.kind.date), table.record_date)
+
+    def amount(self, source: Source, indicator: Indicator) -> Any:
+        """What a record adds, as the integer it is in the file; several fields are added, empty ones as 0."""
+        names = indicator.fields or ((source.kind.quantity,) if source.kind.quantity else ())
+        if indicator.aggregate is Aggregate.COUNT or not names:
+            return peewee.Value(1)
+        columns: list[Any] = [
+            peewee.fn.COALESCE(getattr(source.table, name).cast("INTEGER"), 0) for name in names
+        ]
+        return reduce(lambda one, other: one + other, columns)
+
+    def scaled(self, kind: Kind, indicator: Indicator, value: int) -> Decimal | int:
+        """A sum as in the file → in the indicator's unit."""
+        names = indicator.fields or ((kind.quantity,) if kind.quantity else ())
+        if indicator.aggregate is Aggregate.COUNT or not names:
+            return value
+        kinds = {kind.field(name).type for name in names}
+        if FieldType.MONEY in kinds:
+            return Decimal(value) / (FEN_IN_WAN if indicator.unit == "万元" else FEN_IN_YUAN)
+        if FieldType.DECIMAL in kinds:
+            number = Decimal(value) / DECIMAL_SCALE
+            return int(number) if number == number.to_integral_value() else number.normalize()
+        return value
+
+    def _wanted(self, source: Source, name: str, values: tuple[object, ...]) -> Any:
+        owner, _, attribute = name.partition(".")
+        if owner == "parent" and attribute:
+            parent_kind = self._schema.kinds[source.kind.parent_kind]
+            return self._any(parent_kind, source.parent, attribute, values)
+        if attribute:
+            column = getattr(source.lists[owner], attribute)
+            return reduce(or_, [column == value for value in values])
+        return self._any(source.kind, source.table, name, values)
+
+    def _any(self, kind: Kind, table: Any, name: str, values: tuple[object, ...]) -> Any:
+        field = kind.field(name)
+        column = getattr(table, name)
+        return reduce(or_, [self._one(field, column, value) for value in values])
+
+    def _one(self, field: Any, column: Any, value: object) -> Any:
+        if value is None:
+            return column.is_null() | (column == "") if field.type is FieldType.TEXT else column.is_null()
+        text = str(value)
+        if text.startswith(_CONTAINS):
+            return column.contains(text.removeprefix(_CONTAINS))
+        if field.type is FieldType.MULTI:
+            return column.contains(f"{MULTI_MARK}{text}{MULTI_MARK}")
+        if field.type is FieldType.REF:
+            entry = self._store.references.find(field.targets[0], text)
+            return NOTHING if entry is None else column == entry.ref
+        return column == value
+
+    def _part_of_counted(self, source: Source, indicator: Indicator, period: Period) -> Any:
+        whole = Source(source.kind, self._schema.table[source.kind.name].alias("w"), None, {})
+        counted = self.matches(whole, indicator) & self.in_span(whole, indicator, period)
+        inner = whole.table.select(peewee.SQL("1")).where(
+            (whole.table.id == source.table.parent) & whole.table.deleted_at.is_null() & counted
+        )
+        return peewee.fn.EXISTS(inner)
+
+
+def _after(day: datetime.date) -> str:
+    """The day after, so that moments of the last day count too."""
+    return (day + datetime.timedelta(days=1)).isoformat()

@@ -1,0 +1,53 @@
+"""DERIVED fields as expressions, so that they can be shown, filtered and sorted alike."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import peewee
+
+from mingxi_desktop.storage.schema import Schema
+
+OVERDUE = "逾期"
+
+
+def _hazard_status(schema: Schema, today: datetime.date) -> Any:
+    """已销号 when all is rectified (重大 needs a date for it: 待复查); 逾期 past due; 整改中; 待整改."""
+    table = schema.table["hazard"]
+    done = table.quantity_rectified >= table.quantity_found
+    return peewee.Case(
+        None,
+        (
+            (done & (table.level == "重大") & table.rectified_date.is_null(), "待复查"),
+            (done, "已销号"),
+            (table.due_date < today, OVERDUE),
+            (table.quantity_rectified > 0, "整改中"),
+        ),
+        "待整改",
+    )
+
+
+def _response_top(schema: Schema, _today: datetime.date) -> Any:
+    """The highest level among the steps (Ⅰ sorts first by its code point)."""
+    step = schema.table["response_step"].alias("top_step")
+    return step.select(peewee.fn.MIN(step.level)).where(
+        (step.response == schema.table["response"].id) & step.deleted_at.is_null()
+    )
+
+
+def _response_status(schema: Schema, _today: datetime.date) -> Any:
+    return peewee.Case(None, ((schema.table["response"].end_at.is_null(), "响应中"),), "已终止")
+
+
+_EXPRESSIONS: dict[tuple[str, str], Callable[[Schema, datetime.date], Any]] = {
+    ("hazard", "status"): _hazard_status,
+    ("response", "top_level"): _response_top,
+    ("response", "status"): _response_status,
+}
+
+
+def expression(schema: Schema, kind: str, field: str) -> Any:
+    """The expression of a derived field as of today."""
+    return _EXPRESSIONS[kind, field](schema, datetime.date.today())

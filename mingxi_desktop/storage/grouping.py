@@ -1,0 +1,113 @@
+"""Counts and sums over many records in one query each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import peewee
+
+from mingxi_desktop.domain.fields import DECIMAL_SCALE, FieldType, Kind
+from mingxi_desktop.domain.query import Query
+from mingxi_desktop.domain.show import plain
+from mingxi_desktop.storage import select
+from mingxi_desktop.storage.schema import Schema
+
+_CHUNK = 10_000
+
+
+def totals(schema: Schema, kind: Kind, ids: Sequence[int]) -> dict[str, int | Decimal]:
+    """Field → sum over the records of these ids, for the fields that are summed (MONEY in 分)."""
+    fields = [field for field in kind.fields if field.total and field.stored]
+    if not fields or not len(ids):
+        return {}
+    table = schema.table[kind.name]
+    sums = [peewee.fn.SUM(_raw(schema, kind, field.name)) for field in fields]
+    found: dict[str, int | Decimal] = {field.name: 0 for field in fields}
+    for start in range(0, len(ids), _CHUNK):
+        part = list(ids[start : start + _CHUNK])
+        row = table.select(*sums).where(table.id.in_(part)).tuples()[0]
+        for field, value in zip(fields, row, strict=True):
+            found[field.name] += _unscaled(kind, field.name, value or 0)
+    return found
+
+
+def years(schema: Schema) -> list[int]:
+    """The years in which any ledger has records, newest first."""
+    found: set[int] = set()
+    for kind in schema.kinds.values():
+        if not kind.parent and not kind.state:
+            table = schema.table[kind.name]
+            rows = table.select(table.year).where(table.deleted_at.is_null()).distinct().tuples()
+            found |= {row[0] for row in rows}
+    return sorted(found, reverse=True)
+
+
+def facet(schema: Schema, query: Query, field: str) -> list[tuple[Any, int]]:
+    """(value, number of records), most frequent first; words of MULTI fields are counted one by one."""
+    rows = grouped(schema, query, (field,), ("count",))
+    kind = schema.kinds[query.kind]
+    if kind.has(field) and kind.field(field).type is FieldType.MULTI:
+        words: dict[str, int] = {}
+        for value, number in rows:
+            for word in value or ():
+                words[word] = words.get(word, 0) + number
+        rows = list(words.items())
+    return sorted(rows, key=lambda row: -row[1])
+
+
+def grouped(schema: Schema, query: Query, by: Sequence[str], sums: Sequence[str]) -> list[tuple[Any, ...]]:
+    """(group values…, sums…) in order of the groups, from one query.
+
+    by: field names, or "month" (1–12, of the kind's date).  sums: numeric fields (MONEY in 分, DECIMAL as
+    Decimal), or "count" for the number of records.
+    """
+    kind = schema.kinds[query.kind]
+    table = schema.table[query.kind]
+    keys = [_key(schema, kind, name) for name in by]
+    values = [
+        peewee.fn.COUNT(table.id) if name == "count" else peewee.fn.SUM(_raw(schema, kind, name))
+        for name in sums
+    ]
+    columns = [key.alias(f"key{number}") for number, key in enumerate(keys)]
+    rows = (
+        table.select(*columns, *values)
+        .where(select.condition(schema, query))
+        .group_by(*[peewee.SQL(f"key{number}") for number in range(len(keys))])
+        .order_by(*[peewee.SQL(f"key{number}") for number in range(len(keys))])
+        .tuples()
+    )
+    split = len(by)
+    return [
+        (
+            *row[:split],
+            *(_unscaled(kind, name, value or 0) for name, value in zip(sums, row[split:], strict=True)),
+        )
+        for row in rows
+    ]
+
+
+def day_column(schema: Schema, kind: Kind) -> Any:
+    """The day that puts a record into its year: the kind's date, else record_date, as text."""
+    table = schema.table[kind.name]
+    if kind.date == "record_date":
+        return table.record_date
+    return peewee.fn.COALESCE(table._meta.fields[kind.date], table.record_date)
+
+
+def _key(schema: Schema, kind: Kind, name: str) -> Any:
+    if name == "month":
+        return peewee.fn.SUBSTR(day_column(schema, kind), 6, 2).cast("INTEGER")
+    return select.expression(schema, kind, name)
+
+
+def _raw(schema: Schema, kind: Kind, name: str) -> Any:
+    """The column as the integer it is in the file."""
+    return schema.column(kind.name, name).cast("INTEGER")
+
+
+def _unscaled(kind: Kind, name: str, value: int) -> int | Decimal:
+    if kind.has(name) and kind.field(name).type is FieldType.DECIMAL:
+        return Decimal(plain(Decimal(value) / DECIMAL_SCALE))
+    return value

@@ -1,0 +1,135 @@
+"""The history: append-only, each entry's hash covers the one before, so that no entry can be edited or cut."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from mingxi_desktop.domain.records import now
+from mingxi_desktop.storage.schema import Schema
+
+ADD, EDIT, DELETE, RESTORE = "新增", "修改", "删除", "恢复"
+FIRST = bytes(32)
+_CHUNK = 500
+
+
+class Journal:
+    """Writes and reads the history of one ledger file.  Call the writers inside a transaction."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._last: bytes | None = None
+        self._waiting: list[dict[str, Any]] = []
+
+    def begin(self, by: str, sentence: str, reverses: int | None = None) -> int:
+        """A new change set: what one transaction does, with its sentence; returns its id."""
+        table = self._schema.change_set
+        return int(table.insert(at=now(), by=by, sentence=sentence, reverses=reverses).execute())
+
+    def rename(self, change_set: int, sentence: str) -> None:
+        """A better sentence, once the record's title is known."""
+        table = self._schema.change_set
+        table.update(sentence=sentence).where(table.id == change_set).execute()
+
+    def write(
+        self,
+        change_set: int,
+        by: str,
+        action: str,
+        kind: str,
+        record: int,
+        changes: Mapping[str, tuple[Any, Any]],
+        state: bytes,
+    ) -> None:
+        """One entry.  changes: field → (before, after) in the file's form.  state: the record's hash after."""
+        row: dict[str, Any] = {
+            "change_set": change_set,
+            "at": now(),
+            "by": by,
+            "action": action,
+            "kind": kind,
+            "record": record,
+            "changes": json.dumps(changes, ensure_ascii=False, separators=(",", ":")),
+            "state": state,
+        }
+        self._last = chained(self._tail(), row)
+        row["hash"] = self._last
+        self._waiting.append(row)
+        if len(self._waiting) >= _CHUNK:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand the waiting entries to the file; the transaction's last act."""
+        if self._waiting:
+            self._schema.history.insert_many(self._waiting).execute()
+            self._waiting = []
+
+    def forget(self) -> None:
+        """After a rollback: the tail is read anew."""
+        self._last = None
+        self._waiting = []
+
+    def tail_hash(self) -> str:
+        """The hash of the last entry, for backup names and small print; zeros in a new file."""
+        return self._tail().hex()
+
+    def of_record(self, kind: str, record: int) -> list[dict[str, Any]]:
+        """The entries of one record, oldest first, `changes` as a dict, with the set's sentence."""
+        table, sets = self._schema.history, self._schema.change_set
+        rows = (
+            table.select(table, sets.sentence)
+            .join(sets, on=(table.change_set == sets.id))
+            .where((table.kind == kind) & (table.record == record))
+            .order_by(table.id)
+            .dicts()
+        )
+        return [{**row, "changes": json.loads(row["changes"])} for row in rows]
+
+    def of_set(self, change_set: int) -> list[dict[str, Any]]:
+        """The entries of one change set, oldest first."""
+        table = self._schema.history
+        rows = table.select().where(table.change_set == change_set).order_by(table.id).dicts()
+        return [{**row, "changes": json.loads(row["changes"])} for row in rows]
+
+    def check(self) -> list[str]:
+        """Chinese sentences on what is wrong with the chain; empty when it is whole."""
+        before, number = FIRST, 0
+        table = self._schema.history
+        for row in table.select().order_by(table.id).dicts().iterator():
+            number += 1
+            if row["id"] != number:
+                return [f"变更历史第{number}条不见了"]
+            if chained(before, row) != bytes(row["hash"]):
+                return [f"变更历史第{number}条（{row['at']}，{row['kind']} {row['record']}）被改动过"]
+            before = bytes(row["hash"])
+        kept = self._schema.setting
+        sealed = kept.select(kept.value).where(kept.key == "history.tail").tuples().first()
+        if sealed and sealed[0] != f"{number}:{before.hex()}":
+            return [f"变更历史的末尾被截断：应有{sealed[0].partition(':')[0]}条，只有{number}条"]
+        return []
+
+    def seal(self) -> None:
+        """Note count and hash of the tail, so that a cut tail is noticed.  Inside the transaction."""
+        self.flush()
+        table = self._schema.history
+        last = table.select(table.id).order_by(table.id.desc()).limit(1).tuples().first()
+        value = f"{last[0] if last else 0}:{self._tail().hex()}"
+        self._schema.setting.insert(key="history.tail", value=value).on_conflict_replace().execute()
+
+    def _tail(self) -> bytes:
+        if self._last is None:
+            table = self._schema.history
+            row = table.select(table.hash).order_by(table.id.desc()).limit(1).tuples().first()
+            self._last = bytes(row[0]) if row else FIRST
+        return self._last
+
+
+def chained(before: bytes, row: Mapping[str, Any]) -> bytes:
+    """The hash of an entry: over the hash before it and everything it says."""
+    said = json.dumps(
+        [row[name] for name in ("change_set", "at", "by", "action", "kind", "record", "changes")],
+        ensure_ascii=False,
+    )
+    return hashlib.sha256(before + said.encode("utf-8") + bytes(row["state"])).digest()

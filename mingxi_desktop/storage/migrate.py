@@ -1,0 +1,64 @@
+"""From the schema of an older file to today's, after a checked copy of the file was put aside.
+
+What a later version adds follows from the declarations (`since` of kinds and fields): missing tables are
+created, missing columns added.  Anything else is a step in STEPS, run in order of its version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import peewee
+
+from mingxi_desktop.storage import sqlite
+from mingxi_desktop.storage.columns import column
+from mingxi_desktop.storage.schema import VERSION, Schema, stored_fields
+
+STEPS: tuple[tuple[tuple[int, int], Callable[[Schema], None]], ...] = ()
+"""(version, step): what that version changed beyond new tables and columns."""
+
+
+def upgrade(path: Path, database: peewee.SqliteDatabase, version: tuple[int, int]) -> None:
+    """Bring the file from `version` to VERSION in one transaction; the old file is copied aside first."""
+    keep_aside(path, database, version)
+    with sqlite.translated(path), database.atomic("IMMEDIATE"):
+        schema = Schema(database)
+        add_missing(schema)
+        for step_version, step in STEPS:
+            if version < step_version <= VERSION:
+                step(schema)
+        sqlite.stamp(database, VERSION)
+
+
+def keep_aside(path: Path, database: peewee.SqliteDatabase, version: tuple[int, int]) -> Path:
+    """A checked copy of the file as it was, beside it."""
+    copy = path.with_name(f"{path.stem}-升级前{version[0]}.{version[1]}{path.suffix}")
+    number = 1
+    while copy.exists():
+        number += 1
+        copy = path.with_name(f"{path.stem}-升级前{version[0]}.{version[1]}-{number}{path.suffix}")
+    part = copy.with_name(copy.name + ".part")
+    sqlite.copy_to(database, part)
+    part.rename(copy)
+    return copy
+
+
+def add_missing(schema: Schema) -> None:
+    """Create the tables and add the columns that the declarations have and the file has not."""
+    database = schema.database
+    for table in schema.system:
+        if not sqlite.columns(database, table._meta.table_name):
+            database.create_tables([table], safe=False)
+    for name, kind in schema.kinds.items():
+        present = sqlite.columns(database, name)
+        if not present:
+            database.create_tables([schema.table[name]], safe=False)
+            continue
+        for field in stored_fields(kind):
+            if field.name not in present:
+                context = database.get_sql_context()
+                fresh = column(field)
+                fresh.bind(schema.table[name], field.name, set_attribute=False)
+                context.literal(f'ALTER TABLE "{name}" ADD COLUMN ').sql(fresh.ddl(context))
+                database.execute_sql(*context.query())

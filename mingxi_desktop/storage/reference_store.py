@@ -1,0 +1,118 @@
+"""Reference lists in the file, held in memory: from id to entry and from any spelling to id."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from mingxi_desktop import texts
+from mingxi_desktop.domain.names import normal_name
+from mingxi_desktop.domain.references import CHOICE_PREFIX, GROWING, Entry, delivered_entries
+from mingxi_desktop.storage.schema import Schema
+
+
+class ReferenceStore:
+    """All reference lists of one ledger file."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._table = schema.reference
+        self._by_id: dict[int, Entry] | None = None
+        self._by_name: dict[tuple[str, str], int] = {}
+
+    def deliver(self) -> None:
+        """Fill a new file with the delivered lists."""
+        self._table.insert_many([_row(entry) for entry in delivered_entries()]).execute()
+
+    def get(self, ref: str) -> Entry | None:
+        """The entry "list:id" points to; None if there is none."""
+        listed, _, number = ref.rpartition(":")
+        entry = self._entries().get(int(number)) if number.isdigit() else None
+        return entry if entry is not None and entry.list == listed else None
+
+    def all(self, listed: str, *, active_only: bool = True) -> list[Entry]:
+        """The entries of one list in the order they were added."""
+        return [
+            entry
+            for entry in self._entries().values()
+            if entry.list == listed and (entry.active or not active_only)
+        ]
+
+    def find(self, listed: str, name: str) -> Entry | None:
+        """The entry of that name, alias or code, in any spelling; None if there is none."""
+        entries = self._entries()
+        number = self._by_name.get((listed, normal_name(name)))
+        return entries[number] if number is not None else None
+
+    def words(self, vocabulary: str) -> tuple[str, ...]:
+        """The words the clerk added to a vocabulary."""
+        return tuple(entry.name for entry in self.all(CHOICE_PREFIX + vocabulary))
+
+    def save(self, entry: Entry) -> Entry:
+        """Store a new entry (id 0) or change one; returns it with its id.  Call inside a transaction."""
+        row = _row(entry)
+        if entry.id:
+            self._table.update(row).where(self._table.id == entry.id).execute()
+            self.forget()
+            return entry
+        number = self._table.insert(row).execute()
+        stored = _entry({**row, "id": number})
+        if self._by_id is not None:
+            self._remember(stored)
+        return stored
+
+    def find_or_add(self, listed: str, name: str) -> tuple[Entry | None, bool]:
+        """(entry, whether it was added).  Only growing lists add; others answer None."""
+        entry = self.find(listed, name)
+        if entry is not None or listed not in GROWING:
+            return entry, False
+        return self.save(Entry(listed, name)), True
+
+    def forget(self) -> None:
+        """Read the lists anew at the next use (after a rollback or a change)."""
+        self._by_id = None
+        self._by_name = {}
+
+    def _entries(self) -> dict[int, Entry]:
+        if self._by_id is None:
+            self._by_id = {}
+            for row in self._table.select().order_by(self._table.id).dicts():
+                self._remember(_entry(row))
+        return self._by_id
+
+    def _remember(self, entry: Entry) -> None:
+        assert self._by_id is not None
+        self._by_id[entry.id] = entry
+        for name in (entry.name, *entry.aliases, entry.code):
+            if name:
+                self._by_name.setdefault((entry.list, normal_name(name)), entry.id)
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return {
+        "list": entry.list,
+        "name": entry.name,
+        "normal": normal_name(entry.name),
+        "code": entry.code,
+        "aliases": "|".join(entry.aliases),
+        "unit": entry.unit,
+        "group": entry.group,
+        "parent": entry.parent,
+        "extra": json.dumps(dict(entry.extra), ensure_ascii=False),
+        "active": entry.active,
+        "search": texts.search_text((entry.name, *entry.aliases)),
+    }
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    return Entry(
+        list=row["list"],
+        name=row["name"],
+        id=row["id"],
+        code=row["code"],
+        aliases=tuple(part for part in row["aliases"].split("|") if part),
+        unit=row["unit"],
+        group=row["group"],
+        parent=row["parent"],
+        active=bool(row["active"]),
+        extra=json.loads(row["extra"]),
+    )

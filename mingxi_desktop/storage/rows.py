@@ -1,0 +1,259 @@
+"""Records in and out of their tables: load, insert, change, trash.  What they mean is not judged here."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import peewee
+
+from mingxi_desktop import texts
+from mingxi_desktop.domain.fields import FieldType, Kind
+from mingxi_desktop.domain.records import Record, now
+from mingxi_desktop.domain.show import show
+from mingxi_desktop.storage import derived
+from mingxi_desktop.storage.journal import ADD, DELETE, EDIT, RESTORE, Journal
+from mingxi_desktop.storage.schema import link_fields, stored_fields
+from mingxi_desktop.storage.shapes import loaded, state_hash, stored, written
+from mingxi_desktop.storage.store import Store
+from mingxi_desktop.storage.titles import Titles
+
+_CHUNK = 400
+_SEARCHED = frozenset({FieldType.TEXT, FieldType.CHOICE, FieldType.MULTI, FieldType.REF, FieldType.MULTI_REF})
+_UNSEARCHED = frozenset({"granularity", "approx", "source_ref", "reporter"})
+
+
+class Rows:
+    """The records of one ledger file.  Writers go inside `Store.writing()` and a change set."""
+
+    def __init__(self, store: Store, journal: Journal) -> None:
+        self._schema = store.schema
+        self._store = store
+        self._journal = journal
+        self.titles = Titles(store)
+        self._next: dict[str, int] = {}
+
+    def load(self, kind: Kind, ids: Sequence[int]) -> list[Record]:
+        """The records of these ids, in this order; ids that do not exist are left out."""
+        found: dict[int, dict[str, Any]] = {}
+        table = self._schema.table[kind.name]
+        extra = [
+            derived.expression(self._schema, kind.name, field.name).alias(field.name)
+            for field in kind.fields
+            if field.type is FieldType.DERIVED
+        ]
+        for start in range(0, len(ids), _CHUNK):
+            part = list(ids[start : start + _CHUNK])
+            rows = table.select(table, *extra).where(table.id.in_(part)).dicts()
+            found.update((row["id"], row) for row in rows)
+        links = self._links(kind, list(found))
+        return [self._record(kind, found[number], links.get(number, {})) for number in ids if number in found]
+
+    def insert(
+        self, kind: Kind, year: int, values: Mapping[str, Any], change_set: int, batch: int | None
+    ) -> int:
+        """Store a new record; returns its id."""
+        return self.insert_many(kind, [(year, values)], change_set, batch)[0]
+
+    def insert_many(
+        self, kind: Kind, items: Iterable[tuple[int, Mapping[str, Any]]], change_set: int, batch: int | None
+    ) -> list[int]:
+        """Store new records of one kind; returns their ids in order.  items: (year, values)."""
+        table = self._schema.table[kind.name]
+        at, by = now(), self._store.operator
+        ids: list[int] = []
+        waiting: list[dict[str, Any]] = []
+        for year, values in items:
+            number = self._take_id(kind)
+            ids.append(number)
+            state = {field.name: stored(field, values.get(field.name)) for field in stored_fields(kind)}
+            row = {field.name: written(field, state[field.name]) for field in stored_fields(kind)}
+            for field in link_fields(kind):
+                state[field.name] = stored(field, values.get(field.name))
+                self._write_links(kind.name, field.name, number, values.get(field.name) or ())
+            row |= {
+                "id": number,
+                "uid": str(values.get("uid") or secrets.token_hex(8)),
+                "year": year,
+                "batch": batch,
+                "created_at": at,
+                "updated_at": at,
+                "updated_by": by,
+                "search": self.search_text(kind, values),
+            }
+            waiting.append(row)
+            self._journal.write(
+                change_set, by, ADD, kind.name, number, {}, state_hash(kind, state, deleted=False)
+            )
+            if len(waiting) >= _CHUNK:
+                table.insert_many(waiting).execute()
+                waiting = []
+        if waiting:
+            table.insert_many(waiting).execute()
+        return ids
+
+    def change(
+        self, kind: Kind, record: Record, year: int, values: Mapping[str, Any], change_set: int
+    ) -> dict[str, tuple[Any, Any]]:
+        """Store other values of a record; returns what changed, in the file's form."""
+        changes: dict[str, tuple[Any, Any]] = {}
+        for field in kind.fields:
+            if field.name in values and field.type not in (FieldType.DERIVED, FieldType.FILES):
+                before, after = (
+                    stored(field, record.values.get(field.name)),
+                    stored(field, values[field.name]),
+                )
+                if before != after:
+                    changes[field.name] = (before, after)
+        if not changes:
+            return {}
+        merged = {**record.values, **values}
+        linked = {field.name for field in link_fields(kind)}
+        row: dict[str, Any] = {
+            name: written(kind.field(name), after)
+            for name, (_, after) in changes.items()
+            if name not in linked
+        }
+        row |= {
+            "year": year,
+            "updated_at": now(),
+            "updated_by": self._store.operator,
+            "search": self.search_text(kind, merged),
+        }
+        table = self._schema.table[kind.name]
+        table.update(row).where(table.id == record.id).execute()
+        for name in linked & changes.keys():
+            self._write_links(kind.name, name, record.id, merged.get(name) or (), fresh=False)
+        self._note(EDIT, kind, record.id, merged, change_set, changes, deleted=bool(record.deleted_at))
+        self.titles.forget(kind.name, record.id)
+        return changes
+
+    def trash(self, kind: Kind, record: Record, change_set: int, at: str) -> None:
+        """Move a record to the trash.  `at` is shared by what goes together."""
+        self._mark(kind, record, change_set, DELETE, at, self._store.operator)
+
+    def untrash(self, kind: Kind, record: Record, change_set: int) -> None:
+        """Take a record back from the trash."""
+        self._mark(kind, record, change_set, RESTORE, None, None)
+
+    def search_text(self, kind: Kind, values: Mapping[str, Any]) -> str:
+        """What search looks in: all words of the record, their pinyin and initials."""
+        parts = []
+        for field in kind.fields:
+            value = values.get(field.name)
+            if value and field.type in _SEARCHED and field.name not in _UNSEARCHED:
+                parts.append(show(field, value, self.titles.name))
+        return texts.search_text(parts)
+
+    def current_states(self, kind: Kind) -> Iterable[tuple[int, bytes]]:
+        """(id, state hash) of every record as it lies in the file now, to hold against the history."""
+        table = self._schema.table[kind.name]
+        fields = stored_fields(kind)
+        columns = [table.id, table.deleted_at, *(table._meta.fields[field.name] for field in fields)]
+        links = self._links(kind, None) if link_fields(kind) else {}
+        # Straight from the cursor: what lies in the file, not what a column makes of it.
+        for row in self._schema.database.execute(table.select(*columns).order_by(table.id)):
+            state = {field.name: value for field, value in zip(fields, row[2:], strict=True)}
+            state |= {name: list(refs) for name, refs in links.get(row[0], {}).items()}
+            yield row[0], state_hash(kind, state, deleted=row[1] is not None)
+
+    def forget(self) -> None:
+        """After a rollback: ids, titles and lists are read anew."""
+        self._next = {}
+        self.titles.clear()
+
+    def _mark(
+        self, kind: Kind, record: Record, change_set: int, action: str, at: str | None, by: str | None
+    ) -> None:
+        table = self._schema.table[kind.name]
+        table.update(deleted_at=at, deleted_by=by).where(table.id == record.id).execute()
+        self._note(action, kind, record.id, record.values, change_set, {}, deleted=at is not None)
+        self.titles.forget(kind.name, record.id)
+
+    def _note(
+        self,
+        action: str,
+        kind: Kind,
+        number: int,
+        values: Mapping[str, Any],
+        change_set: int,
+        changes: Mapping[str, tuple[Any, Any]],
+        *,
+        deleted: bool,
+    ) -> None:
+        fields = (*stored_fields(kind), *link_fields(kind))
+        state = {field.name: stored(field, values.get(field.name)) for field in fields}
+        digest = state_hash(kind, state, deleted)
+        self._journal.write(change_set, self._store.operator, action, kind.name, number, changes, digest)
+
+    def _record(self, kind: Kind, row: Mapping[str, Any], links: Mapping[str, tuple[str, ...]]) -> Record:
+        values: dict[str, Any] = {}
+        for field in kind.fields:
+            if field.type is FieldType.MULTI_REF:
+                values[field.name] = links.get(field.name, ())
+            elif field.type is not FieldType.FILES:
+                values[field.name] = row[field.name]
+        naming = self.titles.name
+        shown = {
+            field.name: show(field, values[field.name], naming)
+            for field in kind.fields
+            if field.name in values
+        }
+        return Record(
+            kind=kind.name,
+            id=row["id"],
+            uid=row["uid"],
+            values=values,
+            shown=shown,
+            batch=row["batch"],
+            created_at=row["created_at"],
+            updated_at=row["updated_at"],
+            updated_by=row["updated_by"],
+            deleted_at=row["deleted_at"] or "",
+            deleted_by=row["deleted_by"] or "",
+        )
+
+    def _links(self, kind: Kind, ids: list[int] | None) -> dict[int, dict[str, tuple[str, ...]]]:
+        names = [field.name for field in link_fields(kind)]
+        found: dict[int, dict[str, tuple[str, ...]]] = {}
+        if not names:
+            return found
+        link = self._schema.link
+        parts: list[Any] = (
+            [None] if ids is None else [ids[i : i + _CHUNK] for i in range(0, len(ids), _CHUNK)]
+        )
+        for part in parts:
+            where = (link.kind == kind.name) & (link.field.in_(names))
+            if part is not None:
+                where &= link.record.in_(part)
+            for name, record, target in (
+                link.select(link.field, link.record, link.target).where(where).order_by(link.id).tuples()
+            ):
+                of_record = found.setdefault(record, {})
+                of_record[name] = (*of_record.get(name, ()), target)
+        return found
+
+    def _write_links(
+        self, kind: str, field: str, record: int, targets: Sequence[str], *, fresh: bool = True
+    ) -> None:
+        link = self._schema.link
+        if not fresh:
+            where = (link.kind == kind) & (link.field == field) & (link.record == record)
+            link.delete().where(where).execute()
+        rows = [{"kind": kind, "field": field, "record": record, "target": target} for target in targets]
+        if rows:
+            link.insert_many(rows).execute()
+
+    def _take_id(self, kind: Kind) -> int:
+        if kind.name not in self._next:
+            table = self._schema.table[kind.name]
+            self._next[kind.name] = (table.select(peewee.fn.MAX(table.id)).tuples()[0][0] or 0) + 1
+        number = self._next[kind.name]
+        self._next[kind.name] = number + 1
+        return number
+
+
+def restored(kind: Kind, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Python values from the history's form."""
+    return {name: loaded(kind.field(name), value) for name, value in before.items()}

@@ -1,0 +1,163 @@
+"""The tables of a ledger file, built from the declarations.
+
+One table per kind, one for all reference lists, one for links (MULTI_REF), and those that keep the
+ledger safe: history (append-only, chained), change sets, batches, attachments, settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import peewee
+
+from mingxi_desktop.domain import kinds
+from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.storage.columns import column
+
+VERSION = (1, 0)
+"""(major, minor) of the schema.  A newer major is refused, a newer minor of the same major too."""
+
+
+class Schema:
+    """The models of one ledger file, bound to its database.
+
+    kind tables: `schema.table["hazard"]`; their system columns are uid, year, batch, source…, search.
+    """
+
+    def __init__(self, database: peewee.SqliteDatabase, declared: Iterable[Kind] = kinds.ALL) -> None:
+        self.database = database
+        self.kinds = {kind.name: kind for kind in declared}
+        self.table: dict[str, Any] = {kind.name: self._kind_table(kind) for kind in self.kinds.values()}
+        text, number = peewee.TextField, peewee.IntegerField
+        self.setting = self._model("setting", {"key": text(primary_key=True), "value": text()})
+        self.reference = self._model(
+            "reference",
+            {
+                "list": text(),
+                "name": text(),
+                "normal": text(),
+                "code": text(default=""),
+                "aliases": text(default=""),
+                "unit": text(default=""),
+                "group": text(default=""),
+                "parent": text(default=""),
+                "extra": text(default="{}"),
+                "active": peewee.BooleanField(default=True),
+                "search": text(default=""),
+            },
+            indexes=((("list", "normal"), False),),
+        )
+        self.link = self._model(
+            "link",
+            {"kind": text(), "field": text(), "record": number(), "target": text()},
+            indexes=((("kind", "field", "record"), False), (("target",), False)),
+        )
+        self.history = self._model(
+            "history",
+            {
+                "change_set": number(index=True),
+                "at": text(),
+                "by": text(),
+                "action": text(),
+                "kind": text(),
+                "record": number(),
+                "changes": text(),
+                "state": peewee.BlobField(),
+                "hash": peewee.BlobField(),
+            },
+            indexes=((("kind", "record"), False),),
+        )
+        self.change_set = self._model(
+            "change_set", {"at": text(), "by": text(), "sentence": text(), "reverses": number(null=True)}
+        )
+        self.batch = self._model(
+            "batch",
+            {
+                "at": text(),
+                "by": text(),
+                "sentence": text(),
+                "files": text(),
+                "records": number(),
+                "change_set": number(),
+                "state": text(default="active"),
+            },
+        )
+        self.attachment = self._model(
+            "attachment",
+            {
+                "kind": text(),
+                "record": number(),
+                "sha256": text(),
+                "name": text(),
+                "size": number(),
+                "at": text(),
+            },
+            indexes=((("kind", "record"), False),),
+        )
+        self.narrative = self._model(
+            "narrative",
+            {"year": number(), "section": text(), "text": text()},
+            indexes=((("year", "section"), True),),
+        )
+        self.opening = self._model(
+            "opening",
+            {"indicator": text(), "year": number(), "value": text(), "source": text()},
+            indexes=((("indicator", "year"), True),),
+        )
+
+    @property
+    def system(self) -> tuple[Any, ...]:
+        """The tables that are not a kind's."""
+        return (
+            self.setting,
+            self.reference,
+            self.link,
+            self.history,
+            self.change_set,
+            self.batch,
+            self.attachment,
+            self.narrative,
+            self.opening,
+        )
+
+    def create(self) -> None:
+        """Create all tables and indexes of an empty file."""
+        self.database.create_tables([*self.system, *self.table.values()], safe=False)
+
+    def column(self, kind: str, field: str) -> Any:
+        """The column of a stored field or of a system column."""
+        return self.table[kind]._meta.fields[field]
+
+    def _model(self, name: str, fields: dict[str, Any], indexes: tuple[Any, ...] = ()) -> Any:
+        meta = type("Meta", (), {"database": self.database, "table_name": name, "indexes": indexes})
+        return type(name.title().replace("_", ""), (peewee.Model,), {**fields, "Meta": meta})
+
+    def _kind_table(self, kind: Kind) -> Any:
+        fields: dict[str, Any] = {
+            "id": peewee.AutoField(),
+            "uid": peewee.TextField(unique=True),
+            "year": peewee.IntegerField(),
+            **{field.name: column(field) for field in kind.fields if field.stored},
+            "batch": peewee.IntegerField(null=True, index=True),
+            "created_at": peewee.TextField(),
+            "updated_at": peewee.TextField(),
+            "updated_by": peewee.TextField(),
+            "deleted_at": peewee.TextField(null=True),
+            "deleted_by": peewee.TextField(null=True),
+            "search": peewee.TextField(default=""),
+        }
+        indexes: list[Any] = [(("year", "record_date"), False)]
+        if kind.parent:
+            indexes.append(((kind.parent,), False))
+        return self._model(kind.name, fields, tuple(indexes))
+
+
+def stored_fields(kind: Kind) -> tuple[Field, ...]:
+    """The fields that have a column, in order."""
+    return tuple(field for field in kind.fields if field.stored)
+
+
+def link_fields(kind: Kind) -> tuple[Field, ...]:
+    """The fields whose values lie in the link table."""
+    return tuple(field for field in kind.fields if field.type is FieldType.MULTI_REF)

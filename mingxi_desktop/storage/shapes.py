@@ -1,0 +1,53 @@
+"""Between a value in Python and the form it has in the file and in the history's JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.storage.columns import column
+
+
+@cache
+def _column(field: Field) -> Any:
+    return column(field)
+
+
+def stored(field: Field, value: Any) -> Any:
+    """The form in the file (and in the history): text, integer, or a list for MULTI_REF."""
+    if value is None or value == ():
+        return None
+    if field.type is FieldType.MULTI_REF:
+        return list(value)
+    if field.type is FieldType.BOOL:
+        return int(value)
+    return _column(field).db_value(value)
+
+
+def loaded(field: Field, value: Any) -> Any:
+    """The Python shape of what `stored` gave."""
+    if value is None:
+        return None
+    if field.type is FieldType.MULTI_REF:
+        return tuple(value)
+    return _column(field).python_value(value)
+
+
+def written(field: Field, form: Any) -> Any:
+    """What peewee is given to write, from the form in the file: it scales decimals itself."""
+    return loaded(field, form) if field.type is FieldType.DECIMAL else form
+
+
+def state_hash(kind: Kind, row: Mapping[str, Any], deleted: bool) -> bytes:
+    """32 bytes that change when any stored value of the record changes; empty fields do not count.
+
+    row: field name → form in the file.  Empty ones left out, so that a field a later version adds does
+    not break the hashes of older records.
+    """
+    filled = {field.name: row[field.name] for field in kind.fields if row.get(field.name) is not None}
+    text = json.dumps([kind.name, deleted, filled], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).digest()

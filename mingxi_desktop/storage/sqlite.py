@@ -1,0 +1,141 @@
+"""Everything that only SQLite has: opening, pragmas, version numbers, backup, error codes.
+
+The settings are measured ones: journal_mode=TRUNCATE, synchronous=FULL and locking_mode=EXCLUSIVE lost
+no acknowledged save in simulated power cuts, and one file without a -wal beside it is what a clerk
+copies to a USB stick.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import peewee
+
+from mingxi_desktop.errors import UserError
+
+APPLICATION_ID = 0x4D584C44
+"""MXLD, in the header of every ledger file."""
+
+HEADER = b"SQLite format 3\x00"
+PRAGMAS = {
+    "journal_mode": "truncate",
+    "synchronous": "full",
+    "locking_mode": "exclusive",
+    "foreign_keys": 1,
+    "temp_store": "memory",
+    "cache_size": -16_000,
+    "trusted_schema": 0,
+}
+LOCK_WAIT = 1.0
+"""Seconds to wait for another program to let go of the file."""
+
+
+def look(path: Path) -> tuple[int, int]:
+    """(application id, user version) of a file, read from its header without touching it.
+
+    UserError when there is no file, it is empty, no SQLite file, or cannot be read.
+    """
+    where = f"文件：{path}"
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        raise UserError("找不到台账文件", where, "核对文件位置；第一次使用请先新建台账。") from None
+    except IsADirectoryError:
+        raise UserError("这是一个文件夹，不是台账文件", where, "请选择台账文件（.mxdb）。") from None
+    except PermissionError:
+        raise UserError(
+            "没有打开台账文件的权限", where, "关闭正在使用它的程序，或请管理员给予读写权限。"
+        ) from None
+    if len(head) < 100 or head[:16] != HEADER:
+        what = "文件是空的" if not head else "文件不是台账"
+        raise UserError(
+            f"{what}，没有打开", where, "文件没有被改动。请选择用本程序新建的台账文件，或用备份恢复。"
+        )
+    return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
+
+
+def connect(path: Path) -> peewee.SqliteDatabase:
+    """An open database with our settings, holding the file for itself alone."""
+    database = peewee.SqliteDatabase(str(path), pragmas=PRAGMAS, autoconnect=False, timeout=LOCK_WAIT)
+    with translated(path):
+        database.connect()
+        try:
+            with database.atomic("EXCLUSIVE"):
+                database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            database.close()
+            raise
+    return database
+
+
+def stamp(database: peewee.SqliteDatabase, version: tuple[int, int]) -> None:
+    """Write who we are and the schema's version into the file's header."""
+    database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.execute_sql(f"PRAGMA user_version = {version[0] * 1000 + version[1]}")
+
+
+def version_of(user_version: int) -> tuple[int, int]:
+    """(major, minor) from the number in the header."""
+    return divmod(user_version, 1000)
+
+
+def columns(database: peewee.SqliteDatabase, table: str) -> list[str]:
+    """The names of the columns a table has in the file; empty when there is no such table."""
+    return [row[1] for row in database.execute_sql(f'PRAGMA table_info("{table}")').fetchall()]
+
+
+def integrity(database: peewee.SqliteDatabase) -> list[str]:
+    """Problems that SQLite itself finds in the file; empty when it is sound."""
+    rows = database.execute_sql("PRAGMA integrity_check(20)").fetchall()
+    broken = database.execute_sql("PRAGMA foreign_key_check").fetchall()
+    return [str(row[0]) for row in rows if row[0] != "ok"] + [f"foreign key {row}" for row in broken]
+
+
+def copy_to(database: peewee.SqliteDatabase, target: Path) -> None:
+    """Copy the open database into the new file `target`, page by page."""
+    with translated(target):
+        other = sqlite3.connect(target, isolation_level=None)
+        try:
+            database.connection().backup(other)
+            other.execute("PRAGMA journal_mode = truncate")
+        finally:
+            other.close()
+
+
+def compact(database: peewee.SqliteDatabase) -> None:
+    """Give the planner its statistics; cheap, done when the file is closed after many changes."""
+    database.execute_sql("PRAGMA optimize")
+
+
+_CODES = {
+    sqlite3.SQLITE_BUSY: ("台账文件正被另一个程序使用", "关闭另一个已打开本台账的窗口或程序，再试一次。"),
+    sqlite3.SQLITE_LOCKED: ("台账文件正被另一个程序使用", "关闭另一个已打开本台账的窗口或程序，再试一次。"),
+    sqlite3.SQLITE_READONLY: (
+        "台账文件是只读的，不能保存",
+        "取消文件的“只读”属性，或把它放到有写权限的文件夹。",
+    ),
+    sqlite3.SQLITE_FULL: ("磁盘满了，没有保存", "先清理这个盘上的其他文件再试；刚才的内容还在窗口里。"),
+    sqlite3.SQLITE_IOERR: ("读写台账文件出错", "检查磁盘或U盘是否松动、已满，然后再试。"),
+    sqlite3.SQLITE_CORRUPT: ("台账文件已损坏", "不要删除它。用最近的备份恢复，损坏的文件会保留下来。"),
+    sqlite3.SQLITE_NOTADB: ("文件不是台账，没有打开", "文件没有被改动。请选择用本程序新建的台账文件。"),
+    sqlite3.SQLITE_CANTOPEN: ("打不开台账文件", "核对文件夹是否存在、是否有读写权限。"),
+    sqlite3.SQLITE_PERM: ("没有读写台账文件的权限", "请管理员给予读写权限，或把文件放到自己的文档文件夹。"),
+}
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn the faults of the disk and the file, as SQLite reports them, into UserErrors."""
+    try:
+        yield
+    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+        cause = error if isinstance(error, sqlite3.Error) else error.__cause__ or error.__context__
+        code = getattr(cause, "sqlite_errorcode", None)
+        known = _CODES.get((code or 0) & 0xFF)
+        if known is None or isinstance(error, (peewee.IntegrityError, sqlite3.IntegrityError)):
+            raise
+        raise UserError(known[0], f"文件：{path}", known[1]) from error

@@ -1,0 +1,199 @@
+"""Text for finding and for laying out: pinyin search text, search needles, display width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+_BREAKS = frozenset("。；，、！？：,;!?:|/\n\t\r ")
+_APOSTROPHES = re.compile(r"(?<=[a-z])['’](?=[a-z])")
+# Lower-case letters beside Chinese are pinyin typed half-way (gai洋); LED灯 stays one word.
+_MIXED = re.compile(r"(?<=[a-z]{2})(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[a-z]{2})")
+_HALF_TYPED = re.compile(r"(?<![0-9A-Za-z])[a-z]{2,}(?![0-9A-Za-z])")
+_SHORT_NAME = 4
+_CACHED_LENGTH = 24
+
+# Readings of surnames and of place names that the dictionary's first reading misses.
+_SURNAMES = {
+    "单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "区": "ou", "朴": "piao", "尉": "yu", "盖": "ge",
+    "乐": "yue", "查": "zha", "翟": "zhai", "盛": "sheng", "员": "yun", "种": "chong", "召": "shao", "覃": "qin",
+    "缪": "miao", "冼": "xian", "折": "she", "黑": "he", "长": "chang", "逄": "pang", "幺": "yao", "隗": "wei",
+}  # fmt: skip
+_PLACES = {"长汀": ("chang", "ting"), "厦门": ("xia", "men"), "长乐": ("chang", "le"), "大坝": ("da", "ba")}
+
+
+class _Reading(NamedTuple):
+    """One way to read a part: syllables run together, and their first letters."""
+
+    full: str
+    initials: str
+
+
+class _Syllables(dict[int, str]):
+    """Code point → syllable for `str.translate`, filled as characters turn up.
+
+    A letter or digit stands for itself, punctuation that ends a word for a blank, the rest for nothing.
+    """
+
+    def __missing__(self, code: int) -> str:
+        syllable = _first_reading(code)
+        self[code] = syllable
+        return syllable
+
+
+class _Initials(dict[int, str]):
+    """Code point → first letter of its syllable; letters, digits and blanks as in `_Syllables`."""
+
+    def __missing__(self, code: int) -> str:
+        initial = _SYLLABLES[code][:1]
+        self[code] = initial
+        return initial
+
+
+_SYLLABLES = _Syllables()
+_INITIALS = _Initials()
+
+
+def search_text(parts: Iterable[str]) -> str:
+    """What a record is found by: its texts in lower case, then their pinyin, then the initials.
+
+    盖洋镇 gives "盖洋镇 gaiyangzhen gyz".  A word with another reading than its characters' usual ones
+    (银行, a surname) is there in both.  Made for LIKE with the needles of `needles`.
+    """
+    folded = [fold(part) for part in parts if part]
+    spoken: dict[str, None] = {}
+    for part in folded:
+        if part.isascii():
+            continue
+        for reading in _cached_readings(part) if len(part) <= _CACHED_LENGTH else _readings(part):
+            spoken[reading.full] = None
+            spoken[reading.initials] = None
+    return " ".join((*folded, *spoken))
+
+
+def needles(query: str) -> list[str]:
+    """The texts that must all be in a record's search text: the query's words, folded like it.
+
+    Chinese, full pinyin and initials may be mixed (盖洋 xf, gai洋): lower-case letters beside
+    Chinese are a needle of their own, so gai洋 asks for gai and 洋 in any order.  Signs that LIKE
+    takes for wildcards are left as they are: whoever builds the pattern escapes them.
+    """
+    found: dict[str, None] = {}
+    for word in unicodedata.normalize("NFKC", query).split():
+        pieces = _MIXED.split(word) if _HALF_TYPED.search(word) else [word]
+        for piece in pieces:
+            folded = fold(piece).strip()
+            needle = _APOSTROPHES.sub("", folded).replace("ü", "v")
+            if needle:
+                found[needle] = None
+    return list(found)
+
+
+def matches(query: str, search: str) -> bool:
+    """Whether a `search_text` holds every needle of the query; an empty query matches all."""
+    return all(needle in search for needle in needles(query))
+
+
+def fold(text: str) -> str:
+    """Lower case, compatibility forms (full width, Ⅳ, ①) as plain ones: how search sees a text."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def wide_len(text: str) -> int:
+    """Columns the text takes in a Chinese font: 2 for wide and ambiguous characters, 0 for marks."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(sign) for sign in text)
+
+
+def _columns(sign: str) -> int:
+    if unicodedata.combining(sign) or unicodedata.category(sign) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
+
+
+def _readings(part: str) -> list[_Reading]:
+    """The usual reading of a folded part, and those by known words and as a surname if they differ."""
+    usual = _Reading(part.translate(_SYLLABLES), part.translate(_INITIALS))
+    readings = [usual]
+    changed = _by_words(part)
+    if changed:
+        readings.append(_with(part, changed))
+    surname = _SURNAMES.get(part[0]) if len(part) <= _SHORT_NAME else None
+    if surname and surname != _SYLLABLES[ord(part[0])]:
+        readings.append(_with(part, {**changed, 0: surname}))
+    return readings
+
+
+_cached_readings = lru_cache(maxsize=20_000)(_readings)
+
+
+def _with(part: str, changed: dict[int, str]) -> _Reading:
+    """The reading of a part with other syllables at some places."""
+    syllables = [changed.get(place) or _SYLLABLES[ord(sign)] for place, sign in enumerate(part)]
+    return _Reading("".join(syllables), "".join(syllable[:1] for syllable in syllables))
+
+
+def _by_words(part: str) -> dict[int, str]:
+    """Place → syllable where a word of the dictionary is read otherwise than character by character."""
+    words, shapes = _odd_words()
+    changed: dict[int, str] = {}
+    for place, sign in enumerate(part):
+        for length, offset in shapes.get(sign, ()):
+            start = place - offset
+            if start < 0:
+                continue
+            syllables = words.get(part[start : start + length])
+            if syllables:
+                changed[place] = syllables[offset]
+                break
+    return changed
+
+
+@lru_cache(maxsize=1)
+def _odd_words() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[tuple[int, int], ...]]]:
+    """Words not read character by character, and per character where it stands in how long a word.
+
+    Longer words come first.
+    """
+    from pypinyin.constants import PHRASES_DICT
+
+    words: dict[str, tuple[str, ...]] = {}
+    for word, marked in PHRASES_DICT.items():
+        syllables = tuple(_plain(choices[0]) for choices in marked)
+        if len(syllables) == len(word):
+            words[word] = syllables
+    words |= _PLACES
+    odd: dict[str, tuple[str, ...]] = {}
+    shapes: dict[str, set[tuple[int, int]]] = {}
+    for word, syllables in words.items():
+        for offset, sign in enumerate(word):
+            if syllables[offset] != _SYLLABLES[ord(sign)]:
+                odd[word] = syllables
+                shapes.setdefault(sign, set()).add((len(word), offset))
+    return odd, {sign: tuple(sorted(places, reverse=True)) for sign, places in shapes.items()}
+
+
+def _first_reading(code: int) -> str:
+    """The usual syllable of a character, without tone; ü as v."""
+    sign = chr(code)
+    if sign.isascii():
+        return sign if sign.isalnum() else " " if sign in _BREAKS else ""
+    from pypinyin.constants import PINYIN_DICT
+
+    marked: str | None = PINYIN_DICT.get(code)
+    if marked:
+        return _plain(marked.split(",", 1)[0])
+    return sign if sign.isalnum() else " " if sign in _BREAKS else ""
+
+
+@lru_cache(maxsize=4096)
+def _plain(marked: str) -> str:
+    """A syllable without its tone mark: lǜ gives lv."""
+    parts = unicodedata.normalize("NFD", marked).replace("u\u0308", "v")
+    return "".join(sign for sign in parts if sign.isascii())

@@ -1,0 +1,115 @@
+"""The application object: names, fonts, Qt's own texts in Chinese, scale and look."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from mingxi_desktop import APP_NAME, __version__
+from mingxi_desktop.ui import ask, icons, style, theme
+
+_ID = "Mingxi.EmergencyLedger"
+_log = logging.getLogger(__name__)
+
+
+def make_application(
+    arguments: Sequence[str] | None = None, *, fonts: Iterable[Path] = (), appearance: str = "system"
+) -> QApplication:
+    """The one QApplication, ready for windows; an existing one (a test's) is set up the same way.
+
+    fonts: font files to register beside the system's.  appearance: "light", "dark" or "system".
+    """
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        _tell_windows_who_we_are()
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        app = QApplication(list(arguments) if arguments is not None else sys.argv[:1])
+    app.setApplicationName("MingxiLedger")
+    app.setApplicationDisplayName(APP_NAME)
+    app.setOrganizationName("MingxiLedger")
+    app.setApplicationVersion(__version__)
+    _speak_chinese(app)
+    register_fonts(fonts)
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setFont(text_font())
+    style.apply(app, appearance)
+    app.setWindowIcon(icons.icon("report", "accent"))
+    return app
+
+
+def text_font(pixels: int = theme.TEXT) -> QFont:
+    """The program's font: an explicit list of families, so that no Western font is asked for Chinese."""
+    font = QFont(list(theme.FONT_FAMILIES))
+    font.setPixelSize(pixels)
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    return font
+
+
+def register_fonts(files: Iterable[Path]) -> list[str]:
+    """Make font files known to Qt; returns the families found. A file Qt cannot read is logged."""
+    families: list[str] = []
+    for file in files:
+        number = _registered.get(file)
+        if number is None:
+            number = QFontDatabase.addApplicationFont(str(file))
+            _registered[file] = number
+        if number < 0:
+            _log.warning("font file cannot be used: %s", file)
+        else:
+            families += QFontDatabase.applicationFontFamilies(number)
+    return families
+
+
+def catch_bugs() -> None:
+    """Exceptions that reach the event loop go to the log and to the one dialog for bugs."""
+    sys.excepthook = _caught
+
+
+class OwnWords(QTranslator):
+    """The few words of Qt's Chinese translation that the program says otherwise."""
+
+    _WORDS = {"Discard": "不保存", "Don't Save": "不保存", "Close without Saving": "不保存"}  # noqa: RUF012
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:
+        # An empty answer lets the next translator speak.
+        return self._WORDS.get(sourceText, "") if context == "QPlatformTheme" else ""
+
+
+_registered: dict[Path, int] = {}
+
+
+def _speak_chinese(app: QApplication) -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    if app.findChild(OwnWords, options=Qt.FindChildOption.FindDirectChildrenOnly) is not None:
+        return
+    qt = QTranslator(app)
+    if not qt.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        _log.warning("Qt's Chinese texts are missing from this installation")
+    app.installTranslator(qt)
+    app.installTranslator(OwnWords(app))
+
+
+def _tell_windows_who_we_are() -> None:
+    """Own taskbar button with own icon; must come before the first window."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(_ID)
+
+
+def _caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    _log.critical("uncaught exception", exc_info=(kind, error, trace))
+    ask.show_bug(error)

@@ -1,0 +1,165 @@
+"""What all inputs have in common: they hold text as typed, and say beside it what is wrong with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from mingxi_desktop.domain.fields import Field, FieldType
+from mingxi_desktop.ui import style, theme
+from mingxi_desktop.ui.inputs.message import Message
+from mingxi_desktop.ui.inputs.sources import Sources
+
+_UNBOUND = Field("", "", FieldType.TEXT)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+"""The focus comes back by itself: the input has not been left."""
+
+
+class Input(QWidget):
+    """One field of a form. Subclasses make the editor and hold its text.
+
+    compact: as the editor of a table cell: no message line, the message is a tool tip.
+    """
+
+    value_changed = Signal(str)
+    """The user changed the text."""
+    left = Signal()
+    """The focus has gone elsewhere; the text is in its normal form if it could be read."""
+    entered = Signal()
+    """Enter was pressed: on to the next field."""
+
+    def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
+        super().__init__(parent)
+        self.field = _UNBOUND
+        self.sources = Sources(self)
+        self.compact = compact
+        self._severity = ""
+        self._said = ""
+        self.row = QHBoxLayout()
+        self.row.setSpacing(theme.HALF + 2)
+        self._message = Message(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self.row)
+        column.addWidget(self._message)
+        column.addStretch()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.editor = self.make_editor()
+        self.row.addWidget(self.editor, 1)
+        self.setFocusProxy(self.editor)
+        self.editor.installEventFilter(self)
+        if compact:
+            self.setAutoFillBackground(True)
+
+    # for subclasses
+
+    def make_editor(self) -> QWidget:
+        """The widget that takes the keys."""
+        raise NotImplementedError
+
+    def text(self) -> str:
+        """The text as typed; "" for empty."""
+        raise NotImplementedError
+
+    def set_text(self, text: str) -> None:
+        """Show a text without telling anybody."""
+        raise NotImplementedError
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the text be read and copied only."""
+        raise NotImplementedError
+
+    def bound(self) -> None:
+        """The field and the sources are known now."""
+
+    def finish(self) -> None:
+        """Take what is being chosen and bring the text into its normal form, as when the input is left."""
+
+    def key_pressed(self, event: QKeyEvent) -> bool:
+        """Whether the input has dealt with a key before its editor does."""
+        return False
+
+    # for everybody
+
+    def bind(self, field: Field, sources: Sources) -> None:
+        """Say which field of which ledger this is."""
+        self.field, self.sources = field, sources
+        self.setObjectName(field.name)
+        name = f"{field.label}，必填" if field.required and not field.auto else field.label
+        for widget in (self, self.editor):
+            widget.setAccessibleName(name)
+            widget.setAccessibleDescription(field.help)
+        self.setToolTip(field.help)
+        if field.unit and not self.compact:
+            unit = QLabel(field.unit, self)
+            unit.setTextFormat(Qt.TextFormat.PlainText)
+            style.set_state(unit, "role", "muted")
+            self.row.addWidget(unit)
+        self.bound()
+
+    def set_error(self, message: str, severity: str = "error") -> None:
+        """Say beside the field what is wrong. severity: "error", "entry", "warning" or "info"."""
+        self._severity = severity if message else ""
+        self._said = message
+        state = {"entry": "error", "info": ""}.get(self._severity, self._severity)
+        style.set_state(self.editor, "state", state)
+        if self.compact:
+            self.setToolTip(message or self.field.help)
+        else:
+            self._message.say(message, severity)
+
+    def clear_error(self) -> None:
+        """Nothing is wrong any more."""
+        self.set_error("")
+
+    @property
+    def error(self) -> str:
+        """What is said beside the field now; "" for nothing."""
+        return self._said
+
+    @property
+    def severity(self) -> str:
+        """How bad it is: "error", "entry", "warning", "info" or ""."""
+        return self._severity
+
+    def changed_by_user(self) -> None:
+        """Called by subclasses: what was said before is about the text before."""
+        self.clear_error()
+        self.check_length()
+        self.value_changed.emit(self.text())
+
+    def check_length(self) -> None:
+        """Say so when the text is too long; it is never cut."""
+        length, most = len(self.text()), self.field.max_length
+        if self.field.type is FieldType.TEXT and length > most:
+            self.set_error(f"最多{most:,}字，已写{length:,}字")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.editor:
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                return self._key(event)
+            if (
+                event.type() == QEvent.Type.FocusOut
+                and isinstance(event, QFocusEvent)
+                and event.reason() not in _PASSING
+            ):
+                self.finish()
+                self.left.emit()
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if self.key_pressed(event):
+            return True
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in _ENTER and plain and not self.compact and not self.takes_enter():
+            self.finish()
+            self.entered.emit()
+            return True
+        return False
+
+    def takes_enter(self) -> bool:
+        """Whether Enter belongs to the text (several lines)."""
+        return False

@@ -1,0 +1,150 @@
+"""The list that opens under an input. It never takes the focus, so typing and input methods go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QFrame, QListView, QVBoxLayout, QWidget
+
+from mingxi_desktop.ui import style, theme
+
+_MOST_ROWS = 10
+_ROW = 26
+_MOST_WIDTH = 420
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list.
+
+    checked: whether it is among the chosen ones; None where only one can be chosen.
+    data: a reference, or ADD for the offer to add the typed word.
+    """
+
+    text: str
+    data: str = ""
+    checked: bool | None = None
+
+
+ADD = "\0add"
+
+
+class SuggestPopup(QFrame):
+    """Rows to pick from with the mouse; the input moves the highlight with the keys."""
+
+    picked = Signal(object)
+    """A `Row`."""
+
+    def __init__(self, owner: QWidget) -> None:
+        flags = Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint
+        super().__init__(owner, flags | Qt.WindowType.WindowDoesNotAcceptFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._owner = owner
+        self._rows: list[Row] = []
+        self._model = QStandardItemModel(self)
+        self._list = QListView(self)
+        style.set_state(self._list, "popup", value=True)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._list.setModel(self._model)
+        # The list never has the focus, yet its highlight is the one that Enter takes.
+        palette = self._list.palette()
+        inactive, active = palette.ColorGroup.Inactive, palette.ColorGroup.Active
+        for role in (palette.ColorRole.Highlight, palette.ColorRole.HighlightedText):
+            palette.setColor(inactive, role, palette.color(active, role))
+        self._list.setPalette(palette)
+        self._list.clicked.connect(self._clicked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._list)
+
+    def show_rows(self, rows: Sequence[Row], under: QWidget, current: int = -1) -> None:
+        """Show these rows under a widget with that one highlighted (-1: none); no rows close the list."""
+        self._rows = list(rows)
+        self._model.clear()
+        for row in self._rows:
+            self._model.appendRow(_item(row))
+        if not self._rows:
+            self.hide()
+            return
+        widest = max(self._list.fontMetrics().horizontalAdvance(_label(row)) for row in self._rows)
+        width = max(under.width(), min(widest + 4 * theme.GAP, _MOST_WIDTH))
+        self.resize(width, min(len(self._rows), _MOST_ROWS) * _ROW + 2)
+        self.move(place_for(self, under))
+        self.highlight(current)
+        if not self.isVisible():
+            QApplication.instance().installEventFilter(self)
+            self.show()
+
+    def highlight(self, place: int) -> None:
+        """Highlight one row; -1 for none."""
+        self._list.setCurrentIndex(self._model.index(place, 0))
+
+    def step(self, by: int) -> None:
+        """Move the highlight, round the ends."""
+        if self._rows:
+            now = self._list.currentIndex().row()
+            self.highlight(
+                (now + by) % len(self._rows) if now >= 0 else (0 if by > 0 else len(self._rows) - 1)
+            )
+
+    def highlighted(self) -> Row | None:
+        """The row that Enter would take."""
+        place = self._list.currentIndex().row()
+        return self._rows[place] if self.isVisible() and place >= 0 else None
+
+    def rows(self) -> list[Row]:
+        """What is offered now."""
+        return list(self._rows) if self.isVisible() else []
+
+    def hideEvent(self, event: QEvent) -> None:
+        QApplication.instance().removeEventFilter(self)
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close when the user turns to something else."""
+        kind = event.type()
+        if kind == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            if not (self.isAncestorOf(watched) or watched is self or self._owner.isAncestorOf(watched)):
+                self.hide()
+        elif kind in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowDeactivate, QEvent.Type.Wheel):
+            if watched is self._owner.window() or (
+                kind == QEvent.Type.Wheel and isinstance(watched, QWidget) and not self.isAncestorOf(watched)
+            ):
+                self.hide()
+        return False
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self.picked.emit(self._rows[index.row()])
+
+
+def place_for(popup: QWidget, widget: QWidget) -> QPoint:
+    """Where a popup opens: under the widget, over it where there is no room below, inside the screen."""
+    below = widget.mapToGlobal(QPoint(0, widget.height() + 1))
+    room = widget.screen().availableGeometry()
+    left = max(room.left(), min(below.x(), room.right() - popup.width()))
+    if below.y() + popup.height() <= room.bottom():
+        return QPoint(left, below.y())
+    above = widget.mapToGlobal(QPoint(0, 0)).y() - popup.height() - 1
+    return QPoint(left, max(room.top(), above))
+
+
+def _item(row: Row) -> QStandardItem:
+    item = QStandardItem(_label(row))
+    item.setSizeHint(QSize(0, _ROW))
+    item.setToolTip("" if row.data == ADD else row.text)
+    return item
+
+
+def _label(row: Row) -> str:
+    if row.data == ADD:
+        return f"＋ 把“{row.text}”加到清单"
+    if row.checked is None:
+        return row.text
+    return f"{'☑' if row.checked else '☐'} {row.text}"

@@ -1,0 +1,263 @@
+"""The one way to run long work: functions on the database's own thread, answers on the interface's.
+
+The worker's thread opens the ledger, is alone in using it, and closes it. Nothing else in the window
+touches a ledger.
+"""
+
+from __future__ import annotations
+
+import enum
+import itertools
+import logging
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from queue import PriorityQueue
+from typing import Any, Protocol
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ui import ask
+
+_log = logging.getLogger(__name__)
+_PROGRESS_EVERY = 0.05
+"""Seconds between two reports of progress; more would only keep the interface busy."""
+
+
+class Cancelled(Exception):  # noqa: N818 - a request that was granted, not an error
+    """The job was asked to stop and stops."""
+
+
+class Priority(enum.IntEnum):
+    """Which waiting job goes first. Writes are NORMAL, so that they keep their order."""
+
+    VISIBLE = 0
+    NORMAL = 1
+    LONG = 2
+    LAST = 3
+
+
+class Ledgerlike(Protocol):
+    """What the worker itself needs of a ledger."""
+
+    def close(self) -> None: ...
+
+
+class Job:
+    """One piece of work under way. Made by `Worker.run` only.
+
+    done(result), failed(UserError), progress(done, total) and ended() are called on the interface's
+    thread, at most one of done and failed, then ended in every case; none of them when the owner is gone.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Any], Any],
+        relay: _Relay,
+        *,
+        done: Callable[[Any], object] | None,
+        failed: Callable[[UserError], object] | None,
+        progress: Callable[[int, int], object] | None,
+        ended: Callable[[], object] | None,
+        owner: QObject | None,
+    ) -> None:
+        self._work = work
+        self._relay = relay
+        self._done, self._failed, self._progress, self._ended = done, failed, progress, ended
+        self._owner = owner
+        self._stop = threading.Event()
+        self._told = 0.0
+        self.finished = False
+
+    def cancel(self) -> None:
+        """Ask the job to stop: one that waits never starts, one that runs stops at its next `progress`."""
+        self._stop.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stop.is_set()
+
+    def progress(self, done: int, total: int) -> None:
+        """Called by the work, on its thread: how far it is. Raises Cancelled if the job is to stop."""
+        if self._stop.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if self._progress is not None and (now - self._told >= _PROGRESS_EVERY or done >= total):
+            self._told = now
+            self._relay.post(lambda: self._call(self._progress, done, total))
+
+    def run(self, ledger: Any) -> None:
+        """Do the work; called on the worker's thread."""
+        if self._stop.is_set():
+            self._relay.post(lambda: self._finish(None))
+            return
+        try:
+            result = self._work(ledger)
+        except Cancelled:
+            self._relay.post(lambda: self._finish(None))
+        except UserError as error:
+            self.fail(error)
+        except Exception as error:
+            _log.exception("job failed")
+            self.fail(error)
+        else:
+            self._relay.post(lambda: self._finish(self._done, result))
+
+    def fail(self, error: Exception) -> None:
+        """End with an error; called on the worker's thread."""
+        # The frames would keep alive whatever the work had in hand, on the wrong thread.
+        error.__traceback__ = None
+        if isinstance(error, UserError):
+            self._relay.post(lambda: self._finish(self._failed or ask.show_error, error))
+        else:
+            self._relay.post(lambda: self._finish(ask.show_bug, error))
+
+    def _finish(self, callback: Callable[..., object] | None, *arguments: Any) -> None:
+        """The end of the job, on the interface's thread. An answer that nobody wants any more is dropped."""
+        self.finished = True
+        _unfinished.discard(self)
+        try:
+            if not self.cancelled:
+                self._call(callback, *arguments)
+        finally:
+            self._call(self._ended)
+            self._done = self._failed = self._progress = self._ended = self._owner = None
+
+    def _call(self, callback: Callable[..., object] | None, *arguments: Any) -> None:
+        if callback is not None and (self._owner is None or shiboken6.isValid(self._owner)):
+            callback(*arguments)
+
+
+class Worker:
+    """The thread that owns one ledger: opens it, works through the jobs, closes it.
+
+    opener: gives the open ledger, or raises UserError, which then every job answers with.
+    """
+
+    def __init__(self, opener: Callable[[], Ledgerlike]) -> None:
+        self._relay = _Relay()
+        self._waiting: PriorityQueue[tuple[int, int, Job | None]] = PriorityQueue()
+        self._numbers = itertools.count()
+        self._jobs: weakref.WeakSet[Job] = weakref.WeakSet()
+        self._current: tuple[int, Job | None] = (Priority.LAST, None)
+        self._closed = False
+        self._thread = threading.Thread(target=self._live, args=(opener,), name="database")
+        self._thread.start()
+
+    def run(
+        self,
+        fn: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[UserError], object] | None = None,
+        progress: Callable[[int, int], object] | None = None,
+        ended: Callable[[], object] | None = None,
+        owner: QObject | None = None,
+        priority: Priority = Priority.NORMAL,
+    ) -> Job:
+        """Do fn(ledger, *args) on the database thread and call back on this one.
+
+        With `progress` given, fn also gets the keyword progress: a function (done, total) that it calls
+        now and then and that raises Cancelled when the job is to stop. Without `failed`, a UserError is
+        shown to the user. Bugs go to the log and to `ask.show_bug`. Raises RuntimeError after `close`.
+        """
+        if self._closed:
+            raise RuntimeError("the worker has been closed")
+        extra: dict[str, Any] = {}
+        job = Job(
+            lambda ledger: fn(ledger, *args, **extra), self._relay,
+            done=done, failed=failed, progress=progress, ended=ended, owner=owner,
+        )  # fmt: skip
+        if progress is not None:
+            extra["progress"] = job.progress
+        _unfinished.add(job)
+        self._put(priority, job)
+        return job
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job is waiting or running, or its answer is still on its way."""
+        return any(not job.finished for job in self._jobs)
+
+    def close(self) -> None:
+        """Finish the writes that wait, drop reads and long work, close the ledger, end the thread.
+
+        Returns when the thread has ended and all answers have been given. May be called twice.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        for priority, _, job in list(self._waiting.queue):
+            if job is not None and priority != Priority.NORMAL:
+                job.cancel()
+        priority, running = self._current
+        if running is not None and priority == Priority.LONG:
+            running.cancel()
+        self._waiting.put((Priority.LAST, next(self._numbers), None))
+        self._thread.join()
+        QCoreApplication.sendPostedEvents(self._relay, _RELAYED)
+
+    def _put(self, priority: Priority, job: Job) -> None:
+        self._jobs.add(job)
+        self._waiting.put((priority, next(self._numbers), job))
+
+    def _live(self, opener: Callable[[], Ledgerlike]) -> None:
+        ledger: Ledgerlike | None = None
+        fault: Exception | None = None
+        try:
+            ledger = opener()
+        except UserError as error:
+            fault = error
+        except Exception as error:
+            _log.exception("the ledger could not be opened")
+            fault = error
+        try:
+            while self._next_job(ledger, fault):
+                pass
+        finally:
+            if ledger is not None:
+                ledger.close()
+
+    def _next_job(self, ledger: Any, fault: Exception | None) -> bool:
+        """Do one job; False when there will be none any more. No job outlives this frame on the thread."""
+        priority, _, job = self._waiting.get()
+        if job is None:
+            return False
+        self._current = priority, job
+        if fault is not None:
+            job.fail(fault)
+        else:
+            job.run(ledger)
+        self._current = Priority.LAST, None
+        return True
+
+
+def running_jobs() -> list[Job]:
+    """The jobs of all workers that have not answered yet."""
+    return [job for job in _unfinished if not job.finished]
+
+
+_unfinished: set[Job] = set()
+_RELAYED = QEvent.Type.MetaCall
+
+
+class _Relay(QObject):
+    """Carries calls from the worker's thread to the interface's."""
+
+    _posted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        # The receiver lives on the interface's thread, so calls from another thread are queued.
+        self._posted.connect(self._do)
+
+    def post(self, call: Callable[[], object]) -> None:
+        """Have the call made on the thread where this object was made."""
+        self._posted.emit(call)
+
+    def _do(self, call: Callable[[], object]) -> None:
+        call()

@@ -1,0 +1,54 @@
+"""How everything looks: Fusion, our palette, and a small style sheet filled with the theme's colours."""
+
+from __future__ import annotations
+
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mingxi_desktop import paths
+from mingxi_desktop.ui import icons, theme
+
+
+def apply(app: QApplication, appearance: str = "system") -> theme.Theme:
+    """Show the program "light", "dark" or as the "system" does; may be called again at any time."""
+    chosen = theme.THEMES.get(appearance) or _of_system()
+    theme.set_current(chosen)
+    app.setPalette(theme.palette(chosen))
+    app.setStyleSheet(sheet(chosen))
+    icons.repaint()
+    return chosen
+
+
+def sheet(of: theme.Theme) -> str:
+    """The style sheet with the theme's colours and the sizes in place of the names."""
+    folder = paths.resources() / "styles"
+    sizes = {
+        "input": f"{theme.INPUT_HEIGHT}px",
+        "radius": f"{theme.RADIUS}px",
+        "font": f"{theme.TEXT}px",
+        "small": f"{theme.SMALL}px",
+        "title": f"{theme.TITLE}px",
+        "tab": f"{theme.TAB}px",
+        "figure": f"{theme.FIGURE}px",
+        "arrow": (folder / f"arrow-{of.name}.svg").as_posix(),
+    }
+    text = (folder / "app.qss").read_text(encoding="utf-8")
+    return Template(text).substitute(of.tokens(), **sizes)
+
+
+def set_state(widget: QWidget, name: str, value: str | bool) -> None:
+    """Set a property that the style sheet looks at, and draw the widget anew if it changed."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def _of_system() -> theme.Theme:
+    hints = QGuiApplication.styleHints()
+    return theme.DARK if hints.colorScheme() == Qt.ColorScheme.Dark else theme.LIGHT

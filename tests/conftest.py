@@ -1,0 +1,129 @@
+"""What every test gets: no screen, a home of its own, and a check that it left nothing behind."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import sys
+import threading
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "0")
+os.environ["MPLBACKEND"] = "agg"
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile(
+    "deterministic",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=40,
+    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture, hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("deterministic")
+
+
+@pytest.fixture(autouse=True)
+def tmp_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's data folder for this test alone."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("MINGXI_DATA", str(home))
+    return home
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After its fixtures are gone nothing of a test may live on: see `_left_behind`."""
+    folder: Path | None = getattr(item, "funcargs", {}).get("tmp_path")
+    yield
+    logs = sys.modules.get("mingxi_desktop.logs")
+    if logs is not None:
+        logs.shut_down()
+    found = _left_behind(folder)
+    if found:
+        gc.collect()  # what only waits for the collector is no leak
+        found = _left_behind(folder)
+    found += _visible_windows()
+    if found:
+        pytest.fail("left behind: " + "; ".join(found), pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, Any, Any]:
+    """What a test printed may hold lone surrogates (bad file names); xdist can send only proper text."""
+    report = yield
+    return _sendable(report)
+
+
+def _sendable(data: Any) -> Any:
+    if isinstance(data, str):
+        return data.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(data, list | tuple):
+        return [_sendable(item) for item in data] if isinstance(data, list) else tuple(map(_sendable, data))
+    if isinstance(data, dict):
+        return {_sendable(key): _sendable(value) for key, value in data.items()}
+    return data
+
+
+def _left_behind(folder: Path | None) -> list[str]:
+    """What a finished test still holds open, in words.
+
+    folder: the test's own; what lies elsewhere belongs to fixtures that several tests share. Modules of the
+    program that were never imported hold nothing, and are not imported for this.
+    """
+    found = [*_running_jobs(), *_threads()]
+    if folder is not None:
+        found += [*_open_ledgers(folder), *_open_files(folder)]
+    return found
+
+
+def _open_ledgers(folder: Path) -> list[str]:
+    store = sys.modules.get("mingxi_desktop.storage.store")
+    if store is None:
+        return []
+    return [f"open ledger {path}" for path in store.open_ledgers() if path.is_relative_to(folder)]
+
+
+def _open_files(folder: Path) -> list[str]:
+    """Linux tells what a process has open; a connection nobody knows of any more shows up here."""
+    names = set()
+    for entry in Path("/proc/self/fd").glob("*"):
+        with contextlib.suppress(OSError):  # the listing's own entry is gone by now
+            names.add(str(entry.readlink()))
+    return [f"open file {name}" for name in sorted(names) if name.startswith(f"{folder}{os.sep}")]
+
+
+def _running_jobs() -> list[str]:
+    jobs = sys.modules.get("mingxi_desktop.ui.jobs")
+    running = getattr(jobs, "running_jobs", None)
+    return [f"running job {job!r}" for job in running()] if running is not None else []
+
+
+def _visible_windows() -> list[str]:
+    """Windows still on the screen; hidden here, so that only the test that left them fails."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or not isinstance(widgets.QApplication.instance(), widgets.QApplication):
+        return []
+    left = [widget for widget in widgets.QApplication.topLevelWidgets() if widget.isVisible()]
+    names = [f"visible window {widget!r}" for widget in left]
+    for widget in left:
+        widget.hide()
+    return names
+
+
+def _threads() -> list[str]:
+    """Threads that would keep the process from ending; one that is just finishing gets half a second."""
+    left = []
+    for thread in threading.enumerate():
+        if thread is threading.main_thread() or thread.daemon or thread.name.startswith("execnet"):
+            continue
+        thread.join(0.5)
+        if thread.is_alive():
+            left.append(f"thread {thread.name}")
+    return left

@@ -1,0 +1,33 @@
+"""Unit words and which of them may stand for which."""
+
+import pytest
+
+from mingxi_desktop.domain.units import fits_unit, is_unit, measure_in
+
+
+def test_units():
+    assert is_unit("床")
+    assert is_unit("户/间")
+    assert not is_unit("场所")
+    assert not is_unit("")
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "fits"),
+    [
+        ("名", ("人",), True),
+        ("个", ("处",), True),
+        ("亩", ("公顷",), False),
+        ("人次", ("人",), False),
+        ("", ("人",), True),
+    ],
+)
+def test_units_that_mean_the_same(found, expected, fits):
+    assert fits_unit(found, expected) is fits
+
+
+def test_measure_words_before_a_noun():
+    assert measure_in("家企业") == "家"
+    assert measure_in("人次参加") == "人次"
+    assert measure_in("年度") == ""
+    assert measure_in("家企业和单位都到了") == ""

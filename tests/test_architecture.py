@@ -1,0 +1,204 @@
+"""The structure that engineering promises, checked on the code itself and on copies with planted faults."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "mingxi_desktop"
+LONGEST_FILE = 400
+TOP_LEVEL = {
+    "mingxi_desktop", "resources", "forms", "tests", "packaging",
+    "pyproject.toml", "README.md", "dev.py", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE",
+}  # fmt: skip
+MADE_BY_RUNNING = {"out", "dist", "build"}
+HEAVY = {
+    "docx", "fontTools", "lxml", "matplotlib", "numpy", "openpyxl", "pypdfium2", "pypinyin", "python_calamine",
+    "reportlab", "xlsxwriter",
+}  # fmt: skip
+
+
+def sources(*folders: Path) -> Iterator[Path]:
+    """All Python files written by people."""
+    for folder in folders:
+        for path in sorted(folder.rglob("*.py")):
+            if "forms" not in path.parts or not path.name.startswith("ui_"):
+                yield path
+
+
+def lint_imports(root: Path) -> tuple[bool, str]:
+    """Whether the contracts of pyproject.toml hold for the package in `root`, and what was said."""
+    tool = "from importlinter.cli import lint_imports_command as main; main()"
+    result = subprocess.run(
+        [sys.executable, "-c", tool, "--no-cache", "--no-logo"],
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(root), "PYTHONUTF8": "1", "COLUMNS": "200", "NO_COLOR": "1"},
+        check=False,
+    )
+    return result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the package and its contracts, to plant faults in."""
+    shutil.copytree(PACKAGE, tmp_path / "mingxi_desktop", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def plant(root: Path, module: str, text: str) -> None:
+    """Add a line of code to a module of the copy, making the module if need be."""
+    path = root / module
+    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(f"{old}\n{text}\n", encoding="utf-8")
+
+
+def test_imports_keep_to_the_layers() -> None:
+    kept, said = lint_imports(ROOT)
+    assert kept, said
+
+
+@pytest.mark.parametrize(
+    ("module", "text", "contract"),
+    [
+        ("domain/__init__.py", "import mingxi_desktop.storage", "Imports go down the layers"),
+        ("domain/__init__.py", "def late():\n    import mingxi_desktop.ledger", "Imports go down the layers"),
+        ("report/__init__.py", "import mingxi_desktop.charts", "Imports go down the layers"),
+        ("paths.py", "import mingxi_desktop.logs", "Imports go down the layers"),
+        ("planted.py", "", "Imports go down the layers"),
+        ("ledger/__init__.py", "import PySide6.QtCore", "Only ui and app know Qt"),
+        ("ledger/planted.py", "import sqlite3", "Only storage knows the database"),
+        ("ui/__init__.py", "def late():\n    from peewee import Model", "Only storage knows the database"),
+        ("app/planted.py", "import openpyxl", "Only exchange knows spreadsheets"),
+        ("exchange/planted.py", "import docx", "Only report knows PDF and Word"),
+        ("report/planted.py", "import matplotlib.pyplot", "Only charts knows matplotlib"),
+        ("domain/planted.py", "import pypinyin", "standard library alone"),
+    ],
+)
+def test_a_planted_fault_is_caught(copy: Path, module: str, text: str, contract: str) -> None:
+    plant(copy, f"mingxi_desktop/{module}", text)
+    kept, said = lint_imports(copy)
+    assert not kept
+    broken = [line for line in said.splitlines() if " BROKEN" in line]
+    assert [line for line in broken if contract in line], said
+
+
+def test_the_standard_library_contract_names_every_dependency() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {entry["id"]: entry for entry in project["tool"]["importlinter"]["contracts"]}
+    named = {name.lower().replace("_", "-") for name in contracts["standard-library"]["forbidden_modules"]}
+    other_names = {"PySide6-Essentials": "pyside6", "python-docx": "docx"}
+    for requirement in project["project"]["dependencies"]:
+        name = requirement.split("=")[0].split(">")[0]
+        assert other_names.get(name, name).lower() in named
+
+
+def test_nothing_heavy_is_loaded_before_the_window_shows() -> None:
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in [*sources(PACKAGE / "ui"), *sources(PACKAGE / "app")]
+    ]
+    code = (
+        f"import sys, importlib\nfor name in {modules!r}: importlib.import_module(name)\n"
+        f"print(*sorted({HEAVY!r} & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    assert result.stdout.split() == []
+
+
+@pytest.mark.parametrize("folder", ["mingxi_desktop", "packaging", "tests"])
+def test_rooms_are_small(folder: str) -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in sources(ROOT / folder)}
+    assert not {str(path): length for path, length in lengths.items() if length > LONGEST_FILE}
+
+
+def test_every_text_file_is_opened_with_its_encoding_named() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in [*sources(PACKAGE, ROOT / "packaging", ROOT / "tests"), ROOT / "dev.py"]
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and opens_text_anyhow(call)
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    ("code", "caught"),
+    [
+        ("open(p)", True),
+        ("open(p, 'w', encoding='utf-8')", False),
+        ("open(p, mode='rb')", False),
+        ("p.open()", True),
+        ("p.open('rb')", False),
+        ("p.open('w', encoding='gb18030')", False),
+        ("p.read_text()", True),
+        ("p.write_text(t, newline='')", True),
+        ("p.read_text(encoding='utf-8')", False),
+        ("read_text(data)", False),
+        ("tempfile.NamedTemporaryFile('w')", True),
+        ("tempfile.NamedTemporaryFile()", False),
+        ("subprocess.run(c, text=True)", True),
+        ("subprocess.run(c, text=True, encoding='utf-8')", False),
+        ("Ledger.open(path)", False),
+        ("webbrowser.open(url)", False),
+        ("p.read_text(**options)", False),
+    ],
+)
+def test_the_encoding_check_itself(code: str, *, caught: bool) -> None:
+    assert opens_text_anyhow(ast.parse(code, mode="eval").body) is caught
+
+
+def test_the_top_level_stays_small() -> None:
+    listed = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert listed - MADE_BY_RUNNING <= TOP_LEVEL
+
+
+def test_resources_and_forms_hold_no_code() -> None:
+    assert not [*(ROOT / "resources").rglob("*.py"), *(ROOT / "forms").rglob("*.py")]
+
+
+def opens_text_anyhow(call: ast.AST) -> bool:
+    """Whether a call opens a file or a pipe as text without saying in which encoding."""
+    assert isinstance(call, ast.Call)
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    if "encoding" in given or None in given:
+        return False
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name in ("read_text", "write_text"):  # a path's own; its second way of naming is by position
+        return isinstance(call.func, ast.Attribute) and len(call.args) == (name == "write_text")
+    if name in ("run", "Popen", "check_output", "check_call"):
+        return bool({"text", "universal_newlines"} & given.keys())
+    if name in ("NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile"):
+        mode = given.get("mode", call.args[0] if call.args else ast.Constant("w+b"))
+        return not _binary(mode)
+    if name != "open":
+        return False
+    if isinstance(call.func, ast.Name):
+        return not _binary(given.get("mode", call.args[1] if len(call.args) > 1 else ast.Constant("r")))
+    if call.args and not _is_mode(call.args[0]):
+        return False  # somebody else's open: a ledger, a browser, an archive
+    return not _binary(given.get("mode", call.args[0] if call.args else ast.Constant("r")))
+
+
+def _is_mode(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Constant) and isinstance(node.value, str) and set(node.value) <= set("rwxabt+")
+    )
+
+
+def _binary(mode: ast.expr) -> bool:
+    return not isinstance(mode, ast.Constant) or "b" in str(mode.value)

@@ -1,0 +1,58 @@
+"""Finding records by Chinese, pinyin and initials; display width."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mingxi_desktop.texts import matches, needles, search_text, wide_len
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "盖洋", "洋", "gaiyang", "gyz", "GYZ", "ｇｙｚ", "盖洋 jyz", "gai洋", "jiayouzhan gyz",
+        "abc", "ＡＢＣ", "iv", "Ⅳ", "",
+    ],
+)  # fmt: skip
+def test_found(query):
+    assert matches(query, search_text(["盖洋镇", "ABC加油站", "Ⅳ级"]))
+
+
+@pytest.mark.parametrize("query", ["雪峰", "gyc", "盖洋 雪峰", "洋镇加"])
+def test_not_found(query):
+    assert not matches(query, search_text(["盖洋镇", "ABC加油站"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("银行", "yinhang"), ("行业领域", "hyly"), ("重庆", "chongqing"), ("厦门", "xm"), ("长汀县", "changting"),
+        ("整改率", "zgl"), ("曾华", "zenghua"), ("曾华", "zh"), ("会计", "kuaiji"), ("绿化", "lvhua"),
+        ("绿化", "lühua"),
+        ("西安", "xi'an"), ("加油站（盖洋）", "jiayouzhangaiyang"),
+    ],
+)  # fmt: skip
+def test_words_read_otherwise_than_their_characters(text, query):
+    assert matches(query, search_text([text]))
+
+
+def test_the_search_text_itself():
+    assert search_text(["盖洋镇", "A-1", ""]) == "盖洋镇 a-1 gaiyangzhen gyz geyangzhen"
+
+
+def test_half_typed_pinyin_is_a_needle_of_its_own():
+    assert needles("gai洋") == ["gai", "洋"]
+    assert needles("LED灯") == ["led灯"]
+    assert needles("1号a座 100%") == ["1号a座", "100%"]
+
+
+@given(st.text(alphabet="盖洋镇雪峰ABab1（）. ", max_size=12))
+def test_every_word_of_a_text_finds_it(text):
+    search = search_text([text])
+    assert all(matches(word, search) for word in text.split())
+
+
+def test_width():
+    assert wide_len("abc") == 3
+    assert wide_len("盖洋“a”") == 9
+    assert wide_len("e\u0301\u200b") == 1
