@@ -74,7 +74,8 @@ def test_a_file_that_another_program_holds_is_written_on(
     assert file.read_text(encoding="utf-8").count("line") == 20
 
 
-def test_a_folder_that_cannot_be_written_is_replaced(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     in_the_way = tmp_path / "file"
     in_the_way.write_text("", encoding="utf-8")
     file = logs.set_up(in_the_way)

@@ -19,9 +19,9 @@ HEAD_MM = 6.5
 """Row of the unit and the legend, above the plot."""
 LABEL_MM = 5.5
 MARGIN_MM = 1.5
-UPRIGHT_MM = 46.0
+UPRIGHT_MM = 40.0
 """Height of the plot of upright bars."""
-LYING_MM = 6.4
+LYING_MM = 5.6
 """Height of one lying bar with the space around it."""
 LONGEST_LABEL_MM = 46.0
 FULL = 0.82

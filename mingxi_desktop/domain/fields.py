@@ -61,9 +61,9 @@ class FieldType(StrEnum):
 NUMERIC = frozenset({FieldType.INT, FieldType.DECIMAL, FieldType.MONEY})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """One field of a ledger.
+    """One field of a ledger; there is one declaration of it, so it equals only itself.
 
     name: identifier in code, files and JSON.  label: Chinese name on screen and in headers.
     unit: unit word shown after the value.  choices: name of a vocabulary (`vocabulary.py`).
@@ -132,9 +132,9 @@ Rule = Callable[[Values], Finding | None]
 """A rule of one record alone: looks at the values, returns what is wrong or None."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """A ledger (or a child table: `parent` names the field that points to its parent's record).
+    """A ledger, declared once (or a child table: `parent` names the field that points to its parent's record).
 
     tab: the tab of the window.  title: fields whose shown values name a record in sentences.
     quantity: the field that indicators sum.  key: fields that make two records likely duplicates.

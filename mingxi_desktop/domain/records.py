@@ -64,7 +64,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One entry of the append-only history: who, when, what, before and after (as shown text)."""
+    """One entry of the append-only history: who, when, what, before and after.
+
+    changes: as shown text.  values: the same in the Python shapes of `fields.py`.
+    """
 
     seq: int
     at: str
@@ -74,6 +77,7 @@ class HistoryEntry:
     record: int
     changes: Mapping[str, tuple[str, str]]
     sentence: str
+    values: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,8 @@ def show(field: Field, value: Any, naming: Naming) -> str:
     if kind is FieldType.MONEY:
         return yuan(value)
     if kind is FieldType.DECIMAL:
-        whole, _, rest = plain(Decimal(value)).partition(".")
-        return f"{int(whole):,}{'.' + rest if rest else ''}"
+        whole, _, rest = plain(abs(Decimal(value))).partition(".")
+        return f"{'-' if value < 0 else ''}{int(whole):,}{'.' + rest if rest else ''}"
     if kind is FieldType.DATE:
         return str(value.isoformat())
     if kind is FieldType.DATETIME:

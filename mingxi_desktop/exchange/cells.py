@@ -23,7 +23,16 @@ class CellError:
 
 
 Cell = (
-    str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta | CellError | None
+    str
+    | int
+    | float
+    | bool
+    | datetime.date
+    | datetime.datetime
+    | datetime.time
+    | datetime.timedelta
+    | CellError
+    | None
 )
 """One cell; None is empty."""
 

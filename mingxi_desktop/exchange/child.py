@@ -27,7 +27,9 @@ class ReadingProcess:
     Use as a context manager: leaving it ends the child.
     """
 
-    def __init__(self, *, seconds: float = limits.SECONDS, cancelled: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self, *, seconds: float = limits.SECONDS, cancelled: Callable[[], bool] = lambda: False
+    ) -> None:
         self._seconds = seconds
         self._cancelled = cancelled
         self._process: subprocess.Popen[bytes] | None = None
@@ -71,7 +73,9 @@ class ReadingProcess:
         waited = 0.0
         while not done.wait(_TICK):
             waited += _TICK
-            if waited > self._seconds or self._cancelled():
+            if self._cancelled():
+                self._stopped_for = "E_CANCELLED"
+            elif waited > self._seconds:
                 self._stopped_for = "E_TIMEOUT"
             elif sys.platform == "win32" and _memory(process.pid) > limits.MEMORY:
                 self._stopped_for = "E_MEMORY"
@@ -87,7 +91,9 @@ def _start() -> subprocess.Popen[bytes]:
         command = [sys.executable, "-P", "-X", "utf8", "-m", reader.__name__]
     home = str(Path(mingxi_desktop.__file__).resolve().parent.parent)
     paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
-    hidden = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
+    hidden = 0
+    if sys.platform == "win32":
+        hidden = subprocess.CREATE_NO_WINDOW
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

@@ -22,7 +22,15 @@ _PIECE = 1 << 18
 _ENCRYPTED = 0x1
 _PACKED_WITH = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _XML_ENDINGS = (".xml", ".rels", ".vml")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, UnicodeError, ValueError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    expat.ExpatError,
+    UnicodeError,
+    ValueError,
+)
 
 
 @dataclass(slots=True)
@@ -136,4 +144,3 @@ def _escapes(name: str) -> bool:
     """Whether a part's name points outside the file."""
     path = PurePosixPath(name.replace("\\", "/"))
     return path.is_absolute() or ".." in path.parts or ":" in name or "\x00" in name
-

@@ -90,7 +90,7 @@ class _ContentScan:
         self._valued = "office:value-type" in attributes or "calcext:value-type" in attributes
         self._error = attributes.get("calcext:value-type") == "error"
         self._length, self._text, self._in_cell = 0, [], True
-        if self._valued:
+        if self._valued or self._formula:
             self._fill()
 
     def _fill(self) -> None:
@@ -113,7 +113,9 @@ class _ContentScan:
             return
         self._length += len(data)
         if self._length > limits.MAX_CELL:
-            raise RefusedError("E_CELL_TOO_LONG", f"工作表“{self._name}”的{letters(self._column)}{self._row + 1}")
+            raise RefusedError(
+                "E_CELL_TOO_LONG", f"工作表“{self._name}”的{letters(self._column)}{self._row + 1}"
+            )
         if self._error:
             self._text.append(data)
 

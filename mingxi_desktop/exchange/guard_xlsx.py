@@ -17,7 +17,8 @@ _DIGITS = "0123456789"
 def scan_xlsx(package: Package) -> dict[str, SheetNotes]:
     """Notes by sheet name.  Raises RefusedError."""
     workbook = min(
-        (name for name in package.names if name.casefold().endswith("workbook.xml")), key=lambda name: (len(name), name)
+        (name for name in package.names if name.casefold().endswith("workbook.xml")),
+        key=lambda name: (len(name), name),
     )
     sheets = _sheet_parts(package, workbook)
     if not sheets:
@@ -36,7 +37,9 @@ def _sheet_parts(package: Package, workbook: str) -> dict[str, str]:
 
     def sheet(tag: str, attributes: dict[str, str]) -> None:
         if _local(tag) == "sheet" and "name" in attributes:
-            ids[attributes["name"]] = next((v for k, v in attributes.items() if _local(k) == "id" and ":" in k), "")
+            ids[attributes["name"]] = next(
+                (v for k, v in attributes.items() if _local(k) == "id" and ":" in k), ""
+            )
 
     def relation(tag: str, attributes: dict[str, str]) -> None:
         if _local(tag) == "Relationship":
@@ -115,6 +118,7 @@ class _SheetScan:
             self._next_row(attributes)
         elif tag == "f":
             self._formula = True
+            self._extend()
             self._collect()
         elif tag == "is":
             self._value()
@@ -128,6 +132,8 @@ class _SheetScan:
     def _next_row(self, attributes: dict[str, str]) -> None:
         self.finish()
         self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+        if self._row < 0:
+            raise RefusedError("E_DAMAGED")
         self._column = -1
         self._row_filled = False
         if attributes.get("hidden") in _TRUE:
@@ -143,11 +149,14 @@ class _SheetScan:
             key = reference.rstrip(_DIGITS)
             column = self._columns.get(key)
             if column is None:
-                column = self._columns[key] = column_number(key.upper()) if key.isascii() and key.isalpha() else 0
+                column = self._columns[key] = (
+                    column_number(key.upper()) if key.isascii() and key.isalpha() else 0
+                )
             self._column = column
         self._formula = self._filled = False
         self._type = attributes.get("t", "")
         if self._type == "e":
+            self._extend()
             self._collect()
 
     def _value(self) -> None:
@@ -159,6 +168,7 @@ class _SheetScan:
             self._extend()
 
     def _extend(self) -> None:
+        """The rectangle of cells with something in them reaches to this one."""
         if not self._row_filled:
             self._row_filled = True
             self._rows += 1
@@ -183,7 +193,9 @@ class _SheetScan:
             return
         self._text.append(data)
         if sum(map(len, self._text)) > limits.MAX_CELL:
-            raise RefusedError("E_CELL_TOO_LONG", f"工作表“{self.name}”的{letters(self._column)}{self._row + 1}")
+            raise RefusedError(
+                "E_CELL_TOO_LONG", f"工作表“{self.name}”的{letters(self._column)}{self._row + 1}"
+            )
 
     def finish(self) -> None:
         """Note what the cell read last was, if its text was collected."""

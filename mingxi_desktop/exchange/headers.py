@@ -67,7 +67,12 @@ class Layout:
     def column_of(self, name: str) -> Column | None:
         """The column that fills a field (by target name)."""
         for column in self.columns:
-            if column.role is Role.FIELD and column.target and column.target.name == name and not column.target.item:
+            if (
+                column.role is Role.FIELD
+                and column.target
+                and column.target.name == name
+                and not column.target.item
+            ):
                 return column
         return None
 
@@ -105,12 +110,16 @@ def _mapping_key(header: str) -> str:
     return f"#{column_number(column[1])}" if column else header_key(header)[0]
 
 
-def _layout(sheet: Sheet, index: TargetIndex, given: Mapping[str, str], top: int, depth: int) -> Layout | None:
+def _layout(
+    sheet: Sheet, index: TargetIndex, given: Mapping[str, str], top: int, depth: int
+) -> Layout | None:
     columns = []
     for place, parts in _header_parts(sheet, top, depth).items():
         columns.append(_column(place, parts, index, given))
     columns, repeated = _settle(columns, given)
-    fields = {column.target.name: column.target for column in columns if column.role is Role.FIELD and column.target}
+    fields = {
+        column.target.name: column.target for column in columns if column.role is Role.FIELD and column.target
+    }
     wide = sum(1 for column in columns if column.target and column.target.item)
     if len(fields) + wide < (1 if given else _FEWEST):
         return None

@@ -74,8 +74,9 @@ def make_plan(sheet: Sheet, layout: Layout) -> Plan:
     merged = _covered(sheet, layout)
     for index in range(layout.bottom + 1, len(sheet.rows)):
         row, number = sheet.rows[index], index + 1
-        word = total_word(row)
-        reason = f"合计行（{word}）" if word else reason_to_skip(row, layout, sheet, index)
+        ours = _is_ours(row, layout)
+        word = "" if ours else total_word(row)
+        reason = f"合计行（{word}）" if word else "" if ours else reason_to_skip(row, layout, sheet, index)
         if word:
             totals[number] = (word, row)
         if reason == "空行":
@@ -96,6 +97,12 @@ def make_plan(sheet: Sheet, layout: Layout) -> Plan:
     plan.notices += _about_columns(sheet, layout, data)
     plan.notices += _about_hidden(sheet, layout, data)
     return plan
+
+
+def _is_ours(row: Row, layout: Layout) -> bool:
+    """Whether the row comes from one of our exports: then it is data, whatever it looks like."""
+    marks = [column.index for column in layout.columns if column.role is Role.UID]
+    return any(index < len(row) and not is_empty(row[index]) for index in marks)
 
 
 def _plan_row(row: Row, index: int, layout: Layout, merged: dict[tuple[int, int], Cell]) -> PlanRow:
@@ -147,21 +154,21 @@ def _covered(sheet: Sheet, layout: Layout) -> dict[tuple[int, int], Cell]:
 
 def _about_columns(sheet: Sheet, layout: Layout, data: dict[int, Row]) -> Iterator[Notice]:
     """Columns with content that are not taken in."""
+    filled = {index for row in data.values() for index, cell in enumerate(row) if not is_empty(cell)}
+    ours = any(column.role is Role.UID for column in layout.columns)
     for column in layout.columns:
-        if column.role is Role.COMPUTED:
+        if column.index not in filled:
             continue
         if column.role is Role.SECOND and column.target:
             text = f"列{describe(column)}也像“{column.target.field.label}”，没有用，用了另一列"
             yield Notice("W_COLUMN_SECOND", text, 0, column.header)
+        elif column.role is Role.COMPUTED and column.target and not ours:
+            text = f"列{describe(column)}的“{column.target.field.label}”由程序填写，没有导入"
+            yield Notice("W_COLUMN_COMPUTED", text, 0, column.header)
         elif column.role is Role.UNKNOWN:
-            filled = any(column.index < len(row) and not is_empty(row[column.index]) for row in data.values())
-            if filled:
-                text = f"列{describe(column)}不是这本台账的内容，没有导入；要导入请指定它对应的字段"
-                yield Notice("W_COLUMN_IGNORED", text, 0, column.header)
-    width = {column.index for column in layout.columns}
-    bare = {
-        index for row in data.values() for index, cell in enumerate(row) if index not in width and not is_empty(cell)
-    }
+            text = f"列{describe(column)}不是这本台账的内容，没有导入；要导入请指定它对应的字段"
+            yield Notice("W_COLUMN_IGNORED", text, 0, column.header)
+    bare = filled - {column.index for column in layout.columns}
     if bare:
         yield Notice("W_COLUMN_IGNORED", f"有{len(bare)}列有内容但没有表头，没有导入")
     if sheet.formulas:
@@ -174,6 +181,8 @@ def _about_hidden(sheet: Sheet, layout: Layout, data: dict[int, Row]) -> Iterato
     if rows:
         listed = "、".join(map(str, rows[:_LISTED])) + ("等" if len(rows) > _LISTED else "")
         yield Notice("W_HIDDEN", f"第{listed}行是隐藏的行，也一并导入，请核对")
+    if any(column.role is Role.UID for column in layout.columns):
+        return
     for column in layout.columns:
         if column.role is Role.FIELD and column.index in sheet.hidden_columns:
             yield Notice("W_HIDDEN", f"列{describe(column)}是隐藏的列，也一并导入，请核对", 0, column.header)

@@ -82,7 +82,9 @@ def _send_sheet(sheet: Any, output: BinaryIO) -> None:
     _send(output, {"start": sheet.start, "merged": merged})
     rows = sheet.to_python() if sheet.start is not None else []
     for first in range(0, len(rows), _ROWS_A_FRAME):
-        _send(output, {"rows": [[_plain(cell) for cell in row] for row in rows[first : first + _ROWS_A_FRAME]]})
+        _send(
+            output, {"rows": [[_plain(cell) for cell in row] for row in rows[first : first + _ROWS_A_FRAME]]}
+        )
     _send(output, {"rows": None})
 
 

@@ -41,5 +41,6 @@ _MESSAGES = {
     "E_XML_AS_XLS": "文件名是 xls，内容其实是 XML 电子表格；" + _SAVE_AS,
     "E_ENCODING": "看不出文本文件的编码，请用 WPS 或 Excel 打开后另存为 xlsx 再导入",
     "E_TIMEOUT": "读这个文件超过 30 秒，已停止；请删去多余的工作表和格式，另存为 xlsx 再导入",
+    "E_CANCELLED": "已取消，没有读完这个文件",
     "E_MEMORY": "读这个文件要用的内存超过 512 MB，已停止；请分成几个文件再导入",
 }

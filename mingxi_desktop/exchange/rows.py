@@ -11,7 +11,9 @@ from mingxi_desktop.exchange.cells import Cell, Row, Sheet, cell_text, is_empty
 from mingxi_desktop.exchange.headers import Column, Layout, Role
 
 _SPACE = re.compile(r"\s+")
-_TOTAL = re.compile(r"(?:本[页月期季年]|全[县年市镇乡]|各项)?(?:合计|总计|小计|共计|总和|累计|汇总)(?:数|栏|[(].*[)])?:?")
+_TOTAL = re.compile(
+    r"(?:本[页月期季年]|全[县年市镇乡]|各项)?(?:合计|总计|小计|共计|总和|累计|汇总)(?:数|栏|[(].*[)])?:?"
+)
 _SUBTOTAL = re.compile(r"小计|本页")
 _SIGNATURE = re.compile(
     r"(?:统计|填报|报送|上报|制表|填表|审核|复核|主管|单位|主要|分管|经办|联系|技术)*"
@@ -98,6 +100,8 @@ def _lonely(cell: Cell, row: Row, layout: Layout, sheet: Sheet, number: int) -> 
 
 def _mapped(row: Row, columns: Sequence[Column]) -> bool:
     return any(
-        column.role in (Role.FIELD, Role.PARENT) and column.index < len(row) and not is_empty(row[column.index])
+        column.role in (Role.FIELD, Role.PARENT)
+        and column.index < len(row)
+        and not is_empty(row[column.index])
         for column in columns
     )

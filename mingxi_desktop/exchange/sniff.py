@@ -13,9 +13,22 @@ MAX_FILE = 50_000_000
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BARE_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
-_OTHER = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"MZ", b"GIF8", b"{\\rtf", b"SQLite format 3")
+_OTHER = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"MZ",
+    b"GIF8",
+    b"{\\rtf",
+    b"SQLite format 3",
+)
 _ENCRYPTED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
 _WORKBOOK = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book", "WORKBOOK", "BOOK"))
+_OTHER_OFFICE = tuple(
+    name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document", "__properties")
+)
 _HEAD = 4096
 _HTML = re.compile(r"<(?:html|table|!doctype\s+html|head|body|meta|div|style)\b", re.IGNORECASE)
 _SPREADSHEET_ML = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -55,13 +68,16 @@ def sniff(data: bytes) -> Format:
 def _ole(data: bytes) -> Format:
     if any(name in data for name in _ENCRYPTED):
         raise RefusedError("E_PASSWORD")
-    if not any(name in data for name in _WORKBOOK):
+    if any(name in data for name in _OTHER_OFFICE):
         raise RefusedError("E_NOT_A_TABLE")
+    if not any(name in data for name in _WORKBOOK):
+        raise RefusedError("E_DAMAGED")
     return Format.XLS
 
 
 def _refuse_markup(data: bytes) -> None:
-    head = data[:_HEAD].decode("utf-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "latin-1", "replace")
+    wide = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    head = data[:_HEAD].decode("utf-16" if wide else "latin-1", "replace")
     start = head.lstrip("\ufeff\u00ef\u00bb\u00bf \t\r\n")
     if not start.startswith("<"):
         return

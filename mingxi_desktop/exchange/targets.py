@@ -99,7 +99,8 @@ def targets_of(kind_name: str) -> TargetIndex:
     for item in own_fields(child) if child else ():
         add(Target(item, line=True), (line_label(kind, item), *item.headers), 100)
     by_key = {
-        key: tuple(target for _, target in sorted(found, key=lambda pair: pair[0])) for key, found in ranked.items()
+        key: tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))
+        for key, found in ranked.items()
     }
     return TargetIndex(kind, by_key, by_name)
 

@@ -31,12 +31,13 @@ def read_text(data: bytes) -> Sheet:
 
 
 def protect(text: str) -> str:
-    """A text that no spreadsheet program will take for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    """A text that no spreadsheet program will take for a formula; `unprotect` gives it back."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text
 
 
-def _unprotect(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text
+def unprotect(text: str) -> str:
+    """The text without the apostrophe that `protect` put before it."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA_SIGNS) else text
 
 
 def _separator(text: str) -> str:
@@ -65,7 +66,7 @@ def _rows(text: str, separator: str) -> list[Row]:
                 raise RefusedError("E_TOO_MANY_COLUMNS", f"第{len(rows) + 1}行")
             if any(len(cell) > MAX_CELL for cell in texts):
                 raise RefusedError("E_CELL_TOO_LONG", f"第{len(rows) + 1}行")
-            row: Row = [_unprotect(cell) if cell else None for cell in texts]
+            row: Row = [unprotect(cell) if cell else None for cell in texts]
             filled += any(cell is not None for cell in row)
             if filled > MAX_ROWS:
                 raise RefusedError("E_TOO_MANY_ROWS")

@@ -27,7 +27,8 @@ class Mismatch:
     @property
     def message(self) -> str:
         """The Chinese sentence."""
-        return f"合计行的“{self.header}”（{letters(self.column)}{self.row}）写的是{self.value:f}，各行相加是{self.total:f}"
+        place = f"“{self.header}”（{letters(self.column)}{self.row}）"
+        return f"合计行的{place}写的是{self.value:f}，各行相加是{self.total:f}"
 
 
 def mismatches(

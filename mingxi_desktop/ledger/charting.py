@@ -25,7 +25,9 @@ from mingxi_desktop.ledger.event_names import event_label
 from mingxi_desktop.ledger.facade import Ledger
 
 _MONTHS = tuple(range(1, 13))
-_REST = "其他"
+_REST, _UNNAMED = "其他", "（未填）"
+_MOST_BARS = 9
+"""Of ranked bars; the smallest ones are put together."""
 _PUBLICITY = "宣传活动"
 _Sums = dict[Any, list[Any]]
 
@@ -185,18 +187,24 @@ def _hazard_sums(ledger: Ledger, query: Query, period: Period, by: str) -> _Sums
 def _ranked(
     name: str, title: str, unit: str, query: Query, period: Period, field: str, values: Mapping[Any, Amount]
 ) -> ChartData:
-    """Lying bars from the longest to the shortest, 其他 last."""
+    """Lying bars from the longest to the shortest; what is short or of many stands last, as 其他."""
     words = sorted(
-        (word for word in values if values[word]), key=lambda word: (word == _REST, -(values[word] or 0))
+        (word for word in values if values[word] and word != _REST), key=lambda word: -(values[word] or 0)
     )
-    keys = tuple(_at(query, period, field, word) for word in words)
-    series = (Series(title, tuple(values[word] for word in words), keys),)
-    return ChartData(name, title, ChartKind.HBAR, tuple(str(word or _REST) for word in words), series, unit)
+    shown = [(str(word or _UNNAMED), [word]) for word in words[: _MOST_BARS - 1]]
+    rest = [*words[_MOST_BARS - 1 :], *([_REST] if values.get(_REST) else [])]
+    if rest:
+        shown.append((_REST, rest))
+    amounts = tuple(sum((values[word] or 0 for word in group), start=0) for _, group in shown)
+    keys = tuple(_at(query, period, field, *group) for _, group in shown)
+    names = tuple(label for label, _ in shown)
+    return ChartData(name, title, ChartKind.HBAR, names, (Series(title, amounts, keys),), unit)
 
 
-def _at(query: Query, period: Period, field: str, value: object) -> Query:
+def _at(query: Query, period: Period, field: str, *values: object) -> Query:
     """The records behind one bar."""
-    return _up_to(query.with_where(field, (EMPTY if value is None else value,)), period)[0]
+    wanted = tuple(EMPTY if value is None else value for value in values)
+    return _up_to(query.with_where(field, wanted), period)[0]
 
 
 def _month_keys(query: Query, period: Period) -> tuple[Query, ...]:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
-from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Finding, Kind
+from mingxi_desktop.domain.fields import DECIMAL_SCALE, NUMERIC, Field, FieldType, Finding, Kind
 from mingxi_desktop.domain.kinds.common import FIRST_DAY
 from mingxi_desktop.domain.records import Named, Record
 from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.ledger.parsing import Parser
-from mingxi_desktop.storage import neighbours
+from mingxi_desktop.storage import neighbours, twins
 from mingxi_desktop.storage.store import Store
+from mingxi_desktop.storage.twins import Twins
+
+_PAST_DATES = frozenset({"record_date", "start_at", "end_at", "at", "rectified_date", "decision_date"})
+_STATE_DATES = frozenset({"from_date", "to_date", "agreement_date"})
+_FIRST_BUILT = datetime.date(1900, 1, 1)
+"""Teams and buildings are older than the ledger; before this day they are typing errors too."""
 
 
 class Checker:
@@ -22,6 +30,7 @@ class Checker:
         self._store = store
         self._parser = parser
         self._names = names
+        self._twins: Twins | None = None
 
     def check(
         self,
@@ -39,24 +48,40 @@ class Checker:
         not looked at, because the set is checked as a whole afterwards.
         """
         found = self._all(kind, values, record.id if record else None, in_set=in_set)
-        before: set[tuple[str, str]] = set()
-        if record is not None:
-            before = {
-                (item.field, item.code) for item in self._all(kind, record.values, record.id, in_set=in_set)
-            }
-        return [
-            _settled(item, importing=importing or (item.field, item.code) in before, known=before)
-            for item in found
-        ]
+        refused = any(item.severity != "warning" for item in found)
+        before = self._all(kind, record.values, record.id, in_set=in_set) if record and refused else []
+        return [_settled(item, importing, before) for item in found]
+
+    def check_return(self, kind: Kind, record: Record) -> list[Finding]:
+        """What keeps a record in the trash: what other records have become since; its own gaps do not."""
+        parent = [field for field in kind.fields if field.name == kind.parent]
+        found = [item for field in parent for item in self._field(field, record.values.get(field.name))]
+        if not found:
+            found = self._others(kind, record.values, record.id, in_set=False)
+        return [item for item in found if item.severity == "error"]
+
+    @contextmanager
+    def importing(self) -> Iterator[Twins]:
+        """While an import is stored, what it has seen is remembered instead of asked for row by row."""
+        self._twins = Twins(self._store)
+        try:
+            yield self._twins
+        finally:
+            self._twins = None
 
     def _all(
         self, kind: Kind, values: Mapping[str, Any], number: int | None, *, in_set: bool
     ) -> list[Finding]:
         found = [item for field in kind.fields for item in self._field(field, values.get(field.name))]
-        if not any(item.severity == "error" for item in found):
-            found += [item for rule in kind.rules if (item := rule(values)) is not None]
-            found += neighbours.check(self._store, kind, values, number, in_set=in_set)
-        return found
+        sound = not found
+        found += [item for rule in kind.rules if (item := rule(values)) is not None]
+        return found + self._others(kind, values, number, in_set=in_set) if sound else found
+
+    def _others(
+        self, kind: Kind, values: Mapping[str, Any], number: int | None, *, in_set: bool
+    ) -> list[Finding]:
+        found = twins.check(self._store, kind, values, number, self._twins, alike=not in_set)
+        return found if in_set else found + neighbours.check(self._store, kind, values, number)
 
     def _field(self, field: Field, value: Any) -> list[Finding]:
         name, label = field.name, field.label
@@ -102,17 +127,17 @@ class Checker:
         return "" if self._store.references.get(str(ref)) else f"{field.label}指向的条目已不存在"
 
 
-def _settled(item: Finding, *, importing: bool, known: set[tuple[str, str]]) -> Finding:
-    soft = item.severity == "entry" and importing
-    old = item.severity in ("error", "entry") and (item.field, item.code) in known
-    severity = "warning" if soft or old else "error" if item.severity == "entry" else item.severity
-    return Finding(item.field, item.message, severity, item.code)
+def _settled(item: Finding, importing: bool, before: Sequence[Finding]) -> Finding:
+    soft = item in before or (importing and item.severity == "entry")
+    severity = "warning" if soft else "error" if item.severity == "entry" else item.severity
+    return replace(item, severity=severity)
 
 
 def _day_range(field: Field, day: datetime.date) -> str:
-    if day < FIRST_DAY:
-        return f"{field.label}不能早于{FIRST_DAY:%Y-%m-%d}，请核对年份"
-    if field.name in ("record_date", "start_at", "at", "rectified_date", "decision_date"):
+    first = _FIRST_BUILT if field.name in _STATE_DATES else FIRST_DAY
+    if day < first:
+        return f"{field.label}不能早于{first:%Y-%m-%d}，请核对年份"
+    if field.name in _PAST_DATES:
         latest = datetime.date.today() + datetime.timedelta(days=1)
         if day > latest:
             return f"{field.label}{day:%Y-%m-%d}还没有到，请核对年份"
@@ -129,4 +154,6 @@ def _number_range(field: Field, number: Any) -> str:
         return f"{field.label}不能大于{field.maximum}"
     if abs(number) > 10**14:
         return f"{field.label}太大，请核对"
+    if field.type is FieldType.DECIMAL and number * DECIMAL_SCALE % 1:
+        return f"{field.label}最多四位小数"
     return ""

@@ -30,7 +30,7 @@ from mingxi_desktop.domain.records import (
 from mingxi_desktop.domain.references import CHOICE_PREFIX, Entry
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import keeping, prepare, storing
+from mingxi_desktop.ledger import keeping, listing, prepare, storing
 from mingxi_desktop.ledger.checking import Checker
 from mingxi_desktop.ledger.measuring import Measurer
 from mingxi_desktop.ledger.names import NameFinder
@@ -69,7 +69,11 @@ class Ledger:
     def create(cls, path: Path, *, bureau: str = DEFAULT_BUREAU, operator: str = "") -> Ledger:
         """A new ledger file with the delivered lists; UserError if the file exists."""
         ledger = cls(Store.create(path, operator))
-        ledger.set_setting("bureau", bureau)
+        try:
+            ledger.set_setting("bureau", bureau)
+        except BaseException:
+            ledger.close()
+            raise
         return ledger
 
     @classmethod
@@ -115,20 +119,17 @@ class Ledger:
 
     def add_choice(self, vocabulary: str, word: str) -> Changes:
         """Add a word to a vocabulary."""
-        if word in self._parser.choices(vocabulary):
-            raise UserError(f"已经有“{word}”", "", "不用再加。")
         return self.save_entry(Entry(CHOICE_PREFIX + vocabulary, word))
 
     def save_entry(self, entry: Entry) -> Changes:
         """Store a new or changed entry of a reference list."""
-        same = self._store.references.find(entry.list, entry.name)
-        if same is not None and same.id != entry.id:
-            raise UserError(
-                f"已经有“{same.name}”", "", "同一个名称只登记一次；别的写法请加到它的别名里。", field="name"
-            )
+        entry = listing.checked(self._store.references, entry)
+        before = self._store.references.get(entry.ref)
         with self._writer.change(f"登记 {entry.name}"):
             self._store.references.save(entry)
-        self._rows.titles.clear()
+            self._rows.titles.clear()
+            if before is not None and before.name != entry.name:
+                self._rows.refresh_search(entry.list, entry.id)
         return Changes(f"登记 {entry.name}", lists=(entry.list,))
 
     def candidates(self, field: Field, text: str = "", limit: int = 20) -> list[tuple[str, str]]:
@@ -197,7 +198,7 @@ class Ledger:
 
     def children(self, kind: str, id: int) -> dict[str, list[Record]]:
         """The rows of a record's child tables by child kind."""
-        return self._writer.children_of(self._kind(kind), id)
+        return self._rows.children(self._kind(kind), [id])
 
     def ids(self, query: Query) -> array[int]:
         """The ids of the records meant, in order."""
@@ -290,9 +291,11 @@ class Ledger:
 
     def set_opening(self, indicator_id: str, year: int, value: str, source: str) -> Changes:
         """Enter a total of a year that has no records, with where it comes from."""
-        with self._writer.change(f"登记{year}年期初数 {indicator_id}"):
+        indicator, value = listing.opening(indicator_id, value)
+        sentence = f"登记{year}年期初数 {indicator.label}"
+        with self._writer.change(sentence):
             self._notes.set_opening(indicator_id, year, value, source)
-        return Changes(f"登记{year}年期初数 {indicator_id}")
+        return Changes(sentence)
 
     def stock(self, as_of: date | None = None) -> list[tuple[Entry, Decimal]]:
         """What the store holds of each supply on a day, derived from the movements."""
@@ -324,7 +327,8 @@ class Ledger:
         return self._journal.tail_hash()
 
     def _noted(self, changes: Changes, change_set: int) -> Changes:
-        self._undoer.note(change_set, changes.sentence)
+        if changes.added or changes.changed or changes.removed:
+            self._undoer.note(change_set, changes.sentence)
         return changes
 
     def _kind(self, name: str) -> Kind:

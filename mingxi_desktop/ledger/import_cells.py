@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mingxi_desktop.domain import parse
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
 from mingxi_desktop.domain.parse import Parsed, ParseError
+from mingxi_desktop.domain.records import Named
 from mingxi_desktop.domain.units import fits_unit
 from mingxi_desktop.exchange.cells import Cell, CellError, cell_text
 from mingxi_desktop.exchange.plan import MergedNumber
@@ -28,11 +29,13 @@ class CellReader:
     """Reads the cells of one sheet.
 
     year: for dates without one.  money_unit: what a bare amount means where its header names no unit.
+    deferred: names of records that are stored together with the sheet; references to them wait until then.
     """
 
     ledger: Ledger
     year: int | None = None
     money_unit: str = "元"
+    deferred: set[str] = field(default_factory=set)
     _known: dict[tuple[str, str, str], Parsed[Any] | ParseError] = field(default_factory=dict)
 
     def read(self, kind: Kind, target: Field, cell: Cell | MergedNumber, unit: str = "") -> Parsed[Any]:
@@ -42,7 +45,7 @@ class CellReader:
             raise ParseError("E_MERGED", message)
         if isinstance(cell, CellError):
             raise _no_value(cell)
-        if parse.is_blank_mark(cell) and not target.required and target.type is not FieldType.TEXT:
+        if parse.is_blank_mark(cell) and not target.required and not self._is_word(target, cell):
             return _nothing(target, cell)
         if target.type in NUMERIC:
             return self._number(target, cell, unit)
@@ -53,13 +56,14 @@ class CellReader:
         if target.type is FieldType.BOOL:
             return parse.parse_bool(cell if isinstance(cell, str | int | float) else cell_text(cell))
         if isinstance(cell, float) and abs(cell) >= 10**_EXACT_DIGITS:
-            raise ParseError("E_PRECISION", f"{cell_text(cell)}超过15位，表格已把后面的数字变成0；请把单元格改成文本后重填")
+            text = f"{cell_text(cell)}超过15位，表格已把后面的数字变成0；请把单元格改成文本后重填"
+            raise ParseError("E_PRECISION", text)
         if target.type in _WORDS:
             return self._words(kind, target, cell_text(cell))
         return Parsed(cell_text(cell))
 
     def _number(self, target: Field, cell: Cell, unit: str) -> Parsed[Any]:
-        if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
+        if cell is not None and not isinstance(cell, str | int | float):
             raise ParseError("E_NUMBER", f"单元格里是日期或时间“{cell_text(cell)}”，这里应为数")
         if target.type is FieldType.MONEY:
             return parse.parse_money(cell, default_unit=unit if unit in _MONEY_UNITS else self.money_unit)
@@ -68,6 +72,12 @@ class CellReader:
         if target.type is FieldType.INT:
             return parse.parse_int(cell, units=units)
         return parse.parse_decimal(cell, units=units)
+
+    def _is_word(self, target: Field, cell: Cell) -> bool:
+        """Whether a text like 无 is a value of the field itself."""
+        if target.choices:
+            return cell_text(cell).strip() in self.ledger.choices(target)
+        return target.type is FieldType.TEXT
 
     def _words(self, kind: Kind, target: Field, text: str) -> Parsed[Any]:
         """Choices and references go by the ledger's own words and names; the same text is looked up once."""
@@ -80,6 +90,8 @@ class CellReader:
         return known
 
     def _looked_up(self, kind: Kind, target: Field, text: str) -> Parsed[Any] | ParseError:
+        if kind.name in target.targets and text.strip() in self.deferred:
+            return Parsed(Named(text.strip()))
         values, findings = self.ledger.parse(kind.name, {target.name: text}, year=self.year)
         for finding in findings:
             if finding.severity == "error":
@@ -90,7 +102,9 @@ class CellReader:
 
 def _no_value(cell: CellError) -> ParseError:
     if cell.code == "E_FORMULA_NO_VALUE":
-        return ParseError(cell.code, "单元格里是公式，但没有算出来的值；请用 WPS 或 Excel 打开、保存一次再导入")
+        return ParseError(
+            cell.code, "单元格里是公式，但没有算出来的值；请用 WPS 或 Excel 打开、保存一次再导入"
+        )
     return ParseError(cell.code, f"单元格里是公式的错误值“{cell.text}”，请在原表中改正")
 
 

@@ -50,17 +50,26 @@ def read_children(
     preview.skipped += plan.skipped
     preview.read = len(plan.rows) + len(plan.skipped)
     for row in reader.read_all():
+        if not row.faults:
+            reader.check(row)
         number, running = row.plan.number, row.plan.parent
         parent = by_running.get(running)
         if parent is None and running in known:
             preview.skipped.append(Skipped(number, "所属的记录台账中已有，它的各行没有动"))
         elif parent is None:
-            message = f"第{number}行：主表里没有序号“{running}”" if running else f"第{number}行：没有写{PARENT_HEADER}"
-            preview.rejected.append(Rejected(number, PARENT_HEADER, child.parent, running, "E_PARENT", message))
+            message = (
+                f"第{number}行：主表里没有序号“{running}”"
+                if running
+                else f"第{number}行：没有写{PARENT_HEADER}"
+            )
+            preview.rejected.append(
+                Rejected(number, PARENT_HEADER, child.parent, running, "E_PARENT", message)
+            )
         elif row.faults:
             preview.rejected += row.faults
             place = f"“{sheet.name}”第{number}行有错"
-            parent.faults.append(Rejected(parent.plan.number, "", child.parent, "", "E_CHILD", f"所属的{place}，整条没有导入"))
+            message = f"所属的{place}，整条没有导入"
+            parent.faults.append(Rejected(parent.plan.number, "", child.parent, "", "E_CHILD", message))
         else:
             parent.children.setdefault(child.name, []).append(row.values)
             attached.append((parent, number))

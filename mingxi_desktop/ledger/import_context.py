@@ -70,7 +70,7 @@ class Surroundings:
 
 
 def context_of(ledger: Ledger, kind: Kind, layout: Layout, around: Surroundings) -> Context:
-    """Gather what holds for the whole sheet.  UserError for a reporter nobody knows."""
+    """Gather what holds for the whole sheet."""
     text = around.all_texts
     context = Context(around.given_year or _only(_YEAR.findall(text), int))
     unit = _UNIT.search(fold_width("\n".join(around.lines)))
@@ -83,7 +83,7 @@ def context_of(ledger: Ledger, kind: Kind, layout: Layout, around: Surroundings)
         elif item.name == "reporter":
             _reporter(ledger, kind, around, context)
         elif item.name == "event":
-            _event(ledger, kind, item, text, context)
+            _event(ledger, item, text, context)
         elif item.type is FieldType.CHOICE and item.required and item.default is None:
             _choice(ledger, item, text, context)
         elif item.name == "record_date" and kind.name in _DATED_BY_TITLE:
@@ -101,11 +101,23 @@ def _area(ledger: Ledger, kind: Kind, around: Surroundings, context: Context) ->
     """The township named by the sheet, else by the title, the reporter, the file."""
     names = {alias: entry for entry in ledger.entries(AREA) for alias in (entry.name, *entry.aliases)}
     for text in (around.sheet, "\n".join(around.lines), around.given_reporter, around.stem):
-        entry = _only((names[name].ref for name in names if name in text))
+        entry = _only(names[name].ref for name in names if name in text)
         if entry is not None:
             shown = ledger.show(kind.name, "area", entry)
-            context.take("area", entry, "W_AREA_ASSUMED", f"表里没有乡镇一列，按工作表名或标题都记为“{shown}”")
+            context.take(
+                "area", entry, "W_AREA_ASSUMED", f"表里没有乡镇一列，按工作表名或标题都记为“{shown}”"
+            )
             return
+
+
+def check_reporter(ledger: Ledger, kind: Kind, name: str) -> None:
+    """UserError when the reporter whom the user named is not in the list."""
+    if not name or not kind.has("reporter"):
+        return
+    values, findings = ledger.parse(kind.name, {"reporter": name})
+    if not values.get("reporter"):
+        detail = findings[0].message if findings else ""
+        raise UserError(f"没有这个填报单位：{name}", detail, "先在名单里登记这个单位，再导入。")
 
 
 def _reporter(ledger: Ledger, kind: Kind, around: Surroundings, context: Context) -> None:
@@ -113,13 +125,12 @@ def _reporter(ledger: Ledger, kind: Kind, around: Surroundings, context: Context
     name = around.given_reporter or (named[1] if named else "")
     if not name:
         return
-    values, findings = ledger.parse(kind.name, {"reporter": name})
-    if values.get("reporter"):
-        context.values["reporter"] = values["reporter"]
-    elif around.given_reporter:
-        raise UserError(f"没有这个填报单位：{name}", findings[0].message if findings else "", "先在名单里登记这个单位，再导入。")
+    known = ledger.parse(kind.name, {"reporter": name})[0].get("reporter")
+    if known:
+        context.values["reporter"] = known
     else:
-        context.notices.append(Notice("W_REPORTER_UNKNOWN", f"表头写的填报单位“{name}”不在名单里，没有记填报单位"))
+        message = f"表头写的填报单位“{name}”不在名单里，没有记填报单位"
+        context.notices.append(Notice("W_REPORTER_UNKNOWN", message))
 
 
 def _choice(ledger: Ledger, item: Field, text: str, context: Context) -> None:
@@ -143,10 +154,11 @@ def _date(text: str, context: Context) -> None:
         return
     if parsed.value is not None:
         said = f"（{parsed.assumed}）" if parsed.assumed else ""
-        context.take("record_date", parsed.value, "W_DATE_FROM_TITLE", f"表里没有日期一列，按标题都记为{parsed.value}{said}")
+        message = f"表里没有日期一列，按标题都记为{parsed.value}{said}"
+        context.take("record_date", parsed.value, "W_DATE_FROM_TITLE", message)
 
 
-def _event(ledger: Ledger, kind: Kind, item: Field, text: str, context: Context) -> None:
+def _event(ledger: Ledger, item: Field, text: str, context: Context) -> None:
     """The disaster event that the title names; one that is not there yet is stored with the sheet."""
     events = ledger.records("disaster_event", ledger.ids(Query("disaster_event")))
     named = [event for event in events if event.values["name"] and event.values["name"] in text]
@@ -180,7 +192,9 @@ def _new_event(ledger: Ledger, name: str, text: str, context: Context) -> None:
         "end_date": last if last > first else None,
     }
     context.before.append(IncomingRow("disaster_event", values))
-    message = f"台账里还没有灾害过程“{name}”，按标题一并登记（{values['type']}，{_span(first, last)}），请核对"
+    message = (
+        f"台账里还没有灾害过程“{name}”，按标题一并登记（{values['type']}，{_span(first, last)}），请核对"
+    )
     context.take("event", Named(name), "W_EVENT_ADDED", message)
 
 

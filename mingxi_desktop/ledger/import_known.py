@@ -11,7 +11,7 @@ from mingxi_desktop.domain.names import normal_name
 from mingxi_desktop.domain.query import Query, Range
 from mingxi_desktop.domain.records import Named, Record
 from mingxi_desktop.exchange.plan import Notice, Skipped
-from mingxi_desktop.ledger.import_rows import ReadRow
+from mingxi_desktop.ledger.import_rows import ReadRow, Rejected
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
@@ -29,6 +29,7 @@ class Known:
         self._ledger = ledger
         self._kind = kind
         self._seen: dict[Hashable, str] = {}
+        self._unique: dict[tuple[str, int, Any], int] = {}
         self._by_uid: dict[str, Record] | None = None
         self.skipped: list[Skipped] = []
         self.notices: list[Notice] = []
@@ -44,13 +45,29 @@ class Known:
         for row in fresh:
             key = self._key(row.values)
             if key in stored:
-                self._leave_out(row, "W_DUP_IN_DB", f"台账中已有一条（#{stored[key]}），{self._key_words()}都相同")
+                self._leave_out(
+                    row, "W_DUP_IN_DB", f"台账中已有一条（#{stored[key]}），{self._key_words()}都相同"
+                )
             elif key in self._seen:
                 self._leave_out(row, "W_DUP_IN_FILE", f"与{self._seen[key]}重复，{self._key_words()}都相同")
             else:
-                self._seen[key] = f"{place}第{row.plan.number}行".strip()
+                self._seen[key] = f"{place}第{row.plan.number}行"
+                self._check_unique(row)
                 found.append(row)
         return found
+
+    def _check_unique(self, row: ReadRow) -> None:
+        """A code that must not occur twice in a year must not do so in the files either."""
+        day = row.values.get(self._kind.date) or row.values.get("record_date")
+        for name in self._kind.unique:
+            value = row.values.get(name)
+            if not value or day is None:
+                continue
+            first = self._unique.setdefault((name, day.year, value), row.plan.number)
+            if first != row.plan.number:
+                number, label = row.plan.number, self._kind.field(name).label
+                message = f"第{number}行：{label}“{value}”与第{first}行相同，一年里不能重复"
+                row.faults.append(Rejected(number, label, name, str(value), "E_UNIQUE", message))
 
     def _leave_out(self, row: ReadRow, code: str, reason: str) -> None:
         self.skipped += [Skipped(number, f"{reason}，没有导入") for number in row.rows]
@@ -90,7 +107,9 @@ class Known:
             self._by_uid = {}
             for trash in (False, True):
                 ids = self._ledger.ids(Query(self._kind.name, trash=trash))
-                self._by_uid.update((record.uid, record) for record in self._ledger.records(self._kind.name, ids))
+                self._by_uid.update(
+                    (record.uid, record) for record in self._ledger.records(self._kind.name, ids)
+                )
         return self._by_uid.get(uid)
 
     def _differences(self, record: Record, row: ReadRow) -> list[str]:
@@ -103,7 +122,9 @@ class Known:
                 continue
             text = self._ledger.show(self._kind.name, name, None if isinstance(value, Named) else value)
             shown = value.name if isinstance(value, Named) else text
-            found.append(f"{self._kind.field(name).label}台账中是“{record.shown.get(name, '')}”，表中是“{shown}”")
+            found.append(
+                f"{self._kind.field(name).label}台账中是“{record.shown.get(name, '')}”，表中是“{shown}”"
+            )
         return found
 
     def _same_name(self, value: Any, record: Record, name: str) -> bool:
@@ -115,7 +136,7 @@ class Known:
             return {}
         kind = self._kind
         where: tuple[tuple[str, Range], ...] = ()
-        days = [row.values.get(kind.date) for row in rows]
+        days: list[Any] = [row.values.get(kind.date) for row in rows]
         if kind.date in kind.key and all(day is not None for day in days):
             where = ((kind.date, Range(min(days), max(days))),)
         ids = self._ledger.ids(Query(kind.name, where=where))

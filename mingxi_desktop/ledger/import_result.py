@@ -72,7 +72,9 @@ class ImportResult:
         return self.changes.batch if self.changes else None
 
 
-def to_json(preview: Preview, result: ImportResult | None = None, *, accept_valid: bool = False) -> dict[str, Any]:
+def to_json(
+    preview: Preview, result: ImportResult | None = None, *, accept_valid: bool = False
+) -> dict[str, Any]:
     """The document of the verb `import`.
 
     result: None for a dry run: "imported" is then what would be stored, given `accept_valid`.
@@ -96,7 +98,9 @@ def _sheet_json(sheet: SheetPreview, *, stored: bool) -> dict[str, Any]:
         "mapping": sheet.mapping,
         "read": sheet.read,
         "imported": len(sheet.rows) + sheet.attached if stored else 0,
-        "skipped": [{"row": item.row, "reason": item.reason} for item in sorted(sheet.skipped, key=lambda s: s.row)],
+        "skipped": [
+            {"row": item.row, "reason": item.reason} for item in sorted(sheet.skipped, key=lambda s: s.row)
+        ],
         "rejected": _rejected_json(sheet.rejected),
         "warnings": [
             {"code": item.code, "row": item.row or None, "column": item.column, "message": item.message}

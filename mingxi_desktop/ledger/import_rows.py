@@ -10,6 +10,7 @@ from mingxi_desktop.domain.fields import FieldType, Finding, Kind
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.parse import Parsed, ParseError
 from mingxi_desktop.domain.records import Named
+from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.exchange.cells import Cell, is_empty, letters, shown
 from mingxi_desktop.exchange.headers import Column
 from mingxi_desktop.exchange.plan import MergedNumber, Notice, Plan, PlanRow
@@ -57,25 +58,59 @@ class RowReader:
         self._kind = kind
         self._plan = plan
         self._context = context
-        self._cells = CellReader(ledger, context.year, context.money_unit)
+        self._deferred = _own_names(kind, plan) | {row.values["name"] for row in context.before}
+        self._cells = CellReader(ledger, context.year, context.money_unit, self._deferred)
         self._columns = {column.target.name: column for column in plan.layout.columns if column.target}
         self._defaulted: dict[str, list[int]] = {}
         self.notices: list[Notice] = []
 
     def read_all(self) -> list[ReadRow]:
-        """Every planned row; rows of one movement put together; each checked."""
+        """Every planned row with its values, rows of one movement put together; not checked yet."""
         found = [self._read(row) for row in self._plan.rows]
-        if inline_child(self._kind) is not None:
-            found = _joined(found)
-        for row in found:
-            if not row.faults:
-                self._check(row)
         for name, rows in self._defaulted.items():
             item = self._kind.field(name)
             listed = "、".join(map(str, rows[:8])) + ("等" if len(rows) > 8 else "")
             text = f"第{listed}行的“{item.label}”空着，按{item.default}"
             self.notices.append(Notice("W_DEFAULT", text, 0, item.label))
-        return found
+        return found if inline_child(self._kind) is None else _joined(found)
+
+    def check(self, row: ReadRow) -> None:
+        """The rules of the declaration and of the ledger, as for a record typed in; faults go to the row."""
+        number = row.plan.number
+        findings = self._findings(self._kind, row.values)
+        child = inline_child(self._kind)
+        if child is not None:
+            if not row.lines and not row.plan.uid:
+                findings.append(Finding("item", "没有写物资和数量", "error", "E_REQUIRED"))
+            for line in row.lines:
+                findings += self._findings(child, line)
+        for finding in findings:
+            column = self._columns.get(finding.field) or self._columns.get(f"supply_line.{finding.field}")
+            if finding.severity == "error":
+                row.faults.append(_fault(self._plan, row, column, finding))
+                continue
+            header = column.header if column else ""
+            code = f"W_{finding.code.removeprefix('E_').removeprefix('W_')}"
+            self.notices.append(Notice(code, f"第{number}行：{finding.message}", number, header))
+
+    def _findings(self, kind: Kind, values: Mapping[str, Any]) -> list[Finding]:
+        """Findings of the ledger, but for what storing settles: the parent, duplicates, deferred references."""
+        findings = self._ledger.check(kind.name, values, importing=True)
+        waiting = {
+            name
+            for name, value in values.items()
+            if isinstance(value, Named) and value.name in self._deferred
+        }
+        settled = {item.name for item in kind.fields if item.inherited or item.name == kind.parent} | waiting
+        left = [finding for finding in findings if finding.field not in settled and finding.code != "W_DUP"]
+        if len(left) < len(findings) and not any(finding.severity == "error" for finding in left):
+            # The ledger looks at rules only once every field is in order, which the settled ones prevented.
+            known = {(finding.field, finding.code) for finding in left}
+            ruled = [
+                found for rule in kind.rules if (found := rule(_with_defaults(kind, values))) is not None
+            ]
+            left += [found for found in ruled if (found.field, found.code) not in known]
+        return left
 
     def _read(self, planned: PlanRow) -> ReadRow:
         row = ReadRow(planned, dict(self._context.values), [planned.number])
@@ -116,15 +151,18 @@ class RowReader:
             parsed = self._cells.read(kind, item, cell, column.unit)
         except ParseError as error:
             text = cell.text if isinstance(cell, MergedNumber) else shown(cell)
-            row.faults.append(
-                Rejected(number, column.header, item.name, text, error.code, self._where(column, number, error), column.index)
-            )
+            message = self._where(column, number, error)
+            fault = Rejected(number, column.header, item.name, text, error.code, message, column.index)
+            row.faults.append(fault)
             return None
         if parsed.assumed:
             self._say(_code(parsed.assumed), f"{_place(column, number)}：{parsed.assumed}", number, column)
         if parsed.approx:
-            self._say("W_APPROX", f"{_place(column, number)}“{shown_any(cell)}”是约数，按{parsed.value}记", number, column)
-        return Parsed(tidy(parsed.value) or None, parsed.assumed) if item.type is FieldType.TEXT else parsed
+            said = f"{_place(column, number)}“{shown_any(cell)}”是约数，按{parsed.value}记"
+            self._say("W_APPROX", said, number, column)
+        if item.type is FieldType.TEXT:
+            return Parsed(tidy(str(parsed.value)) or None)
+        return parsed
 
     def _where(self, column: Column, number: int, error: ParseError) -> str:
         sheet = f"工作表“{self._plan.sheet.name}”" if self._plan.sheet.name else ""
@@ -143,44 +181,17 @@ class RowReader:
         item = self._cells.read(child, child.field("item"), column.target.item)
         row.lines.append({"item": item.value, "quantity": parsed.value})
 
-    def _check(self, row: ReadRow) -> None:
-        """The rules of the declaration, as for a record typed in."""
-        number = row.plan.number
-        findings = check_values(self._ledger, self._kind, row.values, self._context)
-        child = inline_child(self._kind)
-        if child is not None:
-            if not row.lines:
-                findings.append(Finding("item", "没有写物资和数量", "error", "E_REQUIRED"))
-            for line in row.lines:
-                findings += check_values(self._ledger, child, line, self._context)
-        for finding in findings:
-            column = self._columns.get(finding.field) or self._columns.get(f"supply_line.{finding.field}")
-            if finding.severity != "error":
-                header = column.header if column else ""
-                self.notices.append(Notice(finding.code, f"第{number}行：{finding.message}", number, header))
-                continue
-            row.faults.append(_fault(self._plan, row, column, finding))
-
 
 _SEVERAL = (FieldType.MULTI, FieldType.MULTI_REF)
 
 
-def check_values(ledger: Ledger, kind: Kind, values: Mapping[str, Any], context: Context) -> list[Finding]:
-    """Findings of the ledger, but for what is settled while storing: the parent, duplicates, a new event."""
-    findings = ledger.check(kind.name, values, importing=True)
-    new = [name for name, value in values.items() if isinstance(value, Named) and context.values.get(name) is value]
-    inherited = {item.name for item in kind.fields if item.inherited}
-    left = [
-        finding
-        for finding in findings
-        if finding.field not in (kind.parent, *new) and finding.field not in inherited and finding.code != "W_DUP"
-    ]
-    if len(left) < len(findings) and not any(finding.severity == "error" for finding in left):
-        # The ledger looks at rules only once every field is in order, which the missing ones prevented.
-        known = {(finding.field, finding.code) for finding in left}
-        ruled = [found for rule in kind.rules if (found := rule(_with_defaults(kind, values))) is not None]
-        left += [found for found in ruled if (found.field, found.code) not in known]
-    return left
+def _own_names(kind: Kind, plan: Plan) -> set[str]:
+    """Names by which rows of the sheet can point to each other: their codes."""
+    column = plan.layout.column_of(kind.code_field) if kind.code_field else None
+    if column is None:
+        return set()
+    cells = (cell for row in plan.rows for other, cell in row.cells if other is column)
+    return {cell.strip() for cell in cells if isinstance(cell, str) and not is_empty(cell)}
 
 
 def _with_defaults(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -197,7 +208,10 @@ def _fault(plan: Plan, row: ReadRow, column: Column | None, finding: Finding) ->
         cell = cells[column.index] if column.index < len(cells) else None
     place = _place(column, number) if column else f"第{number}行"
     header, index = (column.header, column.index) if column else ("", -1)
-    return Rejected(number, header, finding.field, shown(cell), finding.code, f"{sheet}{place}：{finding.message}", index)
+    message = f"{sheet}{place}：{finding.message}"
+    if column is None and finding.code == "E_REQUIRED":
+        message += "；表里没有这一列，请在表里加上，或者指定哪一列是它"
+    return Rejected(number, header, finding.field, shown(cell), finding.code, message, index)
 
 
 def _place(column: Column, number: int) -> str:
@@ -234,9 +248,13 @@ def _approximate(kind: Kind, values: dict[str, Any], approx: str) -> None:
 
 
 def _receiver(kind: Kind, values: dict[str, Any]) -> None:
-    """Goods sent to a township are received by it, where the sheet names only the township."""
-    if kind.name == "supply_movement" and values.get("type") == "调拨" and not values.get("receiver"):
+    """Goods sent to a township are received by it: a sheet often names only the one or the other."""
+    if kind.name != "supply_movement":
+        return
+    if values.get("type") == "调拨" and not values.get("receiver"):
         values["receiver"] = values.get("area")
+    elif not values.get("area") and str(values.get("receiver")).startswith(f"{AREA}:"):
+        values["area"] = values["receiver"]
 
 
 def _joined(rows: Sequence[ReadRow]) -> list[ReadRow]:

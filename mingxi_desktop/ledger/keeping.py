@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import secrets
 import shutil
 from pathlib import Path
@@ -11,11 +12,12 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.storage import links, sqlite
 from mingxi_desktop.storage.journal import Journal
 from mingxi_desktop.storage.rows import Rows
-from mingxi_desktop.storage.store import Store
+from mingxi_desktop.storage.store import Store, open_ledgers
 
 FOLDER = "备份"
 SUFFIX = ".mxbak"
 _MOST_SHOWN = 20
+_BLOCK = 1 << 20
 
 
 def backup(store: Store, journal: Journal, target: Path | None) -> Path:
@@ -25,7 +27,8 @@ def backup(store: Store, journal: Journal, target: Path | None) -> Path:
     """
     if target is None:
         stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
-        target = store.path.parent / FOLDER / f"{store.path.stem}-{stamp}-{journal.tail_hash()[:8]}{SUFFIX}"
+        name = f"{store.path.stem}-{stamp}-{journal.tail_hash()[:8]}"
+        target = _free(store.path.parent / FOLDER / f"{name}{SUFFIX}")
     if target.exists():
         raise UserError("备份文件已经存在，没有覆盖", f"文件：{target}", "换一个文件名。")
     part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
@@ -47,7 +50,7 @@ def backup(store: Store, journal: Journal, target: Path | None) -> Path:
 
 def check_file(path: Path) -> list[str]:
     """What is wrong with a ledger file that is not open; empty when it is sound."""
-    store = Store.open(path)
+    store = Store.open(path, keep_old=False)
     try:
         journal = Journal(store.schema)
         return verify(store, journal, Rows(store, journal))
@@ -65,14 +68,20 @@ def restore(backup_file: Path, path: Path) -> Path | None:
         raise UserError(
             "这不是台账的备份", f"文件：{backup_file}", "当前台账没有改动。请选择本程序做的备份。"
         )
+    _check_free(path)
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(backup_file, part)
-        problems = check_file(part)
+        _copy(backup_file, part)
+        try:
+            problems = check_file(part)
+        except UserError as error:
+            problems = [error.title]
         if problems:
             raise UserError(
-                "备份有问题，没有恢复", "；".join(problems[:3]), "当前台账没有改动。请换一个备份。"
+                "备份有问题，没有恢复",
+                f"文件：{backup_file}（{'；'.join(problems[:3])}）",
+                "当前台账没有改动。请换一个备份。",
             )
         aside = _move_aside(path)
         part.rename(path)
@@ -82,25 +91,61 @@ def restore(backup_file: Path, path: Path) -> Path | None:
         ) from error
     finally:
         part.unlink(missing_ok=True)
+        _journal_of(part).unlink(missing_ok=True)
     return aside
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A copy that is on the disk when this returns."""
+    with source.open("rb") as file, target.open("wb") as copy:
+        shutil.copyfileobj(file, copy, _BLOCK)
+        copy.flush()
+        os.fsync(copy.fileno())
+
+
+def _check_free(path: Path) -> None:
+    """UserError while somebody has the ledger open; a damaged one may be replaced."""
+    if path.resolve() in open_ledgers():
+        raise UserError("台账正打开着，没有恢复", f"文件：{path}", "先关闭台账再恢复。")
+    if not path.is_file() or not path.stat().st_size:
+        return
+    try:
+        sqlite.close(sqlite.connect(path))
+    except UserError as error:
+        if error.title == sqlite.BUSY_TITLE:
+            raise
+
+
+def _journal_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
 
 
 def _move_aside(path: Path) -> Path | None:
     if not path.exists():
         return None
     stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
-    aside = path.with_name(f"{path.stem}-恢复前{stamp}{path.suffix}")
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.stem}-恢复前{stamp}-{number}{path.suffix}")
+    aside = _free(path.with_name(f"{path.stem}-恢复前{stamp}{path.suffix}"))
+    if _journal_of(path).exists():
+        # An unfinished save belongs to the old file; beside the restored one it would spoil it.
+        _journal_of(path).rename(_journal_of(aside))
     path.rename(aside)
     return aside
+
+
+def _free(path: Path) -> Path:
+    """The path, with a number where there is such a file already."""
+    found, number = path, 1
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return found
 
 
 def verify(store: Store, journal: Journal, rows: Rows) -> list[str]:
     """Everything that can be found wrong: the file, the history's chain, each record, each link."""
     problems = [f"文件结构：{text}" for text in sqlite.integrity(store.database)]
+    if problems:
+        return problems
     problems += journal.check()
     problems += _changed_outside(store, rows)
     problems += links.broken(store)

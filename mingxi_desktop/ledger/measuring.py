@@ -66,9 +66,14 @@ class Measurer:
                 refs = [f"{target}:{number}" for number in numbers]
                 found += [(ref, self._rows.titles.name(ref)) for ref in refs]
             else:
-                for entry in self._store.references.all(target):
-                    if all(needle in texts.search_text((entry.name, *entry.aliases)) for needle in needles):
-                        found.append((entry.ref, entry.name))
+                references = self._store.references
+                alike = [
+                    entry
+                    for entry in references.all(target)
+                    if all(needle in references.search_text(entry) for needle in needles)
+                ]
+                alike.sort(key=lambda entry: not entry.name.startswith(text.strip()))
+                found += [(entry.ref, entry.name) for entry in alike]
             if len(found) >= limit:
                 break
         return found[:limit]
@@ -116,7 +121,7 @@ def _value(
     last_text = _text(indicator, before) if before.records else ""
     if not before.records and indicator.id in openings:
         last, source = _number(openings[indicator.id][0]), "opening"
-        last_text = openings[indicator.id][0]
+        last_text = _text(indicator, Raw(last, 1)) if isinstance(last, Decimal) else last
     change = None
     if isinstance(value, (int, Decimal)) and isinstance(last, (int, Decimal)):
         change = Decimal(value) - Decimal(last)

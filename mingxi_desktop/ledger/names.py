@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.names import normal_name
 from mingxi_desktop.domain.references import GROWING, LABELS
+from mingxi_desktop.domain.show import show
 from mingxi_desktop.storage.store import Store
-from mingxi_desktop.storage.titles import Titles
+from mingxi_desktop.storage.titles import Titles, titled
 
 _SCAN_LIMIT = 20_000
 
@@ -53,34 +56,39 @@ class NameFinder:
     def _record(self, kind: Kind, name: str, near: datetime.date | None) -> int | None:
         table = self._store.schema.table[kind.name]
         alive = table.deleted_at.is_null()
-        if name.startswith("#") and name[1:].isdigit():
+        if name.startswith("#") and name.isascii() and name[1:].isdecimal():
             row = table.select(table.id).where(alive & (table.id == int(name[1:]))).tuples().first()
             return row[0] if row else None
         first = kind.field(kind.title[0])
         if first.type is FieldType.TEXT:
             column = table._meta.fields[first.name]
-            rows = list(table.select(table.id, table.record_date).where(alive & (column == name)).tuples())
+            named = table.select(table.id, table.record_date).where(alive & (column == name))
+            rows = list(named.order_by(table.id).tuples())
             if rows:
                 return _nearest(rows, near)
         row = table.select(table.id).where(alive & (table.uid == name)).tuples().first()
         if row:
             return int(row[0])
-        if name.isdigit() and len(name) < 8:
+        if name.isascii() and name.isdecimal() and len(name) < 8:
             row = table.select(table.id).where(alive & (table.id == int(name))).tuples().first()
             return row[0] if row else None
-        return self._by_title(kind, name, near)
+        return None if kind.code_field else self._by_title(kind, name, near)
 
     def _by_title(self, kind: Kind, name: str, near: datetime.date | None) -> int | None:
+        """By the whole title in any spelling, among the newest records."""
         table = self._store.schema.table[kind.name]
         wanted = normal_name(name)
-        rows = (
-            table.select(table.id, table.record_date)
-            .where(table.deleted_at.is_null())
-            .limit(_SCAN_LIMIT)
-            .tuples()
-        )
-        same = [row for row in rows if normal_name(self._titles.name(f"{kind.name}:{row[0]}")) == wanted]
-        return _nearest(same, near) if same else None
+        columns = [table._meta.fields[part] for part in kind.title]
+        query = table.select(table.id, table.record_date, *columns).where(table.deleted_at.is_null())
+        same = []
+        for row in query.order_by(table.id.desc()).limit(_SCAN_LIMIT).tuples():
+            values = dict(zip(kind.title, row[2:], strict=True))
+            if normal_name(titled(kind, row[0], partial(self._shown, kind, values))) == wanted:
+                same.append(row)
+        return _nearest(same[::-1], near) if same else None
+
+    def _shown(self, kind: Kind, values: Mapping[str, Any], name: str) -> str:
+        return show(kind.field(name), values[name], self._titles.name)
 
 
 def _nearest(rows: list[Any], near: datetime.date | None) -> int:

@@ -11,11 +11,15 @@ from mingxi_desktop.domain.fields import Field, FieldType, Finding, Kind
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.parse import Parsed
 from mingxi_desktop.domain.records import Named
-from mingxi_desktop.domain.references import ITEM
+from mingxi_desktop.domain.references import INDICATOR, ITEM
 from mingxi_desktop.domain.units import fits_unit
 from mingxi_desktop.domain.vocabulary import delivered
+from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.storage.store import Store
+
+_COUNTED = frozenset({ITEM, INDICATOR})
+"""Lists whose entries are counted in one fixed unit each."""
 
 
 class Parser:
@@ -40,9 +44,7 @@ class Parser:
         findings: list[Finding] = []
         units: dict[str, str] = {}
         near: datetime.date | None = None
-        for field in sorted(
-            (kind.field(name) for name in texts), key=lambda field: field.type is not FieldType.DATE
-        ):
+        for field in sorted(_fields(kind, texts), key=lambda field: field.type is not FieldType.DATE):
             raw = texts[field.name]
             if raw is None or (isinstance(raw, str) and not tidy(raw)):
                 values[field.name] = () if field.type in (FieldType.MULTI, FieldType.MULTI_REF) else None
@@ -53,7 +55,7 @@ class Parser:
                 findings.append(Finding(field.name, f"“{_short(raw)}”：{error}", "error", "E_PARSE"))
                 continue
             values[field.name] = parsed.value
-            if field.name == kind.date or field.name == "record_date":
+            if field.name in (kind.date, "record_date"):
                 near = _day(parsed.value) or near
             if parsed.unit:
                 units[field.name] = parsed.unit
@@ -103,8 +105,9 @@ class Parser:
             return Named(text)
         raise ValueError(f"没有这个{field.label}。{self._names.known(field)}")
 
+    @staticmethod
     def _said(
-        self, kind: Kind, field: Field, parsed: Parsed[Any], values: dict[str, Any], texts: Mapping[str, Any]
+        kind: Kind, field: Field, parsed: Parsed[Any], values: dict[str, Any], texts: Mapping[str, Any]
     ) -> list[Finding]:
         said = []
         if parsed.approx:
@@ -116,15 +119,29 @@ class Parser:
         return said
 
     def _unit_clash(self, kind: Kind, values: Mapping[str, Any], units: Mapping[str, str]) -> list[Finding]:
-        """A supply has one fixed unit: 100件棉被 is refused where 棉被 go by 床."""
-        item = values.get("item")
-        if not isinstance(item, str) or not item.startswith(f"{ITEM}:") or "quantity" not in units:
+        """What an entry is counted in is fixed: 100件棉被 is refused where 棉被 go by 床."""
+        counted = [field.name for field in kind.fields if _COUNTED.intersection(field.targets)]
+        number, unit = kind.quantity, units.get(kind.quantity)
+        if not counted or unit is None:
             return []
-        entry = self._store.references.get(item)
-        if entry is None or not entry.unit or fits_unit(units["quantity"], (entry.unit,)):
+        if counted[0] not in values:
+            message = f"单位随{kind.field(counted[0]).label}定，只改{kind.field(number).label}时只写数字"
+            return [Finding(number, message, "error", "E_UNIT")]
+        entry = self._store.references.get(str(values[counted[0]]))
+        if entry is None or not entry.unit or fits_unit(unit, (entry.unit,)):
             return []
-        message = f"{entry.name}按“{entry.unit}”计，不能写“{units['quantity']}”；请换算后再填"
-        return [Finding("quantity", message, "error", "E_UNIT")]
+        message = f"{entry.name}按“{entry.unit}”计，不能写“{unit}”；请换算后再填"
+        return [Finding(number, message, "error", "E_UNIT")]
+
+
+def _fields(kind: Kind, texts: Mapping[str, Any]) -> list[Field]:
+    unknown = [name for name in texts if not kind.has(name)]
+    if unknown:
+        known = "、".join(f"{field.name}（{field.label}）" for field in kind.fields if field.editable)
+        raise UserError(
+            f"{kind.label}没有“{unknown[0]}”这个字段", "", f"可用的字段：{known}", field=unknown[0]
+        )
+    return [kind.field(name) for name in texts]
 
 
 def _day(value: Any) -> datetime.date | None:

@@ -7,12 +7,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from mingxi_desktop.domain.fields import FieldType, Kind
+from mingxi_desktop.domain.kinds.common import FIRST_DAY
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.records import Named
 from mingxi_desktop.domain.references import COUNTY_AREA
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.storage.store import Store
+
+
+def check_names(kind: Kind, values: Mapping[str, Any]) -> None:
+    """UserError for a value that would be lost: no such field, or one that the program computes."""
+    for name in values:
+        if name == "uid":
+            continue
+        if not kind.has(name):
+            known = "、".join(f"{field.name}（{field.label}）" for field in kind.fields if field.editable)
+            raise UserError(f"{kind.label}没有“{name}”这个字段", "", f"可用的字段：{known}", field=name)
+        if kind.field(name).type is FieldType.DERIVED:
+            label = kind.field(name).label
+            raise UserError(f"{label}由程序算出，不能填", kind.label, f"去掉{label}再保存。", field=name)
 
 
 def complete(
@@ -42,11 +56,25 @@ def complete(
     return full
 
 
+def follow(kind: Kind, before: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes, with what was filled in from a date that changes now: record_date, an event's name."""
+    merged, more = {**before, **changes}, dict(changes)
+    was, own = _day(before.get(kind.date)), _day(merged.get(kind.date))
+    if "record_date" not in changes and was != own and before.get("record_date") == was:
+        more["record_date"] = own or was
+    if kind.name == "disaster_event" and "name" not in changes:
+        automatic = event_name(before["record_date"], before.get("end_date"))
+        now = event_name(merged["record_date"], merged.get("end_date"))
+        more["name"] = now if before.get("name") == automatic else before.get("name")
+    return more
+
+
 def _own_defaults(store: Store, kind: Kind, full: dict[str, Any]) -> None:
     """record_date from the kind's own date; the name of an event from its days; the county's own area."""
-    own = full.get(kind.date)
+    own = _day(full.get(kind.date))
     if full.get("record_date") is None and own is not None:
-        full["record_date"] = own.date() if isinstance(own, datetime.datetime) else own
+        # A team or building may be older than the ledger; it is registered today then.
+        full["record_date"] = own if own >= FIRST_DAY or not kind.state else datetime.date.today()
     if kind.name == "disaster_event" and not full.get("name") and full.get("record_date"):
         full["name"] = event_name(full["record_date"], full.get("end_date"))
     if kind.name == "enforcement_case" and full.get("record_date") is None:
@@ -56,13 +84,17 @@ def _own_defaults(store: Store, kind: Kind, full: dict[str, Any]) -> None:
         full["area"] = county.ref if county else None
 
 
+def _day(value: Any) -> datetime.date | None:
+    return value.date() if isinstance(value, datetime.datetime) else value
+
+
 def event_name(first: datetime.date, last: datetime.date | None) -> str:
     """6.9-6.18 from two days; 6.9 when there is no end yet."""
     start = f"{first.month}.{first.day}"
     return start if last is None else f"{start}-{last.month}.{last.day}"
 
 
-def resolve_records(store: Store, kind: Kind, full: dict[str, Any], names: NameFinder) -> None:
+def resolve_records(kind: Kind, full: dict[str, Any], names: NameFinder) -> None:
     """Replace references by name where the name must be there already; UserError where it is not."""
     for field in kind.fields:
         if field.type not in (FieldType.REF, FieldType.MULTI_REF):

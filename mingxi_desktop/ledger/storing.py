@@ -23,7 +23,7 @@ def store(
     added: Pairs = []
     findings: list[Finding] = []
     lists: dict[str, None] = {}
-    with writer.change(sentence) as change_set:
+    with writer.change(sentence) as change_set, writer.checker.importing() as twins:
         batch = batches.open(sentence, files, len(rows), change_set)
         for group in _runs(rows):
             kind = writer.store.schema.kinds[group[0].kind]
@@ -32,6 +32,7 @@ def store(
                 full, said, grown = _settled(writer, kind, _with_source(row), row)
                 findings += said
                 lists |= dict.fromkeys(grown)
+                twins.note(kind, full)
                 ready.append((year_of(kind, full), full))
             ids = writer.rows.insert_many(kind, ready, change_set, batch)
             added += [(kind.name, number) for number in ids]

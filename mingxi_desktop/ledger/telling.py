@@ -21,10 +21,14 @@ def history_of(kind: Kind, record: Record, journal: Journal, rows: Rows) -> list
         changes = entry["changes"]
         if entry["action"] == ADD:
             changes = {name: (None, value) for name, value in first.items() if value is not None}
-        shown = {
-            name: (_text(kind, name, before, rows), _text(kind, name, after, rows))
+        values = {
+            name: (loaded(kind.field(name), before), loaded(kind.field(name), after))
             for name, (before, after) in changes.items()
             if kind.has(name)
+        }
+        shown = {
+            name: (_text(kind, name, before, rows), _text(kind, name, after, rows))
+            for name, (before, after) in values.items()
         }
         told.append(
             HistoryEntry(
@@ -36,6 +40,7 @@ def history_of(kind: Kind, record: Record, journal: Journal, rows: Rows) -> list
                 record=record.id,
                 changes=shown,
                 sentence=_sentence(kind, entry, shown),
+                values=values,
             )
         )
     return told
@@ -54,8 +59,7 @@ def _first_values(kind: Kind, record: Record, entries: list[dict[str, Any]]) -> 
 
 
 def _text(kind: Kind, name: str, value: Any, rows: Rows) -> str:
-    field = kind.field(name)
-    return show(field, loaded(field, value), rows.titles.name)
+    return show(kind.field(name), value, rows.titles.name)
 
 
 def _sentence(kind: Kind, entry: dict[str, Any], shown: dict[str, tuple[str, str]]) -> str:

@@ -21,10 +21,10 @@ def contributions(store: Store, rows: Rows, indicator: Indicator, period: Period
     """The records behind a number; of a ratio those of its numerator and denominator."""
     if indicator.aggregate is Aggregate.RATIO:
         parts = [by_id()[indicator.of], by_id()[indicator.per]]
-        both: dict[int, Contribution] = {}
+        both: dict[tuple[str, int], Contribution] = {}
         for part in reversed(parts):
             for item in contributions(store, rows, part, period):
-                both[item.id] = item
+                both[item.kind, item.id] = item
         return tuple(both.values())
     conditions = Conditions(store)
     kind = store.schema.kinds[indicator.kind]
@@ -42,7 +42,7 @@ def contributions(store: Store, rows: Rows, indicator: Indicator, period: Period
             Contribution(
                 kind=kind.name,
                 id=record.id,
-                title=rows.titles.name(f"{kind.name}:{record.id}"),
+                title=rows.title(kind, record),
                 date=shown.get(kind.date) or shown.get("record_date", ""),
                 area=shown.get("area", ""),
                 contributes=None if adds is None else Decimal(conditions.scaled(kind, indicator, adds)),
@@ -71,7 +71,8 @@ def rule_sentence(store: Store, indicator: Indicator, period: Period) -> str:
     where = "".join(
         f"，{_condition(store, kind, name, values)}" for name, values in (indicator.where or {}).items()
     )
-    return f"“{kind.label}”台账中{_span(kind, indicator, period)}{where}的记录，{_how(kind, indicator)}{_after(indicator)}。"
+    which = f"“{kind.label}”台账中{_span(kind, indicator, period)}{where}的记录"
+    return f"{which}，{_how(kind, indicator)}{_after(indicator)}。"
 
 
 def _span(kind: Kind, indicator: Indicator, period: Period) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mingxi_desktop.domain.fields import Kind
@@ -10,10 +10,14 @@ from mingxi_desktop.domain.records import Changes, Record, Reversal
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.writing import Pairs, Writer
 from mingxi_desktop.storage.batches import Batches
-from mingxi_desktop.storage.journal import ADD, DELETE, EDIT, RESTORE
+from mingxi_desktop.storage.journal import DELETE, EDIT
 from mingxi_desktop.storage.neighbours import year_of
 from mingxi_desktop.storage.rows import restored
 from mingxi_desktop.storage.shapes import stored
+
+_RUN = 2_000
+"""Records taken back together."""
+_GONE = "已经在回收站里"
 
 
 class Undoer:
@@ -64,26 +68,41 @@ class Undoer:
         added: Pairs = []
         changed: Pairs = []
         removed: Pairs = []
-        entries = self._writer.journal.of_set(change_set)
+        journal, rows = self._writer.journal, self._writer.rows
         with self._writer.change(sentence, reverses=change_set) as number:
-            at = ""
-            for entry in reversed(entries):
-                kind = self._kind(entry["kind"])
-                record = self._writer.record(kind, entry["record"])
-                at = at or record.updated_at
-                pair = (kind.name, record.id)
-                if entry["action"] == EDIT:
-                    self._put_back(kind, record, entry["changes"], number)
-                    changed.append(pair)
-                elif entry["action"] in (ADD, RESTORE):
-                    if not record.deleted_at:
-                        self._writer.rows.trash(kind, record, number, f"{number}")
-                        removed.append(pair)
-                elif entry["action"] == DELETE and record.deleted_at:
-                    self._writer.rows.untrash(kind, record, number)
-                    added.append(pair)
-            self._batches.reopen_or_close(change_set, entries)
-        return Changes(sentence, added=tuple(added), changed=tuple(changed), removed=tuple(removed)), number
+            for action, kind, entries in self._alike(journal.of_set(change_set)):
+                records = rows.load(kind, [entry["record"] for entry in entries])
+                if action == EDIT:
+                    for record, entry in zip(records, entries, strict=True):
+                        self._put_back(kind, record, entry["changes"], number)
+                        changed.append((kind.name, record.id))
+                elif action == DELETE:
+                    back = [record for record in records if record.deleted_at]
+                    rows.untrash(kind, back, number)
+                    added += [(kind.name, record.id) for record in back]
+                else:
+                    gone = [record for record in records if not record.deleted_at]
+                    rows.trash(kind, gone, number)
+                    removed += [(kind.name, record.id) for record in gone]
+            batch = self._batches.of_set(journal.root(change_set))
+            if batch is not None:
+                self._batches.set_state(batch, "reversed" if removed else "active")
+        changes = Changes(sentence, tuple(added), tuple(changed), tuple(removed), batch=batch)
+        return changes, number
+
+    def _alike(self, entries: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Kind, list[dict[str, Any]]]]:
+        """The entries, last first, in runs of one action and kind in which no record comes twice."""
+        run: list[dict[str, Any]] = []
+        seen: set[int] = set()
+        for entry in reversed(entries):
+            same = run and (run[0]["action"], run[0]["kind"]) == (entry["action"], entry["kind"])
+            if run and (not same or entry["record"] in seen or len(run) == _RUN):
+                yield run[0]["action"], self._kind(run[0]["kind"]), run
+                run, seen = [], set()
+            run.append(entry)
+            seen.add(entry["record"])
+        if run:
+            yield run[0]["action"], self._kind(run[0]["kind"]), run
 
     def _put_back(self, kind: Kind, record: Record, changes: dict[str, Sequence[Any]], number: int) -> None:
         for name, (_, after) in changes.items():
@@ -105,34 +124,67 @@ class Undoer:
             raise UserError(f"没有编号为{batch}的导入批次", "", "用 batches 查看有哪些批次。")
         if found.state != "active":
             raise UserError("这次导入已经撤销过了", found.sentence, "不用再撤销。")
+        brought = self._batches.change_set(batch)
+        records = self._batches.records(batch)
+        reasons = self._reasons_to_keep(records, brought)
+        sentence = f"撤销导入 {found.sentence}"
         done: Pairs = []
-        kept: list[tuple[str, int, str]] = []
-        with self._writer.change(f"撤销导入 {found.sentence}") as number:
-            for kind_name, record_ids in self._batches.records(batch).items():
+        with self._writer.change(sentence, reverses=brought) as number:
+            for kind_name, ids in records.items():
                 kind = self._kind(kind_name)
-                for record in self._writer.rows.load(kind, record_ids):
-                    reason = self._reason_to_keep(kind, record, self._batches.change_set(batch))
-                    if reason:
-                        kept.append((kind_name, record.id, reason))
-                    else:
-                        self._writer.rows.trash(kind, record, number, f"批次{batch}")
-                        done.append((kind_name, record.id))
+                for start in range(0, len(ids), _RUN):
+                    part = [i for i in ids[start : start + _RUN] if (kind_name, i) not in reasons]
+                    self._writer.rows.trash(kind, self._writer.rows.load(kind, part), number)
+                    done += [(kind_name, i) for i in part]
             self._batches.set_state(batch, "reversed")
-        changes = Changes(f"撤销导入 {found.sentence}", removed=tuple(done), batch=batch)
-        return Reversal(tuple(done), tuple(kept), (), changes)
+        self.note(number, sentence)
+        kept = tuple((kind, record, reason) for (kind, record), reason in reasons.items())
+        return Reversal(tuple(done), kept, (), Changes(sentence, removed=tuple(done), batch=batch))
 
-    def _reason_to_keep(self, kind: Kind, record: Record, change_set: int) -> str:
-        if record.deleted_at:
-            return "已经在回收站里"
-        later = [
-            entry
-            for entry in self._writer.journal.of_record(kind.name, record.id)
-            if entry["change_set"] != change_set and entry["action"] == EDIT
-        ]
-        if later:
-            fields = "、".join(kind.field(name).label for name in later[-1]["changes"])
-            return f"导入后由{later[-1]['by']}在{later[-1]['at']}改过（{fields}），保留"
-        return ""
+    def _reasons_to_keep(
+        self, records: Mapping[str, Sequence[int]], brought: int
+    ) -> dict[tuple[str, int], str]:
+        """(kind, id) → why the record stays.  A record and the rows of its child tables stay together."""
+        reasons = self._later(records, brought)
+        for pair, reason in list(reasons.items()):
+            kind = self._kind(pair[0])
+            if kind.parent and reason != _GONE:
+                parent = self._writer.record(kind, pair[1]).values[kind.parent]
+                owner = (kind.parent_kind, int(parent.rpartition(":")[2]))
+                if owner[1] in records.get(owner[0], ()):
+                    reasons.setdefault(owner, f"{kind.label}#{pair[1]}{reason}")
+        for pair, reason in list(reasons.items()):
+            if reason == _GONE:
+                continue
+            for name, children in self._writer.rows.children(self._kind(pair[0]), [pair[1]]).items():
+                for child in children:
+                    if child.id in records.get(name, ()):
+                        reasons.setdefault((name, child.id), "所属的记录保留")
+        return reasons
+
+    def _later(self, records: Mapping[str, Sequence[int]], brought: int) -> dict[tuple[str, int], str]:
+        """What happened to the records since: edited, deleted, or given rows of a child table."""
+        found: dict[tuple[str, int], str] = {}
+        for kind_name, ids in records.items():
+            kind = self._kind(kind_name)
+            there = set(ids)
+            for entry in self._writer.journal.since(kind_name, brought):
+                if entry["record"] in there and entry["action"] == EDIT:
+                    fields = "、".join(kind.field(name).label for name in entry["changes"] if kind.has(name))
+                    found[kind_name, entry["record"]] = (
+                        f"导入后由{entry['by']}在{entry['at']}改过（{fields}），保留"
+                    )
+            for start in range(0, len(ids), _RUN):
+                part = list(ids[start : start + _RUN])
+                for name, children in self._writer.rows.children(kind, part).items():
+                    own = set(records.get(name, ()))
+                    for child in children:
+                        if child.id not in own:
+                            owner = int(child.values[self._kind(name).parent].rpartition(":")[2])
+                            found.setdefault((kind_name, owner), f"导入后加了{self._kind(name).label}，保留")
+            for number in self._writer.rows.trashed(kind, ids):
+                found[kind_name, number] = _GONE
+        return found
 
     def _kind(self, name: str) -> Kind:
         return self._writer.store.schema.kinds[name]

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from mingxi_desktop.domain.fields import Finding, Kind
-from mingxi_desktop.domain.query import Query
-from mingxi_desktop.domain.records import Changes, Child, Record, now
+from mingxi_desktop.domain.records import Changes, Child, Record
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import prepare
 from mingxi_desktop.ledger.checking import Checker
 from mingxi_desktop.ledger.names import NameFinder
-from mingxi_desktop.storage import neighbours, select
+from mingxi_desktop.storage import neighbours
 from mingxi_desktop.storage.codes import Codes
 from mingxi_desktop.storage.journal import Journal
 from mingxi_desktop.storage.neighbours import year_of
 from mingxi_desktop.storage.rows import Rows
 from mingxi_desktop.storage.store import Store
+from mingxi_desktop.storage.twins import PENDING_CODE
 
 Pairs = list[tuple[str, int]]
+_PASSED_ON = frozenset({"record_date", "area", "reporter", "granularity"})
+"""What the rows of a child table take from their parent."""
 
 
 class Writer:
@@ -51,20 +54,6 @@ class Writer:
             self.store.references.forget()
             raise
 
-    def children_of(self, kind: Kind, number: int, *, trash: bool = False) -> dict[str, list[Record]]:
-        """The records of its child tables by kind name, oldest first."""
-        found = {}
-        for child in self.store.schema.kinds.values():
-            if child.parent_kind == kind.name:
-                query = Query(
-                    child.name,
-                    where=((child.parent, (f"{kind.name}:{number}",)),),
-                    sort=(("id", False),),
-                    trash=trash,
-                )
-                found[child.name] = self.rows.load(child, select.ids(self.store.schema, query))
-        return found
-
     def record(self, kind: Kind, number: int) -> Record:
         """One record; UserError when there is none."""
         found = self.rows.load(kind, [number])
@@ -78,14 +67,12 @@ class Writer:
         """A new record with its children; (changes, change set)."""
         with self.change(f"新增 {kind.label}") as change_set:
             number, findings, lists, added = self.insert(kind, values, change_set, None)
+            total = Changes("", added=tuple(added), findings=tuple(findings), lists=lists)
             for name, items in children.items():
-                added += self._children(kind, number, self._kind(name), items, change_set, Changes("")).added
-            title = self.rows.titles.name(f"{kind.name}:{number}")
-            self.journal.rename(change_set, f"新增 {kind.label} {title}")
-        changes = Changes(
-            f"新增 {kind.label} {title}", added=tuple(added), findings=tuple(findings), lists=lists
-        )
-        return changes, change_set
+                total = self._children(kind, number, self._kind(name), items, change_set, total)
+            sentence = f"新增 {kind.label} {self.rows.titles.name(f'{kind.name}:{number}')}"
+            self.journal.rename(change_set, sentence)
+        return replace(total, sentence=sentence), change_set
 
     def edit(
         self,
@@ -95,77 +82,61 @@ class Writer:
         children: Mapping[str, Sequence[Child]] | None,
     ) -> tuple[Changes, int]:
         """Other values for one or several records; children (of one record) replace those there are."""
-        records = [self._alive(kind, number) for number in ids]
-        title = self.rows.titles.name(f"{kind.name}:{ids[0]}") if len(ids) == 1 else f"{len(ids)} 条"
-        with self.change(f"修改 {kind.label} {title}") as change_set:
-            changed: Pairs = []
-            fields: list[str] = []
-            findings: list[Finding] = []
-            total = Changes("")
+        records = self._alive(kind, ids)
+        sentence = f"修改 {kind.label} {self._called(kind, records)}"
+        with self.change(sentence) as change_set:
+            total = Changes(sentence)
             for record in records:
-                one = self.update(kind, record, values, change_set)
-                findings += one.findings
-                fields += one.fields
-                changed += one.changed
-            if children is not None:
-                for name, items in children.items():
-                    total = self._children(kind, ids[0], self._kind(name), items, change_set, total)
-        changes = Changes(
-            f"修改 {kind.label} {title}",
-            added=total.added,
-            changed=(*changed, *total.changed),
-            removed=total.removed,
-            fields=tuple(dict.fromkeys(fields)),
-            findings=tuple(findings),
-        )
-        return changes, change_set
+                total = _both(total, self.update(kind, record, values, change_set))
+            for name, items in (children or {}).items():
+                total = self._children(kind, records[0].id, self._kind(name), items, change_set, total)
+        return total, change_set
 
     def delete(self, kind: Kind, ids: Sequence[int]) -> tuple[Changes, int]:
         """To the trash, children along."""
-        records = [self._alive(kind, number) for number in ids]
-        title = self.rows.titles.name(f"{kind.name}:{ids[0]}") if len(ids) == 1 else f"{len(ids)} 条"
-        with self.change(f"删除 {kind.label} {title}") as change_set:
+        records = self._alive(kind, ids)
+        sentence = f"删除 {kind.label} {self._called(kind, records)}"
+        with self.change(sentence) as change_set:
             removed = self.trash(kind, records, change_set)
-        return Changes(f"删除 {kind.label} {title}", removed=tuple(removed)), change_set
+            parents = [str(record.values[kind.parent]) for record in records] if kind.parent else []
+            for ref in dict.fromkeys(parents):
+                self._refuse(kind, neighbours.check_set(self.store, kind, int(ref.rpartition(":")[2])))
+        return Changes(sentence, removed=tuple(removed)), change_set
 
     def trash(self, kind: Kind, records: Sequence[Record], change_set: int) -> Pairs:
         """Inside a change: records and their children into the trash."""
-        at = now()
-        removed: Pairs = []
-        for record in records:
-            self.rows.trash(kind, record, change_set, at)
-            removed.append((kind.name, record.id))
-            for name, items in self.children_of(kind, record.id).items():
-                for child in items:
-                    self.rows.trash(self._kind(name), child, change_set, at)
-                    removed.append((name, child.id))
+        self.rows.trash(kind, records, change_set)
+        removed: Pairs = [(kind.name, record.id) for record in records]
+        for name, items in self.rows.children(kind, [record.id for record in records]).items():
+            self.rows.trash(self._kind(name), items, change_set)
+            removed += [(name, child.id) for child in items]
         return removed
 
     def restore(self, kind: Kind, ids: Sequence[int]) -> tuple[Changes, int]:
         """Back from the trash, with the children that went along."""
-        records = [self.record(kind, number) for number in ids]
+        records = [self.record(kind, number) for number in dict.fromkeys(ids)]
         for record in records:
             if not record.deleted_at:
                 raise UserError(
                     f"这条{kind.label}不在回收站里", f"编号：{record.id}", "它没有被删除，可以直接使用。"
                 )
-        title = f"{len(ids)} 条" if len(ids) > 1 else f"#{ids[0]}"
-        with self.change(f"恢复 {kind.label} {title}") as change_set:
+        sentence = f"恢复 {kind.label} {self._called(kind, records)}"
+        with self.change(sentence) as change_set:
             added = self.untrash(kind, records, change_set)
-        return Changes(f"恢复 {kind.label} {title}", added=tuple(added)), change_set
+        return Changes(sentence, added=tuple(added)), change_set
 
     def untrash(self, kind: Kind, records: Sequence[Record], change_set: int) -> Pairs:
         """Inside a change: records and the children deleted with them come back; their rules must still hold."""
         added: Pairs = []
         for record in records:
-            self._refuse(kind, self.checker.check(kind, record.values, record))
-            self.rows.untrash(kind, record, change_set)
+            self._refuse(kind, self.checker.check_return(kind, record))
+            together = self.journal.deleted_with(kind.name, record.id)
+            self.rows.untrash(kind, [record], change_set)
             added.append((kind.name, record.id))
-            for name, items in self.children_of(kind, record.id, trash=True).items():
-                for child in items:
-                    if child.deleted_at == record.deleted_at:
-                        self.rows.untrash(self._kind(name), child, change_set)
-                        added.append((name, child.id))
+            for name, items in self.rows.children(kind, [record.id], trash=True).items():
+                back = [child for child in items if (name, child.id) in together]
+                self.rows.untrash(self._kind(name), back, change_set)
+                added += [(name, child.id) for child in back]
         return added
 
     def insert(
@@ -190,38 +161,46 @@ class Writer:
         self, kind: Kind, values: Mapping[str, Any], *, importing: bool = False, in_set: bool = False
     ) -> tuple[dict[str, Any], list[Finding], tuple[str, ...]]:
         """Inside a change: (values ready to store, warnings, lists that grew); UserError when refused."""
+        prepare.check_names(kind, values)
         full = prepare.complete(self.store, kind, values, self.parent_values(kind, values))
-        prepare.resolve_records(self.store, kind, full, self.names)
+        prepare.resolve_records(kind, full, self.names)
         findings = self.checker.check(kind, self.with_code(kind, full), importing=importing, in_set=in_set)
         self._refuse(kind, findings)
-        if kind.code_field and not full.get(kind.code_field):
-            full[kind.code_field] = self.codes.next(kind, year_of(kind, full))
+        if kind.code_field:
+            year, code = year_of(kind, full), full.get(kind.code_field)
+            if code:
+                self.codes.saw(kind, year, code)
+            else:
+                full[kind.code_field] = self.codes.next(kind, year)
         lists = prepare.add_names(self.store, kind, full)
         return full, findings, lists
 
     def with_code(self, kind: Kind, full: Mapping[str, Any]) -> Mapping[str, Any]:
         """A required automatic code does not count as missing."""
         if kind.code_field and not full.get(kind.code_field):
-            return {**full, kind.code_field: "-"}
+            return {**full, kind.code_field: PENDING_CODE}
         return full
 
     def update(
         self, kind: Kind, record: Record, values: Mapping[str, Any], change_set: int, *, in_set: bool = False
     ) -> Changes:
         """Inside a change: other values of one record, checked, its children's inherited fields along."""
+        prepare.check_names(kind, values)
         own = {
             name: value for name, value in values.items() if kind.has(name) and not kind.field(name).inherited
         }
-        merged = prepare.complete(
-            self.store, kind, {**record.values, **own}, self.parent_values(kind, {**record.values, **own})
-        )
-        prepare.resolve_records(self.store, kind, merged, self.names)
+        own = prepare.follow(kind, record.values, own)
+        merged = {**record.values, **own}
+        merged = prepare.complete(self.store, kind, merged, self.parent_values(kind, merged))
+        prepare.resolve_records(kind, merged, self.names)
         findings = self.checker.check(kind, merged, record, in_set=in_set)
         self._refuse(kind, findings)
         lists = prepare.add_names(self.store, kind, merged)
+        if kind.code_field and own.get(kind.code_field):
+            self.codes.saw(kind, year_of(kind, merged), own[kind.code_field])
         changes = self.rows.change(kind, record, year_of(kind, merged), merged, change_set)
         changed: Pairs = [(kind.name, record.id)] if changes else []
-        if changes:
+        if not changes.keys().isdisjoint(_PASSED_ON):
             changed += self._pass_on(kind, record.id, merged, change_set)
         return Changes(
             "", changed=tuple(changed), fields=tuple(changes), findings=tuple(findings), lists=lists
@@ -230,7 +209,7 @@ class Writer:
     def _pass_on(self, kind: Kind, number: int, values: Mapping[str, Any], change_set: int) -> Pairs:
         """What children take from their parent follows it."""
         changed: Pairs = []
-        for name, items in self.children_of(kind, number).items():
+        for name, items in self.rows.children(kind, [number]).items():
             child_kind = self._kind(name)
             taken = {field.name: values.get(field.name) for field in child_kind.fields if field.inherited}
             for child in items:
@@ -249,19 +228,36 @@ class Writer:
         total: Changes,
     ) -> Changes:
         """The rows of one child table as the form has them: added, changed, and those left out trashed."""
-        there = {record.id: record for record in self.children_of(kind, number)[child_kind.name]}
-        added, changed, removed = list(total.added), list(total.changed), list(total.removed)
+        there = {record.id: record for record in self.rows.children(kind, [number])[child_kind.name]}
         kept = {item.id for item in items if item.id is not None}
         gone = [record for record in there.values() if record.id not in kept]
-        removed += self.trash(child_kind, gone, change_set)
-        for item in items:
+        total = _both(total, Changes("", removed=tuple(self.trash(child_kind, gone, change_set))))
+        for line, item in enumerate(items, 1):
             values = {**item.values, child_kind.parent: f"{kind.name}:{number}"}
-            if item.id is None:
-                added += self.insert(child_kind, values, change_set, None, in_set=True)[3]
-            elif item.id in there:
-                changed += self.update(child_kind, there[item.id], values, change_set, in_set=True).changed
+            try:
+                one = self._child(child_kind, there, item.id, values, change_set)
+            except UserError as error:
+                detail = f"“{child_kind.label}”第{line}行，{error.detail}"
+                raise UserError(error.title, detail, error.hint, field=error.field) from error
+            total = _both(total, replace(one, fields=()))
         self._refuse(child_kind, neighbours.check_set(self.store, child_kind, number))
-        return Changes("", added=tuple(added), changed=tuple(changed), removed=tuple(removed))
+        return total
+
+    def _child(
+        self,
+        kind: Kind,
+        there: Mapping[int, Record],
+        number: int | None,
+        values: Mapping[str, Any],
+        change_set: int,
+    ) -> Changes:
+        """One row of a child table: new, or one of those that are there."""
+        if number is None:
+            _, findings, lists, added = self.insert(kind, values, change_set, None, in_set=True)
+            return Changes("", added=tuple(added), findings=tuple(findings), lists=lists)
+        if number not in there:
+            raise UserError("这一行已经不在了，没有保存", f"编号：{number}", "重新打开这条记录后再改。")
+        return self.update(kind, there[number], values, change_set, in_set=True)
 
     def parent_values(self, kind: Kind, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The values of the parent a child's values point to; None when there is none."""
@@ -276,11 +272,23 @@ class Writer:
         parents = self.rows.load(self._kind(kind.parent_kind), [int(ref.rpartition(":")[2])])
         return parents[0].values if parents else None
 
-    def _alive(self, kind: Kind, number: int) -> Record:
-        record = self.record(kind, number)
-        if record.deleted_at:
-            raise UserError(f"这条{kind.label}在回收站里", f"编号：{number}", "先从回收站恢复，再修改。")
-        return record
+    def _alive(self, kind: Kind, ids: Sequence[int]) -> list[Record]:
+        """The records of these ids, each once; UserError where one is missing or in the trash."""
+        wanted = list(dict.fromkeys(ids))
+        records = self.rows.load(kind, wanted)
+        if len(records) < len(wanted):
+            there = {record.id for record in records}
+            self.record(kind, next(number for number in wanted if number not in there))
+        for record in records:
+            if record.deleted_at:
+                raise UserError(
+                    f"这条{kind.label}在回收站里", f"编号：{record.id}", "先从回收站恢复，再修改。"
+                )
+        return records
+
+    def _called(self, kind: Kind, records: Sequence[Record]) -> str:
+        """The one record by its title, several by their number."""
+        return self.rows.title(kind, records[0]) if len(records) == 1 else f"{len(records)} 条"
 
     def _refuse(self, kind: Kind, findings: Sequence[Finding]) -> None:
         errors = [item for item in findings if item.severity == "error"]
@@ -293,3 +301,16 @@ class Writer:
 
     def _kind(self, name: str) -> Kind:
         return self.store.schema.kinds[name]
+
+
+def _both(one: Changes, other: Changes) -> Changes:
+    """What two changes did, under the first one's sentence."""
+    return replace(
+        one,
+        added=(*one.added, *other.added),
+        changed=(*one.changed, *other.changed),
+        removed=(*one.removed, *other.removed),
+        fields=tuple(dict.fromkeys((*one.fields, *other.fields))),
+        findings=(*one.findings, *other.findings),
+        lists=tuple(dict.fromkeys((*one.lists, *other.lists))),
+    )

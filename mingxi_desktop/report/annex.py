@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from mingxi_desktop.domain.indicators import Contribution, IndicatorValue, Trace
+from mingxi_desktop.domain.indicators import Aggregate, Contribution, IndicatorValue, Trace
 from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.report.model import Attachment, Block, Cell, Paragraph, Run, Style, Table, paragraph
 
@@ -18,12 +18,17 @@ _MONTHS = range(1, 13)
 _WITHOUT_UNIT = ("%", "日期", "日期区间", "号")
 """Units that the printed value brings along or that are none."""
 _SMALL, _SMALLER = 9.0, 8.0
+_DAY = len("2024-06-09")
+"""Of a date with a time only the day is shown."""
 
 
-def annex(traces: Sequence[Trace], *, full: bool = False, number: int = 0) -> Attachment:
+def annex(
+    traces: Sequence[Trace], *, areas: Sequence[str] = (), full: bool = False, number: int = 0
+) -> Attachment:
     """The annex for these indicators in this order.
 
-    full: every record in a row of its own, however many there are.
+    areas: the townships in the order in which they are listed.  full: every record in a row of its own,
+    however many there are.
     """
     blocks: list[Block] = [
         paragraph(
@@ -33,7 +38,7 @@ def annex(traces: Sequence[Trace], *, full: bool = False, number: int = 0) -> At
         _overview(traces),
     ]
     for place, trace in enumerate(traces, start=1):
-        blocks += _proof(place, trace, full=full)
+        blocks += _proof(place, trace, areas, full=full)
     return Attachment(number, TITLE, tuple(blocks))
 
 
@@ -42,6 +47,8 @@ def value_text(value: IndicatorValue) -> str:
     if value.value is None:
         return "—"
     unit = value.indicator.unit
+    if value.value == 0:
+        return f"0{'' if unit in _WITHOUT_UNIT and unit != '%' else unit}"
     return value.text if unit in _WITHOUT_UNIT else f"{value.text}{unit}"
 
 
@@ -72,19 +79,19 @@ def _last_year(value: IndicatorValue) -> Cell:
     return (Run(value.last_year_text, value.indicator.id, "last_year"),)
 
 
-def _proof(place: int, trace: Trace, *, full: bool) -> Iterator[Block]:
+def _proof(place: int, trace: Trace, areas: Sequence[str], *, full: bool) -> Iterator[Block]:
     """Heading, rule and records of one indicator."""
     value = trace.value
     shown = Run(value_text(value), value.indicator.id)
     yield Paragraph((Run(f"{place}. {value.indicator.label}："), shown), Style.H3)
     problem = f"待核：{value.problem}。" if value.problem else ""
     yield paragraph(f"{trace.rule.rstrip('。')}。记录{len(trace.records)}条。{problem}", style=Style.NOTE)
-    if not trace.records:
-        return
+    if not trace.records or value.indicator.aggregate is Aggregate.RATIO:
+        return  # the records of a ratio stand with the two indicators that it is made of
     if full or len(trace.records) <= ITEMISED:
         yield _records(trace.records)
     else:
-        yield _by_area_and_month(trace.records)
+        yield _by_area_and_month(trace.records, areas)
 
 
 def _records(records: Sequence[Contribution]) -> Table:
@@ -94,27 +101,27 @@ def _records(records: Sequence[Contribution]) -> Table:
     for record in records:
         what = f"{record.title}（{record.remark}）" if record.remark else record.title
         added = (_number(record.contributes),) if adds else ()
-        rows.append((record.date, record.area, what, *added, record.source))
+        rows.append((record.date[:_DAY], record.area, what, *added, record.source))
     if adds:
         total = sum((record.contributes or Decimal(0) for record in records), Decimal(0))
         rows.append(("合计", "", f"{len(records)}条", _number(total), ""))
     return Table(
         header=("日期", "乡镇", "记录", *(("计入",) if adds else ()), "来源"),
         rows=tuple(rows),
-        widths=(22, 18, 62, *((18,) if adds else ()), 36),
+        widths=(22, 18, 50, *((16,) if adds else ()), 50),
         aligns=("center", "center", "left", *(("right",) if adds else ()), "left"),
         size=_SMALL,
     )
 
 
-def _by_area_and_month(records: Sequence[Contribution]) -> Table:
+def _by_area_and_month(records: Sequence[Contribution], order: Sequence[str]) -> Table:
     """Townships down, months across: what was added, or how many records where nothing is."""
     adds = any(record.contributes is not None for record in records)
     cells: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
     for record in records:
         amount = (record.contributes or Decimal(0)) if adds else Decimal(1)
         cells[record.area or NO_AREA, _month(record.date)] += amount
-    areas = _in_order(record.area or NO_AREA for record in records)
+    areas = _in_order((record.area or NO_AREA for record in records), order)
     months = [month for month in (*_MONTHS, 0) if any(key[1] == month for key in cells)]
     rows = [
         (area, *(_cell(cells, area, month) for month in months), _total(cells, [area], months))
@@ -149,7 +156,8 @@ def _month(date: str) -> int:
     return int(date[5:7]) if date[5:7].isdigit() else 0
 
 
-def _in_order(areas: Iterable[str]) -> list[str]:
-    """Each once, in order of appearance; those without an area last."""
+def _in_order(areas: Iterable[str], order: Sequence[str]) -> list[str]:
+    """Each once: as in `order`, then others as they appear, those without an area last."""
     found = list(dict.fromkeys(areas))
-    return sorted(found, key=lambda area: area == NO_AREA)
+    rank = {area: place for place, area in enumerate(order)}
+    return sorted(found, key=lambda area: (area == NO_AREA, rank.get(area, len(rank))))

@@ -6,14 +6,12 @@ named among the warnings; a sentence whose condition cannot be decided falls thr
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, field, replace
 
 from mingxi_desktop.domain.indicators import IndicatorValue
-from mingxi_desktop.domain.wording import plain
+from mingxi_desktop.report.facts import Facts, date_text
 from mingxi_desktop.report.model import (
     Attachment,
     Block,
@@ -27,6 +25,7 @@ from mingxi_desktop.report.model import (
 )
 from mingxi_desktop.report.template import (
     Aspect,
+    ChartPlace,
     Condition,
     Place,
     Section,
@@ -35,50 +34,15 @@ from mingxi_desktop.report.template import (
     Test,
     Wording,
 )
+from mingxi_desktop.report.values import baseless, change_clause, disagreements, shown_text
 
 UNVERIFIED = "〔待核〕"
 """Stands where a number cannot be vouched for."""
-DEFAULT_SIGNING = (1, 23)
-"""Month and day of the signature, in the year after the report's."""
 
 _LEVELS = (
     (re.compile(r"[一二三四五六七八九十]+、"), Style.H1),
     (re.compile(r"（[一二三四五六七八九十]+）"), Style.H2),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a report says of itself.
-
-    signer: name at the end (default: the bureau).  sign_date: None = 23 January of the next year.
-    as_of: the cut-off date; named below the title where it is not the last day of the year.
-    """
-
-    bureau: str
-    year: int
-    as_of: datetime.date
-    signer: str = ""
-    sign_date: datetime.date | None = None
-    sealed: bool = True
-    mark: str = ""
-
-    @property
-    def texts(self) -> Mapping[str, str]:
-        """The places of a template that are no indicators."""
-        return {
-            "bureau": self.bureau,
-            "year": str(self.year),
-            "last_year": str(self.year - 1),
-            "next_year": str(self.year + 1),
-        }
-
-    @property
-    def signed_on(self) -> datetime.date:
-        """The day below the name: as set, unless that day lies before the cut-off date."""
-        if self.sign_date is not None and self.sign_date >= self.as_of:
-            return self.sign_date
-        return datetime.date(self.year + 1, *DEFAULT_SIGNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +60,8 @@ class _Writer:
     values: Mapping[str, IndicatorValue]
     facts: Facts
     charts: Mapping[str, Chart]
+    numbers: Mapping[str, str]
     warnings: list[str] = field(default_factory=list)
-    drawn: int = 0
 
     def section(self, section: Section) -> Iterator[Block]:
         """Heading and body of a section."""
@@ -109,20 +73,9 @@ class _Writer:
                 runs = tuple(_joined(run for sentence in block for run in self.sentence(sentence)))
                 if runs:
                     yield Paragraph(runs)
-            elif block.name in self.charts:
-                yield self.chart(self.charts[block.name])
-
-    def chart(self, chart: Chart) -> Chart:
-        """The chart with its number before the caption."""
-        self.drawn += 1
-        return Chart(
-            chart.name,
-            f"图{self.drawn}　{chart.caption}",
-            chart.pdf,
-            chart.png,
-            chart.height_mm,
-            chart.description,
-        )
+            elif block.name in self.numbers:
+                chart = self.charts[block.name]
+                yield replace(chart, caption=f"{self.numbers[block.name]}　{chart.caption}")
 
     def sentence(self, sentence: Sentence) -> Iterator[Run]:
         """The runs of the first wording whose condition holds; nothing where none does."""
@@ -147,6 +100,8 @@ class _Writer:
                 yield Run(piece)
             elif piece.fact:
                 yield Run(self.facts.texts[piece.name])
+            elif piece.aspect is Aspect.CHART:
+                yield Run(self.numbers.get(piece.name, "附图"))
             else:
                 yield from self._shown(piece)
 
@@ -158,24 +113,26 @@ class _Writer:
                 yield Run("，")
                 yield Run(clause, place.name, place.aspect)
             return
-        if value is None or value.problem or not _text(value, place.aspect):
+        if value is None or value.problem or baseless(value) or not shown_text(value, place.aspect):
             self._warn(place, value)
             yield Run(UNVERIFIED, place.name, place.aspect)
             return
-        yield Run(_text(value, place.aspect), place.name, place.aspect)
+        yield Run(shown_text(value, place.aspect), place.name, place.aspect)
 
     def _has(self, place: Place) -> bool:
         """Whether there is something to say, be it still unverified; 0 is nothing to speak of."""
+        if place.aspect is Aspect.CHART:
+            return place.name in self.numbers
         value = self.values.get(place.name)
         if value is None or value.value == 0:
             return False
         unverified = bool(value.problem) and value.records > 0
-        return unverified or bool(_text(value, place.aspect))
+        return unverified or bool(shown_text(value, place.aspect))
 
     def _sound(self, place: Place) -> object:
         """The value where it can be vouched for, else None."""
         value = self.values.get(place.name)
-        if value is None or value.problem:
+        if value is None or value.problem or baseless(value):
             return None
         return value.last_year if place.aspect is Aspect.LAST_YEAR else value.value
 
@@ -186,7 +143,7 @@ class _Writer:
             sentence = f"{value.indicator.label}：{value.problem}"
             if value.value is not None:
                 sentence += f"（现有记录合计{value.text}）"
-        elif place.aspect is Aspect.NAMES:
+        elif place.aspect is Aspect.NAMES and not baseless(value):
             sentence = f"{value.indicator.label}：记录里没有名称"
         else:
             sentence = (
@@ -208,50 +165,25 @@ def build(
     values: by indicator id.  charts: by name; a chart that the template places and that is missing is
     left out.
     """
-    writer = _Writer(values, facts, charts)
+    places = [
+        block.name for section in template.sections for block in section.body if isinstance(block, ChartPlace)
+    ]
+    numbers = {name: f"图{number}" for number, name in enumerate((n for n in places if n in charts), start=1)}
+    writer = _Writer(values, facts, charts, numbers)
     blocks = tuple(block for section in template.sections for block in writer.section(section))
-    day = facts.signed_on
-    signature = Signature(facts.signer or facts.bureau, f"{day.year}年{day.month}月{day.day}日", facts.sealed)
+    signature = Signature(facts.signer or facts.bureau, date_text(facts.signed_on), facts.sealed)
     title = "".join(run.text for run in writer.runs(template.title))
     document = Document(
         title=title,
         blocks=(*blocks, signature),
         subject=f"{facts.year}年度",
         author=facts.bureau,
-        subtitle=_cut_off(facts),
+        subtitle=facts.cut_off,
         attachments=attachments,
         mark=facts.mark,
     )
     shown = [values[name] for name in indicator_ids(document) if name in values]
-    return Annual(document, (*writer.warnings, *_disagreements(shown, values)))
-
-
-def change_clause(value: IndicatorValue) -> str:
-    """This year against the last in a report's words: 同比增长12.05%; "" where there is nothing to compare."""
-    before = value.last_year
-    if value.change is None or not isinstance(before, Decimal | int):
-        return ""
-    if value.change == 0:
-        return "与上年持平"
-    size = abs(value.change)
-    if value.indicator.unit == "%":
-        return f"比上年{'提高' if value.change > 0 else '下降'}{_two_places(size)}个百分点"
-    if before == 0:
-        return ""
-    return f"同比{'增长' if value.change > 0 else '下降'}{_two_places(size * 100 / abs(Decimal(before)))}%"
-
-
-def _two_places(number: Decimal) -> str:
-    return plain(number.quantize(Decimal("0.01"), ROUND_HALF_UP))
-
-
-def _text(value: IndicatorValue, aspect: Aspect) -> str:
-    """What the place shows; "" where there is nothing to show."""
-    if aspect is Aspect.NAMES:
-        return "、".join(value.names)
-    if aspect is Aspect.LAST_YEAR:
-        return value.last_year_text
-    return "" if value.value is None else value.text
+    return Annual(document, (*writer.warnings, *disagreements(shown, values)))
 
 
 def _joined(runs: Iterator[Run]) -> Iterator[Run]:
@@ -271,27 +203,3 @@ def _joined(runs: Iterator[Run]) -> Iterator[Run]:
 
 def _heading_style(text: str) -> Style:
     return next((style for pattern, style in _LEVELS if pattern.match(text)), Style.H1)
-
-
-def _cut_off(facts: Facts) -> str:
-    day = facts.as_of
-    if (day.month, day.day) == (12, 31):
-        return ""
-    return f"（数据截至{day.year}年{day.month}月{day.day}日）"
-
-
-def _disagreements(shown: list[IndicatorValue], values: Mapping[str, IndicatorValue]) -> Iterator[str]:
-    """Indicators that must agree and do not, each pair once."""
-    told: set[frozenset[str]] = set()
-    for value in shown:
-        other = values.get(value.indicator.agrees_with)
-        pair = frozenset((value.indicator.id, value.indicator.agrees_with))
-        if other is None or pair in told or value.value is None or other.value is None:
-            continue
-        told.add(pair)
-        if value.value != other.value:
-            unit = value.indicator.unit
-            yield (
-                f"{value.indicator.label}（{value.text}{unit}）与{other.indicator.label}"
-                f"（{other.text}{unit}）应当一致，请核对"
-            )

@@ -16,19 +16,17 @@ CLOSING = frozenset("，。、；：”’）》】」』〉〕］｝")
 
 _ASCII_WORD = re.compile(r"[!-~\u00a0]+")
 _DIGIT = "[0-9０-９]"
+_NUMBER = rf"{_DIGIT}+(?:[.．,]{_DIGIT}+)*"
 _TOGETHER = re.compile(
-    # A number with what it would be misread without: 99.76%, 400余, 76.026万元, 2025年, 1月.
-    rf"{_DIGIT}+(?:[.．,]{_DIGIT}+)*(?:余|多)?(?:万元|亿元|万|亿|元|％|%|‰|℃|°|年|月|日|时|号)?"
-    # A span: 2022—2024年.
-    rf"|(?<={_DIGIT})[—–～~至]{_DIGIT}+"
-    # A number with what goes before it.
-    rf"|[第约￥¥]{_DIGIT}+"
+    # A number or a span of numbers (2022—2024) with what it would be misread without: 99.76%, 约400余,
+    # 76.026万元, 第3号, 2025年, 1月.
+    rf"[第约￥¥]?{_NUMBER}(?:[—–～~至]{_NUMBER})*(?:余|多)?(?:万元|亿元|万|亿|元|％|%|‰|℃|°|年度|年|月|日|时|号)?"
     # Dashes and dots come in pairs.
     r"|—{2,}|…{2,}"
 )
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e01ef]"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e01ef]"
 )
 _BLANKS = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]+")
 _LONG_WORD = 12

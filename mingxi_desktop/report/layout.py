@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mingxi_desktop.report import grid
+from mingxi_desktop.report.breaks import clean
 from mingxi_desktop.report.fonts import FontSet
-from mingxi_desktop.report.frames import TableSetter
 from mingxi_desktop.report.letters import Missing, Text, Typesetter
 from mingxi_desktop.report.lines import Line, balanced, compose, single
 from mingxi_desktop.report.model import (
@@ -26,6 +26,7 @@ from mingxi_desktop.report.model import (
     Table,
 )
 from mingxi_desktop.report.pages import Page, Unit, paginate
+from mingxi_desktop.report.tables import TableSetter
 from mingxi_desktop.report.units import Figure, LineBlock, NewPage, SetLine
 
 _INDENT = 2 * grid.CELL
@@ -69,6 +70,7 @@ class _Composer:
         listed = False
         for block in document.blocks:
             if isinstance(block, Signature) and not listed:
+                _keep_text_with_signature(units)
                 units += self._list_of_attachments(document.attachments)
                 listed = True
             self._add(units, block)
@@ -80,8 +82,7 @@ class _Composer:
 
     def warnings(self) -> list[str]:
         """What did not fit, in Chinese."""
-        tight = [f"表格列太窄，数字“{text}”被拆到两行，请把该列加宽。" for text in self._tables.tight]
-        return tight + [f"图表“{name}”比一页还高，已缩小。" for name in self._too_high]
+        return self._tables.warnings + [f"图表“{name}”比一页还高，已缩小。" for name in self._too_high]
 
     def _add(self, units: list[Unit], block: Block) -> None:
         if isinstance(block, Paragraph):
@@ -124,7 +125,7 @@ class _Composer:
     def _keep(self, blocks: Sequence[LineBlock], paragraph: Paragraph) -> None:
         """Headings stay with what follows, captions with what they name."""
         if paragraph.style in HEADINGS:
-            blocks[0].anchor = (paragraph.heading, HEADINGS[paragraph.style])
+            blocks[0].anchor = (clean(paragraph.heading), HEADINGS[paragraph.style])
             heading = sum(len(run.text) for run in paragraph.runs[: paragraph.heading_length])
             for block in blocks:
                 block.keep = heading > 0 and (not paragraph.runs_in or block is not blocks[-1])
@@ -194,7 +195,7 @@ class _Composer:
         """附件1 on the first line of a new page, its title on the third, one empty line below it."""
         units: list[Unit] = [NewPage()]
         label = self._text(attachment.label, Style.HEADING_ATTACHMENT)
-        anchor = (f"{attachment.label} {attachment.title}".strip(), 1)
+        anchor = (clean(f"{attachment.label} {attachment.title}".strip()), 1)
         units.append(LineBlock((SetLine(single(label)),), keep=True, anchor=anchor))
         units += [LineBlock((), keep=True), *self._titles(attachment.title)]
         for block in attachment.blocks:

@@ -113,15 +113,13 @@ class _Composer:
 
     def _better_squeezed(self, start: int, fitting: int, place: int, spare: float, excess: float) -> bool:
         """Whether to take in the next word, though it is too wide, rather than to widen the gaps."""
-        size = self.text.letters[start].size
-        if fitting > start and spare / max(1, fitting - start - 1) <= _LOOSE * size:
+        if fitting > start and spare <= self._room(start, fitting, _LOOSE):
             return False
         return excess <= _slack(self.text.letters[start : self._visible(start, place)])
 
     def _short(self, start: int, fitting: int, place: int, spare: float, room: float) -> int:
         """Where a line ends that is short by `spare`: before the next word, or within it if it must be."""
-        size = self.text.letters[start].size
-        if fitting > start and spare / max(1, fitting - start - 1) <= _GAPING * size:
+        if fitting > start and spare <= self._room(start, fitting, _GAPING):
             return fitting
         if self.inner is None:
             self.inner = divisible(self.chars)
@@ -135,6 +133,11 @@ class _Composer:
             if spot in allowed:
                 best = spot
         return best if best > start else start + 1
+
+    def _room(self, start: int, end: int, part: float) -> float:
+        """What the gaps of a line take when each grows by this part of the type size."""
+        letters = self.text.letters[start : self._visible(start, end)]
+        return len(_gaps(letters)) * part * letters[0].size
 
     def _visible(self, start: int, end: int) -> int:
         """The end of the line without the blanks there."""

@@ -15,12 +15,13 @@ FACTS = ("bureau", "year", "last_year", "next_year")
 
 
 class Aspect(StrEnum):
-    """Which of an indicator's values a place shows."""
+    """What a place shows: one of an indicator's values, or the number of a chart (图1)."""
 
     VALUE = "value"
     NAMES = "names"
     CHANGE = "change"
     LAST_YEAR = "last_year"
+    CHART = "chart"
 
 
 class Test(StrEnum):
@@ -35,7 +36,7 @@ class Test(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place for a value: {hazards_found}, {publicity_bases.names} or a fact such as {year}."""
+    """A place for a value: {hazards_found}, {publicity_bases.names}, a fact such as {year}, a chart's number."""
 
     name: str
     aspect: Aspect = Aspect.VALUE

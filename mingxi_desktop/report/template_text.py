@@ -37,6 +37,8 @@ _CHART = re.compile(r"图[：:]\s*([a-z][a-z0-9_]*)")
 _OTHERWISE = re.compile(r"否则[：:](.+)")
 _CONDITION = re.compile(r"(否则)?若(有|为零|相等)\s+([a-z0-9_.、\s]+)[：:](.+)")
 _LOOKS_CONDITIONAL = re.compile(r"(?:否则)?若(?:有|为零|相等)\s*[a-z{]|否则[：:]")
+_WRITTEN = (Aspect.NAMES, Aspect.CHANGE, Aspect.LAST_YEAR)
+"""Aspects that are written after the indicator; its value goes without saying."""
 _FAULTS_SHOWN = 8
 
 
@@ -142,10 +144,12 @@ class _Reader:
     def _known(self, number: int, name: str, aspect: str | None) -> Place | None:
         if name in FACTS and aspect is None:
             return Place(name)
+        if name in self.vocabulary.charts and aspect is None:
+            return Place(name, Aspect.CHART)
         if name not in self.vocabulary.indicators:
             self.faults.append(Fault(number, f"没有名为“{name}”的指标"))
             return None
-        if aspect is not None and aspect not in tuple(Aspect):
+        if aspect is not None and aspect not in _WRITTEN:
             self.faults.append(Fault(number, f"指标后面只能写.names、.change或.last_year，没有“.{aspect}”"))
             return None
         return Place(name, Aspect(aspect) if aspect else Aspect.VALUE)

@@ -8,7 +8,6 @@ from dataclasses import asdict
 from typing import Any
 
 from mingxi_desktop.domain.records import Batch, BatchFile, now
-from mingxi_desktop.storage.journal import ADD
 from mingxi_desktop.storage.store import Store
 
 
@@ -47,6 +46,8 @@ class Batches:
 
     def seen(self, sha256: str) -> Batch | None:
         """The newest active batch that holds a file of this content."""
+        if not sha256:
+            return None
         alive = (self._table.state == "active") & self._table.files.contains(sha256)
         row = self._table.select().where(alive).order_by(self._table.id.desc()).dicts().first()
         return _batch(row) if row else None
@@ -63,16 +64,13 @@ class Batches:
         return found
 
     def set_state(self, number: int, state: str) -> None:
-        """ "active" or "reversed"."""
+        """Note that a batch is "active" or "reversed"."""
         self._table.update(state=state).where(self._table.id == number).execute()
 
-    def reopen_or_close(self, change_set: int, entries: Sequence[dict[str, Any]]) -> None:
-        """After undo or redo of a change set: the batch it brought follows."""
+    def of_set(self, change_set: int) -> int | None:
+        """The batch that a change set brought; None where it brought none."""
         row = self._table.select(self._table.id).where(self._table.change_set == change_set).tuples().first()
-        if row is not None:
-            self.set_state(
-                row[0], "reversed" if any(entry["action"] == ADD for entry in entries) else "active"
-            )
+        return int(row[0]) if row else None
 
 
 def _batch(row: dict[str, Any]) -> Batch:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.storage.store import Store
 
+_MOST_DIGITS = 6
+"""A longer number is a slip of the pen; numbering does not go on after it."""
+
 
 class Codes:
     """Hands out the next code of a kind and year; counts in memory between two looks at the file."""
@@ -16,17 +19,35 @@ class Codes:
     def next(self, kind: Kind, year: int) -> str:
         """A code that no record of this kind and year has."""
         stem = f"{kind.code_prefix}{year}-"
-        if (kind.name, year) not in self._last:
-            self._last[kind.name, year] = self._highest(kind, stem)
-        self._last[kind.name, year] += 1
-        return f"{stem}{self._last[kind.name, year]:04d}"
+        number = self._known(kind, year, stem) + 1
+        self._last[kind.name, year] = number
+        return f"{stem}{number:04d}"
+
+    def saw(self, kind: Kind, year: int, code: str) -> None:
+        """A record of this kind and year brings its own code: numbering goes on after it."""
+        stem = f"{kind.code_prefix}{year}-"
+        number = _number(code, stem)
+        if number:
+            self._last[kind.name, year] = max(self._known(kind, year, stem), number)
 
     def forget(self) -> None:
         """Look at the file again before the next code."""
         self._last.clear()
 
+    def _known(self, kind: Kind, year: int, stem: str) -> int:
+        if (kind.name, year) not in self._last:
+            self._last[kind.name, year] = self._highest(kind, stem)
+        return self._last[kind.name, year]
+
     def _highest(self, kind: Kind, stem: str) -> int:
         table = self._store.schema.table[kind.name]
         column = table._meta.fields[kind.code_field]
         codes = table.select(column).where(column.startswith(stem)).tuples().iterator()
-        return max((int(code[len(stem) :]) for (code,) in codes if code[len(stem) :].isdigit()), default=0)
+        return max((_number(code, stem) for (code,) in codes), default=0)
+
+
+def _number(code: str, stem: str) -> int:
+    """The running number in a code; 0 where it is not one of ours (or too long to be one)."""
+    digits = code.removeprefix(stem)
+    ours = code.startswith(stem) and digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS
+    return int(digits) if ours else 0

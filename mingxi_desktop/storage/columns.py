@@ -59,7 +59,7 @@ class MultiColumn(peewee.TextField):
 
 
 class RefColumn(peewee.BigIntegerField):
-    """ "area:3" ↔ 3, where the field can point to one list only."""
+    """The reference "area:3" ↔ 3, where the field can point to one list only."""
 
     def __init__(self, target: str, **more: Any) -> None:
         super().__init__(**more)

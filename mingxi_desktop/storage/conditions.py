@@ -69,6 +69,17 @@ class Conditions:
         parts = [self._wanted(source, name, values) for name, values in (indicator.where or {}).items()]
         return reduce(and_, parts) if parts else peewee.SQL("1")
 
+    def kept(self, source: Source, period: Period) -> Any:
+        """Whether a record of any sort shows that the ledger was kept in the year, so that 0 means none."""
+        if source.kind.state:
+            return source.table.from_date <= period.as_of
+        return source.table.year == period.year
+
+    def any_record(self, source: Source, period: Period) -> bool:
+        """Whether the ledger was kept at all in the year."""
+        query = self.select(source, source.table.id).where(self.kept(source, period))
+        return query.limit(1).tuples().first() is not None
+
     def counts(self, source: Source, indicator: Indicator, period: Period) -> Any:
         """Conditions, span and cut-off together: whether a record counts."""
         whole = self.matches(source, indicator) & self.in_span(source, indicator, period)

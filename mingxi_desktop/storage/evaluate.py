@@ -78,7 +78,8 @@ def _grouped(
                 _approximation(source, counted).alias(f"a{len(keys)}"),
             ]
             keys.append((indicator, period))
-    query = conditions.select(source, *columns)
+    kept = [peewee.fn.SUM(peewee.Case(None, ((conditions.kept(source, period), 1),))) for period in periods]
+    query = conditions.select(source, *columns, *kept)
     scope = _scope(source, group, periods)
     row = (query.where(scope) if scope is not None else query).tuples()[0]
     found: dict[Key, Raw] = {}
@@ -87,7 +88,8 @@ def _grouped(
         if value is not None and indicator.aggregate in (Aggregate.SUM, Aggregate.STATE):
             value = conditions.scaled(source.kind, indicator, int(value))
         if not records:
-            value = None if indicator.aggregate is Aggregate.DAY else 0
+            there = row[len(keys) * 3 + periods.index(period)]
+            value = 0 if there and indicator.aggregate is not Aggregate.DAY else None
         found[indicator.id, period] = Raw(value, records or 0, APPROX_RANK[approx or 0])
     return found
 

@@ -7,7 +7,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import peewee
+
 from mingxi_desktop.domain.records import now
+from mingxi_desktop.storage import sqlite
 from mingxi_desktop.storage.schema import Schema
 
 ADD, EDIT, DELETE, RESTORE = "新增", "修改", "删除", "恢复"
@@ -63,7 +66,7 @@ class Journal:
     def flush(self) -> None:
         """Hand the waiting entries to the file; the transaction's last act."""
         if self._waiting:
-            self._schema.history.insert_many(self._waiting).execute()
+            sqlite.insert_rows(self._schema.database, "history", self._waiting)
             self._waiting = []
 
     def forget(self) -> None:
@@ -90,8 +93,35 @@ class Journal:
     def of_set(self, change_set: int) -> list[dict[str, Any]]:
         """The entries of one change set, oldest first."""
         table = self._schema.history
-        rows = table.select().where(table.change_set == change_set).order_by(table.id).dicts()
+        columns = (table.action, table.kind, table.record, table.changes)
+        rows = table.select(*columns).where(table.change_set == change_set).order_by(table.id).dicts()
         return [{**row, "changes": json.loads(row["changes"])} for row in rows]
+
+    def since(self, kind: str, change_set: int) -> list[dict[str, Any]]:
+        """The entries of a kind that later change sets made, oldest first."""
+        table = self._schema.history
+        rows = table.select().where((table.kind == kind) & (table.change_set > change_set)).order_by(table.id)
+        return [{**row, "changes": json.loads(row["changes"])} for row in rows.dicts()]
+
+    def root(self, change_set: int) -> int:
+        """The change set that this one undid, did again, undid again …: the one a person made."""
+        table = self._schema.change_set
+        while True:
+            row = table.select(table.reverses).where(table.id == change_set).tuples().first()
+            if row is None or row[0] is None:
+                return change_set
+            change_set = row[0]
+
+    def deleted_with(self, kind: str, record: int) -> set[tuple[str, int]]:
+        """What went to the trash in the same change as this record did last: (kind, id)."""
+        table = self._schema.history
+        of_record = (table.kind == kind) & (table.record == record) & (table.action == DELETE)
+        last = table.select(peewee.fn.MAX(table.id)).where(of_record)
+        together = table.select(table.change_set).where(table.id == last)
+        rows = table.select(table.kind, table.record).where(
+            (table.change_set == together) & (table.action == DELETE)
+        )
+        return set(rows.tuples())
 
     def check(self) -> list[str]:
         """Chinese sentences on what is wrong with the chain; empty when it is whole."""
@@ -102,12 +132,15 @@ class Journal:
             if row["id"] != number:
                 return [f"变更历史第{number}条不见了"]
             if chained(before, row) != bytes(row["hash"]):
-                return [f"变更历史第{number}条（{row['at']}，{row['kind']} {row['record']}）被改动过"]
+                kind = self._schema.kinds.get(row["kind"])
+                what = f"{kind.label if kind else row['kind']} #{row['record']}"
+                return [f"变更历史第{number}条（{row['at']}，{what}）被改动过"]
             before = bytes(row["hash"])
         kept = self._schema.setting
         sealed = kept.select(kept.value).where(kept.key == "history.tail").tuples().first()
-        if sealed and sealed[0] != f"{number}:{before.hex()}":
-            return [f"变更历史的末尾被截断：应有{sealed[0].partition(':')[0]}条，只有{number}条"]
+        if (sealed[0] if sealed else f"0:{FIRST.hex()}") != f"{number}:{before.hex()}":
+            expected = sealed[0].partition(":")[0] if sealed else "0"
+            return [f"变更历史的末尾被截断或改动过：应有{expected}条，现有{number}条"]
         return []
 
     def seal(self) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import peewee
 
-from mingxi_desktop.domain.fields import FieldType
+from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.storage import grouping
 from mingxi_desktop.storage.store import Store
+
+_MOST = 5
+"""Records named for one field."""
 
 
 def last_states(store: Store, kind: str) -> dict[int, bytes]:
@@ -17,22 +23,46 @@ def last_states(store: Store, kind: str) -> dict[int, bytes]:
 
 
 def broken(store: Store) -> list[str]:
-    """References that lead nowhere, as Chinese sentences."""
+    """References that lead nowhere, and records counted in a wrong year, as Chinese sentences."""
     problems = []
     schema = store.schema
     for kind in schema.kinds.values():
         table = schema.table[kind.name]
         for field in kind.fields:
-            if field.type is not FieldType.REF or len(field.targets) != 1:
-                continue
-            target = field.targets[0]
-            column = table._meta.fields[field.name]
-            if target in schema.kinds:
-                there = schema.table[target].select(schema.table[target].id)
+            if field.type is FieldType.REF and len(field.targets) == 1:
+                column = table._meta.fields[field.name]
+                lost = column.is_null(False) & column.not_in(_there(store, field.targets[0]))
+                numbers = [row[0] for row in table.select(table.id).where(lost).limit(_MOST).tuples()]
+            elif field.type in (FieldType.REF, FieldType.MULTI_REF):
+                numbers = _lost(store, kind, field)
             else:
-                there = schema.reference.select(schema.reference.id).where(schema.reference.list == target)
-            lost = (
-                table.select(table.id).where(column.is_null(False) & column.not_in(there)).limit(5).tuples()
-            )
-            problems += [f"{kind.label} #{row[0]} 的{field.label}指向不存在的内容" for row in lost]
+                continue
+            problems += [f"{kind.label} #{number} 的{field.label}指向不存在的内容" for number in numbers]
+        day = grouping.day_column(schema, kind)
+        wrong = peewee.fn.SUBSTR(day, 1, 4).cast("INTEGER") != table.year
+        rows = table.select(table.id).where(wrong).limit(_MOST).tuples()
+        problems += [f"{kind.label} #{row[0]} 的年度和日期对不上，在程序之外被改动过" for row in rows]
     return problems
+
+
+def _there(store: Store, target: str) -> Any:
+    schema = store.schema
+    if target in schema.kinds:
+        return schema.table[target].select(schema.table[target].id)
+    return schema.reference.select(schema.reference.id).where(schema.reference.list == target)
+
+
+def _lost(store: Store, kind: Kind, field: Field) -> list[int]:
+    """Records whose field, written as "list:id", names something that is not there."""
+    schema, table = store.schema, store.schema.table[kind.name]
+    if field.type is FieldType.REF:
+        owner, ref = table.id, table._meta.fields[field.name]
+        rows = table.select(owner, ref).where(ref.is_null(False)).tuples()
+    else:
+        link = schema.link
+        of_field = (link.kind == kind.name) & (link.field == field.name)
+        rows = link.select(link.record, link.target).where(of_field).tuples()
+    known = {
+        f"{target}:{row[0]}" for target in field.targets for row in _there(store, target).tuples().iterator()
+    }
+    return sorted({record for record, target in rows.iterator() if target not in known})[:_MOST]

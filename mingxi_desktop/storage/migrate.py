@@ -11,6 +11,7 @@ from pathlib import Path
 
 import peewee
 
+from mingxi_desktop.errors import UserError
 from mingxi_desktop.storage import sqlite
 from mingxi_desktop.storage.columns import column
 from mingxi_desktop.storage.schema import VERSION, Schema, stored_fields
@@ -19,9 +20,12 @@ STEPS: tuple[tuple[tuple[int, int], Callable[[Schema], None]], ...] = ()
 """(version, step): what that version changed beyond new tables and columns."""
 
 
-def upgrade(path: Path, database: peewee.SqliteDatabase, version: tuple[int, int]) -> None:
+def upgrade(
+    path: Path, database: peewee.SqliteDatabase, version: tuple[int, int], *, keep_old: bool = True
+) -> None:
     """Bring the file from `version` to VERSION in one transaction; the old file is copied aside first."""
-    keep_aside(path, database, version)
+    if keep_old:
+        keep_aside(path, database, version)
     with sqlite.translated(path), database.atomic("IMMEDIATE"):
         schema = Schema(database)
         add_missing(schema)
@@ -39,8 +43,19 @@ def keep_aside(path: Path, database: peewee.SqliteDatabase, version: tuple[int, 
         number += 1
         copy = path.with_name(f"{path.stem}-升级前{version[0]}.{version[1]}-{number}{path.suffix}")
     part = copy.with_name(copy.name + ".part")
-    sqlite.copy_to(database, part)
-    part.rename(copy)
+    try:
+        part.unlink(missing_ok=True)  # left behind by a start that was cut short
+        sqlite.copy_to(database, part)
+        if not sqlite.sound(part):
+            raise UserError("升级前的备份没有通过检查，没有升级", f"文件：{copy}", "检查磁盘后再打开台账。")
+        part.rename(copy)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(
+            "不能写升级前的备份，没有升级", f"文件：{copy}（{reason}）", "检查文件夹是否可写、磁盘是否已满。"
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
     return copy
 
 

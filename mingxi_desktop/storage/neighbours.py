@@ -1,4 +1,4 @@
-"""Checks that need other records: unique codes, chains, running totals, parts and wholes, duplicates."""
+"""Checks that need other records: chains of a response, running totals, parts and wholes."""
 
 from __future__ import annotations
 
@@ -8,40 +8,41 @@ from typing import Any
 
 import peewee
 
-from mingxi_desktop.domain.fields import FieldType, Finding, Kind
+from mingxi_desktop.domain.fields import Finding, Kind
 from mingxi_desktop.domain.kinds.response import chain_findings
 from mingxi_desktop.domain.kinds.response_tally import CUMULATIVE, INCREMENT
 from mingxi_desktop.domain.records import Named
-from mingxi_desktop.storage.shapes import stored
 from mingxi_desktop.storage.store import Store
 
+CLOSED = "销号"
 FOREVER = datetime.datetime(9999, 12, 31)
 
 
-def check(
-    store: Store, kind: Kind, values: Mapping[str, Any], number: int | None, *, in_set: bool = False
-) -> list[Finding]:
-    """What other records say against these values.
+def check(store: Store, kind: Kind, values: Mapping[str, Any], number: int | None) -> list[Finding]:
+    """What other records say against these values, by the rules of this kind.
 
-    number: the record's own id, None for a new one.  in_set: the other rows of the same child table are
-    about to change too, so they say nothing yet (see `check_set`).
+    number: the record's own id, None for a new one.  Rows of a child table that change together are not
+    checked one by one but by `check_set`; unique values and likely duplicates by `twins`.
     """
-    found = _unique(store, kind, values, number)
     special = _SPECIAL.get(kind.name)
-    if special is not None and not in_set:
-        found += special(store, values, number)
-    if number is None and not in_set:
-        found += _duplicate(store, kind, values)
-    return found
+    return special(store, values, number) if special is not None else []
 
 
 def check_set(store: Store, kind: Kind, parent: int) -> list[Finding]:
     """What is wrong with the rows of a child table taken together, after all of them were written."""
-    if kind.name != "response_step":
-        return []
     table, where = _others(store, kind.name, None)
-    rows = table.select().where(where & (table.response == f"response:{parent}")).order_by(table.at).dicts()
-    return chain_findings(list(rows))[:1]
+    if kind.name == "response_step":
+        rows = table.select().where(where & (table.response == parent)).order_by(table.at, table.id).dicts()
+        return chain_findings(list(rows))[:1]
+    if kind.name == "hazard_step":
+        where &= table.hazard == parent
+        closed = (
+            table.select(peewee.fn.MIN(table.record_date)).where(where & (table.action == CLOSED)).scalar()
+        )
+        last = table.select(peewee.fn.MAX(table.record_date)).where(where).scalar()
+        if closed is not None and last > closed:
+            return [Finding("action", f"{closed}已经销号，之后不能再有动作", "error", "E_CHAIN")]
+    return []
 
 
 def year_of(kind: Kind, values: Mapping[str, Any]) -> int:
@@ -54,40 +55,6 @@ def _others(store: Store, kind: str, number: int | None) -> tuple[Any, Any]:
     table = store.schema.table[kind]
     where = table.deleted_at.is_null()
     return table, where if number is None else where & (table.id != number)
-
-
-def _unique(store: Store, kind: Kind, values: Mapping[str, Any], number: int | None) -> list[Finding]:
-    found = []
-    for name in kind.unique:
-        value = values.get(name)
-        if value:
-            table, where = _others(store, kind.name, number)
-            where &= (table._meta.fields[name] == value) & (table.year == year_of(kind, values))
-            if table.select(table.id).where(where).exists():
-                label = kind.field(name).label
-                found.append(
-                    Finding(name, f"{label}“{value}”今年已经用过，请核对是不是同一条", "error", "E_UNIQUE")
-                )
-    return found
-
-
-def _duplicate(store: Store, kind: Kind, values: Mapping[str, Any]) -> list[Finding]:
-    table, where = _others(store, kind.name, None)
-    for name in kind.key:
-        field = kind.field(name)
-        value = values.get(name)
-        if isinstance(value, Named):
-            return []
-        if field.type is FieldType.MULTI_REF:
-            continue
-        column = table._meta.fields[name]
-        where &= column.is_null() if value in (None, "") else column == stored(field, value)
-    row = table.select(table.id).where(where).limit(1).tuples().first()
-    if row is None:
-        return []
-    labels = "、".join(kind.field(name).label for name in kind.key)
-    message = f"可能重复：已有一条{kind.label}（#{row[0]}）的{labels}都相同"
-    return [Finding(kind.key[0], message, "warning", "W_DUP")]
 
 
 def _response(store: Store, values: Mapping[str, Any], number: int | None) -> list[Finding]:
@@ -117,10 +84,14 @@ def _response_step(store: Store, values: Mapping[str, Any], number: int | None) 
 
 def _hazard_step(store: Store, values: Mapping[str, Any], number: int | None) -> list[Finding]:
     table, where = _others(store, "hazard_step", number)
-    where &= (table.hazard == values["hazard"]) & (table.action == "销号")
-    closed = table.select(table.record_date).where(where).tuples().first()
-    if closed and values.get("record_date") and closed[0] < values["record_date"]:
+    where &= table.hazard == values["hazard"]
+    closed = table.select(table.record_date).where(where & (table.action == CLOSED)).tuples().first()
+    if closed and closed[0] < values["record_date"]:
         return [Finding("action", f"这条隐患{closed[0]}已经销号，之后不能再有动作", "error", "E_CHAIN")]
+    if values["action"] == CLOSED:
+        last = table.select(peewee.fn.MAX(table.record_date)).where(where).tuples()[0][0]
+        if last is not None and last > values["record_date"]:
+            return [Finding("action", f"这条隐患{last}还有动作，销号要在它之后", "error", "E_CHAIN")]
     return []
 
 
@@ -142,23 +113,29 @@ def _tally(store: Store, values: Mapping[str, Any], number: int | None) -> list[
 
 
 def _fund(store: Store, values: Mapping[str, Any], number: int | None) -> list[Finding]:
-    """Parts must not exceed the whole."""
-    parent = values.get("parent")
+    """Parts must not exceed the whole, and nothing is a part of itself."""
+    table, others = _others(store, "fund", number)
+
+    def parts_of(whole: str) -> int:
+        return int(
+            table.select(peewee.fn.SUM(table.amount)).where(others & (table.parent == whole)).scalar() or 0
+        )
+
+    amount, parent = values["amount"], values.get("parent")
+    if number is not None and parts_of(f"fund:{number}") > amount:
+        return [Finding("amount", "金额小于它各部分相加的数", "error", "E_PART")]
     if not parent:
         return []
-    table, where = _others(store, "fund", number)
-    whole = (
-        table.select(table.amount, table.parent)
-        .where(table.id == int(parent.rpartition(":")[2]))
-        .tuples()
-        .first()
-    )
-    if number is not None and parent == f"fund:{number}":
-        return [Finding("parent", "上级项目不能是它自己", "error", "E_PART")]
-    parts = (
-        table.select(peewee.fn.SUM(table.amount)).where(where & (table.parent == parent)).tuples()[0][0] or 0
-    )
-    if whole and parts + values["amount"] > whole[0]:
+    above: str | None = parent
+    seen = {f"fund:{number}"}
+    while above is not None:
+        if above in seen:
+            return [Finding("parent", "上级项目不能是它自己，也不能是它的一部分", "error", "E_PART")]
+        seen.add(above)
+        above = table.select(table.parent).where(table.id == int(above.rpartition(":")[2])).scalar()
+        above = f"fund:{above}" if isinstance(above, int) else above
+    whole = table.select(table.amount).where(table.id == int(parent.rpartition(":")[2])).scalar()
+    if whole is not None and parts_of(parent) + amount > whole:
         return [Finding("amount", "各部分相加超过了上级项目的金额", "error", "E_PART")]
     return []
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from mingxi_desktop import texts
-from mingxi_desktop.domain.names import normal_name
+from mingxi_desktop.domain.names import normal_name, tidy
 from mingxi_desktop.domain.references import CHOICE_PREFIX, GROWING, Entry, delivered_entries
 from mingxi_desktop.storage.schema import Schema
 
@@ -17,7 +17,9 @@ class ReferenceStore:
     def __init__(self, schema: Schema) -> None:
         self._table = schema.reference
         self._by_id: dict[int, Entry] | None = None
+        self._by_list: dict[str, list[int]] = {}
         self._by_name: dict[tuple[str, str], int] = {}
+        self._search: dict[int, str] = {}
 
     def deliver(self) -> None:
         """Fill a new file with the delivered lists."""
@@ -31,16 +33,19 @@ class ReferenceStore:
 
     def all(self, listed: str, *, active_only: bool = True) -> list[Entry]:
         """The entries of one list in the order they were added."""
-        return [
-            entry
-            for entry in self._entries().values()
-            if entry.list == listed and (entry.active or not active_only)
-        ]
+        entries = self._entries()
+        of_list = [entries[number] for number in self._by_list.get(listed, ())]
+        return [entry for entry in of_list if entry.active or not active_only]
+
+    def search_text(self, entry: Entry) -> str:
+        """What a stored entry is found by."""
+        self._entries()
+        return self._search[entry.id]
 
     def find(self, listed: str, name: str) -> Entry | None:
         """The entry of that name, alias or code, in any spelling; None if there is none."""
         entries = self._entries()
-        number = self._by_name.get((listed, normal_name(name)))
+        number = self._by_name.get((listed, _spelling(name)))
         return entries[number] if number is not None else None
 
     def words(self, vocabulary: str) -> tuple[str, ...]:
@@ -57,7 +62,7 @@ class ReferenceStore:
         number = self._table.insert(row).execute()
         stored = _entry({**row, "id": number})
         if self._by_id is not None:
-            self._remember(stored)
+            self._remember(stored, row["search"])
         return stored
 
     def find_or_add(self, listed: str, name: str) -> tuple[Entry | None, bool]:
@@ -70,21 +75,28 @@ class ReferenceStore:
     def forget(self) -> None:
         """Read the lists anew at the next use (after a rollback or a change)."""
         self._by_id = None
-        self._by_name = {}
+        self._by_list, self._by_name, self._search = {}, {}, {}
 
     def _entries(self) -> dict[int, Entry]:
         if self._by_id is None:
             self._by_id = {}
             for row in self._table.select().order_by(self._table.id).dicts():
-                self._remember(_entry(row))
+                self._remember(_entry(row), row["search"])
         return self._by_id
 
-    def _remember(self, entry: Entry) -> None:
+    def _remember(self, entry: Entry, search: str) -> None:
         assert self._by_id is not None
         self._by_id[entry.id] = entry
+        self._by_list.setdefault(entry.list, []).append(entry.id)
+        self._search[entry.id] = search
         for name in (entry.name, *entry.aliases, entry.code):
             if name:
-                self._by_name.setdefault((entry.list, normal_name(name)), entry.id)
+                self._by_name.setdefault((entry.list, _spelling(name)), entry.id)
+
+
+def _spelling(name: str) -> str:
+    """By what names are compared; a name of nothing but brackets and dots stands for itself."""
+    return normal_name(name) or tidy(name)
 
 
 def _row(entry: Entry) -> dict[str, Any]:

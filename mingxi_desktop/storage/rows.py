@@ -12,12 +12,13 @@ from mingxi_desktop import texts
 from mingxi_desktop.domain.fields import FieldType, Kind
 from mingxi_desktop.domain.records import Record, now
 from mingxi_desktop.domain.show import show
-from mingxi_desktop.storage import derived
+from mingxi_desktop.storage import derived, sqlite
 from mingxi_desktop.storage.journal import ADD, DELETE, EDIT, RESTORE, Journal
 from mingxi_desktop.storage.schema import link_fields, stored_fields
+from mingxi_desktop.storage.select import among, wanted
 from mingxi_desktop.storage.shapes import loaded, state_hash, stored, written
 from mingxi_desktop.storage.store import Store
-from mingxi_desktop.storage.titles import Titles
+from mingxi_desktop.storage.titles import Titles, titled
 
 _CHUNK = 400
 _SEARCHED = frozenset({FieldType.TEXT, FieldType.CHOICE, FieldType.MULTI, FieldType.REF, FieldType.MULTI_REF})
@@ -60,16 +61,16 @@ class Rows:
         self, kind: Kind, items: Iterable[tuple[int, Mapping[str, Any]]], change_set: int, batch: int | None
     ) -> list[int]:
         """Store new records of one kind; returns their ids in order.  items: (year, values)."""
-        table = self._schema.table[kind.name]
         at, by = now(), self._store.operator
         ids: list[int] = []
+        stored_here, linked = stored_fields(kind), link_fields(kind)
         waiting: list[dict[str, Any]] = []
         for year, values in items:
             number = self._take_id(kind)
             ids.append(number)
-            state = {field.name: stored(field, values.get(field.name)) for field in stored_fields(kind)}
-            row = {field.name: written(field, state[field.name]) for field in stored_fields(kind)}
-            for field in link_fields(kind):
+            state = {field.name: stored(field, values.get(field.name)) for field in stored_here}
+            row = dict(state)
+            for field in linked:
                 state[field.name] = stored(field, values.get(field.name))
                 self._write_links(kind.name, field.name, number, values.get(field.name) or ())
             row |= {
@@ -87,10 +88,10 @@ class Rows:
                 change_set, by, ADD, kind.name, number, {}, state_hash(kind, state, deleted=False)
             )
             if len(waiting) >= _CHUNK:
-                table.insert_many(waiting).execute()
+                sqlite.insert_rows(self._schema.database, kind.name, waiting)
                 waiting = []
         if waiting:
-            table.insert_many(waiting).execute()
+            sqlite.insert_rows(self._schema.database, kind.name, waiting)
         return ids
 
     def change(
@@ -126,16 +127,39 @@ class Rows:
         for name in linked & changes.keys():
             self._write_links(kind.name, name, record.id, merged.get(name) or (), fresh=False)
         self._note(EDIT, kind, record.id, merged, change_set, changes, deleted=bool(record.deleted_at))
-        self.titles.forget(kind.name, record.id)
+        if not changes.keys().isdisjoint(kind.title):
+            self.titles.clear()
+            self.refresh_search(kind.name, record.id)
         return changes
 
-    def trash(self, kind: Kind, record: Record, change_set: int, at: str) -> None:
-        """Move a record to the trash.  `at` is shared by what goes together."""
-        self._mark(kind, record, change_set, DELETE, at, self._store.operator)
+    def children(self, kind: Kind, ids: Sequence[int], *, trash: bool = False) -> dict[str, list[Record]]:
+        """The rows of the child tables of these records by child kind, in the order they were added."""
+        found: dict[str, list[Record]] = {}
+        for child in self._schema.kinds.values():
+            if child.parent_kind == kind.name:
+                table = self._schema.table[child.name]
+                column = table._meta.fields[child.parent]
+                numbers: list[int] = []
+                for start in range(0, len(ids), _CHUNK):
+                    where = column.in_(list(ids[start : start + _CHUNK]))
+                    where &= table.deleted_at.is_null(not trash)
+                    numbers += [row[0] for row in table.select(table.id).where(where).tuples()]
+                found[child.name] = self.load(child, sorted(numbers))
+        return found
 
-    def untrash(self, kind: Kind, record: Record, change_set: int) -> None:
-        """Take a record back from the trash."""
-        self._mark(kind, record, change_set, RESTORE, None, None)
+    def trashed(self, kind: Kind, ids: Sequence[int]) -> list[int]:
+        """Those of the ids that are in the trash."""
+        table = self._schema.table[kind.name]
+        rows = table.select(table.id).where(among(table.id, ids) & table.deleted_at.is_null(False))
+        return [row[0] for row in rows.tuples()]
+
+    def trash(self, kind: Kind, records: Sequence[Record], change_set: int) -> None:
+        """Move records to the trash."""
+        self._mark(kind, records, change_set, DELETE, now(), self._store.operator)
+
+    def untrash(self, kind: Kind, records: Sequence[Record], change_set: int) -> None:
+        """Take records back from the trash."""
+        self._mark(kind, records, change_set, RESTORE, None, None)
 
     def search_text(self, kind: Kind, values: Mapping[str, Any]) -> str:
         """What search looks in: all words of the record, their pinyin and initials."""
@@ -145,6 +169,19 @@ class Rows:
             if value and field.type in _SEARCHED and field.name not in _UNSEARCHED:
                 parts.append(show(field, value, self.titles.name))
         return texts.search_text(parts)
+
+    def refresh_search(self, listed: str, number: int) -> None:
+        """What is shown by another name now is found by it: the search text of whatever points to it."""
+        ref = f"{listed}:{number}"
+        for kind in self._schema.kinds.values():
+            table = self._schema.table[kind.name]
+            for field in kind.fields:
+                if listed not in field.targets or field.name in _UNSEARCHED:
+                    continue
+                rows = table.select(table.id).where(wanted(self._schema, kind, field.name, (ref,))).tuples()
+                for record in self.load(kind, [row[0] for row in rows]):
+                    search = self.search_text(kind, record.values)
+                    table.update(search=search).where(table.id == record.id).execute()
 
     def current_states(self, kind: Kind) -> Iterable[tuple[int, bytes]]:
         """(id, state hash) of every record as it lies in the file now, to hold against the history."""
@@ -163,13 +200,25 @@ class Rows:
         self._next = {}
         self.titles.clear()
 
+    def title(self, kind: Kind, record: Record) -> str:
+        """How a loaded record is named in sentences; as `titles.name`, but without a query."""
+        return titled(kind, record.id, lambda name: record.shown.get(name, ""))
+
     def _mark(
-        self, kind: Kind, record: Record, change_set: int, action: str, at: str | None, by: str | None
+        self,
+        kind: Kind,
+        records: Sequence[Record],
+        change_set: int,
+        action: str,
+        at: str | None,
+        by: str | None,
     ) -> None:
         table = self._schema.table[kind.name]
-        table.update(deleted_at=at, deleted_by=by).where(table.id == record.id).execute()
-        self._note(action, kind, record.id, record.values, change_set, {}, deleted=at is not None)
-        self.titles.forget(kind.name, record.id)
+        for start in range(0, len(records), _CHUNK):
+            part = [record.id for record in records[start : start + _CHUNK]]
+            table.update(deleted_at=at, deleted_by=by).where(table.id.in_(part)).execute()
+        for record in records:
+            self._note(action, kind, record.id, record.values, change_set, {}, deleted=at is not None)
 
     def _note(
         self,

@@ -7,6 +7,7 @@ ledger safe: history (append-only, chained), change sets, batches, attachments, 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import peewee
@@ -15,6 +16,7 @@ from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.storage.columns import column
 
+FIRST_VERSION = (1, 0)
 VERSION = (1, 0)
 """(major, minor) of the schema.  A newer major is refused, a newer minor of the same major too."""
 
@@ -148,16 +150,17 @@ class Schema:
             "search": peewee.TextField(default=""),
         }
         indexes: list[Any] = [(("year", "record_date"), False)]
-        if kind.parent:
-            indexes.append(((kind.parent,), False))
+        indexes += [((name,), False) for name in (kind.parent, *kind.unique) if name]
         return self._model(kind.name, fields, tuple(indexes))
 
 
+@cache
 def stored_fields(kind: Kind) -> tuple[Field, ...]:
     """The fields that have a column, in order."""
     return tuple(field for field in kind.fields if field.stored)
 
 
+@cache
 def link_fields(kind: Kind) -> tuple[Field, ...]:
     """The fields whose values lie in the link table."""
     return tuple(field for field in kind.fields if field.type is FieldType.MULTI_REF)

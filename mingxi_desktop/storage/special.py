@@ -34,7 +34,7 @@ def counted_ids(store: Store, conditions: Conditions, indicator: Indicator, peri
     elif indicator.aggregate is Aggregate.YEARS:
         query = _in_run(conditions, source, indicator, period)
     else:
-        query = query.order_by(source.table.record_date, source.table.id)
+        query = query.order_by(conditions.day(source, indicator), source.table.id)
     ids = [row[0] for row in query.tuples()]
     return ids[:1] if indicator.aggregate is Aggregate.DAY else ids
 
@@ -58,7 +58,7 @@ def _linked(store: Store, conditions: Conditions, indicator: Indicator, period: 
     numbers = (peewee.fn.COUNT(link.target.distinct()), peewee.fn.COUNT(source.table.id.distinct()))
     query = conditions.select(source, *numbers)
     row = query.join(link, on=(link.record == source.table.id)).where(of_field & counted).tuples()[0]
-    return Raw(row[0], row[1])
+    return Raw(row[0] if row[1] or conditions.any_record(source, period) else None, row[1])
 
 
 def _tally(store: Store, conditions: Conditions, indicator: Indicator, period: Period) -> Raw:
@@ -86,12 +86,12 @@ def _years(store: Store, conditions: Conditions, indicator: Indicator, period: P
     source = conditions.source(indicator.kind)
     run = _run(conditions, source, indicator, period)
     ids = counted_ids(store, conditions, indicator, period)
-    return Raw(run, len(ids))
+    return Raw(run if run or conditions.any_record(source, period) else None, len(ids))
 
 
 def _run(conditions: Conditions, source: Source, indicator: Indicator, period: Period) -> int:
     day = conditions.day(source, indicator)
-    query = conditions.select(source, peewee.fn.SUBSTR(day, 1, 4).distinct()).where(
+    query = conditions.select(source, peewee.fn.SUBSTR(day, 1, 4).coerce(False).distinct()).where(
         conditions.matches(source, indicator) & (day <= period.as_of.isoformat())
     )
     there = {int(row[0]) for row in query.tuples() if row[0]}
@@ -118,7 +118,7 @@ def _main_event_ids(store: Store, conditions: Conditions, indicator: Indicator, 
     source = conditions.source(indicator.kind)
     query = conditions.select(source, source.table.id).where(conditions.counts(source, indicator, period))
     ids = [row[0] for row in query.order_by(source.table.record_date, source.table.id).tuples()]
-    moved = tally.moved_by_event(store, ids)
+    moved = tally.moved_by_event(store, ids, period.as_of)
     return [max(ids, key=lambda number: (moved.get(number, 0), -ids.index(number)))] if ids else []
 
 

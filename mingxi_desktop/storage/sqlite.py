@@ -8,9 +8,10 @@ copies to a USB stick.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import peewee
 
@@ -58,10 +59,13 @@ def look(path: Path) -> tuple[int, int]:
     return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
 
 
-def connect(path: Path) -> peewee.SqliteDatabase:
-    """An open database with our settings, holding the file for itself alone."""
+def connect(path: Path, told: Path | None = None) -> peewee.SqliteDatabase:
+    """An open database with our settings, holding the file for itself alone.
+
+    told: the name that faults give, where `path` is a working name for it.
+    """
     database = peewee.SqliteDatabase(str(path), pragmas=PRAGMAS, autoconnect=False, timeout=LOCK_WAIT)
-    with translated(path):
+    with translated(told or path):
         database.connect()
         try:
             with database.atomic("EXCLUSIVE"):
@@ -70,6 +74,19 @@ def connect(path: Path) -> peewee.SqliteDatabase:
             database.close()
             raise
     return database
+
+
+def close(database: peewee.SqliteDatabase) -> None:
+    """Let go of the file and take the empty journal beside it away: one file is what a clerk copies."""
+    if database.is_closed():
+        return
+    try:
+        with suppress(peewee.DatabaseError):  # of a damaged file or a lost disk nothing can be tidied
+            database.execute_sql("PRAGMA locking_mode = normal")
+            database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+            database.execute_sql("PRAGMA journal_mode = delete")
+    finally:
+        database.close()
 
 
 def stamp(database: peewee.SqliteDatabase, version: tuple[int, int]) -> None:
@@ -88,11 +105,36 @@ def columns(database: peewee.SqliteDatabase, table: str) -> list[str]:
     return [row[1] for row in database.execute_sql(f'PRAGMA table_info("{table}")').fetchall()]
 
 
+def insert_rows(database: peewee.SqliteDatabase, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows of the same columns, values in the form of the file.  Inside a transaction.
+
+    peewee takes longer to write the statement than SQLite to carry it out.
+    """
+    names = list(rows[0])
+    columns = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join("?" * len(names))
+    statement = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'
+    database.connection().executemany(statement, [[row[name] for name in names] for row in rows])
+
+
 def integrity(database: peewee.SqliteDatabase) -> list[str]:
     """Problems that SQLite itself finds in the file; empty when it is sound."""
-    rows = database.execute_sql("PRAGMA integrity_check(20)").fetchall()
-    broken = database.execute_sql("PRAGMA foreign_key_check").fetchall()
-    return [str(row[0]) for row in rows if row[0] != "ok"] + [f"foreign key {row}" for row in broken]
+    try:
+        rows = database.execute_sql("PRAGMA integrity_check(20)").fetchall()
+    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+        return [str(error)]
+    return [str(row[0]) for row in rows if row[0] != "ok"]
+
+
+def sound(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong with a file that is not open; the file is not changed."""
+    other = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        return bool(other.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        other.close()
 
 
 def copy_to(database: peewee.SqliteDatabase, target: Path) -> None:
@@ -101,19 +143,14 @@ def copy_to(database: peewee.SqliteDatabase, target: Path) -> None:
         other = sqlite3.connect(target, isolation_level=None)
         try:
             database.connection().backup(other)
-            other.execute("PRAGMA journal_mode = truncate")
         finally:
             other.close()
 
 
-def compact(database: peewee.SqliteDatabase) -> None:
-    """Give the planner its statistics; cheap, done when the file is closed after many changes."""
-    database.execute_sql("PRAGMA optimize")
-
-
+BUSY_TITLE = "台账文件正被另一个程序使用"
 _CODES = {
-    sqlite3.SQLITE_BUSY: ("台账文件正被另一个程序使用", "关闭另一个已打开本台账的窗口或程序，再试一次。"),
-    sqlite3.SQLITE_LOCKED: ("台账文件正被另一个程序使用", "关闭另一个已打开本台账的窗口或程序，再试一次。"),
+    sqlite3.SQLITE_BUSY: (BUSY_TITLE, "关闭另一个已打开本台账的窗口或程序，再试一次。"),
+    sqlite3.SQLITE_LOCKED: (BUSY_TITLE, "关闭另一个已打开本台账的窗口或程序，再试一次。"),
     sqlite3.SQLITE_READONLY: (
         "台账文件是只读的，不能保存",
         "取消文件的“只读”属性，或把它放到有写权限的文件夹。",

@@ -12,7 +12,7 @@ import peewee
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.storage import migrate, sqlite
 from mingxi_desktop.storage.reference_store import ReferenceStore
-from mingxi_desktop.storage.schema import VERSION, Schema
+from mingxi_desktop.storage.schema import FIRST_VERSION, VERSION, Schema
 
 _open: set[Path] = set()
 
@@ -50,33 +50,36 @@ class Store:
             ) from error
         part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
         try:
-            database = sqlite.connect(part)
+            database = sqlite.connect(part, path)
             try:
-                with sqlite.translated(part):
+                with sqlite.translated(path):
                     sqlite.stamp(database, VERSION)
                     with database.atomic("IMMEDIATE"):
                         schema = Schema(database)
                         schema.create()
                         ReferenceStore(schema).deliver()
             finally:
-                database.close()
+                sqlite.close(database)
             part.rename(path)
         finally:
             part.unlink(missing_ok=True)
         return cls.open(path, operator)
 
     @classmethod
-    def open(cls, path: Path, operator: str = "") -> Store:
-        """An existing ledger file; UserError when it is foreign, newer, locked, damaged or not there."""
+    def open(cls, path: Path, operator: str = "", *, keep_old: bool = True) -> Store:
+        """An existing ledger file; UserError when it is foreign, newer, locked, damaged or not there.
+
+        keep_old: put a copy aside before a file of an older version is brought up to date.
+        """
         path = path.resolve()
         if path in _open:
             raise UserError("台账已经打开", f"文件：{path}", "请到已打开的窗口中继续。")
         application, user_version = sqlite.look(path)
-        if application != sqlite.APPLICATION_ID:
+        version = sqlite.version_of(user_version)
+        if application != sqlite.APPLICATION_ID or version < FIRST_VERSION:
             raise UserError(
                 "文件不是台账，没有打开", f"文件：{path}", "文件没有被改动。请选择用本程序新建的台账文件。"
             )
-        version = sqlite.version_of(user_version)
         if version > VERSION:
             raise UserError(
                 "台账文件是新版本的程序写的，没有打开",
@@ -86,16 +89,15 @@ class Store:
         database = sqlite.connect(path)
         try:
             if version < VERSION:
-                migrate.upgrade(path, database, version)
+                migrate.upgrade(path, database, version, keep_old=keep_old)
             return cls(path, database, operator)
         except BaseException:
-            database.close()
+            sqlite.close(database)
             raise
 
     def close(self) -> None:
         """Let go of the file; harmless when already closed."""
-        if not self.database.is_closed():
-            self.database.close()
+        sqlite.close(self.database)
         _open.discard(self.path)
 
     @contextmanager

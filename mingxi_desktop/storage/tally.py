@@ -18,6 +18,7 @@ from mingxi_desktop.storage.store import Store
 REPLACED = "被后一期累计代替"
 BESIDE = "已有累计，当日新增不再相加"
 UNREPORTED = "没有报这一项"
+_MOST_NAMED = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,13 @@ class TallyRow:
 def evaluate(store: Store, conditions: Conditions, indicator: Indicator, period: Period) -> Raw:
     """The figure of the span; with `complete`, which townships have not reported every field."""
     found = rows(conditions, indicator, period)
+    if not any(value is not None for row in found for value in row.values):
+        return Raw(None, 0)
     value = sum(row.adds for row in found)
     if indicator.complete:
-        missing = unreported(store, found)
+        missing = unreported(store, found, period)
         if missing:
-            shown = "、".join(missing[:9])
+            shown = "、".join(missing[:_MOST_NAMED]) + ("等" if len(missing) > _MOST_NAMED else "")
             return Raw(value or None, len(found), problem=f"{shown}没有报齐{indicator.label}")
     return Raw(value, len(found))
 
@@ -86,12 +89,18 @@ def _shares(group: Sequence[Any], fields: int) -> dict[int, tuple[int, str]]:
     return shares
 
 
-def unreported(store: Store, found: Sequence[TallyRow]) -> list[str]:
-    """Townships that have not reported every field for every event of the span."""
+def unreported(store: Store, found: Sequence[TallyRow], period: Period) -> list[str]:
+    """Townships that have not reported every field for every event of the span.
+
+    An event of which nobody reported anything counts too, once a response was started for it.
+    """
     townships = [entry for entry in store.references.all("area") if entry.name != COUNTY_AREA]
+    response = store.schema.table["response"]
+    last = datetime.datetime.combine(period.as_of, datetime.time.max)
+    started = response.deleted_at.is_null() & response.event.is_null(False)
+    started &= (response.year == period.year) & (response.start_at <= last)
     events = dict.fromkeys(row.event for row in found)
-    if not events:
-        return []
+    events |= dict.fromkeys(row[0] for row in response.select(response.event).where(started).tuples())
     reported: dict[tuple[str, str], set[int]] = defaultdict(set)
     for row in found:
         reported[row.event, row.area] |= {
@@ -103,8 +112,8 @@ def unreported(store: Store, found: Sequence[TallyRow]) -> list[str]:
     ]
 
 
-def moved_by_event(store: Store, events: Sequence[int]) -> dict[int, int]:
-    """Event id → people moved (转移群众), by the same rule."""
+def moved_by_event(store: Store, events: Sequence[int], as_of: datetime.date) -> dict[int, int]:
+    """Event id → people moved (转移群众) up to a day, by the same rule."""
     kind = "response_tally"
     asked = Indicator("moved", "", kind, Aggregate.TALLY, "人", fields=("evacuees",))
     table = store.schema.table[kind]
@@ -113,6 +122,6 @@ def moved_by_event(store: Store, events: Sequence[int]) -> dict[int, int]:
     }
     moved: dict[int, int] = defaultdict(int)
     for year in years:
-        for row in rows(Conditions(store), asked, Period.of(year)):
+        for row in rows(Conditions(store), asked, Period.of(year, as_of)):
             moved[int(row.event.rpartition(":")[2])] += row.adds
     return moved

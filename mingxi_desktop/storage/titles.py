@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mingxi_desktop.domain.fields import FieldType
+from collections.abc import Callable
+
+from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.storage.store import Store
 
@@ -31,15 +33,8 @@ class Titles:
             self._records[ref] = known
         return known
 
-    def forget(self, kind: str, number: int) -> None:
-        """The record changed: its title is made anew, and those of its children."""
-        if self._records.pop(f"{kind}:{number}", None) is not None:
-            children = [name for name, other in self._store.schema.kinds.items() if other.parent_kind == kind]
-            for ref in [ref for ref in self._records if ref.partition(":")[0] in children]:
-                del self._records[ref]
-
     def clear(self) -> None:
-        """Forget everything."""
+        """Forget everything: a title may stand in other titles."""
         self._records.clear()
 
     def _title(self, kind_name: str, number: int) -> str:
@@ -48,9 +43,10 @@ class Titles:
         row = table.select().where(table.id == number).dicts().first()
         if row is None:
             return MISSING
-        parts = []
-        for name in kind.title:
-            field = kind.field(name)
-            if field.type is not FieldType.MULTI_REF:
-                parts.append(show(field, row[name], self.name))
-        return " ".join(part for part in parts if part) or f"#{number}"
+        return titled(kind, number, lambda name: show(kind.field(name), row[name], self.name))
+
+
+def titled(kind: Kind, number: int, shown: Callable[[str], str]) -> str:
+    """The title of a record from what its fields show; its number where they are all empty."""
+    parts = [shown(name) for name in kind.title]
+    return " ".join(part for part in parts if part) or f"#{number}"

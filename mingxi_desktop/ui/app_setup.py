@@ -72,8 +72,8 @@ def catch_bugs() -> None:
     sys.excepthook = _caught
 
 
-class OwnWords(QTranslator):
-    """The few words of Qt's Chinese translation that the program says otherwise."""
+class ChineseTexts(QTranslator):
+    """Qt's own texts in Chinese, with the few words that the program says otherwise."""
 
     _WORDS = {"Discard": "不保存", "Don't Save": "不保存", "Close without Saving": "不保存"}  # noqa: RUF012
 
@@ -81,8 +81,9 @@ class OwnWords(QTranslator):
         return False
 
     def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:
-        # An empty answer lets the next translator speak.
-        return self._WORDS.get(sourceText, "") if context == "QPlatformTheme" else ""
+        own = self._WORDS.get(sourceText) if context == "QPlatformTheme" else None
+        # Qt takes an empty answer for a translation: what has none is answered with itself.
+        return own or super().translate(context, sourceText, disambiguation, n) or sourceText
 
 
 _registered: dict[Path, int] = {}
@@ -90,13 +91,12 @@ _registered: dict[Path, int] = {}
 
 def _speak_chinese(app: QApplication) -> None:
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    if app.findChild(OwnWords, options=Qt.FindChildOption.FindDirectChildrenOnly) is not None:
+    if app.findChild(ChineseTexts, options=Qt.FindChildOption.FindDirectChildrenOnly) is not None:
         return
-    qt = QTranslator(app)
+    qt = ChineseTexts(app)
     if not qt.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         _log.warning("Qt's Chinese texts are missing from this installation")
     app.installTranslator(qt)
-    app.installTranslator(OwnWords(app))
 
 
 def _tell_windows_who_we_are() -> None:

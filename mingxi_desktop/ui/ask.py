@@ -53,14 +53,15 @@ def question(
 def save_changes(what: str, *, parent: QWidget | None = None) -> Answer:
     """保存 / 不保存 / 取消 before leaving what has been changed. what: 隐患 2024-0731."""
     box = _box(_Icon.Question, f"{what}有改动，还没有保存。", "要保存吗？", parent)
-    buttons = {
-        box.addButton("保存", _Button.AcceptRole): Answer.SAVE,
-        box.addButton("不保存", _Button.DestructiveRole): Answer.DISCARD,
-        (cancel := box.addButton("取消", _Button.RejectRole)): Answer.CANCEL,
-    }
-    box.setDefaultButton(next(iter(buttons)))
+    save = box.addButton("保存", _Button.AcceptRole)
+    discard = box.addButton("不保存", _Button.DestructiveRole)
+    cancel = box.addButton("取消", _Button.RejectRole)
+    box.setDefaultButton(save)
     box.setEscapeButton(cancel)
-    return buttons.get(_clicked(box), Answer.CANCEL)
+    clicked = _clicked(box)
+    if clicked is save:
+        return Answer.SAVE
+    return Answer.DISCARD if clicked is discard else Answer.CANCEL
 
 
 def choose(title: str, text: str, options: Sequence[str], *, parent: QWidget | None = None) -> int:
@@ -87,7 +88,10 @@ def show_message(title: str, text: str = "", *, parent: QWidget | None = None) -
 
 def show_bug(error: BaseException, parent: QWidget | None = None) -> None:
     """A fault of the program: it is in the log already; the user gets one sentence, and what to send us."""
-    text = f"刚才的操作没有完成，已保存的记录不受影响。请再试一次；还不行，就把日志发给维护人员。\n\n日志：{_log_file()}"
+    text = (
+        "刚才的操作没有完成，已保存的记录不受影响。请再试一次；还不行，就把日志发给维护人员。"
+        f"\n\n日志：{_log_file()}"
+    )
     box = _box(_Icon.Critical, "程序出错了", text, parent)
     box.setDetailedText("".join(traceback.format_exception_only(error)))
     box.setDefaultButton(box.addButton("关闭", _Button.RejectRole))
@@ -113,9 +117,9 @@ def open_file(
 def save_file(
     title: str, name: str, filters: str, *, folder: Path | None = None, parent: QWidget | None = None
 ) -> Path | None:
-    """Where to write; None when the user cancels. name: proposed, from any text; its ending is added if left out.
+    """Where to write; None when the user cancels. name: proposed, made from any text.
 
-    The dialog itself asks before a file is replaced.
+    Its ending is added where the user leaves it out. The dialog itself asks before a file is replaced.
     """
     proposed = paths.safe_name(name)
     start = str(folder / proposed) if folder else proposed

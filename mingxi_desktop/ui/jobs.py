@@ -101,7 +101,7 @@ class Job:
             self._relay.post(lambda: self._finish(None))
         except UserError as error:
             self.fail(error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the end of the thread: a bug is told on the other one
             _log.exception("job failed")
             self.fail(error)
         else:
@@ -212,7 +212,7 @@ class Worker:
             ledger = opener()
         except UserError as error:
             fault = error
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - every job answers with it
             _log.exception("the ledger could not be opened")
             fault = error
         try:

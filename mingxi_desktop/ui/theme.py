@@ -76,7 +76,7 @@ THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 GROUNDS = ("ground", "card", "raised")
 TEXT_ON = {
-    **{ground: ("text", "muted", "accent_text", "ok", "warning", "error") for ground in GROUNDS},
+    **dict.fromkeys(GROUNDS, ("text", "muted", "accent_text", "ok", "warning", "error")),
     "accent": ("on_accent",),
     "accent_hover": ("on_accent",),
     "accent_soft": ("text", "accent_text", "muted"),

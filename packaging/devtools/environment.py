@@ -119,7 +119,14 @@ class Environment:
 
     def _sound(self) -> bool:
         """Whether an environment is there that pip can go on with."""
-        return self._works() and not self._busy.exists()
+        return self._works() and not self._busy.exists() and self._at_home()
+
+    def _at_home(self) -> bool:
+        """Whether it was made where it lies now; the scripts of a copied or moved one still start the old one."""
+        try:
+            return str(self.folder) in (self.folder / "pyvenv.cfg").read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return False
 
     def _works(self) -> bool:
         if not self.python.exists():
@@ -129,7 +136,7 @@ class Environment:
 
     def _create(self) -> None:
         if self.folder.exists():
-            say("the virtual environment is broken or half made: making it anew ...")
+            say("the virtual environment is broken, moved or half made: making it anew ...")
             try:
                 shutil.rmtree(self.folder)
             except OSError as error:

@@ -61,6 +61,7 @@ def _steps(out: Path, db: Path) -> list[Step]:
 
 def _do(env: Environment, step: Step) -> bool:
     """Run a step and say how it went; True when it made what it should."""
+    say(f"making: {step.title} ...")
     result = subprocess.run(
         [env.python, "-m", "mingxi_desktop", *step.arguments],
         cwd=env.root,

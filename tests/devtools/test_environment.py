@@ -25,6 +25,7 @@ class Pip:
         if "venv" in command:
             self.env.python.parent.mkdir(parents=True)
             self.env.python.touch()
+            (self.env.folder / "pyvenv.cfg").write_text(f"command = venv {command[-1]}", encoding="utf-8")
             return 0, ""
         if self.interrupt:
             raise KeyboardInterrupt
@@ -116,7 +117,11 @@ def test_tells_why_it_failed_and_goes_on_from_there(
 
 def test_is_made_anew_where_the_folder_was_moved(env: Environment, pip: Pip, tmp_path: Path) -> None:
     env.set_up()
-    moved = tmp_path.with_name("moved")
-    tmp_path.rename(moved)
-    assert not Environment(moved).ready()
-    moved.rename(tmp_path)
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    for name in ("packaging", "pyproject.toml", ".venv"):
+        (tmp_path / name).rename(moved / name)
+    pip.env = Environment(moved)
+    pip.env.set_up()
+    assert pip.calls == ["venv", "pip", "pip"] * 2
+    assert pip.env.ready()

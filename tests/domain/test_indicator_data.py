@@ -34,7 +34,11 @@ def test_the_delivered_indicators_are_those_of_the_published_report():
     assert set(delivered) == set(published)
     for name, place in published.items():
         indicator = delivered[name]
-        assert (indicator.label, indicator.section, indicator.unit) == (place["label"], place["section"], place["unit"])
+        assert (indicator.label, indicator.section, indicator.unit) == (
+            place["label"],
+            place["section"],
+            place["unit"],
+        )
 
 
 def test_definitions_are_read_once():

@@ -97,6 +97,6 @@ def child_fields(*own: str, approx: bool = False) -> tuple[Field, ...]:
     return tuple(
         field
         if field.name in always_own
-        else replace(field, inherited=True, required=False, column=False, filter=False)
+        else replace(field, inherited=True, required=False, column=False, filter=False, synonyms=())
         for field in common_fields(approx=approx)
     )

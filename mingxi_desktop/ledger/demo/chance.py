@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import random
 from collections.abc import Sequence
 from typing import TypeVar
@@ -72,7 +73,7 @@ class Chance:
         """
         amounts = [ladder[0]] * number
         left = total - sum(amounts)
-        smallest = min(high - low for low, high in zip(ladder, ladder[1:], strict=False))
+        smallest = min(high - low for low, high in itertools.pairwise(ladder))
         tries = 0
         while left >= smallest and tries < 100 * number:
             tries += 1

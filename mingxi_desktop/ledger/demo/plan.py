@@ -28,7 +28,12 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One year.  Money in 元; `*_left` is what stays in the store on 31 December."""
+    """One year.
+
+    Money in 元, but prices in `purchases` (item: quantity, price) in 分.  left: what stays in the store on
+    31 December.  funds_won: the grants by purpose.  chemical_drill: departments, enterprises, people.
+    publicity_base: what was put into publicity bases.  round_numbers: the bureau wrote 余 in this year.
+    """
 
     year: int
     name: str
@@ -63,7 +68,7 @@ class Plan:
     funds_won: dict[str, tuple[int, ...]]
     relief_paid: int
     chemical_drill: tuple[int, int, int]
-    publicity_day: int
+    publicity_base: int
     round_numbers: bool
 
 
@@ -99,15 +104,15 @@ def this_year(year: int) -> Plan:
         dispatched={"棉被": 800, "棉大衣": 390, "羽绒服": 333, "取暖器": 272, "毛毯": 100},
         left={"棉被": 86, "棉大衣": 120, "羽绒服": 95, "取暖器": 64, "毛毯": 45},
         purchases={
-            "消防水泵": (18, 9800),
-            "高压水带": (46, 1250),
-            "风力灭火机": (26, 3600),
-            "五小件": (500, 280),
-            "皮划艇": (30, 6800),
-            "对讲机": (10, 1200),
-            "救生衣": (900, 130),
-            "编织袋": (46_400, 0),
-            "执法录入终端": (3, 4500),
+            "消防水泵": (18, 980_000),
+            "高压水带": (46, 125_000),
+            "风力灭火机": (26, 360_000),
+            "五小件": (500, 28_000),
+            "皮划艇": (30, 680_000),
+            "对讲机": (10, 120_000),
+            "救生衣": (900, 13_000),
+            "编织袋": (46_400, 250),
+            "执法录入终端": (3, 450_000),
         },
         beneficiaries=400,
         funds_won={
@@ -119,7 +124,7 @@ def this_year(year: int) -> Plan:
         },
         relief_paid=1_350_000,
         chemical_drill=(23, 21, 200),
-        publicity_day=350_000,
+        publicity_base=350_000,
         round_numbers=True,
     )
 
@@ -156,15 +161,15 @@ def last_year(year: int) -> Plan:
         dispatched={"棉被": 620, "棉大衣": 345, "羽绒服": 280, "取暖器": 230, "毛毯": 110},
         left={"棉被": 240, "棉大衣": 95, "羽绒服": 80, "取暖器": 70, "毛毯": 40},
         purchases={
-            "消防水泵": (15, 9600),
-            "高压水带": (40, 1200),
-            "风力灭火机": (21, 3500),
-            "五小件": (430, 270),
-            "皮划艇": (24, 6700),
-            "对讲机": (8, 1180),
-            "救生衣": (760, 125),
-            "编织袋": (40_000, 0),
-            "执法录入终端": (2, 4600),
+            "消防水泵": (15, 960_000),
+            "高压水带": (40, 120_000),
+            "风力灭火机": (21, 350_000),
+            "五小件": (430, 27_000),
+            "皮划艇": (24, 670_000),
+            "对讲机": (8, 118_000),
+            "救生衣": (760, 12_500),
+            "编织袋": (40_000, 250),
+            "执法录入终端": (2, 460_000),
         },
         beneficiaries=345,
         funds_won={
@@ -176,6 +181,6 @@ def last_year(year: int) -> Plan:
         },
         relief_paid=1_180_000,
         chemical_drill=(19, 18, 176),
-        publicity_day=450_000,
+        publicity_base=450_000,
         round_numbers=False,
     )

@@ -92,7 +92,8 @@ def taken_in(sentence: str, *files: SentFile) -> Delivery:
 
 def typed(sentence: str, drafts: Sequence[Draft]) -> Delivery:
     """Records that the clerk typed."""
-    return Delivery(sentence, typed=tuple(IncomingRow(item.kind, item.values, children=item.children) for item in drafts))
+    rows = tuple(IncomingRow(item.kind, item.values, children=item.children) for item in drafts)
+    return Delivery(sentence, typed=rows)
 
 
 def by_quarter(drafts: Sequence[Draft], subject: str, sheet: str, sender: str) -> list[Delivery]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from mingxi_desktop.ui import ask, icons, style, theme
+from mingxi_desktop.ui import ask, icons, theme
 from mingxi_desktop.ui.inputs.base import Input
 
 _FILTERS = "所有文件 (*);;图片和 PDF (*.jpg *.jpeg *.png *.pdf)"
@@ -103,6 +103,4 @@ def _button(parent: QWidget, text: str, icon: str) -> QPushButton:
     if icon:
         icons.give(button, icon)
     button.setAutoDefault(False)
-    button.setCursor(Qt.CursorShape.ArrowCursor)
-    style.set_state(button, "small", value=True)
     return button

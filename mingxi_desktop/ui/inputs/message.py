@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from mingxi_desktop.ui import icons, style, theme
@@ -10,6 +11,9 @@ from mingxi_desktop.ui import icons, style, theme
 _ICONS = {"error": "error", "entry": "error", "warning": "warning", "info": "info"}
 _STATES = {"entry": "error"}
 _WORDS = {"error": "错误：", "entry": "错误：", "warning": "提醒：", "info": ""}
+
+
+_NARROWEST = 120
 
 
 class Message(QWidget):
@@ -22,6 +26,7 @@ class Message(QWidget):
         self._text = QLabel(self)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 1, 0, 2)
@@ -29,6 +34,10 @@ class Message(QWidget):
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def say(self, message: str, severity: str = "error") -> None:
         """Show a message of severity "error", "entry", "warning" or "info"; "" hides the line."""
@@ -40,6 +49,12 @@ class Message(QWidget):
             style.set_state(self._text, "state", state)
         self._text.setText(_WORDS[severity] + message if message else "")
         self.setVisible(bool(message))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """All lines of a long message show, whatever the layouts around ask for."""
+        width = self.width() - self._icon.width() - theme.HALF
+        self._text.setMinimumHeight(max(0, self._text.heightForWidth(max(width, _NARROWEST))))
 
     def text(self) -> str:
         """What it says."""

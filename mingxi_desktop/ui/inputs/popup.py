@@ -62,6 +62,7 @@ class SuggestPopup(QFrame):
         self._list.clicked.connect(self._clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.addWidget(self._list)
 
     def show_rows(self, rows: Sequence[Row], under: QWidget, current: int = -1) -> None:
@@ -79,7 +80,7 @@ class SuggestPopup(QFrame):
         self.move(place_for(self, under))
         self.highlight(current)
         if not self.isVisible():
-            QApplication.instance().installEventFilter(self)
+            _application().installEventFilter(self)
             self.show()
 
     def highlight(self, place: int) -> None:
@@ -104,24 +105,31 @@ class SuggestPopup(QFrame):
         return list(self._rows) if self.isVisible() else []
 
     def hideEvent(self, event: QEvent) -> None:
-        QApplication.instance().removeEventFilter(self)
+        _application().removeEventFilter(self)
         super().hideEvent(event)  # type: ignore[arg-type]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Close when the user turns to something else."""
-        kind = event.type()
-        if kind == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
-            if not (self.isAncestorOf(watched) or watched is self or self._owner.isAncestorOf(watched)):
-                self.hide()
-        elif kind in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowDeactivate, QEvent.Type.Wheel):
-            if watched is self._owner.window() or (
-                kind == QEvent.Type.Wheel and isinstance(watched, QWidget) and not self.isAncestorOf(watched)
-            ):
-                self.hide()
+        if isinstance(watched, QWidget) and self._turned_away(watched, event.type()):
+            self.hide()
         return False
+
+    def _turned_away(self, watched: QWidget, kind: QEvent.Type) -> bool:
+        if kind in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowDeactivate):
+            return watched is self._owner.window()
+        if kind not in (QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
+            return False
+        mine = watched is self or self.isAncestorOf(watched)
+        return not mine and not (kind == QEvent.Type.MouseButtonPress and self._owner.isAncestorOf(watched))
 
     def _clicked(self, index: QModelIndex) -> None:
         self.picked.emit(self._rows[index.row()])
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 def place_for(popup: QWidget, widget: QWidget) -> QPoint:

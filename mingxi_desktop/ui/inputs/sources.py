@@ -50,6 +50,7 @@ class WorkerSources(Sources):
         self._worker = worker
         self._year = year
         self._words: dict[str, tuple[str, ...]] = {}
+        self._new: dict[str, list[str]] = {}
         self.refresh()
 
     def refresh(self, lists: Collection[str] | None = None) -> None:
@@ -58,10 +59,12 @@ class WorkerSources(Sources):
             self._worker.run(_all_words, done=self._words.update, owner=self)
 
     def choices(self, field: Field) -> tuple[str, ...]:
-        return self._words.get(field.choices) or super().choices(field)
+        words = self._words.get(field.choices) or super().choices(field)
+        return (*words, *(word for word in self._new.get(field.choices, ()) if word not in words))
 
     def add_choice(self, field: Field, word: str) -> None:
-        self._words[field.choices] = (*self.choices(field), word)
+        # Offered at once; an answer that is already on its way does not know it yet.
+        self._new.setdefault(field.choices, []).append(word)
         self._worker.run(_add_choice, field.choices, word, done=self._added, owner=self)
 
     def fetch(self, field: Field, text: str, done: Callable[[Candidates], None]) -> None:

@@ -113,7 +113,7 @@ class SuggestInput(Input):
         """Show rows that fit the query. The first is highlighted where only one of the list can be meant."""
         if not self.line.hasFocus() or self.line.isReadOnly():
             return
-        current = next((i for i, row in enumerate(rows) if row.text == self.text()), -1)
+        current = next((i for i, row in enumerate(rows) if row.text == self.text() and row.data != ADD), -1)
         if current < 0 and query and rows and rows[0].data != ADD:
             sure = _LATIN.fullmatch(query) or not self.takes_new()
             current = 0 if sure else -1

@@ -1,0 +1,167 @@
+"""One call of the command line: its arguments, its output, and the ledger file it means."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import getpass
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mingxi_desktop import paths
+from mingxi_desktop.app.output import Output
+from mingxi_desktop.domain import kinds
+from mingxi_desktop.domain.fields import Kind
+from mingxi_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ledger import Ledger
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+"""Exit codes: done; refused or something found wrong; wrong usage."""
+
+_YEARS = range(2000, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a verb gets."""
+
+    args: argparse.Namespace
+    out: Output
+
+    @property
+    def db(self) -> Path:
+        """The ledger file meant; it need not exist."""
+        named: str | None = self.args.db
+        return Path(named) if named else paths.default_db()
+
+    @contextmanager
+    def open(self) -> Iterator[Ledger]:
+        """The open ledger file.  UserError when it cannot be opened or turns out to be damaged."""
+        from mingxi_desktop.ledger import Ledger
+        from mingxi_desktop.storage import sqlite
+
+        path = self.db
+        if not self.args.db and not path.exists():
+            raise UserError(
+                "还没有台账文件",
+                f"文件：{path}",
+                "先用 new 新建一个，或用 demo 生成演示年度；文件在别处的，用 --db 指明。",
+            )
+        with sqlite.translated(path), Ledger.open(path, operator=operator()) as ledger:
+            yield ledger
+
+    def target(self, *endings: str) -> Path:
+        """The file to write (-o); its name must end in one of `endings`, where there are any."""
+        path = Path(self.args.output)
+        if path.is_dir():
+            raise UserError("这是一个文件夹，不是文件", f"位置：{path}", "在后面写上文件名再试。")
+        if not path.parent.exists():
+            raise UserError("没有这个文件夹", f"位置：{path.parent}", "先建好文件夹，或换一个位置。")
+        if endings and path.suffix.lower() not in endings:
+            raise UserError(
+                f"不能写成“{path.suffix or path.name}”",
+                f"文件：{path}",
+                f"请把文件名的结尾改成{'、'.join(endings)}。",
+            )
+        return path
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A word of the command line.  run: returns the exit code; faults of the world are UserErrors."""
+
+    name: str
+    help: str
+    declare: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[Call], int]
+
+
+def operator() -> str:
+    """Who the history says it was: the environment's MINGXI_USER, else the user of the computer."""
+    named = os.environ.get("MINGXI_USER", "").strip()
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a service account may have no name
+        return ""
+
+
+def kind_named(name: str) -> Kind:
+    """A ledger or child table by its identifier or Chinese label; UserError naming all of them."""
+    for kind in kinds.ALL:
+        if name in (kind.name, kind.label):
+            return kind
+    known = "、".join(f"{kind.name}（{kind.label}）" for kind in kinds.ALL)
+    raise UserError(f"没有叫“{name}”的台账", "", f"可用的台账：{known}")
+
+
+# arguments that several verbs have
+
+
+def kind_argument(parser: argparse.ArgumentParser) -> None:
+    """KIND."""
+    parser.add_argument("kind", metavar="台账", help="如 hazard 或 隐患；schema 列出全部")
+
+
+def id_argument(parser: argparse.ArgumentParser) -> None:
+    """ID."""
+    parser.add_argument("id", metavar="记录号", type=_record_number, help="list 里的 id")
+
+
+def year_argument(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    """--year."""
+    parser.add_argument("--year", metavar="年度", type=_year, required=required, help="如 2024")
+
+
+def as_of_argument(parser: argparse.ArgumentParser) -> None:
+    """--as-of."""
+    parser.add_argument("--as-of", metavar="日期", type=_day, help="截止日期，如 2024-11-30；不写就是全年")
+
+
+def output_argument(parser: argparse.ArgumentParser, help: str, *, required: bool = True) -> None:
+    """-o."""
+    parser.add_argument("-o", "--output", metavar="文件", required=required, help=help)
+
+
+def cut_off(call: Call) -> datetime.date | None:
+    """The day of --as-of; UserError where it lies before the year."""
+    day: datetime.date | None = call.args.as_of
+    if day is not None and day.year < call.args.year:
+        raise UserError(
+            f"截止日期{day}在{call.args.year}年之前", "选项：--as-of", "截止日期写在报告年度之内，再试一次。"
+        )
+    return day
+
+
+def _record_number(text: str) -> int:
+    digits = text.removeprefix("#")
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:
+        raise argparse.ArgumentTypeError(f"“{text}”不是记录号，要写 list 里的 id，如 12")
+    return int(digits)
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) not in _YEARS:
+        raise argparse.ArgumentTypeError(
+            f"“{text}”不是年度，要写{_YEARS.start}到{_YEARS.stop - 1}之间的四位数字，如 2024"
+        )
+    return int(text)
+
+
+def _day(text: str) -> datetime.date:
+    from mingxi_desktop.domain.parse import parse_date
+
+    try:
+        found = parse_date(text).value
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    if found is None:
+        raise argparse.ArgumentTypeError("日期是空的，要写成 2024-11-30 的样子")
+    return found

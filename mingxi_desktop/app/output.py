@@ -1,0 +1,116 @@
+"""What the command line says: one JSON document for programs, Chinese sentences for people."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from mingxi_desktop import texts
+from mingxi_desktop.errors import UserError
+
+
+class Output:
+    """The answer goes to standard output, progress and messages to standard error.
+
+    json: the answer is exactly one JSON document.  quiet: nothing but answers and errors.
+    """
+
+    def __init__(self, *, json: bool, quiet: bool) -> None:
+        self.json = json
+        self.quiet = quiet
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a console without Chinese shows ? and goes on
+                stream.reconfigure(errors="replace")
+
+    def answer(self, document: Any, text: str) -> None:
+        """The result of a verb: the document for programs, or the text for people."""
+        if self.json:
+            self.line(document)
+        elif text:
+            sys.stdout.write(text + "\n")
+            sys.stdout.flush()
+
+    def line(self, document: Any) -> None:
+        """One JSON document on a line of its own, handed on at once."""
+        data = to_json(document).encode("utf-8") + b"\n"
+        sys.stdout.flush()
+        # Not through the text layer: its code page is the console's, JSON is UTF-8.
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+    def note(self, text: str) -> None:
+        """A message beside the answer."""
+        if not self.quiet:
+            self._tell(text)
+
+    def error(self, error: UserError) -> None:
+        """Why something was refused."""
+        if self.json:
+            self.line(error_document(error))
+        else:
+            self._tell(str(error))
+
+    def _tell(self, text: str) -> None:
+        with contextlib.suppress(OSError):  # nobody listens on standard error: nothing more to be said
+            sys.stderr.write(text + "\n")
+            sys.stderr.flush()
+
+
+def error_document(error: UserError) -> dict[str, Any]:
+    """A refusal as JSON."""
+    return {
+        "error": error.title,
+        "detail": error.detail,
+        "hint": error.hint,
+        "field": error.field or None,
+    }
+
+
+def to_json(document: Any) -> str:
+    """JSON text on one line, Chinese as it is; lone surrogates (bad file names) escaped."""
+    text = json.dumps(document, ensure_ascii=False, default=_plain, allow_nan=False)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], widest: int = 28) -> str:
+    """Columns in line, wide characters counted as two; longer texts end in …."""
+    cut = [[_cut(" ".join(text.split()), widest) for text in row] for row in (header, *rows)]
+    widths = [max(texts.wide_len(row[place]) for row in cut) for place in range(len(header))]
+    lines = [
+        "  ".join(
+            text + " " * (width - texts.wide_len(text)) for text, width in zip(row, widths, strict=True)
+        )
+        for row in cut
+    ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _cut(text: str, widest: int) -> str:
+    if texts.wide_len(text) <= widest:
+        return text
+    while texts.wide_len(text) > widest - 2:
+        text = text[:-1]
+    return text + "…"
+
+
+def abandon_stdout() -> None:
+    """Nobody reads on: what is still waiting must not raise again when the program ends."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,100 @@
+"""What is printed and looked at: report, chart, screens."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from mingxi_desktop.app import start
+from mingxi_desktop.app.call import DONE, Call, Verb, as_of_argument, cut_off, output_argument, year_argument
+from mingxi_desktop.errors import UserError
+
+
+def _declare_report(parser: argparse.ArgumentParser) -> None:
+    year_argument(parser, required=True)
+    output_argument(parser, "要写的文件，结尾 .pdf、.docx 或 .txt")
+    parser.add_argument("--annex", action="store_true", help="附上溯源附件")
+    as_of_argument(parser)
+    parser.add_argument("--draft", action="store_true", help="印上“草稿”")
+    parser.add_argument("--fonts", choices=["bundled"], help="bundled：只用程序自带的字体")
+
+
+def _report(call: Call) -> int:
+    from mingxi_desktop.ledger import reporting
+
+    args, path, day = call.args, call.target(), cut_off(call)
+    with call.open() as ledger:
+        call.out.note(f"正在写{args.year}年的年度总结……")
+        done = reporting.write(
+            ledger,
+            args.year,
+            path,
+            annex=args.annex,
+            as_of=day,
+            bundled_fonts=args.fonts == "bundled",
+            draft=args.draft,
+        )
+    for warning in done.warnings:
+        call.out.note(f"提示：{warning}")
+    pages = f"，{done.pages}页" if done.pages else ""
+    document = {
+        "pages": done.pages,
+        "indicators": done.indicators,
+        "warnings": list(done.warnings),
+        "file": path,
+    }
+    call.out.answer(document, f"已写好年度总结：{path}{pages}，用到{done.indicators}个指标")
+    return DONE
+
+
+def _declare_chart(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("chart", metavar="图表", help="如 hazards_by_month；写错时会列出全部")
+    year_argument(parser, required=True)
+    output_argument(parser, "要写的文件，结尾 .png、.svg 或 .pdf")
+    as_of_argument(parser)
+
+
+def _chart(call: Call) -> int:
+    from mingxi_desktop.ledger import figures
+
+    args, path = call.args, call.target()
+    with call.open() as ledger:
+        data = figures.write_chart(ledger, args.chart, args.year, path, as_of=cut_off(call))
+    document = {"chart": args.chart, "title": data.title, "file": path}
+    call.out.answer(document, f"已画好“{data.title}”：{path}")
+    return DONE
+
+
+def _declare_screens(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", metavar="文件夹", required=True, help="图片放在这里")
+    parser.add_argument("--scale", metavar="倍数", type=_scale, default=1.0, help="如 1.5")
+
+
+def _screens(call: Call) -> int:
+    folder = Path(call.args.output)
+    if folder.exists() and not folder.is_dir():
+        raise UserError("这是一个文件，不是文件夹", f"位置：{folder}", "换一个文件夹再试。")
+    folder.mkdir(parents=True, exist_ok=True)
+    with call.open():
+        pass  # whatever is wrong with the file is said before Qt starts
+    call.out.note("正在画各个窗口……")
+    pictures = start.pictures(call.db, folder, call.args.scale)
+    call.out.answer(pictures, "\n".join(str(path) for path in pictures))
+    return DONE
+
+
+def _scale(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0.5 <= number <= 4:
+        raise argparse.ArgumentTypeError(f"“{text}”不是倍数，要写0.5到4之间的数，如 1.5")
+    return number
+
+
+VERBS = (
+    Verb("report", "写年度总结", _declare_report, _report),
+    Verb("chart", "画一张图表", _declare_chart, _chart),
+    Verb("screens", "把各个窗口存成图片", _declare_screens, _screens),
+)

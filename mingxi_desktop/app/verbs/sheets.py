@@ -1,0 +1,218 @@
+"""Spreadsheets: import, batches, undo-import, template, export."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mingxi_desktop.app.call import (
+    DONE,
+    REFUSED,
+    Call,
+    Verb,
+    kind_argument,
+    kind_named,
+    output_argument,
+    year_argument,
+)
+from mingxi_desktop.app.output import table
+from mingxi_desktop.app.selection import query_of, where_arguments
+from mingxi_desktop.app.shown import iso
+from mingxi_desktop.app.typed import field_named
+from mingxi_desktop.domain import kinds
+from mingxi_desktop.domain.fields import Kind
+from mingxi_desktop.domain.records import Batch
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ledger.import_result import ImportResult, Preview
+
+_STATES = {"active": "有效", "reversed": "已撤销"}
+_MOST_SHOWN = 50
+
+
+def _declare_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="文件", nargs="+", help="xlsx、xls、et、ods、csv 等表格")
+    parser.add_argument("--kind", metavar="台账", required=True, help="导入到哪个台账，如 hazard")
+    parser.add_argument("--sheet", metavar="工作表", help="只读这个工作表")
+    parser.add_argument(
+        "--map",
+        metavar="表头=字段",
+        type=_mapped,
+        action="append",
+        default=[],
+        help="这一列是什么字段；字段为空表示不读这一列",
+    )
+    parser.add_argument("--reporter", metavar="单位", default="", help="表格是哪个单位报来的")
+    year_argument(parser)
+    parser.add_argument("--dry-run", action="store_true", help="只检查，不导入")
+    parser.add_argument("--accept-valid", action="store_true", help="有错误的行不要，其余照样导入")
+    parser.add_argument("--returned", metavar="文件夹", help="把标出错误的表格副本放在这里，好退回去改")
+
+
+def _import(call: Call) -> int:
+    from mingxi_desktop.ledger import importing
+
+    args, kind = call.args, kind_named(call.args.kind)
+    mapping = {header: _field_name(kind, name) for header, name in args.map}
+    with call.open() as ledger:
+        call.out.note(f"正在读{len(args.files)}个文件……")
+        found = importing.preview(
+            ledger,
+            [Path(name) for name in args.files],
+            kind=kind.name,
+            sheet=args.sheet,
+            mapping=mapping,
+            reporter=args.reporter,
+            year=args.year,
+        )
+        done = None if args.dry_run else importing.commit(ledger, found, accept_valid=args.accept_valid)
+        returned = importing.write_returned(found, Path(args.returned)) if args.returned else []
+        document = importing.to_json(found, done, accept_valid=args.accept_valid)
+    if args.returned:
+        document["returned"] = returned
+    call.out.answer(document, "\n".join(_told(document, found, done, returned)))
+    partly = done is None or done.changes is not None
+    accepted = args.accept_valid and partly and not any(sheet.refused for sheet in found.sheets)
+    return REFUSED if found.rejected and not accepted else DONE
+
+
+def _told(
+    document: dict[str, Any], found: Preview, done: ImportResult | None, returned: list[Path]
+) -> list[str]:
+    """What was read, what is wrong with it, and what became of it."""
+    lines = []
+    for file in document["files"]:
+        place = f"{file['file']}" + (f" · {file['sheet']}" if file["sheet"] else "")
+        lines.append(
+            f"{place}：读到{file['read']}行，导入{file['imported']}条，"
+            f"跳过{len(file['skipped'])}行，有错误{len(file['rejected'])}处"
+        )
+        lines += [f"  第{item['row']}行跳过：{item['reason']}" for item in file["skipped"][:_MOST_SHOWN]]
+        lines += [f"  {_fault_place(item)}{item['message']}" for item in file["rejected"][:_MOST_SHOWN]]
+        lines += [f"  提示：{_fault_place(item)}{item['message']}" for item in file["warnings"][:_MOST_SHOWN]]
+    lines += [f"标出错误的副本：{path}" for path in returned]
+    if done is None:
+        lines.append(f"只是检查，没有导入；可以导入{found.ready}条")
+    elif done.changes is None:
+        lines.append(done.reason)
+    else:
+        lines.append(f"已导入，批次{done.batch}；要撤销请用 undo-import {done.batch}")
+    return lines
+
+
+def _fault_place(item: dict[str, Any]) -> str:
+    row = f"第{item['row']}行" if item.get("row") else ""
+    column = f"“{item['column']}”" if item.get("column") else ""
+    return f"{row}{column}：" if row or column else ""
+
+
+def _mapped(text: str) -> tuple[str, str]:
+    """HEADER=FIELD; the header itself may hold an =."""
+    header, sign, name = text.rpartition("=")
+    if not sign or not header.strip():
+        raise argparse.ArgumentTypeError(f"“{text}”要写成 表头=字段")
+    return header, name.strip()
+
+
+def _field_name(kind: Kind, name: str) -> str:
+    """An identifier; of a Chinese label its identifier, anything else is left to the import."""
+    if not name:
+        return ""
+    if any(name == item.label for item in kind.fields):
+        return field_named(kind, name).name
+    return name
+
+
+def _batches(call: Call) -> int:
+    with call.open() as ledger:
+        found = ledger.batches()
+    rows = [
+        [str(batch.id), batch.at, batch.by, batch.sentence, _STATES.get(batch.state, batch.state)]
+        for batch in found
+    ]
+    text = table(["批次", "时间", "操作人", "内容", "状态"], rows, 60) if rows else "还没有导入过"
+    call.out.answer([_batch_json(batch) for batch in found], text)
+    return DONE
+
+
+def _batch_json(batch: Batch) -> dict[str, Any]:
+    files = [
+        {"file": file.file, "sheet": file.sheet, "kind": file.kind, "rows": file.rows, "sha256": file.sha256}
+        for file in batch.files
+    ]
+    return {
+        "batch": batch.id,
+        "at": iso(batch.at),
+        "by": batch.by,
+        "sentence": batch.sentence,
+        "files": files,
+        "records": batch.records,
+        "state": batch.state,
+    }
+
+
+def _declare_undo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("batch", metavar="批次", type=int, help="batches 里的批次号")
+
+
+def _undo_import(call: Call) -> int:
+    with call.open() as ledger:
+        done = ledger.undo_import(call.args.batch)
+    left = {
+        name: [{"kind": kind, "id": number, "reason": reason} for kind, number, reason in items]
+        for name, items in (("kept", done.kept), ("failed", done.failed))
+    }
+    lines = [f"已撤销批次{call.args.batch}：{len(done.reversed)}条移入回收站"]
+    lines += [
+        f"  没有撤销 {kinds.kind_of(kind).label} #{number}：{reason}"
+        for kind, number, reason in (*done.kept, *done.failed)
+    ]
+    call.out.answer({"reversed": len(done.reversed), **left}, "\n".join(lines))
+    return REFUSED if done.failed else DONE
+
+
+def _declare_template(parser: argparse.ArgumentParser) -> None:
+    kind_argument(parser)
+    output_argument(parser, "要写的 xlsx 文件")
+
+
+def _template(call: Call) -> int:
+    from mingxi_desktop.ledger import exporting
+
+    kind, path = kind_named(call.args.kind), call.target(".xlsx")
+    with call.open() as ledger:
+        exporting.template(ledger, kind.name, path)
+    call.out.answer({"file": path}, f"已写好{kind.label}的导入模板：{path}")
+    return DONE
+
+
+def _declare_export(parser: argparse.ArgumentParser) -> None:
+    kind_argument(parser)
+    output_argument(parser, "要写的文件，结尾 .xlsx 或 .csv")
+    where_arguments(parser)
+    parser.add_argument("--search", metavar="文字", default="", help="文字、拼音或首字母")
+
+
+def _export(call: Call) -> int:
+    from mingxi_desktop.ledger import exporting
+
+    args, kind, path = call.args, kind_named(call.args.kind), call.target(".xlsx", ".csv")
+    with call.open() as ledger:
+        query = query_of(ledger, kind, args.where, year=args.year, search=args.search)
+        rows = exporting.export(ledger, query, path)
+    call.out.answer({"rows": rows, "file": path}, f"已导出{kind.label}{rows}条：{path}")
+    return DONE
+
+
+def _nothing(parser: argparse.ArgumentParser) -> None:
+    """No arguments of its own."""
+
+
+VERBS = (
+    Verb("import", "导入表格", _declare_import, _import),
+    Verb("batches", "导入过的批次", _nothing, _batches),
+    Verb("undo-import", "撤销一个批次的导入", _declare_undo, _undo_import),
+    Verb("template", "导入模板", _declare_template, _template),
+    Verb("export", "导出表格", _declare_export, _export),
+)

@@ -1,0 +1,86 @@
+"""What a workbook of ours looks like before it is written: sheets of typed columns, no spreadsheet library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from mingxi_desktop.domain.fields import Field, FieldType
+
+_SHEET_SIGNS = re.compile(r"[\[\]:*?/\\']")
+_SHEET_LENGTH = 31
+
+
+class CellType(StrEnum):
+    """How a column's cells are written and shown."""
+
+    TEXT = "text"
+    LONG = "long"
+    INT = "int"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    DATE = "date"
+    DATETIME = "datetime"
+
+
+_TYPES = {
+    FieldType.INT: CellType.INT,
+    FieldType.DECIMAL: CellType.DECIMAL,
+    FieldType.MONEY: CellType.MONEY,
+    FieldType.DATE: CellType.DATE,
+    FieldType.DATETIME: CellType.DATETIME,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """One column.  width: in characters, wide ones count 2.  optional: hidden when all its cells are plain.
+
+    plain: texts (as shown) that say nothing worth printing: "" and the field's default.
+    hidden: never shown.
+    """
+
+    header: str
+    type: CellType = CellType.TEXT
+    width: int = 12
+    optional: bool = False
+    hidden: bool = False
+    plain: tuple[Any, ...] = (None, "")
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet.  rows: one value per column: str, int, Decimal (元 for MONEY), date, datetime, None."""
+
+    name: str
+    title: str
+    columns: Sequence[GridColumn]
+    rows: Iterable[Sequence[Any]] = field(default_factory=list)
+
+
+def header_of(item: Field, label: str = "", *, mark_required: bool = False) -> str:
+    """Header of a field: label and unit, * before what must be filled."""
+    unit = f"（{item.unit}）" if item.unit else ""
+    star = "*" if mark_required and item.required and item.default is None and not item.auto else ""
+    return f"{star}{label or item.label}{unit}"
+
+
+def column_of(item: Field, label: str = "") -> GridColumn:
+    """The export column of a field."""
+    kind = _TYPES.get(item.type, CellType.LONG if item.long else CellType.TEXT)
+    plain = (None, "") if item.default is None else (None, "", _shown_default(item))
+    return GridColumn(header_of(item, label), kind, item.width, optional=not item.column, plain=plain)
+
+
+def _shown_default(item: Field) -> Any:
+    if item.type is FieldType.BOOL:
+        return "是" if item.default else "否"
+    return item.default
+
+
+def sheet_name(text: str) -> str:
+    """A name that every spreadsheet program accepts for a sheet."""
+    return _SHEET_SIGNS.sub("_", text)[:_SHEET_LENGTH] or "Sheet1"

@@ -1,0 +1,165 @@
+"""Spreadsheets out: what a query shows, ready to print and to come back; empty templates to hand out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.domain.query import Query
+from mingxi_desktop.domain.records import Record
+from mingxi_desktop.exchange.grid import CellType, Grid, GridColumn, column_of
+from mingxi_desktop.exchange.targets import (
+    NUMBER_HEADER,
+    PARENT_HEADER,
+    UID_HEADER,
+    importable,
+    inline_child,
+    line_label,
+    own_fields,
+    sheet_children,
+)
+from mingxi_desktop.ledger.import_known import identity
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ledger.facade import Ledger
+
+_CHUNK = 500
+_TYPED = (FieldType.INT, FieldType.DATE, FieldType.DATETIME)
+_LISTS = ("area", "org", "item")
+_UID = GridColumn(UID_HEADER, CellType.TEXT, 12, hidden=True)
+
+
+def export(ledger: Ledger, query: Query, path: Path) -> int:
+    """Write the records of a query to an xlsx file, or to csv if the name ends so; number of records.
+
+    Goods stand one row per line; other child tables have sheets of their own (not in csv).  Every row
+    carries its record's mark, so that importing the file again changes nothing.  UserError when the
+    file cannot be written.
+    """
+    from mingxi_desktop.exchange.write import write_csv, write_workbook
+
+    exporter = _Exporter(ledger, query)
+    if path.suffix.lower() in (".csv", ".txt"):
+        write_csv(path, exporter.main_grid())
+    else:
+        write_workbook(path, [exporter.main_grid(), *exporter.child_grids()])
+    return len(exporter.ids)
+
+
+def template(ledger: Ledger, kind: str, path: Path) -> None:
+    """Write the empty import template of a ledger, its drop-downs with this ledger file's words and lists."""
+    from mingxi_desktop.exchange.template import write_template
+
+    declared = kind_of(kind)
+    words = {item.name: _words(ledger, item) for item in declared.fields}
+    inline = inline_child(declared)
+    for child in (*sheet_children(declared), *([inline] if inline else [])):
+        words |= {f"{child.name}.{item.name}": _words(ledger, item) for item in child.fields}
+    write_template(path, declared, words, ledger.setting("bureau"))
+
+
+def _words(ledger: Ledger, item: Field) -> Sequence[str]:
+    if item.choices:
+        return ledger.choices(item)
+    if item.type in (FieldType.REF, FieldType.MULTI_REF):
+        return [entry.name for target in item.targets if target in _LISTS for entry in ledger.entries(target)]
+    return ()
+
+
+class _Exporter:
+    """Turns the records of a query into grids."""
+
+    def __init__(self, ledger: Ledger, query: Query) -> None:
+        self.ids = ledger.ids(query)
+        self._ledger = ledger
+        self._kind = kind_of(query.kind)
+        self._inline = inline_child(self._kind)
+        self._fields = _exported(self._kind)
+        self._line_fields = _lines_exported(self._inline) if self._inline else []
+        self._title = _title(ledger, self._kind, query)
+
+    def main_grid(self) -> Grid:
+        """The ledger itself."""
+        columns = [GridColumn(NUMBER_HEADER, CellType.INT, 6), *(column_of(item) for item in self._fields)]
+        columns += [column_of(item, line_label(self._kind, item)) for item in self._line_fields]
+        return Grid(self._kind.label, self._title, [*columns, _UID], self._rows())
+
+    def child_grids(self) -> list[Grid]:
+        """The child tables with sheets of their own, those that have rows."""
+        return [self._child_grid(child) for child in sheet_children(self._kind)]
+
+    def _rows(self) -> Iterator[list[Any]]:
+        number = 0
+        for records in self._chunks():
+            lines = self._children(self._inline, records) if self._inline else {}
+            for record in records:
+                number += 1
+                values = [_cell(item, record) for item in self._fields]
+                more = [
+                    [_cell(item, line) for item in self._line_fields] for line in lines.get(record.id, ())
+                ]
+                for line_cells in more or [[None] * len(self._line_fields)]:
+                    yield [number, *values, *line_cells, identity(record)]
+
+    def _child_grid(self, child: Kind) -> Grid:
+        fields = _lines_exported(child)
+        columns = [GridColumn(PARENT_HEADER, CellType.INT, 10), *(column_of(item) for item in fields), _UID]
+        return Grid(child.label, f"{self._title} · {child.label}", columns, self._child_rows(child, fields))
+
+    def _child_rows(self, child: Kind, fields: Sequence[Field]) -> Iterator[list[Any]]:
+        number = 0
+        for records in self._chunks():
+            rows = self._children(child, records)
+            for record in records:
+                number += 1
+                for row in rows.get(record.id, ()):
+                    yield [number, *(_cell(item, row) for item in fields), identity(row)]
+
+    def _chunks(self) -> Iterator[list[Record]]:
+        for first in range(0, len(self.ids), _CHUNK):
+            yield self._ledger.records(self._kind.name, self.ids[first : first + _CHUNK])
+
+    def _children(self, child: Kind, records: Sequence[Record]) -> dict[int, list[Record]]:
+        """Child rows by their record's id, oldest first."""
+        refs = tuple(f"{self._kind.name}:{record.id}" for record in records)
+        query = Query(child.name, where=((child.parent, refs),), sort=(("id", False),))
+        found: dict[int, list[Record]] = {}
+        for row in self._ledger.records(child.name, self._ledger.ids(query)):
+            parent = int(str(row.values[child.parent]).rpartition(":")[2])
+            found.setdefault(parent, []).append(row)
+        return found
+
+
+def _exported(kind: Kind) -> list[Field]:
+    """All fields but files: those of the table first, then the others, the source last."""
+    fields = [item for item in kind.fields if item.type is not FieldType.FILES]
+    first = [item for item in fields if item.column or item.name == kind.code_field]
+    rest = [item for item in fields if item not in first and item.name != "source_ref"]
+    return [*first, *rest, *(item for item in fields if item.name == "source_ref")]
+
+
+def _lines_exported(child: Kind) -> list[Field]:
+    return [item for item in own_fields(child) if importable(item)]
+
+
+def _title(ledger: Ledger, kind: Kind, query: Query) -> str:
+    year = f"（{query.year}年）" if query.year else ""
+    return f"{ledger.setting('bureau')}{kind.label}台账{year}"
+
+
+def _cell(item: Field, record: Record) -> Any:
+    """A value as a spreadsheet holds it: numbers and dates as such, money in 元, the rest as shown."""
+    value = record.values.get(item.name)
+    if value is None:
+        return record.shown.get(item.name) or None
+    if item.type in _TYPED:
+        return value
+    if item.type is FieldType.MONEY:
+        return Decimal(value) / 100
+    if item.type is FieldType.DECIMAL:
+        return Decimal(value)
+    return record.shown.get(item.name) or None

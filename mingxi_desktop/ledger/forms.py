@@ -1,0 +1,157 @@
+"""What a form needs of the ledger: a blank record, checking while typing, saving texts as a record."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mingxi_desktop.domain.fields import FieldType, Finding
+from mingxi_desktop.domain.kinds import children_of, kind_of
+from mingxi_desktop.domain.records import Changes, Child, Record
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger.facade import Ledger
+
+Texts = Mapping[str, str]
+ChildTexts = Mapping[str, Sequence[tuple[int | None, Texts]]]
+"""Child kind → its rows: (id or None for a new one, texts)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A form's texts as the ledger understands them.
+
+    findings: of the record itself.  rows: child kind → row number → findings.  chosen references
+    (from a list) go before what a name alone would find.
+    """
+
+    values: dict[str, Any]
+    children: dict[str, list[Child]]
+    findings: list[Finding]
+    rows: dict[str, dict[int, list[Finding]]] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        """Whether anything keeps the record from being stored."""
+        return any(_bad(item) for item in self.findings) or any(
+            _bad(item) for rows in self.rows.values() for found in rows.values() for item in found
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The outcome of saving a form: changes and the record's id, or the findings that refused it."""
+
+    changes: Changes | None
+    id: int | None
+    entered: Entered
+
+
+def _bad(finding: Finding) -> bool:
+    return finding.severity in ("error", "entry")
+
+
+def blank(ledger: Ledger, kind_name: str, year: int) -> dict[str, str]:
+    """The texts of a new record: defaults, today (or the last day of another year), the area used last."""
+    kind = kind_of(kind_name)
+    today = datetime.date.today()
+    day = today if year == today.year else datetime.date(year, 12, 31) if year < today.year else today
+    texts = {item.name: ledger.show(kind_name, item.name, item.default) for item in kind.fields if item.default is not None}
+    if kind.field("record_date").required and not kind.field("record_date").auto:
+        texts["record_date"] = day.isoformat()
+    last = ledger.setting(f"last.area.{kind_name}")
+    if last and kind.has("area"):
+        texts["area"] = last
+    return texts
+
+
+def look(ledger: Ledger, kind_name: str, record: int) -> tuple[Record, dict[str, list[Record]]]:
+    """A record and the rows of its child tables."""
+    return ledger.get(kind_name, record), ledger.children(kind_name, record)
+
+
+def enter(
+    ledger: Ledger,
+    kind_name: str,
+    record: int | None,
+    texts: Texts,
+    chosen: Mapping[str, tuple[str, ...]],
+    rows: ChildTexts,
+    year: int | None,
+) -> Entered:
+    """Read the texts of a form and check what they mean; nothing is stored.
+
+    texts: the fields to set (of an edit only those that changed).
+    """
+    kind = kind_of(kind_name)
+    values, findings = ledger.parse(kind_name, texts, year=year)
+    for name, refs in chosen.items():
+        if name in texts and refs:
+            values[name] = refs if kind.field(name).type is FieldType.MULTI_REF else refs[0]
+            findings = [item for item in findings if item.field != name]
+    unread = {item.field for item in findings if _bad(item)}
+    checked = ledger.check(kind_name, values, record=record)
+    findings += [item for item in checked if item.field not in unread]
+    children: dict[str, list[Child]] = {}
+    wrong: dict[str, dict[int, list[Finding]]] = {}
+    for child_name, lines in rows.items():
+        children[child_name] = []
+        for number, (child_id, child_texts) in enumerate(lines):
+            child_values, found = ledger.parse(child_name, child_texts, year=year)
+            if any(_bad(item) for item in found):
+                wrong.setdefault(child_name, {})[number] = found
+            children[child_name].append(Child(child_values, child_id))
+    return Entered(values, children, findings, wrong)
+
+
+def save(
+    ledger: Ledger,
+    kind_name: str,
+    record: int | None,
+    texts: Texts,
+    chosen: Mapping[str, tuple[str, ...]],
+    rows: ChildTexts,
+    year: int | None,
+) -> Saved:
+    """Store a form: a new record (record None) or changed fields.  rows: child tables that changed."""
+    entered = enter(ledger, kind_name, record, texts, chosen, rows, year)
+    if entered.refused:
+        return Saved(None, record, entered)
+    try:
+        if record is None:
+            changes = ledger.add(kind_name, entered.values, children=entered.children)
+        else:
+            changes = ledger.edit(kind_name, record, entered.values, children=entered.children or None)
+    except UserError as error:
+        if not error.field:
+            raise
+        finding = Finding(error.field, f"{error.title}（{error.detail}）" if error.detail else error.title)
+        findings = [*entered.findings, finding]
+        return Saved(None, record, Entered(entered.values, entered.children, findings, entered.rows))
+    number = changes.added[0][1] if record is None else record
+    _remember_area(ledger, kind_name, entered.values)
+    return Saved(changes, number, entered)
+
+
+def change_cell(ledger: Ledger, kind_name: str, record: int, name: str, text: str, year: int | None) -> Changes:
+    """One cell typed into the table; UserError when it does not parse or breaks a rule."""
+    values, findings = ledger.parse(kind_name, {name: text}, year=year)
+    wrong = next((item for item in findings if _bad(item)), None)
+    if wrong is not None:
+        label = kind_of(kind_name).field(name).label
+        raise UserError(wrong.message, f"{kind_of(kind_name).label} {label}", "请重新填写。", field=name)
+    return ledger.edit(kind_name, record, values)
+
+
+def child_kinds(kind_name: str) -> tuple[str, ...]:
+    """The child tables of a ledger by name."""
+    return tuple(kind.name for kind in children_of(kind_name))
+
+
+def _remember_area(ledger: Ledger, kind_name: str, values: Mapping[str, Any]) -> None:
+    area = values.get("area")
+    if area:
+        name = ledger.show(kind_name, "area", area)
+        if ledger.setting(f"last.area.{kind_name}") != name:
+            ledger.set_setting(f"last.area.{kind_name}", name)

@@ -1,0 +1,73 @@
+"""What is kept beside the records: entries of reference lists, the clerk's own words, opening totals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mingxi_desktop.domain import parse
+from mingxi_desktop.domain.indicator_data import by_id
+from mingxi_desktop.domain.indicators import Indicator
+from mingxi_desktop.domain.names import tidy
+from mingxi_desktop.domain.references import CHOICE_PREFIX, LABELS, Entry
+from mingxi_desktop.domain.vocabulary import delivered
+from mingxi_desktop.domain.wording import plain
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.storage.columns import MULTI_MARK
+from mingxi_desktop.storage.reference_store import ReferenceStore
+
+_WORDED = frozenset({"date", "days", "typhoon"})
+"""Wordings of indicators that are no numbers."""
+
+
+def checked(references: ReferenceStore, entry: Entry) -> Entry:
+    """The entry as it may be stored; UserError where its name cannot stand or is there already."""
+    aliases = tuple(dict.fromkeys(alias for alias in map(tidy, entry.aliases) if alias))
+    entry = replace(entry, name=tidy(entry.name), code=tidy(entry.code), aliases=aliases)
+    if not entry.name:
+        raise UserError("名称还空着，没有登记", "", "写上名称再保存。", field="name")
+    if any(MULTI_MARK in name for name in (entry.name, *aliases)):
+        raise UserError(f"名称里不能有“{MULTI_MARK}”", entry.name, "换一个写法。", field="name")
+    if entry.list.startswith(CHOICE_PREFIX):
+        _check_word(entry)
+    elif entry.list not in LABELS:
+        raise UserError(f"没有叫“{entry.list}”的名单", "", f"可用的名单：{'、'.join(LABELS.values())}")
+    for name in (entry.name, entry.code, *aliases):
+        same = references.find(entry.list, name) if name else None
+        if same is not None and same.id != entry.id:
+            raise UserError(
+                f"已经有“{same.name}”",
+                "" if name == same.name else f"“{name}”指的是它",
+                "同一个名称只登记一次；别的写法请加到它的别名里。",
+                field="name" if name == entry.name else "code" if name == entry.code else "aliases",
+            )
+    return entry
+
+
+def opening(indicator_id: str, value: str) -> tuple[Indicator, str]:
+    """(the indicator, its total of an earlier year as it is kept); UserError where it is no number."""
+    indicator = by_id().get(indicator_id)
+    if indicator is None:
+        raise UserError(f"没有叫“{indicator_id}”的指标", "", "用 indicators 查看全部指标。")
+    value = tidy(value)
+    if indicator.wording in _WORDED:
+        return indicator, value
+    try:
+        number = parse.parse_decimal(value, units=(indicator.unit,)).value
+    except ValueError as error:
+        raise UserError(
+            f"“{value}”不能作{indicator.label}的期初数", str(error), "写一个数字。", field="value"
+        ) from error
+    if number is None:
+        raise UserError("期初数还空着，没有登记", indicator.label, "写一个数字。", field="value")
+    return indicator, plain(number)
+
+
+def _check_word(entry: Entry) -> None:
+    vocabulary = delivered().get(entry.list.removeprefix(CHOICE_PREFIX))
+    if vocabulary is None or not vocabulary.open:
+        label = vocabulary.label if vocabulary else entry.list
+        raise UserError(
+            f"“{label}”的选项是固定的，不能自己加", entry.name, "请从已有的选项中选。", field="name"
+        )
+    if entry.name in vocabulary.values:
+        raise UserError(f"已经有“{entry.name}”", vocabulary.label, "不用再加。", field="name")

@@ -1,0 +1,196 @@
+"""Draws finished pages with reportlab. Lengths from the page's top left corner, in pt."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFZCompress
+from reportlab.pdfgen.canvas import Canvas
+
+from mingxi_desktop.report import grid
+from mingxi_desktop.report.breaks import clean
+from mingxi_desktop.report.embed import EmbeddedFont
+from mingxi_desktop.report.faces import Face
+from mingxi_desktop.report.fonts import FontSet
+from mingxi_desktop.report.letters import Letter, Text, Typesetter
+from mingxi_desktop.report.lines import Line, single
+from mingxi_desktop.report.model import Document
+from mingxi_desktop.report.pages import Page, PlacedChart, PlacedLine, Rule
+from mingxi_desktop.report.vector import ChartForm
+
+_PDF_VERSION = (1, 7)
+_BOLDER = 0.022
+"""Width of the line around letters that stand for heavier ones, in units of the type size."""
+_DASH_HEIGHT = 0.38
+"""The middle of a dash above the baseline, in units of the type size."""
+
+
+class Press:
+    """Draws one document."""
+
+    def __init__(self, document: Document, fonts: FontSet) -> None:
+        self._typesetter = Typesetter(fonts)
+        self._mark = document.mark
+        self._canvas = _Canvas()
+        self._canvas.setTitle(clean(document.title))
+        self._canvas.setAuthor(clean(document.author))
+        self._canvas.setSubject(clean(document.subject))
+        self._canvas.setKeywords(clean("，".join(document.keywords)))
+        self._canvas.setCreator("mingxi_desktop")
+        self._canvas.setProducer("mingxi_desktop")
+        self._fonts: dict[Face, EmbeddedFont] = {}
+        self._forms: dict[bytes, tuple[str, ChartForm]] = {}
+        self._level = -1
+
+    def draw(self, page: Page) -> None:
+        """Draws a page with its number."""
+        for placed in page.charts:
+            self._draw_chart(placed)
+        self._draw_rules(page.rules)
+        for placed_line in (*page.lines, *self._folio(page.number)):
+            self._draw_line(placed_line)
+        for anchor in page.anchors:
+            # A level may only follow the one above it.
+            self._level = min(anchor.level - 1, self._level + 1)
+            key = f"h{page.number}-{anchor.y:.1f}"
+            self._canvas.bookmarkPage(
+                key, fit="XYZ", left=0, top=grid.PAGE_HEIGHT - anchor.y + grid.CELL, zoom=0
+            )
+            self._canvas.addOutlineEntry(anchor.title, key, self._level)
+        self._canvas.showPage()
+
+    def finish(self) -> bytes:
+        """The file."""
+        return self._canvas.finish(self._fonts.values())
+
+    def _folio(self, number: int) -> Iterator[PlacedLine]:
+        """— 1 —: at the right on odd pages, at the left on even ones, one character in; and the mark."""
+        line = self._line(f"— {number} —", "song", grid.FOLIO_SIZE)
+        x = grid.LEFT + grid.FOLIO_SIZE
+        if number % 2:
+            x = grid.LEFT + grid.WIDTH - grid.FOLIO_SIZE - line.width
+        yield PlacedLine(line, x, grid.TOP + grid.HEIGHT + grid.FOLIO_DROP + _DASH_HEIGHT * grid.FOLIO_SIZE)
+        mark = self._line(self._mark, "hei", grid.SMALL_SIZE)
+        yield PlacedLine(mark, grid.LEFT + grid.WIDTH - mark.width, grid.TOP - 2 * grid.SMALL_SIZE)
+
+    def _line(self, text: str, role: str, size: float) -> Line:
+        letters = self._typesetter.letters(text, role, size)
+        return single(Text(letters, [None] * len(letters)))
+
+    def _draw_chart(self, placed: PlacedChart) -> None:
+        data = placed.chart.pdf
+        if data not in self._forms:
+            name = f"chart{len(self._forms) + 1}"
+            self._forms[data] = (name, ChartForm(self._canvas.document, name, data))
+        name, form = self._forms[data]
+        across, down = placed.width / form.width, placed.height / form.height
+        y = grid.PAGE_HEIGHT - placed.y - placed.height
+        self._canvas.saveState()
+        self._canvas.addLiteral(f"{_number(across)} 0 0 {_number(down)} {_number(placed.x)} {_number(y)} cm")
+        self._canvas.doForm(name)
+        self._canvas.restoreState()
+
+    def _draw_rules(self, rules: Sequence[Rule]) -> None:
+        for thickness, group in groupby(sorted(rules, key=_thickness), key=_thickness):
+            path = [
+                f"{_number(rule.x0)} {_number(grid.PAGE_HEIGHT - rule.y0)} m "
+                f"{_number(rule.x1)} {_number(grid.PAGE_HEIGHT - rule.y1)} l"
+                for rule in group
+            ]
+            self._canvas.addLiteral("\n".join((f"{_number(thickness)} w 2 J", *path, "S")))
+
+    def _draw_line(self, placed: PlacedLine) -> None:
+        line = placed.line
+        if not line.letters:
+            return
+        y = _number(grid.PAGE_HEIGHT - placed.baseline)
+        code = ["BT"]
+        places = range(len(line.letters))
+        for kind, group in groupby(places, key=lambda place: _kind(line.letters[place])):
+            face, size, stretch, bold = kind
+            part = list(group)
+            letters = [line.letters[place] for place in part]
+            origins = [placed.x + line.places[place] + line.letters[place].shift for place in part]
+            font = self._fonts.get(face)
+            if font is None:
+                font = self._fonts[face] = EmbeddedFont(f"F{len(self._fonts) + 1}", face)
+            mode = f"2 Tr {_number(size * _BOLDER)} w" if bold else "0 Tr"
+            code.append(
+                f"/{font.name} {_number(size)} Tf {_number(stretch * 100)} Tz {mode} "
+                f"1 0 0 1 {_number(origins[0])} {y} Tm {_shown(font, letters, origins, stretch)}"
+            )
+        code.append("ET")
+        self._canvas.addLiteral("\n".join(code))
+
+
+class _Canvas(Canvas):
+    """A canvas that names no font of its own (reportlab's begins every page with Helvetica)."""
+
+    def __init__(self) -> None:
+        self._file = io.BytesIO()
+        super().__init__(
+            self._file,
+            pagesize=(grid.PAGE_WIDTH, grid.PAGE_HEIGHT),
+            invariant=1,
+            pageCompression=0,
+            pdfVersion=_PDF_VERSION,
+            lang="zh-CN",
+        )
+        # Compression of pages would write them as ASCII85; this compresses all streams, and does not.
+        self._doc.defaultStreamFilters = [PDFZCompress]
+
+    @property
+    def document(self) -> Any:
+        """The reportlab document."""
+        return self._doc
+
+    def finish(self, fonts: Any) -> bytes:
+        """Writes fonts and file; its identification follows from its text."""
+        available = self._doc.idToObject["BasicFonts"].dict
+        for font in fonts:
+            available[font.name] = font.write(self._doc)
+        self.save()
+        return self._file.getvalue()
+
+    def addLiteral(self, s: str, escaped: int = 1) -> None:  # noqa: N802 - reportlab's name
+        """See Canvas."""
+        self._doc.updateSignature(s)
+        super().addLiteral(s, escaped)
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+
+def _kind(letter: Letter) -> tuple[Face, float, float, bool]:
+    """Letters of one kind are shown by one operator."""
+    return letter.face, letter.size, letter.stretch, letter.bold
+
+
+def _thickness(rule: Rule) -> float:
+    return rule.thickness
+
+
+def _shown(font: EmbeddedFont, letters: Sequence[Letter], origins: Sequence[float], stretch: float) -> str:
+    """The operators that show letters at their places: the usual distance once, the others one by one."""
+    size = letters[0].size
+    apart = [
+        round((after - origin) / stretch - letter.natural, 3)
+        for letter, origin, after in zip(letters, origins, origins[1:], strict=False)
+    ]
+    usual = Counter(apart).most_common(1)[0][0] if apart else 0.0
+    parts = [f"{_number(usual)} Tc [<"]
+    for letter, gap in zip(letters, (*apart, usual), strict=True):
+        parts.append(f"{font.code(letter.char):04X}")
+        if gap != usual:
+            parts.append(f"> {_number((usual - gap) * 1000 / size)} <")
+    parts.append(">] TJ")
+    return "".join(parts)
+
+
+def _number(value: float) -> str:
+    """A number as PDF writes it, to a thousandth of a point."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")

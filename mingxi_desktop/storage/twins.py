@@ -1,0 +1,144 @@
+"""Records that look like another: values that must differ within a year, and likely duplicates.
+
+One record asks the file; an import of thousands asks once per ledger and year and remembers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mingxi_desktop.domain.fields import FieldType, Finding, Kind
+from mingxi_desktop.domain.records import Named
+from mingxi_desktop.storage.neighbours import year_of
+from mingxi_desktop.storage.store import Store
+
+PENDING_CODE = "-"
+"""Stands for the code a record will get when it is stored."""
+
+
+class Twins:
+    """What an import has seen: the keys and unique values of the ledgers it fills.  For one transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._keys: dict[tuple[str, int | None], dict[tuple[Any, ...], int | None]] = {}
+        self._values: dict[tuple[str, str, int], set[Any]] = {}
+
+    def note(self, kind: Kind, values: Mapping[str, Any]) -> None:
+        """A record that is about to be stored: from now on others are held against it."""
+        self._known(kind, values).setdefault(_key(kind, values), None)
+        for name in kind.unique:
+            if values.get(name):
+                self._taken(kind, name, year_of(kind, values)).add(values[name])
+
+    def unique(self, kind: Kind, name: str, value: str, year: int) -> bool:
+        """Whether no record of the year has the value in this field."""
+        return value not in self._taken(kind, name, year)
+
+    def twin(self, kind: Kind, values: Mapping[str, Any]) -> tuple[bool, int | None]:
+        """(whether another record has the same key, its id; None where it comes with this import)."""
+        known, key = self._known(kind, values), _key(kind, values)
+        return key in known, known.get(key)
+
+    def _taken(self, kind: Kind, name: str, year: int) -> set[Any]:
+        place = (kind.name, name, year)
+        if place not in self._values:
+            table = self._store.schema.table[kind.name]
+            column = table._meta.fields[name]
+            where = table.deleted_at.is_null() & (table.year == year) & column.is_null(False)
+            self._values[place] = {row[0] for row in table.select(column).where(where).tuples()}
+        return self._values[place]
+
+    def _known(self, kind: Kind, values: Mapping[str, Any]) -> dict[tuple[Any, ...], int | None]:
+        year = year_of(kind, values) if kind.date in kind.key else None
+        place = (kind.name, year)
+        if place not in self._keys:
+            table = self._store.schema.table[kind.name]
+            where = table.deleted_at.is_null()
+            if year is not None:
+                where &= table.year == year
+            columns = [table._meta.fields[name] for name in _key_names(kind)]
+            rows = table.select(table.id, *columns).where(where).order_by(table.id.desc()).tuples()
+            self._keys[place] = {tuple(_plain(value) for value in row[1:]): row[0] for row in rows}
+        return self._keys[place]
+
+
+def check(
+    store: Store,
+    kind: Kind,
+    values: Mapping[str, Any],
+    number: int | None,
+    known: Twins | None,
+    *,
+    alike: bool,
+) -> list[Finding]:
+    """Values that another record of the year has already (errors), and a likely duplicate (a warning).
+
+    number: the record's own id, None for a new one.  known: what an import has seen.  alike: look for a
+    duplicate of a new record too.
+    """
+    found = []
+    for name in kind.unique:
+        value = values.get(name)
+        if (
+            value
+            and value != PENDING_CODE
+            and not _is_unique(store, kind, name, value, values, number, known)
+        ):
+            message = f"{kind.field(name).label}“{value}”今年已经用过，请核对是不是同一条"
+            found.append(Finding(name, message, "error", "E_UNIQUE"))
+    if not alike or number is not None or any(isinstance(values.get(name), Named) for name in kind.key):
+        return found
+    there, twin = known.twin(kind, values) if known is not None else _twin(store, kind, values)
+    if there:
+        labels = "、".join(kind.field(name).label for name in kind.key)
+        which = f"已有一条{kind.label}（#{twin}）" if twin is not None else f"这次导入里有另一条{kind.label}"
+        found.append(Finding(kind.key[0], f"可能重复：{which}的{labels}都相同", "warning", "W_DUP"))
+    return found
+
+
+def _is_unique(
+    store: Store,
+    kind: Kind,
+    name: str,
+    value: str,
+    values: Mapping[str, Any],
+    number: int | None,
+    known: Twins | None,
+) -> bool:
+    year = year_of(kind, values)
+    if known is not None and number is None:
+        return known.unique(kind, name, value, year)
+    table = store.schema.table[kind.name]
+    where = table.deleted_at.is_null() & (table._meta.fields[name] == value) & (table.year == year)
+    if number is not None:
+        where &= table.id != number
+    return not table.select(table.id).where(where).exists()
+
+
+def _twin(store: Store, kind: Kind, values: Mapping[str, Any]) -> tuple[bool, int | None]:
+    table = store.schema.table[kind.name]
+    where = table.deleted_at.is_null()
+    if kind.date in kind.key:
+        where &= table.year == year_of(kind, values)
+    for name, value in zip(_key_names(kind), _key(kind, values), strict=True):
+        column = table._meta.fields[name]
+        empty = (
+            column.is_null() | (column == "") if kind.field(name).type is FieldType.TEXT else column.is_null()
+        )
+        where &= empty if value is None else column == value
+    row = table.select(table.id).where(where).order_by(table.id).limit(1).tuples().first()
+    return row is not None, row[0] if row else None
+
+
+def _key_names(kind: Kind) -> list[str]:
+    return [name for name in kind.key if kind.field(name).type is not FieldType.MULTI_REF]
+
+
+def _key(kind: Kind, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(_plain(values.get(name)) for name in _key_names(kind))
+
+
+def _plain(value: Any) -> Any:
+    return None if value in ("", ()) else value

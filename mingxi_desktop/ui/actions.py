@@ -1,0 +1,237 @@
+"""The menus, in one table: every command of the program with its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from mingxi_desktop.domain.kinds import TABS
+from mingxi_desktop.domain.records import Changes, now
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ui import ask, icons
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ui.window import MainWindow
+
+_Entry = tuple[str, str, str, str, Callable[["MainWindow"], object]]
+"""(name, text, keys, icon, what it does); an empty name is a separator."""
+
+
+def fill(window: MainWindow) -> dict[str, QAction]:
+    """Put the menus into the window's menu bar; the actions by name."""
+    made: dict[str, QAction] = {}
+    for title, entries in _MENUS:
+        menu = window.menuBar().addMenu(title)
+        for name, text, keys, icon, do in entries:
+            if not name:
+                menu.addSeparator()
+                continue
+            action = QAction(text, window)
+            action.setObjectName(name)
+            if keys:
+                action.setShortcut(QKeySequence(keys))
+            if icon:
+                icons.give(action, icon)
+            action.triggered.connect(lambda _=False, do=do: do(window))
+            menu.addAction(action)
+            made[name] = action
+    made["undo"].setEnabled(False)
+    made["redo"].setEnabled(False)
+    return made
+
+
+def _new(window: MainWindow) -> None:
+    tab = window.ledger_tab()
+    if tab is not None:
+        tab.start_new()
+    else:
+        window.go("new:hazard")
+
+
+def _save(window: MainWindow) -> None:
+    tab = window.ledger_tab()
+    if tab is not None:
+        tab.current.panel.save()
+
+
+def _save_and_new(window: MainWindow) -> None:
+    tab = window.ledger_tab()
+    if tab is not None:
+        tab.current.panel.save_and_new()
+
+
+def _find(window: MainWindow) -> None:
+    tab = window.ledger_tab()
+    if tab is not None:
+        tab.current.search.setFocus()
+        tab.current.search.selectAll()
+
+
+def _export(window: MainWindow) -> None:
+    tab = window.ledger_tab()
+    if tab is not None:
+        tab.export()
+
+
+def _template(window: MainWindow) -> None:
+    tab = window.ledger_tab()
+    if tab is not None:
+        tab.template()
+
+
+def _undo(window: MainWindow) -> None:
+    """In a field being typed into, undo the typing; otherwise the last change of records."""
+    field = _typing_in(window)
+    if field is not None:
+        field.undo()
+    else:
+        window.context.write(_undo_last, owner=window)
+
+
+def _redo(window: MainWindow) -> None:
+    field = _typing_in(window)
+    if field is not None:
+        field.redo()
+    else:
+        window.context.write(_redo_last, owner=window)
+
+
+def _typing_in(window: MainWindow) -> QLineEdit | QPlainTextEdit | None:
+    focus: QWidget | None = window.focusWidget()
+    if isinstance(focus, QLineEdit) and focus.isUndoAvailable() and not focus.isReadOnly():
+        return focus
+    if isinstance(focus, QPlainTextEdit) and focus.document().isUndoAvailable() and not focus.isReadOnly():
+        return focus
+    return None
+
+
+def _backup(window: MainWindow) -> None:
+    def done(path: Path) -> None:
+        window.context.said.emit(f"已备份并校验：{path.name}")
+        window.context.changed.emit(Changes("备份"))
+
+    window.context.read(_make_backup, done=done, owner=window)
+
+
+def _restore(window: MainWindow) -> None:
+    from mingxi_desktop.ui.dialogs.restore import RestoreDialog
+
+    dialog = RestoreDialog(window.context, window)
+    if dialog.exec() and dialog.chosen is not None:
+        window.reopen_from(dialog.chosen)
+
+
+def _verify(window: MainWindow) -> None:
+    def done(problems: list[str]) -> None:
+        if problems:
+            ask.show_message("发现问题", "\n".join(problems), parent=window)
+        else:
+            ask.show_message("没有发现问题", "文件、变更历史和每条记录都完好。", parent=window)
+
+    window.context.read(lambda ledger: ledger.verify(), done=done, owner=window)
+
+
+def _trash(window: MainWindow) -> None:
+    from mingxi_desktop.ui.dialogs.trash import TrashDialog
+
+    tab = window.ledger_tab()
+    TrashDialog(window.context, tab.current.kind.name if tab else "", window).exec()
+
+
+def _batches(window: MainWindow) -> None:
+    from mingxi_desktop.ui.dialogs.batches import BatchesDialog
+
+    BatchesDialog(window.context, window).exec()
+
+
+def _settings(window: MainWindow) -> None:
+    from mingxi_desktop.ui.dialogs.settings import SettingsDialog
+
+    SettingsDialog(window.context, window).exec()
+    window.look_around()
+
+
+def _about(window: MainWindow) -> None:
+    from mingxi_desktop.ui.dialogs.about import AboutDialog
+
+    AboutDialog(window.context, window).exec()
+
+
+def _open_other(window: MainWindow) -> None:
+    window.open_other()
+
+
+def _make_backup(ledger: Ledger) -> Path:
+    path = ledger.backup()
+    ledger.set_setting("backup.last", now())
+    return path
+
+
+def _undo_last(ledger: Ledger) -> Changes | None:
+    return ledger.undo()
+
+
+def _redo_last(ledger: Ledger) -> Changes | None:
+    return ledger.redo()
+
+
+def _to(tab: str) -> Callable[[MainWindow], object]:
+    return lambda window: window.open_tab(tab)
+
+
+_LINE: _Entry = ("", "", "", "", lambda _: None)
+_MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
+    (
+        "文件(&F)",
+        (
+            ("open", "打开或新建台账(&O)…", "Ctrl+O", "folder", _open_other),
+            ("import", "导入表格(&I)…", "Ctrl+I", "import", lambda window: window.start_import([])),
+            ("export", "导出当前表(&E)…", "Ctrl+E", "export", _export),
+            ("template", "保存导入模板(&T)…", "", "document", _template),
+            _LINE,
+            ("backup", "立即备份(&B)", "Ctrl+B", "backup", _backup),
+            ("restore", "从备份恢复(&R)…", "", "restore", _restore),
+            _LINE,
+            ("quit", "退出(&X)", "Ctrl+Q", "close", lambda window: window.close()),
+        ),
+    ),
+    (
+        "编辑(&E)",
+        (
+            ("undo", "撤消(&U)", "Ctrl+Z", "undo", _undo),
+            ("redo", "重做(&R)", "Ctrl+Y", "redo", _redo),
+            _LINE,
+            ("find", "查找(&F)", "Ctrl+F", "search", _find),
+        ),
+    ),
+    (
+        "视图(&V)",
+        tuple(
+            (f"tab{number}", f"{tab}(&{number})", f"Ctrl+{number}", "", _to(tab)) for number, tab in enumerate(TABS, 1)
+        ),
+    ),
+    (
+        "数据(&D)",
+        (
+            ("new", "新增记录(&N)", "", "add", _new),
+            ("save", "保存记录(&S)", "Ctrl+S", "save", _save),
+            ("save_new", "保存并新增(&A)", "Ctrl+Return", "", _save_and_new),
+            _LINE,
+            ("batches", "导入记录(&B)…", "", "history", _batches),
+            ("trash", "回收站(&T)…", "", "trash", _trash),
+        ),
+    ),
+    ("报表(&R)", (("report", "年度总结(&A)", "", "report", _to(TABS[-1])),)),
+    (
+        "工具(&T)",
+        (
+            ("verify", "检查数据完整性(&C)", "", "ok", _verify),
+            ("settings", "设置(&S)…", "", "settings", _settings),
+        ),
+    ),
+    ("帮助(&H)", (("about", "关于(&A)…", "", "info", _about),)),
+)

@@ -1,0 +1,1 @@
+"""Dialogs: start, import, trash, history, batches, settings, about."""

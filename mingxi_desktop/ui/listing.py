@@ -1,0 +1,177 @@
+"""Plain tables of texts for dialogs and steps: lines with a key each, a word where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from mingxi_desktop.ui import theme
+
+_Index = QModelIndex | QPersistentModelIndex
+_Role = Qt.ItemDataRole
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """One column.  width: in pixels at 100 %; 0 takes what is left."""
+
+    header: str
+    width: int = 0
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: a text for each column.  key: what it stands for.  roles: column → colour of the theme."""
+
+    texts: tuple[str, ...]
+    key: Any = None
+    roles: Mapping[int, str] = field(default_factory=dict)
+    tip: str = ""
+
+
+class ListModel(QAbstractTableModel):
+    """Lines of texts."""
+
+    def __init__(self, columns: Sequence[ListColumn], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.lines: list[Line] = []
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        """Show other lines."""
+        self.beginResetModel()
+        self.lines = list(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == _Role.DisplayRole:
+            return self.columns[section].header
+        if role == _Role.TextAlignmentRole:
+            return _RIGHT if self.columns[section].right else _LEFT
+        return None
+
+    def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
+        line, place = self.lines[index.row()], index.column()
+        if role == _Role.DisplayRole:
+            return line.texts[place].replace("\n", " ")
+        if role == _Role.TextAlignmentRole:
+            return _RIGHT if self.columns[place].right else _LEFT
+        if role == _Role.ForegroundRole:
+            named = line.roles.get(place)
+            return theme.current().color(named) if named else None
+        if role == _Role.ToolTipRole:
+            return line.tip or line.texts[place] or None
+        return None
+
+
+class Listing(QTableView):
+    """Shows lines; the arrows move, Enter and a double click open."""
+
+    opened = Signal(object)
+    """The key of the line that was opened."""
+    current_changed = Signal(object)
+    """The key of the line with the cursor, or None."""
+    chosen_changed = Signal()
+    """Other lines are selected."""
+
+    def __init__(
+        self, name: str, columns: Sequence[ListColumn], *, several: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """name: for people who hear the screen.  several: whether more than one line can be selected."""
+        super().__init__(parent)
+        self._empty = ""
+        self.lines = ListModel(columns, self)
+        self.setModel(self.lines)
+        self.setAccessibleName(name)
+        set_up(self)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
+        header = self.horizontalHeader()
+        for place, column in enumerate(columns):
+            if column.width:
+                self.setColumnWidth(place, column.width)
+            else:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.current_changed.emit(self.current()))
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.lines.lines[index.row()].key))
+
+    def set_lines(self, lines: Sequence[Line], *, keep: bool = True) -> None:
+        """Show other lines; the cursor stays on its key, else goes to the first line."""
+        before = self.current()
+        self.lines.set_lines(lines)
+        keys = [line.key for line in lines]
+        row = keys.index(before) if keep and before is not None and before in keys else 0
+        if lines:
+            self.selectRow(row)
+        else:
+            self.current_changed.emit(None)
+        self.chosen_changed.emit()
+        self.viewport().update()
+
+    def set_empty_text(self, text: str) -> None:
+        """What stands where there are no lines: what to do."""
+        self._empty = text
+        self.viewport().update()
+
+    def current(self) -> Any:
+        """The key of the line with the cursor; None if there is none."""
+        row = self.currentIndex().row()
+        return self.lines.lines[row].key if 0 <= row < len(self.lines.lines) else None
+
+    def chosen(self) -> list[Any]:
+        """The keys of the selected lines, from top to bottom."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.lines.lines[row].key for row in rows]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt would hand Enter on to the dialog's default button.
+        if event.key() in _ENTER and not event.modifiers() and self.current() is not None:
+            self.opened.emit(self.current())
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty and not self.lines.lines:
+            painter = QPainter(self.viewport())
+            painter.setPen(theme.current().color("muted"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect().adjusted(16, 8, -16, -8), flags, self._empty)
+
+
+def set_up(table: QTableView) -> None:
+    """Dense rows, whole lines selected, Tab leaves the table."""
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setCornerButtonEnabled(False)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    rows = table.verticalHeader()
+    rows.hide()
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setMinimumSectionSize(theme.ROW_HEIGHT)
+    rows.setDefaultSectionSize(theme.ROW_HEIGHT)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setFixedHeight(theme.ROW_HEIGHT + theme.HALF)
+    header.setTextElideMode(Qt.TextElideMode.ElideRight)

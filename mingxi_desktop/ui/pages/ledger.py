@@ -1,0 +1,276 @@
+"""A ledger's page: search, chips, the table, and beside it the form of the selected record."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.domain.query import Query, Range, Wanted
+from mingxi_desktop.domain.records import Changes
+from mingxi_desktop.domain.show import show
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import Ledger, forms
+from mingxi_desktop.ui import ask, icons, theme
+from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.filters import FilterChip, filter_fields
+from mingxi_desktop.ui.jobs import Priority
+from mingxi_desktop.ui.record_panel import RecordPanel
+from mingxi_desktop.ui.shapes import button, label, row
+from mingxi_desktop.ui.table.model import LedgerModel
+from mingxi_desktop.ui.table.view import LedgerTable
+
+_TYPING = 200
+"""Milliseconds after the last key before the search runs."""
+_SUMMED_AT_MOST = 50_000
+
+
+class LedgerPage(QWidget):
+    """The work on one ledger."""
+
+    status = Signal(str)
+    """What the status bar says of this page."""
+
+    def __init__(self, context: Context, kind: Kind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.kind = kind
+        self._total = 0
+        self._sums = ""
+        self._query = Query(kind.name, year=context.year)
+        self._going_back = False
+        self.model = LedgerModel(kind, context.worker, self)
+        self.table = LedgerTable(self.model, context.worker, context.settings, context.sources)
+        self.table.set_empty_text(f"没有{kind.label}记录。按 Ctrl+N 新增，或把表格文件拖进窗口导入。")
+        self.panel = RecordPanel(context, kind)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addLayout(self._filter_row())
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(self.table)
+        self._splitter.addWidget(self.panel)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setSizes([940, 400])
+        column.addWidget(self._splitter, 1)
+        self._connect()
+        self._tell_chips()
+
+    # set-up
+
+    def _filter_row(self) -> QHBoxLayout:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("搜索：文字、拼音或首字母，如 消防、gyz")
+        self.search.setAccessibleName(f"搜索{self.kind.label}")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(300)
+        self.search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING)
+        self._typing.timeout.connect(self._search)
+        self.search.textChanged.connect(lambda _: self._typing.start())
+        self.search.returnPressed.connect(self._search)
+        self.chips = [FilterChip(self._context, self.kind, name, self) for name in filter_fields(self.kind)]
+        for chip in self.chips:
+            chip.chosen.connect(self._filter)
+        self._only = label(role="muted")
+        self._clear = button("清除条件", self.clear_filters, link=True)
+        return row(self.search, *self.chips, self._only, None, self._clear)
+
+    def _connect(self) -> None:
+        self._context.changed.connect(self._changed)
+        self._context.year_changed.connect(self._year_changed)
+        self.table.current_changed.connect(self._current)
+        self.table.selection_changed.connect(self._selected)
+        self.table.opened.connect(lambda _: self.panel.form.focus_first())
+        self.table.menu_wanted.connect(self._menu)
+        self.model.loaded.connect(self._loaded)
+        self.model.edited.connect(self._typed)
+        self.panel.saved.connect(self._saved)
+        delete = QShortcut(QKeySequence("Del"), self.table, self.delete)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+    # what is shown
+
+    @property
+    def query(self) -> Query:
+        """What the table shows, sort included."""
+        return self.model.query
+
+    def set_query(self, query: Query) -> None:
+        """Show the records of a query (from a number, a bar, a to-do)."""
+        self._query = query
+        self.search.blockSignals(True)
+        self.search.setText(query.search)
+        self.search.blockSignals(False)
+        self._apply()
+
+    def clear_filters(self) -> None:
+        """All records of the year."""
+        self.set_query(Query(self.kind.name, year=self._context.year, sort=self._query.sort))
+
+    def show_record(self, record: int) -> None:
+        """Put the cursor on a record, taking filters off when they hide it."""
+        if self.model.row_of(record) < 0:
+            self.clear_filters()
+        if not self.table.go_to(record):
+            self.panel.show_record(record)
+
+    def refresh(self) -> None:
+        """Read the table anew."""
+        self._apply()
+
+    def start_new(self) -> None:
+        """A blank form, unless something unsaved keeps the present one."""
+        if self.panel.may_leave():
+            self.table.clearSelection()
+            self.panel.start_new()
+
+    def delete(self) -> None:
+        """Move the selected records to the trash."""
+        ids = list(self.table.selected_ids())
+        if ids and ask.question(
+            f"把选中的 {len(ids)} 条{self.kind.label}移入回收站？",
+            "可以从回收站恢复，也可以撤消。",
+            yes=f"删除 {len(ids)} 条",
+            parent=self,
+            danger=True,
+        ):
+            self._context.write(_delete, self.kind.name, ids, owner=self)
+
+    def _apply(self) -> None:
+        self.model.set_query(replace(self._query, sort=self.model.query.sort))
+        self._tell_chips()
+        self._context.read(_count, self._query, done=self._counted, owner=self)
+
+    def _tell_chips(self) -> None:
+        for chip in self.chips:
+            chip.set_query(self._query)
+        shown = {chip.where_field for chip in self.chips}
+        hidden = [name for name, _ in self._query.where if name not in shown]
+        parts = [f"{self._field_label(name)}" for name in hidden]
+        if self._query.ids:
+            parts.append(f"指定的 {len(self._query.ids)} 条")
+        if self._query.batch is not None:
+            parts.append(f"导入批次 {self._query.batch}")
+        self._only.setText(f"另按：{'、'.join(parts)}" if parts else "")
+        self._clear.setVisible(bool(self._query.where or self._query.search or self._query.ids or parts))
+
+    def _field_label(self, name: str) -> str:
+        return self.kind.field(name).label if self.kind.has(name) else name
+
+    def _search(self) -> None:
+        self._typing.stop()
+        if self.search.text().strip() != self._query.search:
+            self._query = replace(self._query, search=self.search.text().strip())
+            self._apply()
+
+    def _filter(self, field: str, wanted: Wanted | None) -> None:
+        self._query = self._query.with_where(field, wanted)
+        self._apply()
+
+    def _year_changed(self, year: int) -> None:
+        where = tuple(pair for pair in self._query.where if not isinstance(pair[1], Range))
+        self._query = replace(self._query, year=year, where=where, ids=(), batch=None)
+        self._apply()
+
+    def _changed(self, changes: Changes) -> None:
+        family = {self.kind.name, *forms.child_kinds(self.kind.name)}
+        if family & changes.kinds:
+            self.model.refresh()
+            self._context.read(_count, self._query, done=self._counted, owner=self)
+
+    # the record
+
+    def _current(self, record: Any) -> None:
+        if self._going_back:
+            return
+        if record is None:
+            if not self.panel.dirty and self.panel.record_id is not None:
+                self.panel.clear()
+            return
+        if record == self.panel.record_id:
+            return
+        if self.panel.may_leave():
+            self.panel.show_record(record)
+        elif self.panel.record_id is not None:
+            self._going_back = True
+            self.table.go_to(self.panel.record_id)
+            self._going_back = False
+
+    def _saved(self, record: int) -> None:
+        if self.panel.record_id is None:
+            self.table.go_to(record)
+
+    def _typed(self, record: int, name: str, text: str) -> None:
+        def failed(error: UserError) -> None:
+            self.model.refresh()
+            ask.show_error(error, self)
+
+        self._context.write(
+            forms.change_cell, self.kind.name, record, name, text, self._context.year, owner=self, failed=failed
+        )
+
+    def _menu(self, menu: QMenu) -> None:
+        count = len(self.table.selected_ids())
+        menu.addSeparator()
+        menu.addAction(icons.icon("trash"), f"删除 {count} 条", self.delete).setEnabled(count > 0)
+
+    # the status bar
+
+    def _loaded(self, count: int) -> None:
+        self._sums = ""
+        self.say()
+
+    def _counted(self, total: int) -> None:
+        self._total = total
+        self.say()
+
+    def _selected(self, count: int) -> None:
+        self._sums = ""
+        self.say()
+        if 1 < count <= _SUMMED_AT_MOST:
+            ids = self.table.selected_ids()
+            self._context.read(_totals, self.kind.name, ids, done=self._summed, owner=self, priority=Priority.VISIBLE)
+
+    def _summed(self, totals: dict[str, int | Decimal]) -> None:
+        shown = {field.name for field in self.table.columns.shown()}
+        parts = [
+            f"{name.label}合计 {_total_text(name, totals[name.name])}"
+            for name in self.kind.fields
+            if name.name in shown and totals.get(name.name)
+        ]
+        self._sums = "　".join(parts)
+        self.say()
+
+    def say(self) -> None:
+        """Say in the status bar what the table shows."""
+        selected = len(self.table.selected_ids())
+        said = f"显示 {len(self.model.ids):,} / 共 {self._total:,} 条"
+        if selected:
+            said += f"　选中 {selected:,} 条"
+        self.status.emit(f"{said}　{self._sums}" if self._sums else said)
+
+
+def _total_text(field: Field, value: int | Decimal) -> str:
+    unit = field.unit if field.type is not FieldType.MONEY else "元"
+    return f"{show(field, value, str)} {unit}".rstrip()
+
+
+def _count(ledger: Ledger, query: Query) -> int:
+    """All records of the year, without the page's filters."""
+    return ledger.count(Query(query.kind, year=query.year))
+
+
+def _totals(ledger: Ledger, kind: str, ids: array[int]) -> dict[str, int | Decimal]:
+    return ledger.totals(kind, ids)
+
+
+def _delete(ledger: Ledger, kind: str, ids: list[int]) -> Changes:
+    return ledger.delete(kind, ids)

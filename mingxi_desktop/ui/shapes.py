@@ -1,0 +1,84 @@
+"""Small pieces every page is put together from: cards, buttons, pills, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from mingxi_desktop.ui import icons, style, theme
+
+
+def card(parent: QWidget | None = None) -> QFrame:
+    """A flat white card with a vertical layout."""
+    frame = QFrame(parent)
+    style.set_state(frame, "card", True)
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(12, 10, 12, 10)
+    column.setSpacing(theme.HALF)
+    return frame
+
+
+def label(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
+    """A plain-text label.  role: "title", "muted", "figure", "warning", "error", "ok"."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    if role:
+        style.set_state(made, "role", role)
+    return made
+
+
+def button(
+    text: str,
+    clicked: Callable[[], object],
+    parent: QWidget | None = None,
+    *,
+    icon: str = "",
+    primary: bool = False,
+    link: bool = False,
+    shortcut: str = "",
+    tip: str = "",
+) -> QPushButton:
+    """A push button; with `shortcut` its keys are shown in text and tool tip."""
+    made = QPushButton(f"{text}  {shortcut}" if shortcut and primary else text, parent)
+    made.setAccessibleName(text)
+    made.setAutoDefault(False)
+    made.clicked.connect(lambda: clicked())
+    if icon:
+        icons.give(made, icon, "on_accent" if primary else "text")
+    style.set_state(made, "primary", primary)
+    style.set_state(made, "link", link)
+    if shortcut:
+        made.setShortcut(QKeySequence(shortcut))
+    made.setToolTip(tip or (f"{text}（{shortcut}）" if shortcut else ""))
+    return made
+
+
+def toggle(text: str, kind: str, clicked: Callable[[], object], parent: QWidget | None = None) -> QToolButton:
+    """A checkable tool button.  kind: "tab", "pill", "chip" or "segment"."""
+    made = QToolButton(parent)
+    made.setText(text)
+    made.setAccessibleName(text)
+    made.setCheckable(kind != "chip")
+    style.set_state(made, kind, True)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.clicked.connect(lambda: clicked())
+    return made
+
+
+def row(*things: QWidget | int | None, spacing: int = theme.GAP) -> QHBoxLayout:
+    """Widgets side by side; an int is a distance, None a stretch."""
+    made = QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    for thing in things:
+        if thing is None:
+            made.addStretch(1)
+        elif isinstance(thing, int):
+            made.addSpacing(thing)
+        else:
+            made.addWidget(thing)
+    return made

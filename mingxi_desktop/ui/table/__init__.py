@@ -1,0 +1,1 @@
+"""Tables: the windowed table of a ledger, and the small one of a child table inside a form."""

@@ -1,0 +1,151 @@
+"""Which columns a table shows, how wide and in which order; remembered for each kind by field name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+
+from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType
+from mingxi_desktop.ui import theme
+
+_NARROWEST = 48
+_CHARACTER = 7
+"""Pixels of half a Chinese character at 100 %."""
+_FLEXIBLE, _YIELDS = 16, 3
+"""Columns of texts at least this wide share the room that is left, or give up a third of theirs."""
+
+
+class Columns:
+    """The columns of one table view's header."""
+
+    def __init__(
+        self, header: QHeaderView, fields: Sequence[Field], settings: QSettings | None, key: str
+    ) -> None:
+        self._header = header
+        self._fields = list(fields)
+        self._settings = settings
+        self._key = f"table/{key}"
+        self._touched = False
+        self._silent = True
+        header.sectionResized.connect(self._resized)
+        header.sectionMoved.connect(self._moved)
+
+    def restore(self) -> None:
+        """As the user left them, else as declared."""
+        self._silent = True
+        saved = str(self._settings.value(f"{self._key}/columns", "")) if self._settings is not None else ""
+        wanted = dict(part.split(":", 1) for part in saved.split(";") if ":" in part)
+        known = {field.name for field in self._fields}
+        if known.isdisjoint(wanted):
+            self._as_declared()
+        else:
+            self._apply(
+                {name: int(width) for name, width in wanted.items() if name in known and width.isdigit()}
+            )
+            self._touched = True
+        self._silent = False
+
+    def save(self) -> None:
+        """Write them to the settings."""
+        if self._settings is None:
+            return
+        shown = [self._fields[self._header.logicalIndex(visual)] for visual in range(len(self._fields))]
+        parts = [f"{field.name}:{self._width(field)}" for field in shown if self.is_shown(field.name)]
+        self._settings.setValue(f"{self._key}/columns", ";".join(parts))
+
+    def reset(self) -> None:
+        """Back to the declared columns."""
+        self._silent = True
+        self._as_declared()
+        self._silent = False
+        self.fill()
+        if self._settings is not None:
+            self._settings.remove(f"{self._key}/columns")
+
+    def is_shown(self, name: str) -> bool:
+        """Whether the field's column is shown."""
+        return not self._header.isSectionHidden(self._place(name))
+
+    def show(self, name: str, shown: bool) -> None:
+        """Show or hide a column; the last one that is shown stays."""
+        if shown or self._header.hiddenSectionCount() < len(self._fields) - 1:
+            self._header.setSectionHidden(self._place(name), not shown)
+            self.fill()
+            self.save()
+
+    def shown(self) -> list[Field]:
+        """The fields whose columns are shown, from left to right."""
+        order = (self._fields[self._header.logicalIndex(visual)] for visual in range(len(self._fields)))
+        return [field for field in order if self.is_shown(field.name)]
+
+    def menu(self, parent: QWidget, restored: Callable[[], None] | None = None) -> QMenu:
+        """A menu with a tick for each column."""
+        menu = QMenu("列", parent)
+        for field in self._fields:
+            action = menu.addAction(field.label.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(self.is_shown(field.name))
+            action.toggled.connect(lambda on, name=field.name: self.show(name, on))
+        menu.addSeparator()
+        menu.addAction("恢复默认的列").triggered.connect(restored or self.reset)
+        return menu
+
+    def fill(self, width: int | None = None) -> None:
+        """Give the wide texts the room that is left, until the user sets a width herself.
+
+        width: of the view, if it is no longer the header's. A little too narrow, and they give some of theirs.
+        """
+        if self._touched:
+            return
+        shown = self.shown()
+        room = (width or self._header.viewport().width()) - sum(self._declared(field) for field in shown)
+        flexible = [field for field in shown if field.type not in NUMERIC and field.width >= _FLEXIBLE]
+        weights = sum(field.width for field in flexible)
+        self._silent = True
+        for field in shown:
+            declared = self._declared(field)
+            extra = room * field.width // weights if field in flexible else 0
+            self._header.resizeSection(self._place(field.name), declared + max(extra, -declared // _YIELDS))
+        self._silent = False
+
+    def _as_declared(self) -> None:
+        self._touched = False
+        self._apply({field.name: self._declared(field) for field in self._fields if field.column})
+
+    def _apply(self, widths: dict[str, int]) -> None:
+        """Show these columns in this order and width, the others not."""
+        for visual, name in enumerate(widths):
+            self._header.moveSection(self._header.visualIndex(self._place(name)), visual)
+        for place, field in enumerate(self._fields):
+            self._header.setSectionHidden(place, field.name not in widths)
+            if field.name in widths:
+                self._header.resizeSection(place, max(_NARROWEST, widths[field.name]))
+
+    def _declared(self, field: Field) -> int:
+        """Room for the declared characters and for the label with its sorting arrow."""
+        label = self._header.fontMetrics().horizontalAdvance(field.label) + 4 * theme.GAP
+        symbol = 2 * theme.GAP if field.type is FieldType.DERIVED else 0
+        return max(label, field.width * _CHARACTER + 2 * theme.GAP + symbol)
+
+    def _width(self, field: Field) -> int:
+        """The width to remember; the last column's is whatever was left."""
+        last = self.shown()[-1:] == [field] and self._header.stretchLastSection()
+        return self._declared(field) if last else self._header.sectionSize(self._place(field.name))
+
+    def _place(self, name: str) -> int:
+        return next(place for place, field in enumerate(self._fields) if field.name == name)
+
+    def _moved(self) -> None:
+        if not self._silent:
+            self.save()
+
+    def _resized(self, section: int, _old: int, _new: int) -> None:
+        last = self.shown()[-1:]
+        if not self._silent and self._header.isVisible() and self._fields[section] not in last:
+            dragged = bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
+            self._touched = self._touched or dragged
+            if dragged:
+                self.save()

@@ -1,0 +1,96 @@
+"""A ledger for each test, copied from one that is made once: making one takes longer than most tests."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mingxi_desktop.domain.records import Child
+from mingxi_desktop.ledger import Ledger
+
+Add = Callable[..., int]
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty ledger file that is not open; copy it, do not change it."""
+    path = tmp_path_factory.mktemp("template") / "empty.mxdb"
+    Ledger.create(path).close()
+    return path
+
+
+@pytest.fixture
+def ledger(empty_file: Path, tmp_path: Path) -> Iterator[Ledger]:
+    """An empty ledger."""
+    path = tmp_path / "台账.mxdb"
+    shutil.copyfile(empty_file, path)
+    with Ledger.open(path, operator="张三") as opened:
+        yield opened
+
+
+@pytest.fixture
+def add(ledger: Ledger) -> Add:
+    """Add a record that is sound but for what the test gives; returns its id.
+
+    Values may be texts where they name references; children are given by kind name as plain dicts.
+    """
+
+    def adder(kind: str, **values: Any) -> int:
+        children = {name: values.pop(name) for name in list(values) if name in ledger._store.schema.kinds}
+        rows = {name: [Child(filled(ledger, name, row)) for row in items] for name, items in children.items()}
+        changes = ledger.add(kind, filled(ledger, kind, {**DEFAULTS[kind], **values}), children=rows)
+        return next(number for name, number in changes.added if name == kind)
+
+    return adder
+
+
+DAY = datetime.date(2024, 6, 9)
+NOON = datetime.datetime(2024, 6, 9, 12)
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "hazard": {"record_date": DAY, "area": "盖洋镇", "field": "消防", "description": "配电箱未接地"},
+    "hazard_step": {"record_date": DAY, "action": "下达整改"},
+    "inspection": {"record_date": DAY, "area": "盖洋镇", "type": "精准帮扶"},
+    "enforcement_case": {
+        "record_date": DAY, "area": "盖洋镇", "party": "某木业", "cause": "设置防盗网", "measure": ("警告",),
+    },
+    "disaster_event": {"record_date": DAY, "type": "暴雨洪涝"},
+    "response": {"type": "防暴雨", "start_at": NOON},
+    "response_step": {},
+    "response_tally": {"record_date": DAY, "area": "盖洋镇", "basis": "当日新增"},
+    "meeting": {"record_date": DAY, "type": "会商"},
+    "disaster_loss": {"record_date": DAY, "area": "盖洋镇", "stage": "初报"},
+    "supply_movement": {"record_date": DAY, "type": "调拨", "receiver": "盖洋镇", "area": "盖洋镇"},
+    "supply_line": {},
+    "fund": {"record_date": DAY, "direction": "争取", "purpose": "其他"},
+    "activity": {"record_date": DAY, "area": "县直", "type": "宣传活动", "title": "咨询日"},
+    "activity_output": {},
+    "rescue_team": {"area": "盖洋镇", "type": "乡镇综合", "headcount": 10},
+    "facility": {"area": "盖洋镇", "type": "消防站"},
+    "accident": {"record_date": DAY, "area": "盖洋镇", "field": "消防", "grade": "一般"},
+    "manual_entry": {"record_date": DAY, "area": "县直", "basis": "政务服务中心统计"},
+}  # fmt: skip
+
+
+def filled(ledger: Ledger, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with names turned into references, as the parser does it."""
+    full: dict[str, Any] = {}
+    for name, value in values.items():
+        field = ledger._store.schema.kinds[kind].field(name)
+        named = value if isinstance(value, str) else "、".join(value) if isinstance(value, Sequence) else ""
+        if field.targets and named and not _is_ref(value, field.targets):
+            parsed, findings = ledger.parse(kind, {name: named})
+            assert not [item for item in findings if item.severity == "error"], findings
+            full[name] = parsed[name]
+        else:
+            full[name] = value
+    return full
+
+
+def _is_ref(value: Any, targets: Sequence[str]) -> bool:
+    first = value if isinstance(value, str) else next(iter(value), "")
+    return first.rpartition(":")[0] in targets

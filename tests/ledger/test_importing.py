@@ -1,0 +1,373 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mingxi_desktop.domain.query import Query
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import Ledger, importing
+from tests.exchange.workbooks import DATA, xlsx
+
+EXPECTED = json.loads((DATA / "expected.json").read_text(encoding="utf-8"))
+HEADER = ["序号", "排查日期", "乡镇", "单位或地点", "隐患内容", "隐患等级", "发现数量", "已整改数量"]
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    path = tmp_path_factory.mktemp("empty") / "账.mxdb"
+    Ledger.create(path).close()
+    return path
+
+
+@pytest.fixture
+def ledger(empty, tmp_path):
+    with Ledger.open(shutil.copy(empty, tmp_path / "账.mxdb")) as ledger:
+        yield ledger
+
+
+@pytest.fixture
+def hazards(tmp_path):
+    """Writes a hazard workbook with these rows below the usual header."""
+
+    def write(
+        *rows: list[Any],
+        name: str = "隐患.xlsx",
+        header: list[str] = HEADER,
+        above: tuple[list[Any], ...] = (),
+    ) -> Path:
+        path = tmp_path / name
+        path.write_bytes(xlsx([*above, header, *rows]))
+        return path
+
+    return write
+
+
+def row(
+    number=1,
+    day="2024-06-09",
+    area="盖洋镇",
+    place="加油站",
+    text="灭火器过期",
+    level="一般",
+    found=1,
+    done=0,
+):
+    return [number, day, area, place, text, level, found, done]
+
+
+def stored(ledger: Ledger, kind: str) -> list[Any]:
+    return ledger.records(kind, ledger.ids(Query(kind, sort=(("id", False),))))
+
+
+def take(
+    ledger: Ledger, path: Path, kind: str = "hazard", *, accept_valid: bool = False, **more: Any
+) -> dict[str, Any]:
+    found = importing.preview(ledger, [path], kind=kind, **more)
+    result = importing.commit(ledger, found, accept_valid=accept_valid)
+    return importing.to_json(found, result)
+
+
+def shown(record: Any, name: str) -> Any:
+    value = record.values.get(name)
+    if value in (None, ()):
+        return None
+    return value if isinstance(value, int) else record.shown[name]
+
+
+@pytest.mark.parametrize("name", [name for name, entry in EXPECTED.items() if "values" in entry])
+def test_reference_files_give_exactly_the_expected_records(ledger, name):
+    entry = EXPECTED[name]
+    done = take(ledger, DATA / name, entry["kind"], accept_valid=True, year=2024)
+    records = stored(ledger, entry["kind"])
+    if entry["kind"] == "supply_movement":
+        records = [
+            line
+            for record in records
+            for line in ledger.children("supply_movement", record.id)["supply_line"]
+        ]
+        fields = ["record_date", "area", "item", "quantity"]
+    else:
+        fields = list(entry["values"][0])
+    found = [tuple(str(shown(record, field)) for field in fields) for record in records]
+    wanted = [tuple(str(value.get(field)) for field in fields) for value in entry["values"]]
+    assert sorted(found) == sorted(wanted)
+    bad = [
+        (fault["row"], fault["code"], fault["column"]) for file in done["files"] for fault in file["rejected"]
+    ]
+    assert bad == [(fault["row"], fault["code"], fault["column"]) for fault in entry.get("rows_bad", [])]
+
+
+@pytest.mark.parametrize("name", [name for name, entry in EXPECTED.items() if "refused" in entry])
+def test_refused_files_leave_the_ledger_file_as_it_was(ledger, name):
+    before = ledger.path.read_bytes()
+    done = take(ledger, DATA / name, EXPECTED[name]["kind"], accept_valid=True)
+    assert done["batch"] is None
+    assert done["files"][0]["rejected"][0]["code"] == EXPECTED[name]["refused"]
+    assert ledger.path.read_bytes() == before
+
+
+def test_titles_totals_and_signatures_are_skipped_with_the_reason(ledger):
+    done = take(ledger, DATA / "a02_hazards_title_total_signature.xlsx")
+    (file,) = done["files"]
+    assert (file["header_row"], file["read"], file["imported"]) == (4, 14, 12)
+    assert file["skipped"] == [{"row": 17, "reason": "合计行（合计）"}, {"row": 18, "reason": "落款行"}]
+    assert "张三" not in json.dumps([record.shown["note"] for record in stored(ledger, "hazard")])
+
+
+def test_every_record_knows_its_file_sheet_and_row(ledger):
+    take(ledger, DATA / "a01_hazards_clean.xlsx")
+    assert stored(ledger, "hazard")[0].values["source_ref"] == "a01_hazards_clean.xlsx · Sheet1 · 第2行"
+
+
+def test_one_wrong_row_keeps_everything_back_until_the_right_ones_are_accepted(ledger, hazards):
+    path = hazards(row(), row(2, day="2024-02-30"), row(3, area="火星镇", text="二"))
+    done = take(ledger, path)
+    assert done["batch"] is None
+    assert done["files"][0]["imported"] == 0
+    assert stored(ledger, "hazard") == []
+    faults = done["files"][0]["rejected"]
+    assert [(fault["row"], fault["field"], fault["value"]) for fault in faults] == [
+        (3, "record_date", "2024-02-30"),
+        (4, "area", "火星镇"),
+    ]
+    assert faults[0]["code"] == "E_DATE_IMPOSSIBLE"
+    assert all("第" in fault["message"] and fault["column"] in fault["message"] for fault in faults)
+    done = take(ledger, path, accept_valid=True)
+    assert (done["files"][0]["imported"], len(stored(ledger, "hazard"))) == (1, 1)
+
+
+def test_rules_of_the_declaration_hold_for_imports(ledger, hazards):
+    done = take(ledger, hazards(row(found=1, done=5), row(2, found=0, text="二")))
+    codes = [fault["code"] for fault in done["files"][0]["rejected"]]
+    assert codes == ["E_PART", "E_RANGE"]
+
+
+def test_a_batch_is_taken_back_in_one_go(ledger):
+    done = take(ledger, DATA / "a01_hazards_clean.xlsx")
+    reversal = ledger.undo_import(done["batch"])
+    assert len(reversal.reversed) == 12
+    assert stored(ledger, "hazard") == []
+
+
+def test_the_same_file_again_is_recognised_and_changes_nothing(ledger):
+    take(ledger, DATA / "a01_hazards_clean.xlsx")
+    done = take(ledger, DATA / "a01_hazards_clean.xlsx")
+    codes = [warning["code"] for warning in done["files"][0]["warnings"]]
+    assert codes[0] == "W_FILE_SEEN"
+    assert codes.count("W_DUP_IN_DB") == 12
+    assert (done["batch"], len(stored(ledger, "hazard"))) == (None, 12)
+
+
+def test_a_row_twice_in_the_files_comes_in_once(ledger, hazards):
+    first, second = (
+        hazards(row(), row(2), name="一.xlsx"),
+        hazards(row(), row(3, text="另一处"), name="二.xlsx"),
+    )
+    found = importing.preview(ledger, [first, second], kind="hazard")
+    assert [len(sheet.rows) for sheet in found.sheets] == [1, 1]
+    assert [warning.code for sheet in found.sheets for warning in sheet.warnings] == ["W_DUP_IN_FILE"] * 2
+    importing.commit(ledger, found)
+    assert len(stored(ledger, "hazard")) == 2
+    assert len(ledger.batches()) == 1
+
+
+def test_missing_years_come_from_the_choice_or_the_title_and_are_said(ledger, hazards):
+    path = hazards(row(day="6月9日"), name="甲.xlsx")
+    assert take(ledger, path)["files"][0]["rejected"][0]["code"] == "E_YEAR_MISSING"
+    done = take(ledger, path, year=2023)
+    assert done["files"][0]["warnings"][0]["code"] == "W_YEAR_ASSUMED"
+    take(ledger, hazards(row(day="6.9", text="二"), name="乙.xlsx", above=(["盖洋镇2022年台账"],)))
+    assert [record.shown["record_date"] for record in stored(ledger, "hazard")] == [
+        "2023-06-09",
+        "2022-06-09",
+    ]
+
+
+def test_approximate_numbers_are_said_and_marked(ledger, tmp_path):
+    path = tmp_path / "宣传.xlsx"
+    path.write_bytes(
+        xlsx(
+            [
+                ["日期", "乡镇", "类型", "名称", "参加人数"],
+                ["2024-5-12", "盖洋", "宣传", "防灾减灾日", "200余人"],
+            ]
+        )
+    )
+    done = take(ledger, path, "activity")
+    (record,) = stored(ledger, "activity")
+    assert (record.values["participants"], record.values["approx"], record.shown["area"]) == (
+        200,
+        "余",
+        "盖洋镇",
+    )
+    assert "W_APPROX" in [warning["code"] for warning in done["files"][0]["warnings"]]
+
+
+def test_money_follows_the_unit_of_the_header_or_of_the_sheet(ledger, tmp_path):
+    header = ["决定日期", "日期", "乡镇", "当事人", "案由", "措施", "罚款金额（万元）"]
+    path = tmp_path / "执法.xlsx"
+    path.write_bytes(xlsx([header, ["2024-6-9", "2024-6-1", "盖洋镇", "甲", "未记录", "罚款;警告", 1.5]]))
+    take(ledger, path, "enforcement_case")
+    assert stored(ledger, "enforcement_case")[0].values["fine"] == 1_500_000
+    header[-1] = "罚款金额"
+    path.write_bytes(
+        xlsx(
+            [
+                ["某表", None, "单位：万元"],
+                header,
+                ["2024-6-9", "2024-6-1", "盖洋镇", "乙", "未记录", "罚款", 2],
+            ]
+        )
+    )
+    take(ledger, path, "enforcement_case")
+    assert stored(ledger, "enforcement_case")[1].values["fine"] == 2_000_000
+
+
+def test_a_header_with_another_unit_is_an_error_and_never_a_wrong_number(ledger, tmp_path):
+    ledger_rows = [
+        ["灾害过程", "日期", "乡镇", "报次", "农作物受灾（亩）"],
+        ["6.9-6.18", "2024-6-13", "盖洋镇", "初报", 560],
+    ]
+    path = tmp_path / "灾情.xlsx"
+    path.write_bytes(xlsx(ledger_rows))
+    faults = take(ledger, path, "disaster_loss")["files"][0]["rejected"]
+    assert "E_UNIT" in [fault["code"] for fault in faults]
+
+
+def test_signs_for_nothing_are_zero_only_where_a_number_may_be_missing(ledger, tmp_path):
+    path = tmp_path / "日报.xlsx"
+    title = ["“6.9-6.18”强降雨统计表（截至2024年6月13日）"]
+    path.write_bytes(
+        xlsx(
+            [
+                title,
+                ["乡镇", "下沉干部", "转移人数", "死亡"],
+                ["盖洋镇", 80, "/", "无"],
+                ["胡坊镇", 1, None, None],
+            ]
+        )
+    )
+    take(ledger, path, "response_tally")
+    first, second = stored(ledger, "response_tally")
+    assert (first.values["evacuees"], first.values["deaths"], first.values["basis"]) == (0, 0, "累计")
+    assert (second.values["evacuees"], second.values["deaths"]) == (None, None)
+    assert [event.values["name"] for event in stored(ledger, "disaster_event")] == ["6.9-6.18"]
+
+
+def test_two_sheets_of_one_event_register_it_once(ledger, tmp_path):
+    paths = []
+    for number, area in enumerate(("盖洋镇", "胡坊镇")):
+        path = tmp_path / f"{number}.xlsx"
+        path.write_bytes(xlsx([["“6.9-6.18”强降雨（截至2024年6月13日）"], ["乡镇", "转移人数"], [area, 5]]))
+        paths.append(path)
+    importing.commit(ledger, importing.preview(ledger, paths, kind="response_tally"))
+    assert len(stored(ledger, "disaster_event")) == 1
+    assert len(stored(ledger, "response_tally")) == 2
+
+
+def test_lines_of_one_slip_are_one_movement(ledger, tmp_path):
+    header = ["单号", "日期", "类型", "乡镇", "接收单位", "品名", "数量"]
+    slip = ["DB1", "2024-1-22", "调拨", "盖洋镇", "盖洋镇"]
+    path = tmp_path / "调拨.xlsx"
+    rows = [
+        [*slip, "棉被", "100床"],
+        [*slip, "毛毯", 10],
+        ["DB2", *slip[1:], "棉被", 5],
+        ["DB3", *slip[1:], "棉被", "5件"],
+    ]
+    path.write_bytes(xlsx([header, *rows]))
+    done = take(ledger, path, "supply_movement", accept_valid=True)
+    movements = stored(ledger, "supply_movement")
+    lines = [len(ledger.children("supply_movement", record.id)["supply_line"]) for record in movements]
+    assert lines[:2] == [2, 1]
+    assert done["files"][0]["mapping"]["品名"] == "supply_line.item"
+
+
+def test_a_wrong_line_keeps_its_whole_slip_back(ledger, tmp_path):
+    header = ["单号", "日期", "类型", "乡镇", "接收单位", "品名", "数量"]
+    slip = ["DB1", "2024-1-22", "调拨", "盖洋镇", "盖洋镇"]
+    path = tmp_path / "调拨.xlsx"
+    path.write_bytes(xlsx([header, [*slip, "棉被", 100], [*slip, "毛毯", "若干"]]))
+    done = take(ledger, path, "supply_movement", accept_valid=True)
+    assert stored(ledger, "supply_movement") == []
+    (file,) = done["files"]
+    assert [fault["row"] for fault in file["rejected"]] == [3]
+    assert [item["row"] for item in file["skipped"]] == [2]
+
+
+def test_hidden_sheets_are_offered_and_can_be_named(ledger):
+    path = DATA / "a14_hazards_sheets_by_township.xlsx"
+    warnings = [warning for file in take(ledger, path)["files"] for warning in file["warnings"]]
+    assert [warning["code"] for warning in warnings if "上年数据" in warning["message"]] == ["W_HIDDEN_SHEET"]
+    take(ledger, path, sheet="上年数据")
+    assert len(stored(ledger, "hazard")) == 19
+    assert take(ledger, path, sheet="没有")["files"][0]["rejected"][0]["code"] == "E_NO_SHEET"
+
+
+def test_the_users_mapping_and_reporter(ledger, hazards):
+    path = hazards(["2024-6-9", "盖洋", "王五", "漏电"], header=["何时", "乡镇", "谁", "什么"])
+    mapping = {"何时": "record_date", "C": "owner", "什么": "description"}
+    done = take(ledger, path, mapping=mapping, reporter="盖洋镇政府")
+    assert done["files"][0]["mapping"] == {
+        "何时": "record_date",
+        "乡镇": "area",
+        "谁": "owner",
+        "什么": "description",
+    }
+    (record,) = stored(ledger, "hazard")
+    assert (record.values["owner"], record.shown["reporter"]) == ("王五", "盖洋镇人民政府")
+    with pytest.raises(UserError, match="没有这个字段"):
+        importing.preview(ledger, [path], kind="hazard", mapping={"谁": "nobody"})
+    with pytest.raises(UserError, match="没有这个填报单位"):
+        importing.preview(ledger, [path], kind="hazard", reporter="火星")
+
+
+def test_a_sheet_of_something_else_is_said_to_fit_nothing(ledger, tmp_path):
+    path = tmp_path / "工资.xlsx"
+    path.write_bytes(xlsx([["姓名", "工资"], ["张三", 1]]))
+    fault = take(ledger, path)["files"][0]["rejected"][0]
+    assert (fault["code"], fault["row"]) == ("E_NO_HEADER", None)
+    assert "工资.xlsx" in fault["message"]
+
+
+def test_a_missing_file_is_refused_by_name(ledger, tmp_path):
+    assert take(ledger, tmp_path / "没有.xlsx")["files"][0]["rejected"][0]["code"] == "E_FILE"
+
+
+def test_a_dry_run_says_what_would_be_stored(ledger, hazards):
+    found = importing.preview(ledger, [hazards(row(), row(2, found="x", text="二"))], kind="hazard")
+    assert importing.to_json(found)["files"][0]["imported"] == 0
+    assert importing.to_json(found, accept_valid=True)["files"][0]["imported"] == 1
+    assert stored(ledger, "hazard") == []
+
+
+def test_corrected_in_the_returned_copy_only_the_missing_rows_come_in(ledger, hazards, tmp_path):
+    import openpyxl
+
+    path = hazards(row(), row(2, found="若干", text="二"))
+    found = importing.preview(ledger, [path], kind="hazard")
+    importing.commit(ledger, found, accept_valid=True)
+    (returned,) = importing.write_returned(found, tmp_path / "退回")
+    book = openpyxl.load_workbook(returned)
+    assert book.active["G3"].comment is not None
+    assert "若干" in book.active["I3"].value
+    book.active["G3"] = 3
+    book.save(returned)
+    book.close()
+    done = take(ledger, returned)
+    assert done["files"][0]["imported"] == 1
+    assert [record.values["quantity_found"] for record in stored(ledger, "hazard")] == [1, 3]
+
+
+def test_the_document_is_the_one_agreed(ledger, hazards):
+    done = take(ledger, hazards(row(), row(2, found="x", text="二")), accept_valid=True)
+    assert set(done) == {"batch", "files"}
+    (file,) = done["files"]
+    keys = "file sheet kind header_row mapping read imported skipped rejected warnings"
+    assert list(file) == keys.split()
+    assert set(file["rejected"][0]) == {"row", "column", "field", "value", "code", "message"}
+    json.dumps(done)

@@ -1,0 +1,236 @@
+"""The ledger's table: windowed, sorted by the database, its columns remembered."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+
+from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.domain.query import Query
+from mingxi_desktop.domain.records import Changes
+from mingxi_desktop.ui.table.model import PLACEHOLDER, LedgerModel
+from mingxi_desktop.ui.table.pages import PAGE
+from mingxi_desktop.ui.table.view import LedgerTable
+
+HAZARD = kind_of("hazard")
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return QSettings(str(tmp_path / "设置.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def table(qtbot, worker, ledger, settings):
+    """A shown table over as many records as the fake ledger has."""
+    made: list[LedgerTable] = []
+
+    def put(count: int, width: int = 960) -> LedgerTable:
+        ledger.count = count
+        model = LedgerModel(HAZARD, worker)
+        shown = LedgerTable(model, worker, settings)
+        model.setParent(shown)
+        qtbot.addWidget(shown)
+        shown.resize(width, 500)
+        shown.show()
+        qtbot.waitExposed(shown)
+        with qtbot.waitSignal(model.loaded):
+            model.set_query(Query("hazard", 2024))
+        made.append(shown)
+        return shown
+
+    yield put
+    for shown in made:
+        shown.close()
+
+
+def cell(table: LedgerTable, row: int, name: str, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    model = table.model()
+    return model.index(row, model.column_of(name)).data(role)
+
+
+def test_a_placeholder_until_the_record_is_there(qtbot, table) -> None:
+    shown = table(500)
+    assert cell(shown, 450, "code") == PLACEHOLDER
+    qtbot.waitUntil(lambda: cell(shown, 450, "code") == "2024-0451")
+    assert cell(shown, 450, "quantity_found") == "1,683"
+    assert cell(shown, 450, "status") == "▲ 逾期"
+    assert cell(shown, 451, "status") == "● 已销号"
+    assert cell(shown, 450, "description") == "第451处 应急照明损坏"
+    right = cell(shown, 450, "quantity_found", Qt.ItemDataRole.TextAlignmentRole)
+    assert right & Qt.AlignmentFlag.AlignRight
+
+
+def test_a_million_rows_open_at_once_and_only_what_is_seen_is_fetched(qtbot, table, ledger) -> None:
+    started = time.monotonic()
+    shown = table(1_000_000)
+    qtbot.waitUntil(lambda: cell(shown, 0, "code") == "2024-0001")
+    assert time.monotonic() - started < 5
+    assert len(ledger.asked) <= 2
+    shown.scrollToBottom()
+    qtbot.waitUntil(lambda: cell(shown, 999_999, "code") == "2024-1000000", timeout=5000)
+    assert shown.rowHeight(999_999) == 28
+    assert len(ledger.asked) <= 6
+    assert all(len(ids) <= PAGE for ids in ledger.asked)
+
+
+def test_scrolling_past_many_pages_fetches_only_the_last(qtbot, table, ledger) -> None:
+    shown = table(200_000)
+    for row in range(0, 200_000, PAGE):
+        shown.model().record(row)
+    qtbot.waitUntil(lambda: cell(shown, 199_999, "code") == "2024-200000")
+    assert len(ledger.asked) < 20
+
+
+def test_a_click_on_the_header_sorts_in_the_database(qtbot, table) -> None:
+    shown = table(300)
+    model = shown.model()
+    shown.selectRow(5)
+    kept = shown.current_id()
+    column = model.column_of("record_date")
+    with qtbot.waitSignal(model.loaded):
+        shown.horizontalHeader().setSortIndicator(column, Qt.SortOrder.DescendingOrder)
+    assert model.query.sort == (("record_date", True),)
+    assert model.id_at(0) == 300
+    assert shown.current_id() == kept
+
+
+def test_the_current_record_is_told_and_kept_over_changes(qtbot, table, ledger) -> None:
+    shown = table(300)
+    model = shown.model()
+    heard: list[object] = []
+    shown.current_changed.connect(heard.append)
+    shown.selectRow(3)
+    assert heard == [4]
+    assert not shown.go_to(301)
+    ledger.count = 301
+    model.refresh(Changes("别的台账", added=(("fund", 1),)))
+    assert model.rowCount() == 300
+    with qtbot.waitSignal(model.loaded):
+        model.refresh(Changes("新增隐患", added=(("hazard", 301),)))
+    assert shown.current_id() == 301
+
+
+def test_an_edit_shows_without_losing_the_selection(qtbot, table, ledger) -> None:
+    shown = table(300)
+    model = shown.model()
+    qtbot.waitUntil(lambda: cell(shown, 0, "code") == "2024-0001")
+    shown.selectRow(3)
+    asked = len(ledger.asked)
+    with qtbot.waitSignal(model.loaded):
+        model.refresh(Changes("修改", changed=(("hazard", 4),)))
+    assert cell(shown, 3, "code") == "2024-0004", "shown until the new one arrives"
+    qtbot.waitUntil(lambda: len(ledger.asked) > asked)
+    assert list(shown.selected_ids()) == [4]
+
+
+def test_no_empty_strip_beside_the_columns_and_no_bar_below(qtbot, table) -> None:
+    for width in (930, 1340):
+        shown = table(50, width)
+        header = shown.horizontalHeader()
+        assert header.length() == shown.viewport().width()
+        names = [field.name for field in shown.columns.shown()]
+        assert names == [field.name for field in HAZARD.fields if field.column]
+        for field in shown.columns.shown():
+            place = shown.model().column_of(field.name)
+            assert header.sectionSize(place) >= header.fontMetrics().horizontalAdvance(field.label) + 12
+        shown.close()
+
+
+def test_columns_order_widths_and_sort_are_remembered(qtbot, table, settings, worker) -> None:
+    shown = table(10)
+    shown.columns.show("owner", True)
+    shown.columns.show("level", False)
+    header = shown.horizontalHeader()
+    header.moveSection(header.visualIndex(shown.model().column_of("owner")), 0)
+    header.setSortIndicator(shown.model().column_of("area"), Qt.SortOrder.AscendingOrder)
+    again = LedgerTable(LedgerModel(HAZARD, worker, shown), worker, settings)
+    qtbot.addWidget(again)
+    names = [field.name for field in again.columns.shown()]
+    assert names[0] == "owner"
+    assert "level" not in names
+    assert again.model().query.sort == (("area", False),)
+    again.columns.reset()
+    assert [field.name for field in again.columns.shown()][0] == "record_date"
+
+
+def test_settings_of_another_version_do_no_harm(qtbot, table, settings) -> None:
+    settings.setValue("table/hazard/columns", "gone:90;area:x;code:80;;")
+    settings.setValue("table/hazard/sort", "gone:desc")
+    shown = table(3)
+    assert [field.name for field in shown.columns.shown()] == ["code"]
+    assert shown.model().query.sort == ()
+
+
+def test_the_column_menu_has_all_fields(qtbot, table) -> None:
+    menu = table(3).columns_menu()
+    texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert texts[-1] == "恢复默认的列"
+    assert "整改责任人" in texts
+    assert "佐证材料" not in texts
+
+
+def test_rows_are_copied_as_excel_takes_them(qtbot, table) -> None:
+    shown = table(5)
+    shown.columns.show("code", True)
+    shown.selectRow(0)
+    QGuiApplication.clipboard().clear()
+    shown.copy(header=True)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() != "")
+    header, row = QGuiApplication.clipboard().text().replace("\r\n", "\n").split("\n", 1)
+    assert header.split("\t")[0] == "日期"
+    assert '"第1处\n应急照明损坏"' in row
+    QGuiApplication.clipboard().clear()
+
+
+def test_selection_tells_how_many(qtbot, table) -> None:
+    shown = table(1_000_000)
+    with qtbot.waitSignal(shown.selection_changed) as heard:
+        shown.selectAll()
+    assert heard.args == [1_000_000]
+    assert len(shown.selected_ids()) == 1_000_000
+
+
+def test_enter_opens_the_record(qtbot, table) -> None:
+    shown = table(5)
+    shown.selectRow(2)
+    with qtbot.waitSignal(shown.opened) as heard:
+        qtbot.keyClick(shown, Qt.Key.Key_Return)
+    assert heard.args == [3]
+
+
+def test_a_cell_is_edited_in_place(qtbot, worker, ledger, write) -> None:
+    from mingxi_desktop.ui.inputs import Input, Sources
+
+    ledger.count = 5
+    model = LedgerModel(HAZARD, worker)
+    shown = LedgerTable(model, worker, None, Sources())
+    model.setParent(shown)
+    qtbot.addWidget(shown)
+    shown.resize(900, 300)
+    shown.show()
+    model.set_query(Query("hazard"))
+    qtbot.waitUntil(lambda: cell(shown, 1, "code") == "2024-0002")
+    index = model.index(1, model.column_of("quantity_found"))
+    shown.setCurrentIndex(index)
+    shown.edit(index)
+    editor = shown.viewport().findChild(Input)
+    editor.line.selectAll()
+    write(editor.line, "１２")
+    with qtbot.waitSignal(model.edited) as heard:
+        qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert heard.args == [2, "quantity_found", "12"]
+    assert shown.currentIndex().row() == 2
+    status = model.index(1, model.column_of("status"))
+    assert not model.flags(status) & Qt.ItemFlag.ItemIsEditable
+    shown.close()
+
+
+def test_an_empty_table_says_so(qtbot, table) -> None:
+    shown = table(0)
+    shown.set_empty_text("没有符合条件的记录")
+    shown.grab()
+    assert shown.current_id() is None

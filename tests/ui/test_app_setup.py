@@ -1,0 +1,45 @@
+"""The application: Chinese throughout, our fonts, our look."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
+
+from mingxi_desktop.ui import app_setup, theme
+
+
+def test_qt_speaks_chinese_and_discard_means_not_saving(app, qtbot) -> None:
+    buttons = QDialogButtonBox()
+    qtbot.addWidget(buttons)
+    kinds = QDialogButtonBox.StandardButton
+    texts = [
+        buttons.addButton(kind).text() for kind in (kinds.Save, kinds.Discard, kinds.Cancel)
+    ]
+    assert texts == ["保存", "不保存", "取消"]
+    assert QLocale().monthName(6) == "六月"
+
+
+def test_own_texts_stay_as_they_are(app) -> None:
+    assert QCoreApplication.translate("Form", "隐患") == "隐患"
+
+
+def test_set_up_twice_changes_nothing(app) -> None:
+    again = app_setup.make_application(appearance="light")
+    assert again is app
+    assert again.style().name() == "fusion"
+    assert again.applicationDisplayName() == "明溪应急台账"
+
+
+def test_chinese_is_drawn_with_a_chinese_font(app, qtbot) -> None:
+    label = QLabel("隐患")
+    qtbot.addWidget(label)
+    assert QFontInfo(label.font()).pixelSize() == theme.TEXT
+    assert set(label.font().families()) >= {"Microsoft YaHei UI", "Noto Sans SC"}
+
+
+def test_a_file_that_is_no_font_is_logged(app, tmp_path, caplog) -> None:
+    file = tmp_path / "x.otf"
+    file.write_bytes(b"no font")
+    assert app_setup.register_fonts([file]) == []
+    assert "font file" in caplog.text

@@ -1,0 +1,184 @@
+"""Record forms: drawn or generated, they follow the declaration."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from mingxi_desktop.domain.fields import Finding
+from mingxi_desktop.domain.kinds import ALL, children_of, kind_of
+from mingxi_desktop.ui import form_builder
+from mingxi_desktop.ui.binder import RecordForm
+from mingxi_desktop.ui.inputs import Input, Sources, input_class
+from mingxi_desktop.ui.table.child import ChildTable
+
+DRAWN = ("hazard", "response", "supply_movement", "activity")
+LEDGERS = [kind for kind in ALL if not kind.parent]
+
+
+@pytest.fixture
+def form(app, qtbot):
+    made: list[RecordForm] = []
+
+    def put(kind: str, width: int = 420, height: int = 900, **more) -> RecordForm:
+        shown = RecordForm(kind_of(kind), Sources(), **more)
+        qtbot.addWidget(shown)
+        shown.resize(width, height)
+        shown.show()
+        shown.activateWindow()
+        with qtbot.waitActive(shown):
+            pass
+        made.append(shown)
+        return shown
+
+    yield put
+    for shown in made:
+        shown.close()
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_drawn_form_has_the_declared_fields_and_no_others(app, qtbot, name: str) -> None:
+    from importlib import import_module
+
+    kind = kind_of(name)
+    assert form_builder.has_drawing(kind)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    import_module(f"mingxi_desktop.ui.forms.ui_{name}").Ui_Form().setupUi(holder)
+    drawn = {found.objectName(): found for found in holder.findChildren(Input)}
+    declared = {field.name: field for field in form_builder.form_fields(kind)}
+    assert set(drawn) == set(declared)
+    assert all(type(drawn[key]) is input_class(field) for key, field in declared.items())
+    labels = {label.buddy().objectName(): label.text() for label in holder.findChildren(QLabel) if label.buddy()}
+    assert labels == {key: field.label for key, field in declared.items()}
+    tables = {table.objectName() for table in holder.findChildren(ChildTable)}
+    assert tables == {child.name for child in children_of(name)}
+
+
+@pytest.mark.parametrize("kind", LEDGERS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("drawn", [True, False], ids=["drawn", "generated"])
+def test_every_ledger_has_a_form_that_fits(form, kind, drawn: bool) -> None:
+    for width, columns in ((400, 1), (1000, 2)):
+        shown = form(kind.name, width, drawn=drawn)
+        assert set(shown.inputs) == {field.name for field in form_builder.form_fields(kind)}
+        assert set(shown.tables) == {child.name for child in children_of(kind.name)}
+        assert shown.sections.columns == columns
+        shown.show_all(True)
+        for name, widget in shown.inputs.items():
+            label = shown._labels[name]
+            assert label.buddy() is widget
+            assert label.width() >= label.sizeHint().width(), f"{name}: label cut"
+            assert "&" not in label.text()
+            right = widget.mapTo(shown, widget.rect().topRight()).x()
+            assert right <= width, f"{name} outside"
+            assert abs(label.mapTo(shown, label.rect().center()).y() - middle(shown, widget)) <= 2, name
+
+
+def middle(form: RecordForm, widget: Input) -> int:
+    """Height of the middle of the input's first line."""
+    return widget.mapTo(form, widget.rect().topLeft()).y() + 15
+
+
+def test_texts_go_in_and_out(form) -> None:
+    shown = form("hazard")
+    shown.set_record({"code": "2024-0001", "area": "盖洋镇", "quantity_found": "1,683", "status": "逾期 3 天"})
+    assert shown.texts()["area"] == "盖洋镇"
+    assert "evidence" not in shown.texts()
+    assert shown.changed() == set()
+    assert "▲ 逾期 3 天" in shown._derived.text()
+    heard: list[bool] = []
+    shown.edited.connect(lambda: heard.append(True))
+    shown.inputs["owner"].line.setText("")
+    shown.inputs["owner"].line.insert("厂长")
+    shown.inputs["owner"].changed_by_user()
+    assert shown.changed() == {"owner"}
+    assert heard
+    shown.set_record(shown.texts())
+    assert shown.changed() == set()
+
+
+def test_fields_appear_when_they_matter(form, qtbot, write) -> None:
+    shown = form("hazard")
+    shown.set_record({"level": "一般"})
+    assert not shown.is_shown("emergency_plan")
+    shown.inputs["level"].line.clear()
+    write(shown.inputs["level"].line, "重大")
+    assert shown.is_shown("emergency_plan")
+    assert shown._labels["emergency_plan"].isVisible()
+    shown.set_record({"level": "一般", "emergency_plan": "有"})
+    assert shown.is_shown("emergency_plan"), "what is filled is never hidden"
+    shown.set_record({"level": "一般"})
+    shown.set_findings([Finding("emergency_plan", "要写预案")])
+    assert shown.is_shown("emergency_plan"), "what is wrong is never hidden"
+    drill = form("activity")
+    drill.set_record({"type": "宣传活动"})
+    assert not drill.is_shown("evaluation")
+    drill.set_record({"type": "应急演练"})
+    assert drill.is_shown("evaluation")
+
+
+def test_findings_stand_beside_their_fields_in_words(form) -> None:
+    shown = form("hazard")
+    shown.set_record({"level": "重大"})
+    shown.set_findings(
+        [
+            Finding("quantity_rectified", "已整改数不能大于发现数"),
+            Finding("owner", "重大隐患要写整改责任人", "entry"),
+            Finding("emergency_plan", "五落实还缺预案", "warning"),
+            Finding("", "同一天已有一条相同的记录", "warning"),
+        ]
+    )
+    said = {name: (one.severity, one._message.text()) for name, one in shown.inputs.items() if one.error}
+    assert said == {
+        "quantity_rectified": ("error", "错误：已整改数不能大于发现数"),
+        "owner": ("entry", "错误：重大隐患要写整改责任人"),
+        "emergency_plan": ("warning", "提醒：五落实还缺预案"),
+    }
+    assert "同一天" in shown._general.text()
+    shown.focus_first()
+    assert shown.inputs["quantity_rectified"].editor.hasFocus()
+    shown.clear_findings()
+    assert not any(one.error for one in shown.inputs.values())
+
+
+def test_a_long_message_shows_all_its_lines(form, qtbot) -> None:
+    shown = form("hazard", 380)
+    shown.set_findings([Finding("owner", "重大隐患要写整改责任人、整改措施、整改资金、整改时限和应急预案，" * 3)])
+    message = shown.inputs["owner"]._message
+    qtbot.waitUntil(lambda: message._text.height() >= message._text.heightForWidth(message._text.width()))
+    assert message._text.height() > 60
+
+
+def test_enter_goes_to_the_next_shown_field(form, qtbot) -> None:
+    shown = form("hazard")
+    shown.set_record({"level": "一般"})
+    shown.focus_first("owner")
+    order = []
+    for _ in range(3):
+        focused = next(name for name, one in shown.inputs.items() if one.editor.hasFocus())
+        order.append(focused)
+        if focused == "plan":
+            break
+        qtbot.keyClick(shown.inputs[focused].editor, Qt.Key.Key_Return)
+    assert order == ["owner", "plan"]
+
+
+def test_tab_follows_the_layout(form, qtbot) -> None:
+    shown = form("disaster_loss")
+    shown.focus_first()
+    seen = []
+    for _ in range(4):
+        name = next(name for name, one in shown.inputs.items() if one.editor.hasFocus())
+        seen.append(name)
+        qtbot.keyClick(shown.inputs[name].editor, Qt.Key.Key_Tab)
+    assert seen == list(shown.inputs)[:4]
+
+
+def test_read_only_forms_take_no_text(form, qtbot, write) -> None:
+    shown = form("hazard")
+    shown.set_record({"owner": "厂长"})
+    shown.set_read_only(True)
+    write(shown.inputs["owner"].line, "x")
+    assert shown.texts()["owner"] == "厂长"
+    assert not shown.tables["hazard_step"]._add.isVisible()

@@ -1,0 +1,145 @@
+"""Long work: its own thread, answers on the interface's, nothing left behind."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ui import jobs
+from mingxi_desktop.ui.jobs import Cancelled, Priority, Worker
+
+
+def name_of_thread(ledger: Any) -> str:
+    return threading.current_thread().name
+
+
+def test_work_runs_on_the_database_thread_and_answers_on_this_one(qtbot, worker, ledger) -> None:
+    answers: list[tuple[str, str]] = []
+    worker.run(name_of_thread, done=lambda name: answers.append((name, threading.current_thread().name)))
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == [("database", threading.main_thread().name)]
+
+
+def test_ledger_is_opened_used_and_closed_on_one_thread(qtbot, app, ledger_class) -> None:
+    made: list[Any] = []
+
+    def opener() -> Any:
+        made.append(ledger_class())
+        return made[0]
+
+    worker = Worker(opener)
+    worker.run(lambda ledger: None)
+    worker.close()
+    assert made[0].closed
+    assert made[0].threads == {"database"}
+
+
+def test_user_error_goes_to_failed_or_else_to_the_user(qtbot, worker, told) -> None:
+    def refuse(ledger: Any) -> None:
+        raise UserError("文件被占用")
+
+    failed: list[UserError] = []
+    ended: list[int] = []
+    worker.run(refuse, failed=failed.append, ended=lambda: ended.append(1))
+    worker.run(refuse, ended=lambda: ended.append(2))
+    qtbot.waitUntil(lambda: ended == [1, 2])
+    assert [error.title for error in failed] == ["文件被占用"]
+    assert [error.title for error in told] == ["文件被占用"]
+
+
+def test_bug_is_logged_and_shown_and_the_thread_lives_on(qtbot, worker, told, caplog) -> None:
+    answers: list[int] = []
+    worker.run(lambda ledger: 1 // 0, done=answers.append)
+    worker.run(lambda ledger: 7, done=answers.append)
+    qtbot.waitUntil(lambda: answers == [7])
+    assert isinstance(told[0], ZeroDivisionError)
+    assert "job failed" in caplog.text
+
+
+def test_progress_is_reported_and_cancel_stops_the_work(qtbot, worker) -> None:
+    seen: list[tuple[int, int]] = []
+    answers: list[str] = []
+    ended: list[bool] = []
+    gate = threading.Event()
+
+    def count(ledger: Any, progress: Any) -> str:
+        progress(10, 10)
+        gate.wait(5)
+        progress(11, 10)
+        return "not reached"
+
+    job = worker.run(
+        count, done=answers.append, progress=lambda *at: seen.append(at), ended=lambda: ended.append(True)
+    )
+    qtbot.waitUntil(lambda: seen == [(10, 10)])
+    job.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: ended == [True])
+    assert not answers
+    with pytest.raises(Cancelled):
+        job.progress(1, 2)
+
+
+def test_what_is_looked_at_goes_before_long_work(qtbot, worker) -> None:
+    order: list[str] = []
+    gate = threading.Event()
+    worker.run(lambda ledger: gate.wait(5))
+    worker.run(lambda ledger: order.append("long"), priority=Priority.LONG)
+    worker.run(lambda ledger: order.append("save"))
+    worker.run(lambda ledger: order.append("visible"), priority=Priority.VISIBLE)
+    gate.set()
+    qtbot.waitUntil(lambda: len(order) == 3)
+    assert order == ["visible", "save", "long"]
+
+
+def test_answers_for_a_deleted_owner_are_dropped(qtbot, worker) -> None:
+    answers: list[int] = []
+    gate = threading.Event()
+    owner = QObject()
+    worker.run(lambda ledger: gate.wait(5) and 1, done=answers.append, owner=owner)
+    worker.run(lambda ledger: 2, done=answers.append)
+    owner.deleteLater()
+    qtbot.waitSignal(owner.destroyed, timeout=1000, raising=False).wait()
+    gate.set()
+    qtbot.waitUntil(lambda: answers == [2])
+
+
+def test_close_finishes_writes_and_drops_reads(qtbot, app, ledger) -> None:
+    worker = Worker(lambda: ledger)
+    gate = threading.Event()
+    saved: list[str] = []
+    read: list[str] = []
+    worker.run(lambda ledger: gate.wait(5))
+    worker.run(lambda ledger: read.append("read"), priority=Priority.VISIBLE)
+    worker.run(lambda ledger: "saved", done=saved.append)
+    threading.Timer(0.05, gate.set).start()
+    worker.close()
+    worker.close()
+    assert saved == ["saved"]
+    assert not read
+    assert ledger.closed
+    assert not jobs.running_jobs()
+    with pytest.raises(RuntimeError):
+        worker.run(lambda ledger: None)
+
+
+def test_a_ledger_that_does_not_open_fails_every_job(qtbot, app, told) -> None:
+    def opener() -> Any:
+        raise UserError("打不开")
+
+    worker = Worker(opener)
+    failed: list[UserError] = []
+    worker.run(lambda ledger: 1, failed=failed.append)
+    worker.run(lambda ledger: 2, failed=failed.append)
+    qtbot.waitUntil(lambda: len(failed) == 2)
+    worker.close()
+    assert not told
+
+
+@pytest.fixture
+def ledger_class(ledger: Any) -> Any:
+    return type(ledger)
