@@ -112,7 +112,7 @@ def kind_argument(parser: argparse.ArgumentParser) -> None:
 
 def id_argument(parser: argparse.ArgumentParser) -> None:
     """ID."""
-    parser.add_argument("id", metavar="记录号", type=_record_number, help="list 里的 id")
+    parser.add_argument("id", metavar="记录号", type=record_number, help="list 里的 id")
 
 
 def year_argument(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
@@ -140,11 +140,17 @@ def cut_off(call: Call) -> datetime.date | None:
     return day
 
 
-def _record_number(text: str) -> int:
+def record_number(text: str) -> int:
+    """The number of a record or a batch, for argparse."""
     digits = text.removeprefix("#")
     if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:
-        raise argparse.ArgumentTypeError(f"“{text}”不是记录号，要写 list 里的 id，如 12")
+        raise argparse.ArgumentTypeError(f"“{text}”不是记录号，要写列表里的整数，如 12")
     return int(digits)
+
+
+def words(text: str) -> str:
+    """Text from a shell: bytes that are no UTF-8, which no file and no search can hold, become ?."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _year(text: str) -> int:

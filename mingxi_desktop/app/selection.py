@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from mingxi_desktop.app.call import year_argument
+from mingxi_desktop.app.call import words, year_argument
 from mingxi_desktop.app.shown import FEN
 from mingxi_desktop.app.typed import field_named
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
@@ -30,14 +30,15 @@ _HELP = "只要字段是这个值的；可以写几次，同一字段的几个�
 
 def assignment(text: str) -> tuple[str, str]:
     """name=value as (name, value), for argparse."""
-    name, sign, value = text.partition("=")
+    name, sign, value = words(text).partition("=")
     if not sign or not name.strip():
         raise argparse.ArgumentTypeError(f"“{text}”要写成 字段=值")
     return name.strip(), value
 
 
-def where_arguments(parser: argparse.ArgumentParser) -> None:
-    """--year and --where."""
+def selection_arguments(parser: argparse.ArgumentParser) -> None:
+    """--search, --year and --where."""
+    parser.add_argument("--search", metavar="文字", type=words, default="", help="文字、拼音或首字母")
     year_argument(parser)
     parser.add_argument(
         "--where", metavar="字段=值", type=assignment, action="append", default=[], help=_HELP

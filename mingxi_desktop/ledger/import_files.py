@@ -44,17 +44,20 @@ class Importer:
         mapping: dict[str, str],
         reporter: str,
         year: int | None,
+        by_sheet: Mapping[tuple[Path, str], Mapping[str, str]],
     ) -> None:
         self.result = Preview(kind.name)
         self._ledger = ledger
         self._kind = kind
         self._sheet = sheet
         self._mapping = mapping
+        self._by_sheet = by_sheet
         self._reporter = reporter
         self._year = year
         self._known = Known(ledger, kind)
         self._index = _index(ledger, kind)
-        _check_mapping(self._index, mapping)
+        for given in (mapping, *by_sheet.values()):
+            _check_mapping(self._index, given)
         check_reporter(ledger, kind, reporter)
 
     def take(self, path: Path, process: ReadingProcess) -> None:
@@ -96,11 +99,12 @@ class Importer:
             if child is not None:
                 children.append((sheet, *child))
                 continue
-            layout = find_layout(sheet, self._index, self._mapping)
+            given = {**self._mapping, **self._by_sheet.get((path, sheet.name), {})}
+            layout = find_layout(sheet, self._index, given)
             if layout is None or (sheet.hidden and self._sheet is None):
                 notices += _left_out(sheet, layout)
                 continue
-            shown = SheetPreview(path, sheet.name, self._kind.name, digest, layout.bottom + 1, layout.mapping)
+            shown = _found(path, sheet, self._kind, digest, layout)
             self.result.sheets.append(shown)
             taken.append(shown)
             if layout.repeated:
@@ -110,7 +114,7 @@ class Importer:
             parents.append((shown, sheet, rows))
             known += passed
         for sheet, kind, layout in children if taken else []:
-            shown = SheetPreview(path, sheet.name, kind.name, digest, layout.bottom + 1, layout.mapping)
+            shown = _found(path, sheet, kind, digest, layout)
             rows = [row for _, _, found in parents for row in found]
             attached.append(
                 (read_children(self._ledger, kind, sheet, layout, rows, known, context, shown), shown)
@@ -159,6 +163,13 @@ class Importer:
     def _refuse(self, path: Path, sheet: str, code: str, message: str) -> None:
         fault = Rejected(0, "", "", "", code, message)
         self.result.sheets.append(SheetPreview(path, sheet, self._kind.name, rejected=[fault]))
+
+
+def _found(path: Path, sheet: Sheet, kind: Kind, digest: str, layout: Layout) -> SheetPreview:
+    """A sheet whose header was found; its rows come later."""
+    shown = SheetPreview(path, sheet.name, kind.name, digest, layout.bottom + 1, layout.mapping)
+    shown.columns, shown.cells = layout.columns, sheet
+    return shown
 
 
 def _bytes(path: Path) -> bytes:

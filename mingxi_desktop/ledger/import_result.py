@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from mingxi_desktop.domain.records import Changes, IncomingRow
+from mingxi_desktop.exchange.cells import Sheet
+from mingxi_desktop.exchange.headers import Column
 from mingxi_desktop.exchange.plan import Notice, Skipped
 from mingxi_desktop.ledger.import_rows import Rejected
 
@@ -18,6 +20,7 @@ class SheetPreview:
 
     read: rows with content below the header.  rows: records ready to store.  source_rows: the sheet rows
     they came from.  attached: rows of a child sheet that go with the records of the main sheet.
+    columns, cells: every column with a header, and the sheet as it was read, for showing.
     """
 
     path: Path
@@ -34,6 +37,8 @@ class SheetPreview:
     rejected: list[Rejected] = field(default_factory=list)
     warnings: list[Notice] = field(default_factory=list)
     before: list[IncomingRow] = field(default_factory=list)
+    columns: tuple[Column, ...] = ()
+    cells: Sheet | None = None
 
     @property
     def refused(self) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["ImportResult", "Preview", "SheetPreview", "commit", "preview", "to_json", "write_returned"]
 
 
-def preview(
+def preview(  # noqa: PLR0913 - one for each thing the user can say
     ledger: Ledger,
     paths: Sequence[Path],
     *,
@@ -27,17 +27,21 @@ def preview(
     mapping: Mapping[str, str] | None = None,
     reporter: str = "",
     year: int | None = None,
+    by_sheet: Mapping[tuple[Path, str], Mapping[str, str]] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Preview:
     """Read the files and check every row; nothing is stored.
 
     sheet: only the sheet of that name.  mapping: header (or column letters) → field; "" leaves a column out.
-    reporter: who sent the files.  year: for dates without one.  Faults of files and rows are in the result;
-    UserError only for what the caller asked wrongly (unknown field, unknown reporter).
+    by_sheet: (file, sheet) → mapping for this sheet alone; goes before `mapping`.  reporter: who sent the
+    files.  year: for dates without one.  progress: told (files read, files in all).  Faults of files and
+    rows are in the result; UserError only for what the caller asked wrongly (unknown field or reporter).
     """
-    importer = Importer(ledger, kind_of(kind), sheet, dict(mapping or {}), reporter, year)
+    importer = Importer(ledger, kind_of(kind), sheet, dict(mapping or {}), reporter, year, by_sheet or {})
     with ReadingProcess(cancelled=cancelled) as process:
-        for path in paths:
+        for place, path in enumerate(paths):
+            progress(place, len(paths))
             if cancelled():
                 break
             importer.take(path, process)

@@ -123,7 +123,9 @@ def _value(
         last, source = _number(openings[indicator.id][0]), "opening"
         last_text = _text(indicator, Raw(last, 1)) if isinstance(last, Decimal) else last
     change = None
-    if isinstance(value, (int, Decimal)) and isinstance(last, (int, Decimal)):
+    # The number of a typhoon is a name: a difference would mean nothing.
+    comparable = indicator.aggregate is not Aggregate.TYPHOON
+    if comparable and isinstance(value, (int, Decimal)) and isinstance(last, (int, Decimal)):
         change = Decimal(value) - Decimal(last)
     return IndicatorValue(
         indicator=indicator,

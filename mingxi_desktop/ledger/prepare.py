@@ -11,6 +11,7 @@ from mingxi_desktop.domain.kinds.common import FIRST_DAY
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.records import Named
 from mingxi_desktop.domain.references import COUNTY_AREA
+from mingxi_desktop.domain.wording import span_name
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.storage.store import Store
@@ -63,8 +64,8 @@ def follow(kind: Kind, before: Mapping[str, Any], changes: Mapping[str, Any]) ->
     if "record_date" not in changes and was != own and before.get("record_date") == was:
         more["record_date"] = own or was
     if kind.name == "disaster_event" and "name" not in changes:
-        automatic = event_name(before["record_date"], before.get("end_date"))
-        now = event_name(merged["record_date"], merged.get("end_date"))
+        automatic = span_name(before["record_date"], before.get("end_date"))
+        now = span_name(merged["record_date"], merged.get("end_date"))
         more["name"] = now if before.get("name") == automatic else before.get("name")
     return more
 
@@ -76,7 +77,7 @@ def _own_defaults(store: Store, kind: Kind, full: dict[str, Any]) -> None:
         # A team or building may be older than the ledger; it is registered today then.
         full["record_date"] = own if own >= FIRST_DAY or not kind.state else datetime.date.today()
     if kind.name == "disaster_event" and not full.get("name") and full.get("record_date"):
-        full["name"] = event_name(full["record_date"], full.get("end_date"))
+        full["name"] = span_name(full["record_date"], full.get("end_date"))
     if kind.name == "enforcement_case" and full.get("record_date") is None:
         full["record_date"] = full.get("filed_date")
     if full.get("area") is None and kind.name in ("disaster_event", "response", "meeting", "fund"):
@@ -86,12 +87,6 @@ def _own_defaults(store: Store, kind: Kind, full: dict[str, Any]) -> None:
 
 def _day(value: Any) -> datetime.date | None:
     return value.date() if isinstance(value, datetime.datetime) else value
-
-
-def event_name(first: datetime.date, last: datetime.date | None) -> str:
-    """6.9-6.18 from two days; 6.9 when there is no end yet."""
-    start = f"{first.month}.{first.day}"
-    return start if last is None else f"{start}-{last.month}.{last.day}"
 
 
 def resolve_records(kind: Kind, full: dict[str, Any], names: NameFinder) -> None:

@@ -33,7 +33,7 @@ def contributions(store: Store, rows: Rows, indicator: Indicator, period: Period
     if indicator.aggregate is Aggregate.TALLY:
         remarks = {row.id: (row.adds, row.remark) for row in tally.rows(conditions, indicator, period)}
     found = []
-    for record in rows.load(kind, ids):
+    for record in rows.each(kind, ids):
         adds, remark = remarks.get(record.id, (None, ""))
         if indicator.aggregate in _SUMMED and adds is None:
             adds = _adds(kind, indicator, record.values)

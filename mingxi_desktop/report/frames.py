@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mingxi_desktop.report.lines import Line
-from mingxi_desktop.report.pages import BESIDE_TABLE, Sheet, Unit, Used
+from mingxi_desktop.report.pages import Sheet, Unit, Used
 
 _LEADING = 1.3
 """From line to line within a cell, in units of the type size."""
@@ -26,7 +26,7 @@ class Frame:
     """What the rows of one table share. Lengths in pt.
 
     edges: of the columns, from the left of the type area; one more than columns.  top: of the part on the
-    present page.
+    present page.  beside: between the table and the text before and after it.
     """
 
     edges: tuple[float, ...]
@@ -34,6 +34,7 @@ class Frame:
     size: float
     header: Row | None = None
     top: float = 0.0
+    beside: float = 5.0
 
     @property
     def leading(self) -> float:
@@ -93,7 +94,7 @@ class RowUnit(Unit):
         height = self.row.height(self.table.leading)
         if used.table is self.table:
             return used.depth, used.depth + height
-        top = used.free + (BESIDE_TABLE if used.free else 0.0)
+        top = used.below(self.table.beside)
         return top, top + self._header_height() + height
 
     def draw(self, sheet: Sheet, top: float) -> None:

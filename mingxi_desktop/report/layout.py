@@ -27,10 +27,10 @@ from mingxi_desktop.report.model import (
 )
 from mingxi_desktop.report.pages import Page, Unit, paginate
 from mingxi_desktop.report.tables import TableSetter
-from mingxi_desktop.report.units import Figure, LineBlock, NewPage, SetLine
+from mingxi_desktop.report.units import Figure, LineBlock, NewPage, NoteLine, NoteSet, SetLine
 
 _INDENT = 2 * grid.CELL
-_FLUSH = frozenset({Style.ADDRESSEE, Style.NOTE, Style.HEADING_ATTACHMENT})
+_FLUSH = frozenset({Style.ADDRESSEE, Style.HEADING_ATTACHMENT})
 _CENTRED = frozenset({Style.TITLE, Style.SUBTITLE, Style.CENTERED, Style.CAPTION})
 _KEPT = frozenset({Style.TITLE, Style.SUBTITLE, Style.CAPTION})
 _SIZES = {Style.TITLE: grid.TITLE_SIZE, Style.CAPTION: grid.SMALL_SIZE, Style.NOTE: grid.SMALL_SIZE}
@@ -114,6 +114,9 @@ class _Composer:
         )
         if not text.letters:
             return []
+        if paragraph.style is Style.NOTE:
+            notes = NoteSet()
+            return [NoteLine(notes, line) for line in compose(text, grid.WIDTH)]
         if paragraph.style in _CENTRED:
             blocks = [_centred(line) for line in balanced(text, grid.WIDTH)]
         else:

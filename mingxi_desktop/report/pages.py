@@ -15,9 +15,6 @@ from mingxi_desktop.report import grid
 from mingxi_desktop.report.lines import Line
 from mingxi_desktop.report.model import Chart
 
-BESIDE_TABLE = 5.0
-"""Between a table and the text before and after it."""
-
 
 @dataclass(slots=True)
 class PlacedLine:
@@ -71,7 +68,9 @@ class Page:
 
 
 class OpenTable(Protocol):
-    """A table whose rows are being placed."""
+    """A table whose rows are being placed. beside: between it and what follows."""
+
+    beside: float
 
     def close(self, sheet: Sheet, bottom: float) -> None:
         """Draws what must wait until the last row on a sheet is known; it ends at `bottom`."""
@@ -86,7 +85,11 @@ class Used(NamedTuple):
     @property
     def free(self) -> float:
         """Where something else may begin: a little below a table."""
-        return self.depth + (BESIDE_TABLE if self.table else 0.0)
+        return self.depth + (self.table.beside if self.table else 0.0)
+
+    def below(self, gap: float) -> float:
+        """Where a new table begins: at the top of a page, or a little below what is there."""
+        return self.free + gap if self.free else 0.0
 
 
 class Sheet:

@@ -1,4 +1,4 @@
-"""What a page is made of: lines of type on the grid, charts, the end of a page."""
+"""What a page is made of: lines of type on the grid, notes, charts, the end of a page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from mingxi_desktop.report import grid
 from mingxi_desktop.report.lines import Line
 from mingxi_desktop.report.model import Chart
 from mingxi_desktop.report.pages import Anchor, PlacedChart, Sheet, Unit, Used
+
+_RAISED = 0.45
+"""Commas reach below their em square; raised by so much, those of the last line stay in the type area."""
+_ABOVE_NOTE = 8.0
+_NOTE_LEADING = 1.6
+"""From line to line of a note, in units of the type size."""
 
 
 @dataclass(slots=True)
@@ -42,6 +48,33 @@ class LineBlock(Unit):
             sheet.page.anchors.append(Anchor(*self.anchor, grid.TOP + top))
         for item in self.lines:
             sheet.write(item.line, item.x, top + item.row * grid.PITCH + baseline_in_cell(item.line))
+
+
+class NoteSet:
+    """The lines of one note: closer together than the grid, with room before and after like a table."""
+
+    beside = 0.0
+
+    def close(self, sheet: Sheet, bottom: float) -> None:
+        """See `OpenTable`; there is nothing to draw."""
+
+
+class NoteLine(Unit):
+    """A line of a note."""
+
+    def __init__(self, notes: NoteSet, line: Line) -> None:
+        self.table: NoteSet = notes
+        self.line = line
+
+    def span(self, used: Used) -> tuple[float, float]:
+        """See `Unit`."""
+        top = used.depth if used.table is self.table else used.below(_ABOVE_NOTE)
+        return top, top + self.line.letters[0].size * _NOTE_LEADING
+
+    def draw(self, sheet: Sheet, top: float) -> None:
+        """See `Unit`."""
+        first = self.line.letters[0]
+        sheet.write(self.line, 0.0, top + first.face.ascent * first.size)
 
 
 @dataclass(slots=True)
@@ -95,4 +128,4 @@ def baseline_in_cell(line: Line) -> float:
     """The baseline's depth below the top of a grid line: small type in the middle of the cell."""
     first = line.letters[0]
     above = max(0.0, (grid.CELL - first.size) / 2)
-    return above + first.face.ascent * first.size
+    return above + first.face.ascent * first.size - _RAISED

@@ -29,6 +29,8 @@ _FOOTER_BOTTOM = 22 * grid.MM
 """From the page's edge to the page number, which then stands 7 mm below the type area."""
 _BORN = datetime.datetime(2000, 1, 1)
 """The same report gives the same file: no clock is read."""
+_TEXT_PART = "word/document.xml"
+_BODY_END = b"<w:sectPr"
 _WITH_SIGNATURE = 2
 """Paragraphs that stay on the page of the signature."""
 _BELOW_TABLE = 160
@@ -42,37 +44,28 @@ def to_docx(document: Document) -> bytes:
 
     package = docx.Document()
     _prepare(package, document)
-    body = package.element.body
-    for part in _Body(package, document).elements():
-        body.insert(len(body) - 1, part)
+    content = _Body(package, document).content()
     file = io.BytesIO()
     package.save(file)
-    return _timeless(file.getvalue())
+    return _finished(file.getvalue(), content)
 
 
 class _Body:
-    """The elements of the text, in order."""
+    """The text as XML; its pictures go into the package."""
 
     def __init__(self, package: Any, document: Document) -> None:
         self._package = package
         self._document = document
         self._writer = Writer()
         self._parts: list[str] = []
-        self._drawings: list[Any] = []
 
-    def elements(self) -> list[Any]:
-        """Paragraphs and tables to be put into the body."""
-        from docx.oxml.parser import parse_xml
-
+    def content(self) -> str:
+        """Paragraphs and tables for the body."""
         self._titles(self._document.title, self._document.subtitle)
         self._text(self._document.blocks, listing=True)
         for attachment in self._document.attachments:
             self._attachment(attachment)
-        root = parse_xml(rooted("".join(self._parts)))
-        places = list(root.iter(f"{{{root.nsmap['w']}}}drawing"))
-        for place, inline in zip(places, self._drawings, strict=True):
-            place.append(inline)
-        return list(root)
+        return "".join(self._parts)
 
     def _text(self, blocks: Sequence[Block], *, listing: bool) -> None:
         """The blocks; listing: with the list of attachments, before the signature or at the end."""
@@ -118,9 +111,9 @@ class _Body:
         scale = min(1.0, _HIGHEST / (chart.height_mm * grid.MM))
         inline = self._package.part.new_pic_inline(io.BytesIO(chart.png), width=Pt(grid.WIDTH * scale))
         inline.docPr.set("descr", clean(chart.description or chart.caption))
-        self._drawings.append(inline)
+        picture = f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
         look = Look(align="center", keep=True, line=240, exact=False, new_page=new_page)
-        self._parts.append(block(["<w:r><w:drawing/></w:r>"], look))
+        self._parts.append(block([picture], look))
         self._parts.append(self._writer.paragraph(Paragraph((Run(chart.caption),), Style.CAPTION)))
 
     def _list_of_attachments(self, *, keep: bool) -> None:
@@ -231,12 +224,18 @@ def _width(text: str) -> float:
     return sum(grid.CELL if full_width(char) else grid.BODY_SIZE / 2 for char in clean(text))
 
 
-def _timeless(data: bytes) -> bytes:
-    """The package without the hour it was written."""
+def _finished(data: bytes, content: str) -> bytes:
+    """The package with the text in its body, and without the hour it was written.
+
+    Put in as it is: an XML tree takes minutes to move a long table from one document to another.
+    """
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
+            part = old.read(entry)
+            if entry.filename == _TEXT_PART:
+                part = part.replace(_BODY_END, content.encode("utf-8") + _BODY_END, 1)
             item = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
             item.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(item, old.read(entry))
+            new.writestr(item, part)
     return file.getvalue()

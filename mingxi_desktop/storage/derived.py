@@ -8,6 +8,7 @@ from typing import Any
 
 import peewee
 
+from mingxi_desktop.domain.fields import DECIMAL_SCALE
 from mingxi_desktop.storage.schema import Schema
 
 OVERDUE = "逾期"
@@ -41,10 +42,24 @@ def _response_status(schema: Schema, _today: datetime.date) -> Any:
     return peewee.Case(None, ((schema.table["response"].end_at.is_null(), "响应中"),), "已终止")
 
 
+def _goods(schema: Schema, _today: datetime.date) -> Any:
+    """The lines of a movement in a few words: 棉被100床、毛毯20件."""
+    line = schema.table["supply_line"].alias("goods_line")
+    item = schema.reference.alias("goods_item")
+    amount = line.quantity.cast("REAL") / DECIMAL_SCALE
+    text = item.name.concat(peewee.fn.PRINTF("%g", amount)).concat(item.unit)
+    return (
+        line.select(peewee.fn.GROUP_CONCAT(text, "、"))
+        .join(item, on=(line.item == item.id))
+        .where((line.movement == schema.table["supply_movement"].id) & line.deleted_at.is_null())
+    )
+
+
 _EXPRESSIONS: dict[tuple[str, str], Callable[[Schema, datetime.date], Any]] = {
     ("hazard", "status"): _hazard_status,
     ("response", "top_level"): _response_top,
     ("response", "status"): _response_status,
+    ("supply_movement", "goods"): _goods,
 }
 
 

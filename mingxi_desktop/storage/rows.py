@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import peewee
@@ -50,6 +50,11 @@ class Rows:
             found.update((row["id"], row) for row in rows)
         links = self._links(kind, list(found))
         return [self._record(kind, found[number], links.get(number, {})) for number in ids if number in found]
+
+    def each(self, kind: Kind, ids: Sequence[int]) -> Iterator[Record]:
+        """The records of many ids, not all in memory at once."""
+        for start in range(0, len(ids), _CHUNK):
+            yield from self.load(kind, ids[start : start + _CHUNK])
 
     def insert(
         self, kind: Kind, year: int, values: Mapping[str, Any], change_set: int, batch: int | None

@@ -27,9 +27,9 @@ class Schema:
     kind tables: `schema.table["hazard"]`; their system columns are uid, year, batch, source…, search.
     """
 
-    def __init__(self, database: peewee.SqliteDatabase, declared: Iterable[Kind] = kinds.ALL) -> None:
+    def __init__(self, database: peewee.SqliteDatabase, declared: Iterable[Kind] | None = None) -> None:
         self.database = database
-        self.kinds = {kind.name: kind for kind in declared}
+        self.kinds = {kind.name: kind for kind in (kinds.ALL if declared is None else declared)}
         self.table: dict[str, Any] = {kind.name: self._kind_table(kind) for kind in self.kinds.values()}
         text, number = peewee.TextField, peewee.IntegerField
         self.setting = self._model("setting", {"key": text(primary_key=True), "value": text()})

@@ -211,7 +211,8 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
     (
         "视图(&V)",
         tuple(
-            (f"tab{number}", f"{tab}(&{number})", f"Ctrl+{number}", "", _to(tab)) for number, tab in enumerate(TABS, 1)
+            (f"tab{number}", f"{tab}(&{number})", f"Ctrl+{number}", "", _to(tab))
+            for number, tab in enumerate(TABS, 1)
         ),
     ),
     (

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -167,7 +168,8 @@ def _box(icon: QMessageBox.Icon, title: str, text: str, parent: QWidget | None) 
 def _clicked(box: QMessageBox) -> QAbstractButton | None:
     box.exec()
     clicked = box.clickedButton()
-    box.deleteLater()
+    # At once: a box that only waits for its deletion would become the parent of the next one.
+    shiboken6.delete(box)
     return clicked
 
 

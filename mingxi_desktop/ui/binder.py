@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import FieldType, Finding, Kind
 from mingxi_desktop.ui import form_builder, form_rules, style, theme
 from mingxi_desktop.ui.inputs import Input, RefInput, Sources
 from mingxi_desktop.ui.inputs.message import Message
+from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.sections import Sections
 from mingxi_desktop.ui.table.child import ChildTable
 from mingxi_desktop.ui.table.child_model import RowTexts
@@ -151,13 +152,8 @@ class RecordForm(QWidget):
         for part in (self._derived, self._general, self.sections):
             column.addWidget(part)
         column.addStretch(1)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = UprightScroll(self)
         self._scroll.setWidget(content)
-        self._scroll.viewport().setAutoFillBackground(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)

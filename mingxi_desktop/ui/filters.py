@@ -76,13 +76,13 @@ class FilterChip(QToolButton):
 
     def _label(self) -> None:
         if not self._wanted:
-            text = f"{self.label} ▾"
+            text = self.label
         else:
             names = [self._name(value) for value in self._wanted]
             shown = "、".join(names[:2]) + (f" 等{len(names)}项" if len(names) > 2 else "")
-            text = f"{self.label}：{shown} ▾"
+            text = f"{self.label}：{shown}"
         self.setText(text)
-        self.setAccessibleName(f"按{self.label}筛选：{text[:-2]}")
+        self.setAccessibleName(f"按{self.label}筛选：{text}")
         style.set_state(self, "active", bool(self._wanted))
 
     def _name(self, value: Any) -> str:

@@ -92,7 +92,12 @@ class Listing(QTableView):
     """Other lines are selected."""
 
     def __init__(
-        self, name: str, columns: Sequence[ListColumn], *, several: bool = False, parent: QWidget | None = None
+        self,
+        name: str,
+        columns: Sequence[ListColumn],
+        *,
+        several: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         """name: for people who hear the screen.  several: whether more than one line can be selected."""
         super().__init__(parent)

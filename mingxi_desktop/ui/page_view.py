@@ -99,7 +99,8 @@ class _Sheet(QWidget):
         self._images: dict[tuple[int, float], QImage] = {}
         self._selected = ""
         self._focus = -1
-        self.zoom = 0.9
+        self.zoom = 0.0
+        """0 until the first pages come: then they fit the width of the view."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("报告页面：左右键在数字间移动，回车看它的记录")
@@ -107,19 +108,24 @@ class _Sheet(QWidget):
     @property
     def scale(self) -> float:
         """Logical pixels to the pt."""
-        return self.zoom * _POINT
+        return (self.zoom or 1.0) * _POINT
 
     def set_report(self, rendered: Rendered | None) -> None:
         if self._pages is not None:
             self._pages.close()
         self._pages = PdfPages(rendered.pdf) if rendered is not None else None
-        self._sizes = [self._pages.size(page) for page in range(1, len(self._pages) + 1)] if self._pages else []
+        self._sizes = (
+            [self._pages.size(page) for page in range(1, len(self._pages) + 1)] if self._pages else []
+        )
         self._order = list(rendered.spots) if rendered is not None else []
         self._spots = {}
         for spot in self._order:
             self._spots.setdefault(spot.page, []).append(spot)
         self._images.clear()
         self._focus = -1
+        if not self.zoom and self._sizes:
+            room = self._view.viewport().width() - 2 * _GAP
+            self.zoom = max(_ZOOMS[0], min(1.25, room / (self._sizes[0][0] * _POINT)))
         self._fit()
 
     def set_zoom(self, zoom: float) -> None:
@@ -160,7 +166,12 @@ class _Sheet(QWidget):
 
     def _box(self, page: int) -> QRectF:
         width, height = self._sizes[page - 1]
-        return QRectF((self.width() - width * self.scale) / 2, self.top_of(page), width * self.scale, height * self.scale)
+        return QRectF(
+            (self.width() - width * self.scale) / 2,
+            self.top_of(page),
+            width * self.scale,
+            height * self.scale,
+        )
 
     def _paint_page(self, painter: QPainter, page: int, box: QRectF) -> None:
         painter.drawImage(box, self._image(page))
@@ -177,7 +188,10 @@ class _Sheet(QWidget):
 
     def _where(self, spot: Spot, box: QRectF) -> QRectF:
         return QRectF(
-            box.left() + spot.x * self.scale, box.top() + spot.y * self.scale, spot.width * self.scale, spot.height * self.scale
+            box.left() + spot.x * self.scale,
+            box.top() + spot.y * self.scale,
+            spot.width * self.scale,
+            spot.height * self.scale,
         )
 
     def _image(self, page: int) -> QImage:
@@ -200,7 +214,9 @@ class _Sheet(QWidget):
             return None
         box = self._box(page)
         spots: Sequence[Spot] = self._spots.get(page, ())
-        return next((spot for spot in spots if self._where(spot, box).adjusted(-2, -2, 2, 2).contains(point)), None)
+        return next(
+            (spot for spot in spots if self._where(spot, box).adjusted(-2, -2, 2, 2).contains(point)), None
+        )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         spot = self._spot_at(event.position())

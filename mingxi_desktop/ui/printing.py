@@ -21,7 +21,8 @@ def print_pdf(pdf: bytes, title: str, parent: QWidget) -> bool:
     """Ask for a printer and print the pages at their size on paper; whether they were sent."""
     if not QPrinterInfo.availablePrinterNames():
         ask.show_error(
-            UserError("这台电脑没有安装打印机", "", "可以先“另存为…”存成 PDF，拿到有打印机的电脑上打印。"), parent
+            UserError("这台电脑没有安装打印机", "", "可以先“另存为…”存成 PDF，拿到有打印机的电脑上打印。"),
+            parent,
         )
         return False
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -65,8 +66,12 @@ def open_outside(pdf: bytes, name: str, parent: QWidget) -> None:
     try:
         file.write_bytes(pdf)
     except OSError as error:
-        fault = UserError("不能打开预览文件", f"文件：{file}（{error.strerror or error}）", "先关闭正在显示它的程序。")
+        fault = UserError(
+            "不能打开预览文件", f"文件：{file}（{error.strerror or error}）", "先关闭正在显示它的程序。"
+        )
         ask.show_error(fault, parent)
         return
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
-        ask.show_error(UserError("没有能打开 PDF 的程序", f"文件：{file}", "可以“另存为…”后用别的电脑打开。"), parent)
+        ask.show_error(
+            UserError("没有能打开 PDF 的程序", f"文件：{file}", "可以“另存为…”后用别的电脑打开。"), parent
+        )

@@ -36,7 +36,7 @@ class IndicatorProof(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF + 2)
-        self._name = label("点击正文中的数字，看它由哪些记录算出", "muted")
+        self._name = label("选一个数，看它由哪些记录算出", "muted")
         self._name.setWordWrap(True)
         self._value = label(role="figure")
         self._last = label(role="muted")
@@ -56,6 +56,8 @@ class IndicatorProof(QWidget):
         column.addLayout(row(self._count, None, self._open))
         column.addWidget(self._table, 1)
         column.addWidget(self._hint)
+        column.addStretch(0)
+        self._name.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._show_parts(shown=False)
 
     def _make_table(self) -> QTableView:
@@ -74,7 +76,7 @@ class IndicatorProof(QWidget):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(theme.ROW_HEIGHT)
         header = table.horizontalHeader()
-        for place, width in enumerate((88, 64, 120, 64)):
+        for place, width in enumerate((84, 60, 96, 52)):
             table.setColumnWidth(place, width)
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
@@ -106,11 +108,22 @@ class IndicatorProof(QWidget):
             self._model.appendRow(_items(record))
         hidden = len(trace.records) - _MOST_ROWS
         self._hint.setText(
-            f"只列前 {_MOST_ROWS:,} 条，其余 {hidden:,} 条请在台账中打开" if hidden > 0 else "双击一行打开这条记录"
+            f"只列前 {_MOST_ROWS:,} 条，其余 {hidden:,} 条请在台账中打开"
+            if hidden > 0
+            else "双击一行打开这条记录"
         )
 
     def _show_parts(self, *, shown: bool) -> None:
-        for part in (self._value, self._last, self._rule_title, self._rule, self._count, self._open, self._table, self._hint):
+        for part in (
+            self._value,
+            self._last,
+            self._rule_title,
+            self._rule,
+            self._count,
+            self._open,
+            self._table,
+            self._hint,
+        ):
             part.setVisible(shown)
         self._problem.setVisible(shown and bool(self._problem.text()))
         style.set_state(self._name, "role", "muted")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.records import Changes, Record
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, forms
 from mingxi_desktop.ledger.forms import Entered, Saved
-from mingxi_desktop.ui import ask, theme
+from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.binder import RecordForm
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Priority
@@ -43,11 +43,6 @@ class RecordPanel(QWidget):
         self._source = label(role="muted")
         self._source.setWordWrap(True)
         self.form = RecordForm(kind, context.sources)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self.form)
         self._nothing = label(f"在左边选一条{kind.label}，或按 Ctrl+N 新增。", "muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
@@ -56,7 +51,7 @@ class RecordPanel(QWidget):
         column.addLayout(self._head())
         column.addWidget(self._source)
         column.addWidget(self._nothing, 1)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self.form, 1)
         self._buttons = QWidget()
         self._buttons.setLayout(self._actions())
         column.addWidget(self._buttons)
@@ -89,7 +84,7 @@ class RecordPanel(QWidget):
     @property
     def dirty(self) -> bool:
         """Whether something typed is not saved yet."""
-        return self._scroll.isVisibleTo(self) and bool(self.form.changed())
+        return self.form.isVisibleTo(self) and bool(self.form.changed())
 
     def clear(self) -> None:
         """Show no record."""
@@ -137,7 +132,7 @@ class RecordPanel(QWidget):
         self._context.said.emit(error.title)
 
     def _show_parts(self, *, shown: bool) -> None:
-        for part in (self._scroll, self._buttons, self._source):
+        for part in (self.form, self._buttons, self._source):
             part.setVisible(shown)
         self._nothing.setVisible(not shown)
         self._history.setVisible(self._id is not None)
@@ -152,7 +147,7 @@ class RecordPanel(QWidget):
     # checking and saving
 
     def _check(self) -> None:
-        if self._scroll.isVisibleTo(self):
+        if self.form.isVisibleTo(self):
             texts, chosen, rows = self._entered()
             self._context.read(
                 forms.enter, self.kind.name, self._id, texts, chosen, rows, self._context.year,

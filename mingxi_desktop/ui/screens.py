@@ -25,7 +25,9 @@ SIZE = (1366, 768)
 _PATIENCE = 60.0
 
 
-def take(db: Path, folder: Path, scale: float = 1.0, year: int | None = None, appearance: str = "light") -> list[Path]:
+def take(
+    db: Path, folder: Path, scale: float = 1.0, year: int | None = None, appearance: str = "light"
+) -> list[Path]:
     """Write PNGs of the window into the folder; returns their paths in order.
 
     scale: 1.5 for a screen at 150 %.  year: the newest that has records unless given.

@@ -7,8 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mingxi_desktop import APP_NAME
 from mingxi_desktop.domain.kinds import TABS, kind_of
@@ -49,6 +57,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self._tab_row())
         column.addWidget(self._stack, 1)
         self.setCentralWidget(body)
+        body.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._status_bar()
         self.actions_by_name = actions.fill(self)
         self._connect()
@@ -165,7 +174,10 @@ class MainWindow(QMainWindow):
         kind = kind_of(kind_name)
         if kind.parent:
             self.context.read(
-                _parents, Query(kind_name, ids=(record,)), done=lambda query: self._first_of(query), owner=self
+                _parents,
+                Query(kind_name, ids=(record,)),
+                done=lambda query: self._first_of(query),
+                owner=self,
             )
             return
         self.open_tab(kind.tab)
@@ -271,6 +283,12 @@ class MainWindow(QMainWindow):
         saved = self.context.settings.value("window/geometry")
         if isinstance(saved, QByteArray):
             self.restoreGeometry(saved)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.focusWidget() in (None, *self._tabs.values()):
+            # Otherwise the first tab would look chosen by keyboard before anybody pressed a key.
+            self.centralWidget().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_leave():

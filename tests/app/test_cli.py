@@ -59,7 +59,7 @@ def test_every_verb_of_the_contract_is_there_and_explains_itself(run: Run) -> No
         (["indicators", "--year", "2024", "--as-of", "昨天"], "--as-of："),
         (["import", "a.xlsx"], "缺少：--kind"),
         (["report", "--year", "2024", "-o", "a.pdf", "--fonts", "mine"], "没有 'mine'，可以是"),
-        (["undo-import", "x"], "要写整数"),
+        (["undo-import", "x"], "“x”不是记录号"),
         (["add", "hazard", "note=x", "--stdin"], "--stdin 不能和"),
         (["--db"], "--db 后面要跟一个值"),
         (["list", "hazard", "--json=1"], "--json 后面不带值"),

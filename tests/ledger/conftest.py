@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,9 @@ def add(ledger: Ledger) -> Add:
     """
 
     def adder(kind: str, **values: Any) -> int:
-        children = {name: values.pop(name) for name in list(values) if name in ledger._store.schema.kinds}
+        declared = ledger._store.schema.kinds
+        named = [name for name in values if name in declared and declared[name].parent_kind == kind]
+        children = {name: values.pop(name) for name in named}
         rows = {name: [Child(filled(ledger, name, row)) for row in items] for name, items in children.items()}
         changes = ledger.add(kind, filled(ledger, kind, {**DEFAULTS[kind], **values}), children=rows)
         return next(number for name, number in changes.added if name == kind)
@@ -81,16 +83,11 @@ def filled(ledger: Ledger, kind: str, values: Mapping[str, Any]) -> dict[str, An
     full: dict[str, Any] = {}
     for name, value in values.items():
         field = ledger._store.schema.kinds[kind].field(name)
-        named = value if isinstance(value, str) else "、".join(value) if isinstance(value, Sequence) else ""
-        if field.targets and named and not _is_ref(value, field.targets):
-            parsed, findings = ledger.parse(kind, {name: named})
-            assert not [item for item in findings if item.severity == "error"], findings
-            full[name] = parsed[name]
-        else:
-            full[name] = value
+        names = (value,) if isinstance(value, str) else value
+        if field.targets and isinstance(names, tuple) and names and isinstance(names[0], str):
+            if ":" not in names[0]:
+                parsed, findings = ledger.parse(kind, {name: "、".join(names)})
+                assert not [item for item in findings if item.severity == "error"], findings
+                value = parsed[name]
+        full[name] = value
     return full
-
-
-def _is_ref(value: Any, targets: Sequence[str]) -> bool:
-    first = value if isinstance(value, str) else next(iter(value), "")
-    return first.rpartition(":")[0] in targets

@@ -70,7 +70,7 @@ def shown_hazard(id: int) -> dict[str, str]:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def app(qapp: QApplication) -> QApplication:
     """Fusion in our colours, with the bundled Chinese font."""
     return app_setup.make_application(fonts=[FONT], appearance="light")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtGui import QFontInfo
+from PySide6.QtGui import QFontInfo, QPalette
 from PySide6.QtWidgets import QDialogButtonBox, QLabel
 
 from mingxi_desktop.ui import app_setup, theme
@@ -13,9 +13,7 @@ def test_qt_speaks_chinese_and_discard_means_not_saving(app, qtbot) -> None:
     buttons = QDialogButtonBox()
     qtbot.addWidget(buttons)
     kinds = QDialogButtonBox.StandardButton
-    texts = [
-        buttons.addButton(kind).text() for kind in (kinds.Save, kinds.Discard, kinds.Cancel)
-    ]
+    texts = [buttons.addButton(kind).text() for kind in (kinds.Save, kinds.Discard, kinds.Cancel)]
     assert texts == ["保存", "不保存", "取消"]
     assert QLocale().monthName(6) == "六月"
 
@@ -27,7 +25,7 @@ def test_own_texts_stay_as_they_are(app) -> None:
 def test_set_up_twice_changes_nothing(app) -> None:
     again = app_setup.make_application(appearance="light")
     assert again is app
-    assert again.style().name() == "fusion"
+    assert again.palette().color(QPalette.ColorRole.Highlight).name().upper() == theme.LIGHT.accent
     assert again.applicationDisplayName() == "明溪应急台账"
 
 

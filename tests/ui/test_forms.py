@@ -50,7 +50,9 @@ def test_a_drawn_form_has_the_declared_fields_and_no_others(app, qtbot, name: st
     declared = {field.name: field for field in form_builder.form_fields(kind)}
     assert set(drawn) == set(declared)
     assert all(type(drawn[key]) is input_class(field) for key, field in declared.items())
-    labels = {label.buddy().objectName(): label.text() for label in holder.findChildren(QLabel) if label.buddy()}
+    labels = {
+        label.buddy().objectName(): label.text() for label in holder.findChildren(QLabel) if label.buddy()
+    }
     assert labels == {key: field.label for key, field in declared.items()}
     tables = {table.objectName() for table in holder.findChildren(ChildTable)}
     assert tables == {child.name for child in children_of(name)}
@@ -65,6 +67,9 @@ def test_every_ledger_has_a_form_that_fits(form, kind, drawn: bool) -> None:
         assert set(shown.tables) == {child.name for child in children_of(kind.name)}
         assert shown.sections.columns == columns
         shown.show_all(True)
+        shown.set_record({}, {"supply_line": [{"item": "棉被", "quantity": "8,000", "value": "76,000"}]})
+        content = shown._scroll.widget()
+        assert content.minimumSizeHint().width() <= shown._scroll.viewport().width(), "form cut at the right"
         for name, widget in shown.inputs.items():
             label = shown._labels[name]
             assert label.buddy() is widget
@@ -82,7 +87,9 @@ def middle(form: RecordForm, widget: Input) -> int:
 
 def test_texts_go_in_and_out(form) -> None:
     shown = form("hazard")
-    shown.set_record({"code": "2024-0001", "area": "盖洋镇", "quantity_found": "1,683", "status": "逾期 3 天"})
+    shown.set_record(
+        {"code": "2024-0001", "area": "盖洋镇", "quantity_found": "1,683", "status": "逾期 3 天"}
+    )
     assert shown.texts()["area"] == "盖洋镇"
     assert "evidence" not in shown.texts()
     assert shown.changed() == set()
@@ -144,7 +151,9 @@ def test_findings_stand_beside_their_fields_in_words(form) -> None:
 
 def test_a_long_message_shows_all_its_lines(form, qtbot) -> None:
     shown = form("hazard", 380)
-    shown.set_findings([Finding("owner", "重大隐患要写整改责任人、整改措施、整改资金、整改时限和应急预案，" * 3)])
+    shown.set_findings(
+        [Finding("owner", "重大隐患要写整改责任人、整改措施、整改资金、整改时限和应急预案，" * 3)]
+    )
     message = shown.inputs["owner"]._message
     qtbot.waitUntil(lambda: message._text.height() >= message._text.heightForWidth(message._text.width()))
     assert message._text.height() > 60

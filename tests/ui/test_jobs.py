@@ -17,6 +17,19 @@ def name_of_thread(ledger: Any) -> str:
     return threading.current_thread().name
 
 
+def hold(worker: Worker) -> threading.Event:
+    """Keep the worker busy until the event is set."""
+    gate, started = threading.Event(), threading.Event()
+
+    def wait(ledger: Any) -> None:
+        started.set()
+        gate.wait(5)
+
+    worker.run(wait)
+    assert started.wait(5)
+    return gate
+
+
 def test_work_runs_on_the_database_thread_and_answers_on_this_one(qtbot, worker, ledger) -> None:
     answers: list[tuple[str, str]] = []
     worker.run(name_of_thread, done=lambda name: answers.append((name, threading.current_thread().name)))
@@ -86,8 +99,7 @@ def test_progress_is_reported_and_cancel_stops_the_work(qtbot, worker) -> None:
 
 def test_what_is_looked_at_goes_before_long_work(qtbot, worker) -> None:
     order: list[str] = []
-    gate = threading.Event()
-    worker.run(lambda ledger: gate.wait(5))
+    gate = hold(worker)
     worker.run(lambda ledger: order.append("long"), priority=Priority.LONG)
     worker.run(lambda ledger: order.append("save"))
     worker.run(lambda ledger: order.append("visible"), priority=Priority.VISIBLE)
@@ -110,10 +122,9 @@ def test_answers_for_a_deleted_owner_are_dropped(qtbot, worker) -> None:
 
 def test_close_finishes_writes_and_drops_reads(qtbot, app, ledger) -> None:
     worker = Worker(lambda: ledger)
-    gate = threading.Event()
+    gate = hold(worker)
     saved: list[str] = []
     read: list[str] = []
-    worker.run(lambda ledger: gate.wait(5))
     worker.run(lambda ledger: read.append("read"), priority=Priority.VISIBLE)
     worker.run(lambda ledger: "saved", done=saved.append)
     threading.Timer(0.05, gate.set).start()

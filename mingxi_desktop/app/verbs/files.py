@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mingxi_desktop.app.call import DONE, REFUSED, Call, Verb, output_argument, year_argument
+from mingxi_desktop.app.call import DONE, REFUSED, Call, Verb, output_argument, words, year_argument
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.errors import UserError
 
@@ -13,7 +13,7 @@ _DEMO_YEAR = 2024
 
 
 def _declare_new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--bureau", metavar="名称", help="单位名称；不写就是明溪县应急管理局")
+    parser.add_argument("--bureau", metavar="名称", type=words, help="单位名称；不写就是明溪县应急管理局")
 
 
 def _new(call: Call) -> int:

@@ -7,7 +7,7 @@ import argparse
 from mingxi_desktop.app import typed
 from mingxi_desktop.app.call import DONE, Call, Verb, id_argument, kind_argument, kind_named
 from mingxi_desktop.app.output import table
-from mingxi_desktop.app.selection import assignment, query_of, where_arguments
+from mingxi_desktop.app.selection import assignment, query_of, selection_arguments
 from mingxi_desktop.app.shown import history_json, record_json
 from mingxi_desktop.app.verbs.adding import finding_notes
 from mingxi_desktop.domain.fields import Kind
@@ -70,8 +70,7 @@ def _tell_moved(call: Call, changes: Changes, moved: tuple[tuple[str, int], ...]
 
 def _declare_list(parser: argparse.ArgumentParser) -> None:
     kind_argument(parser)
-    parser.add_argument("--search", metavar="文字", default="", help="文字、拼音或首字母")
-    where_arguments(parser)
+    selection_arguments(parser)
     parser.add_argument(
         "--limit", metavar="条数", type=_count, help="最多列几条；不写时 JSON 列全部，文字列100条"
     )

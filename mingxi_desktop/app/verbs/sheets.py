@@ -14,10 +14,11 @@ from mingxi_desktop.app.call import (
     kind_argument,
     kind_named,
     output_argument,
+    record_number,
     year_argument,
 )
 from mingxi_desktop.app.output import table
-from mingxi_desktop.app.selection import query_of, where_arguments
+from mingxi_desktop.app.selection import query_of, selection_arguments
 from mingxi_desktop.app.shown import iso
 from mingxi_desktop.app.typed import field_named
 from mingxi_desktop.domain import kinds
@@ -153,7 +154,7 @@ def _batch_json(batch: Batch) -> dict[str, Any]:
 
 
 def _declare_undo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("batch", metavar="批次", type=int, help="batches 里的批次号")
+    parser.add_argument("batch", metavar="批次", type=record_number, help="batches 里的批次号")
 
 
 def _undo_import(call: Call) -> int:
@@ -190,8 +191,7 @@ def _template(call: Call) -> int:
 def _declare_export(parser: argparse.ArgumentParser) -> None:
     kind_argument(parser)
     output_argument(parser, "要写的文件，结尾 .xlsx 或 .csv")
-    where_arguments(parser)
-    parser.add_argument("--search", metavar="文字", default="", help="文字、拼音或首字母")
+    selection_arguments(parser)
 
 
 def _export(call: Call) -> int:

@@ -78,6 +78,7 @@ class BoolInput(Input):
             button = QToolButton(box)
             button.setText(word)
             button.setCheckable(True)
+            button.setFixedHeight(theme.INPUT_HEIGHT)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             style.set_state(button, "segment", value=True)
             button.installEventFilter(self)

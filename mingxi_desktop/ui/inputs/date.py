@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
@@ -19,7 +19,6 @@ class DateInput(LineInput):
 
     def make_editor(self) -> QWidget:
         editor = super().make_editor()
-        self.line.setPlaceholderText("" if self.compact else self.hint)
         self._pick = QAction("打开日历", self)
         self._pick.setToolTip("打开日历（Alt+↓）")
         icons.give(self._pick, "calendar", "muted")
@@ -30,6 +29,13 @@ class DateInput(LineInput):
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
         self._pick.setVisible(not read_only)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Only where the typing is: hints in all empty fields would look like values.
+        if watched is self.editor and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            hinted = event.type() == QEvent.Type.FocusIn and not self.compact and not self.line.isReadOnly()
+            self.line.setPlaceholderText(self.hint if hinted else "")
+        return super().eventFilter(watched, event)
 
     def key_pressed(self, event: QKeyEvent) -> bool:
         down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier

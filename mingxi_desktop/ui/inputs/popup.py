@@ -53,12 +53,6 @@ class SuggestPopup(QFrame):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setModel(self._model)
-        # The list never has the focus, yet its highlight is the one that Enter takes.
-        palette = self._list.palette()
-        inactive, active = palette.ColorGroup.Inactive, palette.ColorGroup.Active
-        for role in (palette.ColorRole.Highlight, palette.ColorRole.HighlightedText):
-            palette.setColor(inactive, role, palette.color(active, role))
-        self._list.setPalette(palette)
         self._list.clicked.connect(self._clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -40,6 +40,7 @@ class RefInput(SuggestInput):
 
     def set_text(self, text: str) -> None:
         self._forget_question()
+        self._references.clear()
         super().set_text(text)
 
     def finish(self) -> None:

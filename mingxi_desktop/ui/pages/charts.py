@@ -45,6 +45,7 @@ class ChartsPage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("图表")
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setSpacing(2)
         for name, title in charting.labels().items():
             item = QListWidgetItem(title)
             item.setData(_NAME, name)

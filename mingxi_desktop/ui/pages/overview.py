@@ -27,6 +27,8 @@ from mingxi_desktop.ledger.overview import CALM, GOOD, SOON, URGENT, Overview, R
 from mingxi_desktop.ui import icons, theme
 from mingxi_desktop.ui.chart_view import ChartView
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.filters import month_range
+from mingxi_desktop.ui.proof import value_words
 from mingxi_desktop.ui.shapes import button, card, label, row
 
 CHARTS = ("hazards_by_month", "hazards_by_industry", "evacuees_by_event", "activities_by_type")
@@ -38,6 +40,7 @@ _ICON = {
 }
 _WORD = {URGENT: "紧急", SOON: "待办", CALM: "提醒", GOOD: "正常"}
 _MOST_TODOS = 9
+_CARD_HEIGHT = 2 * theme.TEXT + theme.FIGURE + 5 * theme.GAP
 
 
 class OverviewPage(QScrollArea):
@@ -159,7 +162,8 @@ class OverviewPage(QScrollArea):
             grid.addWidget(label(line.area), place, 0)
             for month, number in enumerate(line.months, 1):
                 grid.addWidget(self._cell(line, month, number, year), place, month)
-        column.addLayout(grid, 1)
+        column.addLayout(grid)
+        column.addStretch(1)
 
     def _cell(self, line: ReportingRow, month: int, number: int, year: int) -> QWidget:
         if not number:
@@ -171,7 +175,7 @@ class OverviewPage(QScrollArea):
         cell = button(str(number), lambda: self._context.show(query), link=True)
         cell.setAccessibleName(f"{line.area}{month}月隐患 {number} 条")
         cell.setMinimumWidth(0)
-        cell.setStyleSheet("min-height: 22px; padding: 0;")
+        cell.setStyleSheet("min-height: 24px; padding: 0;")
         return cell
 
     def _show_cards(self, values: Sequence[IndicatorValue]) -> None:
@@ -200,14 +204,13 @@ class IndicatorCard(QPushButton):
         shown = theme.current()
         self.setStyleSheet(
             f"#indicatorCard {{ background: {shown.card}; border: 1px solid {shown.line}; border-radius: 6px;"
-            f" text-align: left; padding: 8px 10px; }} #indicatorCard:hover, #indicatorCard:focus"
+            f" padding: 0; min-height: {_CARD_HEIGHT}px; max-height: {_CARD_HEIGHT}px; }} #indicatorCard:hover, #indicatorCard:focus"
             f" {{ border-color: {shown.accent}; }}"
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(2)
-        unit = "" if value.text.endswith("%") else f" {value.indicator.unit}"
-        figure = _thousands(value.text) + unit if value.text else "—"
+        figure = value_words(value)
         parts = (
             label(value.indicator.label, "muted"),
             label(figure, "figure"),
@@ -216,7 +219,6 @@ class IndicatorCard(QPushButton):
         for part in parts:
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(part)
-        self.setMinimumHeight(column.sizeHint().height())
         self.setAccessibleName(f"{value.indicator.label} {figure}，{_compared(value)}")
         self.clicked.connect(lambda: context.page_wanted.emit(f"indicator:{self._id}"))
 
@@ -226,8 +228,6 @@ def _look(ledger: Ledger, year: int) -> tuple[Overview, list[ChartData]]:
 
 
 def _month_query(year: int, month: int) -> Query:
-    from mingxi_desktop.ui.filters import month_range
-
     return Query("hazard", year=year, where=(("record_date", month_range(year, (month,))),))
 
 

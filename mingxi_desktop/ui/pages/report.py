@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
@@ -73,6 +81,7 @@ class ReportPage(QWidget):
         self._outline.setAccessibleName("报告提纲")
         self._outline.setWordWrap(True)
         self._outline.setFrameShape(QListWidget.Shape.NoFrame)
+        self._outline.setSpacing(2)
         self._outline.itemClicked.connect(self._to_heading)
         self._outline.itemActivated.connect(self._to_heading)
         left = card()

@@ -6,11 +6,19 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mingxi_desktop.domain.indicator_data import definitions
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, narrating
+from mingxi_desktop.ledger import narrating
 from mingxi_desktop.ledger.narrating import SectionText
 from mingxi_desktop.ui import ask, style, theme
 from mingxi_desktop.ui.context import Context
@@ -32,6 +40,7 @@ class WordingPage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("报告的章节")
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setSpacing(2)
         self.list.setWordWrap(True)
         left = card()
         left.layout().addWidget(label("章节", "title"))

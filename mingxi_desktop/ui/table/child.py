@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -42,7 +42,10 @@ class ChildTable(QWidget):
         self._totals = QLabel(self)
         self._totals.setTextFormat(Qt.TextFormat.PlainText)
         style.set_state(self._totals, "role", "muted")
+        self._totals.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._totals.setWordWrap(True)
         self.view = QTableView(self)
+        self.model = ChildModel((), self)
         self._add = QPushButton("加一行", self)
         self._remove = QPushButton("删除此行", self)
         icons.give(self._add, "add")
@@ -56,11 +59,14 @@ class ChildTable(QWidget):
         buttons.addWidget(self._add)
         buttons.addWidget(self._remove)
         buttons.addStretch(1)
-        buttons.addWidget(self._totals)
+        top = QHBoxLayout()
+        top.setSpacing(theme.WIDE_GAP)
+        top.addWidget(self._heading)
+        top.addWidget(self._totals, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
-        column.addWidget(self._heading)
+        column.addLayout(top)
         column.addWidget(self.view)
         column.addLayout(buttons)
 
@@ -148,12 +154,27 @@ class ChildTable(QWidget):
         header.setFixedHeight(theme.ROW_HEIGHT)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        last = len(self.model.columns) - 1
-        for place, field in enumerate(self.model.columns):
-            label = str(self.model.headerData(place, Qt.Orientation.Horizontal))
-            needed = header.fontMetrics().horizontalAdvance(label) + 2 * theme.GAP
-            wanted = min(field.width, _WIDEST) * _CHARACTER + theme.GAP
-            header.resizeSection(place, needed if place == last else max(needed, wanted))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Every column its least width; what is left goes to the texts, from the left, the rest to the last."""
+        header = self.view.horizontalHeader()
+        fields = self.model.columns
+        labels = [
+            str(self.model.headerData(place, Qt.Orientation.Horizontal)) for place in range(len(fields))
+        ]
+        least = [header.fontMetrics().horizontalAdvance(label) + 2 * theme.GAP for label in labels]
+        for place, field in enumerate(fields[:-1]):
+            least[place] = max(least[place], min(field.width, _WIDEST) * _CHARACTER + theme.GAP)
+        left = self.view.width() - sum(least) - 2
+        for place, field in enumerate(fields):
+            more = max(0, min(left, field.width * _CHARACTER + theme.GAP - least[place]))
+            left -= more
+            header.resizeSection(place, least[place] + more)
 
     def _next_cell(self) -> None:
         """After Enter: the next cell, in the last cell of the last row a new row."""

@@ -154,7 +154,7 @@ def test_columns_order_widths_and_sort_are_remembered(qtbot, table, settings, wo
     assert "level" not in names
     assert again.model().query.sort == (("area", False),)
     again.columns.reset()
-    assert [field.name for field in again.columns.shown()][0] == "record_date"
+    assert again.columns.shown()[0].name == "record_date"
 
 
 def test_settings_of_another_version_do_no_harm(qtbot, table, settings) -> None:

@@ -1,0 +1,162 @@
+"""The reference lists and the clerk's own words, to be looked after in the settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from mingxi_desktop import texts
+from mingxi_desktop.domain.records import Changes
+from mingxi_desktop.domain.references import (
+    AREA,
+    CHOICE_PREFIX,
+    ENTERPRISE,
+    ITEM,
+    LABELS,
+    ORG,
+    VILLAGE,
+    Entry,
+)
+from mingxi_desktop.domain.vocabulary import delivered
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ui import theme
+from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.dialogs.entry import EntryDialog
+from mingxi_desktop.ui.listing import Line, ListColumn, Listing
+from mingxi_desktop.ui.shapes import button, label, row
+
+_COLUMNS = (
+    ListColumn("名称", 200),
+    ListColumn("别的写法"),
+    ListColumn("说明", 180),
+    ListColumn("状态", 72),
+)
+
+
+class ListsEditor(QWidget):
+    """Entries of one list at a time: add, change, stop and use again. Every step is stored at once."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._entries: dict[int, Entry] = {}
+        self._lists = QComboBox()
+        self._lists.setAccessibleName("名单")
+        for name in (AREA, VILLAGE, ORG, ENTERPRISE, ITEM):
+            self._lists.addItem(LABELS[name], name)
+        for vocabulary in delivered().values():
+            if vocabulary.open:
+                self._lists.addItem(f"自己的词：{vocabulary.label}", CHOICE_PREFIX + vocabulary.name)
+        self._search = QLineEdit()
+        self._search.setPlaceholderText("搜索：文字、拼音或首字母")
+        self._search.setAccessibleName("搜索名单")
+        self._search.setClearButtonEnabled(True)
+        self._count = label(role="muted")
+        self.table = Listing("名单", _COLUMNS)
+        self._add = button("新增…", self.add, icon="add")
+        self._change = button("修改…", self.change, icon="edit")
+        self._stop = button("停用", self.switch)
+        self._hint = label(role="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addLayout(row(self._lists, self._search, None, self._count))
+        column.addWidget(self.table, 1)
+        column.addLayout(row(self._add, self._change, self._stop, self._hint, None))
+        self._lists.currentIndexChanged.connect(lambda _: self.read())
+        self._search.textChanged.connect(lambda _: self._fill())
+        self.table.current_changed.connect(self._current)
+        self.table.opened.connect(lambda _: self.change())
+        self._current(None)
+        self.read()
+
+    @property
+    def list_name(self) -> str:
+        """The list that is shown."""
+        return str(self._lists.currentData())
+
+    def read(self) -> None:
+        """Read the list anew."""
+        name = self.list_name
+        self._context.read(_entries, name, done=lambda found: self._arrived(name, found), owner=self)
+
+    def add(self) -> None:
+        """A new entry of the list."""
+        self._edit(Entry(self.list_name, ""))
+
+    def change(self) -> None:
+        """Change the entry with the cursor."""
+        entry = self._chosen()
+        if entry is not None and self._change.isEnabled():
+            self._edit(entry)
+
+    def switch(self) -> None:
+        """No longer offer the entry with the cursor for new records, or offer it again."""
+        entry = self._chosen()
+        if entry is not None:
+            self._context.write(_save, replace(entry, active=not entry.active), owner=self, done=self._changed)
+
+    def _edit(self, entry: Entry) -> None:
+        what = self._lists.currentText().removeprefix("自己的词：")
+        if EntryDialog(self._context, entry, what, self).exec():
+            self._changed()
+
+    def _changed(self, _changes: Changes | None = None) -> None:
+        self._context.sources.refresh([self.list_name])
+        self.read()
+
+    def _arrived(self, name: str, found: list[Entry]) -> None:
+        if name == self.list_name:
+            self._entries = {entry.id: entry for entry in found}
+            self._fill()
+
+    def _fill(self) -> None:
+        query = self._search.text()
+        shown = [
+            entry
+            for entry in self._entries.values()
+            if not query.strip() or texts.matches(query, texts.search_text((entry.name, *entry.aliases)))
+        ]
+        own = self.list_name.startswith(CHOICE_PREFIX)
+        self.table.set_empty_text(
+            "没有找到。换个词，或点“新增”登记。"
+            if query.strip()
+            else "还没有自己加的词。点“新增”，它就会出现在下拉选项里。"
+            if own
+            else "还是空的。点“新增”登记；企业/场所在录入和导入时会自动登记。"
+        )
+        self.table.set_lines([_line(entry) for entry in shown])
+        self._count.setText(f"{len(shown):,} 个")
+
+    def _chosen(self) -> Entry | None:
+        number = self.table.current()
+        return self._entries.get(number) if number is not None else None
+
+    def _current(self, _number: int | None) -> None:
+        entry = self._chosen()
+        own = self.list_name.startswith(CHOICE_PREFIX)
+        self._change.setEnabled(entry is not None and not own)
+        self._stop.setEnabled(entry is not None)
+        self._stop.setText("停用" if entry is None or entry.active else "重新启用")
+        self._hint.setText(
+            "词已写在记录里，只能停用，不能改名" if own else "停用的不再出现在候选里，原有记录不变"
+        )
+
+
+def _line(entry: Entry) -> Line:
+    notes = [entry.parent, entry.group, entry.unit]
+    if entry.extra.get("floor"):
+        notes.append(f"下限 {entry.extra['floor']}")
+    note = " · ".join(part for part in notes if part)
+    state = "在用" if entry.active else "停用"
+    roles = {} if entry.active else {0: "muted", 1: "muted", 2: "muted", 3: "muted"}
+    return Line((entry.name, "、".join(entry.aliases), note, state), entry.id, roles)
+
+
+def _entries(ledger: Ledger, name: str) -> list[Entry]:
+    return ledger.entries(name, active_only=False)
+
+
+def _save(ledger: Ledger, entry: Entry) -> Changes:
+    return ledger.save_entry(entry)

@@ -1,0 +1,283 @@
+"""The first start: look at an example, begin a ledger, or open one that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mingxi_desktop import APP_NAME, paths
+from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger
+from mingxi_desktop.ui import ask, icons, style, theme
+from mingxi_desktop.ui.dialogs.frame import Frame
+from mingxi_desktop.ui.jobs import Job, Worker
+from mingxi_desktop.ui.shapes import button, card, label, row
+
+_RECENT = "ledger/recent"
+_MOST_RECENT = 5
+_SUFFIX = ".mxdb"
+_FILTER = f"台账文件 (*{_SUFFIX});;所有文件 (*)"
+_ICON = 28
+
+
+class StartDialog(Frame):
+    """`path` is the ledger file to open, once the dialog was accepted."""
+
+    def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(APP_NAME, 600, 520, parent)
+        self._settings = settings
+        self._worker: Worker | None = None
+        self._job: Job | None = None
+        self.path: Path | None = None
+        self._stack = QStackedWidget()
+        self.scrolled().addWidget(self._stack)
+        for page in (self._choices(), self._new(), self._building()):
+            self._stack.addWidget(page)
+        self._ways[1].setFocus()
+
+    # the pages
+
+    def _choices(self) -> QWidget:
+        page, column = _page()
+        column.addWidget(label(APP_NAME, "figure"))
+        column.addWidget(_wrapped("记录一年的工作，接收乡镇报表，年底印出总结。先选一种开始的方式："))
+        self._ways = [
+            button("打开示例", self.open_example),
+            button("新建台账", lambda: self._go(1), primary=True),
+            button("打开已有", self.open_existing),
+        ]
+        sentences = (
+            ("overview", "打开示例", "看一整年做好的台账（虚构的记录），随便试，不影响别的文件。"),
+            ("add", "新建台账", "填上单位名称就可以开始录入；乡镇、村居和物资名单已备好。"),
+            ("folder", "打开已有", "打开这台电脑、U盘或网络盘上的台账文件。"),
+        )
+        for (icon, title, text), way in zip(sentences, self._ways, strict=True):
+            column.addWidget(_way(icon, title, text, way))
+        self._ways[1].setDefault(True)
+        recent = recent_files(self._settings)
+        if recent:
+            column.addWidget(label("最近用过", "title"))
+        for path in recent:
+            link = button(path.stem, lambda path=path: self._take(path), link=True, tip=str(path))
+            column.addLayout(row(link, label(str(path.parent), "muted"), None))
+        column.addStretch(1)
+        return page
+
+    def _new(self) -> QWidget:
+        page, column = _page()
+        column.addWidget(label("新建台账", "figure"))
+        self._bureau = QLineEdit(DEFAULT_BUREAU)
+        self._bureau.selectAll()
+        self._file = QLineEdit(str(free_file(paths.default_db())))
+        for text, field in (("单位名称(&N)", self._bureau), ("保存在(&F)", self._file)):
+            title = label(text)
+            title.setBuddy(field)
+            field.setAccessibleName(text.partition("(")[0])
+            column.addWidget(title)
+            if field is self._file:
+                change = button("更改…", self._choose_place)
+                column.addLayout(row(field, change))
+            else:
+                column.addWidget(field)
+        column.addWidget(_wrapped("单位名称印在总结的标题和落款上，以后可以在“工具 → 设置”里改。"))
+        self._create = button("新建并打开", self.create, primary=True)
+        for field in (self._bureau, self._file):
+            field.textChanged.connect(self._mark)
+        column.addStretch(1)
+        column.addLayout(row(button("上一步", lambda: self._go(0)), None, self._create))
+        return page
+
+    def _building(self) -> QWidget:
+        page, column = _page()
+        self._doing = label("正在生成示例台账……", "title")
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName("进度")
+        column.addStretch(1)
+        column.addWidget(self._doing)
+        column.addWidget(self._bar)
+        column.addWidget(_wrapped("约十秒。生成一次，以后直接打开。"))
+        column.addStretch(2)
+        self._stop = button("取消", self._cancel)
+        column.addLayout(row(None, self._stop))
+        return page
+
+    # the ways
+
+    def open_example(self) -> None:
+        """The demonstration year, made when it is first wanted."""
+        path = example_file()
+        if path.exists():
+            self._take(path)
+            return
+        self._go(2)
+        self._bar.setRange(0, 0)
+        self._run(_build, path, progress=self._progress)
+
+    def create(self) -> None:
+        """A new ledger of the bureau."""
+        if self._create.isEnabled():
+            path = Path(self._file.text().strip())
+            path = path if path.suffix else path.with_suffix(_SUFFIX)
+            self._run(_create, path, self._bureau.text().strip())
+
+    def open_existing(self) -> None:
+        """A file that the user points at."""
+        path = ask.open_file("打开台账", _FILTER, folder=paths.data_dir(), parent=self)
+        if path is not None:
+            self._take(path)
+
+    def done(self, result: int) -> None:
+        """Also at Esc: whatever is being made is dropped first."""
+        if self._job is not None:
+            self._job.cancel()
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+        super().done(result)
+
+    # inside
+
+    def _run(self, fn: Callable[..., Path], *args: Any, progress: Callable[[int, int], None] | None = None) -> None:
+        """Make a ledger file on a thread of its own; then take it."""
+        if self._job is not None:
+            return
+        self._worker = self._worker or Worker(_Nothing)
+        self._create.setEnabled(False)
+        self._job = self._worker.run(
+            fn, *args, done=self._take, progress=progress, ended=self._ended, owner=self,
+        )  # fmt: skip
+
+    def _progress(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def _ended(self) -> None:
+        self._job = None
+        self._mark()
+        if self.path is None and self._stack.currentIndex() == 2:
+            self._go(0)
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._doing.setText("正在停下……")
+
+    def _take(self, path: Path) -> None:
+        self.path = path
+        remember(self._settings, path)
+        self.accept()
+
+    def _go(self, page: int) -> None:
+        self._stack.setCurrentIndex(page)
+        self._doing.setText("正在生成示例台账……")
+        first = (self._ways[1], self._bureau, self._stop)[page]
+        self._ways[1].setDefault(page == 0)
+        self._create.setDefault(page == 1)
+        first.setFocus()
+        self._mark()
+
+    def _mark(self) -> None:
+        filled = bool(self._bureau.text().strip() and self._file.text().strip())
+        self._create.setEnabled(filled and self._job is None)
+        self._create.setToolTip("" if filled else "先填单位名称和保存的位置")
+
+    def _choose_place(self) -> None:
+        now = Path(self._file.text())
+        path = ask.save_file("台账保存在", now.name, _FILTER, folder=now.parent, parent=self)
+        if path is not None:
+            self._file.setText(str(path))
+
+
+class _Nothing:
+    """The worker makes files here; it has no ledger of its own."""
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def recent_files(settings: QSettings) -> list[Path]:
+    """The ledgers used last that are still there, newest first."""
+    kept = settings.value(_RECENT)
+    names = [kept] if isinstance(kept, str) else list(kept or [])
+    return [Path(name) for name in names if name and Path(name).exists()]
+
+
+def remember(settings: QSettings, path: Path) -> None:
+    """Put a ledger first among the recent ones."""
+    names = [str(path), *(str(other) for other in recent_files(settings) if other != path)]
+    settings.setValue(_RECENT, names[:_MOST_RECENT])
+
+
+def free_file(wanted: Path) -> Path:
+    """This file, or with a number where it exists."""
+    path, number = wanted, 1
+    while path.exists():
+        number += 1
+        path = wanted.with_stem(f"{wanted.stem}{number}")
+    return path
+
+
+def example_file() -> Path:
+    """Where the demonstration year lies."""
+    return paths.data_dir() / f"示例台账{_SUFFIX}"
+
+
+def _build(_: object, path: Path, progress: Callable[[int, int], None]) -> Path:
+    from mingxi_desktop.ledger import demo
+
+    demo.build(path, demo.PUBLISHED_YEAR, DEFAULT_BUREAU, progress=progress)
+    return path
+
+
+def _create(_: object, path: Path, bureau: str) -> Path:
+    Ledger.create(path, bureau=bureau).close()
+    return path
+
+
+def _page() -> tuple[QWidget, QVBoxLayout]:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
+    column.setSpacing(theme.GAP)
+    return page, column
+
+
+def _wrapped(text: str) -> QLabel:
+    made = label(text, "muted")
+    made.setWordWrap(True)
+    return made
+
+
+def _way(icon: str, title: str, text: str, go: QWidget) -> QFrame:
+    """A card: picture, title and sentence, the button at the right."""
+    frame = card()
+    outer = frame.layout()
+    assert isinstance(outer, QVBoxLayout)
+    picture = QLabel()
+    picture.setPixmap(icons.pixmap(icon, "accent_text", _ICON, frame.devicePixelRatioF()))
+    picture.setFixedWidth(_ICON + theme.GAP)
+    words = QVBoxLayout()
+    words.setSpacing(theme.HALF)
+    words.addWidget(label(title, "title"))
+    words.addWidget(_wrapped(text))
+    line = QHBoxLayout()
+    line.setSpacing(theme.WIDE_GAP)
+    line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+    line.addLayout(words, 1)
+    go.setMinimumWidth(96)
+    line.addWidget(go, 0, Qt.AlignmentFlag.AlignVCenter)
+    outer.addLayout(line)
+    style.set_state(frame, "card", value=True)
+    return frame

@@ -1,0 +1,135 @@
+"""add --stdin: one object a line in, one result a line out, and no acknowledged record is ever lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mingxi_desktop.ledger import Ledger
+
+from .conftest import Run
+
+ROW = {"record_date": "2024-06-09", "area": "盖洋镇", "description": "消防通道堵塞"}
+
+
+def lines(*rows: object) -> bytes:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8")
+
+
+def test_a_bad_line_does_not_stop_the_others(on: Run) -> None:
+    bad = [{**ROW, "quantity_found": "很多"}, {**ROW, "colour": "红"}, ["x"], {**ROW, "description": ""}]
+    answer = on("add", "hazard", "--stdin", stdin=lines(ROW, *bad) + b"\n{\n\xff\n" + lines(ROW))
+    assert answer.code == 1
+    first, *wrong, last = answer.lines
+    assert (first["id"], last["id"]) == (1, 2)
+    assert [line["field"] for line in wrong] == ["quantity_found", "colour", None, "description", None, None]
+    assert "不是 JSON" in wrong[4]["error"]
+    assert "UTF-8" in wrong[5]["error"]
+    assert on("list", "hazard").json["total"] == 2
+
+
+def test_values_come_in_json_types(on: Run) -> None:
+    row = {
+        **ROW,
+        "record_date": 20240609,
+        "quantity_found": 3,
+        "in_total": False,
+        "campaign": ["大排查大整治", "治本攻坚三年行动"],
+        "rectify_fund": 76026.5,
+        "note": None,
+        "category": 12,
+    }
+    assert on("add", "hazard", "--stdin", stdin=b"\xef\xbb\xbf" + lines(row)).code == 0
+    record = on("list", "hazard").json["records"][0]
+    assert record["record_date"] == "2024-06-09"
+    assert (record["quantity_found"], record["in_total"]) == (3, False)
+    assert record["campaign"] == ["大排查大整治", "治本攻坚三年行动"]
+    assert (record["rectify_fund"], record["rectify_fund_fen"]) == ("7.60265万元", 7_602_650)
+    assert (record["note"], record["category"]) == (None, "12")
+
+
+def test_money_in_fen(on: Run) -> None:
+    rows = [
+        {**ROW, "rectify_fund_fen": 123_456},
+        {**ROW, "rectify_fund_fen": 123_456, "rectify_fund": "1234.56元"},
+        {**ROW, "rectify_fund_fen": 1, "rectify_fund": 1},
+        {**ROW, "rectify_fund_fen": 1.5},
+        {**ROW, "rectify_fund_fen": -100},
+    ]
+    answers = on("add", "hazard", "--stdin", stdin=lines(*rows)).lines
+    assert [answer.get("id") for answer in answers] == [1, 2, None, None, None]
+    assert [answer.get("field") for answer in answers[2:4]] == ["rectify_fund", "rectify_fund_fen"]
+    amounts = [record["rectify_fund_fen"] for record in on("list", "hazard").json["records"]]
+    assert amounts == [123_456, 123_456]
+
+
+@pytest.mark.parametrize(
+    "number", ["1e400", "NaN", "-Infinity", "1e-400", "9" * 5000, "1.5", "true", "[1]", "{}"]
+)
+def test_numbers_that_are_none_are_refused(number: str, on: Run) -> None:
+    row = json.dumps({**ROW, "quantity_found": 1}).replace(
+        '"quantity_found": 1', f'"quantity_found": {number}'
+    )
+    answer = on("add", "hazard", "--stdin", stdin=row.encode())
+    assert answer.code == 1
+    assert "error" in answer.lines[0]
+    assert "Exceeds" not in answer.text
+
+
+def test_a_number_for_a_record_is_its_id(on: Run) -> None:
+    on("add", "hazard", "--stdin", stdin=lines({**ROW, "code": "7"}, {**ROW, "code": "1"}))
+    step = {"hazard": 1, "action": "下达整改", "record_date": "2024-06-10"}
+    on("add", "hazard_step", "--stdin", stdin=lines(step))
+    assert on("list", "hazard_step").json["records"][0]["hazard"] == "7"
+
+
+def test_children_come_along(on: Run) -> None:
+    movement = {"record_date": "2024-06-09", "area": "县直", "type": "调拨", "receiver": "盖洋镇"}
+    items = [{"item": "棉被", "quantity": 100}, {"item": "棉大衣", "quantity": "20件"}]
+    wrong = [{"item": "棉被", "quantity": 0}]
+    answer = on(
+        "add",
+        "supply_movement",
+        "--stdin",
+        stdin=lines(
+            {**movement, "supply_line": items},
+            {**movement, "supply_line": wrong},
+            {**movement, "supply_line": 1},
+        ),
+    )
+    assert [("id" in line) for line in answer.lines] == [True, False, False]
+    assert on("list", "supply_movement").json["total"] == 1
+    assert {row["item"]: row["quantity"] for row in on("list", "supply_line").json["records"]} == {
+        "棉被": 100,
+        "棉大衣": 20,
+    }
+
+
+@pytest.mark.safety
+def test_killed_midway_every_acknowledged_record_is_there(db: Path) -> None:
+    command = [sys.executable, "-m", "mingxi_desktop", "add", "hazard", "--stdin", "--db", str(db)]
+    env = {**os.environ, "PYTHONIOENCODING": "gbk"}
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(lines(*[{**ROW, "quantity_found": number + 1} for number in range(400)]))
+    process.stdin.flush()
+    acknowledged = [json.loads(process.stdout.readline()) for _ in range(25)]
+    process.kill()
+    rest, _ = process.communicate()
+    whole = [line for line in rest.splitlines(keepends=True) if line.endswith(b"\n")]
+    acknowledged += [json.loads(line) for line in whole]
+    with Ledger.open(db) as ledger:
+        there = {
+            record.id: record for record in ledger.records("hazard", [row["id"] for row in acknowledged])
+        }
+        assert ledger.verify() == []
+    assert len(acknowledged) >= 25
+    for row in acknowledged:
+        assert there[row["id"]].uid == row["uid"]
+        assert there[row["id"]].values["quantity_found"] == row["id"]

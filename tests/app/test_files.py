@@ -1,0 +1,96 @@
+"""new, demo, backup, restore and verify through the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mingxi_desktop.ledger import Ledger, demo
+
+from .conftest import HAZARD, Run
+
+
+def test_new_makes_a_ledger_with_its_lists_and_never_overwrites(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "新.mxdb"
+    answer = run("new", "--db", path, "--bureau", "沙县区应急管理局", "--json")
+    assert (answer.code, answer.json) == (0, {"db": str(path)})
+    with Ledger.open(path) as ledger:
+        assert ledger.setting("bureau") == "沙县区应急管理局"
+        assert len(ledger.entries("area")) == 10
+    before = path.read_bytes()
+    again = run("new", "--db", path, "--json")
+    assert (again.code, "已经存在" in again.json["error"]) == (1, True)
+    assert path.read_bytes() == before
+
+
+def test_new_without_a_name_takes_the_data_folder(run: Run, tmp_home: Path) -> None:
+    path = run("new", "--json").json["db"]
+    assert Path(path).parent == tmp_home
+    assert run("list", "hazard", "--json").json["total"] == 0
+
+
+def test_demo_counts_what_it_made(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def build(path: Path, year: int, bureau: str) -> dict[str, int]:
+        asked.append((path, year, bureau))
+        return {"hazard": 1683}
+
+    monkeypatch.setattr(demo, "build", build)
+    path = tmp_path / "demo.mxdb"
+    assert run("demo", "--db", path, "--json").json == {"db": str(path), "records": {"hazard": 1683}}
+    assert "隐患 1683条" in run("demo", "--db", path, "--year", "2022").text
+    assert asked == [(path, 2024, "明溪县应急管理局"), (path, 2022, "明溪县应急管理局")]
+
+
+def test_a_backup_brings_everything_back_and_keeps_what_was_there(
+    on: Run, db: Path, hazard: int, tmp_path: Path
+) -> None:
+    backup = on("backup", "-o", tmp_path / "备份.mxbak").json
+    assert (backup["ok"], backup["problems"]) == (True, [])
+    on("add", "hazard", *HAZARD)
+    on("edit", "hazard", hazard, "note=后来改的")
+    answer = on("restore", backup["file"])
+    assert answer.code == 0
+    assert on("list", "hazard").json["total"] == 1
+    with Ledger.open(Path(answer.json["aside"])) as kept:
+        assert kept.counts()["hazard"] == 2
+    refused = on("backup", "-o", tmp_path / "备份.mxbak")
+    assert (refused.code, "没有覆盖" in refused.json["error"]) == (1, True)
+
+
+def test_a_backup_without_a_name_lies_beside_the_ledger(on: Run, db: Path) -> None:
+    backup = Path(on("backup").json["file"])
+    assert backup.parent == db.parent / "备份"
+    assert on("verify", "--db", backup).json["ok"] is True
+
+
+def test_verify_finds_what_was_changed_outside_the_program(run: Run, on: Run, db: Path, hazard: int) -> None:
+    sound = on("verify")
+    assert (sound.code, sound.json["ok"], sound.json["problems"]) == (0, True, [])
+    content = db.read_bytes()
+    assert content.count("消防通道堵塞".encode()) >= 1
+    db.write_bytes(content.replace("消防通道堵塞".encode(), "消防通道畅通".encode()))
+    found = on("verify")
+    assert (found.code, found.json["ok"]) == (1, False)
+    assert any(f"隐患 #{hazard}" in problem for problem in found.json["problems"])
+    told = run("verify", "--db", db)
+    assert told.code == 1
+    assert "备份恢复" in told.text
+
+
+def test_a_damaged_page_is_told_as_damage(on: Run, run: Run, db: Path) -> None:
+    rows = b"".join(
+        b'{"record_date":"2024-06-09","area":"\xe7\x9b\x96\xe6\xb4\x8b\xe9\x95\x87","description":"%d"}\n'
+        % number
+        for number in range(300)
+    )
+    assert on("add", "hazard", "--stdin", stdin=rows).code == 0
+    content = bytearray(db.read_bytes())
+    place = content.rindex("盖洋镇".encode())
+    content[place - place % 4096 : place - place % 4096 + 200] = b"\xff" * 200
+    db.write_bytes(content)
+    assert on("verify").json["ok"] is False
+    answer = run("list", "hazard", "--search", "盖洋", "--db", db)
+    assert "Traceback" not in answer.err

@@ -1,0 +1,124 @@
+"""Spreadsheets through the command line: template, import, batches, undo-import, export."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from .conftest import HAZARD, Run
+
+HEADER = ["日期", "乡镇", "隐患描述", "发现数"]
+GOOD = [["2024-06-09", "盖洋镇", "消防通道堵塞", 2], ["2024-06-10", "城关乡", "电线老化", 1]]
+BAD = ["2024-06-11", "火星", "灭火器过期", 1]
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    """A workbook with two good rows and a bad one, as openpyxl writes it."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "隐患"
+    for row in (HEADER, *GOOD, BAD):
+        page.append(row)
+    path = tmp_path / "盖洋镇6月.xlsx"
+    book.save(path)
+    return path
+
+
+def test_nothing_is_stored_while_a_row_is_wrong(
+    run: Run, on: Run, db: Path, sheet: Path, tmp_path: Path
+) -> None:
+    returned = tmp_path / "退回"
+    answer = on("import", sheet, "--kind", "hazard", "--returned", returned)
+    assert answer.code == 1
+    (file,) = answer.json["files"]
+    assert answer.json["batch"] is None
+    assert (file["read"], file["imported"]) == (3, 0)
+    assert [(fault["row"], fault["field"], fault["value"]) for fault in file["rejected"]] == [
+        (4, "area", "火星")
+    ]
+    assert on("list", "hazard").json["total"] == 0
+    assert list(returned.iterdir())
+    told = run("import", sheet, "--kind", "隐患", "--db", db)
+    assert told.code == 1
+    assert "第4行“乡镇”" in told.text
+
+
+def test_valid_rows_come_in_as_one_batch_that_can_be_undone(on: Run, sheet: Path) -> None:
+    dry = on("import", sheet, "--kind", "hazard", "--dry-run", "--accept-valid")
+    assert (dry.code, dry.json["batch"], dry.json["files"][0]["imported"]) == (0, None, 2)
+    assert on("list", "hazard").json["total"] == 0
+    done = on("import", sheet, "--kind", "hazard", "--accept-valid")
+    assert (done.code, done.json["files"][0]["imported"]) == (0, 2)
+    number = done.json["batch"]
+    records = on("list", "hazard", "--where", f"batch={number}").json["records"]
+    assert [record["description"] for record in records] == ["电线老化", "消防通道堵塞"]
+    assert "盖洋镇6月.xlsx" in records[0]["source_ref"]
+    (batch,) = on("batches").json
+    assert (batch["batch"], batch["state"], batch["records"]) == (number, "active", 2)
+    on("edit", "hazard", records[0]["id"], "note=已核")
+    undone = on("undo-import", number)
+    assert undone.code == 0
+    assert undone.json["reversed"] == 1
+    assert [item["id"] for item in undone.json["kept"]] == [records[0]["id"]]
+    assert undone.json["failed"] == []
+    assert on("undo-import", number).code == 1
+    assert on("batches").json[0]["state"] == "reversed"
+
+
+def test_columns_can_be_mapped(on: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows([["何时", "何地", "何事=问题", "甲"], ["6月9日", "盖洋", "堵塞", "x"]])
+    mapped = ("--map", "何时=日期", "--map", "何地=area", "--map", "何事=问题=description", "--map", "甲=")
+    answer = on("import", path, "--kind", "hazard", "--year", "2024", "--reporter", "盖洋镇人民政府", *mapped)
+    assert answer.code == 0, answer.text
+    record = on("list", "hazard").json["records"][0]
+    assert (record["record_date"], record["description"]) == ("2024-06-09", "堵塞")
+    unknown = on("import", path, "--kind", "hazard", "--map", "何时=颜色")
+    assert (unknown.code, "颜色" in unknown.json["error"] + unknown.json["detail"]) == (1, True)
+
+
+def test_a_file_that_is_no_spreadsheet_is_refused_by_name(on: Run, tmp_path: Path) -> None:
+    path = tmp_path / "通知.xlsx"
+    path.write_bytes(b"PK\x03\x04 not really")
+    answer = on("import", path, tmp_path / "没有.xlsx", "--kind", "hazard", "--accept-valid")
+    assert answer.code == 1
+    messages = [file["rejected"][0]["message"] for file in answer.json["files"]]
+    assert "通知.xlsx" in messages[0]
+    assert "没有.xlsx" in messages[1]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_what_was_exported_changes_nothing_when_it_comes_back(ending: str, on: Run, tmp_path: Path) -> None:
+    on("add", "hazard", *HAZARD, "rectify_fund=1.5万元", "place=甲公司", "campaign=大排查大整治")
+    on("add", "hazard", "record_date=2023-01-01", "area=县直", "description=旧的")
+    path = tmp_path / f"导出.{ending}"
+    assert on("export", "hazard", "-o", path, "--year", "2024").json["rows"] == 1
+    assert (
+        on("export", "hazard", "-o", path, "--where", "area=盖洋", "--where", "area=县直").json["rows"] == 2
+    )
+    before = on("list", "hazard").json
+    answer = on("import", path, "--kind", "hazard")
+    assert (answer.code, answer.json["batch"]) == (0, None)
+    assert on("list", "hazard").json == before
+
+
+def test_a_template_is_taken_back_empty_and_filled(on: Run, tmp_path: Path) -> None:
+    path = tmp_path / "模板.xlsx"
+    assert on("template", "hazard", "-o", path).json == {"file": str(path)}
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    header = next(row for row in page.iter_rows() if any("隐患描述" in str(cell.value) for cell in row))
+    places = {str(cell.value).strip("*＊ "): cell.column for cell in header if cell.value}
+    for label, value in zip(HEADER, GOOD[0], strict=True):
+        place = next(column for name, column in places.items() if name.startswith(label))
+        page.cell(header[0].row + 1, place, value)
+    book.save(path)
+    answer = on("import", path, "--kind", "hazard")
+    assert answer.code == 0, answer.text
+    assert answer.json["files"][0]["imported"] == 1
