@@ -41,7 +41,7 @@ class Call:
         return Path(named) if named else paths.default_db()
 
     @contextmanager
-    def open(self) -> Iterator[Ledger]:
+    def ledger(self) -> Iterator[Ledger]:
         """The open ledger file.  UserError when it cannot be opened or turns out to be damaged."""
         from mingxi_desktop.ledger import Ledger
         from mingxi_desktop.storage import sqlite

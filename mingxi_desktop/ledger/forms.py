@@ -39,13 +39,18 @@ class Entered:
         )
 
 
+Found = tuple[Record, dict[str, list[Record]]]
+"""A record and the rows of its child tables."""
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The outcome of saving a form: changes and the record's id, or the findings that refused it."""
+    """The outcome of saving a form: changes and the record as stored, or the findings that refused it."""
 
     changes: Changes | None
     id: int | None
     entered: Entered
+    found: Found | None = None
 
 
 def _bad(finding: Finding) -> bool:
@@ -57,7 +62,11 @@ def blank(ledger: Ledger, kind_name: str, year: int) -> dict[str, str]:
     kind = kind_of(kind_name)
     today = datetime.date.today()
     day = today if year == today.year else datetime.date(year, 12, 31) if year < today.year else today
-    texts = {item.name: ledger.show(kind_name, item.name, item.default) for item in kind.fields if item.default is not None}
+    texts = {
+        item.name: ledger.show(kind_name, item.name, item.default)
+        for item in kind.fields
+        if item.default is not None
+    }
     if kind.field("record_date").required and not kind.field("record_date").auto:
         texts["record_date"] = day.isoformat()
     last = ledger.setting(f"last.area.{kind_name}")
@@ -66,7 +75,7 @@ def blank(ledger: Ledger, kind_name: str, year: int) -> dict[str, str]:
     return texts
 
 
-def look(ledger: Ledger, kind_name: str, record: int) -> tuple[Record, dict[str, list[Record]]]:
+def look(ledger: Ledger, kind_name: str, record: int) -> Found:
     """A record and the rows of its child tables."""
     return ledger.get(kind_name, record), ledger.children(kind_name, record)
 
@@ -99,10 +108,19 @@ def enter(
         children[child_name] = []
         for number, (child_id, child_texts) in enumerate(lines):
             child_values, found = ledger.parse(child_name, child_texts, year=year)
+            found += _missing(ledger, child_name, child_values, found) if child_id is None else []
             if any(_bad(item) for item in found):
                 wrong.setdefault(child_name, {})[number] = found
             children[child_name].append(Child(child_values, child_id))
     return Entered(values, children, findings, wrong)
+
+
+def _missing(
+    ledger: Ledger, kind_name: str, values: Mapping[str, Any], unread: Sequence[Finding]
+) -> list[Finding]:
+    """What is wrong with a new row by itself; how it fits the other rows shows when all are stored."""
+    others = {kind_of(kind_name).parent, *(item.field for item in unread)}
+    return [item for item in ledger.check(kind_name, values) if item.field not in others and _bad(item)]
 
 
 def save(
@@ -126,15 +144,19 @@ def save(
     except UserError as error:
         if not error.field:
             raise
-        finding = Finding(error.field, f"{error.title}（{error.detail}）" if error.detail else error.title)
-        findings = [*entered.findings, finding]
+        # A row's field may be called like one of the record's; what a row got wrong is said on top.
+        own = not rows or error.detail.startswith(f"{kind_of(kind_name).label}“")
+        message = f"{error.title}（{error.detail}）" if error.detail else error.title
+        findings = [*entered.findings, Finding(error.field if own else "", message)]
         return Saved(None, record, Entered(entered.values, entered.children, findings, entered.rows))
     number = changes.added[0][1] if record is None else record
     _remember_area(ledger, kind_name, entered.values)
-    return Saved(changes, number, entered)
+    return Saved(changes, number, entered, look(ledger, kind_name, number))
 
 
-def change_cell(ledger: Ledger, kind_name: str, record: int, name: str, text: str, year: int | None) -> Changes:
+def change_cell(
+    ledger: Ledger, kind_name: str, record: int, name: str, text: str, year: int | None
+) -> Changes:
     """One cell typed into the table; UserError when it does not parse or breaks a rule."""
     values, findings = ledger.parse(kind_name, {name: text}, year=year)
     wrong = next((item for item in findings if _bad(item)), None)

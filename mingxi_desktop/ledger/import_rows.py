@@ -70,7 +70,8 @@ class RowReader:
         for name, rows in self._defaulted.items():
             item = self._kind.field(name)
             listed = "、".join(map(str, rows[:8])) + ("等" if len(rows) > 8 else "")
-            text = f"第{listed}行的“{item.label}”空着，按{item.default}"
+            value = self._ledger.show(self._kind.name, name, item.default)
+            text = f"第{listed}行的“{item.label}”空着，按{value}"
             self.notices.append(Notice("W_DEFAULT", text, 0, item.label))
         return found if inline_child(self._kind) is None else _joined(found)
 

@@ -44,7 +44,7 @@ def backup(store: Store, journal: Journal, target: Path | None) -> Path:
             "不能写备份", f"文件：{target}（{error.strerror or error}）", "换一个有写权限、有空间的文件夹。"
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        sqlite.discard(part)
     return target
 
 
@@ -90,8 +90,7 @@ def restore(backup_file: Path, path: Path) -> Path | None:
             "不能恢复备份", f"文件：{path}（{error.strerror or error}）", "关闭正在使用台账的程序，再试一次。"
         ) from error
     finally:
-        part.unlink(missing_ok=True)
-        _journal_of(part).unlink(missing_ok=True)
+        sqlite.discard(part)
     return aside
 
 

@@ -14,8 +14,9 @@ from mingxi_desktop.domain.indicator_data import by_id, definitions
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, IndicatorValue, Period, Trace
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.references import COUNTY_AREA, Entry
+from mingxi_desktop.domain.rule_words import rule_sentence
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger.tracing import contributions, rule_sentence
+from mingxi_desktop.ledger.tracing import contributions
 from mingxi_desktop.storage import select
 from mingxi_desktop.storage.evaluate import Key, evaluate
 from mingxi_desktop.storage.notes import Notes
@@ -49,7 +50,7 @@ class Measurer:
             item for item in self._worded([indicator, *needed], period) if item.indicator is indicator
         )
         records = contributions(self._store, self._rows, indicator, period)
-        return Trace(value, rule_sentence(self._store, indicator, period), records)
+        return Trace(value, rule_sentence(indicator, period), records)
 
     def stock(self, as_of: datetime.date | None) -> list[tuple[Entry, Decimal]]:
         """(supply, what the store holds) on a day."""

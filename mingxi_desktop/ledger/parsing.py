@@ -52,7 +52,7 @@ class Parser:
             try:
                 parsed = self._one(field, raw, year, near)
             except ValueError as error:
-                findings.append(Finding(field.name, f"“{_short(raw)}”：{error}", "error", "E_PARSE"))
+                findings.append(Finding(field.name, str(error), "error", "E_PARSE"))
                 continue
             values[field.name] = parsed.value
             if field.name in (kind.date, "record_date"):
@@ -103,7 +103,7 @@ class Parser:
             return found
         if self._names.grows(field):
             return Named(text)
-        raise ValueError(f"没有这个{field.label}。{self._names.known(field)}")
+        raise ValueError(f"“{_short(text)}”：没有这个{field.label}。{self._names.known(field)}")
 
     @staticmethod
     def _said(
@@ -148,6 +148,5 @@ def _day(value: Any) -> datetime.date | None:
     return value.date() if isinstance(value, datetime.datetime) else value
 
 
-def _short(raw: Any) -> str:
-    text = str(raw)
+def _short(text: str) -> str:
     return text if len(text) <= 30 else f"{text[:29]}…"

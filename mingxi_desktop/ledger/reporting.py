@@ -16,7 +16,7 @@ from mingxi_desktop.ledger.facade import DEFAULT_BUREAU, Ledger
 from mingxi_desktop.ledger.figures import drawn_charts
 from mingxi_desktop.ledger.narrating import own_template
 from mingxi_desktop.ledger.saving import save
-from mingxi_desktop.report import annual, fonts, pdf
+from mingxi_desktop.report import annual, fonts, pdf, word
 from mingxi_desktop.report.annex import annex as annex_of
 from mingxi_desktop.report.annual import Annual
 from mingxi_desktop.report.facts import Facts
@@ -188,8 +188,8 @@ def _as_text(report: Document, _bundled_fonts: bool) -> _Made:
     return _Made(to_text(report).replace("\n", "\r\n").encode("utf-8-sig"))
 
 
-def _as_word(_report: Document, _bundled_fonts: bool) -> _Made:
-    raise UserError("还不能导出Word", "这个版本的报告可以存成PDF和纯文本。", "请先存成.pdf或.txt。")
+def _as_word(report: Document, _bundled_fonts: bool) -> _Made:
+    return _Made(word.to_docx(report))
 
 
 _MAKERS: Mapping[str, Callable[[Document, bool], _Made]] = MappingProxyType(

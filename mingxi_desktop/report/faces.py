@@ -50,9 +50,9 @@ class Face:
         self.path = path
         self.index = index
         try:
-            data = io.BytesIO(path.read_bytes())
-            number = index if data.getvalue()[:4] == b"ttcf" else -1
-            self._font: Any = TTFont(data, fontNumber=number, lazy=True)
+            data = path.read_bytes()
+            number = index if data.startswith(b"ttcf") else -1
+            self._font: Any = TTFont(io.BytesIO(data), fontNumber=number, lazy=True)
             self._names: dict[int, str] = self._font.getBestCmap() or {}
             self._metrics: dict[str, tuple[int, int]] = self._font["hmtx"].metrics
             self._read_heads()

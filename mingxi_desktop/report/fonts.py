@@ -153,6 +153,8 @@ def _own(role: str, files: Mapping[str, Path]) -> RoleFont | None:
         names += [(name, True) for name in _SONG]
     for name, bold in names:
         if name in files:
+            if role == "ui":
+                return _unopened(files[name], OWN)
             try:
                 return _usable(role, files[name], OWN, bold=bold)
             except FaceError:
@@ -162,7 +164,14 @@ def _own(role: str, files: Mapping[str, Path]) -> RoleFont | None:
 
 def _delivered(role: str) -> RoleFont:
     serif, sans = delivered()
+    if role == "ui":
+        return _unopened(sans, DELIVERED)
     return _usable(role, sans if role in _SANS else serif, DELIVERED, bold=role == "title")
+
+
+def _unopened(path: Path, source: str) -> RoleFont:
+    """The font of window and charts: others open it, and it is one of the largest files."""
+    return RoleFont("ui", path, 0, path.stem, source)
 
 
 def _usable(role: str, path: Path, source: str, *, bold: bool = False) -> RoleFont:

@@ -36,6 +36,8 @@ _KEPT = frozenset({Style.TITLE, Style.SUBTITLE, Style.CAPTION})
 _SIZES = {Style.TITLE: grid.TITLE_SIZE, Style.CAPTION: grid.SMALL_SIZE, Style.NOTE: grid.SMALL_SIZE}
 _SEAL_LINES = 2
 """Empty lines above the name where a seal goes over it."""
+_HEADING_LINES = 2
+"""Room that the highest chart leaves on its page for the headings above it."""
 _WITH_SIGNATURE = 2
 """Lines of text that stay on the page of the signature."""
 
@@ -94,8 +96,10 @@ class _Composer:
         elif isinstance(block, Signature):
             _keep_text_with_signature(units)
             units.append(self._signature(block))
-        elif isinstance(block, Gap):
-            units += [LineBlock((), rows=block.lines, vanishes=True)] if block.lines > 0 else []
+        elif isinstance(block, Gap) and block.lines > 0:
+            # An empty line below a heading does not part it from its text.
+            heading = bool(units) and units[-1].keep
+            units.append(LineBlock((), rows=block.lines, vanishes=True, keep=heading))
         elif isinstance(block, PageBreak):
             units.append(NewPage())
 
@@ -149,7 +153,7 @@ class _Composer:
         lines = balanced(text, grid.WIDTH)
         caption = [SetLine(line, row, _middle(line)) for row, line in enumerate(lines)]
         height = chart.height_mm * grid.MM
-        most = grid.line_top(grid.LINES - 1 - len(lines)) + grid.CELL
+        most = grid.line_top(grid.LINES - 1 - len(lines) - _HEADING_LINES) + grid.CELL
         scale = min(1.0, most / height)
         if scale < 1:
             self._too_high.append(chart.name)

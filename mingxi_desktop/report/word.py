@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import zipfile
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from mingxi_desktop.report import grid
-from mingxi_desktop.report.breaks import clean, full_width
+from mingxi_desktop.report.breaks import breaks, clean, full_width
 from mingxi_desktop.report.model import (
     Attachment,
     Block,
@@ -34,8 +36,8 @@ _BODY_END = b"<w:sectPr"
 _WITH_SIGNATURE = 2
 """Paragraphs that stay on the page of the signature."""
 _BELOW_TABLE = 160
-_HIGHEST = (grid.LINES - 2) * grid.PITCH
-"""Of a chart, so that its caption fits below it."""
+_HIGHEST = (grid.LINES - 4) * grid.PITCH
+"""Of a chart, so that headings and its caption fit on its page."""
 
 
 def to_docx(document: Document) -> bytes:
@@ -99,8 +101,10 @@ class _Body:
             self._parts += [_empty(keep=keep)] * item.lines
 
     def _titles(self, title: str, subtitle: str = "") -> None:
-        for text, style in ((title, Style.TITLE), (subtitle, Style.SUBTITLE)):
-            self._parts.append(self._writer.paragraph(Paragraph((Run(text),), style)))
+        if title:
+            lines = [run_xml(line, "title", grid.TITLE_SIZE) for line in _title_lines(title)]
+            self._parts.append(block(["<w:r><w:br/></w:r>".join(lines)], Look(align="center", keep=True)))
+        self._parts.append(self._writer.paragraph(Paragraph((Run(subtitle),), Style.SUBTITLE)))
         if title or subtitle:
             self._parts.append(_empty(keep=True))
 
@@ -219,8 +223,22 @@ def _empty(*, keep: bool) -> str:
     return block([], Look(keep=keep))
 
 
+def _title_lines(title: str) -> list[str]:
+    """A title in lines of about equal length, as Word would leave the last one short."""
+    title = clean(title)
+    wide = _width(title) * grid.TITLE_SIZE / grid.BODY_SIZE
+    count = math.ceil(wide / grid.WIDTH)
+    legal = [place for place, allowed in enumerate(breaks(title)) if allowed]
+    ends = [
+        min(legal, key=lambda place: abs(_width(title[:place]) - _width(title) * line / count))
+        for line in range(1, count)
+        if legal
+    ]
+    return [title[start:end] for start, end in pairwise((0, *sorted(set(ends)), len(title)))]
+
+
 def _width(text: str) -> float:
-    """About how wide a text is in 仿宋, in pt: digits and letters are half as wide as characters."""
+    """About how wide a text of 16 pt is in 仿宋, in pt: digits and letters are half as wide as characters."""
     return sum(grid.CELL if full_width(char) else grid.BODY_SIZE / 2 for char in clean(text))
 
 

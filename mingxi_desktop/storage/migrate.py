@@ -44,7 +44,7 @@ def keep_aside(path: Path, database: peewee.SqliteDatabase, version: tuple[int, 
         copy = path.with_name(f"{path.stem}-升级前{version[0]}.{version[1]}-{number}{path.suffix}")
     part = copy.with_name(copy.name + ".part")
     try:
-        part.unlink(missing_ok=True)  # left behind by a start that was cut short
+        sqlite.discard(part)  # left behind by a start that was cut short
         sqlite.copy_to(database, part)
         if not sqlite.sound(part):
             raise UserError("升级前的备份没有通过检查，没有升级", f"文件：{copy}", "检查磁盘后再打开台账。")
@@ -55,7 +55,7 @@ def keep_aside(path: Path, database: peewee.SqliteDatabase, version: tuple[int, 
             "不能写升级前的备份，没有升级", f"文件：{copy}（{reason}）", "检查文件夹是否可写、磁盘是否已满。"
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        sqlite.discard(part)
     return copy
 
 

@@ -59,12 +59,21 @@ def look(path: Path) -> tuple[int, int]:
     return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
 
 
+class _Database(peewee.SqliteDatabase):
+    """peewee's, but for the faults after which SQLite has rolled back by itself (disk full, read error)."""
+
+    def rollback(self) -> None:
+        """Undo the open transaction, if it is still open: the fault itself is what the user must hear of."""
+        if self.connection().in_transaction:
+            super().rollback()
+
+
 def connect(path: Path, told: Path | None = None) -> peewee.SqliteDatabase:
     """An open database with our settings, holding the file for itself alone.
 
     told: the name that faults give, where `path` is a working name for it.
     """
-    database = peewee.SqliteDatabase(str(path), pragmas=PRAGMAS, autoconnect=False, timeout=LOCK_WAIT)
+    database = _Database(str(path), pragmas=PRAGMAS, autoconnect=False, timeout=LOCK_WAIT)
     with translated(told or path):
         database.connect()
         try:
@@ -135,6 +144,13 @@ def sound(path: Path) -> bool:
         return False
     finally:
         other.close()
+
+
+def discard(part: Path) -> None:
+    """Take a half-made file and its journal away, as far as they are there."""
+    for path in (part, part.with_name(f"{part.name}-journal")):
+        with suppress(OSError):
+            path.unlink()
 
 
 def copy_to(database: peewee.SqliteDatabase, target: Path) -> None:

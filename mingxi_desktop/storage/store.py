@@ -62,7 +62,7 @@ class Store:
                 sqlite.close(database)
             part.rename(path)
         finally:
-            part.unlink(missing_ok=True)
+            sqlite.discard(part)
         return cls.open(path, operator)
 
     @classmethod

@@ -53,9 +53,11 @@ def _new(window: MainWindow) -> None:
 
 
 def _save(window: MainWindow) -> None:
-    tab = window.ledger_tab()
+    tab, report = window.ledger_tab(), window.report_page()
     if tab is not None:
         tab.current.panel.save()
+    elif report is not None:
+        report.save_wording()
 
 
 def _save_and_new(window: MainWindow) -> None:
@@ -65,10 +67,32 @@ def _save_and_new(window: MainWindow) -> None:
 
 
 def _find(window: MainWindow) -> None:
-    tab = window.ledger_tab()
+    tab, report = window.ledger_tab(), window.report_page()
     if tab is not None:
         tab.current.search.setFocus()
         tab.current.search.selectAll()
+    elif report is not None:
+        report.find()
+
+
+def _print(window: MainWindow) -> None:
+    window.open_tab(TABS[-1])
+    report = window.report_page()
+    if report is not None:
+        report.print()
+
+
+_ON_LEDGERS = ("export", "template", "save_new")
+_ON_PAGES = ("save", "find")
+
+
+def enable(window: MainWindow, made: dict[str, QAction]) -> None:
+    """Only what the page in front can do: the import page has keys of its own."""
+    ledger, report = window.ledger_tab() is not None, window.report_page() is not None
+    for name in _ON_LEDGERS:
+        made[name].setEnabled(ledger)
+    for name in _ON_PAGES:
+        made[name].setEnabled(ledger or report)
 
 
 def _export(window: MainWindow) -> None:
@@ -218,7 +242,7 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
     (
         "数据(&D)",
         (
-            ("new", "新增记录(&N)", "", "add", _new),
+            ("new", "新增记录(&N)", "Ctrl+N", "add", _new),
             ("save", "保存记录(&S)", "Ctrl+S", "save", _save),
             ("save_new", "保存并新增(&A)", "Ctrl+Return", "", _save_and_new),
             _LINE,
@@ -226,7 +250,13 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ("trash", "回收站(&T)…", "", "trash", _trash),
         ),
     ),
-    ("报表(&R)", (("report", "年度总结(&A)", "", "report", _to(TABS[-1])),)),
+    (
+        "报表(&R)",
+        (
+            ("report", "年度总结(&A)", "", "report", _to(TABS[-1])),
+            ("print", "打印年度总结(&P)…", "Ctrl+P", "print", _print),
+        ),
+    ),
     (
         "工具(&T)",
         (

@@ -130,7 +130,7 @@ class IndicatorProof(QWidget):
 
     def _open_one(self, place: int) -> None:
         item = self._model.item(place, 0)
-        found = item.data(_RECORD) if item else None
+        found = item.data(_RECORD) if item is not None else None
         if found:
             self._context.record_wanted.emit(*found)
             self.opened.emit()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import Kind
-from mingxi_desktop.domain.records import Changes, Record
+from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, forms
-from mingxi_desktop.ledger.forms import Entered, Saved
+from mingxi_desktop.ledger.forms import Entered, Found, Saved
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.binder import RecordForm
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.jobs import Priority
+from mingxi_desktop.ui.focus import Cursor, finish_typing
+from mingxi_desktop.ui.jobs import Job, Priority
 from mingxi_desktop.ui.shapes import button, card, label, row
 
 _CHECK_AFTER = 250
@@ -26,7 +28,7 @@ class RecordPanel(QWidget):
     """Shows one record of a kind, or a new one, for reading and editing."""
 
     saved = Signal(int)
-    """The id of the record that was stored."""
+    """The id of the record that was stored, when it goes on being shown."""
 
     def __init__(self, context: Context, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +36,11 @@ class RecordPanel(QWidget):
         self.kind = kind
         self._id: int | None = None
         self._new = False
+        self._found: Found | None = None
+        self._coming: Job | None = None
+        self._checking: Job | None = None
         self._saving = False
+        self._then: Callable[[], object] | None = None
         self._frame = card(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -46,8 +52,7 @@ class RecordPanel(QWidget):
         self._nothing = label(f"在左边选一条{kind.label}，或按 Ctrl+N 新增。", "muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
-        column = self._frame.layout()
-        assert isinstance(column, QVBoxLayout)
+        column = self._frame.column
         column.addLayout(self._head())
         column.addWidget(self._source)
         column.addWidget(self._nothing, 1)
@@ -88,25 +93,37 @@ class RecordPanel(QWidget):
 
     def clear(self) -> None:
         """Show no record."""
+        self._expect(None)
         self._id, self._new = None, False
         self._title.setText(self.kind.label)
         self._show_parts(shown=False)
 
     def show_record(self, record: int) -> None:
         """Read a record and show it."""
-        self._context.read(
-            forms.look,
-            self.kind.name,
-            record,
-            done=self._show,
-            owner=self,
-            priority=Priority.VISIBLE,
-            failed=self._gone,
+        self._expect(
+            self._context.read(
+                forms.look,
+                self.kind.name,
+                record,
+                done=self._show,
+                owner=self,
+                priority=Priority.VISIBLE,
+                failed=self._gone,
+            )
         )
 
     def start_new(self) -> None:
         """A blank form with the defaults."""
-        self._context.read(forms.blank, self.kind.name, self._context.year, done=self._show_blank, owner=self)
+        year = self._context.year
+        self._expect(
+            self._context.read(forms.blank, self.kind.name, year, done=self._show_blank, owner=self)
+        )
+
+    def _expect(self, job: Job | None) -> None:
+        """What was asked for last is shown; an answer that comes after it was meant to be replaced."""
+        if self._coming is not None:
+            self._coming.cancel()
+        self._coming = job
 
     def _show_blank(self, texts: dict[str, str]) -> None:
         self._id, self._new = None, True
@@ -116,8 +133,9 @@ class RecordPanel(QWidget):
         self._show_parts(shown=True)
         self.form.focus_first()
 
-    def _show(self, found: tuple[Record, dict[str, list[Record]]]) -> None:
+    def _show(self, found: Found) -> None:
         record, children = found
+        self._found = found
         self._id, self._new = record.id, False
         self.form.set_record(record.shown, dict(children))
         name = record.shown.get(self.kind.title[0], "") if len(self.kind.title) == 1 else ""
@@ -147,14 +165,17 @@ class RecordPanel(QWidget):
     # checking and saving
 
     def _check(self) -> None:
+        if self._checking is not None:
+            self._checking.cancel()
         if self.form.isVisibleTo(self):
             texts, chosen, rows = self._entered()
-            self._context.read(
+            self._checking = self._context.read(
                 forms.enter, self.kind.name, self._id, texts, chosen, rows, self._context.year,
                 done=self._say, owner=self, failed=lambda _: None,
             )  # fmt: skip
 
     def _say(self, entered: Entered) -> None:
+        """While it is being filled in, what is only missing still is no fault."""
         touched = self.form.changed()
         worth = [
             item
@@ -163,7 +184,10 @@ class RecordPanel(QWidget):
         ]
         self.form.set_findings(worth)
         for name, table in self.form.tables.items():
-            table.set_findings(entered.rows.get(name, {}))
+            rows = entered.rows.get(name, {})
+            table.set_findings(
+                {row: [item for item in found if item.code != "E_REQUIRED"] for row, found in rows.items()}
+            )
 
     def _entered(self) -> tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str, Any]]:
         """(texts, chosen references, child rows): all of a new record, of a stored one what changed."""
@@ -180,38 +204,65 @@ class RecordPanel(QWidget):
 
     def save(self) -> None:
         """Store what the form says; findings are shown beside the fields, nothing typed is lost."""
-        self._store(then_new=False)
+        self._store()
 
     def save_and_new(self) -> None:
         """Store it and start the next one."""
-        self._store(then_new=True)
+        self._store(self.start_new)
 
-    def _store(self, *, then_new: bool) -> None:
-        if self._saving or not (self.dirty or self._new):
+    def _store(self, then: Callable[[], object] | None = None) -> None:
+        if self._saving:
             return
-        self._saving = True
+        finish_typing(self.form)
+        if not (self.dirty or self._new):
+            if then is not None:
+                then()
+            return
+        self._saving, self._then = True, then
         texts, chosen, rows = self._entered()
-
-        def done(saved: Saved) -> None:
-            if saved.changes is None:
-                self._say_all(saved.entered)
-                return
-            self._context.changed.emit(saved.changes)
-            self._context.said.emit(f"已保存：{saved.changes.sentence}")
-            assert saved.id is not None
-            self.saved.emit(saved.id)
-            if then_new:
-                self.start_new()
-            else:
-                self.show_record(saved.id)
-
+        sent = self.form.texts()
         self._context.worker.run(
             forms.save, self.kind.name, self._id, texts, chosen, rows, self._context.year,
-            done=done, owner=self, ended=self._saved,
+            done=lambda saved: self._stored(saved, sent), owner=self, ended=self._save_ended,
         )  # fmt: skip
 
-    def _saved(self) -> None:
+    def _stored(self, saved: Saved, sent: Mapping[str, str]) -> None:
+        if saved.changes is None or saved.found is None:
+            self._say_all(saved.entered)
+            return
         self._saving = False
+        then, self._then = self._then, None
+        later = {name: text for name, text in self.form.texts().items() if text != sent[name]}
+        cursor = Cursor()
+        self._expect(None)
+        self._show(saved.found)
+        for name, text in later.items():
+            self.form.inputs[name].set_text(text)
+        cursor.put_back()
+        self._edited()
+        self._context.changed.emit(saved.changes)
+        self._context.said.emit(f"已保存：{saved.changes.sentence}")
+        if then is not None:
+            then()
+        else:
+            self.saved.emit(saved.found[0].id)
+
+    def _save_ended(self) -> None:
+        self._saving, self._then = False, None
+
+    def take(self, record: int, name: str, text: str, message: str) -> bool:
+        """Hold what could not be stored from a cell of the table, with what is wrong beside it.
+
+        False when the panel shows another record.
+        """
+        if record != self._id or name not in self.form.inputs:
+            return False
+        self.form.inputs[name].set_text(text)
+        self.form.inputs[name].set_error(message)
+        self.form.focus_first(name)
+        self._edited()
+        self._context.said.emit("没有保存：请改正标出的地方")
+        return True
 
     def _say_all(self, entered: Entered) -> None:
         self.form.set_findings(entered.findings)
@@ -240,28 +291,36 @@ class RecordPanel(QWidget):
             danger=True,
         ):
             self._context.write(_delete, self.kind.name, [self._id], owner=self)
-            self.clear()
 
-    def may_leave(self) -> bool:
-        """Whether the panel may show something else: asks 保存 / 不保存 / 取消 when there is something unsaved."""
+    def may_leave(self, then: Callable[[], object] | None = None) -> bool:
+        """Whether the panel may show something else: asks 保存 / 不保存 / 取消 when there is something unsaved.
+
+        then: what was to be done; it is done later when the answer is 保存 and the record could be stored.
+        """
+        finish_typing(self.form)
+        if self._saving:
+            self._then = then
+            return False
         if not self.dirty:
             return True
         answer = ask.save_changes(self._title.text(), parent=self)
         if answer is ask.Answer.SAVE:
-            self.save()
-            return False
-        if answer is ask.Answer.DISCARD:
-            self.revert()
-            return True
-        return False
+            self._store(then)
+        elif answer is ask.Answer.DISCARD:
+            if self._id is not None and self._found is not None:
+                self._show(self._found)
+            else:
+                self.clear()
+        return answer is ask.Answer.DISCARD
 
     def _changed_elsewhere(self, changes: Changes) -> None:
         if self._id is None:
             return
         pair = (self.kind.name, self._id)
+        rows = changes.kinds & set(self.form.tables)
         if pair in changes.removed:
             self.clear()
-        elif not self.dirty and pair in (*changes.changed, *changes.added):
+        elif not self.dirty and (rows or pair in (*changes.changed, *changes.added)):
             self.show_record(self._id)
 
     def _show_history(self) -> None:
@@ -273,3 +332,4 @@ class RecordPanel(QWidget):
 
 def _delete(ledger: Ledger, kind: str, ids: list[int]) -> Changes:
     return ledger.delete(kind, ids)
+

@@ -23,7 +23,9 @@ class UprightScroll(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Resize):
-            wide = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width() + 2
+            inner = self.widget()
+            content = inner.minimumSizeHint().width() if inner is not None else 0
+            wide = content + self.verticalScrollBar().sizeHint().width() + 2
             if wide != self.minimumWidth():
                 self.setMinimumWidth(wide)
         return super().eventFilter(watched, event)

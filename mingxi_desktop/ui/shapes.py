@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from mingxi_desktop.ui import icons, style, theme
 
 
-def card(parent: QWidget | None = None) -> QFrame:
-    """A flat white card with a vertical layout."""
-    frame = QFrame(parent)
-    style.set_state(frame, "card", True)
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(12, 10, 12, 10)
-    column.setSpacing(theme.HALF)
-    return frame
+class Card(QFrame):
+    """A flat white card with a vertical layout, `column`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        style.set_state(self, "card", True)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(12, 10, 12, 10)
+        self.column.setSpacing(theme.HALF)
+
+
+def card(parent: QWidget | None = None) -> Card:
+    """A card to put things into."""
+    return Card(parent)
 
 
 def label(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
@@ -42,17 +47,15 @@ def button(
     shortcut: str = "",
     tip: str = "",
 ) -> QPushButton:
-    """A push button; with `shortcut` its keys are shown in text and tool tip."""
+    """A push button.  shortcut: keys of the menu's action that does the same, shown in text and tool tip."""
     made = QPushButton(f"{text}  {shortcut}" if shortcut and primary else text, parent)
     made.setAccessibleName(text)
     made.setAutoDefault(False)
-    made.clicked.connect(lambda: clicked())
+    made.clicked.connect(lambda *_: clicked())
     if icon:
         icons.give(made, icon, "on_accent" if primary else "text")
     style.set_state(made, "primary", primary)
     style.set_state(made, "link", link)
-    if shortcut:
-        made.setShortcut(QKeySequence(shortcut))
     made.setToolTip(tip or (f"{text}（{shortcut}）" if shortcut else ""))
     return made
 
@@ -65,7 +68,7 @@ def toggle(text: str, kind: str, clicked: Callable[[], object], parent: QWidget 
     made.setCheckable(kind != "chip")
     style.set_state(made, kind, True)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    made.clicked.connect(lambda: clicked())
+    made.clicked.connect(lambda *_: clicked())
     return made
 
 

@@ -33,6 +33,7 @@ def sheet(of: theme.Theme) -> str:
         "title": f"{theme.TITLE}px",
         "tab": f"{theme.TAB}px",
         "figure": f"{theme.FIGURE}px",
+        "card_height": f"{theme.CARD_HEIGHT}px",
         "arrow": (folder / f"arrow-{of.name}.svg").as_posix(),
     }
     text = (folder / "app.qss").read_text(encoding="utf-8")

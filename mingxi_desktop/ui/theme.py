@@ -15,6 +15,8 @@ ICON_SIZE = 18
 RADIUS = 4
 TEXT, SMALL, TITLE, TAB, FIGURE = 13, 12, 15, 15, 22
 """Font sizes in pixels at 100 %: running text, remarks, card titles, tabs, key figures."""
+CARD_HEIGHT = 2 * TEXT + FIGURE + 5 * GRID
+"""A key indicator's card: its name, the figure, last year."""
 FONT_FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans SC", "SimSun")
 """In order of preference: what every Chinese Windows has, the bundled one, the last resort."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
@@ -23,13 +24,14 @@ from mingxi_desktop.domain.kinds import TABS, kind_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ui import actions
+from mingxi_desktop.ui import actions, theme
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.pages.import_page import ImportPage
 from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
 from mingxi_desktop.ui.pages.overview import OverviewPage
 from mingxi_desktop.ui.pages.report import ReportPage
-from mingxi_desktop.ui.shapes import label, row, toggle
+from mingxi_desktop.ui.shapes import label, toggle
 
 _FIRST_SIZE = (1366, 768)
 OVERVIEW, REPORT = TABS[0], TABS[-1]
@@ -58,8 +60,10 @@ class MainWindow(QMainWindow):
         column.addWidget(self._stack, 1)
         self.setCentralWidget(body)
         body.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._body = body
         self._status_bar()
         self.actions_by_name = actions.fill(self)
+        self._stack.currentChanged.connect(lambda _: actions.enable(self, self.actions_by_name))
         self._connect()
         self.resize(*_FIRST_SIZE)
         self._restore()
@@ -71,13 +75,13 @@ class MainWindow(QMainWindow):
     def _tab_row(self) -> QWidget:
         holder = QWidget()
         for name in TABS:
-            self._tabs[name] = toggle(name, "tab", lambda name=name: self.open_tab(name))
+            self._tabs[name] = toggle(name, "tab", partial(self.open_tab, name))
         self.years = QComboBox()
         self.years.setAccessibleName("年度")
         self.years.currentIndexChanged.connect(self._year_chosen)
         title = label("年度", "muted")
         title.setBuddy(self.years)
-        line = row(*self._tabs.values(), None, title, self.years, spacing=4)
+        line = flow(list(self._tabs.values()), [title, self.years], spacing=theme.HALF)
         line.setContentsMargins(12, 2, 12, 2)
         holder.setLayout(line)
         return holder
@@ -132,7 +136,7 @@ class MainWindow(QMainWindow):
 
     def open_tab(self, tab: str) -> None:
         """Show a tab, unless something unsaved keeps the present one."""
-        if tab != self._tab and not self._may_leave():
+        if tab != self._tab and not self._may_leave(lambda: self.open_tab(tab)):
             self._mark()
             return
         self._tab = tab
@@ -143,9 +147,10 @@ class MainWindow(QMainWindow):
             page.current.say()
         self._mark()
 
-    def _may_leave(self) -> bool:
+    def _may_leave(self, then: Callable[[], object]) -> bool:
+        """Whether nothing unsaved keeps the tab in front; `then` is done later, after it has been saved."""
         page = self._pages.get(self._tab)
-        return not isinstance(page, LedgerTab) or page.current.panel.may_leave()
+        return not isinstance(page, LedgerTab | ReportPage) or page.may_leave(then)
 
     def _mark(self) -> None:
         for name, tab in self._tabs.items():
@@ -155,6 +160,11 @@ class MainWindow(QMainWindow):
         """The tab of ledgers in front; None on the first and last tab."""
         page = self._stack.currentWidget()
         return page if isinstance(page, LedgerTab) else None
+
+    def report_page(self) -> ReportPage | None:
+        """The report's page, if it is in front."""
+        page = self._stack.currentWidget()
+        return page if isinstance(page, ReportPage) else None
 
     # doors
 
@@ -176,7 +186,7 @@ class MainWindow(QMainWindow):
             self.context.read(
                 _parents,
                 Query(kind_name, ids=(record,)),
-                done=lambda query: self._first_of(query),
+                done=self._first_of,
                 owner=self,
             )
             return
@@ -212,7 +222,7 @@ class MainWindow(QMainWindow):
 
     def start_import(self, files: list[Path], kind: str = "") -> None:
         """The import page over the tabs' pages."""
-        if not self._may_leave():
+        if not self._may_leave(lambda: self.start_import(files, kind)):
             return
         page = self._pages.get("import")
         if not isinstance(page, ImportPage):
@@ -221,6 +231,7 @@ class MainWindow(QMainWindow):
             self._pages["import"] = page
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+        self._said.setText("")
         page.start(files, kind)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -262,8 +273,17 @@ class MainWindow(QMainWindow):
 
     def _year_chosen(self, _: int) -> None:
         year = self.years.currentData()
-        if year is not None:
-            self.context.set_year(year)
+        if year is not None and year != self.context.year:
+            if self._may_leave(lambda: self._to_year(year)):
+                self._to_year(year)
+            else:
+                self._to_year(self.context.year)
+
+    def _to_year(self, year: int) -> None:
+        self.years.blockSignals(True)
+        self.years.setCurrentIndex(self.years.findData(year))
+        self.years.blockSignals(False)
+        self.context.set_year(year)
 
     def _changed(self, changes: Changes) -> None:
         self.context.read(_state, done=self._undo_state, owner=self)
@@ -288,10 +308,10 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if self.focusWidget() in (None, *self._tabs.values()):
             # Otherwise the first tab would look chosen by keyboard before anybody pressed a key.
-            self.centralWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._body.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave():
+        if not self._may_leave(self.close):
             event.ignore()
             return
         self.context.settings.setValue("window/geometry", self.saveGeometry())
@@ -300,12 +320,12 @@ class MainWindow(QMainWindow):
 
     def open_other(self) -> None:
         """Another ledger file in place of this one."""
-        if self._may_leave():
+        if self._may_leave(self.open_other):
             self.reopen(None, None)
 
     def reopen_from(self, backup: Path) -> None:
         """This ledger as it was in a backup."""
-        if self._may_leave():
+        if self._may_leave(lambda: self.reopen_from(backup)):
             self.reopen(self.context.path, backup)
 
 
@@ -329,4 +349,5 @@ def _parents(ledger: Ledger, query: Query) -> Query:
         for record in ledger.records(query.kind, ledger.ids(query))
         if record.values.get(kind.parent)
     }
-    return Query(kind.parent_kind, ids=tuple(sorted(found)))
+    # No ids at all would mean every record.
+    return Query(kind.parent_kind, ids=tuple(sorted(found)) or (0,))

@@ -175,7 +175,9 @@ def test_odd_characters_are_text_like_any_other(on: Run, hazard: int) -> None:
     assert on("list", "hazard", "--search", odd).code == 0
     assert on("list", "hazard", "--where", f"note={odd}").code == 0
     lone = b'{"record_date":"2024-06-09","area":"\\ud800","description":"x"}\n{"\\ud800":1}\n'
-    assert [set(line) for line in on("add", "hazard", "--stdin", stdin=lone).lines] == [{"error", "field"}] * 2
+    assert [set(line) for line in on("add", "hazard", "--stdin", stdin=lone).lines] == [
+        {"error", "field"}
+    ] * 2
     note = on("list", "hazard").json["records"][0]["note"]
     assert note.endswith("<b>%s&\t' OR 1=1")
     assert "\x00" not in note

@@ -45,7 +45,8 @@ def test_nothing_is_stored_while_a_row_is_wrong(
     assert list(returned.iterdir())
     told = run("import", sheet, "--kind", "隐患", "--db", db)
     assert told.code == 1
-    assert "第4行“乡镇”" in told.text
+    assert told.text.count("第4行") == 1
+    assert "第4行“乡镇”（B4）：“火星”" in told.text
 
 
 def test_valid_rows_come_in_as_one_batch_that_can_be_undone(on: Run, sheet: Path) -> None:

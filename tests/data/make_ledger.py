@@ -1,11 +1,12 @@
 """Makes ledger-MAJOR.MINOR.mxdb of the schema as it is: run once when a schema is released, never again.
 
-    python tests/data/make_ledger.py
+python tests/data/make_ledger.py
 """
 
 from __future__ import annotations
 
 import datetime
+import sqlite3
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -27,7 +28,8 @@ def main() -> None:
     with Ledger.create(path, bureau="某县应急管理局", operator="张三") as ledger:
         area = next(entry.ref for entry in ledger.entries("area") if entry.name == "盖洋镇")
         quilt, blanket = (
-            next(entry.ref for entry in ledger.entries("item") if entry.name == name) for name in ("棉被", "毛毯")
+            next(entry.ref for entry in ledger.entries("item") if entry.name == name)
+            for name in ("棉被", "毛毯")
         )
         here = {"record_date": DAY, "area": area}
         ledger.add("inspection", {**here, "type": "精准帮扶", "enterprises": (Named("甲厂"), Named("乙厂"))})
@@ -55,12 +57,17 @@ def main() -> None:
         ledger.add("meeting", {**here, "type": "会商", "townships": (area,)})
         ledger.add("disaster_loss", {**here, **event, "stage": "初报", "crops": Decimal("1.25"), "loss": 100})
         ledger.add("fund", {**here, "direction": "争取", "purpose": "其他", "amount": 760260_00})
-        lines = [Child({"item": quilt, "quantity": Decimal(100)}), Child({"item": blanket, "quantity": Decimal(5)})]
+        lines = [
+            Child({"item": quilt, "quantity": Decimal(100)}),
+            Child({"item": blanket, "quantity": Decimal(5)}),
+        ]
         ledger.add("supply_movement", {**here, "type": "调拨", "receiver": area, "fund": "fund:1"},
                    children={"supply_line": lines})  # fmt: skip
         ledger.add("activity", {**here, "type": "宣传活动", "title": "咨询日"},
                    children={"activity_output": [Child({"item": "横幅", "quantity": 9})]})  # fmt: skip
-        ledger.add("rescue_team", {"area": area, "name": "一队", "type": "水泵", "headcount": 9, "from_date": DAY})
+        ledger.add(
+            "rescue_team", {"area": area, "name": "一队", "type": "水泵", "headcount": 9, "from_date": DAY}
+        )
         ledger.add("facility", {"area": area, "name": "一站", "type": "消防站", "from_date": DAY})
         ledger.add("accident", {**here, "field": "消防", "grade": "一般"})
         figure = ledger.entries("indicator")[0].ref
@@ -71,6 +78,10 @@ def main() -> None:
         ledger.add_choice("campaign", "打非治违")
         ledger.set_opening("hazards_found", 2023, "1500", "2023年年度总结")
         ledger.set_narrative(2024, "plan", "明年计划")
+    with sqlite3.connect(path) as file:  # small pages for what is nearly empty
+        file.execute("PRAGMA page_size = 1024")
+        file.execute("VACUUM")
+    file.close()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from mingxi_desktop.domain.fields import Finding
 from mingxi_desktop.domain.records import Child
+from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 
 Add = Callable[..., int]
@@ -84,10 +86,31 @@ def filled(ledger: Ledger, kind: str, values: Mapping[str, Any]) -> dict[str, An
     for name, value in values.items():
         field = ledger._store.schema.kinds[kind].field(name)
         names = (value,) if isinstance(value, str) else value
-        if field.targets and isinstance(names, tuple) and names and isinstance(names[0], str):
-            if ":" not in names[0]:
-                parsed, findings = ledger.parse(kind, {name: "、".join(names)})
-                assert not [item for item in findings if item.severity == "error"], findings
-                value = parsed[name]
+        first = names[0] if field.targets and isinstance(names, tuple) and names else None
+        if isinstance(first, str) and ":" not in first:
+            parsed, findings = ledger.parse(kind, {name: "、".join(names)})
+            assert not [item for item in findings if item.severity == "error"], findings
+            value = parsed[name]
         full[name] = value
     return full
+
+
+def day(number: int) -> datetime.date:
+    """So many days after DAY."""
+    return DAY + datetime.timedelta(days=number)
+
+
+def refused(add: Add, kind: str, field: str, sentence: str, **values: Any) -> UserError:
+    """Adding these values is refused for this field, with this sentence."""
+    with pytest.raises(UserError) as caught:
+        add(kind, **values)
+    assert caught.value.field == field
+    assert sentence in caught.value.title
+    assert caught.value.hint
+    return caught.value
+
+
+def warned(ledger: Ledger, kind: str, id: int) -> list[Finding]:
+    """What is pointed out about a stored record."""
+    record = ledger.get(kind, id)
+    return ledger.check(kind, record.values, record=id)

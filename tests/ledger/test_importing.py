@@ -371,3 +371,10 @@ def test_the_document_is_the_one_agreed(ledger, hazards):
     assert list(file) == keys.split()
     assert set(file["rejected"][0]) == {"row", "column", "field", "value", "code", "message"}
     json.dumps(done)
+
+
+def test_what_an_empty_cell_is_taken_for_is_said_in_words(ledger, hazards):
+    file = hazards([*row(), ""], header=[*HEADER, "是否计入总数"])
+    found = importing.preview(ledger, [file], kind="hazard")
+    (notice,) = (item for item in found.sheets[0].warnings if item.column == "计入总数")
+    assert notice.message == "第2行的“计入总数”空着，按是"

@@ -130,6 +130,14 @@ def test_text_is_text():
     assert package.sections[0].header.paragraphs[0].text == clean
 
 
+def test_a_long_title_has_lines_of_about_equal_length():
+    title = "明溪县应急管理局2024年度法治政府建设情况报告"
+    [first, *_rest] = docx.Document(io.BytesIO(to_docx(Document(title, (paragraph("文"),))))).paragraphs
+    one, two = first.text.split("\n")
+    assert one + two == title
+    assert abs(len(one) - len(two)) <= 5
+
+
 def test_a_page_break_is_kept():
     document = Document("", (paragraph("甲"), PageBreak(), paragraph("一、乙", style=Style.H1)))
     _first, second = docx.Document(io.BytesIO(to_docx(document))).paragraphs

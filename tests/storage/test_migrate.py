@@ -45,8 +45,10 @@ def shape(path: Path) -> dict[str, Any]:
     """Tables with their columns, checks and indexes, in no order."""
     with sqlite3.connect(path) as other:
         tables = other.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
-        indexes = other.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql > ''").fetchall()
-        found: dict[str, Any] = {name: sql for name, sql in indexes}
+        indexes = other.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql > ''"
+        ).fetchall()
+        found: dict[str, Any] = dict(indexes)
         for name, sql in tables:
             columns = {tuple(row[1:]) for row in other.execute(f'PRAGMA table_info("{name}")')}
             found[name] = (columns, sorted(sql.replace(",", " ").replace("(", " ").replace(")", " ").split()))
@@ -58,7 +60,9 @@ def shape(path: Path) -> dict[str, Any]:
 def next_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program of a later version: a new ledger, new fields in an old one."""
     hazard = kinds.kind_of("hazard")
-    declared = [replace(kind, fields=(*kind.fields, *FRESH)) if kind is hazard else kind for kind in kinds.ALL]
+    declared = [
+        replace(kind, fields=(*kind.fields, *FRESH)) if kind is hazard else kind for kind in kinds.ALL
+    ]
     monkeypatch.setattr(kinds, "ALL", (*declared, PATROL))
     for module in ("store", "migrate"):
         monkeypatch.setattr(f"mingxi_desktop.storage.{module}.VERSION", LATER)
@@ -73,7 +77,10 @@ def test_a_migrated_file_equals_a_fresh_one(released: Path, tmp_path: Path) -> N
         assert ledger.verify() == []
         assert ledger.get("hazard", 1).values["weather"] is None
         ledger.edit("hazard", 1, {"weather": "大雨", "fans": 2})
-        ledger.add("patrol", {"record_date": ledger.get("hazard", 1).values["record_date"], "area": "area:1", "route": "x"})
+        ledger.add(
+            "patrol",
+            {"record_date": ledger.get("hazard", 1).values["record_date"], "area": "area:1", "route": "x"},
+        )
         assert ledger.verify() == []
     Store.create(fresh).close()
     assert shape(old) == shape(fresh)
@@ -114,7 +121,9 @@ def test_no_migration_without_a_good_copy(file: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.usefixtures("next_version")
-def test_steps_of_versions_that_a_file_has_are_not_repeated(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_steps_of_versions_that_a_file_has_are_not_repeated(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done: list[str] = []
     steps = [((1, 0), lambda _: done.append("1.0")), (LATER, lambda _: done.append("1.1"))]
     monkeypatch.setattr(migrate, "STEPS", tuple(steps))
@@ -133,7 +142,10 @@ def test_every_released_file_opens(released: Path, tmp_path: Path) -> None:
         assert {name: number for name, number in ledger.counts().items() if not number} == {}
         movement = ledger.get("supply_movement", 1)
         assert movement.shown["receiver"] == "盖洋镇"
-        assert [row.shown["item"] for row in ledger.children("supply_movement", 1)["supply_line"]] == ["棉被", "毛毯"]
+        assert [row.shown["item"] for row in ledger.children("supply_movement", 1)["supply_line"]] == [
+            "棉被",
+            "毛毯",
+        ]
         assert [entry.action for entry in ledger.history("hazard", 1)] == ["新增", "修改"]
         assert ledger.trace("quilts_dispatched", 2024).value.value == 100
         ledger.add("supply_line", {"movement": "supply_movement:1", "item": "item:140", "quantity": 3})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from array import array
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import pylopdf_fonts_zh_cn
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,8 +20,11 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes, Record
 from mingxi_desktop.domain.vocabulary import delivered
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import app_setup, ask
+from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Worker
+from tests.ui import small
 
 FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
 AREAS = ("盖洋镇", "雪峰镇", "沙溪乡")
@@ -117,3 +122,152 @@ def write(app: QApplication) -> Callable[[QWidget, str], None]:
                 QApplication.sendEvent(widget, event)
 
     return typed
+
+
+# the window on a real ledger
+
+
+@pytest.fixture(scope="session")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of `small`, not open; copy it, do not change it."""
+    path = tmp_path_factory.mktemp("small") / "small.mxdb"
+    small.build(path)
+    return path
+
+
+@pytest.fixture
+def db(small_file: Path, tmp_path: Path) -> Path:
+    """A copy of the small ledger, for one test."""
+    path = tmp_path / "台账.mxdb"
+    shutil.copyfile(small_file, path)
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    """The settings of the PC, in a file of the test's own."""
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+class Answers:
+    """Stands for the dialogs of `ask`: what they answer, and what was asked. No dialog opens."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.told: list[Any] = []
+        self.yes = True
+        self.leave = ask.Answer.CANCEL
+        self.file: Path | None = None
+
+    def question(self, title: str, text: str = "", **_: Any) -> bool:
+        self.asked.append(title)
+        return self.yes
+
+    def save_changes(self, what: str, **_: Any) -> ask.Answer:
+        self.asked.append(what)
+        return self.leave
+
+    def save_file(self, title: str, name: str, filters: str, **_: Any) -> Path | None:
+        self.asked.append(name)
+        return self.file
+
+    def tell(self, said: Any, *_: Any, **__: Any) -> None:
+        self.told.append(said)
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Answers]:
+    """The answers to every dialog; what a test was told and did not look at and clear fails it."""
+    made = Answers()
+    for name in ("question", "save_changes", "save_file"):
+        monkeypatch.setattr(ask, name, getattr(made, name))
+    for name in ("show_error", "show_bug", "show_message"):
+        monkeypatch.setattr(ask, name, made.tell)
+    yield made
+    assert not made.told
+
+
+@pytest.fixture
+def context(app: QApplication, db: Path, settings: QSettings, answers: Answers) -> Iterator[Context]:
+    """The small ledger behind its worker, in the year 2024."""
+    worker = Worker(lambda: Ledger.open(db, operator="张三"))
+    made = Context(db, worker, settings)
+    made.set_year(small.YEAR)
+    yield made
+    worker.close()
+
+
+@pytest.fixture
+def shown(app: QApplication, context: Context, qtbot: Any) -> Iterator[Callable[[QWidget], QWidget]]:
+    """Shows a page or panel in a window of its own and waits until it has read what it needs."""
+    made: list[QWidget] = []
+
+    def show(page: QWidget, width: int = 1280, height: int = 700) -> QWidget:
+        qtbot.addWidget(page)
+        made.append(page)
+        page.resize(width, height)
+        page.show()
+        page.activateWindow()
+        with qtbot.waitActive(page):
+            pass
+        small.rest(context.worker)
+        return page
+
+    yield show
+    for page in made:
+        page.hide()
+
+
+@pytest.fixture
+def window(app: QApplication, context: Context, qtbot: Any) -> Iterator[Any]:
+    """The main window on the small ledger."""
+    from mingxi_desktop.ui.window import MainWindow
+
+    made = MainWindow(context)
+    made.show()
+    made.activateWindow()
+    with qtbot.waitActive(made):
+        pass
+    small.rest(context.worker)
+    yield made
+    context.worker.close()
+    made.hide()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def real(app: QApplication, tmp_path: Path) -> Iterator[Context]:
+    """A context over a ledger file of its own, with nothing in it yet."""
+    path = tmp_path / "ledger.mxdb"
+    Ledger.create(path).close()
+    worker = Worker(lambda: Ledger.open(path, operator="王小敏"))
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    made = Context(path, worker, settings)
+    made.set_year(2024)
+    yield made
+    worker.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, real: Context) -> Callable[[], None]:
+    """Wait until everything that was asked of the real ledger has arrived."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: not real.worker.busy, timeout=20_000)
+
+    return wait
+
+
+@pytest.fixture
+def on_ledger(real: Context, settle: Callable[[], None]) -> Callable[..., Any]:
+    """Do fn(ledger, *args) on the real ledger's thread and give its answer."""
+
+    def run(fn: Callable[..., Any], *args: Any) -> Any:
+        answers: list[Any] = []
+        real.worker.run(fn, *args, done=answers.append)
+        settle()
+        return answers[0]
+
+    return run

@@ -44,7 +44,7 @@ def _add(call: Call) -> int:
         if call.args.values:
             raise UsageError("--stdin 不能和 字段=值 一起用", f"用法：mingxi add {kind.name} --stdin")
         return _add_lines(call, kind)
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         document, notes, title = _stored(ledger, kind, typed.pairs(kind, call.args.values))
     for note in notes:
         call.out.note(f"提示：{note}")
@@ -70,7 +70,7 @@ def finding_notes(kind: Kind, findings: tuple[Finding, ...]) -> list[str]:
 def _add_lines(call: Call, kind: Kind) -> int:
     """One object a line in, one result a line out, each only after its record is durable."""
     refused = 0
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         for number, line in enumerate(iter(sys.stdin.buffer.readline, b""), 1):
             if not line.strip():
                 continue

@@ -48,7 +48,7 @@ def _declare_backup(parser: argparse.ArgumentParser) -> None:
 
 
 def _backup(call: Call) -> int:
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         path = ledger.backup(call.target() if call.args.output else None)
     call.out.answer({"ok": True, "file": path, "problems": []}, f"已备份，并重新打开检查过：{path}")
     return DONE
@@ -70,7 +70,7 @@ def _restore(call: Call) -> int:
 
 def _verify(call: Call) -> int:
     try:
-        with call.open() as ledger:
+        with call.ledger() as ledger:
             path, problems = ledger.path, ledger.verify()
     except UserError as error:
         if not call.out.json:

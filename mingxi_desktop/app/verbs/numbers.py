@@ -21,7 +21,7 @@ def _declare(parser: argparse.ArgumentParser) -> None:
 
 
 def _indicators(call: Call) -> int:
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         values = ledger.indicators(call.args.year, cut_off(call))
     rows = [
         [value.indicator.id, value.indicator.label, _printed(value), _compared(value)] for value in values
@@ -78,7 +78,7 @@ def _declare_trace(parser: argparse.ArgumentParser) -> None:
 
 
 def _trace(call: Call) -> int:
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         found = ledger.trace(call.args.indicator, call.args.year, cut_off(call))
     document = {
         "indicator": found.value.indicator.id,

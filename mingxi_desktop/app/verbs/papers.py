@@ -23,7 +23,7 @@ def _report(call: Call) -> int:
     from mingxi_desktop.ledger import reporting
 
     args, path, day = call.args, call.target(), cut_off(call)
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         call.out.note(f"正在写{args.year}年的年度总结……")
         done = reporting.write(
             ledger,
@@ -58,7 +58,7 @@ def _chart(call: Call) -> int:
     from mingxi_desktop.ledger import figures
 
     args, path = call.args, call.target()
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         data = figures.write_chart(ledger, args.chart, args.year, path, as_of=cut_off(call))
     document = {"chart": args.chart, "title": data.title, "file": path}
     call.out.answer(document, f"已画好“{data.title}”：{path}")
@@ -75,7 +75,7 @@ def _screens(call: Call) -> int:
     if folder.exists() and not folder.is_dir():
         raise UserError("这是一个文件，不是文件夹", f"位置：{folder}", "换一个文件夹再试。")
     folder.mkdir(parents=True, exist_ok=True)
-    with call.open():
+    with call.ledger():
         pass  # whatever is wrong with the file is said before Qt starts
     call.out.note("正在画各个窗口……")
     pictures = start.pictures(call.db, folder, call.args.scale)

@@ -26,7 +26,7 @@ def _declare_edit(parser: argparse.ArgumentParser) -> None:
 
 def _edit(call: Call) -> int:
     kind = kind_named(call.args.kind)
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         read = typed.read(ledger, kind, typed.pairs(kind, call.args.values), adding=False)
         changes = ledger.edit(kind.name, call.args.id, read.values)
     for note in (*read.notes, *finding_notes(kind, changes.findings)):
@@ -44,7 +44,7 @@ def _declare_one(parser: argparse.ArgumentParser) -> None:
 
 def _delete(call: Call) -> int:
     kind = kind_named(call.args.kind)
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         changes = ledger.delete(kind.name, [call.args.id])
     _tell_moved(call, changes, changes.removed, "已移入回收站")
     return DONE
@@ -52,7 +52,7 @@ def _delete(call: Call) -> int:
 
 def _restore_record(call: Call) -> int:
     kind = kind_named(call.args.kind)
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         changes = ledger.restore(kind.name, [call.args.id])
     _tell_moved(call, changes, changes.added, "已从回收站恢复")
     return DONE
@@ -80,7 +80,7 @@ def _declare_list(parser: argparse.ArgumentParser) -> None:
 
 def _list(call: Call) -> int:
     kind, args = kind_named(call.args.kind), call.args
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         query = query_of(ledger, kind, args.where, year=args.year, search=args.search, trash=args.trash)
         numbers = ledger.ids(query)
         limit = args.limit if args.limit is not None else len(numbers) if call.out.json else _FOR_PEOPLE
@@ -101,7 +101,7 @@ def _listing(kind: Kind, records: list[Record], total: int) -> str:
 
 def _history(call: Call) -> int:
     kind = kind_named(call.args.kind)
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         entries = ledger.history(kind.name, call.args.id)
         document = [history_json(ledger, kind, entry) for entry in entries]
     call.out.answer(document, "\n".join(entry.sentence for entry in entries))

@@ -56,7 +56,7 @@ def _import(call: Call) -> int:
 
     args, kind = call.args, kind_named(call.args.kind)
     mapping = {header: _field_name(kind, name) for header, name in args.map}
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         call.out.note(f"正在读{len(args.files)}个文件……")
         found = importing.preview(
             ledger,
@@ -103,9 +103,11 @@ def _told(
 
 
 def _fault_place(item: dict[str, Any]) -> str:
+    """Row and column, as far as the message does not name them itself."""
     row = f"第{item['row']}行" if item.get("row") else ""
     column = f"“{item['column']}”" if item.get("column") else ""
-    return f"{row}{column}：" if row or column else ""
+    place = "".join(part for part in (row, column) if part not in item["message"])
+    return f"{place}：" if place else ""
 
 
 def _mapped(text: str) -> tuple[str, str]:
@@ -126,7 +128,7 @@ def _field_name(kind: Kind, name: str) -> str:
 
 
 def _batches(call: Call) -> int:
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         found = ledger.batches()
     rows = [
         [str(batch.id), batch.at, batch.by, batch.sentence, _STATES.get(batch.state, batch.state)]
@@ -158,7 +160,7 @@ def _declare_undo(parser: argparse.ArgumentParser) -> None:
 
 
 def _undo_import(call: Call) -> int:
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         done = ledger.undo_import(call.args.batch)
     left = {
         name: [{"kind": kind, "id": number, "reason": reason} for kind, number, reason in items]
@@ -182,7 +184,7 @@ def _template(call: Call) -> int:
     from mingxi_desktop.ledger import exporting
 
     kind, path = kind_named(call.args.kind), call.target(".xlsx")
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         exporting.template(ledger, kind.name, path)
     call.out.answer({"file": path}, f"已写好{kind.label}的导入模板：{path}")
     return DONE
@@ -198,7 +200,7 @@ def _export(call: Call) -> int:
     from mingxi_desktop.ledger import exporting
 
     args, kind, path = call.args, kind_named(call.args.kind), call.target(".xlsx", ".csv")
-    with call.open() as ledger:
+    with call.ledger() as ledger:
         query = query_of(ledger, kind, args.where, year=args.year, search=args.search)
         rows = exporting.export(ledger, query, path)
     call.out.answer({"rows": rows, "file": path}, f"已导出{kind.label}{rows}条：{path}")

@@ -46,7 +46,9 @@ class AboutDialog(Frame):
         name = label(f"{APP_NAME}　{__version__}", "title")
         self.column.addLayout(row(picture, name, None, spacing=theme.WIDE_GAP))
         column = self.scrolled()
-        column.addWidget(label("记录 → 指标 → 句子：县级应急管理台账与年度总结。离线使用，不向外发送任何数据。", "muted"))
+        column.addWidget(
+            label("记录 → 指标 → 句子：县级应急管理台账与年度总结。离线使用，不向外发送任何数据。", "muted")
+        )
         column.addLayout(self._fact_grid(context))
         column.addSpacing(theme.GAP)
         column.addWidget(label("许可", "title"))
@@ -75,7 +77,9 @@ class AboutDialog(Frame):
         QGuiApplication.clipboard().setText(self.text())
 
     def _fact_grid(self, context: Context) -> QGridLayout:
-        system = f"{platform.system()} {platform.release()}，Python {platform.python_version()}，Qt {qVersion()}"
+        system = (
+            f"{platform.system()} {platform.release()}，Python {platform.python_version()}，Qt {qVersion()}"
+        )
         grid = QGridLayout()
         grid.setVerticalSpacing(theme.HALF)
         grid.setHorizontalSpacing(theme.WIDE_GAP)

@@ -75,7 +75,7 @@ class BatchesDialog(Frame):
         self.close_with(self._undo, None, close, self._show, default=self._show)
         self.table.current_changed.connect(self._current)
         self.table.opened.connect(lambda _: self.show_records())
-        context.changed.connect(lambda _: self._read())
+        context.changed.connect(self._changed)
         self._current(None)
         self._read()
 
@@ -96,6 +96,9 @@ class BatchesDialog(Frame):
         if kind:
             self.accept()
             self._context.show(Query(kind, batch=batch.id))
+
+    def _changed(self, _changes: Changes) -> None:
+        self._read()
 
     def _read(self) -> None:
         self._context.read(_batches, done=self._fill, owner=self)
@@ -135,10 +138,14 @@ class TakenBackDialog(Frame):
             self.column.addWidget(label("下面的记录没有撤销：", "muted"))
             table = Listing("没有撤销的记录", _LEFT_COLUMNS)
             roles = {"没有撤成": "error", "保留": "warning"}
-            table.set_lines([Line(texts, place, {0: roles[texts[0]]}) for place, texts in enumerate(taken.left)])
+            table.set_lines(
+                [Line(texts, place, {0: roles[texts[0]]}) for place, texts in enumerate(taken.left)]
+            )
             self.column.addWidget(table, 1)
         else:
-            self.column.addWidget(label("记录都移入了回收站，需要时可以恢复；也可以按 Ctrl+Z 撤消。", "muted"))
+            self.column.addWidget(
+                label("记录都移入了回收站，需要时可以恢复；也可以按 Ctrl+Z 撤消。", "muted")
+            )
             self.column.addStretch(1)
         close = button("知道了", self.accept, primary=True)
         self.close_with(None, close, default=close)

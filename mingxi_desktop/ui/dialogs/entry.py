@@ -36,7 +36,9 @@ class EntryDialog(Frame):
             self._add("unit", "单位(&U)", entry.unit, "床、件、袋……登记后不能改")
             self._fields["unit"].setReadOnly(bool(entry.id))
             self._add("group", "类别(&G)", entry.group, "如 救助物资")
-            self._add("floor", "库存下限(&F)", entry.extra.get("floor", ""), "低于它时在概览提醒；不提醒就空着")
+            self._add(
+                "floor", "库存下限(&F)", entry.extra.get("floor", ""), "低于它时在概览提醒；不提醒就空着"
+            )
         self._message = label(role="error")
         self._message.setWordWrap(True)
         self.column.addWidget(self._message)

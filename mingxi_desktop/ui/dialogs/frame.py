@@ -41,6 +41,11 @@ class Frame(QDialog):
         self.column.addWidget(area, 1)
         return column
 
+    def done(self, result: int) -> None:
+        """Once closed it is of no more use: it goes, rather than wait with its window for the end."""
+        super().done(result)
+        self.deleteLater()
+
     def close_with(self, *buttons: QPushButton | None, default: QPushButton) -> None:
         """The row of buttons at the bottom; None is a stretch."""
         default.setDefault(True)

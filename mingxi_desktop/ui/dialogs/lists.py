@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from mingxi_desktop import texts
 from mingxi_desktop.domain.records import Changes
@@ -21,6 +21,7 @@ from mingxi_desktop.domain.references import (
 from mingxi_desktop.domain.vocabulary import delivered
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import theme
+from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.entry import EntryDialog
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
@@ -33,6 +34,8 @@ _COLUMNS = (
     ListColumn("状态", 72),
 )
 
+_SEARCH_WIDTH = 260
+
 
 class ListsEditor(QWidget):
     """Entries of one list at a time: add, change, stop and use again. Every step is stored at once."""
@@ -41,8 +44,7 @@ class ListsEditor(QWidget):
         super().__init__(parent)
         self._context = context
         self._entries: dict[int, Entry] = {}
-        self._lists = QComboBox()
-        self._lists.setAccessibleName("名单")
+        self._lists = CalmCombo("名单")
         for name in (AREA, VILLAGE, ORG, ENTERPRISE, ITEM):
             self._lists.addItem(LABELS[name], name)
         for vocabulary in delivered().values():
@@ -52,6 +54,7 @@ class ListsEditor(QWidget):
         self._search.setPlaceholderText("搜索：文字、拼音或首字母")
         self._search.setAccessibleName("搜索名单")
         self._search.setClearButtonEnabled(True)
+        self._search.setMinimumWidth(_SEARCH_WIDTH)
         self._count = label(role="muted")
         self.table = Listing("名单", _COLUMNS)
         self._add = button("新增…", self.add, icon="add")
@@ -95,7 +98,9 @@ class ListsEditor(QWidget):
         """No longer offer the entry with the cursor for new records, or offer it again."""
         entry = self._chosen()
         if entry is not None:
-            self._context.write(_save, replace(entry, active=not entry.active), owner=self, done=self._changed)
+            self._context.write(
+                _save, replace(entry, active=not entry.active), owner=self, done=self._changed
+            )
 
     def _edit(self, entry: Entry) -> None:
         what = self._lists.currentText().removeprefix("自己的词：")
@@ -140,7 +145,9 @@ class ListsEditor(QWidget):
         self._stop.setEnabled(entry is not None)
         self._stop.setText("停用" if entry is None or entry.active else "重新启用")
         self._hint.setText(
-            "词已写在记录里，只能停用，不能改名" if own else "停用的不再出现在候选里，原有记录不变"
+            "马上保存。词已写在记录里，只能停用，不能改名"
+            if own
+            else "马上保存。停用的不再出现在候选里，原有记录不变"
         )
 
 

@@ -36,13 +36,13 @@ class RestoreDialog(Frame):
         self._looking: Job | None = None
         self.chosen: Path | None = None
         self._folder = context.path.parent / keeping.FOLDER
-        intro = label(
-            "选一个备份，台账就回到那时的样子。现在的文件会改名保留在原处，不会丢失。", "muted"
-        )
+        intro = label("选一个备份，台账就回到那时的样子。现在的文件会改名保留在原处，不会丢失。", "muted")
         intro.setWordWrap(True)
         self.column.addWidget(intro)
         self.table = Listing("备份", _COLUMNS)
-        self.table.set_empty_text(f"“{self._folder}”里还没有备份。\n用“文件 → 立即备份”做一个，或选择别处的备份文件。")
+        self.table.set_empty_text(
+            f"“{self._folder}”里还没有备份。\n用“文件 → 立即备份”做一个，或选择别处的备份文件。"
+        )
         self.column.addWidget(self.table, 1)
         self._differs = label()
         self._differs.setWordWrap(True)
@@ -59,7 +59,9 @@ class RestoreDialog(Frame):
 
     def choose_other(self) -> None:
         """A backup that lies elsewhere: a USB stick, another folder."""
-        path = ask.open_file("选择备份文件", _FILTER, folder=self._folder if self._folder.exists() else None, parent=self)
+        path = ask.open_file(
+            "选择备份文件", _FILTER, folder=self._folder if self._folder.exists() else None, parent=self
+        )
         if path is not None:
             shown = [line for line in self.table.lines.lines if line.key != path]
             self.table.set_lines([_line(path), *shown], keep=False)
@@ -87,7 +89,12 @@ class RestoreDialog(Frame):
             return
         self._differs.setText("正在与现在的台账比较……")
         self._looking = self._context.read(
-            _difference, path, done=self._differs.setText, owner=self, priority=Priority.LONG, failed=self._bad
+            _difference,
+            path,
+            done=self._differs.setText,
+            owner=self,
+            priority=Priority.LONG,
+            failed=self._bad,
         )
 
     def _bad(self, error: UserError) -> None:
@@ -133,7 +140,9 @@ def _difference(ledger: Ledger, path: Path) -> str:
         try:
             shutil.copyfile(path, copy)
         except OSError as error:
-            raise UserError("读不了这个备份文件", f"文件：{path}", "看看U盘是否还插着，或换一个备份。") from error
+            raise UserError(
+                "读不了这个备份文件", f"文件：{path}", "看看U盘是否还插着，或换一个备份。"
+            ) from error
         with Ledger.open(copy) as then:
             before = then.counts()
     parts = []
@@ -141,4 +150,8 @@ def _difference(ledger: Ledger, path: Path) -> str:
         more = before[kind.name] - now[kind.name]
         if more:
             parts.append(f"{kind.label}{'多' if more > 0 else '少'} {abs(more):,} 条")
-    return f"恢复后与现在相比：{'，'.join(parts)}；其余条数相同。" if parts else "各台账的条数与现在相同（内容可能不同）。"
+    return (
+        f"恢复后与现在相比：{'，'.join(parts)}；其余条数相同。"
+        if parts
+        else "各台账的条数与现在相同（内容可能不同）。"
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QFrame,
     QLineEdit,
@@ -24,6 +24,7 @@ from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, keeping
 from mingxi_desktop.ui import ask, style, theme
+from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.dialogs.lists import ListsEditor
@@ -55,7 +56,7 @@ class SettingsDialog(Frame):
         self._fields: dict[str, QLineEdit] = {}
         self._stack = QStackedWidget()
         self._pills = [
-            toggle(title, "pill", lambda place=place: self.open(place)) for place, title in enumerate(_PAGES)
+            toggle(title, "pill", partial(self.show_page, place)) for place, title in enumerate(_PAGES)
         ]
         self.column.addLayout(row(*self._pills, None))
         self.column.addWidget(self._stack, 1)
@@ -67,11 +68,11 @@ class SettingsDialog(Frame):
         self._save = button("保存", self.save, primary=True)
         self.column.addWidget(self._message)
         self.close_with(None, button("取消", self.reject), self._save, default=self._save)
-        self.open(0)
+        self.show_page(0)
         self._save.setEnabled(False)
         context.read(_settings, done=self._show, owner=self)
 
-    def open(self, place: int) -> None:
+    def show_page(self, place: int) -> None:
         """Show a page."""
         self._stack.setCurrentIndex(place)
         for number, pill in enumerate(self._pills):
@@ -109,7 +110,9 @@ class SettingsDialog(Frame):
             form.addRow(title, field)
         self._sealed = QCheckBox("落款处留出盖章的位置(&S)")
         form.addRow("", self._sealed)
-        note = label("应建数是“水泵队覆盖率”等指标的分母。这一页的内容存在台账文件里，换电脑也跟着走。", "muted")
+        note = label(
+            "应建数是“水泵队覆盖率”等指标的分母。这一页的内容存在台账文件里，换电脑也跟着走。", "muted"
+        )
         note.setWordWrap(True)
         form.addRow(note)
         return page
@@ -121,8 +124,7 @@ class SettingsDialog(Frame):
         self._operator.setPlaceholderText("写进变更历史；下次打开台账时生效")
         self._operator.setAccessibleName("操作人")
         form.addRow("操作人(&O)", self._operator)
-        self._look = QComboBox()
-        self._look.setAccessibleName("外观")
+        self._look = CalmCombo("外观")
         for text, name in _LOOKS:
             self._look.addItem(text, name)
         self._look.setCurrentIndex(max(self._look.findData(str(settings.value("appearance", "system"))), 0))
@@ -171,7 +173,7 @@ class SettingsDialog(Frame):
         for other in self._fields.values():
             style.set_state(other, "state", "error" if other is field else "")
         if field is not None:
-            self.open(0)
+            self.show_page(0)
             field.setFocus()
 
     def _open_backups(self) -> None:
@@ -207,7 +209,9 @@ def _date(text: str) -> str:
     try:
         day = parse.parse_date(text).value
     except ValueError as error:
-        raise UserError(f"成文日期：{error}", "", "如 2025-01-23，或空着", field="report.sign_date") from error
+        raise UserError(
+            f"成文日期：{error}", "", "如 2025-01-23，或空着", field="report.sign_date"
+        ) from error
     return day.isoformat() if isinstance(day, datetime.date) else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ class StartDialog(Frame):
         if recent:
             column.addWidget(label("最近用过", "title"))
         for path in recent:
-            link = button(path.stem, lambda path=path: self._take(path), link=True, tip=str(path))
+            link = button(path.stem, partial(self._take, path), link=True, tip=str(path))
             column.addLayout(row(link, label(str(path.parent), "muted"), None))
         column.addStretch(1)
         return page
@@ -92,7 +93,7 @@ class StartDialog(Frame):
             else:
                 column.addWidget(field)
         column.addWidget(_wrapped("单位名称印在总结的标题和落款上，以后可以在“工具 → 设置”里改。"))
-        self._create = button("新建并打开", self.create, primary=True)
+        self._create = button("新建并打开", self.make_new, primary=True)
         for field in (self._bureau, self._file):
             field.textChanged.connect(self._mark)
         column.addStretch(1)
@@ -125,7 +126,7 @@ class StartDialog(Frame):
         self._bar.setRange(0, 0)
         self._run(_build, path, progress=self._progress)
 
-    def create(self) -> None:
+    def make_new(self) -> None:
         """A new ledger of the bureau."""
         if self._create.isEnabled():
             path = Path(self._file.text().strip())
@@ -149,7 +150,9 @@ class StartDialog(Frame):
 
     # inside
 
-    def _run(self, fn: Callable[..., Path], *args: Any, progress: Callable[[int, int], None] | None = None) -> None:
+    def _run(
+        self, fn: Callable[..., Path], *args: Any, progress: Callable[[int, int], None] | None = None
+    ) -> None:
         """Make a ledger file on a thread of its own; then take it."""
         if self._job is not None:
             return

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from mingxi_desktop.domain.fields import FieldType
 from mingxi_desktop.domain.kinds import ALL, kind_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes, Record
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import icons
+from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
@@ -24,6 +26,9 @@ _COLUMNS = (
     ListColumn("什么时候", 140),
 )
 _TYPING = 200
+_SEARCH_WIDTH = 260
+_SAID = (FieldType.TEXT, FieldType.REF)
+_MOST_SAID = 3
 _MOST_SHOWN = 2_000
 _Found = tuple[list[Line], int]
 
@@ -34,8 +39,7 @@ class TrashDialog(Frame):
     def __init__(self, context: Context, kind: str = "", parent: QWidget | None = None) -> None:
         super().__init__("回收站", 920, 600, parent)
         self._context = context
-        self._kinds = QComboBox()
-        self._kinds.setAccessibleName("台账")
+        self._kinds = CalmCombo("台账")
         self._kinds.addItem("全部台账", "")
         for declared in ALL:
             if not declared.parent:
@@ -45,6 +49,7 @@ class TrashDialog(Frame):
         self._search.setPlaceholderText("搜索：文字、拼音或首字母")
         self._search.setAccessibleName("搜索回收站")
         self._search.setClearButtonEnabled(True)
+        self._search.setMinimumWidth(_SEARCH_WIDTH)
         self._search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._count = label(role="muted")
         self.column.addLayout(row(self._kinds, self._search, None, self._count))
@@ -60,7 +65,7 @@ class TrashDialog(Frame):
         self._search.textChanged.connect(lambda _: self._typing.start())
         self._kinds.currentIndexChanged.connect(lambda _: self._read())
         self.table.chosen_changed.connect(self._mark)
-        context.changed.connect(lambda _: self._read())
+        context.changed.connect(self._changed)
         self._mark()
         self._read()
 
@@ -72,6 +77,9 @@ class TrashDialog(Frame):
         for kind, ids in chosen.items():
             self._context.write(_restore, kind, ids, owner=self)
 
+    def _changed(self, _changes: Changes) -> None:
+        self._read()
+
     def _read(self) -> None:
         self._context.read(
             _deleted, self._kinds.currentData(), self._search.text().strip(), done=self._show, owner=self
@@ -81,7 +89,9 @@ class TrashDialog(Frame):
         lines, total = found
         looked_for = bool(self._search.text().strip())
         self.table.set_empty_text(
-            "回收站里没有找到这样的记录。换个词，或选“全部台账”。" if looked_for else "回收站是空的。删除的记录会到这里，随时可以恢复。"
+            "回收站里没有找到这样的记录。换个词，或选“全部台账”。"
+            if looked_for
+            else "回收站是空的。删除的记录会到这里，随时可以恢复。"
         )
         self.table.set_lines(lines)
         more = f"，只列最近 {_MOST_SHOWN:,} 条" if total > len(lines) else ""
@@ -130,11 +140,24 @@ def _line(ledger: Ledger, record: Record) -> Line:
         declared.label,
         date[:10],
         record.shown.get("area", ""),
-        ledger.title(record.kind, record.id),
+        _named(ledger, record),
         record.deleted_by,
         record.deleted_at[:16],
     )
     return Line(texts, (record.kind, record.id))
+
+
+def _named(ledger: Ledger, record: Record) -> str:
+    """The record's title, and what its table shows of it in words: a code alone tells nobody anything."""
+    declared = kind_of(record.kind)
+    title = ledger.title(record.kind, record.id)
+    known = {"area", "reporter", declared.date, declared.parent, *declared.title}
+    said = [
+        record.shown[field.name]
+        for field in declared.fields
+        if field.column and field.type in _SAID and field.name not in known and record.shown.get(field.name)
+    ]
+    return "　".join((title, *said[:_MOST_SAID]))
 
 
 def _restore(ledger: Ledger, kind: str, ids: list[int]) -> Changes:

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mingxi_desktop.domain.fields import Field, FieldType
 from mingxi_desktop.ui import style, theme
@@ -139,6 +147,8 @@ class Input(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.editor:
+            if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+                return self._leaves_undo(event)
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self._key(event)
             if (
@@ -149,6 +159,21 @@ class Input(QWidget):
                 self.finish()
                 self.left.emit()
         return super().eventFilter(watched, event)
+
+    def _leaves_undo(self, event: QKeyEvent) -> bool:
+        """With nothing typed to take back, Ctrl+Z is the window's: Qt's editors would swallow it."""
+        edit = self.editor
+        if isinstance(edit, QLineEdit):
+            undo, redo = edit.isUndoAvailable(), edit.isRedoAvailable()
+        elif isinstance(edit, QPlainTextEdit):
+            undo, redo = edit.document().isUndoAvailable(), edit.document().isRedoAvailable()
+        else:
+            return False
+        key = QKeySequence.StandardKey
+        if (event.matches(key.Undo) and not undo) or (event.matches(key.Redo) and not redo):
+            event.ignore()
+            return True
+        return False
 
     def _key(self, event: QKeyEvent) -> bool:
         if self.key_pressed(event):

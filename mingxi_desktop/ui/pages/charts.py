@@ -24,7 +24,7 @@ from mingxi_desktop.charts import draw
 from mingxi_desktop.charts.data import ChartData
 from mingxi_desktop.charts.layout import amount_text
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.ledger import Ledger, charting, reporting
+from mingxi_desktop.ledger import Ledger, charting, saving
 from mingxi_desktop.report import fonts
 from mingxi_desktop.ui import ask, theme
 from mingxi_desktop.ui.chart_view import ChartView
@@ -51,21 +51,21 @@ class ChartsPage(QWidget):
             item.setData(_NAME, name)
             self.list.addItem(item)
         left = card()
-        left.layout().addWidget(label("图表", "title"))
-        left.layout().addWidget(self.list, 1)
+        left.column.addWidget(label("图表", "title"))
+        left.column.addWidget(self.list, 1)
         self._title = label(role="title")
         self.view = ChartView()
         self.view.opened.connect(self._open)
         middle = card()
         save = button("存为图片…", self.save, icon="save", tip="存成 PNG、SVG 或 PDF")
         copy = button("复制", self.copy, icon="copy", tip="复制到剪贴板，粘贴到 Word 或 WPS")
-        middle.layout().addLayout(row(self._title, None, copy, save))
-        middle.layout().addWidget(self.view, 1)
-        middle.layout().addWidget(label("点击柱子打开它的记录", "muted"))
+        middle.column.addLayout(row(self._title, None, copy, save))
+        middle.column.addWidget(self.view, 1)
+        middle.column.addWidget(label("点击柱子打开它的记录", "muted"))
         self.table = self._make_table()
         right = card()
-        right.layout().addWidget(label("数据", "title"))
-        right.layout().addWidget(self.table, 1)
+        right.column.addWidget(label("数据", "title"))
+        right.column.addWidget(self.table, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         for part in (left, middle, right):
             splitter.addWidget(part)
@@ -96,7 +96,7 @@ class ChartsPage(QWidget):
     def chosen(self) -> str:
         """The name of the chart shown."""
         item = self.list.currentItem()
-        return str(item.data(_NAME)) if item else ""
+        return str(item.data(_NAME)) if item is not None else ""
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
@@ -151,7 +151,7 @@ def _save(_ledger: Ledger, data: ChartData, path: Path) -> None:
     font = fonts.ui_font_file()
     makers = {".svg": draw.svg, ".pdf": draw.pdf}
     maker = makers.get(path.suffix.lower())
-    reporting.save(path, maker(data, font) if maker else draw.png(data, font))
+    saving.save(path, maker(data, font) if maker else draw.png(data, font))
 
 
 def _picture(_ledger: Ledger, data: ChartData) -> bytes:

@@ -52,7 +52,7 @@ class IndicatorsPage(QWidget):
         self.table = self._make_table()
         self.proof = IndicatorProof(context)
         frame = card()
-        frame.layout().addWidget(self.proof, 1)
+        frame.column.addWidget(self.proof, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.table)
         splitter.addWidget(frame)
@@ -85,7 +85,9 @@ class IndicatorsPage(QWidget):
         table.horizontalHeader().setHighlightSections(False)
         for place, width in enumerate(_WIDTHS):
             table.setColumnWidth(place, width)
-        table.selectionModel().currentRowChanged.connect(lambda now, _: self._chosen(now.siblingAtColumn(0).data(_ID)))
+        table.selectionModel().currentRowChanged.connect(
+            lambda now, _: self._chosen(now.siblingAtColumn(0).data(_ID))
+        )
         return table
 
     def showEvent(self, event: Any) -> None:

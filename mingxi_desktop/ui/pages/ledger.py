@@ -5,11 +5,10 @@ from __future__ import annotations
 from array import array
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.query import Query, Range, Wanted
@@ -20,9 +19,10 @@ from mingxi_desktop.ledger import Ledger, forms
 from mingxi_desktop.ui import ask, icons, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.filters import FilterChip, filter_fields
+from mingxi_desktop.ui.flow import FlowLayout, flow
 from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.record_panel import RecordPanel
-from mingxi_desktop.ui.shapes import button, label, row
+from mingxi_desktop.ui.shapes import button, label
 from mingxi_desktop.ui.table.model import LedgerModel
 from mingxi_desktop.ui.table.view import LedgerTable
 
@@ -44,7 +44,8 @@ class LedgerPage(QWidget):
         self._total = 0
         self._sums = ""
         self._query = Query(kind.name, year=context.year)
-        self._going_back = False
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._turned)
         self.model = LedgerModel(kind, context.worker, self)
         self.table = LedgerTable(self.model, context.worker, context.settings, context.sources)
         self.table.set_empty_text(f"没有{kind.label}记录。按 Ctrl+N 新增，或把表格文件拖进窗口导入。")
@@ -65,7 +66,7 @@ class LedgerPage(QWidget):
 
     # set-up
 
-    def _filter_row(self) -> QHBoxLayout:
+    def _filter_row(self) -> FlowLayout:
         self.search = QLineEdit()
         self.search.setPlaceholderText("搜索：文字、拼音或首字母，如 消防、gyz")
         self.search.setAccessibleName(f"搜索{self.kind.label}")
@@ -81,12 +82,12 @@ class LedgerPage(QWidget):
             chip.chosen.connect(self._filter)
         self._only = label(role="muted")
         self._clear = button("清除条件", self.clear_filters, link=True)
-        return row(self.search, *self.chips, self._only, None, self._clear)
+        return flow([self.search, *self.chips, self._only], [self._clear])
 
     def _connect(self) -> None:
         self._context.changed.connect(self._changed)
         self._context.year_changed.connect(self._year_changed)
-        self.table.current_changed.connect(self._current)
+        self.table.current_changed.connect(lambda _: self._turn.start())
         self.table.selection_changed.connect(self._selected)
         self.table.opened.connect(lambda _: self.panel.form.focus_first())
         self.table.menu_wanted.connect(self._menu)
@@ -105,22 +106,30 @@ class LedgerPage(QWidget):
 
     def set_query(self, query: Query) -> None:
         """Show the records of a query (from a number, a bar, a to-do)."""
-        self._query = query
+        self._query = replace(query, sort=())
+        self._typing.stop()
         self.search.blockSignals(True)
         self.search.setText(query.search)
         self.search.blockSignals(False)
+        if query.sort:
+            self.table.show_sort(*query.sort[0])
         self._apply()
 
     def clear_filters(self) -> None:
         """All records of the year."""
-        self.set_query(Query(self.kind.name, year=self._context.year, sort=self._query.sort))
+        self.set_query(Query(self.kind.name, year=self._context.year))
 
     def show_record(self, record: int) -> None:
         """Put the cursor on a record, taking filters off when they hide it."""
+        if record == self.panel.record_id:
+            self.table.go_to(record)
+            return
+        if not self.panel.may_leave(lambda: self.show_record(record)):
+            return
         if self.model.row_of(record) < 0:
             self.clear_filters()
-        if not self.table.go_to(record):
-            self.panel.show_record(record)
+        self.table.go_to(record)
+        self.panel.show_record(record)
 
     def refresh(self) -> None:
         """Read the table anew."""
@@ -128,8 +137,8 @@ class LedgerPage(QWidget):
 
     def start_new(self) -> None:
         """A blank form, unless something unsaved keeps the present one."""
-        if self.panel.may_leave():
-            self.table.clearSelection()
+        if self.panel.may_leave(self.start_new):
+            self._let_go()
             self.panel.start_new()
 
     def delete(self) -> None:
@@ -178,6 +187,9 @@ class LedgerPage(QWidget):
     def _year_changed(self, year: int) -> None:
         where = tuple(pair for pair in self._query.where if not isinstance(pair[1], Range))
         self._query = replace(self._query, year=year, where=where, ids=(), batch=None)
+        if not self.panel.dirty:
+            self._let_go()
+            self.panel.clear()
         self._apply()
 
     def _changed(self, changes: Changes) -> None:
@@ -188,33 +200,42 @@ class LedgerPage(QWidget):
 
     # the record
 
-    def _current(self, record: Any) -> None:
-        if self._going_back:
+    def _turned(self) -> None:
+        """Show the record with the cursor; not while the table still deals with the key or the mouse."""
+        record = self.table.current_id()
+        if record is None or record == self.panel.record_id:
             return
-        if record is None:
-            if not self.panel.dirty and self.panel.record_id is not None:
-                self.panel.clear()
-            return
-        if record == self.panel.record_id:
-            return
-        if self.panel.may_leave():
+        if self.panel.may_leave(lambda: self.show_record(record)):
             self.panel.show_record(record)
-        elif self.panel.record_id is not None:
-            self._going_back = True
-            self.table.go_to(self.panel.record_id)
-            self._going_back = False
+        else:
+            self._let_go()
+            if self.panel.record_id is not None:
+                self.table.go_to(self.panel.record_id)
+
+    def _let_go(self) -> None:
+        """No cursor in the table, so that a click on any row means something."""
+        self._turn.stop()
+        self.table.setCurrentIndex(QModelIndex())
+        self._turn.stop()
 
     def _saved(self, record: int) -> None:
-        if self.panel.record_id is None:
-            self.table.go_to(record)
+        self.table.go_to(record)
 
     def _typed(self, record: int, name: str, text: str) -> None:
         def failed(error: UserError) -> None:
             self.model.refresh()
-            ask.show_error(error, self)
+            if not self.panel.take(record, name, text, error.title):
+                ask.show_error(error, self)
 
         self._context.write(
-            forms.change_cell, self.kind.name, record, name, text, self._context.year, owner=self, failed=failed
+            forms.change_cell,
+            self.kind.name,
+            record,
+            name,
+            text,
+            self._context.year,
+            owner=self,
+            failed=failed,
         )
 
     def _menu(self, menu: QMenu) -> None:
@@ -237,7 +258,9 @@ class LedgerPage(QWidget):
         self.say()
         if 1 < count <= _SUMMED_AT_MOST:
             ids = self.table.selected_ids()
-            self._context.read(_totals, self.kind.name, ids, done=self._summed, owner=self, priority=Priority.VISIBLE)
+            self._context.read(
+                _totals, self.kind.name, ids, done=self._summed, owner=self, priority=Priority.VISIBLE
+            )
 
     def _summed(self, totals: dict[str, int | Decimal]) -> None:
         shown = {field.name for field in self.table.columns.shown()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -13,8 +15,9 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import ask, style, theme
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.pages.ledger import LedgerPage
-from mingxi_desktop.ui.shapes import button, row, toggle
+from mingxi_desktop.ui.shapes import button, toggle
 
 
 class LedgerTab(QWidget):
@@ -35,19 +38,22 @@ class LedgerTab(QWidget):
         column.setContentsMargins(12, 4, 12, 4)
         column.setSpacing(theme.GAP)
         for kind in self.kinds:
-            self._pills[kind.name] = toggle(kind.label, "pill", lambda kind=kind: self.open(kind.name))
+            self._pills[kind.name] = toggle(kind.label, "pill", partial(self.open, kind.name))
         self.columns_button = button("列", lambda: None, icon="columns", tip="选择显示哪些列")
         style.set_state(self.columns_button, "menu", True)
         column.addLayout(
-            row(
-                *self._pills.values(),
-                None,
-                button("新增", self.start_new, icon="add", primary=True, shortcut="Ctrl+N"),
-                button("导入", lambda: self.import_wanted.emit([], self.current.kind.name), icon="import"),
-                button("导出", self.export, icon="export", tip="把表中显示的记录存成 Excel 或 CSV"),
-                button("导入模板", self.template, icon="document", tip="发给乡镇填报的空表，带下拉选项"),
-                self.columns_button,
-                button("回收站", self.trash, icon="trash"),
+            flow(
+                list(self._pills.values()),
+                [
+                    button("新增", self.start_new, icon="add", primary=True, shortcut="Ctrl+N"),
+                    button(
+                        "导入", lambda: self.import_wanted.emit([], self.current.kind.name), icon="import"
+                    ),
+                    button("导出", self.export, icon="export", tip="把表中显示的记录存成 Excel 或 CSV"),
+                    button("导入模板", self.template, icon="document", tip="发给乡镇填报的空表，带下拉选项"),
+                    self.columns_button,
+                    button("回收站", self.trash, icon="trash"),
+                ],
             )
         )
         column.addWidget(self._stack, 1)
@@ -75,8 +81,7 @@ class LedgerTab(QWidget):
 
     def open(self, kind: str) -> bool:
         """Show a ledger, unless something unsaved keeps the present one; whether it was opened."""
-        before = self._pages.get(self._current.name)
-        if before is not None and self._current.name != kind and not before.panel.may_leave():
+        if self._current.name != kind and not self.may_leave(lambda: self.open(kind)):
             self._mark()
             return False
         self._current = next(item for item in self.kinds if item.name == kind)
@@ -86,6 +91,10 @@ class LedgerTab(QWidget):
         self._mark()
         page.say()
         return True
+
+    def may_leave(self, then: Callable[[], object]) -> bool:
+        """Whether nothing unsaved keeps the ledger in front; see `RecordPanel.may_leave`."""
+        return self.current.panel.may_leave(then)
 
     def show_query(self, query: Query) -> None:
         """Show the records of a query in their ledger."""
@@ -109,9 +118,13 @@ class LedgerTab(QWidget):
     def template(self) -> None:
         """Write the empty import template of the ledger in front."""
         kind = self._current
-        path = ask.save_file("保存导入模板", f"{kind.label}导入模板.xlsx", "Excel 工作簿 (*.xlsx)", parent=self)
+        path = ask.save_file(
+            "保存导入模板", f"{kind.label}导入模板.xlsx", "Excel 工作簿 (*.xlsx)", parent=self
+        )
         if path is not None:
-            self._context.read(_template, kind.name, path, done=lambda _: self._exported(path, None), owner=self)
+            self._context.read(
+                _template, kind.name, path, done=lambda _: self._exported(path, None), owner=self
+            )
 
     def trash(self) -> None:
         """The deleted records of the ledger in front."""

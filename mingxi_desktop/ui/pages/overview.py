@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -24,12 +25,12 @@ from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.charting import chart
 from mingxi_desktop.ledger.overview import CALM, GOOD, SOON, URGENT, Overview, ReportingRow, Todo, overview
-from mingxi_desktop.ui import icons, theme
+from mingxi_desktop.ui import icons, style, theme
 from mingxi_desktop.ui.chart_view import ChartView
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.filters import month_range
 from mingxi_desktop.ui.proof import value_words
-from mingxi_desktop.ui.shapes import button, card, label, row
+from mingxi_desktop.ui.shapes import Card, button, card, label, row
 
 CHARTS = ("hazards_by_month", "hazards_by_industry", "evacuees_by_event", "activities_by_type")
 _ICON = {
@@ -40,7 +41,7 @@ _ICON = {
 }
 _WORD = {URGENT: "紧急", SOON: "待办", CALM: "提醒", GOOD: "正常"}
 _MOST_TODOS = 9
-_CARD_HEIGHT = 2 * theme.TEXT + theme.FIGURE + 5 * theme.GAP
+_CARD_WIDTH = 178
 
 
 class OverviewPage(QScrollArea):
@@ -63,8 +64,9 @@ class OverviewPage(QScrollArea):
         top.addWidget(self._todos, 5)
         top.addWidget(self._grid, 6)
         column.addLayout(top, 4)
-        self._cards = QHBoxLayout()
+        self._cards = QGridLayout()
         self._cards.setSpacing(theme.GAP)
+        self._card_columns = 0
         column.addLayout(self._cards)
         charts = QHBoxLayout()
         charts.setSpacing(theme.GAP)
@@ -73,8 +75,8 @@ class OverviewPage(QScrollArea):
             frame = card()
             title, view = label(role="muted"), ChartView()
             view.opened.connect(self._open)
-            frame.layout().addWidget(title)
-            frame.layout().addWidget(view, 1)
+            frame.column.addWidget(title)
+            frame.column.addWidget(view, 1)
             charts.addWidget(frame, 1)
             self._charts.append((title, view))
         column.addLayout(charts, 3)
@@ -175,16 +177,33 @@ class OverviewPage(QScrollArea):
         cell = button(str(number), lambda: self._context.show(query), link=True)
         cell.setAccessibleName(f"{line.area}{month}月隐患 {number} 条")
         cell.setMinimumWidth(0)
-        cell.setStyleSheet("min-height: 24px; padding: 0;")
+        style.set_state(cell, "cell", True)
         return cell
 
     def _show_cards(self, values: Sequence[IndicatorValue]) -> None:
-        while self._cards.count():
-            item = self._cards.takeAt(0)
-            if item.widget():
-                item.widget().deleteLater()
+        clear(self._cards)
         for value in values:
-            self._cards.addWidget(IndicatorCard(value, self._context), 1)
+            self._cards.addWidget(IndicatorCard(value, self._context))
+        self._card_columns = 0
+        self._arrange_cards()
+
+    def _arrange_cards(self) -> None:
+        """As many cards side by side as can be read."""
+        count = self._cards.count()
+        columns = max(1, min(count, self.viewport().width() // _CARD_WIDTH))
+        if columns == self._card_columns or not count:
+            return
+        items = [item for place in range(count) if (item := self._cards.itemAt(place)) is not None]
+        cards = [shown for item in items if (shown := item.widget()) is not None]
+        for place, shown in enumerate(cards):
+            self._cards.addWidget(shown, place // columns, place % columns)
+        for column in range(count):
+            self._cards.setColumnStretch(column, 1 if column < columns else 0)
+        self._card_columns = columns
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange_cards()
 
     def _open(self, key: object) -> None:
         if isinstance(key, Query):
@@ -200,13 +219,7 @@ class IndicatorCard(QPushButton):
         super().__init__()
         self.setAutoDefault(False)
         self._id = value.indicator.id
-        self.setObjectName("indicatorCard")
-        shown = theme.current()
-        self.setStyleSheet(
-            f"#indicatorCard {{ background: {shown.card}; border: 1px solid {shown.line}; border-radius: 6px;"
-            f" padding: 0; min-height: {_CARD_HEIGHT}px; max-height: {_CARD_HEIGHT}px; }} #indicatorCard:hover, #indicatorCard:focus"
-            f" {{ border-color: {shown.accent}; }}"
-        )
+        style.set_state(self, "indicator", True)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(2)
@@ -253,19 +266,18 @@ def _thousands(text: str) -> str:
     return f"{int(digits):,}{text[len(digits) :]}" if digits.isdigit() else text
 
 
-def _emptied(frame: QFrame) -> QVBoxLayout:
+def _emptied(frame: Card) -> QVBoxLayout:
     """The card's layout with everything taken out of it."""
-    layout = frame.layout()
-    assert isinstance(layout, QVBoxLayout)
-    _clear(layout)
-    return layout
+    clear(frame.column)
+    return frame.column
 
 
-def _clear(layout: Any) -> None:
+def clear(layout: Any) -> None:
+    """Take everything out of a layout."""
     while layout.count():
         item = layout.takeAt(0)
         if item.widget():
             item.widget().deleteLater()
         elif item.layout():
-            _clear(item.layout())
+            clear(item.layout())
             item.layout().deleteLater()

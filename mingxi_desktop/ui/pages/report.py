@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +25,14 @@ from mingxi_desktop.report.annual import Annual
 from mingxi_desktop.report.pdf import Rendered
 from mingxi_desktop.ui import ask, printing, theme
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.page_view import PageView
 from mingxi_desktop.ui.pages.charts import ChartsPage
 from mingxi_desktop.ui.pages.indicators import IndicatorsPage
 from mingxi_desktop.ui.pages.wording import WordingPage
 from mingxi_desktop.ui.proof import IndicatorProof
-from mingxi_desktop.ui.shapes import button, card, label, row, toggle
+from mingxi_desktop.ui.shapes import button, card, label, toggle
 
 _PARTS = ("正文", "文字", "指标", "图表")
 _PLACE = Qt.ItemDataRole.UserRole
@@ -52,7 +55,7 @@ class ReportPage(QWidget):
         column.setContentsMargins(12, 4, 12, 4)
         column.setSpacing(theme.GAP)
         for part in _PARTS:
-            self._pills[part] = toggle(part, "pill", lambda part=part: self.open(part))
+            self._pills[part] = toggle(part, "pill", partial(self.open, part))
         column.addLayout(self._tool_row())
         column.addWidget(self._stack, 1)
         self._parts: dict[str, QWidget] = {"正文": self._make_body()}
@@ -67,13 +70,14 @@ class ReportPage(QWidget):
         self._annex = toggle("带溯源附件", "segment", self._annex_changed)
         self._annex.setToolTip("在报告后面附上每个数的口径、条数和记录")
         self._body_tools = (self._zoom_out, self._zoom_in, self._annex)
-        return row(
-            *self._pills.values(),
-            None,
-            *self._body_tools,
-            button("用默认程序打开", self.open_outside, icon="document"),
-            button("另存为…", self.save_as, icon="save", tip="存成 PDF、Word 或纯文本"),
-            button("打印", self.print, icon="print", primary=True, shortcut="Ctrl+P"),
+        return flow(
+            list(self._pills.values()),
+            [
+                *self._body_tools,
+                button("用默认程序打开", self.open_outside, icon="document"),
+                button("另存为…", self.save_as, icon="save", tip="存成 PDF、Word 或纯文本"),
+                button("打印", self.print, icon="print", primary=True, shortcut="Ctrl+P"),
+            ],
         )
 
     def _make_body(self) -> QWidget:
@@ -85,17 +89,17 @@ class ReportPage(QWidget):
         self._outline.itemClicked.connect(self._to_heading)
         self._outline.itemActivated.connect(self._to_heading)
         left = card()
-        left.layout().addWidget(label("提纲", "title"))
-        left.layout().addWidget(self._outline, 1)
+        left.column.addWidget(label("提纲", "title"))
+        left.column.addWidget(self._outline, 1)
         self._warnings = label(role="warning")
         self._warnings.setWordWrap(True)
-        left.layout().addWidget(self._warnings)
+        left.column.addWidget(self._warnings)
         self.view = PageView()
         self.view.number_chosen.connect(self.show_number)
         self.view.page_shown.connect(self._tell)
         self.proof = IndicatorProof(self._context)
         right = card()
-        right.layout().addWidget(self.proof, 1)
+        right.column.addWidget(self.proof, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         for part in (left, self.view, right):
             splitter.addWidget(part)
@@ -118,6 +122,25 @@ class ReportPage(QWidget):
             tool.setVisible(part == "正文")
         if part == "正文":
             self.refresh()
+
+    def may_leave(self, then: Callable[[], object]) -> bool:
+        """Whether no wording is unsaved; see `WordingPage.may_leave`."""
+        wording = self._parts.get("文字")
+        return not isinstance(wording, WordingPage) or wording.may_leave(then)
+
+    def save_wording(self) -> None:
+        """Keep the wording in front."""
+        wording = self._stack.currentWidget()
+        if isinstance(wording, WordingPage) and wording.dirty:
+            wording.save()
+
+    def find(self) -> None:
+        """Search among the indicators."""
+        self.open("指标")
+        page = self._parts["指标"]
+        assert isinstance(page, IndicatorsPage)
+        page.search.setFocus()
+        page.search.selectAll()
 
     def _make_part(self, part: str) -> QWidget:
         if part == "指标":
@@ -159,6 +182,7 @@ class ReportPage(QWidget):
 
     def _failed(self, error: UserError) -> None:
         self._warnings.setText(str(error))
+        self._warnings.show()
         self.status.emit(error.title)
 
     def _show(self, found: tuple[Annual, Rendered]) -> None:
@@ -187,9 +211,8 @@ class ReportPage(QWidget):
     def _tell(self, page: int) -> None:
         if self._rendered is not None:
             numbers = len({spot.indicator for spot in self._rendered.spots})
-            self.status.emit(
-                f"第 {page} 页 / 共 {self._rendered.pages} 页　{numbers} 个指标全部来自记录　字体：{self._rendered.fonts}"
-            )
+            place = f"第 {page} 页 / 共 {self._rendered.pages} 页"
+            self.status.emit(f"{place}　{numbers} 个指标全部来自记录　字体：{self._rendered.fonts}")
 
     # out of the program
 
@@ -199,7 +222,9 @@ class ReportPage(QWidget):
         filters = "PDF 文件 (*.pdf);;Word 文档 (*.docx);;纯文本 (*.txt)"
         path = ask.save_file("另存报告", name, filters, parent=self)
         if path is not None:
-            self._context.read(_write, self._context.year, path, self._annex.isChecked(), done=self._saved, owner=self)
+            self._context.read(
+                _write, self._context.year, path, self._annex.isChecked(), done=self._saved, owner=self
+            )
 
     def _saved(self, result: reporting.ReportResult) -> None:
         self._context.said.emit(f"已保存：{result.path}")
@@ -221,5 +246,3 @@ def _render(ledger: Ledger, year: int, annex: bool) -> tuple[Annual, Rendered]:
 
 def _write(ledger: Ledger, year: int, path: Path, annex: bool) -> reporting.ReportResult:
     return reporting.write(ledger, year, path, annex=annex)
-
-

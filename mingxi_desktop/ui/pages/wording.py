@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -43,8 +45,8 @@ class WordingPage(QWidget):
         self.list.setSpacing(2)
         self.list.setWordWrap(True)
         left = card()
-        left.layout().addWidget(label("章节", "title"))
-        left.layout().addWidget(self.list, 1)
+        left.column.addWidget(label("章节", "title"))
+        left.column.addWidget(self.list, 1)
         self._title = label(role="title")
         self._state = label(role="muted")
         self._state.setWordWrap(True)
@@ -62,11 +64,11 @@ class WordingPage(QWidget):
         self._reset = button("恢复原文", self.reset, tip="换回程序自带的文字")
         self._save = button("保存文字", self.save, primary=True)
         right = card()
-        right.layout().addLayout(row(self._title, None, self._insert))
-        right.layout().addWidget(self._state)
-        right.layout().addWidget(self.edit, 1)
-        right.layout().addWidget(self._fault)
-        right.layout().addLayout(row(self._reset, None, self._save))
+        right.column.addLayout(row(self._title, None, self._insert))
+        right.column.addWidget(self._state)
+        right.column.addWidget(self.edit, 1)
+        right.column.addWidget(self._fault)
+        right.column.addLayout(row(self._reset, None, self._save))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(left)
         splitter.addWidget(right)
@@ -95,6 +97,7 @@ class WordingPage(QWidget):
         self._context.read(narrating.sections, self._context.year, done=self._show, owner=self)
 
     def _show(self, sections: tuple[SectionText, ...]) -> None:
+        typing = self.dirty
         self._sections = {section.id: section for section in sections}
         kept = self._shown or (sections[0].id if sections else "")
         self.list.blockSignals(True)
@@ -108,21 +111,43 @@ class WordingPage(QWidget):
             if section.id == kept:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
-        self._open(kept)
+        if not typing:
+            self._open(kept)
 
-    def _to(self, item: QListWidgetItem | None, before: QListWidgetItem | None) -> None:
+    def _to(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
         if item is None or item.data(_ID) == self._shown:
             return
-        if self.dirty and before is not None:
-            answer = ask.save_changes("这一节的文字", parent=self)
-            if answer is ask.Answer.CANCEL:
-                self.list.blockSignals(True)
-                self.list.setCurrentItem(before)
-                self.list.blockSignals(False)
-                return
-            if answer is ask.Answer.SAVE:
-                self.save()
-        self._open(str(item.data(_ID)))
+        wanted = str(item.data(_ID))
+        if self.may_leave(lambda: self.go_to(wanted)):
+            self._open(wanted)
+        else:
+            self._mark(self._shown)
+
+    def go_to(self, section_id: str) -> None:
+        """Show a section."""
+        self._mark(section_id)
+        self._open(section_id)
+
+    def may_leave(self, then: Callable[[], object]) -> bool:
+        """Whether other text may be shown: asks when this one is not saved.
+
+        then: what was to be done; it is done later when the answer is 保存 and the text has no fault.
+        """
+        if not self.dirty:
+            return True
+        answer = ask.save_changes("这一节的文字", parent=self)
+        if answer is ask.Answer.SAVE:
+            self.save(then)
+        elif answer is ask.Answer.DISCARD:
+            self._open(self._shown)
+        return answer is ask.Answer.DISCARD
+
+    def _mark(self, section_id: str) -> None:
+        self.list.blockSignals(True)
+        for place in range(self.list.count()):
+            if self.list.item(place).data(_ID) == section_id:
+                self.list.setCurrentRow(place)
+        self.list.blockSignals(False)
 
     def _open(self, section_id: str) -> None:
         section = self._sections.get(section_id)
@@ -131,7 +156,11 @@ class WordingPage(QWidget):
         self._shown = section_id
         self._title.setText(section.heading or "开头")
         self._state.setText(
-            ("这一节用的是本局自己写的文字，下一年会沿用。" if section.changed else "这一节用的是程序自带的文字。")
+            (
+                "这一节用的是本局自己写的文字，下一年会沿用。"
+                if section.changed
+                else "这一节用的是程序自带的文字。"
+            )
             + "花括号里是指标，数由记录算出，不用填；{指标.change} 是与上年相比的半句话。"
         )
         self.edit.setPlainText(section.text)
@@ -143,11 +172,12 @@ class WordingPage(QWidget):
         self._save.setEnabled(self.dirty)
         self._reset.setEnabled(section is not None and self.edit.toPlainText() != section.delivered)
 
-    def save(self) -> None:
+    def save(self, then: Callable[[], object] | None = None) -> None:
         """Keep the text for the year; a mistake in it is shown and nothing is kept."""
+        section, text = self._shown, self.edit.toPlainText()
         self._context.read(
-            narrating.save_section, self._context.year, self._shown, self.edit.toPlainText(),
-            done=lambda _: self._kept(), failed=self._refused, owner=self,
+            narrating.save_section, self._context.year, section, text,
+            done=lambda _: self._kept(section, text, then), failed=self._refused, owner=self,
         )  # fmt: skip
 
     def reset(self) -> None:
@@ -156,11 +186,15 @@ class WordingPage(QWidget):
         if section is not None:
             self.edit.setPlainText(section.delivered)
 
-    def _kept(self) -> None:
+    def _kept(self, section: str, text: str, then: Callable[[], object] | None) -> None:
+        self._sections[section] = replace(self._sections[section], text=text)
         self._fault.hide()
         self._context.said.emit("文字已保存")
+        self._edited()
         self.refresh()
         self.saved.emit()
+        if then is not None:
+            then()
 
     def _refused(self, error: UserError) -> None:
         self._fault.setText(str(error))
@@ -174,7 +208,9 @@ class WordingPage(QWidget):
             if part not in sections:
                 sections[part] = menu.addMenu(part)
             action = sections[part].addAction(indicator.label)
-            action.triggered.connect(lambda _=False, name=indicator.id: self.edit.insertPlainText(f"{{{name}}}"))
+            action.triggered.connect(
+                lambda _=False, name=indicator.id: self.edit.insertPlainText(f"{{{name}}}")
+            )
         return menu
 
 

@@ -23,8 +23,7 @@ _Role = Qt.ItemDataRole
 PLACEHOLDER = "…"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-ID_ROLE = Qt.ItemDataRole.UserRole
-FIELD_ROLE = Qt.ItemDataRole.UserRole + 1
+_ABOUT_THE_RECORD = (_Role.DisplayRole, _Role.EditRole, _Role.ToolTipRole, _Role.ForegroundRole)
 
 
 class LedgerModel(QAbstractTableModel):
@@ -111,15 +110,7 @@ class LedgerModel(QAbstractTableModel):
         field = self.fields[index.column()]
         if role == _Role.TextAlignmentRole:
             return _RIGHT if field.type in NUMERIC else _LEFT
-        if role == ID_ROLE:
-            return self.ids[index.row()]
-        if role not in (
-            _Role.DisplayRole,
-            _Role.EditRole,
-            _Role.ToolTipRole,
-            _Role.ForegroundRole,
-            FIELD_ROLE,
-        ):
+        if role not in _ABOUT_THE_RECORD:
             return None
         record = self._pages.record(index.row())
         if record is None:

@@ -102,6 +102,16 @@ class LedgerTable(QTableView):
         self.scrollTo(index)
         return True
 
+    def show_sort(self, field: str, descending: bool) -> None:
+        """Sort as a list from elsewhere is meant to be; what the user chose for this table stays remembered."""
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        header = self.horizontalHeader()
+        header.blockSignals(True)
+        header.setSortIndicator(self._model.column_of(field), order)
+        header.blockSignals(False)
+        header.viewport().update()
+        self._model.sort(self._model.column_of(field), order)
+
     def columns_menu(self) -> QMenu:
         """The menu of the button 列."""
         return self.columns.menu(self, self._reset)

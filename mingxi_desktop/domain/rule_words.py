@@ -1,0 +1,95 @@
+"""An indicator's rule in one Chinese sentence, from its definition alone."""
+
+from __future__ import annotations
+
+from mingxi_desktop.domain.fields import FieldType, Kind
+from mingxi_desktop.domain.indicator_data import by_id
+from mingxi_desktop.domain.indicator_rules import CONTAINS, PARENT
+from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
+from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.domain.references import AREA, LABELS
+
+_AT_A_DAY = frozenset({Aggregate.STATE, Aggregate.STATE_AREAS})
+
+
+def rule_sentence(indicator: Indicator, period: Period | None = None) -> str:
+    """The rule as the clerk would say it; without a period for any report year."""
+    if indicator.aggregate is Aggregate.RATIO:
+        top, bottom = by_id()[indicator.of], by_id()[indicator.per]
+        return f"{indicator.label} = {top.label} ÷ {bottom.label}。{rule_sentence(top, period)}"
+    kind = kind_of(indicator.kind)
+    where = "".join(
+        f"，{_condition(kind, name, values)}" for name, values in (indicator.where or {}).items()
+    )
+    which = f"“{kind.label}”台账中{_span(kind, indicator, period)}{where}的记录"
+    return f"{which}，{_how(kind, indicator)}{_after(indicator)}。"
+
+
+def _span(kind: Kind, indicator: Indicator, period: Period | None) -> str:
+    day = period.as_of if period else None
+    last = f"{day.year}年{day.month}月{day.day}日" if day else "截止日期"
+    if indicator.aggregate in _AT_A_DAY:
+        return f"{last}还在的（{kind.field('from_date').label}不晚于这天、{kind.field('to_date').label}为空或更晚）"
+    if indicator.aggregate is Aggregate.YEARS:
+        return f"截至{last}各年" if day else "到报告年度为止各年"
+    label = kind.field(indicator.date or kind.date).label
+    if period is None:
+        earlier = f"和前{indicator.years - 1}年" if indicator.years > 1 else ""
+        return f"{label}在报告年度{earlier}里"
+    first = period.first(indicator.years)
+    return f"{label}从{first.year}年{first.month}月{first.day}日到{last}"
+
+
+def _condition(kind: Kind, name: str, values: tuple[object, ...]) -> str:
+    owner, _, attribute = name.partition(".")
+    if owner == PARENT and attribute:
+        return _condition(kind_of(kind.parent_kind), attribute, values)
+    field = kind.field(owner)
+    label = f"{field.label}分组" if attribute else field.label
+    words = [_wanted(value) for value in values]
+    if len(words) == 1 and words[0].startswith(CONTAINS):
+        return f"{label}含“{words[0].removeprefix(CONTAINS)}”"
+    verb = "为" if field.type is not FieldType.MULTI else "含"
+    return f"{label}{verb}“{'”或“'.join(words)}”" if words != ["空"] else f"没有填{label}"
+
+
+def _wanted(value: object) -> str:
+    if value is None:
+        return "空"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
+
+
+def _how(kind: Kind, indicator: Indicator) -> str:
+    names = indicator.fields or ((kind.quantity,) if kind.quantity else ())
+    labels = "、".join(kind.field(name).label for name in names)
+    picked = kind.field(indicator.pick).label if indicator.pick else ""
+    return {
+        Aggregate.SUM: f"把“{labels}”相加",
+        Aggregate.STATE: f"把“{labels}”相加",
+        Aggregate.COUNT: "每条记1次",
+        Aggregate.DISTINCT: f"按“{labels}”去掉重复后计数",
+        Aggregate.STATE_AREAS: f"数有几个{LABELS[AREA]}",
+        Aggregate.TALLY: f"每个过程每个乡镇的“{labels}”有累计的取最后一期，没有的把当日新增相加，再合计",
+        Aggregate.PICK: f"取“{picked}”最多的一条的“{labels}”",
+        Aggregate.YEARS: "从报告年度往前数，连续有记录的年数",
+        Aggregate.EVENT: "取转移群众最多的一次，用起止日期作名称",
+        Aggregate.TYPHOON: "取转移群众最多的一次的台风编号与名称",
+        Aggregate.DAY: "取最早一天",
+    }[indicator.aggregate]
+
+
+def _after(indicator: Indicator) -> str:
+    parts = []
+    if indicator.target:
+        parts.append("再除以应建数")
+    if indicator.until:
+        parts.append("截止日期以后才整改的不算")
+    if indicator.whole:
+        parts.append("已含在上级项目里的不再相加")
+    if indicator.unit == "万元":
+        parts.append("以万元计")
+    if indicator.note:
+        parts.append(indicator.note)
+    return "".join(f"；{part}" for part in parts)

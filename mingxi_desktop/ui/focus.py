@@ -1,0 +1,43 @@
+"""Where the user is typing: ending it without losing a letter, and going back there."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+
+def finish_typing(within: QWidget) -> None:
+    """What is still being typed into a field or a cell inside the widget counts, as if it had been left."""
+    focus = QApplication.focusWidget()
+    if focus is None or not within.isAncestorOf(focus):
+        return
+    focus.clearFocus()
+    if focus.isVisible():
+        focus.setFocus()
+        return
+    # It was the editor of a cell, and is closed now.
+    around = focus.parentWidget()
+    while around is not None and not isinstance(around, QAbstractItemView):
+        around = around.parentWidget()
+    if around is not None:
+        around.setFocus()
+
+
+class Cursor:
+    """The place in the text that has the focus, to be put there again after the text was set anew."""
+
+    def __init__(self) -> None:
+        self._focus = QApplication.focusWidget()
+        self._place = 0
+        if isinstance(self._focus, QLineEdit):
+            self._place = self._focus.cursorPosition()
+        elif isinstance(self._focus, QPlainTextEdit):
+            self._place = self._focus.textCursor().position()
+
+    def put_back(self) -> None:
+        """Go on where the user was."""
+        if isinstance(self._focus, QLineEdit):
+            self._focus.setCursorPosition(self._place)
+        elif isinstance(self._focus, QPlainTextEdit):
+            cursor = self._focus.textCursor()
+            cursor.setPosition(min(self._place, len(self._focus.toPlainText())))
+            self._focus.setTextCursor(cursor)

@@ -1,0 +1,60 @@
+"""Rules of one record: values in, a finding or nothing out."""
+
+from __future__ import annotations
+
+import datetime
+
+from mingxi_desktop.domain.fields import Finding
+from mingxi_desktop.domain.rules import (
+    at_most,
+    is_value,
+    needed_when,
+    not_before,
+    one_for_itemised,
+    only_when,
+    within_days,
+)
+
+DAY = datetime.date(2024, 6, 9)
+NEXT = datetime.date(2024, 6, 10)
+
+
+def test_not_before() -> None:
+    rule = not_before("end", "start", "太早")
+    assert rule({"start": DAY, "end": DAY}) is None
+    assert rule({"start": NEXT, "end": DAY}) == Finding("end", "太早", "error", "E_ORDER")
+    assert rule({"start": None, "end": DAY}) is None
+    assert rule({"end": DAY}) is None
+    assert rule({"start": datetime.datetime(2024, 6, 9, 23), "end": DAY}) is None  # days are compared
+
+
+def test_at_most() -> None:
+    rule = at_most("part", "whole", "太多", "warning")
+    assert rule({"part": 3, "whole": 3}) is None
+    assert rule({"part": 4, "whole": 3}) == Finding("part", "太多", "warning", "E_PART")
+    assert rule({"part": 4, "whole": None}) is None
+    assert rule({"part": 1, "whole": 0}) is not None  # 0 is a number
+
+
+def test_needed_and_misplaced() -> None:
+    when = is_value("kind", "甲", "乙")
+    needed, misplaced = needed_when(("a", "b"), when, "要写"), only_when("a", when, "不写")
+    assert needed({"kind": "丙"}) is None
+    assert needed({"kind": "甲", "a": 0, "b": "x"}) is None  # 0 is filled
+    assert needed({"kind": "乙", "a": "x", "b": ""}) == Finding("b", "要写", "error", "E_NEEDED")
+    assert misplaced({"kind": "丙", "a": ()}) is None
+    assert misplaced({"kind": "丙", "a": "x"}) == Finding("a", "不写", "error", "E_MISPLACED")
+    assert misplaced({"kind": "甲", "a": "x"}) is None
+
+
+def test_within_days_and_itemised() -> None:
+    rule = within_days("end", "start", 1, "太晚")
+    assert rule({"start": DAY, "end": NEXT}) is None
+    assert rule({"start": DAY, "end": NEXT + datetime.timedelta(days=1)}) is not None
+    assert rule({"start": DAY}) is None
+    one = one_for_itemised("times", "次")
+    assert one({"granularity": "逐条", "times": 1}) is None
+    assert one({"granularity": "汇总", "times": 9}) is None
+    found = one({"granularity": "逐条", "times": 9})
+    assert found is not None
+    assert found.severity == "warning"

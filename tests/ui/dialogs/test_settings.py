@@ -1,0 +1,211 @@
+"""Settings, reference lists, restore, about, the first start."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSettings
+
+from mingxi_desktop.domain.references import AREA, CHOICE_PREFIX, ITEM, Entry
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import Ledger, demo
+from mingxi_desktop.ui import ask
+from mingxi_desktop.ui.dialogs import start as start_module
+from mingxi_desktop.ui.dialogs.about import AboutDialog
+from mingxi_desktop.ui.dialogs.entry import EntryDialog
+from mingxi_desktop.ui.dialogs.lists import ListsEditor
+from mingxi_desktop.ui.dialogs.restore import RestoreDialog
+from mingxi_desktop.ui.dialogs.settings import SettingsDialog
+from mingxi_desktop.ui.dialogs.start import StartDialog, recent_files, remember
+
+
+@pytest.fixture
+def settings(tmp_path, app) -> QSettings:
+    return QSettings(str(tmp_path / "start.ini"), QSettings.Format.IniFormat)
+
+
+def test_settings_are_kept_in_the_file(real, settle, on_ledger) -> None:
+    dialog = SettingsDialog(real)
+    settle()
+    dialog._fields["bureau"].setText("清流县应急管理局")
+    dialog._fields["report.sign_date"].setText("2025年1月20日")
+    dialog._fields["target.township_pump_teams"].setText("１２")
+    dialog._operator.setText("李四")
+    dialog.save()
+    settle()
+    keys = ("bureau", "report.sign_date", "target.township_pump_teams", "target.county_pump_teams")
+    kept = on_ledger(lambda ledger: [ledger.setting(key) for key in keys])
+    assert kept == ["清流县应急管理局", "2025-01-20", "12", ""]
+    assert real.settings.value("operator") == "李四"
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "word"),
+    [
+        ("bureau", " ", "单位名称"),
+        ("report.sign_date", "年底", "成文日期"),
+        ("target.county_pump_teams", "两", "应建数"),
+    ],
+)
+def test_wrong_settings_keep_nothing(real, settle, on_ledger, key, text, word) -> None:
+    dialog = SettingsDialog(real)
+    settle()
+    dialog._fields["signer"].setText("不该存")
+    dialog._fields[key].setText(text)
+    dialog.save()
+    settle()
+    if key.startswith("target.") and on_ledger(lambda ledger: ledger.setting("signer")):
+        pytest.fail("kept in spite of a wrong number")
+    assert word in dialog._message.text()
+    assert on_ledger(lambda ledger: ledger.setting("signer")) == ""
+    dialog.reject()
+
+
+def test_a_cleared_number_goes_back_to_the_delivered_one(real, settle, on_ledger) -> None:
+    on_ledger(lambda ledger: ledger.set_setting("target.county_pump_teams", "3"))
+    dialog = SettingsDialog(real)
+    settle()
+    dialog._fields["target.county_pump_teams"].setText("")
+    dialog.save()
+    settle()
+    assert on_ledger(lambda ledger: ledger.setting("target.county_pump_teams")) == "1"
+
+
+def test_entries_are_added_stopped_and_used_again(real, settle, on_ledger) -> None:
+    editor = ListsEditor(real)
+    editor._lists.setCurrentIndex(editor._lists.findData(ITEM))
+    settle()
+    before = editor.table.lines.rowCount()
+    dialog = EntryDialog(real, Entry(ITEM, ""), "物资")
+    dialog._fields["name"].setText("帐篷灯")
+    dialog.save()
+    assert "单位" in dialog._message.text()
+    for name, text in {"unit": "盏", "group": "救助物资", "floor": "20", "aliases": "营地灯，露营灯"}.items():
+        dialog._fields[name].setText(text)
+    dialog.save()
+    settle()
+    editor.read()
+    settle()
+    assert editor.table.lines.rowCount() == before + 1
+    stored = on_ledger(lambda ledger: ledger.entries(ITEM)[-1])
+    assert (stored.unit, stored.extra["floor"], stored.aliases) == ("盏", "20", ("营地灯", "露营灯"))
+    editor.table.selectRow(before)
+    editor.switch()
+    settle()
+    assert stored.name not in [entry.name for entry in on_ledger(lambda ledger: ledger.entries(ITEM))]
+    assert editor._stop.text() == "重新启用"
+    editor.deleteLater()
+
+
+def test_a_name_that_is_there_is_refused_in_the_dialog(real, settle, told) -> None:
+    dialog = EntryDialog(real, Entry(AREA, ""), "乡镇")
+    dialog._fields["name"].setText("盖洋镇")
+    dialog.save()
+    settle()
+    assert "已经有“盖洋镇”" in dialog._message.text()
+    assert not told
+    dialog.reject()
+
+
+def test_own_words_are_offered_at_once(real, settle) -> None:
+    editor = ListsEditor(real)
+    editor._lists.setCurrentIndex(editor._lists.findData(f"{CHOICE_PREFIX}industry"))
+    settle()
+    assert not editor._change.isEnabled()
+    dialog = EntryDialog(real, Entry(editor.list_name, ""), "行业领域")
+    dialog._fields["name"].setText("低空经济")
+    dialog.accepted.connect(editor._changed)
+    dialog.save()
+    settle()
+    from mingxi_desktop.domain.kinds import kind_of
+
+    field = next(field for field in kind_of("hazard").fields if field.choices == "industry")
+    assert "低空经济" in real.sources.choices(field)
+    editor.deleteLater()
+
+
+def test_restore_says_what_would_be_different(real, settle, on_ledger, monkeypatch) -> None:
+    backup = on_ledger(lambda ledger: ledger.backup())
+    values = {"record_date": "2024-06-09", "area": "盖洋镇", "description": "甲", "quantity_found": "1"}
+    on_ledger(lambda ledger: ledger.add("hazard", ledger.parse("hazard", values)[0]))
+    dialog = RestoreDialog(real)
+    settle()
+    assert "隐患少 1 条" in dialog._differs.text()
+    monkeypatch.setattr(ask, "question", lambda *_, **__: True)
+    dialog.restore()
+    assert dialog.chosen == backup
+
+
+def test_a_damaged_backup_is_told_and_nothing_breaks(real, settle, on_ledger, told) -> None:
+    folder = real.path.parent / "备份"
+    folder.mkdir()
+    (folder / "坏的.mxbak").write_bytes(b"no ledger")
+    dialog = RestoreDialog(real)
+    settle()
+    assert "▲" in dialog._differs.text()
+    assert not told
+    dialog.reject()
+
+
+def test_about_names_file_fonts_and_licence(real, settle) -> None:
+    dialog = AboutDialog(real)
+    settle()
+    assert str(real.path) in dialog.text()
+    assert "仿宋" in dialog.text()
+    dialog.reject()
+
+
+def test_a_new_ledger_carries_the_bureau(qtbot, settings) -> None:
+    dialog = StartDialog(settings)
+    dialog._go(1)
+    dialog._bureau.setText("")
+    assert not dialog._create.isEnabled()
+    dialog._bureau.setText("清流县应急管理局")
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        dialog.make_new()
+    assert dialog.path is not None
+    with Ledger.open(dialog.path) as ledger:
+        assert ledger.setting("bureau") == "清流县应急管理局"
+    assert recent_files(settings) == [dialog.path]
+
+
+def test_the_example_can_be_stopped(qtbot, settings, monkeypatch) -> None:
+    def build(path, year, bureau, *, progress) -> None:
+        path.write_bytes(b"")
+        try:
+            for done in range(10_000):
+                progress(done, 10_000)
+                qtbot.waitSignal  # noqa: B018 - the thread goes on until it is stopped
+        except BaseException:
+            path.unlink()
+            raise
+
+    monkeypatch.setattr(demo, "build", build)
+    dialog = StartDialog(settings)
+    dialog.open_example()
+    dialog._cancel()
+    qtbot.waitUntil(lambda: dialog._job is None)
+    assert dialog._stack.currentIndex() == 0
+    assert not start_module.example_file().exists()
+    dialog.reject()
+
+
+def test_a_refused_place_is_told(qtbot, settings, told, tmp_path) -> None:
+    taken = tmp_path / "there.mxdb"
+    Ledger.create(taken).close()
+    dialog = StartDialog(settings)
+    dialog._go(1)
+    dialog._file.setText(str(taken))
+    dialog.make_new()
+    qtbot.waitUntil(lambda: bool(told))
+    assert isinstance(told[0], UserError)
+    assert dialog.path is None
+    dialog.reject()
+
+
+def test_recent_files_are_the_newest_first_and_there(settings, tmp_path) -> None:
+    files = [tmp_path / f"{number}.mxdb" for number in range(7)]
+    for file in files:
+        file.write_bytes(b"")
+        remember(settings, file)
+    files[6].unlink()
+    assert recent_files(settings) == [files[5], files[4], files[3], files[2]]
