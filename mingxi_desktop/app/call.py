@@ -42,9 +42,8 @@ class Call:
 
     @contextmanager
     def ledger(self) -> Iterator[Ledger]:
-        """The open ledger file.  UserError when it cannot be opened or turns out to be damaged."""
+        """The open ledger file.  UserError when it cannot be opened."""
         from mingxi_desktop.ledger import Ledger
-        from mingxi_desktop.storage import sqlite
 
         path = self.db
         if not self.args.db and not path.exists():
@@ -53,7 +52,7 @@ class Call:
                 f"文件：{path}",
                 "先用 new 新建一个，或用 demo 生成演示年度；文件在别处的，用 --db 指明。",
             )
-        with sqlite.translated(path), Ledger.open(path, operator=operator()) as ledger:
+        with Ledger.open(path, operator=operator()) as ledger:
             yield ledger
 
     def target(self, *endings: str) -> Path:

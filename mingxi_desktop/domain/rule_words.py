@@ -18,9 +18,7 @@ def rule_sentence(indicator: Indicator, period: Period | None = None) -> str:
         top, bottom = by_id()[indicator.of], by_id()[indicator.per]
         return f"{indicator.label} = {top.label} ÷ {bottom.label}。{rule_sentence(top, period)}"
     kind = kind_of(indicator.kind)
-    where = "".join(
-        f"，{_condition(kind, name, values)}" for name, values in (indicator.where or {}).items()
-    )
+    where = "".join(f"，{_condition(kind, name, values)}" for name, values in (indicator.where or {}).items())
     which = f"“{kind.label}”台账中{_span(kind, indicator, period)}{where}的记录"
     return f"{which}，{_how(kind, indicator)}{_after(indicator)}。"
 

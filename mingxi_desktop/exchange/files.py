@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from mingxi_desktop.errors import UserError
+from mingxi_desktop.errors import UserError, disk_reason
 
 _TRIES = 5
 _PAUSE = 0.2
@@ -31,8 +31,8 @@ def finished(path: Path) -> Iterator[Path]:
             "关闭打开它的程序，或换一个文件夹再试。",
         ) from error
     except OSError as error:
-        detail = f"{path}：{error.strerror or error}"
-        raise UserError("文件写不进去", detail, "检查文件夹是否存在、磁盘是否已满，再试。") from error
+        detail = f"{path}：{disk_reason(error)}"
+        raise UserError("文件写不进去", detail, "处理后再试，或换一个文件夹。") from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

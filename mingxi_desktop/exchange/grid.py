@@ -37,7 +37,10 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """One column.  width: in characters, wide ones count 2.  optional: hidden when all its cells are plain.
+    """One column.  width: in characters, wide ones count 2.
+
+    optional: more than fits on paper: folded away behind the + over the table, and hidden for good when all
+    its cells are plain.  Optional columns stand after the others.
 
     plain: texts (as shown) that say nothing worth printing: "" and the field's default.
     hidden: never shown.

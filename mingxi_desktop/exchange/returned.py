@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mingxi_desktop.errors import UserError
+from mingxi_desktop.errors import UserError, disk_reason
 from mingxi_desktop.exchange.cells import Sheet, cell_text
 from mingxi_desktop.exchange.child import ReadingProcess
 from mingxi_desktop.exchange.files import finished
@@ -43,7 +43,7 @@ def write_marked(path: Path, marks: Sequence[Mark], folder: Path) -> Path:
         data = path.read_bytes()
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        detail = f"{error.filename}：{error.strerror}"
+        detail = f"{error.filename}：{disk_reason(error)}"
         raise UserError(
             "退回文件写不出来", detail, "检查原来的文件还在不在、文件夹能不能写，再试。"
         ) from error

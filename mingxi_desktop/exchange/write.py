@@ -27,9 +27,10 @@ _NUMBER_FORMATS = {
     CellType.DATE: "yyyy-mm-dd",
     CellType.DATETIME: "yyyy-mm-dd hh:mm",
 }
+_ALIGNED = {CellType.DATE: {"align": "center"}, CellType.DATETIME: {"align": "center"}}
 _LINE = 15.0
 _MOST_LINES = 20
-_WIDEST = 40
+_WIDEST = 30
 _MEASURED_ROWS = 300
 _A4 = 9
 
@@ -107,7 +108,10 @@ def checked(code: int | None, where: str) -> None:
 
 def _formats(book: Any) -> dict[str, Any]:
     formats: dict[str, Any] = {
-        name: book.add_format(base_format(num_format=form)) for name, form in _NUMBER_FORMATS.items()
+        name: book.add_format(
+            base_format(num_format=form, **_ALIGNED.get(name, {"align": "right", "indent": 1}))
+        )
+        for name, form in _NUMBER_FORMATS.items()
     }
     formats[CellType.TEXT] = book.add_format(base_format(num_format="@"))
     formats[CellType.LONG] = book.add_format(base_format(num_format="@", text_wrap=True))
@@ -118,7 +122,7 @@ def _formats(book: Any) -> dict[str, Any]:
 
 def _write_grid(sheet: Any, grid: Grid, formats: dict[str, Any]) -> int:
     columns = grid.columns
-    shown = [index for index, column in enumerate(columns) if not column.hidden]
+    shown = [index for index, column in enumerate(columns) if not column.hidden and not column.optional]
     sheet.set_row(0, 30)
     checked(sheet.write_string(0, 0, grid.title, formats["title"]), "标题")
     if len(shown) > 1:
@@ -136,10 +140,11 @@ def _write_grid(sheet: Any, grid: Grid, formats: dict[str, Any]) -> int:
                 interesting[index] = True
         if count <= _MEASURED_ROWS:
             widths = [max(width, _needed(value)) for width, value in zip(widths, row, strict=True)]
+    sheet.outline_settings(symbols_right=False)
     for index, column in enumerate(columns):
-        sheet.set_column(
-            index, index, widths[index], None, {"hidden": column.hidden or not interesting[index]}
-        )
+        folded = column.optional and interesting[index]
+        options = {"hidden": column.hidden or column.optional, "level": int(folded)}
+        sheet.set_column(index, index, widths[index], None, options)
     _for_print(sheet, count, len(columns))
     return count
 
@@ -156,11 +161,10 @@ def _write_row(
     for index, value in enumerate(row):
         form = columns[index].type
         if isinstance(value, str) and value:
-            code = sheet.write_string(
-                place, index, value, formats[form if form is CellType.LONG else CellType.TEXT]
-            )
-            if form is CellType.LONG:
-                lines = max(lines, _lines(value, widths[index]))
+            long = form is CellType.LONG or wide_len(value) > _WIDEST
+            code = sheet.write_string(place, index, value, formats[CellType.LONG if long else CellType.TEXT])
+            if long and not columns[index].optional:
+                lines = max(lines, _lines(value, max(widths[index], _WIDEST)))
         elif value is None or value == "":
             code = sheet.write_blank(place, index, None, formats[form])
         elif isinstance(value, datetime.date):

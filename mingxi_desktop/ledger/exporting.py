@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,13 +81,26 @@ class _Exporter:
         self._inline = inline_child(self._kind)
         self._fields = _exported(self._kind)
         self._line_fields = _lines_exported(self._inline) if self._inline else []
+        self._order, self._columns = self._arranged()
         self._title = _title(ledger, self._kind, query)
 
     def main_grid(self) -> Grid:
         """The ledger itself."""
-        columns = [GridColumn(NUMBER_HEADER, CellType.INT, 6), *(column_of(item) for item in self._fields)]
+        return Grid(self._kind.label, self._title, self._columns, self._rows())
+
+    def _arranged(self) -> tuple[list[int], list[GridColumn]]:
+        """(which value of a row stands where, the columns): what is folded away comes last."""
+        columns = [GridColumn(NUMBER_HEADER, CellType.INT, 6)]
+        for item in self._fields:
+            told = item.type is FieldType.DERIVED and self._inline is not None  # the lines say it all
+            printed = item.column or item.name == self._kind.code_field
+            columns.append(replace(column_of(item), optional=told or not printed))
         columns += [column_of(item, line_label(self._kind, item)) for item in self._line_fields]
-        return Grid(self._kind.label, self._title, [*columns, _UID], self._rows())
+        columns.append(_UID)
+        order = sorted(
+            range(len(columns)), key=lambda place: (columns[place].hidden, columns[place].optional)
+        )
+        return order, [columns[place] for place in order]
 
     def child_grids(self) -> list[Grid]:
         """The child tables with sheets of their own, those that have rows."""
@@ -103,7 +117,8 @@ class _Exporter:
                     [_cell(item, line) for item in self._line_fields] for line in lines.get(record.id, ())
                 ]
                 for line_cells in more or [[None] * len(self._line_fields)]:
-                    yield [number, *values, *line_cells, identity(record)]
+                    row = [number, *values, *line_cells, identity(record)]
+                    yield [row[place] for place in self._order]
 
     def _child_grid(self, child: Kind) -> Grid:
         fields = _lines_exported(child)
@@ -135,11 +150,9 @@ class _Exporter:
 
 
 def _exported(kind: Kind) -> list[Field]:
-    """All fields but files: those of the table first, then the others, the source last."""
+    """All fields but files, the source last."""
     fields = [item for item in kind.fields if item.type is not FieldType.FILES]
-    first = [item for item in fields if item.column or item.name == kind.code_field]
-    rest = [item for item in fields if item not in first and item.name != "source_ref"]
-    return [*first, *rest, *(item for item in fields if item.name == "source_ref")]
+    return sorted(fields, key=lambda item: item.name == "source_ref")
 
 
 def _lines_exported(child: Kind) -> list[Field]:

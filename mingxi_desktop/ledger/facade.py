@@ -32,6 +32,7 @@ from mingxi_desktop.domain.show import show
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import keeping, listing, prepare, storing
 from mingxi_desktop.ledger.checking import Checker
+from mingxi_desktop.ledger.guarding import guarded
 from mingxi_desktop.ledger.measuring import Measurer
 from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.ledger.parsing import Parser
@@ -48,6 +49,7 @@ from mingxi_desktop.storage.store import Store
 DEFAULT_BUREAU = "明溪县应急管理局"
 
 
+@guarded
 class Ledger:
     """An open ledger file."""
 

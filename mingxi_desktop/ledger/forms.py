@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from mingxi_desktop.domain.fields import FieldType, Finding
@@ -29,7 +30,7 @@ class Entered:
     values: dict[str, Any]
     children: dict[str, list[Child]]
     findings: list[Finding]
-    rows: dict[str, dict[int, list[Finding]]] = field(default_factory=dict)
+    rows: dict[str, dict[int, list[Finding]]] = dataclasses.field(default_factory=dict)
 
     @property
     def refused(self) -> bool:
@@ -80,6 +81,23 @@ def look(ledger: Ledger, kind_name: str, record: int) -> Found:
     return ledger.get(kind_name, record), ledger.children(kind_name, record)
 
 
+def read(
+    ledger: Ledger, kind_name: str, texts: Texts, year: int | None
+) -> tuple[dict[str, Any], list[Finding]]:
+    """Texts as `Ledger.parse` reads them; letters (gyz) are taken for the one name they can stand for."""
+    values, findings = ledger.parse(kind_name, texts, year=year)
+    kept = []
+    for item in findings:
+        field, text = kind_of(kind_name).field(item.field), texts.get(item.field, "")
+        spoken = field.type is FieldType.REF and _bad(item) and text.isascii() and text.isalpha()
+        found = ledger.candidates(field, text, 2) if spoken else []
+        if len(found) == 1:
+            values[field.name] = found[0][0]
+        else:
+            kept.append(item)
+    return values, kept
+
+
 def enter(
     ledger: Ledger,
     kind_name: str,
@@ -94,7 +112,7 @@ def enter(
     texts: the fields to set (of an edit only those that changed).
     """
     kind = kind_of(kind_name)
-    values, findings = ledger.parse(kind_name, texts, year=year)
+    values, findings = read(ledger, kind_name, texts, year)
     for name, refs in chosen.items():
         if name in texts and refs:
             values[name] = refs if kind.field(name).type is FieldType.MULTI_REF else refs[0]
@@ -107,7 +125,7 @@ def enter(
     for child_name, lines in rows.items():
         children[child_name] = []
         for number, (child_id, child_texts) in enumerate(lines):
-            child_values, found = ledger.parse(child_name, child_texts, year=year)
+            child_values, found = read(ledger, child_name, child_texts, year)
             found += _missing(ledger, child_name, child_values, found) if child_id is None else []
             if any(_bad(item) for item in found):
                 wrong.setdefault(child_name, {})[number] = found
@@ -158,7 +176,7 @@ def change_cell(
     ledger: Ledger, kind_name: str, record: int, name: str, text: str, year: int | None
 ) -> Changes:
     """One cell typed into the table; UserError when it does not parse or breaks a rule."""
-    values, findings = ledger.parse(kind_name, {name: text}, year=year)
+    values, findings = read(ledger, kind_name, {name: text}, year)
     wrong = next((item for item in findings if _bad(item)), None)
     if wrong is not None:
         label = kind_of(kind_name).field(name).label

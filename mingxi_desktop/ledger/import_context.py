@@ -116,8 +116,8 @@ def check_reporter(ledger: Ledger, kind: Kind, name: str) -> None:
         return
     values, findings = ledger.parse(kind.name, {"reporter": name})
     if not values.get("reporter"):
-        detail = findings[0].message if findings else ""
-        raise UserError(f"没有这个填报单位：{name}", detail, "先在名单里登记这个单位，再导入。")
+        known = findings[0].message.partition("。")[2] if findings else ""
+        raise UserError(f"没有这个填报单位：{name}", known, "先在名单里登记这个单位，再导入。")
 
 
 def _reporter(ledger: Ledger, kind: Kind, around: Surroundings, context: Context) -> None:

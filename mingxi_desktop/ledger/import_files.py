@@ -70,7 +70,7 @@ class Importer:
             return
         digest = hashlib.sha256(data).hexdigest()
         if self._sheet is not None and all(sheet.name != self._sheet for sheet in sheets):
-            names = "、".join(sheet.name for sheet in sheets)
+            names = "、".join(sheet.name for sheet in sheets if sheet.name not in (_OUR_GUIDE, _OUR_CHOICES))
             self._refuse(
                 path, self._sheet, "E_NO_SHEET", f"{path.name}里没有工作表“{self._sheet}”；有：{names}"
             )
@@ -177,8 +177,10 @@ def _bytes(path: Path) -> bytes:
         if path.stat().st_size > MAX_FILE:
             raise RefusedError("E_TOO_LARGE")
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise RefusedError("E_NO_FILE") from error
     except OSError as error:
-        raise RefusedError("E_FILE") from error
+        raise RefusedError("E_FOLDER" if path.is_dir() else "E_FILE") from error
 
 
 def _index(ledger: Ledger, kind: Kind) -> TargetIndex:

@@ -8,7 +8,7 @@ import secrets
 import shutil
 from pathlib import Path
 
-from mingxi_desktop.errors import UserError
+from mingxi_desktop.errors import UserError, disk_reason
 from mingxi_desktop.storage import links, sqlite
 from mingxi_desktop.storage.journal import Journal
 from mingxi_desktop.storage.rows import Rows
@@ -41,7 +41,7 @@ def backup(store: Store, journal: Journal, target: Path | None) -> Path:
         part.rename(target)
     except OSError as error:
         raise UserError(
-            "不能写备份", f"文件：{target}（{error.strerror or error}）", "换一个有写权限、有空间的文件夹。"
+            "不能写备份", f"文件：{target}（{disk_reason(error)}）", "换一个有写权限、有空间的文件夹。"
         ) from error
     finally:
         sqlite.discard(part)
@@ -87,7 +87,7 @@ def restore(backup_file: Path, path: Path) -> Path | None:
         part.rename(path)
     except OSError as error:
         raise UserError(
-            "不能恢复备份", f"文件：{path}（{error.strerror or error}）", "关闭正在使用台账的程序，再试一次。"
+            "不能恢复备份", f"文件：{path}（{disk_reason(error)}）", "关闭正在使用台账的程序，再试一次。"
         ) from error
     finally:
         sqlite.discard(part)

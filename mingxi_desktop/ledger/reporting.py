@@ -188,8 +188,10 @@ def _as_text(report: Document, _bundled_fonts: bool) -> _Made:
     return _Made(to_text(report).replace("\n", "\r\n").encode("utf-8-sig"))
 
 
-def _as_word(report: Document, _bundled_fonts: bool) -> _Made:
-    return _Made(word.to_docx(report))
+def _as_word(report: Document, bundled_fonts: bool) -> _Made:
+    # Word breaks the pages itself; ours are what it comes to, give or take one.
+    pages = pdf.render(report, fonts.resolve(bundled_only=bundled_fonts)).pages
+    return _Made(word.to_docx(report), pages)
 
 
 _MAKERS: Mapping[str, Callable[[Document, bool], _Made]] = MappingProxyType(

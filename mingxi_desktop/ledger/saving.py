@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mingxi_desktop.errors import UserError
+from mingxi_desktop.errors import UserError, disk_reason
 
 
 def save(path: Path, data: bytes) -> None:
@@ -23,5 +23,5 @@ def save(path: Path, data: bytes) -> None:
     except OSError as error:
         part.unlink(missing_ok=True)
         raise UserError(
-            f"“{path.name}”没有存成", f"文件：{path}（{error.strerror or error}）", "请换一个文件夹再试。"
+            f"“{path.name}”没有存成", f"文件：{path}（{disk_reason(error)}）", "请换一个文件夹再试。"
         ) from error

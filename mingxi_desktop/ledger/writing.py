@@ -13,7 +13,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import prepare
 from mingxi_desktop.ledger.checking import Checker
 from mingxi_desktop.ledger.names import NameFinder
-from mingxi_desktop.storage import neighbours
+from mingxi_desktop.storage import links, neighbours
 from mingxi_desktop.storage.codes import Codes
 from mingxi_desktop.storage.journal import Journal
 from mingxi_desktop.storage.neighbours import year_of
@@ -101,7 +101,17 @@ class Writer:
             parents = [str(record.values[kind.parent]) for record in records] if kind.parent else []
             for ref in dict.fromkeys(parents):
                 self._refuse(kind, neighbours.check_set(self.store, kind, int(ref.rpartition(":")[2])))
-        return Changes(sentence, removed=tuple(removed)), change_set
+            findings = self._left_pointing(kind, [record.id for record in records])
+        return Changes(sentence, removed=tuple(removed), findings=findings), change_set
+
+    def _left_pointing(self, kind: Kind, ids: Sequence[int]) -> tuple[Finding, ...]:
+        """A word on the records that point to what went to the trash."""
+        number = links.pointing(self.store, kind, ids)
+        if not number:
+            return ()
+        which = "、".join(f"{self._kind(name).label}{count}条" for name, count in number.items())
+        message = f"还有记录引用着删除的内容：{which}；请改一改它们，或把它恢复"
+        return (Finding(kind.title[0], message, "warning", "W_POINTED"),)
 
     def trash(self, kind: Kind, records: Sequence[Record], change_set: int) -> Pairs:
         """Inside a change: records and their children into the trash."""

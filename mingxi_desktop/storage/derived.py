@@ -15,15 +15,22 @@ OVERDUE = "逾期"
 
 
 def _hazard_status(schema: Schema, today: datetime.date) -> Any:
-    """已销号 when all is rectified (重大 needs a date for it: 待复查); 逾期 past due; 整改中; 待整改."""
-    table = schema.table["hazard"]
+    """已销号 when all is rectified (重大 needs a date for it: 待复查); 逾期 past due; 整改中; 待整改.
+
+    Due is the day of the latest 延期, where there was one.
+    """
+    table, step = schema.table["hazard"], schema.table["hazard_step"].alias("extension")
+    extended = step.select(peewee.fn.MAX(step.new_due)).where(
+        (step.hazard == table.id) & step.deleted_at.is_null()
+    )
+    due = peewee.fn.COALESCE(extended, table.due_date)
     done = table.quantity_rectified >= table.quantity_found
     return peewee.Case(
         None,
         (
             (done & (table.level == "重大") & table.rectified_date.is_null(), "待复查"),
             (done, "已销号"),
-            (table.due_date < today, OVERDUE),
+            (due < today.isoformat(), OVERDUE),
             (table.quantity_rectified > 0, "整改中"),
         ),
         "待整改",
@@ -47,7 +54,7 @@ def _goods(schema: Schema, _today: datetime.date) -> Any:
     line = schema.table["supply_line"].alias("goods_line")
     item = schema.reference.alias("goods_item")
     amount = line.quantity.cast("REAL") / DECIMAL_SCALE
-    text = item.name.concat(peewee.fn.PRINTF("%g", amount)).concat(item.unit)
+    text = item.name.concat(peewee.fn.PRINTF("%.14g", amount)).concat(item.unit)
     return (
         line.select(peewee.fn.GROUP_CONCAT(text, "、"))
         .join(item, on=(line.item == item.id))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import peewee
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.storage import grouping
+from mingxi_desktop.storage.select import wanted
 from mingxi_desktop.storage.store import Store
 
 _MOST = 5
 """Records named for one field."""
+_CHUNK = 500
 
 
 def last_states(store: Store, kind: str) -> dict[int, bytes]:
@@ -43,6 +46,26 @@ def broken(store: Store) -> list[str]:
         rows = table.select(table.id).where(wrong).limit(_MOST).tuples()
         problems += [f"{kind.label} #{row[0]} 的年度和日期对不上，在程序之外被改动过" for row in rows]
     return problems
+
+
+def pointing(store: Store, kind: Kind, ids: Sequence[int]) -> dict[str, int]:
+    """Kind → how many of its records, not in the trash, point to one of these.
+
+    The rows of child tables do not count: they go where their record goes.
+    """
+    found: dict[str, int] = {}
+    for other in store.schema.kinds.values():
+        table = store.schema.table[other.name]
+        for field in other.fields:
+            if kind.name not in field.targets or field.name == other.parent:
+                continue
+            for start in range(0, len(ids), _CHUNK):
+                refs = tuple(f"{kind.name}:{number}" for number in ids[start : start + _CHUNK])
+                there = table.deleted_at.is_null() & wanted(store.schema, other, field.name, refs)
+                number = table.select(peewee.fn.COUNT(table.id)).where(there).scalar()
+                if number:
+                    found[other.name] = found.get(other.name, 0) + number
+    return found
 
 
 def _there(store: Store, target: str) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import peewee
 
-from mingxi_desktop.errors import UserError
+from mingxi_desktop.errors import UserError, disk_reason
 from mingxi_desktop.storage import sqlite
 from mingxi_desktop.storage.columns import column
 from mingxi_desktop.storage.schema import VERSION, Schema, stored_fields
@@ -50,7 +50,7 @@ def keep_aside(path: Path, database: peewee.SqliteDatabase, version: tuple[int, 
             raise UserError("升级前的备份没有通过检查，没有升级", f"文件：{copy}", "检查磁盘后再打开台账。")
         part.rename(copy)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = disk_reason(error)
         raise UserError(
             "不能写升级前的备份，没有升级", f"文件：{copy}（{reason}）", "检查文件夹是否可写、磁盘是否已满。"
         ) from error

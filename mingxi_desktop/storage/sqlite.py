@@ -60,10 +60,10 @@ def look(path: Path) -> tuple[int, int]:
 
 
 class _Database(peewee.SqliteDatabase):
-    """peewee's, but for the faults after which SQLite has rolled back by itself (disk full, read error)."""
+    """peewee's, but for the faults after which SQLite has rolled back by itself."""
 
     def rollback(self) -> None:
-        """Undo the open transaction, if it is still open: the fault itself is what the user must hear of."""
+        """Undo the open transaction, unless SQLite has done so already (disk full, read error)."""
         if self.connection().in_transaction:
             super().rollback()
 
@@ -90,7 +90,9 @@ def close(database: peewee.SqliteDatabase) -> None:
     if database.is_closed():
         return
     try:
-        with suppress(peewee.DatabaseError):  # of a damaged file or a lost disk nothing can be tidied
+        with suppress(
+            UserError, peewee.DatabaseError
+        ):  # of a damaged file or a lost disk nothing can be tidied
             database.execute_sql("PRAGMA locking_mode = normal")
             database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
             database.execute_sql("PRAGMA journal_mode = delete")

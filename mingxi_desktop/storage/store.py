@@ -9,7 +9,7 @@ from pathlib import Path
 
 import peewee
 
-from mingxi_desktop.errors import UserError
+from mingxi_desktop.errors import UserError, disk_reason
 from mingxi_desktop.storage import migrate, sqlite
 from mingxi_desktop.storage.reference_store import ReferenceStore
 from mingxi_desktop.storage.schema import FIRST_VERSION, VERSION, Schema
@@ -44,7 +44,7 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = disk_reason(error)
             raise UserError(
                 "不能在这里新建台账", f"文件夹：{path.parent}（{reason}）", "换一个有写权限的文件夹。"
             ) from error

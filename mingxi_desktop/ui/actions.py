@@ -179,6 +179,12 @@ def _settings(window: MainWindow) -> None:
     window.look_around()
 
 
+def _manual(window: MainWindow) -> None:
+    from mingxi_desktop.ui.dialogs.manual import open_manual
+
+    open_manual(window)
+
+
 def _about(window: MainWindow) -> None:
     from mingxi_desktop.ui.dialogs.about import AboutDialog
 
@@ -264,5 +270,11 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ("settings", "设置(&S)…", "", "settings", _settings),
         ),
     ),
-    ("帮助(&H)", (("about", "关于(&A)…", "", "info", _about),)),
+    (
+        "帮助(&H)",
+        (
+            ("manual", "使用手册(&M)", "F1", "help", _manual),
+            ("about", "关于(&A)…", "", "info", _about),
+        ),
+    ),
 )

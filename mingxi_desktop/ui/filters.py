@@ -147,19 +147,14 @@ def _facet(ledger: Ledger, query: Query, field: str) -> list[tuple[Any, str, int
         rows = [(month, number) for month, number in ledger.grouped(query, (MONTH,), ("count",)) if month]
         return [(month, f"{month}月", number) for month, number in rows]
     return [
-        (
-            value,
-            ledger.show(query.kind, field, (value,) if _multi(query.kind, field) else value) or "（空）",
-            number,
-        )
-        for value, number in ledger.facet(query, field)
+        (value, _word(ledger, query.kind, field, value), number) for value, number in ledger.facet(query, field)
     ]
 
 
-def _multi(kind: str, field: str) -> bool:
-    return kind_of(kind).field(field).type is FieldType.MULTI
+def _word(ledger: Ledger, kind: str, field: str, value: Any) -> str:
+    several = kind_of(kind).field(field).type is FieldType.MULTI
+    return (ledger.show(kind, field, (value,) if several else value) if value is not None else "") or "（空）"
 
 
 def _shown(ledger: Ledger, kind: str, field: str, values: Sequence[Any]) -> dict[Any, str]:
-    multi = _multi(kind, field)
-    return {value: ledger.show(kind, field, (value,) if multi else value) or "（空）" for value in values}
+    return {value: _word(ledger, kind, field, value) for value in values}

@@ -163,10 +163,9 @@ class Worker:
 
         With `progress` given, fn also gets the keyword progress: a function (done, total) that it calls
         now and then and that raises Cancelled when the job is to stop. Without `failed`, a UserError is
-        shown to the user. Bugs go to the log and to `ask.show_bug`. Raises RuntimeError after `close`.
+        shown to the user. Bugs go to the log and to `ask.show_bug`. After `close` nothing is done any more,
+        and nobody is answered: a timer or a late answer of a window that is going may still ask.
         """
-        if self._closed:
-            raise RuntimeError("the worker has been closed")
         extra: dict[str, Any] = {}
         job = Job(
             lambda ledger: fn(ledger, *args, **extra), self._relay,
@@ -174,6 +173,10 @@ class Worker:
         )  # fmt: skip
         if progress is not None:
             extra["progress"] = job.progress
+        if self._closed:
+            job.cancel()
+            job.finished = True
+            return job
         _unfinished.add(job)
         self._put(priority, job)
         return job

@@ -10,7 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop import paths
-from mingxi_desktop.errors import UserError
+from mingxi_desktop.errors import UserError, disk_reason
 from mingxi_desktop.report.preview import PdfPages
 from mingxi_desktop.ui import ask
 
@@ -67,7 +67,7 @@ def open_outside(pdf: bytes, name: str, parent: QWidget) -> None:
         file.write_bytes(pdf)
     except OSError as error:
         fault = UserError(
-            "不能打开预览文件", f"文件：{file}（{error.strerror or error}）", "先关闭正在显示它的程序。"
+            "不能打开预览文件", f"文件：{file}（{disk_reason(error)}）", "先关闭正在显示它的程序。"
         )
         ask.show_error(fault, parent)
         return

@@ -250,19 +250,32 @@ class RecordPanel(QWidget):
     def _save_ended(self) -> None:
         self._saving, self._then = False, None
 
-    def take(self, record: int, name: str, text: str, message: str) -> bool:
-        """Hold what could not be stored from a cell of the table, with what is wrong beside it.
+    def take(
+        self, record: int, name: str, text: str, message: str, then: Callable[[], object] = lambda: None
+    ) -> bool:
+        """Show the record with what could not be stored from a cell of the table, and what is wrong with it.
 
-        False when the panel shows another record.
+        then: done once it is shown.  False when something else typed keeps the panel.
         """
-        if record != self._id or name not in self.form.inputs:
+        if name not in self.form.inputs or (record != self._id and self.dirty):
             return False
+
+        def shown(found: Found) -> None:
+            if not self.dirty:
+                self._show(found)
+            self._hold(name, text, message)
+            then()
+
+        self._expect(self._context.read(forms.look, self.kind.name, record, done=shown, owner=self))
+        return True
+
+    def _hold(self, name: str, text: str, message: str) -> None:
         self.form.inputs[name].set_text(text)
         self.form.inputs[name].set_error(message)
         self.form.focus_first(name)
         self._edited()
+        self._check()
         self._context.said.emit("没有保存：请改正标出的地方")
-        return True
 
     def _say_all(self, entered: Entered) -> None:
         self.form.set_findings(entered.findings)

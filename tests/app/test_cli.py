@@ -128,7 +128,7 @@ def test_a_bug_goes_to_the_log_and_the_message_names_it(run: Run, monkeypatch: p
         (PermissionError(13, "Permission denied", "甲.xlsx"), "文件：甲.xlsx"),
         (OSError(28, "No space left on device"), "磁盘满了"),
         (FileNotFoundError(2, "No such file", "乙"), "文件：乙"),
-        (OSError("odd"), "读写文件出错"),
+        (OSError("odd"), "读写出错"),
         (KeyboardInterrupt(), "已中断"),
     ],
 )

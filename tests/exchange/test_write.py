@@ -67,6 +67,17 @@ def test_it_is_ready_to_print(tmp_path):
     book.close()
 
 
+def test_what_is_more_than_fits_on_paper_is_folded_away(tmp_path):
+    write_workbook(tmp_path / "o.xlsx", [grid([[1, None, "甲", None, "汇总", "1-a"]])])
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    sheet = book.active
+    folded = sheet.column_dimensions["E"]
+    assert (folded.hidden, folded.outlineLevel, folded.max) == (True, 1, 5)
+    assert not sheet.sheet_properties.outlinePr.summaryRight  # the + stands over the last column that shows
+    assert str(next(iter(sheet.merged_cells.ranges))) == "A1:D1"
+    book.close()
+
+
 def test_a_text_that_no_cell_can_hold_is_refused_and_nothing_is_left(tmp_path):
     with pytest.raises(UserError):
         write_workbook(tmp_path / "o.xlsx", [grid([[1, None, "长" * 40_000, None, None, ""]])])

@@ -234,6 +234,17 @@ def test_an_export_holds_real_dates_numbers_and_money_in_yuan(ledger, tmp_path):
     book.close()
 
 
+@pytest.mark.parametrize("kind", LEDGERS)
+def test_what_is_printed_is_wide_enough_to_read(ledger, tmp_path, kind):
+    exporting.export(ledger, Query(kind), tmp_path / "o.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    sheet = book.worksheets[0]
+    columns = [column for column in sheet.column_dimensions.values() if not column.hidden]
+    printed = sum((column.max - column.min + 1) * column.width for column in columns)
+    assert printed < 200  # an A4 page across takes 140 characters at full size
+    book.close()
+
+
 def test_goods_stand_one_row_per_line(ledger, tmp_path):
     path = tmp_path / "导出.xlsx"
     assert exporting.export(ledger, Query("supply_movement", sort=(("id", False),)), path) == 2

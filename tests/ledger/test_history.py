@@ -161,6 +161,17 @@ def test_a_row_that_is_gone_is_not_lost_in_silence(ledger: Ledger, add: Add) -> 
     assert len(ledger.children("supply_movement", number)["supply_line"]) == 1
 
 
+def test_deleting_what_others_point_to_is_pointed_out(ledger: Ledger, add: Add) -> None:
+    event = add("disaster_event")
+    for area in ("盖洋镇", "夏阳乡"):
+        add("response_tally", event=f"disaster_event:{event}", area=area)
+    add("response", event=f"disaster_event:{event}")
+    changes = ledger.delete("disaster_event", [event])
+    assert [item.severity for item in changes.findings] == ["warning"]
+    assert "应急响应1条、响应统计2条" in changes.findings[0].message
+    assert ledger.delete("response", [1]).findings == ()
+
+
 # undo and redo
 
 

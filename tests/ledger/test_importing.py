@@ -335,7 +335,7 @@ def test_a_sheet_of_something_else_is_said_to_fit_nothing(ledger, tmp_path):
 
 
 def test_a_missing_file_is_refused_by_name(ledger, tmp_path):
-    assert take(ledger, tmp_path / "没有.xlsx")["files"][0]["rejected"][0]["code"] == "E_FILE"
+    assert take(ledger, tmp_path / "没有.xlsx")["files"][0]["rejected"][0]["code"] == "E_NO_FILE"
 
 
 def test_a_dry_run_says_what_would_be_stored(ledger, hazards):

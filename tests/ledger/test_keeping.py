@@ -130,6 +130,26 @@ def test_a_damaged_page_is_a_problem_not_a_crash(filled: Path) -> None:
     data[(page - 1) * size : page * size] = b"\xff" * size
     filled.write_bytes(data)
     assert problems(filled)[0].startswith("文件结构：")
+    with Ledger.open(filled) as opened, pytest.raises(UserError, match="台账文件已损坏") as caught:
+        opened.ids(Query("hazard"))
+    assert str(filled) in caught.value.detail
+
+
+def test_damage_that_shows_only_at_a_later_row_is_told_too(filled: Path) -> None:
+    with Ledger.open(filled) as opened:
+        for number in range(200):
+            values = {"record_date": datetime.date(2024, 1, 1), "area": "area:1", "description": f"{number}"}
+            opened.add("hazard", values)
+    other = sqlite3.connect(filled)
+    sql = "SELECT pageno FROM dbstat WHERE name = 'hazard' AND pagetype = 'leaf' ORDER BY pageno DESC LIMIT 1"
+    page, size = other.execute(sql).fetchone()[0], other.execute("PRAGMA page_size").fetchone()[0]
+    other.close()
+    data = bytearray(filled.read_bytes())
+    data[(page - 1) * size : page * size] = b"\xff" * size
+    filled.write_bytes(data)
+    with Ledger.open(filled) as opened, pytest.raises(UserError, match="台账文件已损坏") as caught:
+        opened.records("hazard", list(range(1, 200)))
+    assert str(filled) in caught.value.detail
 
 
 # backups

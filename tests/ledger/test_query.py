@@ -169,6 +169,17 @@ def test_state_of_a_hazard(ledger: Ledger, add: Add) -> None:
     }
 
 
+def test_an_extension_moves_the_due_day(ledger: Ledger, add: Add) -> None:
+    today = datetime.date.today()
+    past, soon = today - datetime.timedelta(days=5), today + datetime.timedelta(days=5)
+    number = add("hazard", record_date=past, due_date=past)
+    assert ledger.get("hazard", number).values["status"] == "逾期"
+    step = add("hazard_step", hazard=f"hazard:{number}", record_date=past, action="延期", new_due=soon)
+    assert ledger.get("hazard", number).values["status"] == "待整改"
+    ledger.delete("hazard_step", [step])
+    assert where(ledger, "hazard", "status", "逾期") == [number]
+
+
 def test_years(ledger: Ledger, add: Add) -> None:
     for number, year in enumerate((2022, 2024, 2023)):
         add("hazard", record_date=datetime.date(year, 1, 1), description=f"{number}")
@@ -309,6 +320,15 @@ def test_stock_is_what_the_movements_leave(ledger: Ledger, add: Add) -> None:
     assert [amount for _, amount in ledger.stock(day(1))] == [70]
     ledger.delete("supply_movement", [2])
     assert [amount for _, amount in ledger.stock(day(9))] == [97]
+
+
+def test_goods_of_a_movement(ledger: Ledger, add: Add) -> None:
+    amounts = (("棉被", "1234567.5"), ("毛毯", "3"))
+    add("supply_movement", supply_line=[{"item": name, "quantity": Decimal(q)} for name, q in amounts])
+    add("supply_movement", type="购入", receiver=None)
+    assert [record.shown["goods"] for record in ledger.records("supply_movement", [1, 2])] == [
+        "棉被1234567.5床、毛毯3件", "",
+    ]  # fmt: skip
 
 
 def test_candidates(ledger: Ledger, add: Add) -> None:

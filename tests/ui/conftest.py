@@ -12,8 +12,6 @@ from typing import Any
 import pylopdf_fonts_zh_cn
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mingxi_desktop.domain.query import Query
@@ -112,16 +110,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 def write(app: QApplication) -> Callable[[QWidget, str], None]:
     """Types into a widget: letters and digits by keys, everything else as an input method does."""
 
-    def typed(widget: QWidget, text: str) -> None:
-        for sign in text:
-            if sign.isascii():
-                QTest.keyClicks(widget, sign)
-            else:
-                event = QInputMethodEvent()
-                event.setCommitString(sign)
-                QApplication.sendEvent(widget, event)
-
-    return typed
+    return small.type_text
 
 
 # the window on a real ledger

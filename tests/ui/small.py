@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mingxi_desktop.ledger import Ledger, forms
 from mingxi_desktop.ui.jobs import Worker
@@ -87,3 +89,14 @@ def rest(worker: Worker, patience: float = 10.0) -> None:
         QTest.qWait(1)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         calm = 0 if worker.busy else calm + 1
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type letters and digits by keys, everything else as an input method does."""
+    for sign in text:
+        if sign.isascii():
+            QTest.keyClicks(widget, sign)
+        else:
+            event = QInputMethodEvent()
+            event.setCommitString(sign)
+            QApplication.sendEvent(widget, event)

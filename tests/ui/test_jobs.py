@@ -134,8 +134,10 @@ def test_close_finishes_writes_and_drops_reads(qtbot, app, ledger) -> None:
     assert not read
     assert ledger.closed
     assert not jobs.running_jobs()
-    with pytest.raises(RuntimeError):
-        worker.run(lambda ledger: None)
+    late = worker.run(lambda ledger: "late", done=saved.append)
+    assert late.finished
+    assert saved == ["saved"]
+    assert not jobs.running_jobs()
 
 
 def test_a_ledger_that_does_not_open_fails_every_job(qtbot, app, told) -> None:

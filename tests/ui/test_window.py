@@ -1,12 +1,345 @@
-"""The whole window."""
+"""The whole window: doors from numbers to records, undo, what is unsaved, keys, names."""
 
 from __future__ import annotations
 
-from tests.ui.small import rest
+import re
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from mingxi_desktop.domain.kinds import TABS
+from mingxi_desktop.domain.query import Query
+from mingxi_desktop.ui.ask import Answer
+from mingxi_desktop.ui.inputs import Input
+from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
+from tests.ui.small import rest, type_text
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def test_opens(window) -> None:
-    assert window.years.currentData() == 2024
-    for tab in window._tabs:
+def hazards(window):
+    """The hazard page, in front."""
+    window.open_tab("隐患排查")
+    rest(window.context.worker)
+    return window.ledger_tab().current
+
+
+def typed(window, text: str = "abc"):
+    """Something unsaved in the first hazard."""
+    page = hazards(window)
+    page.show_record(1)
+    rest(window.context.worker)
+    editor = page.panel.form.inputs["owner"].editor
+    editor.setFocus()
+    type_text(editor, text)
+    return page
+
+
+def owner(window) -> str:
+    found = []
+    window.context.worker.run(lambda ledger: ledger.get("hazard", 1).shown["owner"], done=found.append)
+    rest(window.context.worker)
+    return found[0]
+
+
+def press(window, key: Qt.Key, modifiers=CTRL) -> None:
+    QTest.keyClick(window.focusWidget() or window, key, modifiers)
+    rest(window.context.worker)
+
+
+def test_keys_lead_to_the_tabs(window) -> None:
+    for number, tab in list(enumerate(TABS, 1))[:-1]:
+        press(window, Qt.Key(Qt.Key.Key_0 + number))
+        assert window.tab == tab
+        assert window._tabs[tab].isChecked()
+    assert [window._tabs[name].text() for name in TABS] == list(TABS)
+
+
+def test_a_change_by_keys_and_its_undo_with_a_sentence(window) -> None:
+    typed(window)
+    press(window, Qt.Key.Key_S)
+    assert owner(window) == "abc"
+    undo, redo = window.actions_by_name["undo"], window.actions_by_name["redo"]
+    assert undo.text() == "撤消(&U) 修改 隐患 2024-0001"
+    assert "已保存：修改 隐患 2024-0001" in window._news.text()
+    undo.trigger()
+    rest(window.context.worker)
+    assert owner(window) == ""
+    assert not undo.isEnabled()
+    assert undo.text() == "撤消(&U)"
+    assert redo.text() == "重做(&R) 修改 隐患 2024-0001"
+    redo.trigger()
+    rest(window.context.worker)
+    assert owner(window) == "abc"
+    assert window.ledger_tab().current.panel.form.texts()["owner"] == "abc"
+
+
+def test_ctrl_z_takes_back_typing_first(window) -> None:
+    page = typed(window)
+    press(window, Qt.Key.Key_Z)
+    assert page.panel.form.texts()["owner"] == ""
+    assert not page.panel.dirty
+
+
+def test_one_hazard_after_the_other_by_keys(window) -> None:
+    page = hazards(window)
+    press(window, Qt.Key.Key_N)
+    assert page.panel._title.text() == "新增隐患"
+    inputs = page.panel.form.inputs
+    for text in ("楼道堆物", "电线老化"):
+        inputs["description"].editor.setFocus()
+        type_text(inputs["description"].editor, text)
+        inputs["record_date"].editor.setFocus()
+        inputs["record_date"].editor.selectAll()
+        type_text(inputs["record_date"].editor, "2024.9.1")
+        press(window, Qt.Key.Key_Return)
+        assert page.panel._title.text() == "新增隐患"
+        assert inputs["description"].text() == ""
+    assert len(page.model.ids) == 7
+    assert page.panel.record_id is None
+
+
+@pytest.mark.parametrize("answer", list(Answer))
+def test_what_is_unsaved_holds_tab_ledger_year_and_window(window, answers, answer) -> None:
+    for leave, left in (
+        (lambda: window.open_tab("培训演练"), lambda: window.tab == "培训演练"),
+        (lambda: window.ledger_tab().open("inspection"), lambda: window.ledger_tab().current.kind.name != "hazard"),
+        (lambda: window.years.setCurrentIndex(window.years.findData(2023)), lambda: window.context.year == 2023),
+        (lambda: window.start_import([]), lambda: window.ledger_tab() is None),
+        (window.close, lambda: not window.isVisible()),
+    ):  # fmt: skip
+        before = owner(window)
+        page = typed(window, "x")
+        answers.leave = Answer.CANCEL
+        leave()
+        rest(window.context.worker)
+        assert not left()
+        assert page.panel.form.texts()["owner"] == before + "x"
+        assert window._tabs["隐患排查"].isChecked()
+        assert window.years.currentData() == 2024
+        answers.leave = answer
+        leave()
+        rest(window.context.worker)
+        assert left() is (answer is not Answer.CANCEL)
+        assert owner(window) == (before + "x" if answer is Answer.SAVE else before)
+        window.show()
+        answers.leave = Answer.DISCARD
+        window.open_tab("概览")
+        window.context.set_year(2024)
+        window._to_year(2024)
+        window.open_tab("隐患排查")
+        window.ledger_tab().open("hazard")
+        window.ledger_tab().current.panel.clear()
+
+
+def test_what_is_wrong_keeps_the_window_open(window, answers) -> None:
+    page = typed(window)
+    number = page.panel.form.inputs["quantity_rectified"].editor
+    number.setFocus()
+    number.selectAll()
+    type_text(number, "99")
+    answers.leave = Answer.SAVE
+    window.close()
+    rest(window.context.worker)
+    assert window.isVisible()
+    assert page.panel.form.inputs["quantity_rectified"].error
+
+
+def test_doors_lead_to_records(window) -> None:
+    window.show_query(Query("hazard", year=2024, where=(("level", ("重大",)),)))
+    rest(window.context.worker)
+    assert window.tab == "隐患排查"
+    assert list(window.ledger_tab().current.model.ids) == [4]
+    window.show_record("supply_line", 2)
+    rest(window.context.worker)
+    page = window.ledger_tab().current
+    assert page.kind.name == "supply_movement"
+    assert page.panel.record_id == 1
+    window.show_query(Query("response_step", year=2024, where=(("action", ("提升",)),)))
+    rest(window.context.worker)
+    assert window.ledger_tab().current.kind.name == "response"
+    assert list(window.ledger_tab().current.model.ids) == [1]
+    window.show_query(Query("response_step", year=2024, where=(("action", ("降低",)),)))
+    rest(window.context.worker)
+    assert list(window.ledger_tab().current.model.ids) == [], "no rows, no records; not all of them"
+    window.go("new:activity")
+    rest(window.context.worker)
+    assert window.tab == "培训演练"
+    assert window.ledger_tab().current.panel._title.text().startswith("新增")
+
+
+def test_the_status_bar_is_about_the_page_in_front(window) -> None:
+    hazards(window)
+    assert window._said.text().startswith("显示 5 / 共 5 条")
+    window.open_tab("概览")
+    assert window._said.text() == ""
+    window.open_tab("隐患排查")
+    assert window._said.text().startswith("显示 5 / 共 5 条")
+
+
+def test_the_year_selector_offers_years_with_records_and_this_one(window) -> None:
+    offered = [window.years.itemData(place) for place in range(window.years.count())]
+    assert {2024, 2023} <= set(offered)
+    assert offered == sorted(offered, reverse=True)
+    assert "明溪县应急管理局" in window.windowTitle()
+
+
+def test_files_dropped_on_the_window_start_an_import(window, tmp_path) -> None:
+    hazards(window)
+    file = tmp_path / "六月.csv"
+    file.write_text("日期,乡镇\n", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    drop = QDropEvent(
+        QPoint(50, 50).toPointF(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    window.dropEvent(drop)
+    rest(window.context.worker)
+    page = window._pages["import"]
+    assert page.isVisible()
+    assert list(page.files.paths) == [file]
+    assert not window.actions_by_name["save_new"].isEnabled(), "Ctrl+Return is the import's now"
+    window.open_tab("隐患排查")
+    assert window.actions_by_name["save_new"].isEnabled()
+
+
+def test_closing_while_something_is_being_saved_finishes_it(window, db) -> None:
+    from mingxi_desktop.ledger import Ledger
+
+    hazards(window)
+    window.context.write(lambda ledger: ledger.edit("hazard", 1, {"owner": "张三"}), owner=window)
+    window.close()
+    window.context.worker.close()
+    with Ledger.open(db) as ledger:
+        assert ledger.get("hazard", 1).shown["owner"] == "张三"
+
+
+def test_a_job_that_fails_is_told_and_the_window_goes_on(window, answers) -> None:
+    def broken(_ledger: object) -> None:
+        raise KeyError("x")
+
+    window.context.write(broken, owner=window)
+    rest(window.context.worker)
+    assert [type(error) for error in answers.told] == [KeyError]
+    answers.told.clear()
+    typed(window)
+    press(window, Qt.Key.Key_S)
+    assert owner(window) == "abc"
+
+
+def test_backup_and_check_from_the_menu(window, answers) -> None:
+    window.actions_by_name["backup"].trigger()
+    rest(window.context.worker)
+    assert "已备份" in window._news.text()
+    window.actions_by_name["verify"].trigger()
+    rest(window.context.worker)
+    assert answers.told == ["没有发现问题"]
+    answers.told.clear()
+
+
+# names and keys
+
+
+@pytest.fixture
+def everything(window) -> list[tuple[str, QWidget]]:
+    """Every page of the window, made and shown once, with its name."""
+    found: list[tuple[str, QWidget]] = []
+    for tab in TABS:
         window.open_tab(tab)
-        rest(window.context.worker, 20)
+        page = window.page(tab)
+        if isinstance(page, LedgerTab):
+            for kind in page.kinds:
+                page.open(kind.name)
+                page.current.start_new()
+                rest(window.context.worker)
+        elif tab == TABS[-1]:
+            for part in page._pills:
+                page.open(part)
+        rest(window.context.worker, 40)
+        found.append((tab, page))
+    window.start_import([])
+    rest(window.context.worker)
+    found.append(("导入", window._pages["import"]))
+    return found
+
+
+_TAKES = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, Input)
+
+
+def _own(widget: QWidget) -> bool:
+    """Whether it is ours, not an inner part of one of Qt's widgets."""
+    inside = isinstance(widget.parent(), QLineEdit | QComboBox)
+    return not inside and not isinstance(widget, QHeaderView) and not widget.objectName().startswith("qt_")
+
+
+@pytest.mark.slow
+def test_everything_has_a_name_and_says_it_in_chinese(everything, window) -> None:
+    nameless, latin = [], []
+    for tab, page in everything:
+        for widget in page.findChildren(QWidget):
+            if isinstance(widget, _TAKES) and _own(widget):
+                label = next((one for one in page.findChildren(QLabel) if one.buddy() is widget), None)
+                name = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+                if not name and label is None and not isinstance(widget.parent(), Input):
+                    nameless.append(f"{tab}: {type(widget).__name__} in {widget.parent()}")
+            text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+            if re.search(r"[A-Za-z]{2,}", _KNOWN.sub("", f"{text} {widget.toolTip()}")):
+                latin.append(f"{tab}: {text} {widget.toolTip()}")
+    for action in window.findChildren(QAction):
+        text = f"{action.text().replace('&', '')} {action.toolTip()}"
+        if re.search(r"[A-Za-z]{2,}", _KNOWN.sub("", text)):
+            latin.append(text)
+    assert not nameless
+    assert not sorted(set(latin))
+
+
+_KNOWN = re.compile(
+    r"Ctrl\+\w+|Alt\+|Del\b|Esc\b|Insert|Enter|F\d|PDF|Word|Excel|CSV|PNG|SVG|WPS|gyz|\{\S*\}|Noto Sans SC|"
+    r"xlsx|xls|ods|csv|SourceHan\S*|FandolFang|Fandol\w*|Noto \w+( \w+)*"
+)
+
+
+@pytest.mark.slow
+def test_keys_do_not_clash_and_mnemonics_are_unique(everything, window) -> None:
+    actions = Counter(
+        key.toString() for action in window.actions_by_name.values() for key in action.shortcuts()
+    )
+    assert all(number == 1 for number in actions.values()), actions
+    window_wide = set(actions)
+    for tab, page in everything:
+        buttons = [one for one in page.findChildren(QAbstractButton) if not one.shortcut().isEmpty()]
+        mine = Counter(one.shortcut().toString() for one in buttons)
+        here = [one.key().toString() for one in page.findChildren(QShortcut)
+                if one.context() == Qt.ShortcutContext.WindowShortcut]  # fmt: skip
+        mine.update(here)
+        if tab == "导入":
+            enabled = {
+                key.toString()
+                for action in window.actions_by_name.values()
+                if action.isEnabled()
+                for key in action.shortcuts()
+            }
+            assert not set(mine) & enabled
+        else:
+            assert not set(mine) & window_wide, tab
+    titles = [menu.title() for menu in (action.menu() for action in window.menuBar().actions())]
+    assert titles == [
+        "文件(&F)", "编辑(&E)", "视图(&V)", "数据(&D)", "报表(&R)", "工具(&T)", "帮助(&H)",
+    ]  # fmt: skip
+    for action in window.menuBar().actions():
+        letters = [re.search(r"&(\w)", one.text()).group(1) for one in action.menu().actions() if one.text()]
+        assert len(letters) == len(set(letters)), action.text()

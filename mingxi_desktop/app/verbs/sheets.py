@@ -89,9 +89,11 @@ def _told(
             f"{place}：读到{file['read']}行，导入{file['imported']}条，"
             f"跳过{len(file['skipped'])}行，有错误{len(file['rejected'])}处"
         )
-        lines += [f"  第{item['row']}行跳过：{item['reason']}" for item in file["skipped"][:_MOST_SHOWN]]
-        lines += [f"  {_fault_place(item)}{item['message']}" for item in file["rejected"][:_MOST_SHOWN]]
-        lines += [f"  提示：{_fault_place(item)}{item['message']}" for item in file["warnings"][:_MOST_SHOWN]]
+        lines += _some([f"第{item['row']}行跳过：{item['reason']}" for item in file["skipped"]])
+        lines += _some([f"{_fault_place(item)}{item['message']}" for item in file["rejected"]])
+        said = {item["row"]: item["reason"] for item in file["skipped"]}
+        notices = [item for item in file["warnings"] if said.get(item["row"], "\0") not in item["message"]]
+        lines += _some([f"提示：{_fault_place(item)}{item['message']}" for item in notices])
     lines += [f"标出错误的副本：{path}" for path in returned]
     if done is None:
         lines.append(f"只是检查，没有导入；可以导入{found.ready}条")
@@ -100,6 +102,13 @@ def _told(
     else:
         lines.append(f"已导入，批次{done.batch}；要撤销请用 undo-import {done.batch}")
     return lines
+
+
+def _some(lines: list[str]) -> list[str]:
+    """The first lines, and how many more there are; all of them are in the JSON."""
+    more = len(lines) - _MOST_SHOWN
+    rest = [f"  ……另有{more}处，加 --json 看全部"] if more > 0 else []
+    return [f"  {line}" for line in lines[:_MOST_SHOWN]] + rest
 
 
 def _fault_place(item: dict[str, Any]) -> str:

@@ -51,7 +51,7 @@ SUPPLY_MOVEMENT = Kind(
             help="调拨必填",
             synonyms=("领用单位", "接收乡镇", "收货单位", "调入单位"),
         ),
-        derived("goods", "物资", column=True, width=30, help="明细里的物资和数量"),
+        derived("goods", "物资清单", column=True, width=30, help="明细里的物资和数量"),
         ref("event", "灾害过程", "disaster_event", synonyms=("过程",)),
         count("beneficiaries", "救助人数", "人", column=True, synonyms=("受益人数", "救助群众", "受助人数")),
         ref("fund", "资金来源", "fund", synonyms=("经费来源",)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mingxi_desktop.ui import style, theme
@@ -19,6 +20,7 @@ class Frame(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, on=False)
+        QShortcut(QKeySequence(Qt.Key.Key_F1), self, self._help)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(theme.WIDE_GAP, theme.WIDE_GAP, theme.WIDE_GAP, theme.WIDE_GAP)
         self.column.setSpacing(theme.GAP)
@@ -52,3 +54,8 @@ class Frame(QDialog):
         line = row(*buttons)
         line.setContentsMargins(0, theme.GAP, 0, 0)
         self.column.addLayout(line)
+
+    def _help(self) -> None:
+        from mingxi_desktop.ui.dialogs.manual import open_manual
+
+        open_manual(self)

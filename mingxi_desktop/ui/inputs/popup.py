@@ -47,6 +47,7 @@ class SuggestPopup(QFrame):
         self._model = QStandardItemModel(self)
         self._list = QListView(self)
         style.set_state(self._list, "popup", value=True)
+        self._list.setAccessibleName("可选项")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._list.setUniformItemSizes(True)

@@ -224,7 +224,8 @@ class LedgerPage(QWidget):
     def _typed(self, record: int, name: str, text: str) -> None:
         def failed(error: UserError) -> None:
             self.model.refresh()
-            if not self.panel.take(record, name, text, error.title):
+            self._turn.stop()
+            if not self.panel.take(record, name, text, error.title, lambda: self.table.go_to(record)):
                 ask.show_error(error, self)
 
         self._context.write(

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.ui.inputs import Input, Sources, make_input
@@ -77,6 +77,7 @@ class InputDelegate(QStyledItemDelegate):
             event.type() == QEvent.Type.FocusOut
             and isinstance(event, QFocusEvent)
             and event.reason() not in _PASSING
+            and _is_open(editor)
         ):
             self._keep(editor, _Hint.NoHint)
         return False
@@ -105,6 +106,13 @@ class InputDelegate(QStyledItemDelegate):
         editor.finish()
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, hint)
+
+
+def _is_open(editor: Input) -> bool:
+    """Whether the table has not closed the editor itself, as it does when another cell is clicked."""
+    viewport = editor.parentWidget()
+    view = viewport.parentWidget() if viewport is not None else None
+    return isinstance(view, QAbstractItemView) and view.state() == QAbstractItemView.State.EditingState
 
 
 def _around(watched: QObject) -> Input | None:

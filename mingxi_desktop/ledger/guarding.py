@@ -1,0 +1,33 @@
+"""The faults of disk and file, whatever the facade was doing with them, as sentences for the user."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from types import FunctionType
+from typing import Any, TypeVar
+
+from mingxi_desktop.storage import sqlite
+
+_Facade = TypeVar("_Facade", bound=type[Any])
+
+
+def guarded(facade: _Facade) -> _Facade:
+    """Class decorator: a fault of disk or file in a public method comes out as a UserError.
+
+    On methods and not on single queries, because rows are read long after their query was sent.
+    The class has the open `Store` as `_store`.
+    """
+    for name, member in list(vars(facade).items()):
+        if isinstance(member, FunctionType) and not name.startswith("_") and name != "close":
+            setattr(facade, name, _translating(member))
+    return facade
+
+
+def _translating(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def translating(self: Any, *args: Any, **kwargs: Any) -> Any:
+        with sqlite.translated(self._store.path):
+            return method(self, *args, **kwargs)
+
+    return translating

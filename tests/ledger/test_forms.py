@@ -1,0 +1,168 @@
+"""A form's texts become a record, or findings beside their fields."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from mingxi_desktop.domain.query import Query
+from mingxi_desktop.domain.records import Child
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import Ledger, forms
+
+GOOD = {"record_date": "6-9", "area": "盖洋镇", "field": "消防", "description": "通道堵塞"}
+MOVEMENT = {"record_date": "6-10", "type": "调拨", "area": "盖洋镇", "receiver": "盖洋镇"}
+
+
+def save(ledger: Ledger, kind: str, record: int | None, texts, rows=None, year=2024, chosen=None):
+    return forms.save(ledger, kind, record, texts, chosen or {}, rows or {}, year)
+
+
+def faults(entered: forms.Entered) -> dict[str, str]:
+    return {item.field: item.message for item in entered.findings if item.severity in ("error", "entry")}
+
+
+def test_a_new_record_comes_back_as_stored(ledger: Ledger) -> None:
+    saved = save(ledger, "hazard", None, GOOD)
+    assert saved.changes is not None
+    assert saved.changes.added == (("hazard", saved.id),)
+    assert saved.found is not None
+    record, children = saved.found
+    assert record.shown["record_date"] == "2024-06-09"
+    assert record.shown["code"] == "2024-0001"
+    assert children == {"hazard_step": []}
+    assert not saved.entered.refused
+
+
+def test_every_fault_is_found_and_nothing_is_stored(ledger: Ledger) -> None:
+    texts = {**GOOD, "record_date": "13月1日", "area": "火星镇", "quantity_found": "很多"}
+    saved = save(ledger, "hazard", None, texts)
+    assert saved.changes is None
+    assert {"record_date", "area", "quantity_found"} <= set(faults(saved.entered))
+    assert ledger.count(Query("hazard")) == 0
+    assert not ledger.undo_sentence
+
+
+def test_only_what_changed_is_set(ledger: Ledger) -> None:
+    first = save(ledger, "hazard", None, GOOD).id
+    ledger.edit("hazard", first, {"owner": "张三"})
+    saved = save(ledger, "hazard", first, {"category": "电气"})
+    assert saved.found is not None
+    assert (saved.found[0].shown["owner"], saved.found[0].shown["category"]) == ("张三", "电气")
+    assert saved.changes is not None
+    assert saved.changes.fields == ("category",)
+
+
+def test_a_rule_broken_by_a_change_stands_at_its_field(ledger: Ledger) -> None:
+    first = save(ledger, "hazard", None, {**GOOD, "quantity_found": "5"}).id
+    saved = save(ledger, "hazard", first, {"quantity_rectified": "6"})
+    assert saved.changes is None
+    assert "已整改数" in faults(saved.entered)["quantity_rectified"]
+    assert ledger.get("hazard", first).shown["quantity_rectified"] == "0"
+
+
+def test_letters_stand_for_the_one_name_they_fit(ledger: Ledger) -> None:
+    saved = save(ledger, "hazard", None, {**GOOD, "area": "gyz"})
+    assert saved.found is not None
+    assert saved.found[0].shown["area"] == "盖洋镇"
+    several = forms.enter(ledger, "hazard", None, {**GOOD, "area": "x"}, {}, {}, 2024)
+    assert "area" in faults(several)
+    none = forms.enter(ledger, "hazard", None, {**GOOD, "area": "qqq"}, {}, {}, 2024)
+    assert "area" in faults(none)
+
+
+def test_a_chosen_reference_goes_before_what_the_name_would_find(ledger: Ledger) -> None:
+    entry = next(entry for entry in ledger.entries("area") if entry.name == "雪峰镇")
+    saved = save(ledger, "hazard", None, {**GOOD, "area": "雪峰"}, chosen={"area": (entry.ref,)})
+    assert saved.found is not None
+    assert saved.found[0].values["area"] == entry.ref
+
+
+def test_rows_are_stored_changed_and_left_out(ledger: Ledger) -> None:
+    lines = [(None, {"item": "棉被", "quantity": "120"}), (None, {"item": "毛毯", "quantity": "10"})]
+    saved = save(ledger, "supply_movement", None, MOVEMENT, {"supply_line": lines})
+    assert saved.found is not None
+    quilts, blankets = saved.found[1]["supply_line"]
+    assert (quilts.shown["item"], blankets.shown["quantity"]) == ("棉被", "10")
+    changed = [(quilts.id, {"item": "棉被", "quantity": "130"}), (None, {"item": "帐篷", "quantity": "2"})]
+    saved = save(ledger, "supply_movement", saved.id, {}, {"supply_line": changed})
+    assert saved.found is not None
+    assert [row.shown["quantity"] for row in saved.found[1]["supply_line"]] == ["130", "2"]
+    assert ledger.count(Query("supply_line", trash=True)) == 1
+    untouched = save(ledger, "supply_movement", saved.id, {"doc_no": "1号"})
+    assert untouched.found is not None
+    assert len(untouched.found[1]["supply_line"]) == 2
+
+
+def test_faults_of_rows_are_told_by_row(ledger: Ledger) -> None:
+    lines = [
+        (None, {"item": "棉被", "quantity": "120"}),
+        (None, {"item": "棉被", "quantity": "许多"}),
+        (None, {"item": "毛毯", "quantity": ""}),
+        (None, {"item": "帐篷", "quantity": "0"}),
+    ]
+    saved = save(ledger, "supply_movement", None, MOVEMENT, {"supply_line": lines})
+    assert saved.changes is None
+    assert saved.entered.refused
+    found = {row: [item.field for item in items] for row, items in saved.entered.rows["supply_line"].items()}
+    assert found == {1: ["quantity"], 2: ["quantity"], 3: ["quantity"]}
+    assert ledger.count(Query("supply_movement")) == 0
+    assert ledger.count(Query("supply_line")) == 0
+
+
+def test_what_rows_get_wrong_together_is_said_on_top(ledger: Ledger) -> None:
+    steps = [
+        (None, {"action": "启动", "level": "Ⅳ", "at": "2024-06-09 08:00"}),
+        (None, {"action": "降低", "level": "Ⅲ", "at": "2024-06-09 20:00"}),
+    ]
+    texts = {"type": "防暴雨", "start_at": "6.9 8:00"}
+    saved = save(ledger, "response", None, texts, {"response_step": steps})
+    assert saved.changes is None
+    fault = saved.entered.findings[-1]
+    assert fault.field == ""
+    assert "要低于Ⅳ级" in fault.message
+    assert ledger.count(Query("response")) == 0
+
+
+def test_a_blank_form_has_defaults_and_the_area_used_last(ledger: Ledger) -> None:
+    texts = forms.blank(ledger, "hazard", 2023)
+    assert texts["record_date"] == "2023-12-31"
+    assert texts["level"] == "一般"
+    assert "area" not in texts
+    save(ledger, "hazard", None, GOOD)
+    assert forms.blank(ledger, "hazard", 2023)["area"] == "盖洋镇"
+    today = datetime.date.today()
+    assert forms.blank(ledger, "hazard", today.year)["record_date"] == today.isoformat()
+    assert "record_date" not in forms.blank(ledger, "response", 2023), "it follows from the start"
+
+
+def test_a_cell(ledger: Ledger) -> None:
+    first = save(ledger, "hazard", None, GOOD).id
+    assert first is not None
+    changes = forms.change_cell(ledger, "hazard", first, "quantity_found", "１２", 2024)
+    assert changes.changed == (("hazard", first),)
+    forms.change_cell(ledger, "hazard", first, "area", "xfz", 2024)
+    assert ledger.get("hazard", first).shown["area"] == "雪峰镇"
+    for name, text in (("record_date", "昨天的昨天"), ("quantity_rectified", "13"), ("area", "火星镇")):
+        with pytest.raises(UserError) as caught:
+            forms.change_cell(ledger, "hazard", first, name, text, 2024)
+        assert caught.value.field == name
+
+
+def test_looking_at_a_record_brings_its_rows(ledger: Ledger) -> None:
+    changes = ledger.add(
+        "supply_movement",
+        ledger.parse("supply_movement", MOVEMENT, year=2024)[0],
+        children={
+            "supply_line": [
+                Child(ledger.parse("supply_line", {"item": "棉被", "quantity": "3"}, year=2024)[0])
+            ]
+        },
+    )
+    number = next(number for kind, number in changes.added if kind == "supply_movement")
+    record, children = forms.look(ledger, "supply_movement", number)
+    assert record.id == number
+    assert [row.shown["item"] for row in children["supply_line"]] == ["棉被"]
+    with pytest.raises(UserError):
+        forms.look(ledger, "hazard", 99)

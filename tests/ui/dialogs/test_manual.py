@@ -1,0 +1,256 @@
+"""The manual: all pages are there, say what the program says, and F1 finds the right one."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+import mingxi_desktop
+from mingxi_desktop.app.verbs import VERBS
+from mingxi_desktop.domain.kinds import ALL, TABS
+from mingxi_desktop.ui import manual_pages, style
+from mingxi_desktop.ui.actions import _MENUS
+from mingxi_desktop.ui.dialogs.manual import ManualDialog, open_manual, page_for
+from mingxi_desktop.ui.dialogs.trash import TrashDialog
+from mingxi_desktop.ui.manual_pages import (
+    FIELDS,
+    FIND,
+    IMPORT,
+    INDICATORS,
+    RECORDS,
+    REPORT,
+    RULES,
+    START,
+    pages,
+)
+from tests.ui import small
+
+PACKAGE = Path(mingxi_desktop.__file__).parent
+MNEMONIC = re.compile(r"\(&.\)|…$")
+FILES = [page for page in pages() if page.name.endswith(".md")]
+
+
+@cache
+def said() -> tuple[str, ...]:
+    """Every text in the program, strings put together in the code included."""
+    texts: list[str] = []
+    for file in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.append(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = (part.value if isinstance(part, ast.Constant) else "\0" for part in node.values)
+                texts.append("".join(map(str, parts)))
+    return tuple(texts)
+
+
+@pytest.fixture
+def manual(app):
+    made = ManualDialog()
+    made.show()
+    yield made
+    made.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def names_in(dialog: ManualDialog) -> list[str]:
+    return [dialog.list.item(place).text() for place in range(dialog.list.count())]
+
+
+def test_every_page_is_listed_and_can_be_read(manual) -> None:
+    assert names_in(manual) == [page.title for page in pages()]
+    assert [page.name for page in FILES] == sorted(path.name for path in manual_pages.folder().glob("*.md"))
+    assert [page.name for page in pages()][-2:] == [RULES, FIELDS]
+    for page in pages():
+        manual.open_page(page.name)
+        assert manual.page == page.name
+        assert manual.view.toPlainText().startswith(page.title)
+        assert manual.view.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("page", FILES, ids=lambda page: page.name)
+def test_pages_are_short_and_their_names_travel(page) -> None:
+    text = (manual_pages.folder() / page.name).read_text(encoding="utf-8")
+    assert page.name.isascii()
+    assert text.startswith("# ")
+    assert len(text.splitlines()) <= 80
+    assert "<" not in text
+    links = re.findall(r"\]\(([^)]*)\)", text)
+    assert set(links) <= {other.name for other in pages()}
+
+
+@pytest.mark.parametrize("page", FILES, ids=lambda page: page.name)
+def test_what_stands_in_brackets_stands_on_the_screen(page) -> None:
+    """【菜单 → 命令】 is in the menus; other 【words】 are texts of the window."""
+    menus = {
+        (MNEMONIC.sub("", title), MNEMONIC.sub("", MNEMONIC.sub("", text)))
+        for title, entries in _MENUS
+        for _, text, *_ in entries
+    }
+    own = {*TABS, *(kind.label for kind in ALL), *(field.label for kind in ALL for field in kind.fields)}
+    shown = {MNEMONIC.sub("", text) for text in said()} | set(said()) | own
+    for quoted in re.findall(r"【([^】]*)】", page.text):
+        if "→" in quoted:
+            assert tuple(part.strip() for part in quoted.split("→")) in menus, quoted
+        else:
+            assert quoted in shown, quoted
+
+
+def test_keys_beside_a_menu_entry_are_its_keys() -> None:
+    keys = {
+        f"{MNEMONIC.sub('', title)} → {MNEMONIC.sub('', MNEMONIC.sub('', text))}": {key}
+        for title, entries in _MENUS
+        for _, text, key, *_ in entries
+    }
+    keys["报表 → 年度总结"].add("Ctrl+7")
+    text = "".join(page.text for page in FILES)
+    after = re.findall(r"【([^】]*→[^】]*)】（(Ctrl\+\w+|F\d)）", text)
+    before = [(entry, key) for key, entry in re.findall(r"(Ctrl\+\w+|F\d)（【([^】]*→[^】]*)】）", text)]
+    assert len(after) + len(before) > 4
+    assert [pair for pair in after + before if pair[1] not in keys[pair[0]]] == []
+
+
+def test_messages_are_those_of_the_program() -> None:
+    text = next(page.text for page in FILES if page.name == manual_pages.MESSAGES)
+    rows = [line.split("|")[1].strip() for line in text.splitlines() if line.startswith("| ")]
+    messages = [row for row in rows if row not in ("提示", "---")]
+    assert len(messages) > 30
+    known = "\n".join(said())
+    for message in messages:
+        for part in filter(None, (part.strip("“”") for part in message.split("……"))):
+            assert part in known, message
+
+
+def test_all_verbs_that_work_are_in_the_table_and_no_others() -> None:
+    text = next(page.text for page in FILES if page.name == manual_pages.COMMANDS)
+    rows = re.findall(r"^\| ([a-z][a-z-]*) \|", text, re.MULTILINE)
+    assert rows == [name for name, verb in VERBS.items() if "还没有" not in verb.help]
+    options = set(re.findall(r"--[a-z][a-z-]*", text)) - {"--help"}
+    assert {option for option in options if option not in said()} == set()
+
+
+def test_every_ledger_is_said_to_be_on_its_tab() -> None:
+    text = next(page.text for page in FILES if page.name == RECORDS)
+    for kind in ALL:
+        if not kind.parent:
+            row = next(line for line in text.splitlines() if line.startswith(f"| {kind.tab} |"))
+            assert kind.label in row.split("|")[2].strip().split("、")
+
+
+# the dialog
+
+
+def test_a_search_leaves_the_pages_that_have_it_and_marks_it(manual, write) -> None:
+    write(manual.search, "零伤亡")
+    titles = names_in(manual)
+    assert "指标和口径" in titles
+    assert "导出" not in titles
+    assert manual.view.found > 0
+    write(manual.search, "没有这个词")
+    assert names_in(manual) == []
+    manual.search.clear()
+    assert len(names_in(manual)) == len(pages())
+    assert manual.view.found == 0
+
+
+def test_enter_goes_from_place_to_place_and_from_page_to_page(manual, write) -> None:
+    write(manual.search, "撤销")
+    seen = set()
+    for _ in range(200):
+        seen.add(manual.page)
+        QTest.keyClick(manual.search, Qt.Key.Key_Return)
+    assert len(seen) == manual.list.count() > 1
+    assert manual.isVisible()
+
+
+def test_a_link_opens_its_page_and_back_returns(manual) -> None:
+    manual.view.anchorClicked.emit(QUrl(IMPORT))
+    assert manual.page == IMPORT
+    manual.back()
+    assert manual.page == START
+    manual.view.anchorClicked.emit(QUrl("https://example.invalid/"))
+    assert manual.page == START
+
+
+def test_nothing_is_loaded_from_elsewhere(manual, tmp_path) -> None:
+    picture = tmp_path / "a.png"
+    picture.write_bytes(b"x")
+    image = QTextDocument.ResourceType.ImageResource.value
+    for name in (picture.as_uri(), str(picture), "../icons/add.svg", "https://example.invalid/a.png"):
+        assert manual.view.loadResource(image, QUrl(name)) is None
+    assert manual.view.loadResource(image, QUrl(START)) is not None
+
+
+def test_another_look_draws_the_page_anew_where_it_was(manual, app) -> None:
+    manual.open_page(FIELDS)
+    QApplication.processEvents()
+    bar = manual.view.verticalScrollBar()
+    bar.setValue(500)
+    try:
+        style.apply(app, "dark")
+        assert bar.value() == 500
+    finally:
+        style.apply(app, "light")
+
+
+# F1
+
+
+def shown_manuals() -> list[ManualDialog]:
+    return [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, ManualDialog) and one.isVisible()
+    ]
+
+
+def test_f1_opens_the_page_for_where_the_user_is(window) -> None:
+    assert page_for(window) == START
+    window.open_tab(TABS[1])
+    assert page_for(window) == RECORDS
+    window.ledger_tab().current.search.setFocus()
+    assert page_for(window) == FIND
+    window.open_tab(TABS[-1])
+    window.page(TABS[-1]).view.setFocus()
+    assert page_for(window) == REPORT
+    window.page(TABS[-1]).open("指标")
+    window.page(TABS[-1])._parts["指标"].search.setFocus()
+    assert page_for(window) == INDICATORS
+    window.start_import([])
+    assert page_for(window) == IMPORT
+
+
+def test_there_is_one_manual_beside_the_window(window) -> None:
+    window.actions_by_name["manual"].trigger()
+    (first,) = shown_manuals()
+    assert not first.isModal()
+    assert first.page == START
+    window.open_tab(TABS[1])
+    window.actions_by_name["manual"].trigger()
+    assert shown_manuals() == [first]
+    assert first.page == RECORDS
+    QTest.keyClick(first, Qt.Key.Key_F1)
+    assert shown_manuals() == [first]
+    QTest.keyClick(first, Qt.Key.Key_Escape)
+    assert shown_manuals() == []
+
+
+def test_a_dialog_has_f1_too(window) -> None:
+    open_manual(window)
+    dialog = TrashDialog(window.context, "", window)
+    dialog.show()
+    dialog.activateWindow()
+    small.rest(window.context.worker)
+    QTest.keyClick(dialog, Qt.Key.Key_F1)
+    (manual,) = shown_manuals()
+    assert manual.page == manual_pages.HISTORY
+    assert manual.parentWidget() is dialog
+    manual.reject()
+    dialog.reject()
+    small.rest(window.context.worker)
