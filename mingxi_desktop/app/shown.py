@@ -21,8 +21,7 @@ def record_json(ledger: Ledger, kind: Kind, record: Record) -> dict[str, Any]:
     """A record by field name, with its id and uid; null for empty.  `X_fen` beside every amount X."""
     found: dict[str, Any] = {"id": record.id, "uid": record.uid}
     for field in kind.fields:
-        if field.type is not FieldType.FILES:
-            found |= _pair(ledger, kind, field, record.values.get(field.name))
+        found |= _pair(ledger, kind, field, record.values.get(field.name))
     found["batch"] = record.batch
     if record.deleted_at:
         found |= {"deleted_at": iso(record.deleted_at), "deleted_by": record.deleted_by or None}
@@ -60,7 +59,7 @@ def _pair(ledger: Ledger, kind: Kind, field: Field, value: Any) -> Mapping[str, 
 def _plain(ledger: Ledger, kind: Kind, field: Field, value: Any) -> Any:
     if field.type is FieldType.MULTI_REF:
         return [ledger.show(kind.name, field.name, (ref,)) for ref in value or ()]
-    if field.type is FieldType.MULTI:
+    if field.type in (FieldType.MULTI, FieldType.FILES):
         return list(value or ())
     if value is None or value == "":
         return None

@@ -20,7 +20,7 @@ CHOICE     str                        TEXT
 MULTI      tuple[str, ...]            TEXT, |a|b|
 REF        str (see `Ref`)            TEXT, list:id
 MULTI_REF  tuple[str, ...] of refs    rows of the link table
-FILES      -                          rows of the attachment table
+FILES      tuple[str, ...] of names   rows of the attachment table
 DERIVED    str                        computed, never stored as typed
 =========  =========================  ==========================================
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 
@@ -36,6 +37,22 @@ class Child:
 
     values: Mapping[str, Any]
     id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file attached to a record (佐证材料).
+
+    name: as people see it, unique within the record.  size: bytes.  path: where our copy of it lies;
+    whether it is still there is not looked at.
+    """
+
+    id: int
+    name: str
+    size: int
+    at: str
+    sha256: str
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,4 +56,6 @@ def show(field: Field, value: Any, naming: Naming) -> str:
         return naming(value)
     if kind is FieldType.MULTI_REF:
         return "、".join(naming(ref) for ref in value)
+    if kind is FieldType.FILES:
+        return "\n".join(value)
     return str(value)

@@ -38,6 +38,12 @@ def finished(path: Path) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
+def save(path: Path, data: bytes) -> None:
+    """Write a whole file or none; UserError where that is not possible."""
+    with finished(path) as part:
+        part.write_bytes(data)
+
+
 def _replace(part: Path, path: Path) -> None:
     for attempt in range(_TRIES):
         try:

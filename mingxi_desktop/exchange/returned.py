@@ -15,7 +15,7 @@ from mingxi_desktop.exchange.child import ReadingProcess
 from mingxi_desktop.exchange.files import finished
 from mingxi_desktop.exchange.read import read_sheets
 from mingxi_desktop.exchange.sniff import Format, sniff
-from mingxi_desktop.exchange.write import BOOK_OPTIONS, checked
+from mingxi_desktop.exchange.write import checked, new_book
 from mingxi_desktop.paths import safe_name
 
 REASON_HEADER = "退回原因"
@@ -98,8 +98,10 @@ def _mark_own(data: bytes, marks: Sequence[Mark], part: Path, *, macros: bool) -
             cell.data_type = "s"
             cell.fill = red
         sheet.column_dimensions[head.column_letter].width = 60
-    book.save(part)
+    made = io.BytesIO()  # as in `new_book`
+    book.save(made)
     book.close()
+    part.write_bytes(made.getbuffer())
     return True
 
 
@@ -116,17 +118,14 @@ def _mark_cell(sheet: Any, mark: Mark, red: Any) -> None:
 
 def _write_anew(data: bytes, marks: Sequence[Mark], part: Path) -> None:
     """The file's cells as texts in a new xlsx."""
-    import xlsxwriter
-
     with ReadingProcess() as process:
         sheets = read_sheets(data, process)
-    book = xlsxwriter.Workbook(str(part), BOOK_OPTIONS)
-    red = book.add_format({"bg_color": _PALE, "text_wrap": True, "valign": "top"})
-    for number, sheet in enumerate(sheets, 1):
-        own = _by_sheet(marks, sheet.name)
-        if own:
-            _write_sheet(book.add_worksheet(sheet.name or f"Sheet{number}"), sheet, own, red)
-    book.close()
+    with new_book(part) as book:
+        red = book.add_format({"bg_color": _PALE, "text_wrap": True, "valign": "top"})
+        for number, sheet in enumerate(sheets, 1):
+            own = _by_sheet(marks, sheet.name)
+            if own:
+                _write_sheet(book.add_worksheet(sheet.name or f"Sheet{number}"), sheet, own, red)
 
 
 def _write_sheet(out: Any, sheet: Sheet, marks: Sequence[Mark], red: Any) -> None:

@@ -19,7 +19,7 @@ from mingxi_desktop.exchange.targets import (
     own_fields,
     sheet_children,
 )
-from mingxi_desktop.exchange.write import BOOK_OPTIONS, base_format, checked, header_format, title_format
+from mingxi_desktop.exchange.write import base_format, checked, header_format, new_book, title_format
 from mingxi_desktop.texts import wide_len
 
 CHOICES_SHEET = "_选项"
@@ -50,10 +50,7 @@ Words = Mapping[str, Sequence[str]]
 
 def write_template(path: Path, kind: Kind, words: Words, bureau: str = "") -> None:
     """Write the template of a ledger.  UserError when the file cannot be written."""
-    import xlsxwriter
-
-    with finished(path) as part:
-        book = xlsxwriter.Workbook(str(part), BOOK_OPTIONS)
+    with finished(path) as part, new_book(part) as book:
         lists = _Lists(book, words)
         _add_sheet(book, kind, _columns(kind), NUMBER_HEADER, lists)
         for child in sheet_children(kind):
@@ -63,7 +60,6 @@ def write_template(path: Path, kind: Kind, words: Words, bureau: str = "") -> No
         _add_guide(book, kind, words, bureau)
         lists.write()
         book.worksheets()[0].activate()
-        book.close()
 
 
 Columns = Sequence[tuple[Field, str, str]]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import datetime
+import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -40,26 +42,26 @@ def write_workbook(path: Path, grids: Sequence[Grid]) -> list[int]:
 
     UserError when the file cannot be written.
     """
+    with finished(path) as part, new_book(part, constant_memory=True) as book:
+        formats = _formats(book)
+        return [_write_grid(book.add_worksheet(sheet_name(grid.name)), grid, formats) for grid in grids]
+
+
+@contextmanager
+def new_book(part: Path, **options: Any) -> Iterator[Any]:
+    """An XlsxWriter workbook, written to `part` at the end.  OSError when the disk refuses it.
+
+    It is put together in memory: a zip file that a full disk cuts off complains once more when it is forgotten.
+    """
     import xlsxwriter
 
-    with finished(path) as part:
-        book = xlsxwriter.Workbook(str(part), {**BOOK_OPTIONS, "constant_memory": True})
-        try:
-            formats = _formats(book)
-            counts = [_write_grid(book.add_worksheet(sheet_name(grid.name)), grid, formats) for grid in grids]
-        finally:
-            _close(book)
-    return counts
-
-
-def _close(book: Any) -> None:
-    """Finish the file, also a failed one: XlsxWriter holds temporary files until then."""
-    from xlsxwriter.exceptions import FileCreateError
-
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {**BOOK_OPTIONS, **options})
     try:
-        book.close()
-    except FileCreateError as error:
-        raise OSError(str(error)) from error
+        yield book
+    finally:
+        book.close()  # also of a failed one: XlsxWriter holds temporary files until then
+    part.write_bytes(made.getbuffer())
 
 
 def write_csv(path: Path, grid: Grid) -> int:

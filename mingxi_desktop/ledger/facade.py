@@ -18,6 +18,7 @@ from mingxi_desktop.domain.fields import Field, Finding, Kind
 from mingxi_desktop.domain.indicators import IndicatorValue, Period, Trace
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import (
+    Attachment,
     Batch,
     BatchFile,
     Changes,
@@ -31,6 +32,7 @@ from mingxi_desktop.domain.references import CHOICE_PREFIX, Entry
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import keeping, listing, prepare, storing
+from mingxi_desktop.ledger.attaching import Attacher
 from mingxi_desktop.ledger.checking import Checker
 from mingxi_desktop.ledger.guarding import guarded
 from mingxi_desktop.ledger.measuring import Measurer
@@ -63,6 +65,7 @@ class Ledger:
         self._writer = Writer(store, self._rows, self._journal, self._checker, names)
         self._batches = Batches(store)
         self._undoer = Undoer(self._writer, self._batches)
+        self._attacher = Attacher(self._writer)
         self._notes = Notes(store)
         self._measurer = Measurer(store, self._rows, self._notes)
         self._names = names
@@ -243,6 +246,28 @@ class Ledger:
         record = self.get(kind, id)
         return history_of(self._kind(kind), record, self._journal, self._rows)
 
+    # attachments (佐证材料)
+
+    def attachments(self, kind: str, id: int) -> list[Attachment]:
+        """The files attached to a record, in the order of attaching."""
+        return self._attacher.of(self._kind(kind), id)
+
+    def attach(self, kind: str, id: int, paths: Sequence[Path]) -> Changes:
+        """Copy files into the attachment folder and attach them to a record, all or none."""
+        return self._noted(*self._attacher.attach(self._kind(kind), id, paths))
+
+    def detach(self, kind: str, id: int, attachment_id: int) -> Changes:
+        """Take a file off a record; the copy in the attachment folder stays."""
+        return self._noted(*self._attacher.detach(self._kind(kind), id, attachment_id))
+
+    def attachment_file(self, kind: str, id: int, name: str) -> Path:
+        """The copy behind the name of an attachment, to be opened; UserError when it is missing."""
+        return self._attacher.to_open(self._kind(kind), id, name)
+
+    def attachment_names(self, paths: Sequence[Path]) -> list[str]:
+        """The names these files would be attached under; UserError for the first that cannot be attached."""
+        return self._attacher.examine(paths)
+
     # undo and redo
 
     @property
@@ -321,8 +346,12 @@ class Ledger:
         return keeping.backup(self._store, self._journal, target)
 
     def verify(self) -> list[str]:
-        """Chinese sentences on what is wrong with file, links, history and records; empty when sound."""
-        return keeping.verify(self._store, self._journal, self._rows)
+        """Chinese sentences on what is wrong with file, links, history, records and attachments."""
+        found = keeping.verify(self._store, self._journal, self._rows)
+        try:
+            return found + self._attacher.problems()
+        except UserError as error:  # a damaged file does not tell all it holds
+            return [*found, error.title]
 
     def history_hash(self) -> str:
         """The hash of the history's last entry, in hex."""

@@ -8,6 +8,7 @@ from types import FunctionType
 from typing import Any, TypeVar
 
 from mingxi_desktop.storage import sqlite
+from mingxi_desktop.storage.store import Store
 
 _Facade = TypeVar("_Facade", bound=type[Any])
 
@@ -27,7 +28,14 @@ def guarded(facade: _Facade) -> _Facade:
 def _translating(method: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
     def translating(self: Any, *args: Any, **kwargs: Any) -> Any:
-        with sqlite.translated(self._store.path):
-            return method(self, *args, **kwargs)
+        store: Store = self._store
+        with sqlite.translated(store.path):
+            try:
+                return method(self, *args, **kwargs)
+            except (TypeError, ValueError, LookupError, ArithmeticError) as error:
+                # What no code could have stored is read from a damaged file only.
+                if not store.database.is_closed() and sqlite.integrity(store.database):
+                    raise sqlite.damaged(store.path) from error
+                raise
 
     return translating

@@ -54,9 +54,9 @@ def commit(ledger: Ledger, found: Preview, *, accept_valid: bool = False) -> Imp
     Rows with faults keep everything back unless `accept_valid`.  UserError when the ledger refuses.
     """
     if found.rejected and not accept_valid:
-        unread = [sheet.path.name for sheet in found.sheets if sheet.refused]
-        what = f"{'、'.join(unread)}没有读成" if unread else "有错误的行"
-        return ImportResult(None, f"{what}，什么也没有导入；改正后再导入，或者只接收正确的行")
+        if all(sheet.refused for sheet in found.sheets):
+            return ImportResult(None, "没有读成，什么也没有导入；处理后再导入")
+        return ImportResult(None, "有错误的行，什么也没有导入；改正后再导入，或者只接收正确的行")
     if not found.ready:
         return ImportResult(None, "没有可以导入的新记录")
     # Two sheets may name the same new event in their titles; it is stored once.

@@ -25,8 +25,12 @@ def check_names(kind: Kind, values: Mapping[str, Any]) -> None:
         if not kind.has(name):
             known = "、".join(f"{field.name}（{field.label}）" for field in kind.fields if field.editable)
             raise UserError(f"{kind.label}没有“{name}”这个字段", "", f"可用的字段：{known}", field=name)
+        label = kind.field(name).label
+        if kind.field(name).type is FieldType.FILES and values[name]:
+            raise UserError(
+                f"{label}是文件，不能和别的字段一起填", kind.label, "先保存记录，再添加文件。", field=name
+            )
         if kind.field(name).type is FieldType.DERIVED:
-            label = kind.field(name).label
             raise UserError(f"{label}由程序算出，不能填", kind.label, f"去掉{label}再保存。", field=name)
 
 

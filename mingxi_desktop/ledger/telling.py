@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mingxi_desktop.domain.fields import FieldType, Kind
+from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.records import HistoryEntry, Record
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.storage.journal import ADD, DELETE, RESTORE, Journal
@@ -30,6 +30,7 @@ def history_of(kind: Kind, record: Record, journal: Journal, rows: Rows) -> list
             name: (_text(kind, name, before, rows), _text(kind, name, after, rows))
             for name, (before, after) in values.items()
         }
+        parts = [_part(kind.field(name), values[name], shown[name]) for name in shown]
         told.append(
             HistoryEntry(
                 seq=entry["id"],
@@ -39,7 +40,7 @@ def history_of(kind: Kind, record: Record, journal: Journal, rows: Rows) -> list
                 kind=kind.name,
                 record=record.id,
                 changes=shown,
-                sentence=_sentence(kind, entry, shown),
+                sentence=_sentence(entry, parts),
                 values=values,
             )
         )
@@ -59,10 +60,22 @@ def _first_values(kind: Kind, record: Record, entries: list[dict[str, Any]]) -> 
 
 
 def _text(kind: Kind, name: str, value: Any, rows: Rows) -> str:
-    return show(kind.field(name), value, rows.titles.name)
+    text = show(kind.field(name), value, rows.titles.name)
+    return text.replace("\n", "、") if kind.field(name).type is FieldType.FILES else text
 
 
-def _sentence(kind: Kind, entry: dict[str, Any], shown: dict[str, tuple[str, str]]) -> str:
+def _part(field: Field, values: tuple[Any, Any], shown: tuple[str, str]) -> str:
+    """What became of one field, in words."""
+    if field.type is not FieldType.FILES:
+        return f"{field.label}由“{shown[0] or '空'}”改为“{shown[1] or '空'}”"
+    before, after = values[0] or (), values[1] or ()
+    added = "、".join(name for name in after if name not in before)
+    gone = "、".join(name for name in before if name not in after)
+    told = (f"添加“{added}”" if added else "", f"移除“{gone}”" if gone else "")
+    return field.label + "，".join(filter(None, told))
+
+
+def _sentence(entry: dict[str, Any], parts: list[str]) -> str:
     who = f"{entry['at']} {entry['by']}"
     if entry["action"] == ADD:
         return f"{who} 新增（{entry['sentence']}）"
@@ -70,10 +83,6 @@ def _sentence(kind: Kind, entry: dict[str, Any], shown: dict[str, tuple[str, str
         return f"{who} 移入回收站（{entry['sentence']}）"
     if entry["action"] == RESTORE:
         return f"{who} 从回收站恢复（{entry['sentence']}）"
-    parts = [
-        f"{kind.field(name).label}由“{before or '空'}”改为“{after or '空'}”"
-        for name, (before, after) in shown.items()
-    ]
     return (
         f"{who} {'，'.join(parts)}（{entry['sentence']}）"
         if entry["sentence"].startswith(("撤", "重"))

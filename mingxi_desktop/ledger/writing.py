@@ -82,7 +82,7 @@ class Writer:
         children: Mapping[str, Sequence[Child]] | None,
     ) -> tuple[Changes, int]:
         """Other values for one or several records; children (of one record) replace those there are."""
-        records = self._alive(kind, ids)
+        records = self.alive(kind, ids)
         sentence = f"修改 {kind.label} {self._called(kind, records)}"
         with self.change(sentence) as change_set:
             total = Changes(sentence)
@@ -94,7 +94,7 @@ class Writer:
 
     def delete(self, kind: Kind, ids: Sequence[int]) -> tuple[Changes, int]:
         """To the trash, children along."""
-        records = self._alive(kind, ids)
+        records = self.alive(kind, ids)
         sentence = f"删除 {kind.label} {self._called(kind, records)}"
         with self.change(sentence) as change_set:
             removed = self.trash(kind, records, change_set)
@@ -282,7 +282,7 @@ class Writer:
         parents = self.rows.load(self._kind(kind.parent_kind), [int(ref.rpartition(":")[2])])
         return parents[0].values if parents else None
 
-    def _alive(self, kind: Kind, ids: Sequence[int]) -> list[Record]:
+    def alive(self, kind: Kind, ids: Sequence[int]) -> list[Record]:
         """The records of these ids, each once; UserError where one is missing or in the trash."""
         wanted = list(dict.fromkeys(ids))
         records = self.rows.load(kind, wanted)

@@ -13,8 +13,9 @@ from mingxi_desktop.domain.fields import FieldType, Kind
 from mingxi_desktop.domain.records import Record, now
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.storage import derived, sqlite
+from mingxi_desktop.storage.attachments import Attachments
 from mingxi_desktop.storage.journal import ADD, DELETE, EDIT, RESTORE, Journal
-from mingxi_desktop.storage.schema import link_fields, stored_fields
+from mingxi_desktop.storage.schema import files_field, link_fields, stored_fields
 from mingxi_desktop.storage.select import among, wanted
 from mingxi_desktop.storage.shapes import loaded, state_hash, stored, written
 from mingxi_desktop.storage.store import Store
@@ -22,6 +23,7 @@ from mingxi_desktop.storage.titles import Titles, titled
 
 _CHUNK = 400
 _SEARCHED = frozenset({FieldType.TEXT, FieldType.CHOICE, FieldType.MULTI, FieldType.REF, FieldType.MULTI_REF})
+_BESIDE = (FieldType.MULTI_REF, FieldType.FILES)
 _UNSEARCHED = frozenset({"granularity", "approx", "source_ref", "reporter"})
 
 
@@ -33,6 +35,7 @@ class Rows:
         self._store = store
         self._journal = journal
         self.titles = Titles(store)
+        self.attachments = Attachments(store.schema)
         self._next: dict[str, int] = {}
 
     def load(self, kind: Kind, ids: Sequence[int]) -> list[Record]:
@@ -48,8 +51,14 @@ class Rows:
             part = list(ids[start : start + _CHUNK])
             rows = table.select(table, *extra).where(table.id.in_(part)).dicts()
             found.update((row["id"], row) for row in rows)
-        links = self._links(kind, list(found))
-        return [self._record(kind, found[number], links.get(number, {})) for number in ids if number in found]
+        beside: dict[int, dict[str, tuple[str, ...]]] = self._links(kind, list(found))
+        files = files_field(kind)
+        if files is not None:
+            for number, attached in self.attachments.of(kind.name, list(found)).items():
+                beside.setdefault(number, {})[files.name] = tuple(row.name for row in attached)
+        return [
+            self._record(kind, found[number], beside.get(number, {})) for number in ids if number in found
+        ]
 
     def each(self, kind: Kind, ids: Sequence[int]) -> Iterator[Record]:
         """The records of many ids, not all in memory at once."""
@@ -105,7 +114,7 @@ class Rows:
         """Store other values of a record; returns what changed, in the file's form."""
         changes: dict[str, tuple[Any, Any]] = {}
         for field in kind.fields:
-            if field.name in values and field.type not in (FieldType.DERIVED, FieldType.FILES):
+            if field.name in values and field.type is not FieldType.DERIVED:
                 before, after = (
                     stored(field, record.values.get(field.name)),
                     stored(field, values[field.name]),
@@ -115,11 +124,11 @@ class Rows:
         if not changes:
             return {}
         merged = {**record.values, **values}
-        linked = {field.name for field in link_fields(kind)}
+        linked, files = {field.name for field in link_fields(kind)}, files_field(kind)
         row: dict[str, Any] = {
             name: written(kind.field(name), after)
             for name, (_, after) in changes.items()
-            if name not in linked
+            if kind.field(name).stored
         }
         row |= {
             "year": year,
@@ -131,7 +140,11 @@ class Rows:
         table.update(row).where(table.id == record.id).execute()
         for name in linked & changes.keys():
             self._write_links(kind.name, name, record.id, merged.get(name) or (), fresh=False)
-        self._note(EDIT, kind, record.id, merged, change_set, changes, deleted=bool(record.deleted_at))
+        if files is not None and files.name in changes:
+            self.attachments.keep(kind.name, record.id, merged[files.name] or ())
+        state = self._state(kind, merged, self._attached(kind, [record.id]).get(record.id))
+        digest = state_hash(kind, state, deleted=bool(record.deleted_at))
+        self._journal.write(change_set, self._store.operator, EDIT, kind.name, record.id, changes, digest)
         if not changes.keys().isdisjoint(kind.title):
             self.titles.clear()
             self.refresh_search(kind.name, record.id)
@@ -194,10 +207,12 @@ class Rows:
         fields = stored_fields(kind)
         columns = [table.id, table.deleted_at, *(table._meta.fields[field.name] for field in fields)]
         links = self._links(kind, None) if link_fields(kind) else {}
+        attached = self._attached(kind, None)
         # Straight from the cursor: what lies in the file, not what a column makes of it.
         for row in self._schema.database.execute(table.select(*columns).order_by(table.id)):
             state = {field.name: value for field, value in zip(fields, row[2:], strict=True)}
             state |= {name: list(refs) for name, refs in links.get(row[0], {}).items()}
+            state |= attached.get(row[0], {})
             yield row[0], state_hash(kind, state, deleted=row[1] is not None)
 
     def forget(self) -> None:
@@ -222,38 +237,35 @@ class Rows:
         for start in range(0, len(records), _CHUNK):
             part = [record.id for record in records[start : start + _CHUNK]]
             table.update(deleted_at=at, deleted_by=by).where(table.id.in_(part)).execute()
+        attached = self._attached(kind, [record.id for record in records])
         for record in records:
-            self._note(action, kind, record.id, record.values, change_set, {}, deleted=at is not None)
+            state = self._state(kind, record.values, attached.get(record.id))
+            digest = state_hash(kind, state, deleted=at is not None)
+            self._journal.write(change_set, self._store.operator, action, kind.name, record.id, {}, digest)
 
-    def _note(
-        self,
-        action: str,
-        kind: Kind,
-        number: int,
-        values: Mapping[str, Any],
-        change_set: int,
-        changes: Mapping[str, tuple[Any, Any]],
-        *,
-        deleted: bool,
-    ) -> None:
+    def _state(
+        self, kind: Kind, values: Mapping[str, Any], attached: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        """What the state hash of a record covers, from its values and from `_attached`."""
         fields = (*stored_fields(kind), *link_fields(kind))
-        state = {field.name: stored(field, values.get(field.name)) for field in fields}
-        digest = state_hash(kind, state, deleted)
-        self._journal.write(change_set, self._store.operator, action, kind.name, number, changes, digest)
+        return {field.name: stored(field, values.get(field.name)) for field in fields} | dict(attached or {})
 
-    def _record(self, kind: Kind, row: Mapping[str, Any], links: Mapping[str, tuple[str, ...]]) -> Record:
-        values: dict[str, Any] = {}
-        for field in kind.fields:
-            if field.type is FieldType.MULTI_REF:
-                values[field.name] = links.get(field.name, ())
-            elif field.type is not FieldType.FILES:
-                values[field.name] = row[field.name]
-        naming = self.titles.name
-        shown = {
-            field.name: show(field, values[field.name], naming)
+    def _attached(self, kind: Kind, ids: Sequence[int] | None) -> dict[int, dict[str, list[str]]]:
+        """Record id → its attachments with their content, as the state hash covers them."""
+        files = files_field(kind)
+        if files is None:
+            return {}
+        rows = self.attachments.of(kind.name, ids)
+        return {number: {files.name: [row.state for row in found]} for number, found in rows.items()}
+
+    def _record(self, kind: Kind, row: Mapping[str, Any], beside: Mapping[str, tuple[str, ...]]) -> Record:
+        """A record from its row and what lies in other tables: links and attachments by field name."""
+        values: dict[str, Any] = {
+            field.name: beside.get(field.name, ()) if field.type in _BESIDE else row[field.name]
             for field in kind.fields
-            if field.name in values
         }
+        naming = self.titles.name
+        shown = {field.name: show(field, values[field.name], naming) for field in kind.fields}
         return Record(
             kind=kind.name,
             id=row["id"],

@@ -94,8 +94,9 @@ class Schema:
                 "name": text(),
                 "size": number(),
                 "at": text(),
+                "removed_at": text(null=True),
             },
-            indexes=((("kind", "record"), False),),
+            indexes=((("kind", "record", "name"), True),),
         )
         self.narrative = self._model(
             "narrative",
@@ -164,3 +165,9 @@ def stored_fields(kind: Kind) -> tuple[Field, ...]:
 def link_fields(kind: Kind) -> tuple[Field, ...]:
     """The fields whose values lie in the link table."""
     return tuple(field for field in kind.fields if field.type is FieldType.MULTI_REF)
+
+
+@cache
+def files_field(kind: Kind) -> Field | None:
+    """The field whose values lie in the attachment table; None where a kind has none."""
+    return next((field for field in kind.fields if field.type is FieldType.FILES), None)

@@ -11,6 +11,8 @@ from typing import Any
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.storage.columns import column
 
+_LISTS = (FieldType.MULTI_REF, FieldType.FILES)
+
 
 @cache
 def _column(field: Field) -> Any:
@@ -18,10 +20,10 @@ def _column(field: Field) -> Any:
 
 
 def stored(field: Field, value: Any) -> Any:
-    """The form in the file (and in the history): text, integer, or a list for MULTI_REF."""
+    """The form in the file (and in the history): text, integer, or a list for MULTI_REF and FILES."""
     if value is None or value == ():
         return None
-    if field.type is FieldType.MULTI_REF:
+    if field.type in _LISTS:
         return list(value)
     if field.type is FieldType.BOOL:
         return int(value)
@@ -32,7 +34,7 @@ def loaded(field: Field, value: Any) -> Any:
     """The Python shape of what `stored` gave."""
     if value is None:
         return None
-    if field.type is FieldType.MULTI_REF:
+    if field.type in _LISTS:
         return tuple(value)
     return _column(field).python_value(value)
 

@@ -134,6 +134,8 @@ def integrity(database: peewee.SqliteDatabase) -> list[str]:
         rows = database.execute_sql("PRAGMA integrity_check(20)").fetchall()
     except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
         return [str(error)]
+    except UnicodeDecodeError:  # SQLite quotes the damage, and Python takes the quotation for text
+        return ["读不出来"]
     return [str(row[0]) for row in rows if row[0] != "ok"]
 
 
@@ -173,7 +175,7 @@ _CODES = {
         "台账文件是只读的，不能保存",
         "取消文件的“只读”属性，或把它放到有写权限的文件夹。",
     ),
-    sqlite3.SQLITE_FULL: ("磁盘满了，没有保存", "先清理这个盘上的其他文件再试；刚才的内容还在窗口里。"),
+    sqlite3.SQLITE_FULL: ("磁盘满了，没有保存", "先清理这个盘上的其他文件再试。"),
     sqlite3.SQLITE_IOERR: ("读写台账文件出错", "检查磁盘或U盘是否松动、已满，然后再试。"),
     sqlite3.SQLITE_CORRUPT: ("台账文件已损坏", "不要删除它。用最近的备份恢复，损坏的文件会保留下来。"),
     sqlite3.SQLITE_NOTADB: ("文件不是台账，没有打开", "文件没有被改动。请选择用本程序新建的台账文件。"),
@@ -190,7 +192,15 @@ def translated(path: Path) -> Iterator[None]:
     except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
         cause = error if isinstance(error, sqlite3.Error) else error.__cause__ or error.__context__
         code = getattr(cause, "sqlite_errorcode", None)
+        if code is None and "decode" in str(cause):  # text that is no text: Python's own, without a number
+            code = sqlite3.SQLITE_CORRUPT
         known = _CODES.get((code or 0) & 0xFF)
         if known is None or isinstance(error, (peewee.IntegrityError, sqlite3.IntegrityError)):
             raise
         raise UserError(known[0], f"文件：{path}", known[1]) from error
+
+
+def damaged(path: Path) -> UserError:
+    """That the file is damaged, for the user."""
+    title, hint = _CODES[sqlite3.SQLITE_CORRUPT]
+    return UserError(title, f"文件：{path}", hint)

@@ -72,7 +72,7 @@ def _find(window: MainWindow) -> None:
         tab.current.search.setFocus()
         tab.current.search.selectAll()
     elif report is not None:
-        report.find()
+        report.find_indicator()
 
 
 def _print(window: MainWindow) -> None:

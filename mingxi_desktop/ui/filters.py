@@ -147,7 +147,8 @@ def _facet(ledger: Ledger, query: Query, field: str) -> list[tuple[Any, str, int
         rows = [(month, number) for month, number in ledger.grouped(query, (MONTH,), ("count",)) if month]
         return [(month, f"{month}月", number) for month, number in rows]
     return [
-        (value, _word(ledger, query.kind, field, value), number) for value, number in ledger.facet(query, field)
+        (value, _word(ledger, query.kind, field, value), number)
+        for value, number in ledger.facet(query, field)
     ]
 
 

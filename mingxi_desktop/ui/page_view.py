@@ -223,6 +223,9 @@ class _Sheet(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor if spot else Qt.CursorShape.ArrowCursor)
         self.setToolTip("点击看这个数由哪些记录算出" if spot else "")
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         spot = self._spot_at(event.position())
         if spot is not None and event.button() == Qt.MouseButton.LeftButton:

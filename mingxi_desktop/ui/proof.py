@@ -33,6 +33,7 @@ class IndicatorProof(QWidget):
         super().__init__(parent)
         self._context = context
         self._trace: Trace | None = None
+        self._as_of: datetime.date | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF + 2)
@@ -59,6 +60,8 @@ class IndicatorProof(QWidget):
         column.addStretch(0)
         self._name.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._show_parts(shown=False)
+        context.changed.connect(self._again)
+        context.year_changed.connect(self._again)
 
     def _make_table(self) -> QTableView:
         table = QTableView()
@@ -84,8 +87,13 @@ class IndicatorProof(QWidget):
         return table
 
     def show_indicator(self, indicator: str, as_of: datetime.date | None = None) -> None:
-        """Read an indicator's proof and show it."""
+        """Read an indicator's proof and show it; from then on it follows the records and the year."""
+        self._as_of = as_of
         self._context.read(_trace, indicator, self._context.year, as_of, done=self._show, owner=self)
+
+    def _again(self, _: object) -> None:
+        if self._trace is not None:
+            self.show_indicator(self._trace.value.indicator.id, self._as_of)
 
     def _show(self, trace: Trace) -> None:
         self._trace = trace

@@ -16,6 +16,7 @@ from mingxi_desktop.ledger.forms import Entered, Found, Saved
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.binder import RecordForm
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.evidence import Evidence
 from mingxi_desktop.ui.focus import Cursor, finish_typing
 from mingxi_desktop.ui.jobs import Job, Priority
 from mingxi_desktop.ui.shapes import button, card, label, row
@@ -49,6 +50,7 @@ class RecordPanel(QWidget):
         self._source = label(role="muted")
         self._source.setWordWrap(True)
         self.form = RecordForm(kind, context.sources)
+        self._evidence = Evidence(context, kind, list(self.form.inputs.values()), self)
         self._nothing = label(f"在左边选一条{kind.label}，或按 Ctrl+N 新增。", "muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
@@ -63,6 +65,7 @@ class RecordPanel(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
         self._timer.timeout.connect(self._check)
         self.form.edited.connect(self._edited)
+        self._evidence.edited.connect(self._edited)
         self.form.left.connect(lambda _: self._timer.start())
         self.form.last_entered.connect(self.save)
         context.changed.connect(self._changed_elsewhere)
@@ -89,12 +92,13 @@ class RecordPanel(QWidget):
     @property
     def dirty(self) -> bool:
         """Whether something typed is not saved yet."""
-        return self.form.isVisibleTo(self) and bool(self.form.changed())
+        return self.form.isVisibleTo(self) and (bool(self.form.changed()) or self._evidence.waiting)
 
     def clear(self) -> None:
         """Show no record."""
         self._expect(None)
         self._id, self._new = None, False
+        self._evidence.show(None)
         self._title.setText(self.kind.label)
         self._show_parts(shown=False)
 
@@ -115,9 +119,7 @@ class RecordPanel(QWidget):
     def start_new(self) -> None:
         """A blank form with the defaults."""
         year = self._context.year
-        self._expect(
-            self._context.read(forms.blank, self.kind.name, year, done=self._show_blank, owner=self)
-        )
+        self._expect(self._context.read(forms.blank, self.kind.name, year, done=self._show_blank, owner=self))
 
     def _expect(self, job: Job | None) -> None:
         """What was asked for last is shown; an answer that comes after it was meant to be replaced."""
@@ -127,6 +129,7 @@ class RecordPanel(QWidget):
 
     def _show_blank(self, texts: dict[str, str]) -> None:
         self._id, self._new = None, True
+        self._evidence.show(None)
         self.form.set_record(texts)
         self._title.setText(f"新增{self.kind.label}")
         self._source.setText(self.kind.help)
@@ -137,6 +140,7 @@ class RecordPanel(QWidget):
         record, children = found
         self._found = found
         self._id, self._new = record.id, False
+        self._evidence.show(record.id)
         self.form.set_record(record.shown, dict(children))
         name = record.shown.get(self.kind.title[0], "") if len(self.kind.title) == 1 else ""
         self._title.setText(f"{self.kind.label} {name or f'#{record.id}'}")
@@ -235,6 +239,7 @@ class RecordPanel(QWidget):
         later = {name: text for name, text in self.form.texts().items() if text != sent[name]}
         cursor = Cursor()
         self._expect(None)
+        self._evidence.attach_waiting(saved.found[0].id)
         self._show(saved.found)
         for name, text in later.items():
             self.form.inputs[name].set_text(text)
@@ -345,4 +350,3 @@ class RecordPanel(QWidget):
 
 def _delete(ledger: Ledger, kind: str, ids: list[int]) -> Changes:
     return ledger.delete(kind, ids)
-

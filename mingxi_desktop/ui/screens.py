@@ -97,6 +97,7 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     from mingxi_desktop.ui.dialogs.batches import BatchesDialog
     from mingxi_desktop.ui.dialogs.history import HistoryDialog
     from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
+    from mingxi_desktop.ui.dialogs.manual import ManualDialog
     from mingxi_desktop.ui.dialogs.restore import RestoreDialog
     from mingxi_desktop.ui.dialogs.settings import SettingsDialog
     from mingxi_desktop.ui.dialogs.start import StartDialog
@@ -106,14 +107,18 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     window.start_import([])
     yield "导入", lambda: window
     window.open_tab(TABS[0])
+    hazards = window.page(TABS[1])
+    assert isinstance(hazards, LedgerTab)
+    first = next(iter(hazards.page("hazard").model.ids), 0)
     makers: tuple[tuple[str, Callable[[], QWidget]], ...] = (
         ("导入记录", lambda: BatchesDialog(context, window)),
         ("回收站", lambda: TrashDialog(context, "hazard", window)),
-        ("历史", lambda: HistoryDialog(context, "hazard", 1, window)),
+        *((("历史", lambda: HistoryDialog(context, "hazard", first, window)),) if first else ()),
         ("指标溯源", lambda: IndicatorDialog(context, "hazards_found", window)),
         ("从备份恢复", lambda: RestoreDialog(context, window)),
         ("设置", lambda: SettingsDialog(context, window)),
         ("开始", lambda: StartDialog(context.settings)),
+        ("使用手册", lambda: ManualDialog(window)),
         ("关于", lambda: AboutDialog(context, window)),
     )
     for name, make in makers:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import io
 import zipfile
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -88,6 +90,19 @@ def test_a_missing_folder_is_the_users_fault(tmp_path):
     with pytest.raises(UserError) as caught:
         write_workbook(tmp_path / "没有" / "o.xlsx", [grid()])
     assert "没有" in caught.value.detail
+
+
+@pytest.mark.parametrize("write", [lambda path: write_workbook(path, [grid()]),
+                                   lambda path: write_template(path, kind_of("hazard"), {})])  # fmt: skip
+def test_a_full_disk_is_told_once_and_nothing_is_left(tmp_path, monkeypatch, write):
+    def refuse(*_arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(UserError) as caught:
+        write(tmp_path / "o.xlsx")
+    assert caught.value.detail.endswith("o.xlsx：磁盘满了")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_csv_has_a_mark_and_no_formulas(tmp_path):

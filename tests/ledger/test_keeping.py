@@ -152,6 +152,27 @@ def test_damage_that_shows_only_at_a_later_row_is_told_too(filled: Path) -> None
     assert str(filled) in caught.value.detail
 
 
+def test_text_that_is_no_text_any_more_is_damage(filled: Path) -> None:
+    outside(filled, "UPDATE reference SET name = CAST(x'FFFE' AS TEXT) WHERE id = 1")
+    with Ledger.open(filled) as opened, pytest.raises(UserError, match="台账文件已损坏"):
+        opened.entries("area")
+
+
+def test_a_bug_over_a_damaged_file_is_told_as_damage_and_over_a_sound_one_as_a_bug(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: Any) -> None:
+        raise TypeError("int and bytes")
+
+    monkeypatch.setattr("mingxi_desktop.ledger.measuring.evaluate", broken)
+    with Ledger.open(filled) as opened:
+        with pytest.raises(TypeError):
+            opened.indicators(2024)
+        monkeypatch.setattr("mingxi_desktop.storage.sqlite.integrity", lambda _database: ["row 1 missing"])
+        with pytest.raises(UserError, match="台账文件已损坏"):
+            opened.indicators(2024)
+
+
 # backups
 
 

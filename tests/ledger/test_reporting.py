@@ -99,7 +99,20 @@ def test_plain_text(ledger, tmp_path):
     assert "排查问题隐患20条" in text
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.exe", "a"])
+def test_word_has_the_numbers_of_the_pdf(ledger: Ledger, tmp_path: Path) -> None:
+    from docx import Document as read_word
+
+    word = reporting.write(ledger, 2024, tmp_path / "a.docx", bundled_fonts=True)
+    printed = reporting.write(ledger, 2024, tmp_path / "a.pdf", bundled_fonts=True)
+    text = "\n".join(paragraph.text for paragraph in read_word(str(word.path)).paragraphs)
+    assert printed.rendered is not None
+    assert word.indicators == printed.indicators > 0
+    assert abs(word.pages - printed.pages) <= 1
+    for spot in printed.rendered.spots:
+        assert spot.text in text
+
+
+@pytest.mark.parametrize("name", ["a.exe", "a"])
 def test_other_formats_are_refused_before_anything_is_written(ledger, tmp_path, name):
     with pytest.raises(UserError):
         reporting.write(ledger, 2024, tmp_path / name)
@@ -107,7 +120,7 @@ def test_other_formats_are_refused_before_anything_is_written(ledger, tmp_path, 
 
 
 def test_a_place_that_cannot_be_written_is_told(ledger, tmp_path):
-    with pytest.raises(UserError, match="没有存成"):
+    with pytest.raises(UserError, match="写不进去"):
         reporting.write(ledger, 2024, tmp_path / "nowhere" / "a.txt")
 
 

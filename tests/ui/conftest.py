@@ -240,7 +240,7 @@ def real(app: QApplication, tmp_path: Path) -> Iterator[Context]:
 
 
 @pytest.fixture
-def settle(qtbot: QtBot, real: Context) -> Callable[[], None]:
+def settle(qtbot: Any, real: Context) -> Callable[[], None]:
     """Wait until everything that was asked of the real ledger has arrived."""
 
     def wait() -> None:

@@ -54,7 +54,10 @@ def test_a_menu_of_no_records_says_so(context, shown) -> None:
     chip._ask()
     rest(context.worker)
     actions = [action for action in chip.menu().actions() if not action.isSeparator()]
-    assert [(action.text(), action.isEnabled()) for action in actions] == [("全部", True), ("没有记录", False)]
+    assert [(action.text(), action.isEnabled()) for action in actions] == [
+        ("全部", True),
+        ("没有记录", False),
+    ]
 
 
 def test_words_with_an_ampersand_stay_words(context, shown) -> None:

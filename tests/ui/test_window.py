@@ -282,7 +282,8 @@ _TAKES = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEd
 
 def _own(widget: QWidget) -> bool:
     """Whether it is ours, not an inner part of one of Qt's widgets."""
-    inside = isinstance(widget.parent(), QLineEdit | QComboBox)
+    parent = widget.parent()
+    inside = isinstance(parent, QLineEdit | QComboBox) or isinstance(parent.parent(), QComboBox)
     return not inside and not isinstance(widget, QHeaderView) and not widget.objectName().startswith("qt_")
 
 
@@ -293,7 +294,9 @@ def test_everything_has_a_name_and_says_it_in_chinese(everything, window) -> Non
         for widget in page.findChildren(QWidget):
             if isinstance(widget, _TAKES) and _own(widget):
                 label = next((one for one in page.findChildren(QLabel) if one.buddy() is widget), None)
-                name = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+                name = widget.accessibleName() or (
+                    widget.text() if isinstance(widget, QAbstractButton) else ""
+                )
                 if not name and label is None and not isinstance(widget.parent(), Input):
                     nameless.append(f"{tab}: {type(widget).__name__} in {widget.parent()}")
             text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""

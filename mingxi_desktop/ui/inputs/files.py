@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from mingxi_desktop.ui import ask, icons, theme
+from mingxi_desktop.ui import ask, icons, style, theme
 from mingxi_desktop.ui.inputs.base import Input
 
 _FILTERS = "所有文件 (*);;图片和 PDF (*.jpg *.jpeg *.png *.pdf)"
@@ -32,6 +32,7 @@ class FilesInput(Input):
         self._list.setSelectionMode(QListWidget.SelectionMode.SingleSelection)
         self._list.itemActivated.connect(lambda item: self.open_wanted.emit(item.text()))
         self._list.currentRowChanged.connect(self._enable)
+        self._list.setToolTip("双击或按回车打开")
         self._add = _button(box, "添加文件…", "attachment")
         self._remove = _button(box, "移除", "")
         self._add.clicked.connect(self._pick)
@@ -40,7 +41,11 @@ class FilesInput(Input):
         row.setSpacing(theme.HALF)
         row.addWidget(self._add)
         row.addWidget(self._remove)
+        self._count = QLabel(box)
+        self._count.setTextFormat(Qt.TextFormat.PlainText)
+        style.set_state(self._count, "role", "muted")
         row.addStretch()
+        row.addWidget(self._count)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF)
@@ -59,6 +64,8 @@ class FilesInput(Input):
         return "\n".join(self._names())
 
     def set_text(self, text: str) -> None:
+        if text == self.text():
+            return
         self._list.clear()
         self._list.addItems([name for name in text.splitlines() if name])
         self._enable()
@@ -73,7 +80,8 @@ class FilesInput(Input):
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
+        if paths and not self._read_only:
+            event.acceptProposedAction()
             self.add_wanted.emit(paths)
 
     def _names(self) -> list[str]:
@@ -92,6 +100,7 @@ class FilesInput(Input):
     def _enable(self) -> None:
         count = self._list.count()
         self._list.setVisible(count > 0)
+        self._count.setText(f"{count} 个文件" if count else "")
         self._list.setFixedHeight(min(count, _ROWS) * theme.ROW_HEIGHT + 2)
         self._add.setEnabled(not self._read_only)
         self._remove.setVisible(count > 0)

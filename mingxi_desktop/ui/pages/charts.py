@@ -24,7 +24,8 @@ from mingxi_desktop.charts import draw
 from mingxi_desktop.charts.data import ChartData
 from mingxi_desktop.charts.layout import amount_text
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.ledger import Ledger, charting, saving
+from mingxi_desktop.exchange import files
+from mingxi_desktop.ledger import Ledger, charting
 from mingxi_desktop.report import fonts
 from mingxi_desktop.ui import ask, theme
 from mingxi_desktop.ui.chart_view import ChartView
@@ -151,7 +152,7 @@ def _save(_ledger: Ledger, data: ChartData, path: Path) -> None:
     font = fonts.ui_font_file()
     makers = {".svg": draw.svg, ".pdf": draw.pdf}
     maker = makers.get(path.suffix.lower())
-    saving.save(path, maker(data, font) if maker else draw.png(data, font))
+    files.save(path, maker(data, font) if maker else draw.png(data, font))
 
 
 def _picture(_ledger: Ledger, data: ChartData) -> bytes:

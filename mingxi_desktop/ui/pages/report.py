@@ -134,7 +134,7 @@ class ReportPage(QWidget):
         if isinstance(wording, WordingPage) and wording.dirty:
             wording.save()
 
-    def find(self) -> None:
+    def find_indicator(self) -> None:
         """Search among the indicators."""
         self.open("指标")
         page = self._parts["指标"]

@@ -27,7 +27,7 @@ def add_hazards(ledger, *places: str) -> list[int]:
 
 
 def test_deleted_records_come_back(qtbot, real, settle, on_ledger) -> None:
-    first, second, third = on_ledger(add_hazards, "甲厂", "乙厂", "丙厂")
+    first, second, _ = on_ledger(add_hazards, "甲厂", "乙厂", "丙厂")
     on_ledger(lambda ledger: ledger.delete("hazard", [first, second]))
     dialog = TrashDialog(real, "hazard")
     settle()
@@ -92,8 +92,12 @@ def test_taking_an_import_back_keeps_what_was_edited(qtbot, real, settle, on_led
     batch, ids = on_ledger(import_two)
     on_ledger(lambda ledger: ledger.edit("hazard", ids[0], {"description": "后来改过的"}))
     shown = []
+
+    def note(dialog) -> None:
+        shown.append(dialog)
+
     monkeypatch.setattr(ask, "question", lambda *_, **__: True)
-    monkeypatch.setattr(batches_module.TakenBackDialog, "exec", lambda self: shown.append(self))
+    monkeypatch.setattr(batches_module.TakenBackDialog, "exec", note)
     dialog = BatchesDialog(real)
     settle()
     assert dialog.table.current() == batch

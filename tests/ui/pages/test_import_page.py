@@ -18,7 +18,8 @@ BAD = ["2024.6.31", "盖洋镇", "乙厂", "灭火器过期", 1, 0, ""]
 
 
 @pytest.fixture
-def page(real, settle, qtbot, monkeypatch):
+def page(real, settle, told):
+    """The page, shown; what it tells in dialogs is noted, never waited for."""
     made = ImportPage(real)
     made.resize(1300, 650)
     made.show()
@@ -26,6 +27,7 @@ def page(real, settle, qtbot, monkeypatch):
     yield made
     made.hide()
     made.deleteLater()
+    assert not told
 
 
 def workbook(path: Path, *rows: list) -> Path:
@@ -36,6 +38,13 @@ def workbook(path: Path, *rows: list) -> Path:
     book.save(path)
     book.close()
     return path
+
+
+def choose(combo, field: str) -> None:
+    """As the user does: pick the field from the list."""
+    assert combo.findData(field) >= 0
+    combo.setCurrentIndex(combo.findData(field))
+    combo.activated.emit(combo.currentIndex())
 
 
 def test_from_files_to_records_and_back(qtbot, real, settle, on_ledger, page, tmp_path, monkeypatch) -> None:
@@ -108,19 +117,18 @@ def test_a_column_is_given_another_meaning(settle, on_ledger, page, tmp_path) ->
     assert "不认得" in page._summary.text()
     combo = page.columns.combo(6)
     assert combo.currentText() == "（不导入）"
-    combo.setCurrentIndex(combo.findData("remark"))
-    combo.activated.emit(combo.currentIndex())
+    choose(combo, "owner")
     page.forward()
     settle()
     assert page.step == CHECK
     page.forward()
     settle()
-    remarks = on_ledger(
+    owners = on_ledger(
         lambda ledger: [
-            record.shown["remark"] for record in ledger.records("hazard", ledger.ids(Query("hazard")))
+            record.shown["owner"] for record in ledger.records("hazard", ledger.ids(Query("hazard")))
         ]
     )
-    assert remarks == ["乡里的话", "乡里的话"]
+    assert owners == ["乡里的话", "乡里的话"]
 
 
 def test_refused_files_are_told_and_stop_nothing(settle, page, tmp_path, told) -> None:
@@ -163,9 +171,7 @@ def test_another_ledger_forgets_the_corrections(settle, page, tmp_path, told) ->
     page.start([workbook(tmp_path / "甲.xlsx", GOOD)], "hazard")
     page.forward()
     settle()
-    combo = page.columns.combo(6)
-    combo.setCurrentIndex(combo.findData("measures"))
-    combo.activated.emit(combo.currentIndex())
+    choose(page.columns.combo(6), "owner")
     page._back()
     page.files.set_kind("inspection")
     page.forward()

@@ -1,0 +1,84 @@
+"""Which files belong to which record.  The files themselves lie in a folder beside the ledger file.
+
+Within a record every name stands for one content for ever, taken off or not: so a list of names, as the
+history keeps it, says exactly what was attached at the time, and undo needs nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mingxi_desktop.domain.records import now
+from mingxi_desktop.storage.schema import Schema
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedRow:
+    """One file of one record.  size: bytes.  at: when it was attached.  removed: it was taken off again."""
+
+    id: int
+    kind: str
+    record: int
+    name: str
+    sha256: str
+    size: int
+    at: str
+    removed: bool
+
+    @property
+    def state(self) -> str:
+        """What the record's state hash covers."""
+        return f"{self.sha256} {self.size} {self.name}"
+
+
+class Attachments:
+    """The rows of one ledger file.  Writers go inside `Store.writing()`."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._table = schema.attachment
+
+    def of(self, kind: str, ids: Sequence[int] | None) -> dict[int, list[AttachedRow]]:
+        """Record id → what is attached to it, in the order of attaching.  ids None: of all records."""
+        found: dict[int, list[AttachedRow]] = {}
+        there = (self._table.kind == kind) & self._table.removed_at.is_null()
+        for start in range(0, len(ids) if ids is not None else 1, _CHUNK):
+            part = ids[start : start + _CHUNK] if ids is not None else None
+            where = there if part is None else there & self._table.record.in_(list(part))
+            for row in self._rows(where):
+                found.setdefault(row.record, []).append(row)
+        return found
+
+    def ever(self, kind: str, record: int) -> list[AttachedRow]:
+        """All that was ever attached to a record, taken off or not."""
+        return list(self._rows((self._table.kind == kind) & (self._table.record == record)))
+
+    def all(self) -> Iterator[AttachedRow]:
+        """Everything that is attached to any record."""
+        return self._rows(self._table.removed_at.is_null())
+
+    def add(self, kind: str, record: int, name: str, sha256: str, size: int) -> None:
+        """Attach a file under a name that the record never had."""
+        row = {"kind": kind, "record": record, "name": name, "sha256": sha256, "size": size, "at": now()}
+        self._table.insert(row).execute()
+
+    def keep(self, kind: str, record: int, names: Sequence[str]) -> None:
+        """These names are attached from now on, all others the record ever had are taken off."""
+        table = self._table
+        own = (table.kind == kind) & (table.record == record)
+        gone = own & table.removed_at.is_null() & table.name.not_in(list(names))
+        back = own & table.removed_at.is_null(False) & table.name.in_(list(names))
+        table.update(removed_at=now()).where(gone).execute()
+        table.update(removed_at=None).where(back).execute()
+
+    def _rows(self, where: Any) -> Iterator[AttachedRow]:
+        table = self._table
+        columns = (
+            table.id, table.kind, table.record, table.name, table.sha256, table.size, table.at,
+            table.removed_at.is_null(False),
+        )  # fmt: skip
+        for row in table.select(*columns).where(where).order_by(table.id).tuples():
+            yield AttachedRow(*row[:-1], bool(row[-1]))

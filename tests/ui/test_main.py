@@ -1,0 +1,132 @@
+"""From nothing to the window, when the file is fine and when it is not; and to another ledger."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ui.main import Program
+from tests.ui.small import rest
+
+
+@pytest.fixture
+def program(app, settings, answers, monkeypatch):
+    """A program whose start dialog answers with `wanted`, in order."""
+    made = Program(settings)
+    made.wanted = []
+    made.asked = 0
+
+    def ask_for() -> Path | None:
+        made.asked += 1
+        return made.wanted.pop(0) if made.wanted else None
+
+    monkeypatch.setattr(made, "_ask", ask_for)
+    yield made
+    if made.window is not None:
+        made.window.hide()
+    made.close()
+
+
+def test_the_wanted_ledger_opens_and_is_remembered(program, db, settings) -> None:
+    assert program.start(db)
+    rest(program.worker)
+    assert program.window.isVisible()
+    assert program.window.years.currentData() == 2024, "the newest year with records"
+    program.window.hide()
+    program.close()
+    again = Program(settings)
+    assert again._last() == db
+    db.unlink()
+    assert again._last() is None
+
+
+@pytest.mark.parametrize("content", [b"", b"not a ledger", b"SQLite format 3\0" + b"\0" * 4096])
+def test_a_foreign_file_is_told_and_another_asked_for(program, answers, tmp_path, db, content) -> None:
+    foreign = tmp_path / "别的.mxdb"
+    foreign.write_bytes(content)
+    program.wanted = [db]
+    assert program.start(foreign)
+    assert [type(error) for error in answers.told] == [UserError]
+    answers.told.clear()
+    assert program.asked == 1
+    assert program.window.context.path == db
+    assert foreign.read_bytes() == content
+
+
+def test_a_missing_file_and_no_other_ends_quietly(program, answers, tmp_path) -> None:
+    assert not program.start(tmp_path / "没有.mxdb")
+    assert len(answers.told) == 1
+    answers.told.clear()
+    assert program.window is None
+
+
+@pytest.mark.slow
+def test_a_ledger_in_use_by_another_process_is_told(program, answers, db) -> None:
+    code = (
+        "import sys, pathlib\n"
+        "from mingxi_desktop.ledger import Ledger\n"
+        "with Ledger.open(pathlib.Path(sys.argv[1])) as ledger:\n"
+        "    print('open', flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(db)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        assert other.stdout.readline().strip() == b"open"
+        assert not program.start(db)
+        assert len(answers.told) == 1
+        answers.told.clear()
+        assert program.asked == 1
+    finally:
+        other.communicate(timeout=20)
+    assert program.start(db)
+
+
+def test_another_ledger_in_place_of_this_one(program, db, tmp_path) -> None:
+    other = tmp_path / "另一本.mxdb"
+    Ledger.create(other, bureau="沙县区应急管理局").close()
+    program.start(db)
+    rest(program.worker)
+    program.wanted = [other]
+    program.window.open_other()
+    rest(program.worker)
+    assert program.window.context.path == other
+    assert "沙县区" in program.window.windowTitle()
+    program.window.open_other()
+    assert program.window.context.path == other, "nothing chosen, nothing changed"
+
+
+def test_another_ledger_that_does_not_open_leads_back(program, answers, db, tmp_path) -> None:
+    foreign = tmp_path / "别的.mxdb"
+    foreign.write_bytes(b"no")
+    program.start(db)
+    rest(program.worker)
+    program.wanted = [foreign]
+    program.window.open_other()
+    rest(program.worker)
+    assert len(answers.told) == 1
+    answers.told.clear()
+    assert program.window.context.path == db
+    assert program.window.isVisible()
+
+
+def test_back_to_a_backup(program, db) -> None:
+    program.start(db)
+    rest(program.worker)
+    made = []
+    program.worker.run(lambda ledger: ledger.backup(), done=made.append)
+    program.worker.run(lambda ledger: ledger.delete("hazard", [1]))
+    rest(program.worker)
+    program.window.reopen_from(made[0])
+    rest(program.worker)
+    found = []
+    program.worker.run(lambda ledger: ledger.get("hazard", 1).deleted_at, done=found.append)
+    rest(program.worker)
+    assert found == [""]
+    assert program.window.context.path == db

@@ -1,0 +1,87 @@
+"""Printing pages, and handing them to another program."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PySide6.QtCore import QMarginsF
+from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QWidget
+
+from mingxi_desktop.report.preview import PdfPages
+from mingxi_desktop.ui import printing
+
+
+@pytest.fixture
+def pdf() -> bytes:
+    """Three A4 pages."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    for number in range(3):
+        canvas.rect(100, 100 + 40 * number, 200, 20, fill=1)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+@pytest.fixture
+def parent(app, qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_no_printer_is_told_with_a_way_out(pdf, parent, answers, monkeypatch) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
+    assert not printing.print_pdf(pdf, "年度报告", parent)
+    assert answers.told[0].title == "这台电脑没有安装打印机"
+    answers.told.clear()
+
+
+def test_cancelling_prints_nothing(pdf, parent, answers, monkeypatch) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["打印机"]))
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _: 0)
+    assert not printing.print_pdf(pdf, "年度报告", parent)
+
+
+def test_the_chosen_pages_are_printed_at_their_size(app, pdf, tmp_path) -> None:
+    file = tmp_path / "打印.pdf"
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(file))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
+    printer.setFullPage(True)
+    with PdfPages(pdf) as pages:
+        printing._print_pages(printer, pages, 2, 3)
+    with PdfPages(file.read_bytes()) as printed:
+        assert len(printed) == 2
+        assert [round(side) for side in printed.size(1)] == [595, 842]
+
+
+def test_another_program_gets_the_very_pages(pdf, parent, answers, monkeypatch, tmp_path) -> None:
+    opened = []
+    monkeypatch.setattr(
+        printing.QStandardPaths, "writableLocation", staticmethod(lambda _: str(tmp_path)), raising=True
+    )
+    monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(lambda url: opened.append(url) or True))
+    printing.open_outside(pdf, "2024年度报告.pdf", parent)
+    assert (tmp_path / "2024年度报告.pdf").read_bytes() == pdf
+    assert opened[0].toLocalFile() == str(tmp_path / "2024年度报告.pdf")
+    monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(lambda _: False))
+    printing.open_outside(pdf, "2024年度报告.pdf", parent)
+    assert answers.told.pop().title == "没有能打开 PDF 的程序"
+
+
+def test_a_file_that_is_in_use_is_told(pdf, parent, answers, monkeypatch, tmp_path) -> None:
+    (tmp_path / "报告.pdf").mkdir()
+    monkeypatch.setattr(
+        printing.QStandardPaths, "writableLocation", staticmethod(lambda _: str(tmp_path)), raising=True
+    )
+    printing.open_outside(pdf, "报告.pdf", parent)
+    assert answers.told.pop().title == "不能打开预览文件"
