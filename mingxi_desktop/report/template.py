@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-FACTS = ("bureau", "year", "last_year", "next_year")
+FACTS = ("bureau", "year", "last_year", "next_year", "span")
 """Places that are no indicators: the bureau's name and the years."""
 
 
@@ -100,11 +100,14 @@ class Section:
         return "".join(piece if isinstance(piece, str) else f"{{{piece.name}}}" for piece in self.heading)
 
     def places(self) -> Iterator[Place]:
-        """Every place of the body, in order; of a sentence with several wordings those of the first."""
+        """Every place of the body, in order; of a sentence with several wordings those of the fullest."""
         for block in self.body:
             if not isinstance(block, ChartPlace):
                 for sentence in block:
-                    yield from (piece for piece in sentence.branches[0][1] if isinstance(piece, Place))
+                    wordings = [
+                        [piece for piece in wording if isinstance(piece, Place)] for _, wording in sentence.branches
+                    ]
+                    yield from max(wordings, key=len)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class AttachedRow:
-    """One file of one record.  size: bytes.  at: when it was attached.  removed: it was taken off again."""
+    """One file of one record.  size: bytes.  at: when it was attached.  removed_at: when it was taken off."""
 
     id: int
     kind: str
@@ -27,7 +27,12 @@ class AttachedRow:
     sha256: str
     size: int
     at: str
-    removed: bool
+    removed_at: str | None
+
+    @property
+    def removed(self) -> bool:
+        """Whether it was taken off again."""
+        return self.removed_at is not None
 
     @property
     def state(self) -> str:
@@ -76,9 +81,7 @@ class Attachments:
 
     def _rows(self, where: Any) -> Iterator[AttachedRow]:
         table = self._table
-        columns = (
-            table.id, table.kind, table.record, table.name, table.sha256, table.size, table.at,
-            table.removed_at.is_null(False),
-        )  # fmt: skip
-        for row in table.select(*columns).where(where).order_by(table.id).tuples():
-            yield AttachedRow(*row[:-1], bool(row[-1]))
+        columns = (table.id, table.kind, table.record, table.name, table.sha256, table.size)
+        rows = table.select(*columns, table.at, table.removed_at).where(where).order_by(table.id)
+        for row in rows.tuples():
+            yield AttachedRow(*row)

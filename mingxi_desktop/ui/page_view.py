@@ -14,6 +14,8 @@ from mingxi_desktop.ui import theme
 
 _GAP = 16
 _KEPT = 8
+_ABOVE = 150
+"""Points of text that stay in sight above a number that is revealed."""
 _ZOOMS = (0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0)
 _POINT = 96 / 72
 """Logical pixels to the pt at 100 %."""
@@ -46,6 +48,12 @@ class PageView(QScrollArea):
     def select(self, indicator: str) -> None:
         """Mark the numbers of an indicator."""
         self._sheet.select(indicator)
+
+    def reveal(self, indicator: str) -> None:
+        """Bring the first number of an indicator into sight."""
+        spot = self._sheet.first_of(indicator)
+        if spot is not None:
+            self.go_to(spot.page, max(spot.y - _ABOVE, 0))
 
     def go_to(self, page: int, y: float = 0.0) -> None:
         """Bring a place of a page (y in pt from its top) to the top of the view."""
@@ -136,6 +144,9 @@ class _Sheet(QWidget):
     def select(self, indicator: str) -> None:
         self._selected = indicator
         self.update()
+
+    def first_of(self, indicator: str) -> Spot | None:
+        return next((spot for spot in self._order if spot.indicator == indicator), None)
 
     def top_of(self, page: int) -> float:
         return _GAP + sum(height * self.scale + _GAP for _, height in self._sizes[: page - 1])

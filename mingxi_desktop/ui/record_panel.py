@@ -39,6 +39,7 @@ class RecordPanel(QWidget):
         self._new = False
         self._found: Found | None = None
         self._coming: Job | None = None
+        self._next: int | None = None
         self._checking: Job | None = None
         self._saving = False
         self._then: Callable[[], object] | None = None
@@ -113,7 +114,8 @@ class RecordPanel(QWidget):
                 owner=self,
                 priority=Priority.VISIBLE,
                 failed=self._gone,
-            )
+            ),
+            record,
         )
 
     def start_new(self) -> None:
@@ -121,11 +123,19 @@ class RecordPanel(QWidget):
         year = self._context.year
         self._expect(self._context.read(forms.blank, self.kind.name, year, done=self._show_blank, owner=self))
 
-    def _expect(self, job: Job | None) -> None:
-        """What was asked for last is shown; an answer that comes after it was meant to be replaced."""
+    def _expect(self, job: Job | None, record: int | None = None) -> None:
+        """What was asked for last is shown; an answer that comes after it was meant to be replaced.
+
+        record: the one it brings; None for a new one.
+        """
         if self._coming is not None:
             self._coming.cancel()
-        self._coming = job
+        self._coming, self._next = job, record
+
+    @property
+    def _leaving(self) -> bool:
+        """Whether something else than the record shown is on its way."""
+        return self._coming is not None and not self._coming.finished and self._next != self._id
 
     def _show_blank(self, texts: dict[str, str]) -> None:
         self._id, self._new = None, True
@@ -271,7 +281,7 @@ class RecordPanel(QWidget):
             self._hold(name, text, message)
             then()
 
-        self._expect(self._context.read(forms.look, self.kind.name, record, done=shown, owner=self))
+        self._expect(self._context.read(forms.look, self.kind.name, record, done=shown, owner=self), record)
         return True
 
     def _hold(self, name: str, text: str, message: str) -> None:
@@ -338,7 +348,7 @@ class RecordPanel(QWidget):
         rows = changes.kinds & set(self.form.tables)
         if pair in changes.removed:
             self.clear()
-        elif not self.dirty and (rows or pair in (*changes.changed, *changes.added)):
+        elif not (self.dirty or self._leaving) and (rows or pair in (*changes.changed, *changes.added)):
             self.show_record(self._id)
 
     def _show_history(self) -> None:

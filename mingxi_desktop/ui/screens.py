@@ -14,7 +14,7 @@ from mingxi_desktop import paths
 from mingxi_desktop.domain.kinds import TABS, of_tab
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.report import fonts
-from mingxi_desktop.ui import app_setup
+from mingxi_desktop.ui import app_setup, ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Worker
 from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
@@ -40,6 +40,10 @@ def take(
     app_setup.make_application(["mingxi"], fonts=(fonts.delivered()[1],), appearance=appearance)
     settings = QSettings(str(folder / ".screens.ini"), QSettings.Format.IniFormat)
     settings.clear()
+    faults: list[BaseException] = []
+    # Nobody is there to close a dialog.
+    told = ask.show_error, ask.show_bug
+    ask.show_error = ask.show_bug = lambda error, *_: faults.append(error)
     worker = Worker(lambda: Ledger.open(db))
     window = MainWindow(Context(db, worker, settings))
     try:
@@ -54,9 +58,12 @@ def take(
             path = folder / f"{number:02d}-{paths.safe_name(name)}.png"
             shown().grab().save(str(path))
             made.append(path)
+            if faults:
+                raise faults[0]
             _close_dialogs()
         return made
     finally:
+        ask.show_error, ask.show_bug = told
         window.close()
         worker.close()
         window.deleteLater()
@@ -88,6 +95,7 @@ def _views(window: MainWindow) -> Iterator[tuple[str, Callable[[], QWidget]]]:
         _settle(window.context.worker)
         if part == "正文":
             report.show_number("hazards_found")
+            report.view.reveal("hazards_found")
         yield f"年度总结-{part}", lambda: window
     yield from _dialogs(window)
 

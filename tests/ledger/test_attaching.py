@@ -310,7 +310,7 @@ def test_missing_and_changed_copies_are_reported_and_can_be_put_back(ledger: Led
     assert first == f"隐患 #1 的佐证材料“照片.jpg”不见了：附件/{gone.parent.name}/{gone.name}"
     assert second.startswith("隐患 #1 的佐证材料“扫描件.pdf”在程序之外被改动过：附件/")
     assert names(ledger) == ["照片.jpg", "扫描件.pdf"]
-    with pytest.raises(UserError, match="佐证材料“照片.jpg”不见了") as caught:
+    with pytest.raises(UserError, match=r"“照片\.jpg”不见了") as caught:
         ledger.attachment_file("hazard", hazard, "照片.jpg")
     assert "重新添加" in caught.value.hint
     changes = ledger.attach("hazard", hazard, [photo, scan])

@@ -65,7 +65,7 @@ def test_what_has_no_records_is_marked_and_warned_about(ledger):
 
 def test_cut_off_date(ledger):
     document = reporting.document(ledger, 2024, datetime.date(2024, 6, 30))
-    assert "全年排查问题隐患10条" in text_of(document)
+    assert "1至6月排查问题隐患10条" in text_of(document)
     assert document.subtitle == "（数据截至2024年6月30日）"
 
 
