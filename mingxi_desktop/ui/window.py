@@ -146,6 +146,12 @@ class MainWindow(QMainWindow):
         if isinstance(page, LedgerTab):
             page.current.say()
         self._mark()
+        self._keep_focus_off_other_tabs()
+
+    def _keep_focus_off_other_tabs(self) -> None:
+        """When the page with the focus goes, Qt gives it to the first tab, which then looks chosen too."""
+        if any(tab.hasFocus() for name, tab in self._tabs.items() if name != self._tab):
+            self._body.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _may_leave(self, then: Callable[[], object]) -> bool:
         """Whether nothing unsaved keeps the tab in front; `then` is done later, after it has been saved."""
