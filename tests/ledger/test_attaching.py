@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
 import shutil
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, filing, keeping
+from mingxi_desktop.ledger import Ledger, keeping
 from mingxi_desktop.storage.journal import Journal
 from tests.ledger.conftest import DAY, Add
-
-PHOTO = b"\xff\xd8 photo" * 1000
+from tests.ledger.evidence import PHOTO, copies, folder, made, names
 
 
 @pytest.fixture
@@ -28,26 +24,6 @@ def hazard(add: Add) -> int:
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
     return made(tmp_path / "照片.jpg", PHOTO)
-
-
-def made(path: Path, content: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return path
-
-
-def folder(ledger: Ledger) -> Path:
-    return ledger.path.parent / "附件"
-
-
-def copies(ledger: Ledger) -> list[str]:
-    """Every file in the attachment folder."""
-    return sorted(item.relative_to(folder(ledger)).as_posix()
-                  for item in folder(ledger).rglob("*") if item.is_file())  # fmt: skip
-
-
-def names(ledger: Ledger, number: int = 1, kind: str = "hazard") -> list[str]:
-    return [item.name for item in ledger.attachments(kind, number)]
 
 
 def test_a_file_is_copied_noted_and_told(ledger: Ledger, hazard: int, photo: Path) -> None:
@@ -195,84 +171,6 @@ def test_child_rows_may_have_files_too(ledger: Ledger, add: Add, photo: Path) ->
     ledger.edit("hazard", 1, {"record_date": DAY.replace(day=1)})
     assert names(ledger, 1, "hazard_step") == ["照片.jpg"]
     assert ledger.verify() == []
-
-
-# what cannot be attached
-
-
-def refused(ledger: Ledger, hazard: int, paths: list[Path], title: str, detail: str) -> None:
-    """Nothing is attached and nothing lies about."""
-    tail = ledger.history_hash()
-    with pytest.raises(UserError, match=title) as caught:
-        ledger.attach("hazard", hazard, paths)
-    assert detail in caught.value.detail
-    assert caught.value.hint
-    assert names(ledger, hazard) == []
-    assert ledger.history_hash() == tail
-    assert not list(ledger.path.parent.rglob("*.part"))
-    assert ledger.verify() == []
-
-
-def test_what_cannot_be_attached_is_refused_in_words(ledger: Ledger, hazard: int, photo: Path,
-                                                     tmp_path: Path) -> None:  # fmt: skip
-    refused(ledger, hazard, [photo, tmp_path / "没有.jpg"], "找不到要添加的文件", "没有.jpg")
-    refused(ledger, hazard, [tmp_path], "这是一个文件夹", str(tmp_path))
-    refused(ledger, hazard, [made(tmp_path / "空.jpg", b"")], "文件是空的", "空.jpg")
-    refused(ledger, hazard, [made(tmp_path / "照片.jpg.EXE", b"MZ")], "程序和快捷方式", "照片.jpg.EXE")
-    refused(ledger, hazard, [ledger.path], "台账文件本身", str(ledger.path))
-    assert not folder(ledger).exists()
-    with pytest.raises(UserError, match="没有编号为99的隐患"):
-        ledger.attach("hazard", 99, [photo])
-    with pytest.raises(UserError, match="没有叫“x”的台账"):
-        ledger.attach("x", 1, [photo])
-
-
-def test_a_file_over_the_limit(ledger: Ledger, hazard: int, tmp_path: Path, photo: Path,
-                               monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    large = tmp_path / "录像.mp4"
-    with large.open("wb") as file:
-        file.truncate(filing.MOST_BYTES + 1)
-    refused(ledger, hazard, [large], "最多100MB", "录像.mp4")
-    assert not folder(ledger).exists()
-    # One that grows while it is copied.
-    monkeypatch.setattr(filing, "examine", lambda source, _: source.name)
-    refused(ledger, hazard, [large], "最多100MB", "录像.mp4")
-
-
-@pytest.mark.parametrize(
-    ("error", "reason"),
-    [
-        (PermissionError(13, "denied"), "没有权限，或者正被别的程序打开"),
-        (OSError(errno.EIO, "I/O error"), "读写磁盘出错"),
-    ],
-)
-def test_a_file_that_cannot_be_read(ledger: Ledger, hazard: int, photo: Path, error: OSError, reason: str,
-                                    monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    real = Path.open
-
-    def locked(self: Path, *args: Any, **kwargs: Any) -> Any:
-        if self == photo:
-            raise error
-        return real(self, *args, **kwargs)
-
-    monkeypatch.setattr(Path, "open", locked)
-    refused(ledger, hazard, [photo], "读不了要添加的文件", reason)
-
-
-def test_a_full_disk(ledger: Ledger, hazard: int, photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(os, "fsync", full)
-        refused(ledger, hazard, [photo], "没有存进附件文件夹", "磁盘满了")
-    ledger.attach("hazard", hazard, [photo])
-    assert names(ledger) == ["照片.jpg"]
-
-
-def test_no_folder_can_be_made(ledger: Ledger, hazard: int, photo: Path) -> None:
-    folder(ledger).write_bytes(b"")
-    refused(ledger, hazard, [photo], "没有存进附件文件夹", "附件")
 
 
 def test_a_ledger_that_cannot_be_written_attaches_nothing(ledger: Ledger, hazard: int, photo: Path,

@@ -87,7 +87,10 @@ class LedgerTab(QWidget):
         self._current = next(item for item in self.kinds if item.name == kind)
         page = self.page(kind)
         self._stack.setCurrentWidget(page)
+        old = self.columns_button.menu()
         self.columns_button.setMenu(page.table.columns_menu())
+        if old is not None:
+            old.deleteLater()
         self._mark()
         page.say()
         return True

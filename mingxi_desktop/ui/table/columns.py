@@ -87,11 +87,21 @@ class Columns:
         for field in self._fields:
             action = menu.addAction(field.label.replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(self.is_shown(field.name))
+            action.setData(field.name)
             action.toggled.connect(lambda on, name=field.name: self.show(name, on))
         menu.addSeparator()
         menu.addAction("恢复默认的列").triggered.connect(restored or self.reset)
+        menu.aboutToShow.connect(lambda: self._tick(menu))
+        self._tick(menu)
         return menu
+
+    def _tick(self, menu: QMenu) -> None:
+        """Columns may have been shown and hidden by other ways since the menu was made."""
+        for action in menu.actions():
+            if action.isCheckable():
+                action.blockSignals(True)
+                action.setChecked(self.is_shown(action.data()))
+                action.blockSignals(False)
 
     def fill(self, width: int | None = None) -> None:
         """Give the wide texts the room that is left, until the user sets a width herself.
