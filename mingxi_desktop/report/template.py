@@ -105,7 +105,8 @@ class Section:
             if not isinstance(block, ChartPlace):
                 for sentence in block:
                     wordings = [
-                        [piece for piece in wording if isinstance(piece, Place)] for _, wording in sentence.branches
+                        [piece for piece in wording if isinstance(piece, Place)]
+                        for _, wording in sentence.branches
                     ]
                     yield from max(wordings, key=len)
 

@@ -14,6 +14,7 @@ from mingxi_desktop.ledger import Ledger, keeping
 from mingxi_desktop.report import fonts
 from mingxi_desktop.ui import app_setup, ask
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.dialogs import start
 from mingxi_desktop.ui.jobs import Worker
 from mingxi_desktop.ui.window import MainWindow
 
@@ -38,6 +39,7 @@ class Program:
         self.window = MainWindow(context)
         self.window.reopen = self._reopen
         self.settings.setValue(_LAST, str(path))
+        start.remember(self.settings, path)
         self.window.show()
         return self.window
 
@@ -72,9 +74,7 @@ class Program:
         return path if path.exists() else None
 
     def _ask(self) -> Path | None:
-        from mingxi_desktop.ui.dialogs.start import StartDialog
-
-        dialog = StartDialog(self.settings)
+        dialog = start.StartDialog(self.settings)
         return dialog.path if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def _reopen(self, path: Path | None, backup: Path | None) -> None:

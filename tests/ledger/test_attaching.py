@@ -216,7 +216,9 @@ def test_missing_and_changed_copies_are_reported_and_can_be_put_back(ledger: Led
     assert not changes.changed
     assert ledger.verify() == []
     assert (gone.read_bytes(), changed.read_bytes()) == (PHOTO, b"scan")
-    assert [item.read_bytes() for item in changed.parent.glob("*.损坏")] == [b"scam"], "nothing is thrown away"
+    assert [item.read_bytes() for item in changed.parent.glob("*.损坏")] == [b"scam"], (
+        "nothing is thrown away"
+    )
 
 
 def test_a_lost_folder_is_no_crash(ledger: Ledger, add: Add, tmp_path: Path) -> None:
@@ -259,7 +261,9 @@ def test_rows_changed_outside_are_noticed(ledger: Ledger, add: Add, photo: Path,
                 opened.attachment_file("hazard", 1, "照片.jpg")
 
 
-def test_only_copies_in_the_folder_are_opened(ledger: Ledger, hazard: int, photo: Path, tmp_path: Path) -> None:
+def test_only_copies_in_the_folder_are_opened(
+    ledger: Ledger, hazard: int, photo: Path, tmp_path: Path
+) -> None:
     ledger.attach("hazard", hazard, [photo])
     [found] = ledger.attachments("hazard", hazard)
     found.path.chmod(0o644)

@@ -78,7 +78,7 @@ def test_a_new_ledger_is_two_declarations(tmp_path: Path, monkeypatch: pytest.Mo
             "code": "巡2024-0001", "record_date": "2024-06-09", "area": "盖洋镇", "river": "渔塘溪", "reaches": "3",
             "length": "12.5", "cost": "5,000", "left_at": "2024-06-09 08:30", "wet": "是", "result": "余",
             "topics": "安全生产月", "leader": "明溪县应急管理局", "members": "张三、李四", "reporter": "",
-            "granularity": "逐条", "source_ref": "", "note": "",
+            "granularity": "逐条", "source_ref": "", "evidence": "", "note": "",
         }  # fmt: skip
         row = ledger.children("patrol", 1)["patrol_finding"][0]
         assert row.values["record_date"] == day

@@ -100,11 +100,11 @@ def test_plain_text(ledger, tmp_path):
 
 
 def test_word_has_the_numbers_of_the_pdf(ledger: Ledger, tmp_path: Path) -> None:
-    from docx import Document as read_word
+    import docx
 
     word = reporting.write(ledger, 2024, tmp_path / "a.docx", bundled_fonts=True)
     printed = reporting.write(ledger, 2024, tmp_path / "a.pdf", bundled_fonts=True)
-    text = "\n".join(paragraph.text for paragraph in read_word(str(word.path)).paragraphs)
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(word.path)).paragraphs)
     assert printed.rendered is not None
     assert word.indicators == printed.indicators > 0
     assert abs(word.pages - printed.pages) <= 1

@@ -37,7 +37,9 @@ def test_every_published_place_stands_where_the_published_report_has_it():
                 continue
             for sentence in block:
                 wordings = [wording for _, wording in sentence.branches]
-                fullest = max(wordings, key=lambda wording: sum(not isinstance(piece, str) for piece in wording))
+                fullest = max(
+                    wordings, key=lambda wording: sum(not isinstance(piece, str) for piece in wording)
+                )
                 for piece in fullest:
                     if isinstance(piece, str):
                         point = (re.findall(r"(?:^|。)([一二三四五]是)", piece) or [point])[-1]

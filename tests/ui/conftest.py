@@ -11,7 +11,7 @@ from typing import Any
 
 import pylopdf_fonts_zh_cn
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mingxi_desktop.domain.query import Query
@@ -26,6 +26,8 @@ from tests.ui import small
 
 FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
 AREAS = ("盖洋镇", "雪峰镇", "沙溪乡")
+_PATIENCE = 8_000
+"""Milliseconds after which a dialog counts as waiting; at most twice as long."""
 
 
 class FakeLedger:
@@ -77,6 +79,27 @@ def shown_hazard(id: int) -> dict[str, str]:
 def app(qapp: QApplication) -> QApplication:
     """Fusion in our colours, with the bundled Chinese font."""
     return app_setup.make_application(fonts=[FONT], appearance="light")
+
+
+@pytest.fixture(autouse=True)
+def nobody_answers(app: QApplication) -> Iterator[None]:
+    """A dialog that nobody answers would wait for ever, deaf to the time limit: it is closed and fails the test."""
+    waiting: list[str] = []
+    seen: list[QWidget] = []
+
+    def look() -> None:
+        modal = QApplication.activeModalWidget()
+        if modal is not None and modal in seen:
+            waiting.append(f"{type(modal).__name__} {modal.windowTitle()} {getattr(modal, 'text', str)()}")
+            modal.close()
+        seen[:] = [modal] if modal is not None else []
+
+    timer = QTimer(interval=_PATIENCE)
+    timer.timeout.connect(look)
+    timer.start()
+    yield
+    timer.stop()
+    assert not waiting
 
 
 @pytest.fixture
