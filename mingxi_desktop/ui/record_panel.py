@@ -144,7 +144,9 @@ class RecordPanel(QWidget):
         self._title.setText(f"新增{self.kind.label}")
         self._source.setText(self.kind.help)
         self._show_parts(shown=True)
-        self.form.focus_first()
+        # What the program numbers by itself is no place to begin typing.
+        typed = (name for name in self.form.inputs if not self.kind.field(name).auto)
+        self.form.focus_first(next(typed, ""))
 
     def _show(self, found: Found) -> None:
         record, children = found

@@ -209,7 +209,7 @@ def test_a_new_record_is_filled_in_by_keyboard_alone(panel, context) -> None:
     assert made._title.text() == "新增隐患"
     assert made.form.texts()["description"] == ""
     assert made.form.texts()["area"] == "雪峰镇", "the area used last is offered"
-    assert made.form.inputs["code"].editor.hasFocus()
+    assert made.form.inputs["record_date"].editor.hasFocus()
     new = look(context, lambda ledger: ledger.records("hazard", ledger.ids(Query("hazard"))))
     found = next(record for record in new if record.shown["description"] == "楼道堆物")
     assert (found.shown["record_date"], found.shown["area"]) == ("2024-07-09", "雪峰镇")

@@ -259,6 +259,8 @@ def test_records_from_elsewhere_do_not_matter(panel, context, photo) -> None:
     rest(context.worker)
     assert evidence(made).text() == ""
     found = []
-    context.worker.run(lambda ledger: ledger.records("hazard", ledger.ids(Query("hazard"))), done=found.append)
+    context.worker.run(
+        lambda ledger: ledger.records("hazard", ledger.ids(Query("hazard"))), done=found.append
+    )
     rest(context.worker)
     assert [record.id for record in found[0] if record.values["evidence"]] == [2]
