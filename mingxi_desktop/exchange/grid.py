@@ -87,3 +87,15 @@ def _shown_default(item: Field) -> Any:
 def sheet_name(text: str) -> str:
     """A name that every spreadsheet program accepts for a sheet."""
     return _SHEET_SIGNS.sub("_", text)[:_SHEET_LENGTH] or "Sheet1"
+
+
+def unused_sheet_name(text: str, taken: set[str]) -> str:
+    """The same, told apart from the names taken so far; it is added to them."""
+    name = base = sheet_name(text)
+    count = 2
+    while name.casefold() in taken:
+        ending = f"_{count}"
+        name = base[: _SHEET_LENGTH - len(ending)] + ending
+        count += 1
+    taken.add(name.casefold())
+    return name

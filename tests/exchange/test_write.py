@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import datetime
 import errno
-import io
-import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,11 +10,9 @@ import pytest
 
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange.grid import CellType, Grid, GridColumn, sheet_name
-from mingxi_desktop.exchange.returned import Mark, write_marked
+from mingxi_desktop.exchange.grid import CellType, Grid, GridColumn, sheet_name, unused_sheet_name
 from mingxi_desktop.exchange.template import write_template
 from mingxi_desktop.exchange.write import write_csv, write_workbook
-from tests.exchange.workbooks import DATA, xlsx
 
 COLUMNS = [
     GridColumn("序号", CellType.INT, 6),
@@ -137,28 +133,7 @@ def test_sheet_names():
     assert sheet_name("a/b:c*[x]" + "长" * 40) == "a_b_c__x_" + "长" * 22
 
 
-def test_the_users_own_file_comes_back_marked_as_it_was(tmp_path):
-    source = tmp_path / "表.xlsx"
-    source.write_bytes(xlsx([["乡镇", "数量"], ["盖洋镇", "x"]], lambda sheet: sheet.merge_cells("A3:B3")))
-    written = write_marked(
-        source, [Mark("Sheet", 2, 1, "“x”不是数"), Mark("Sheet", 2, -1, "缺日期")], tmp_path / "退回"
-    )
-    book = openpyxl.load_workbook(written)
-    sheet = book.active
-    assert sheet["B2"].fill.start_color.rgb == "FFFFC7CE"
-    assert sheet["B2"].comment.text == "“x”不是数"
-    assert sheet["C1"].value == "退回原因"
-    assert sheet["C2"].value == "1. “x”不是数\n2. 缺日期"
-    assert [str(area) for area in sheet.merged_cells.ranges] == ["A3:B3"]
-    book.close()
-    assert written.name == "表_退回.xlsx"
-    assert openpyxl.load_workbook(source).active["C2"].value is None
-
-
-def test_other_formats_come_back_as_a_new_xlsx(tmp_path):
-    written = write_marked(DATA / "c01_gb18030.csv", [Mark("", 2, 6, "数量不对")], tmp_path)
-    with zipfile.ZipFile(io.BytesIO(written.read_bytes())):
-        book = openpyxl.load_workbook(written)
-    assert book.active["C2"].value == "盖洋镇"
-    assert book.active["L2"].value == "数量不对"
-    book.close()
+def test_sheet_names_are_told_apart():
+    taken: set[str] = set()
+    names = [unused_sheet_name(text, taken) for text in ("", "sheet1", "长" * 40, "长" * 40)]
+    assert names == ["Sheet1", "sheet1_2", "长" * 31, "长" * 29 + "_2"]
