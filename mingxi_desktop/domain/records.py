@@ -136,7 +136,8 @@ class IncomingRow:
     """One record that an import wants to store, with where it came from.
 
     values: validated Python values; references may be given by name as `Named`.
-    children: rows of child kinds by kind name.
+    children: rows of child kinds by kind name.  replaces: id of the record that gets these values instead
+    of a new one being added; 0 for a new record.
     """
 
     kind: str
@@ -144,6 +145,7 @@ class IncomingRow:
     sheet: str = ""
     row: int = 0
     children: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    replaces: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,11 @@ from mingxi_desktop.ledger.guarding import guarded
 from mingxi_desktop.ledger.measuring import Measurer
 from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.ledger.parsing import Parser
+from mingxi_desktop.ledger.plain_values import Outcome, Source
 from mingxi_desktop.ledger.telling import history_of
 from mingxi_desktop.ledger.undoing import Undoer
 from mingxi_desktop.ledger.writing import Writer
-from mingxi_desktop.storage import grouping, select
+from mingxi_desktop.storage import forms, grouping, select
 from mingxi_desktop.storage.batches import Batches
 from mingxi_desktop.storage.journal import Journal
 from mingxi_desktop.storage.notes import Notes
@@ -149,6 +150,10 @@ class Ledger:
         """Typed text → values; what does not parse or was assumed as findings."""
         return self._parser.parse(self._kind(kind), texts, year)
 
+    def read(self, kind: Kind, field: Field, text: Any, source: Source) -> Outcome:
+        """One filled text or cell → value, or why it is none."""
+        return self._parser.outcome(kind, field, text, source)
+
     def show(self, kind: str, field_name: str, value: Any) -> str:
         """Value → Chinese text."""
         return show(self._kind(kind).field(field_name), value, self._rows.titles.name)
@@ -165,6 +170,10 @@ class Ledger:
         return self._checker.check(
             declared, self._writer.with_code(declared, full), stored, importing=importing
         )
+
+    def completed(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values with what the program fills in: defaults, a date from another one, the county's area."""
+        return prepare.complete(self._store, self._kind(kind), values, None)
 
     # records
 
@@ -216,6 +225,23 @@ class Ledger:
     def records(self, kind: str, ids: Sequence[int]) -> list[Record]:
         """Records by id, in this order."""
         return self._rows.load(self._kind(kind), ids)
+
+    def scan(
+        self,
+        kind: str,
+        names: Sequence[str],
+        take: forms.Take,
+        *,
+        days: tuple[date, date] | None = None,
+        years: tuple[int, int] | None = None,
+        ids: Sequence[int] | None = None,
+        parents: Sequence[int] | None = None,
+    ) -> None:
+        """Show `take` (id, values in the form of the file) of every record meant, without loading it."""
+        declared = self._kind(kind)
+        forms.scan(
+            self._store.schema, declared, names, take, days=days, years=years, ids=ids, parents=parents
+        )
 
     def title(self, kind: str, id: int) -> str:
         """How a record is named in sentences."""
@@ -301,6 +327,10 @@ class Ledger:
     def undo_import(self, batch: int) -> Reversal:
         """Take an import back; records edited since are kept."""
         return self._undoer.undo_import(batch)
+
+    def ids_from(self, kind: str, source: str, days: tuple[date, date]) -> list[int]:
+        """The records of these days that an import brought from a file and sheet: "盖洋镇.xlsx · 表1"."""
+        return self._batches.from_source(self._kind(kind), source, days)
 
     def seen_file(self, sha256: str) -> Batch | None:
         """The batch that already brought a file of this content."""

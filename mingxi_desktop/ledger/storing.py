@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from mingxi_desktop.domain.fields import Finding, Kind
-from mingxi_desktop.domain.records import BatchFile, Changes, IncomingRow
+from mingxi_desktop.domain.records import BatchFile, Changes, Child, IncomingRow, Record
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger.import_forms import given, of_values
 from mingxi_desktop.ledger.writing import Pairs, Writer
 from mingxi_desktop.storage.batches import Batches
 from mingxi_desktop.storage.neighbours import check_set, year_of
+from mingxi_desktop.storage.twins import Twins
+
+_RUN = 2_000
+"""Rows written together."""
+_ALONE = frozenset({"response", "response_step", "hazard_step", "fund", "response_tally"})
+"""Kinds whose records are checked against each other go one by one."""
 
 
 def store(
@@ -20,50 +29,160 @@ def store(
 
     UserError naming sheet and row when one is refused; then nothing is stored.
     """
-    added: Pairs = []
-    findings: list[Finding] = []
-    lists: dict[str, None] = {}
     with writer.change(sentence) as change_set, writer.checker.importing() as twins:
         batch = batches.open(sentence, files, len(rows), change_set)
+        import_ = _Import(writer, twins, change_set, batch)
         for group in _runs(rows):
             kind = writer.store.schema.kinds[group[0].kind]
-            ready: list[tuple[int, dict[str, Any]]] = []
-            for row in group:
-                full, said, grown = _settled(writer, kind, _with_source(row), row)
-                findings += said
-                lists |= dict.fromkeys(grown)
-                twins.note(kind, full)
-                ready.append((year_of(kind, full), full))
-            ids = writer.rows.insert_many(kind, ready, change_set, batch)
-            added += [(kind.name, number) for number in ids]
-            for number, row in zip(ids, group, strict=True):
-                added += _children(writer, kind, number, row, change_set, batch)
-    changes = Changes(sentence, added=tuple(added), findings=tuple(findings), lists=tuple(lists), batch=batch)
-    return changes, change_set
+            if group[0].replaces:
+                import_.replace(kind, group)
+            else:
+                import_.add(kind, group)
+    return import_.changes(sentence), change_set
+
+
+@dataclass(slots=True)
+class _Import:
+    """What is stored and has been so far."""
+
+    writer: Writer
+    twins: Twins
+    change_set: int
+    batch: int
+    added: Pairs = field(default_factory=list)
+    changed: Pairs = field(default_factory=list)
+    removed: Pairs = field(default_factory=list)
+    fields: dict[str, None] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    lists: dict[str, None] = field(default_factory=dict)
+    replaced: set[tuple[str, int]] = field(default_factory=set)
+
+    def changes(self, sentence: str) -> Changes:
+        """All of it."""
+        return Changes(
+            sentence,
+            tuple(self.added),
+            tuple(dict.fromkeys(self.changed)),
+            tuple(self.removed),
+            tuple(self.fields),
+            tuple(self.findings),
+            tuple(self.lists),
+            self.batch,
+        )
+
+    def add(self, kind: Kind, group: Sequence[IncomingRow]) -> None:
+        """New records of one kind."""
+        ready: list[tuple[int, dict[str, Any]]] = []
+        for row in group:
+            with _at(row):
+                full, said, grown = self.writer.settled(kind, _with_source(row), importing=True)
+            self.findings += said
+            self.lists |= dict.fromkeys(grown)
+            self.twins.note(kind, full)
+            ready.append((year_of(kind, full), full))
+        ids = self.writer.rows.insert_many(kind, ready, self.change_set, self.batch)
+        self.added += [(kind.name, number) for number in ids]
+        for number, row in zip(ids, group, strict=True):
+            if row.children:
+                self._add_children(kind, number, row)
+
+    def _add_children(self, kind: Kind, number: int, row: IncomingRow) -> None:
+        source = _with_source(row).get("source_ref")
+        for name, items in row.children.items():
+            child_kind = self.writer.store.schema.kinds[name]
+            for item in items:
+                values = {"source_ref": source, **item, child_kind.parent: f"{kind.name}:{number}"}
+                with _at(row, child_kind):
+                    done = self.writer.insert(
+                        child_kind, values, self.change_set, self.batch, importing=True, in_set=True
+                    )
+                self.added += done[3]
+            wrong = check_set(self.writer.store, child_kind, number)
+            if wrong:
+                where = f"{row.sheet} 第{row.row}行的{child_kind.label}"
+                raise UserError(wrong[0].message, where, "改正后再导入。")
+
+    def replace(self, kind: Kind, group: Sequence[IncomingRow]) -> None:
+        """Records that get what their rows say."""
+        with _at(group[0]):
+            records = self.writer.alive(kind, [row.replaces for row in group])
+        by_id = {record.id: record for record in records}
+        for row in group:
+            if (kind.name, row.replaces) in self.replaced:
+                where = f"{row.sheet} 第{row.row}行，{kind.label} #{row.replaces}"
+                raise UserError("有两行要替换同一条记录，没有导入", where, "只选其中一行替换，再导入。")
+            self.replaced.add((kind.name, row.replaces))
+            with _at(row):
+                self._replace(kind, by_id[row.replaces], row)
+
+    def _replace(self, kind: Kind, record: Record, row: IncomingRow) -> None:
+        values = given(kind, _with_source(row))
+        done = self.writer.update(kind, record, values, self.change_set, importing=True)
+        self._note(done)
+        self.fields |= dict.fromkeys(done.fields)
+        for name, items in row.children.items():
+            if items:
+                child_kind = self.writer.store.schema.kinds[name]
+                there = self.writer.rows.children(kind, [record.id])[name]
+                source = {"source_ref": values["source_ref"]} if values.get("source_ref") else {}
+                children = _matched(child_kind, [{**source, **item} for item in items], there)
+                self._note(
+                    self.writer.put_children(
+                        kind, record.id, child_kind, children, self.change_set, self.batch
+                    )
+                )
+        if done.changed:
+            self.twins.changed(kind, record, self.writer.record(kind, record.id).values)
+
+    def _note(self, done: Changes) -> None:
+        self.added += done.added
+        self.changed += done.changed
+        self.removed += done.removed
+        self.findings += done.findings
+        self.lists |= dict.fromkeys(done.lists)
 
 
 def _runs(rows: Sequence[IncomingRow]) -> list[list[IncomingRow]]:
-    """Rows of one kind that follow each other, so that they are written together.
-
-    Kinds whose records are checked against each other go one by one.
-    """
+    """Rows of one kind that follow each other, so that they are written together."""
     runs: list[list[IncomingRow]] = []
-    alone = {"response", "response_step", "hazard_step", "fund", "response_tally"}
     for row in rows:
-        if runs and runs[-1][0].kind == row.kind and row.kind not in alone and len(runs[-1]) < 2_000:
-            runs[-1].append(row)
+        last = runs[-1] if runs else None
+        if (
+            last is not None
+            and last[-1].kind == row.kind
+            and bool(last[-1].replaces) == bool(row.replaces)
+            and row.kind not in _ALONE
+            and len(last) < _RUN
+        ):
+            last.append(row)
         else:
             runs.append([row])
     return runs
 
 
-def _settled(
-    writer: Writer, kind: Kind, values: Mapping[str, Any], row: IncomingRow
-) -> tuple[dict[str, Any], list[Finding], tuple[str, ...]]:
+def _matched(kind: Kind, items: Sequence[Mapping[str, Any]], there: Sequence[Record]) -> list[Child]:
+    """The rows of a child table as they are to be; a row with the key of one that is there changes that one."""
+    names = [name for name in kind.key if name != kind.parent and not kind.field(name).inherited]
+    forms = [(name, of_values(kind.field(name))) for name in names]
+    known: dict[Any, list[int]] = {}
+    for record in reversed(there):
+        known.setdefault(tuple(form(record.values.get(name)) for name, form in forms), []).append(record.id)
+    children = []
+    for item in items:
+        same = known.get(tuple(form(item.get(name)) for name, form in forms))
+        number = same.pop() if same else None
+        children.append(Child(item if number is None else given(kind, item), number))
+    return children
+
+
+@contextmanager
+def _at(row: IncomingRow, child: Kind | None = None) -> Iterator[None]:
+    """A refusal says which row of which sheet was refused."""
     try:
-        return writer.settled(kind, values, importing=True)
+        yield
     except UserError as error:
-        where = f"{row.sheet} 第{row.row}行，{error.detail}" if row.row else error.detail
+        place = f"{row.sheet} 第{row.row}行" + (f"的{child.label}" if child else "")
+        where = f"{place}，{error.detail}" if row.row else error.detail
         raise UserError(error.title, where, error.hint, field=error.field) from error
 
 
@@ -71,21 +190,3 @@ def _with_source(row: IncomingRow) -> Mapping[str, Any]:
     if row.values.get("source_ref") or not row.sheet:
         return row.values
     return {**row.values, "source_ref": f"{row.sheet} · 第{row.row}行" if row.row else row.sheet}
-
-
-def _children(
-    writer: Writer, kind: Kind, number: int, row: IncomingRow, change_set: int, batch: int
-) -> Pairs:
-    added: Pairs = []
-    source = _with_source(row).get("source_ref")
-    for name, items in row.children.items():
-        child_kind = writer.store.schema.kinds[name]
-        for item in items:
-            values = {"source_ref": source, **item, child_kind.parent: f"{kind.name}:{number}"}
-            added += writer.insert(child_kind, values, change_set, batch, importing=True, in_set=True)[3]
-        wrong = check_set(writer.store, child_kind, number)
-        if wrong:
-            raise UserError(
-                wrong[0].message, f"{row.sheet} 第{row.row}行的{child_kind.label}", "改正后再导入。"
-            )
-    return added

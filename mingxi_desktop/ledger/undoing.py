@@ -1,13 +1,14 @@
-"""Undo, redo and taking an import back: always as new changes, the history itself is never touched."""
+"""Undo and redo: always as new changes, the history itself is never touched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.records import Changes, Record, Reversal
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger.taking_back import TakingBack
 from mingxi_desktop.ledger.writing import Pairs, Writer
 from mingxi_desktop.storage.batches import Batches
 from mingxi_desktop.storage.journal import DELETE, EDIT
@@ -17,7 +18,6 @@ from mingxi_desktop.storage.shapes import stored
 
 _RUN = 2_000
 """Records taken back together."""
-_GONE = "已经在回收站里"
 
 
 class Undoer:
@@ -26,6 +26,7 @@ class Undoer:
     def __init__(self, writer: Writer, batches: Batches) -> None:
         self._writer = writer
         self._batches = batches
+        self._taking_back = TakingBack(writer, batches)
         self._done: list[tuple[int, str]] = []
         self._undone: list[tuple[int, str]] = []
 
@@ -84,9 +85,10 @@ class Undoer:
                     gone = [record for record in records if not record.deleted_at]
                     rows.trash(kind, gone, number)
                     removed += [(kind.name, record.id) for record in gone]
-            batch = self._batches.of_set(journal.root(change_set))
+            root, undone = journal.root(number)
+            batch = self._batches.of_set(root)
             if batch is not None:
-                self._batches.set_state(batch, "reversed" if removed else "active")
+                self._batches.set_state(batch, "reversed" if undone else "active")
         changes = Changes(sentence, tuple(added), tuple(changed), tuple(removed), batch=batch)
         return changes, number
 
@@ -119,72 +121,9 @@ class Undoer:
 
     def undo_import(self, batch: int) -> Reversal:
         """Take a batch back: each of its records, unless it was edited since."""
-        found = self._batches.get(batch)
-        if found is None:
-            raise UserError(f"没有编号为{batch}的导入批次", "", "用 batches 查看有哪些批次。")
-        if found.state != "active":
-            raise UserError("这次导入已经撤销过了", found.sentence, "不用再撤销。")
-        brought = self._batches.change_set(batch)
-        records = self._batches.records(batch)
-        reasons = self._reasons_to_keep(records, brought)
-        sentence = f"撤销导入 {found.sentence}"
-        done: Pairs = []
-        with self._writer.change(sentence, reverses=brought) as number:
-            for kind_name, ids in records.items():
-                kind = self._kind(kind_name)
-                for start in range(0, len(ids), _RUN):
-                    part = [i for i in ids[start : start + _RUN] if (kind_name, i) not in reasons]
-                    self._writer.rows.trash(kind, self._writer.rows.load(kind, part), number)
-                    done += [(kind_name, i) for i in part]
-            self._batches.set_state(batch, "reversed")
-        self.note(number, sentence)
-        kept = tuple((kind, record, reason) for (kind, record), reason in reasons.items())
-        return Reversal(tuple(done), kept, (), Changes(sentence, removed=tuple(done), batch=batch))
-
-    def _reasons_to_keep(
-        self, records: Mapping[str, Sequence[int]], brought: int
-    ) -> dict[tuple[str, int], str]:
-        """(kind, id) → why the record stays.  A record and the rows of its child tables stay together."""
-        reasons = self._later(records, brought)
-        for pair, reason in list(reasons.items()):
-            kind = self._kind(pair[0])
-            if kind.parent and reason != _GONE:
-                parent = self._writer.record(kind, pair[1]).values[kind.parent]
-                owner = (kind.parent_kind, int(parent.rpartition(":")[2]))
-                if owner[1] in records.get(owner[0], ()):
-                    reasons.setdefault(owner, f"{kind.label}#{pair[1]}{reason}")
-        for pair, reason in list(reasons.items()):
-            if reason == _GONE:
-                continue
-            for name, children in self._writer.rows.children(self._kind(pair[0]), [pair[1]]).items():
-                for child in children:
-                    if child.id in records.get(name, ()):
-                        reasons.setdefault((name, child.id), "所属的记录保留")
-        return reasons
-
-    def _later(self, records: Mapping[str, Sequence[int]], brought: int) -> dict[tuple[str, int], str]:
-        """What happened to the records since: edited, deleted, or given rows of a child table."""
-        found: dict[tuple[str, int], str] = {}
-        for kind_name, ids in records.items():
-            kind = self._kind(kind_name)
-            there = set(ids)
-            for entry in self._writer.journal.since(kind_name, brought):
-                if entry["record"] in there and entry["action"] == EDIT:
-                    fields = "、".join(kind.field(name).label for name in entry["changes"] if kind.has(name))
-                    found[kind_name, entry["record"]] = (
-                        f"导入后由{entry['by']}在{entry['at']}改过（{fields}），保留"
-                    )
-            for start in range(0, len(ids), _RUN):
-                part = list(ids[start : start + _RUN])
-                for name, children in self._writer.rows.children(kind, part).items():
-                    own = set(records.get(name, ()))
-                    for child in children:
-                        if child.id not in own:
-                            owner = int(child.values[self._kind(name).parent].rpartition(":")[2])
-                            found.setdefault((kind_name, owner), f"导入后加了{self._kind(name).label}，保留")
-            for number in self._writer.rows.trashed(kind, ids):
-                found[kind_name, number] = _GONE
-        return found
+        reversal, change_set = self._taking_back.take_back(batch)
+        self.note(change_set, reversal.changes.sentence)
+        return reversal
 
     def _kind(self, name: str) -> Kind:
         return self._writer.store.schema.kinds[name]

@@ -69,7 +69,7 @@ class Writer:
             number, findings, lists, added = self.insert(kind, values, change_set, None)
             total = Changes("", added=tuple(added), findings=tuple(findings), lists=lists)
             for name, items in children.items():
-                total = self._children(kind, number, self._kind(name), items, change_set, total)
+                total = both(total, self.put_children(kind, number, self._kind(name), items, change_set))
             sentence = f"新增 {kind.label} {self.rows.titles.name(f'{kind.name}:{number}')}"
             self.journal.rename(change_set, sentence)
         return replace(total, sentence=sentence), change_set
@@ -87,9 +87,10 @@ class Writer:
         with self.change(sentence) as change_set:
             total = Changes(sentence)
             for record in records:
-                total = _both(total, self.update(kind, record, values, change_set))
+                total = both(total, self.update(kind, record, values, change_set))
             for name, items in (children or {}).items():
-                total = self._children(kind, records[0].id, self._kind(name), items, change_set, total)
+                done = self.put_children(kind, records[0].id, self._kind(name), items, change_set)
+                total = both(total, done)
         return total, change_set
 
     def delete(self, kind: Kind, ids: Sequence[int]) -> tuple[Changes, int]:
@@ -192,7 +193,14 @@ class Writer:
         return full
 
     def update(
-        self, kind: Kind, record: Record, values: Mapping[str, Any], change_set: int, *, in_set: bool = False
+        self,
+        kind: Kind,
+        record: Record,
+        values: Mapping[str, Any],
+        change_set: int,
+        *,
+        importing: bool = False,
+        in_set: bool = False,
     ) -> Changes:
         """Inside a change: other values of one record, checked, its children's inherited fields along."""
         prepare.check_names(kind, values)
@@ -203,7 +211,7 @@ class Writer:
         merged = {**record.values, **own}
         merged = prepare.complete(self.store, kind, merged, self.parent_values(kind, merged))
         prepare.resolve_records(kind, merged, self.names)
-        findings = self.checker.check(kind, merged, record, in_set=in_set)
+        findings = self.checker.check(kind, merged, record, importing=importing, in_set=in_set)
         self._refuse(kind, findings)
         lists = prepare.add_names(self.store, kind, merged)
         if kind.code_field and own.get(kind.code_field):
@@ -228,28 +236,32 @@ class Writer:
                     changed.append((name, child.id))
         return changed
 
-    def _children(
+    def put_children(
         self,
         kind: Kind,
         number: int,
         child_kind: Kind,
         items: Sequence[Child],
         change_set: int,
-        total: Changes,
+        batch: int | None = None,
     ) -> Changes:
-        """The rows of one child table as the form has them: added, changed, and those left out trashed."""
+        """Inside a change: these are the rows of a record's child table from now on.
+
+        Rows are added, changed, and those left out trashed.  batch: the import that brings them.
+        """
+        total = Changes("")
         there = {record.id: record for record in self.rows.children(kind, [number])[child_kind.name]}
         kept = {item.id for item in items if item.id is not None}
         gone = [record for record in there.values() if record.id not in kept]
-        total = _both(total, Changes("", removed=tuple(self.trash(child_kind, gone, change_set))))
+        total = both(total, Changes("", removed=tuple(self.trash(child_kind, gone, change_set))))
         for line, item in enumerate(items, 1):
             values = {**item.values, child_kind.parent: f"{kind.name}:{number}"}
             try:
-                one = self._child(child_kind, there, item.id, values, change_set)
+                one = self._child(child_kind, there, item.id, values, change_set, batch)
             except UserError as error:
                 detail = f"“{child_kind.label}”第{line}行，{error.detail}"
                 raise UserError(error.title, detail, error.hint, field=error.field) from error
-            total = _both(total, replace(one, fields=()))
+            total = both(total, replace(one, fields=()))
         self._refuse(child_kind, neighbours.check_set(self.store, child_kind, number))
         return total
 
@@ -260,14 +272,18 @@ class Writer:
         number: int | None,
         values: Mapping[str, Any],
         change_set: int,
+        batch: int | None,
     ) -> Changes:
         """One row of a child table: new, or one of those that are there."""
+        importing = batch is not None
         if number is None:
-            _, findings, lists, added = self.insert(kind, values, change_set, None, in_set=True)
+            _, findings, lists, added = self.insert(
+                kind, values, change_set, batch, importing=importing, in_set=True
+            )
             return Changes("", added=tuple(added), findings=tuple(findings), lists=lists)
         if number not in there:
             raise UserError("这一行已经不在了，没有保存", f"编号：{number}", "重新打开这条记录后再改。")
-        return self.update(kind, there[number], values, change_set, in_set=True)
+        return self.update(kind, there[number], values, change_set, importing=importing, in_set=True)
 
     def parent_values(self, kind: Kind, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The values of the parent a child's values point to; None when there is none."""
@@ -313,7 +329,7 @@ class Writer:
         return self.store.schema.kinds[name]
 
 
-def _both(one: Changes, other: Changes) -> Changes:
+def both(one: Changes, other: Changes) -> Changes:
     """What two changes did, under the first one's sentence."""
     return replace(
         one,

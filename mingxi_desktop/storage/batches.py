@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+import peewee
+
+from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.records import Batch, BatchFile, now
 from mingxi_desktop.storage.store import Store
 
@@ -62,6 +66,15 @@ class Batches:
             if ids:
                 found[kind.name] = ids
         return found
+
+    def from_source(self, kind: Kind, source: str, days: tuple[datetime.date, datetime.date]) -> list[int]:
+        """The records of these days, not in the trash, whose source is a row of this file and sheet."""
+        table = self._store.schema.table[kind.name]
+        prefix = f"{source} · 第"
+        where = table.deleted_at.is_null() & table.batch.is_null(False)
+        where &= (table.record_date >= days[0]) & (table.record_date <= days[1])
+        where &= peewee.fn.SUBSTR(table.source_ref, 1, len(prefix)) == prefix
+        return [row[0] for row in table.select(table.id).where(where).order_by(table.id).tuples()]
 
     def set_state(self, number: int, state: str) -> None:
         """Note that a batch is "active" or "reversed"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import peewee
@@ -12,6 +12,7 @@ import peewee
 from mingxi_desktop.domain.records import now
 from mingxi_desktop.storage import sqlite
 from mingxi_desktop.storage.schema import Schema
+from mingxi_desktop.storage.select import among
 
 ADD, EDIT, DELETE, RESTORE = "新增", "修改", "删除", "恢复"
 FIRST = bytes(32)
@@ -90,27 +91,33 @@ class Journal:
         )
         return [{**row, "changes": json.loads(row["changes"])} for row in rows]
 
-    def of_set(self, change_set: int) -> list[dict[str, Any]]:
-        """The entries of one change set, oldest first."""
+    def of_set(self, change_set: int, actions: Sequence[str] = ()) -> list[dict[str, Any]]:
+        """The entries of one change set, oldest first; only those of some actions where they are named."""
         table = self._schema.history
         columns = (table.action, table.kind, table.record, table.changes)
-        rows = table.select(*columns).where(table.change_set == change_set).order_by(table.id).dicts()
+        where = table.change_set == change_set
+        if actions:
+            where &= table.action.in_(actions)
+        rows = table.select(*columns).where(where).order_by(table.id).dicts()
         return [{**row, "changes": json.loads(row["changes"])} for row in rows]
 
-    def since(self, kind: str, change_set: int) -> list[dict[str, Any]]:
-        """The entries of a kind that later change sets made, oldest first."""
+    def since(self, kind: str, change_set: int, records: Sequence[int]) -> list[dict[str, Any]]:
+        """The entries of these records that later change sets made, oldest first."""
         table = self._schema.history
-        rows = table.select().where((table.kind == kind) & (table.change_set > change_set)).order_by(table.id)
+        columns = (table.change_set, table.at, table.by, table.action, table.record, table.changes)
+        where = (table.kind == kind) & (table.change_set > change_set) & among(table.record, records)
+        rows = table.select(*columns).where(where).order_by(table.id)
         return [{**row, "changes": json.loads(row["changes"])} for row in rows.dicts()]
 
-    def root(self, change_set: int) -> int:
-        """The change set that this one undid, did again, undid again …: the one a person made."""
+    def root(self, change_set: int) -> tuple[int, bool]:
+        """The change set that this one undid, did again, undid again …, the one a person made; whether it is undone."""
         table = self._schema.change_set
+        undone = False
         while True:
             row = table.select(table.reverses).where(table.id == change_set).tuples().first()
             if row is None or row[0] is None:
-                return change_set
-            change_set = row[0]
+                return change_set, undone
+            change_set, undone = row[0], not undone
 
     def deleted_with(self, kind: str, record: int) -> set[tuple[str, int]]:
         """What went to the trash in the same change as this record did last: (kind, id)."""

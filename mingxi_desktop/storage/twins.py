@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mingxi_desktop.domain.fields import FieldType, Finding, Kind
-from mingxi_desktop.domain.records import Named
+from mingxi_desktop.domain.records import Named, Record
 from mingxi_desktop.storage.neighbours import year_of
 from mingxi_desktop.storage.store import Store
 
@@ -25,12 +25,26 @@ class Twins:
         self._keys: dict[tuple[str, int | None], dict[tuple[Any, ...], int | None]] = {}
         self._values: dict[tuple[str, str, int], set[Any]] = {}
 
-    def note(self, kind: Kind, values: Mapping[str, Any]) -> None:
-        """A record that is about to be stored: from now on others are held against it."""
-        self._known(kind, values).setdefault(_key(kind, values), None)
+    def note(self, kind: Kind, values: Mapping[str, Any], number: int | None = None) -> None:
+        """A record that is about to be stored: from now on others are held against it.
+
+        number: its id, None while it has none.
+        """
+        self._known(kind, values).setdefault(_key(kind, values), number)
         for name in kind.unique:
             if values.get(name):
                 self._taken(kind, name, year_of(kind, values)).add(values[name])
+
+    def changed(self, kind: Kind, record: Record, values: Mapping[str, Any]) -> None:
+        """A record has other values now: its old ones no longer stand in the way of others."""
+        year = year_of(kind, record.values)
+        keys = self._keys.get((kind.name, year if kind.date in kind.key else None), {})
+        old = _key(kind, record.values)
+        if keys.get(old) == record.id:
+            del keys[old]
+        for name in kind.unique:
+            self._values.get((kind.name, name, year), set()).discard(record.values.get(name))
+        self.note(kind, values, record.id)
 
     def unique(self, kind: Kind, name: str, value: str, year: int) -> bool:
         """Whether no record of the year has the value in this field."""
