@@ -55,6 +55,7 @@ class Sheet:
 
     rows: `rows[i][j]` is the cell in sheet row i + 1 and column j (A = 0); rows differ in length.
     formulas: number of formulas with a value.  hidden_rows, hidden_columns: 0-based, with content or not.
+    separated: from a text file, where a separator inside a text shifts the cells after it to the right.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Sheet:
     formulas: int = 0
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    separated: bool = False
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Set a cell, 0-based, making the sheet larger where needed."""

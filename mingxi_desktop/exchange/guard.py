@@ -1,22 +1,25 @@
-"""The look at a zipped workbook (xlsx, xlsm, ods) before any reader touches it.
+"""The look at a workbook (xlsx, xlsm, ods, xls, et) before any reader touches it.
 
-Everything inside is inflated in pieces and counted; the XML goes through expat with document types
+Everything in a package is inflated in pieces and counted; the XML goes through expat with document types
 refused.  What the reader would hide (error cells, formulas without value, hidden rows) is noted.
 """
 
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
 from mingxi_desktop.exchange import limits
+from mingxi_desktop.exchange.markup import refuse_document_types
+from mingxi_desktop.exchange.notes import SheetNotes
 from mingxi_desktop.exchange.refusal import RefusedError
+from mingxi_desktop.exchange.sniff import Format
 
 _PIECE = 1 << 18
 _ENCRYPTED = 0x1
@@ -25,6 +28,7 @@ _XML_ENDINGS = (".xml", ".rels", ".vml")
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
+    struct.error,
     EOFError,
     NotImplementedError,
     expat.ExpatError,
@@ -33,31 +37,26 @@ _BROKEN = (
 )
 
 
-@dataclass(slots=True)
-class SheetNotes:
-    """What the guard saw on one sheet; places are (row, column), 0-based.
-
-    errors: place → text of error cells.  unvalued: formulas never computed.  formulas: those with a value.
-    """
-
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    unvalued: set[tuple[int, int]] = field(default_factory=set)
-    formulas: int = 0
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-
-
 class Package:
-    """The parts of a zipped file, read under the limits."""
+    """The parts of a zipped file, read under the limits.
+
+    Names are with "/", whatever the writer put between folders, and matched without regard to case.
+    """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._spent = 0
         self._seen: set[str] = set()
-        self.names = frozenset(archive.namelist())
+        self._parts = {_canonical(entry.filename): entry for entry in archive.infolist()}
+        self.names = frozenset(self._parts)
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a part."""
+        return _canonical(name) in self._parts
 
     def parse(self, name: str, parser: expat.XMLParserType) -> None:
         """Feed one part to a parser.  Raises RefusedError."""
+        name = _canonical(name)
         self._seen.add(name)
         refuse_document_types(parser)
         for piece in self._pieces(name):
@@ -67,11 +66,11 @@ class Package:
     def parse_rest(self) -> None:
         """Look at every XML part not parsed so far: well-formed, no document type, its length counted."""
         for name in sorted(self.names - self._seen):
-            if name.casefold().endswith(_XML_ENDINGS):
+            if name.endswith(_XML_ENDINGS):
                 self.parse(name, expat.ParserCreate())
 
     def _pieces(self, name: str) -> Iterator[bytes]:
-        with self._archive.open(name) as part:
+        with self._archive.open(self._parts[name]) as part:
             while piece := part.read(_PIECE):
                 self._spent += len(piece)
                 if self._spent > limits.MAX_INFLATED:
@@ -79,12 +78,19 @@ class Package:
                 yield piece
 
 
-def guard(data: bytes) -> dict[str, SheetNotes]:
-    """The notes of each sheet by its name.  Raises RefusedError for what is not to be read."""
+def guard(data: bytes, form: Format) -> list[SheetNotes]:
+    """The notes of each sheet in their order.  Raises RefusedError for what is not to be read."""
+    from mingxi_desktop.exchange.guard_xls import scan_xls
+
+    with _damage():
+        return scan_xls(data) if form is Format.XLS else _guard_package(data)
+
+
+def _guard_package(data: bytes) -> list[SheetNotes]:
     from mingxi_desktop.exchange.guard_ods import scan_ods
     from mingxi_desktop.exchange.guard_xlsx import scan_xlsx
 
-    with _damage(), zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         _check_entries(archive.infolist(), len(data))
         package = Package(archive)
         scan = _scanner(package, scan_xlsx, scan_ods)
@@ -102,34 +108,39 @@ def _damage() -> Iterator[None]:
         raise RefusedError("E_DAMAGED") from error
 
 
-Scan = Callable[[Package], dict[str, SheetNotes]]
+Scan = Callable[[Package], list[SheetNotes]]
 
 
 def _scanner(package: Package, xlsx: Scan, ods: Scan) -> Scan:
-    if "content.xml" in package.names and "mimetype" in package.names:
+    if package.has("encrypted-package"):
+        raise RefusedError("E_PASSWORD")
+    if package.has("content.xml"):
         return ods
     if any(name.endswith("workbook.bin") for name in package.names):
         raise RefusedError("E_FORMAT", "xlsb")
-    if any(name.casefold().endswith("workbook.xml") for name in package.names):
+    if any(name.endswith("workbook.xml") for name in package.names):
         return xlsx
-    raise RefusedError("E_NOT_A_TABLE")
+    raise RefusedError(*_other_package(package.names))
 
 
-def refuse_document_types(parser: expat.XMLParserType) -> None:
-    """Make the parser raise RefusedError at the first sign of a DTD or an entity."""
-
-    def refuse(*_: object) -> None:
-        raise RefusedError("E_XML_DTD")
-
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
+def _other_package(names: frozenset[str]) -> tuple[str, str]:
+    """Why this zip is no spreadsheet, as a code and a detail."""
+    if any(name.startswith("word/") for name in names):
+        return "E_WORD", ""
+    if any(name.startswith("ppt/") for name in names):
+        return "E_SLIDES", ""
+    if any(name.endswith(".iwa") for name in names):
+        return "E_FORMAT", "Numbers 表格"
+    if "[content_types].xml" in names:
+        return "E_DAMAGED", ""
+    return "E_ARCHIVE", ""
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], packed: int) -> None:
     if len(entries) > limits.MAX_ENTRIES:
         raise RefusedError("E_TOO_MANY_ENTRIES")
     names = [entry.filename for entry in entries]
-    if len({name.casefold() for name in names}) < len(names) or any(_escapes(name) for name in names):
+    if len({_canonical(name) for name in names}) < len(names) or any(_escapes(name) for name in names):
         raise RefusedError("E_ZIP_NAMES")
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise RefusedError("E_PASSWORD")
@@ -144,3 +155,7 @@ def _escapes(name: str) -> bool:
     """Whether a part's name points outside the file."""
     path = PurePosixPath(name.replace("\\", "/"))
     return path.is_absolute() or ".." in path.parts or ":" in name or "\x00" in name
+
+
+def _canonical(name: str) -> str:
+    return name.replace("\\", "/").casefold()

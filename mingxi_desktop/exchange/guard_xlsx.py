@@ -6,56 +6,84 @@ import posixpath
 from xml.parsers import expat
 
 from mingxi_desktop.exchange import limits
-from mingxi_desktop.exchange.cells import column_number, letters
-from mingxi_desktop.exchange.guard import Package, SheetNotes
+from mingxi_desktop.exchange.cells import column_number
+from mingxi_desktop.exchange.extent import Budget, Extent
+from mingxi_desktop.exchange.guard import Package
+from mingxi_desktop.exchange.notes import SheetNotes
 from mingxi_desktop.exchange.refusal import RefusedError
 
 _TRUE = ("1", "true")
 _DIGITS = "0123456789"
+_OFTEN = 1000
 
 
-def scan_xlsx(package: Package) -> dict[str, SheetNotes]:
-    """Notes by sheet name.  Raises RefusedError."""
-    workbook = min(
-        (name for name in package.names if name.casefold().endswith("workbook.xml")),
-        key=lambda name: (len(name), name),
-    )
-    sheets = _sheet_parts(package, workbook)
-    if not sheets:
+def scan_xlsx(package: Package) -> list[SheetNotes]:
+    """Notes of the sheets in their order.  Raises RefusedError."""
+    book = _Book(package)
+    if not book.sheets:
         raise RefusedError("E_DAMAGED")
-    if len(sheets) > limits.MAX_SHEETS:
+    if len(book.sheets) > limits.MAX_SHEETS:
         raise RefusedError("E_TOO_MANY_SHEETS")
-    _check_strings(package, posixpath.join(posixpath.dirname(workbook), "sharedStrings.xml"))
-    return {name: _scan_sheet(package, name, part) for name, part in sheets.items() if part in package.names}
+    for part in book.strings:
+        _check_strings(package, part)
+    budget = Budget()
+    scans = [_SheetScan(Extent(name, budget)) for name, _ in book.sheets]
+    for scan, (_, part) in zip(scans, book.sheets, strict=True):
+        if package.has(part):
+            package.parse(part, scan.parser)
+            scan.close()
+    if book.computes_on_load and not any(scan.computed for scan in scans):
+        for scan in scans:
+            scan.notes.unvalued |= scan.zeros
+            scan.notes.formulas -= len(scan.zeros)
+    return [scan.notes for scan in scans]
 
 
-def _sheet_parts(package: Package, workbook: str) -> dict[str, str]:
-    """Sheet name → name of its part."""
-    ids: dict[str, str] = {}
-    targets: dict[str, str] = {}
-    folder = posixpath.dirname(workbook)
+class _Book:
+    """What the workbook part and its relations say.
 
-    def sheet(tag: str, attributes: dict[str, str]) -> None:
-        if _local(tag) == "sheet" and "name" in attributes:
-            ids[attributes["name"]] = next(
-                (v for k, v in attributes.items() if _local(k) == "id" and ":" in k), ""
-            )
+    sheets: (name, name of its part).  strings: parts with shared strings.
+    computes_on_load: nothing was computed by the program that wrote the file, it seems.
+    """
 
-    def relation(tag: str, attributes: dict[str, str]) -> None:
-        if _local(tag) == "Relationship":
-            target = attributes.get("Target", "")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            targets[attributes.get("Id", "")] = posixpath.normpath(path)
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = sheet
-    package.parse(workbook, parser)
-    relations = posixpath.join(folder, "_rels", posixpath.basename(workbook) + ".rels")
-    if relations in package.names:
+    def __init__(self, package: Package) -> None:
+        workbook = min(
+            (name for name in package.names if name.endswith("workbook.xml")),
+            key=lambda name: (len(name), name),
+        )
+        self._folder = posixpath.dirname(workbook)
+        self._ids: list[tuple[str, str]] = []
+        self._targets: dict[str, str] = {}
+        self.computes_on_load = False
+        self.strings = {part for part in package.names if part.endswith("sharedstrings.xml")}
         parser = expat.ParserCreate()
-        parser.StartElementHandler = relation
-        package.parse(relations, parser)
-    return {name: targets.get(relation_id, "") for name, relation_id in ids.items()}
+        parser.StartElementHandler = self._element
+        package.parse(workbook, parser)
+        relations = posixpath.join(self._folder, "_rels", posixpath.basename(workbook) + ".rels")
+        if package.has(relations):
+            parser = expat.ParserCreate()
+            parser.StartElementHandler = self._relation
+            package.parse(relations, parser)
+        self.strings = {part for part in self.strings if package.has(part)}
+        self.sheets = [(name, self._targets.get(key, "")) for name, key in self._ids]
+
+    def _element(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = _local(tag)
+        if tag == "sheet" and "name" in attributes:
+            key = next((v for k, v in attributes.items() if _local(k) == "id" and ":" in k), "")
+            self._ids.append((attributes["name"], key))
+        elif tag == "calcPr":
+            self.computes_on_load = attributes.get("fullCalcOnLoad") in _TRUE
+
+    def _relation(self, tag: str, attributes: dict[str, str]) -> None:
+        if _local(tag) != "Relationship" or attributes.get("TargetMode") == "External":
+            return
+        target = attributes.get("Target", "").replace("\\", "/")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.join(self._folder, target)
+        path = posixpath.normpath(path)
+        self._targets[attributes.get("Id", "")] = path
+        if attributes.get("Type", "").endswith("/sharedStrings"):
+            self.strings.add(path.casefold())
 
 
 def _local(tag: str) -> str:
@@ -64,8 +92,6 @@ def _local(tag: str) -> str:
 
 def _check_strings(package: Package, part: str) -> None:
     """No shared string is longer than a cell may be."""
-    if part not in package.names:
-        return
     length = 0
 
     def start(tag: str, _: dict[str, str]) -> None:
@@ -84,30 +110,28 @@ def _check_strings(package: Package, part: str) -> None:
     package.parse(part, parser)
 
 
-def _scan_sheet(package: Package, name: str, part: str) -> SheetNotes:
-    scan = _SheetScan(name)
-    package.parse(part, scan.parser)
-    scan.finish()
-    return scan.notes
-
-
 class _SheetScan:
-    """Walks one sheet part.  Text is collected only where it matters: errors, formulas, inline strings."""
+    """Walks one sheet part.  Text is collected only where it matters: errors, formulas, inline strings.
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.notes = SheetNotes()
+    zeros: formulas whose value is 0, which is also what some writers put who compute nothing.
+    computed: how many formulas have another value.
+    """
+
+    def __init__(self, extent: Extent) -> None:
+        self.notes = SheetNotes(extent.name)
+        self.zeros: set[tuple[int, int]] = set()
+        self.computed = 0
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
+        self._extent = extent
         self._columns: dict[str, int] = {}
-        self._row = -1
-        self._column = -1
+        self._row = self._column = -1
+        self._row_text = ""
         self._type = ""
         self._text: list[str] | None = None
         self._formula = self._filled = self._row_filled = False
-        self._rows = 0
-        self._top = self._bottom = self._right = -1
+        self._cells = 0
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "v":
@@ -123,15 +147,23 @@ class _SheetScan:
         elif tag == "is":
             self._value()
             self._collect()
-        elif tag == "col" and attributes.get("hidden") in _TRUE:
-            last = min(int(attributes.get("max", "0")), limits.MAX_COLUMNS)
-            self.notes.hidden_columns.update(range(int(attributes.get("min", "1")) - 1, last))
+        elif tag == "col":
+            self._column_style(attributes)
         elif ":" in tag:
             self._start(_local(tag), attributes)
 
+    def _column_style(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden") in _TRUE or not float(attributes.get("width", "1")):
+            last = min(int(attributes.get("max", "0")), limits.MAX_COLUMNS)
+            self.notes.hidden_columns.update(range(int(attributes.get("min", "1")) - 1, last))
+
     def _next_row(self, attributes: dict[str, str]) -> None:
         self.finish()
-        self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+        if self._cells > _OFTEN:
+            self._extent.count(self._cells)
+            self._cells = 0
+        self._row_text = attributes.get("r", "")
+        self._row = int(self._row_text) - 1 if self._row_text else self._row + 1
         if self._row < 0:
             raise RefusedError("E_DAMAGED")
         self._column = -1
@@ -153,36 +185,35 @@ class _SheetScan:
                     column_number(key.upper()) if key.isascii() and key.isalpha() else 0
                 )
             self._column = column
+            if not reference.endswith(self._row_text) or not self._row_text:
+                self._check_row(reference[len(key) :])
         self._formula = self._filled = False
         self._type = attributes.get("t", "")
         if self._type == "e":
             self._extend()
             self._collect()
 
+    def _check_row(self, text: str) -> None:
+        """A cell is in the row that it says; a row that says nothing is where its cells say."""
+        if self._row_text or not text:
+            raise RefusedError("E_DAMAGED")
+        self._row_text = text
+        self._row = int(text) - 1
+
     def _value(self) -> None:
         """The cell has something in it."""
         self._filled = True
         if self._text:
             self._text.clear()
-        if self._column > self._right or not self._row_filled:
+        if self._column > self._extent.right or not self._row_filled:
             self._extend()
+        else:
+            self._cells += 1
 
     def _extend(self) -> None:
         """The rectangle of cells with something in them reaches to this one."""
-        if not self._row_filled:
-            self._row_filled = True
-            self._rows += 1
-            if self._top < 0:
-                self._top = self._row
-            self._bottom = max(self._bottom, self._row)
-        self._right = max(self._right, self._column)
-        place = f"工作表“{self.name}”的{letters(self._column)}{self._row + 1}"
-        if self._rows > limits.MAX_ROWS:
-            raise RefusedError("E_TOO_MANY_ROWS", f"工作表“{self.name}”")
-        if (self._bottom + 1 - self._top) * (self._right + 1) > limits.MAX_AREA:
-            raise RefusedError("E_TOO_MANY_CELLS", place)
-        if self._right >= limits.MAX_COLUMNS:
-            raise RefusedError("E_TOO_MANY_COLUMNS", place)
+        self._row_filled = True
+        self._extent.reach(self._row, self._column)
 
     def _collect(self) -> None:
         self._text = []
@@ -192,10 +223,7 @@ class _SheetScan:
         if self._text is None:
             return
         self._text.append(data)
-        if sum(map(len, self._text)) > limits.MAX_CELL:
-            raise RefusedError(
-                "E_CELL_TOO_LONG", f"工作表“{self.name}”的{letters(self._column)}{self._row + 1}"
-            )
+        self._extent.check_length(sum(map(len, self._text)), self._row, self._column)
 
     def finish(self) -> None:
         """Note what the cell read last was, if its text was collected."""
@@ -211,3 +239,13 @@ class _SheetScan:
             self.notes.unvalued.add(place)
         elif self._formula:
             self.notes.formulas += 1
+            if text == "0":
+                self.zeros.add(place)
+            else:
+                self.computed += 1
+
+    def close(self) -> None:
+        """The sheet ends."""
+        self.finish()
+        self._extent.count(self._cells)
+        self.notes.cut(self._extent.bottom)

@@ -12,7 +12,15 @@ MAX_ROWS = 100_100
 MAX_COLUMNS = 256
 MAX_AREA = 8_000_000
 """Cells of the rectangle that the reader will fill, empty ones included."""
+MAX_DEPTH = 1_200_000
+"""Rows of all sheets together, empty ones included."""
+MAX_FILLED = 3_000_000
+"""Cells of all sheets together with something in them."""
+MAX_TEXT = 60_000_000
+"""Characters of all cells together."""
 MAX_SHEETS = 64
 MAX_CELL = 32_767
+MAX_NESTING = 200
+"""Elements within elements of a web page or XML file."""
 SECONDS = 30
 MEMORY = 512 * 1024 * 1024

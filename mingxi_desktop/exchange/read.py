@@ -1,49 +1,38 @@
-"""From a file's bytes to sheets: format by content, guard, child process, and the guard's notes laid over."""
+"""From a file to its sheets: what can be told at a glance is told here, the rest happens in the child process."""
 
 from __future__ import annotations
 
-from mingxi_desktop.exchange import limits
-from mingxi_desktop.exchange.cells import CellError, Sheet
+import stat
+from pathlib import Path
+
+from mingxi_desktop.exchange.cells import Sheet
 from mingxi_desktop.exchange.child import ReadingProcess
-from mingxi_desktop.exchange.guard import SheetNotes, guard
 from mingxi_desktop.exchange.refusal import RefusedError
-from mingxi_desktop.exchange.sniff import Format, sniff
-from mingxi_desktop.exchange.text_table import read_text
+from mingxi_desktop.exchange.sniff import MAX_FILE, sniff
+
+
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a regular file of a size that can be read.  Raises RefusedError; never waits for a pipe."""
+    try:
+        kind = path.stat()
+        if stat.S_ISDIR(kind.st_mode):
+            raise RefusedError("E_FOLDER")
+        if not stat.S_ISREG(kind.st_mode):
+            raise RefusedError("E_NOT_A_FILE")
+        if kind.st_size > MAX_FILE:
+            raise RefusedError("E_TOO_LARGE")
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise RefusedError("E_NO_FILE") from error
+    except (OSError, ValueError) as error:
+        raise RefusedError("E_FILE") from error
+    if len(data) > MAX_FILE:
+        raise RefusedError("E_TOO_LARGE")
+    return data
 
 
 def read_sheets(data: bytes, process: ReadingProcess) -> list[Sheet]:
-    """All sheets of a spreadsheet file, hidden ones marked.  Raises RefusedError.
-
-    Text files are read here, everything else by the child process.
-    """
-    form = sniff(data)
-    if form is Format.TEXT:
-        return [read_text(data)]
-    notes = guard(data) if form is Format.ZIP else {}
-    sheets = process.read(data)
-    if len(sheets) > limits.MAX_SHEETS:
-        raise RefusedError("E_TOO_MANY_SHEETS")
-    for sheet in sheets:
-        _check_size(sheet)
-        if sheet.name in notes:
-            _lay_over(sheet, notes[sheet.name])
-    return sheets
-
-
-def _check_size(sheet: Sheet) -> None:
-    """The limits again, for formats that the guard does not look into."""
-    if len(sheet.rows) > limits.MAX_ROWS and sum(map(bool, sheet.rows)) > limits.MAX_ROWS:
-        raise RefusedError("E_TOO_MANY_ROWS", f"工作表“{sheet.name}”")
-    if any(len(row) > limits.MAX_COLUMNS for row in sheet.rows):
-        raise RefusedError("E_TOO_MANY_COLUMNS", f"工作表“{sheet.name}”")
-
-
-def _lay_over(sheet: Sheet, notes: SheetNotes) -> None:
-    """Put what calamine hides into the sheet."""
-    for (row, column), text in notes.errors.items():
-        sheet.put(row, column, CellError(text))
-    for row, column in notes.unvalued:
-        sheet.put(row, column, CellError("=", "E_FORMULA_NO_VALUE"))
-    sheet.formulas = notes.formulas
-    sheet.hidden_rows = frozenset(notes.hidden_rows)
-    sheet.hidden_columns = frozenset(notes.hidden_columns)
+    """All sheets of a spreadsheet file, hidden ones marked.  Raises RefusedError."""
+    sniff(data)
+    return process.read(data)

@@ -1,27 +1,32 @@
-"""The child process that lets calamine loose on a file: `python -m mingxi_desktop.exchange.reader`.
+"""The child process in which files from outside are taken apart: `python -m mingxi_desktop.exchange.reader`.
 
-A stray cell can make the library end its whole process, so it never runs in ours.  Protocol, all
-lengths big-endian: in 8 bytes length + the file, again and again until the input ends; out 4 bytes
-length + JSON frames: {"sheets": […]} or {"error": code}, then per sheet frames {"rows": […]}, then
-{"end": true}.  A cell is a JSON value, or ["d"|"t"|"h"|"s", text] for date, moment, time, duration.
+A stray cell can make calamine end its whole process, and time and memory of a process can be limited, so none
+of this happens in ours.  Protocol, all lengths big-endian: in 8 bytes length + the file, again and again until
+the input ends; out 4 bytes length + JSON frames: per sheet {"sheet": {…}} and then {"rows": […]} again and
+again, at last {"end": true}; {"error": code, "detail": text} ends it too.  A cell is a JSON value, or
+["d"|"t"|"h"|"s", value] for date, moment, time, duration, or ["e", text, code] for an error.
 """
 
 from __future__ import annotations
 
 import datetime
-import io
+import gc
 import json
 import os
 import struct
 import sys
 from typing import Any, BinaryIO
 
-from mingxi_desktop.exchange.limits import MEMORY
+from mingxi_desktop.exchange import limits
+from mingxi_desktop.exchange.cells import Cell, CellError, Row, Sheet
+from mingxi_desktop.exchange.refusal import RefusedError
 
 IN_LENGTH, OUT_LENGTH = struct.Struct(">Q"), struct.Struct(">I")
 FLAG = "--read-spreadsheets"
 """How a frozen program, which has no `-m`, is told to be this child."""
-_ROWS_A_FRAME = 2000
+_CELLS_A_FRAME = 20_000
+_TEXT_A_FRAME = 1_000_000
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def main() -> None:
@@ -33,7 +38,7 @@ def main() -> None:
     source = sys.stdin.buffer
     while head := source.read(IN_LENGTH.size):
         (length,) = IN_LENGTH.unpack(head)
-        _serve(source.read(length), output)
+        serve(source.read(length), output)
         output.flush()
 
 
@@ -41,65 +46,83 @@ def _limit_memory() -> None:
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY, limits.MEMORY))
 
 
-def _serve(data: bytes, output: BinaryIO) -> None:
-    import python_calamine
+def serve(data: bytes, output: BinaryIO) -> None:
+    """Answer to one file."""
+    from mingxi_desktop.exchange.parse import parse
 
+    gc.disable()  # what is read has no cycles, and looking for them takes long
     try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            _send_workbook(workbook, output)
-    except python_calamine.PasswordError:
-        _send(output, {"error": "E_PASSWORD"})
+        sender = _Sender(output)
+        for sheet, rows in parse(data):
+            sender.begin(sheet)
+            for row in rows:
+                sender.add(row)
+        sender.end()
+    except RefusedError as refusal:
+        _send(output, {"error": refusal.code, "detail": refusal.detail})
     except MemoryError:
-        _send(output, {"error": "E_MEMORY"})
-    except (python_calamine.CalamineError, OSError, ValueError):
-        _send(output, {"error": "E_DAMAGED"})
+        _send(output, {"error": "E_MEMORY", "detail": ""})
+    gc.enable()
 
 
-def _send_workbook(workbook: Any, output: BinaryIO) -> None:
-    import python_calamine
+class _Sender:
+    """Gathers rows into frames and counts the text in them."""
 
-    sheets = [
-        {
+    def __init__(self, output: BinaryIO) -> None:
+        self._output = output
+        self._rows: list[list[Any]] = []
+        self._cells = self._length = self._total = 0
+
+    def begin(self, sheet: Sheet) -> None:
+        """The rows that follow are this sheet's."""
+        self._flush()
+        head = {
             "name": sheet.name,
-            "hidden": sheet.visible != python_calamine.SheetVisibleEnum.Visible,
-            "index": index,
+            "hidden": sheet.hidden,
+            "merged": [[one.top, one.left, one.bottom, one.right] for one in sheet.merged],
+            "formulas": sheet.formulas,
+            "hidden_rows": sorted(sheet.hidden_rows),
+            "hidden_columns": sorted(sheet.hidden_columns),
+            "separated": sheet.separated,
         }
-        for index, sheet in enumerate(workbook.sheets_metadata)
-        if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
-    ]
-    _send(output, {"sheets": sheets})
-    for entry in sheets:
-        sheet = workbook.get_sheet_by_index(entry["index"])
-        _send_sheet(sheet, output)
-    _send(output, {"end": True})
+        _send(self._output, {"sheet": head})
+
+    def add(self, row: Row) -> None:
+        """One more row.  Raises RefusedError when there is too much text."""
+        self._rows.append([cell if type(cell) in _PLAIN else _marked(cell) for cell in row])
+        self._length += sum(len(cell) for cell in row if type(cell) is str)
+        self._cells += len(row) + 1
+        if self._cells > _CELLS_A_FRAME or self._length > _TEXT_A_FRAME:
+            self._flush()
+
+    def end(self) -> None:
+        """All sheets were sent."""
+        self._flush()
+        _send(self._output, {"end": True})
+
+    def _flush(self) -> None:
+        self._total += self._length
+        if self._total > limits.MAX_TEXT:
+            raise RefusedError("E_TOO_MANY_FILLED")
+        if self._rows:
+            _send(self._output, {"rows": self._rows})
+        self._rows, self._cells, self._length = [], 0, 0
 
 
-def _send_sheet(sheet: Any, output: BinaryIO) -> None:
-    merged = [[*start, *end] for start, end in sheet.merged_cell_ranges or ()]
-    _send(output, {"start": sheet.start, "merged": merged})
-    rows = sheet.to_python() if sheet.start is not None else []
-    for first in range(0, len(rows), _ROWS_A_FRAME):
-        _send(
-            output, {"rows": [[_plain(cell) for cell in row] for row in rows[first : first + _ROWS_A_FRAME]]}
-        )
-    _send(output, {"rows": None})
-
-
-def _plain(cell: Any) -> Any:
-    """A cell as JSON; "" becomes null."""
-    if cell == "":
-        return None
-    if isinstance(cell, str | bool | int | float):
-        return cell
+def _marked(cell: Cell) -> list[Any]:
+    """A cell for which JSON has no type."""
+    if isinstance(cell, CellError):
+        return ["e", cell.text, cell.code]
     if isinstance(cell, datetime.datetime):
         return ["t", cell.isoformat()]
     if isinstance(cell, datetime.date):
         return ["d", cell.isoformat()]
     if isinstance(cell, datetime.time):
         return ["h", cell.isoformat()]
+    assert isinstance(cell, datetime.timedelta)
     return ["s", cell.total_seconds()]
 
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 
 from mingxi_desktop.exchange.cells import Row, Sheet
-from mingxi_desktop.exchange.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
+from mingxi_desktop.exchange.decode import decode
+from mingxi_desktop.exchange.extent import Budget, Extent
 from mingxi_desktop.exchange.refusal import RefusedError
-from mingxi_desktop.exchange.sniff import decode
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A csv cell that begins with one of these gets an apostrophe when we write it; reading takes it off."""
 
 _SEPARATORS = ",\t;|"
-_SAMPLE_LINES = 20
-_DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_SAMPLE = 60_000
+_SAMPLE_ROWS = 200
+_DECLARED = re.compile(r'\ufeff?"?sep=(.)"?\r?\n', re.IGNORECASE)
+_AS_TEXT = re.compile(r'="([^"]*)"')
+"""How exporting programs keep a spreadsheet program from making a number of a text."""
+_PROSE_LINE = 40
+_SENTENCE_ENDS = "。；：！？.:"
 
 
 def read_text(data: bytes) -> Sheet:
@@ -27,7 +33,7 @@ def read_text(data: bytes) -> Sheet:
         text, separator = text[declared.end() :], declared[1]
     else:
         separator = _separator(text)
-    return Sheet("", _rows(text, separator))
+    return Sheet("", _rows(text, separator), separated=True)
 
 
 def protect(text: str) -> str:
@@ -41,36 +47,73 @@ def unprotect(text: str) -> str:
 
 
 def _separator(text: str) -> str:
-    """The sign that splits the first lines into the most columns alike."""
-    lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
-    if not lines:
+    """The sign that splits the first rows into the most columns alike."""
+    sample = text[:_SAMPLE]
+    if not sample.strip('\ufeff\u00a0\u3000\u200b \t\r\n\f,;|"\x1a'):
         raise RefusedError("E_EMPTY_FILE")
-
-    def columns(separator: str) -> int:
-        counts = sorted(line.count(separator) for line in lines)
-        return counts[len(counts) // 2]
-
-    best = max(_SEPARATORS, key=columns)
-    if not columns(best) and len(lines) > 1 and not any(line.count(best) for line in lines):
+    best = max(_SEPARATORS, key=lambda separator: _columns(sample, separator))
+    if any(_columns(sample, best)):
+        return best
+    lines = [line for line in sample.splitlines() if line.strip()]
+    if min(line.count("，") for line in lines) >= 1 and len({line.count("，") for line in lines}) == 1:
+        return "，"
+    if any(len(line) > _PROSE_LINE or line.rstrip().endswith(tuple(_SENTENCE_ENDS)) for line in lines):
         raise RefusedError("E_NOT_A_TABLE", "文本里没有分成列")
     return best
 
 
+def _columns(sample: str, separator: str) -> tuple[int, int]:
+    """How many rows have the width that is most common with this separator, and the width."""
+    widths: Counter[int] = Counter()
+    try:
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator):
+            widths[len(row)] += len(row) > 1
+            if widths.total() >= _SAMPLE_ROWS:
+                break
+    except csv.Error:
+        return 0, 0
+    return max(((count, width) for width, count in widths.items() if count), default=(0, 0))
+
+
+def _usual(text: str, separator: str) -> int:
+    """How many separators most lines have that have any."""
+    counts = Counter(line.count(separator) for line in text[:_SAMPLE].splitlines())
+    counts.pop(0, 0)
+    return counts.most_common(1)[0][0] if counts else 1
+
+
 def _rows(text: str, separator: str) -> list[Row]:
     rows: list[Row] = []
-    filled = 0
-    csv.field_size_limit(max(csv.field_size_limit(), MAX_CELL + 1))
+    extent = Extent("", Budget())
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    lines = io.StringIO(text.replace("\x00", ""), newline="")
+    reader = csv.reader(lines, delimiter=separator)
+    usual = _usual(text, separator)
+    number, begins = 0, 1
     try:
-        for texts in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            if len(texts) > MAX_COLUMNS:
-                raise RefusedError("E_TOO_MANY_COLUMNS", f"第{len(rows) + 1}行")
-            if any(len(cell) > MAX_CELL for cell in texts):
-                raise RefusedError("E_CELL_TOO_LONG", f"第{len(rows) + 1}行")
-            row: Row = [unprotect(cell) if cell else None for cell in texts]
-            filled += any(cell is not None for cell in row)
-            if filled > MAX_ROWS:
-                raise RefusedError("E_TOO_MANY_ROWS")
+        for number, texts in enumerate(reader):
+            row: Row = [_cell(text) if text else None for text in texts]
+            while row and row[-1] is None:
+                row.pop()
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    _check(extent, cell, number, column)
+                    if "\n" in cell and any(line.count(separator) >= usual for line in cell.split("\n")[1:]):
+                        # A quote that is never closed swallows rows; they must not vanish in a cell.
+                        raise RefusedError("E_QUOTES", f"从第{begins}行开始")
             rows.append(row)
+            begins = reader.line_num + 1
     except csv.Error as error:
-        raise RefusedError("E_DAMAGED", f"第{len(rows) + 1}行引号不配对") from error
+        raise RefusedError("E_DAMAGED", f"第{number + 2}行读不懂") from error
     return rows
+
+
+def _check(extent: Extent, cell: str, row: int, column: int) -> None:
+    extent.reach(row, column)
+    extent.check_length(len(cell), row, column)
+
+
+def _cell(text: str) -> str:
+    """The text without what only guards it against being taken for a formula or a number."""
+    declared = _AS_TEXT.fullmatch(text)
+    return declared[1] if declared else unprotect(text)

@@ -1,10 +1,25 @@
 from __future__ import annotations
 
-import pytest
+import datetime
+import io
+from contextlib import suppress
 
-from mingxi_desktop.exchange.guard import guard
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mingxi_desktop.exchange import guard as guarding
+from mingxi_desktop.exchange.cells import Merged
 from mingxi_desktop.exchange.refusal import RefusedError
-from tests.exchange.workbooks import DATA, ods, raw_xlsx, sheet_xml, xlsx
+from mingxi_desktop.exchange.sniff import Format
+from tests.exchange.workbooks import DATA, ods, packed, raw_xlsx, sheet_xml, xlsx
+
+_SMALL = raw_xlsx(sheet_xml('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1</f></c></row>'))
+
+
+def guard(data: bytes):
+    return {notes.name: notes for notes in guarding.guard(data, Format.ZIP)}
 
 
 def refusal(data: bytes) -> RefusedError:
@@ -80,8 +95,11 @@ def test_too_many_parts_are_refused():
 
 def test_a_cut_file_is_damaged_and_a_zip_of_something_else_is_no_table():
     assert refusal(xlsx([["a"]])[:-400]).code == "E_DAMAGED"
-    with_nothing = raw_xlsx(sheet_xml("")).replace(b"workbook.xml", b"document.xml")
-    assert refusal(with_nothing).code in ("E_NOT_A_TABLE", "E_DAMAGED")
+    assert refusal(packed({"a.xlsx": xlsx([["a"]])})).code == "E_ARCHIVE"
+    assert refusal(packed({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"})).code == "E_WORD"
+    assert (
+        refusal(packed({"[Content_Types].xml": b"<a/>", "ppt/presentation.xml": b"<a/>"})).code == "E_SLIDES"
+    )
 
 
 def test_error_cells_uncomputed_formulas_and_hidden_rows_are_noted():
@@ -133,3 +151,78 @@ def test_empty_repeated_rows_at_the_end_of_an_ods_are_nothing():
         "</table:table-row>"
     )
     assert guard(ods(rows))["表"].errors == {}
+
+
+def test_a_declared_size_that_lies_does_not_help():
+    bomb = bytearray(raw_xlsx(sheet_xml('<row r="3"><c r="A3"><v>1</v></c></row>' * 1_000_000)))
+    at = bomb.rindex(b"xl/worksheets/sheet1.xml") - 46
+    bomb[at + 24 : at + 28] = (1000).to_bytes(4, "little")
+    assert refusal(bytes(bomb)).code == "E_DAMAGED"
+
+
+def test_entries_that_lie_over_each_other_are_refused():
+    data = bytearray(packed({"xl/workbook.xml": b"<a/>", "b": bytes(5000), "c": bytes(5000)}))
+    first, second = data.index(b"PK\x01\x02"), data.rindex(b"PK\x01\x02")
+    data[second + 42 : second + 46] = data[first + 42 : first + 46]
+    assert refusal(bytes(data)).code == "E_DAMAGED"
+
+
+def test_encrypted_entries_are_told_as_a_password():
+    data = bytearray(raw_xlsx(sheet_xml("")))
+    data[data.rindex(b"PK\x01\x02") + 8] |= 1
+    assert refusal(bytes(data)).code == "E_PASSWORD"
+
+
+def test_formulas_that_their_writer_set_to_0_without_computing_have_no_value():
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_formula(0, 0, "=1+1")
+    sheet.write_formula(1, 0, "=2+2")
+    book.close()
+    assert guard(file.getvalue())["Sheet1"].unvalued == {(0, 0), (1, 0)}
+
+
+def test_a_cell_that_says_another_row_than_its_own_is_damage():
+    assert refusal(raw_xlsx(sheet_xml('<row r="1"><c r="A7"><v>1</v></c></row>'))).code == "E_DAMAGED"
+
+
+def test_too_much_in_all_sheets_together_is_refused(monkeypatch):
+    monkeypatch.setattr(guarding.limits, "MAX_FILLED", 100)
+    cells = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}"><v>1</v></c></row>' for n in range(1, 60)
+    )
+    assert refusal(raw_xlsx(sheet_xml(cells))).code == "E_TOO_MANY_FILLED"
+
+
+def test_ods_values_that_the_reader_gets_wrong():
+    time = '<table:table-cell office:value-type="time" office:time-value="PT25H30M00S"/>'
+    tab = '<table:table-cell office:value-type="string"><text:p>a<text:tab/>b</text:p></table:table-cell>'
+    empty = '<table:table-cell table:formula="of:=T(1)"><text:p/></table:table-cell>'
+    notes = guard(ods(f"<table:table-row>{time}{tab}{empty}</table:table-row>"))["表"]
+    assert notes.values == {(0, 0): datetime.timedelta(hours=25, minutes=30), (0, 1): "a\tb"}
+    assert (notes.unvalued, notes.formulas) == (set(), 1)
+
+
+def test_merged_cells_and_comments_of_an_ods():
+    note = "<office:annotation><text:p>批注</text:p></office:annotation>"
+    cell = '<table:table-cell table:number-columns-spanned="2" calcext:value-type="error">'
+    cell += f"{note}<text:p>#N/A</text:p></table:table-cell>"
+    notes = guard(ods(f"<table:table-row>{cell}<table:covered-table-cell/></table:table-row>"))["表"]
+    assert (notes.merged, notes.errors) == ([Merged(0, 0, 0, 1)], {(0, 0): "#N/A"})
+
+
+def test_other_open_documents_and_encrypted_ones():
+    assert refusal(packed({"content.xml": b"<a/>", "mimetype": b"x"})).code == "E_NOT_A_TABLE"
+    text = b'<office:document-content xmlns:office="urn:x"><office:text/></office:document-content>'
+    assert refusal(packed({"content.xml": text})).code == "E_WORD"
+    assert refusal(packed({"encrypted-package": b"x", "mimetype": b"x"})).code == "E_PASSWORD"
+
+
+@given(st.data())
+def test_whatever_is_changed_in_it_a_file_is_read_or_refused(data: st.DataObject):
+    content = bytearray(_SMALL)
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(RefusedError):
+        guard(bytes(content))

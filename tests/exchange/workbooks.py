@@ -59,13 +59,22 @@ def raw_xlsx(sheet_xml: str | bytes, *, extra: dict[str, bytes] | None = None) -
     return file.getvalue()
 
 
+def packed(parts: dict[str, bytes]) -> bytes:
+    """A zip of these."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
 def sheet_xml(cells: str) -> str:
     """The XML of a sheet with this inside its sheetData."""
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{cells}</sheetData></worksheet>'
 
 
-def ods(rows: str) -> bytes:
-    """An ods whose only table holds this XML."""
+def ods_content(rows: str) -> str:
+    """The content.xml of an ods whose only table holds this XML."""
     namespaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text", "style")
@@ -73,10 +82,14 @@ def ods(rows: str) -> bytes:
     calc = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     table = f'<table:table table:name="表">{rows}</table:table>'
     body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
-    content = f"<office:document-content {namespaces} {calc}>{body}</office:document-content>"
+    return f"<office:document-content {namespaces} {calc}>{body}</office:document-content>"
+
+
+def ods(rows: str) -> bytes:
+    """An ods whose only table holds this XML."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
-        archive.writestr("content.xml", content)
+        archive.writestr("content.xml", ods_content(rows))
         archive.writestr("META-INF/manifest.xml", _MANIFEST)
     return file.getvalue()

@@ -1,0 +1,53 @@
+"""What the guard saw on a sheet that the reader would hide, and how it is laid over the rows read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from mingxi_desktop.exchange.cells import Cell, CellError, Merged, Row
+
+
+@dataclass(slots=True)
+class SheetNotes:
+    """Places are (row, column), 0-based.
+
+    errors: place → text of error cells.  unvalued: formulas never computed.  formulas: those with a value.
+    values: cells that the reader gets wrong.  merged: only where the reader does not tell.
+    """
+
+    name: str = ""
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    unvalued: set[tuple[int, int]] = field(default_factory=set)
+    values: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    formulas: int = 0
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[Merged] = field(default_factory=list)
+
+    def cut(self, bottom: int) -> None:
+        """Rows hidden below the last one with something in it are nothing to speak of."""
+        if len(self.hidden_rows) > bottom + 1:
+            self.hidden_rows = {row for row in self.hidden_rows if row <= bottom}
+
+    def lay_over(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows with these cells in their places, and more rows where one stands below them."""
+        waiting: dict[int, list[tuple[int, Cell]]] = {}
+        for (row, column), cell in self.values.items():
+            waiting.setdefault(row, []).append((column, cell))
+        for (row, column), text in self.errors.items():
+            waiting.setdefault(row, []).append((column, CellError(text)))
+        for row, column in self.unvalued:
+            waiting.setdefault(row, []).append((column, CellError("=", "E_FORMULA_NO_VALUE")))
+        number = -1
+        for number, cells in enumerate(rows):
+            yield _put(cells, waiting.pop(number)) if number in waiting else cells
+        for row in range(number + 1, max(waiting, default=-1) + 1):
+            yield _put([], waiting.pop(row, []))
+
+
+def _put(cells: Row, others: Iterable[tuple[int, Cell]]) -> Row:
+    for column, cell in others:
+        cells.extend([None] * (column + 1 - len(cells)))
+        cells[column] = cell
+    return cells
