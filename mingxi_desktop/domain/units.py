@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from decimal import Decimal
 
 _PEOPLE = (
     "人", "名", "位", "人次", "户", "户次",
@@ -15,7 +16,7 @@ _THINGS = (
     "点", "点次", "站", "所", "村", "课时", "学时", "小时", "天", "日",
     "分钟", "年", "月", "周", "字", "人天", "人日", "卷", "枚", "棵", "株", "头", "羽", "匹", "门",
     "道", "口", "盏", "罐", "捆", "吨次", "元", "万元", "千元", "亿元", "百万元", "架次", "封", "段",
-    "盘", "顿", "种", "类", "级", "届", "通", "遍", "趟", "具", "颗", "公里", "千米",
+    "盘", "顿", "种", "类", "级", "届", "通", "遍", "趟", "具", "颗", "公里", "千米", "节",
 )  # fmt: skip
 _MEASURES = (
     "米", "厘米", "毫米", "里", "亩", "公顷", "平方米", "平方公里", "平方千米", "平方", "立方米",
@@ -41,6 +42,10 @@ _SAME = (
     frozenset({"期", "期次"}),
     frozenset({"批", "批次"}),
 )
+_CONVERTED = {("亩", "公顷"): (Decimal(1), Decimal(15))}
+"""(unit in a cell, unit of the field) → the one in the other, as a fraction."""
+
+_COUNTERS = frozenset("条 处 项 个 起 件 宗 例".split())
 _GENERIC = "个"
 _COUNTED = frozenset((
     "人", "名", "位", "人次", "户", "个", "家", "家次", "项", "条", "处", "起", "件", "支", "场", "场次", "期", "批",
@@ -65,8 +70,28 @@ def measure_in(words: str) -> str:
 def fits_unit(found: str, expected: Collection[str]) -> bool:
     """Whether a unit found in a cell may stand where one of `expected` belongs.
 
-    名 stands for 人, ㎡ for 平方米, and 个 for any counted thing; 亩 never stands for 公顷.
+    名 stands for 人, ㎡ for 平方米, and 个 for any counted thing; 亩 never stands for 公顷 (it is
+    `converted`).
     """
     if not found or found == _GENERIC or found in expected:
         return True
     return any(found in group and not group.isdisjoint(expected) for group in _SAME)
+
+
+def accepted_units(unit: str) -> tuple[str, ...]:
+    """The unit words that may stand where a field is counted in `unit`; none means any.
+
+    Words for things counted one by one stand for each other, and 次 may be there or not.
+    """
+    if not unit:
+        return ()
+    same = tuple(_COUNTERS) if unit in _COUNTERS else ()
+    return (unit, f"{unit}次", unit.removesuffix("次") or unit, *same)
+
+
+def converted(value: Decimal, unit: str, wanted: Collection[str]) -> tuple[Decimal, str, str] | None:
+    """(value in the wanted unit, that unit, how: 15亩=1公顷); None where there is no fixed rate."""
+    for (found, target), (times, parts) in _CONVERTED.items():
+        if found == unit and target in wanted:
+            return value * times / parts, target, f"{parts}{found}={times}{target}"
+    return None

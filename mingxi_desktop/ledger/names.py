@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.names import normal_name
-from mingxi_desktop.domain.references import GROWING, LABELS
+from mingxi_desktop.domain.parse import Parsed, ParseError, split_known
+from mingxi_desktop.domain.parse.places import (
+    Places,
+    core_name,
+    known_offices,
+    names_all_townships,
+    names_county,
+)
+from mingxi_desktop.domain.parse.result import shown
+from mingxi_desktop.domain.references import AREA, COUNTY_AREA, GROWING, ITEM, LABELS, ORG, VILLAGE
 from mingxi_desktop.domain.show import show
+from mingxi_desktop.domain.units import is_unit
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.titles import Titles, titled
 
 _SCAN_LIMIT = 20_000
+_UNIT_BEHIND = re.compile(r"(.+?)\s*[(（]([^()（）]+)[)）]")
 
 
 class NameFinder:
@@ -23,6 +35,7 @@ class NameFinder:
     def __init__(self, store: Store, titles: Titles) -> None:
         self._store = store
         self._titles = titles
+        self._known_places: tuple[Any, Places] | None = None
 
     def find(self, field: Field, name: str, near: datetime.date | None = None) -> str | None:
         """The reference a name means in this field; None when nothing has that name.
@@ -40,6 +53,36 @@ class NameFinder:
                     return entry.ref
         return None
 
+    def read(self, field: Field, text: str, near: datetime.date | None = None) -> Parsed[str]:
+        """The reference a text means, also where it says more or less than the name; value None if unknown.
+
+        What was assumed (雷西村 lies in 盖洋镇, 全县 is 县直) is said.  ParseError for a text that names
+        several, or one that two entries share.
+        """
+        found = self.find(field, text, near)
+        if found is not None:
+            county = AREA in field.targets and text != COUNTY_AREA and names_county(text)
+            return Parsed(found, f"“{text}”按“{COUNTY_AREA}”" if county else "")
+        self._refuse_several(field, text, near)
+        for target in field.targets:
+            if target == AREA:
+                parsed = self._area(field, text)
+            elif target == ORG:
+                parsed = self._org(text)
+            elif target == ITEM:
+                parsed = self._item(text)
+            else:
+                continue
+            if parsed.value is not None:
+                return parsed
+        return Parsed(None)
+
+    def every(self, field: Field, text: str) -> tuple[str, ...]:
+        """All townships for 各乡镇 and its like, in a field that takes several; none for any other text."""
+        if field.targets != (AREA,) or not names_all_townships(text):
+            return ()
+        return tuple(entry.ref for entry in self._store.references.all(AREA) if entry.name != COUNTY_AREA)
+
     def grows(self, field: Field) -> bool:
         """Whether a name that is not there is added."""
         return any(target in GROWING for target in field.targets)
@@ -52,6 +95,69 @@ class NameFinder:
         names = [entry.name for entry in self._store.references.all(target)]
         shown = "、".join(names[:12]) + ("等" if len(names) > 12 else "")
         return f"可选的{LABELS.get(target, field.label)}：{shown}" if names else ""
+
+    def _refuse_several(self, field: Field, text: str, near: datetime.date | None) -> None:
+        """ParseError for a list of names where one is wanted."""
+        parts = split_known(text, lambda part: self.find(field, part, near) is not None)
+        if len(parts) > 1 and all(self.find(field, part, near) for part in parts):
+            message = f"{shown(text)}里不止一个{field.label}，这里只能填一个；请一个一行分开填写"
+            raise ParseError("E_COMPOUND", message)
+
+    def _area(self, field: Field, text: str) -> Parsed[str]:
+        """The township a text names or, where nothing but a township can be meant, lies in."""
+        references = self._store.references
+        if names_county(text):
+            return self._county(text)
+        places = self._places()
+        if field.targets == (AREA,):
+            found = places.township(text)
+        else:
+            found = Parsed(places.alone(text))
+        entry = references.find(AREA, found.value) if found.value else None
+        if entry is not None:
+            return Parsed(entry.ref, found.assumed)
+        if field.targets == (AREA,) and self._org(text).value is not None:
+            return self._county(text)
+        return Parsed(None)
+
+    def _county(self, text: str) -> Parsed[str]:
+        entry = self._store.references.find(AREA, COUNTY_AREA)
+        return Parsed(entry.ref, f"“{text}”按“{COUNTY_AREA}”") if entry else Parsed(None)
+
+    def _org(self, text: str) -> Parsed[str]:
+        """The office a text names, with or without the county's name before it, or as a part of it."""
+        references, core, places = self._store.references, core_name(text), self._places()
+        township = places.alone(text)
+        names = [core, f"明溪县{core}", f"县{core}", *([f"{township}人民政府"] if township else [])]
+        for name in names:
+            entry = references.find(ORG, name)
+            if entry is not None:
+                return Parsed(entry.ref)
+        spellings = {
+            core_name(name): entry.name
+            for entry in references.all(ORG)
+            for name in (entry.name, *entry.aliases)
+        }
+        office = places.office(text)
+        wider = [f"{office}人民政府"] if office else known_offices(spellings, text)
+        entry = references.find(ORG, wider[0]) if wider else None
+        return Parsed(entry.ref, f"“{text}”按“{entry.name}”") if entry else Parsed(None)
+
+    def _item(self, text: str) -> Parsed[str]:
+        """An item with its unit behind it: 棉被（床）."""
+        found = _UNIT_BEHIND.fullmatch(text)
+        entry = self._store.references.find(ITEM, found[1]) if found and is_unit(found[2]) else None
+        return Parsed(entry.ref, unit=found[2]) if found and entry else Parsed(None)
+
+    def _places(self) -> Places:
+        """The townships and villages of the ledger, made anew when the lists have changed."""
+        townships = tuple(
+            entry.name for entry in self._store.references.all(AREA) if entry.name != COUNTY_AREA
+        )
+        villages = tuple((entry.name, entry.parent) for entry in self._store.references.all(VILLAGE))
+        if self._known_places is None or self._known_places[0] != (townships, villages):
+            self._known_places = (townships, villages), Places(townships, villages)
+        return self._known_places[1]
 
     def _record(self, kind: Kind, name: str, near: datetime.date | None) -> int | None:
         table = self._store.schema.table[kind.name]

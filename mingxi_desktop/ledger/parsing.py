@@ -9,15 +9,18 @@ from typing import Any
 from mingxi_desktop.domain import parse
 from mingxi_desktop.domain.fields import Field, FieldType, Finding, Kind
 from mingxi_desktop.domain.names import tidy
-from mingxi_desktop.domain.parse import Parsed
+from mingxi_desktop.domain.parse import Parsed, ParseError
 from mingxi_desktop.domain.records import Named
 from mingxi_desktop.domain.references import INDICATOR, ITEM
 from mingxi_desktop.domain.units import fits_unit
 from mingxi_desktop.domain.vocabulary import delivered
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.names import NameFinder
+from mingxi_desktop.ledger.plain_values import PLAIN, SEVERAL, Outcome, Source, nothing, read_plain
 from mingxi_desktop.storage.store import Store
 
+_LEVELS = "response_level"
+"""The vocabulary whose words are levels of a response, written in many ways."""
 _COUNTED = frozenset({ITEM, INDICATOR})
 """Lists whose entries are counted in one fixed unit each."""
 
@@ -31,14 +34,15 @@ class Parser:
 
     def choices(self, vocabulary: str) -> tuple[str, ...]:
         """Delivered words and the clerk's own."""
-        return (*delivered()[vocabulary].values, *self._store.references.words(vocabulary))
+        words = self._store.references.words(vocabulary)
+        return (*delivered()[vocabulary].values, *words) if words else delivered()[vocabulary].values
 
     def parse(
         self, kind: Kind, texts: Mapping[str, Any], year: int | None = None
     ) -> tuple[dict[str, Any], list[Finding]]:
         """(values of the fields that parse, findings).  An empty text gives None.
 
-        Errors have code E_PARSE (or what the parser says), assumptions are warnings W_ASSUMED.
+        Errors have the code of the ParseError, assumptions are warnings W_ASSUMED.
         """
         values: dict[str, Any] = {}
         findings: list[Finding] = []
@@ -47,12 +51,12 @@ class Parser:
         for field in sorted(_fields(kind, texts), key=lambda field: field.type is not FieldType.DATE):
             raw = texts[field.name]
             if raw is None or (isinstance(raw, str) and not tidy(raw)):
-                values[field.name] = () if field.type in (FieldType.MULTI, FieldType.MULTI_REF) else None
+                values[field.name] = () if field.type in SEVERAL else None
                 continue
             try:
-                parsed = self._one(field, raw, year, near)
-            except ValueError as error:
-                findings.append(Finding(field.name, str(error), "error", "E_PARSE"))
+                parsed = self.read(kind, field, raw, Source(year, near))
+            except ParseError as error:
+                findings.append(Finding(field.name, str(error), "error", error.code))
                 continue
             values[field.name] = parsed.value
             if field.name in (kind.date, "record_date"):
@@ -63,47 +67,64 @@ class Parser:
         findings += self._unit_clash(kind, values, units)
         return values, findings
 
-    def _one(self, field: Field, raw: Any, year: int | None, near: datetime.date | None) -> Parsed[Any]:
-        kind = field.type
-        if kind is FieldType.DATE:
-            return parse.parse_date(raw, year=year)
-        if kind is FieldType.DATETIME:
-            return parse.parse_datetime(raw, year=year)
-        if kind is FieldType.INT:
-            return parse.parse_int(raw, units=(field.unit,) if field.unit else ())
-        if kind is FieldType.DECIMAL:
-            return parse.parse_decimal(raw, units=(field.unit,) if field.unit else ())
-        if kind is FieldType.MONEY:
-            return parse.parse_money(raw)
-        if kind is FieldType.BOOL:
-            return parse.parse_bool(raw)
+    def read(self, kind: Kind, field: Field, raw: Any, source: Source) -> Parsed[Any]:
+        """The value of one filled text or cell.  Raises ParseError."""
+        if field.type in PLAIN:
+            return read_plain(kind, field, raw, source)
         text = tidy(str(raw))
-        if kind is FieldType.CHOICE:
-            return parse.match_choice(text, self.choices(field.choices), delivered()[field.choices].synonyms)
-        if kind is FieldType.MULTI:
-            return self._multi(field, text)
-        if kind is FieldType.REF:
-            return Parsed(self._reference(field, text, near))
-        if kind is FieldType.MULTI_REF:
-            found = [self._reference(field, part, near) for part in parse.split_multi(text)]
-            return Parsed(tuple(dict.fromkeys(found)))
+        if (
+            source.sheet
+            and not field.required
+            and parse.is_blank_mark(text)
+            and not self._is_word(field, text)
+        ):
+            return nothing(field, text)
+        if field.type is FieldType.CHOICE:
+            return self._choice(field, text)
+        if field.type is FieldType.MULTI:
+            return parse.match_choices(text, self.choices(field.choices), _synonyms(field))
+        if field.type is FieldType.REF:
+            return self._reference(field, text, source.near)
+        if field.type is FieldType.MULTI_REF:
+            return self._references(field, text, source.near)
         return Parsed(text)
 
-    def _multi(self, field: Field, text: str) -> Parsed[tuple[str, ...]]:
-        words = self.choices(field.choices)
-        synonyms = delivered()[field.choices].synonyms
-        if text in words or text in synonyms:
-            return Parsed((synonyms.get(text, text),))
-        found = [parse.match_choice(part, words, synonyms).value for part in parse.split_multi(text)]
-        return Parsed(tuple(dict.fromkeys(word for word in found if word)))
+    def outcome(self, kind: Kind, field: Field, raw: Any, source: Source) -> Outcome:
+        """The same, a ParseError returned: raised out of the facade it would pass for a damaged file."""
+        try:
+            return self.read(kind, field, raw, source)
+        except ParseError as error:
+            return error
 
-    def _reference(self, field: Field, text: str, near: datetime.date | None) -> str | Named:
-        found = self._names.find(field, text, near)
-        if found is not None:
-            return found
+    def _is_word(self, field: Field, text: str) -> bool:
+        """Whether a text like 无 is a word of the field's own vocabulary."""
+        return bool(field.choices) and (text in self.choices(field.choices) or text in _synonyms(field))
+
+    def _choice(self, field: Field, text: str) -> Parsed[str]:
+        if field.choices == _LEVELS:
+            return parse.parse_level(text)
+        return parse.match_choice(text, self.choices(field.choices), _synonyms(field))
+
+    def _references(
+        self, field: Field, text: str, near: datetime.date | None
+    ) -> Parsed[tuple[str | Named, ...]]:
+        every = self._names.every(field, text)
+        if every:
+            return Parsed(every, f"“{_short(text)}”按全部{len(every)}个乡镇")
+        parts = parse.split_known(text, lambda part: self._names.find(field, part, near) is not None)
+        found = [self._reference(field, part, near) for part in parts]
+        said = dict.fromkeys(parsed.assumed for parsed in found if parsed.assumed)
+        values = tuple(dict.fromkeys(parsed.value for parsed in found if parsed.value is not None))
+        return Parsed(values, "；".join(said))
+
+    def _reference(self, field: Field, text: str, near: datetime.date | None) -> Parsed[str | Named]:
+        found = self._names.read(field, text, near)
+        if found.value is not None:
+            return Parsed(found.value, found.assumed, unit=found.unit)
         if self._names.grows(field):
-            return Named(text)
-        raise ValueError(f"“{_short(text)}”：没有这个{field.label}。{self._names.known(field)}")
+            return Parsed(Named(text))
+        message = f"“{_short(text)}”：没有这个{field.label}。{self._names.known(field)}"
+        raise ParseError("E_REFERENCE", message)
 
     @staticmethod
     def _said(
@@ -132,6 +153,10 @@ class Parser:
             return []
         message = f"{entry.name}按“{entry.unit}”计，不能写“{unit}”；请换算后再填"
         return [Finding(number, message, "error", "E_UNIT")]
+
+
+def _synonyms(field: Field) -> Mapping[str, str]:
+    return delivered()[field.choices].synonyms
 
 
 def _fields(kind: Kind, texts: Mapping[str, Any]) -> list[Field]:

@@ -1,8 +1,10 @@
 """Unit words and which of them may stand for which."""
 
+from decimal import Decimal
+
 import pytest
 
-from mingxi_desktop.domain.units import fits_unit, is_unit, measure_in
+from mingxi_desktop.domain.units import accepted_units, converted, fits_unit, is_unit, measure_in
 
 
 def test_units():
@@ -31,3 +33,14 @@ def test_measure_words_before_a_noun():
     assert measure_in("人次参加") == "人次"
     assert measure_in("年度") == ""
     assert measure_in("家企业和单位都到了") == ""
+
+
+def test_words_that_may_stand_for_a_fields_unit():
+    assert set(accepted_units("人")) == {"人", "人次"}
+    assert {"处", "条", "项", "个"} <= set(accepted_units("条"))
+    assert accepted_units("") == ()
+
+
+def test_a_fixed_rate():
+    assert converted(Decimal(30), "亩", ("公顷",)) == (Decimal(2), "公顷", "15亩=1公顷")
+    assert converted(Decimal(30), "公顷", ("亩",)) is None

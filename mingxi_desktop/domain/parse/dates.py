@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from mingxi_desktop.domain.parse.day_text import (
     YEARS,
     Spelled,
     ambiguous,
-    arabic_date,
+    bare_date,
     first_and_last,
     no_date,
     spell,
@@ -28,29 +29,52 @@ from mingxi_desktop.domain.parse.result import (
     shown,
     squeeze,
 )
+from mingxi_desktop.domain.parse.stretches import Stretch, read_stretch
 
 RawDate = str | int | float | dt.date | dt.time | None
 """What a cell or a form may hand over for a date (datetime is among them by inheritance)."""
 
-_ISO_LENGTH = 10
+_ISO_LENGTH, _LONGEST_DAY = 10, 8
 _EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
 _LEAP_BUG = 60  # Excel's 1900 system has a 29 February 1900 as day 60; earlier days are one off
 _SERIALS = range(18264, 73416)  # 1950 to 2100: below and above it is some other number
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _TAIL = re.compile(r"(底|末|终)?(之前|以前|为止|前|止)?$")
-_TWO_DATES = re.compile(r"\d[日号]?(?:至|到|~|—|–|、|-{1,2})\d")
+_TWO_DATES = re.compile(r"\d[日号月时点分]?(?:至|到|~|—|–|、|-{1,2})\d")
+_TENTHS = ("1", "2", "3")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a date is read.
+
+    year: for dates that name none.  end: of a stretch its last day is meant (a deadline), not its first.
+    whole_year: a year alone will do; it stands for its last day.
+    """
+
+    year: int | None = None
+    end: bool = False
+    whole_year: bool = False
 
 
 def parse_date(
-    raw: RawDate, *, year: int | None = None, date1904: bool = False, serials: bool = False
+    raw: RawDate,
+    *,
+    year: int | None = None,
+    date1904: bool = False,
+    serials: bool = False,
+    end: bool = False,
+    whole_year: bool = False,
 ) -> Parsed[dt.date]:
     """A day: 2024.6.9 · 2024年6月9日 · 二〇二四年六月九日 · 20240609 · 6月9日 · 6.13 20:00 · 2024年底前.
 
     year: for dates that name none (without it they are errors).  serials: whether bare numbers in
     the range of Excel's day numbers are days; date1904: counted from 1904.  A time of day is
-    dropped; a month, a quarter and the like stand for their last day, which `assumed` says.
-    Raises ParseError.
+    dropped.  What `assumed` says: a month, a quarter and the like stand for their last day, a
+    stretch of days (6.9-6.11) for its first or, with `end`, its last; with `whole_year` a year
+    alone is taken too.  Raises ParseError.
     """
+    wanted = Wanted(year, end, whole_year)
     if isinstance(raw, str):
         quick = _iso(raw)
         if quick is not None:
@@ -59,7 +83,7 @@ def parse_date(
         if not text:
             return Parsed(None)
         if not (serials and _is_serial(text)):
-            return _read_date(text, year)
+            return _read_date(text, wanted)
         raw = float(text)
     elif isinstance(raw, dt.date):
         return Parsed(_to_minute(raw).date() if isinstance(raw, dt.datetime) else _in_years(raw))
@@ -67,13 +91,18 @@ def parse_date(
         return Parsed(None)
     text = _number_text(raw)
     if not _is_serial(text):
-        return _read_number(text, raw, year)
+        return _read_number(text, raw, wanted)
     moment = _from_serial(text, raw, date1904=date1904, serials=serials)
     return Parsed(moment.date(), f"{shown(text)}是Excel的日期序号，按{_day_words(moment.date())}")
 
 
 def parse_datetime(
-    raw: RawDate, *, year: int | None = None, date1904: bool = False, serials: bool = False
+    raw: RawDate,
+    *,
+    year: int | None = None,
+    date1904: bool = False,
+    serials: bool = False,
+    end: bool = False,
 ) -> Parsed[dt.datetime]:
     """A moment to the minute: 6月9日8时 · 6.13 20:00 · 2024-06-09 08:00 · 6月13日17时30分 · 下午3点半.
 
@@ -87,9 +116,11 @@ def parse_datetime(
         if _is_serial(text):
             moment = _from_serial(text, raw, date1904=date1904, serials=serials)
             return Parsed(moment, f"{shown(text)}是Excel的日期序号，按{moment:%Y-%m-%d %H:%M}")
+        if not isinstance(raw, str) and len(text) > _LONGEST_DAY:
+            raw = text
     if isinstance(raw, str):
         text = squeeze(raw)
-        return _read_datetime(text, year) if text else Parsed(None)
+        return _read_datetime(text, Wanted(year, end)) if text else Parsed(None)
     day = parse_date(raw, year=year)
     if day.value is None:
         return Parsed(None)
@@ -97,25 +128,17 @@ def parse_datetime(
     return Parsed(at_midnight, join_sentences(day.assumed, "没有时刻，按0时"))
 
 
-def last_day(text: str, spelled: Spelled, year: int | None) -> Parsed[dt.date]:
-    """The day a spelled date stands for: itself, or the last day of a month, quarter or half year."""
-    dated = with_year(text, spelled, year)
-    day = first_and_last(text, dated)[1]
-    said = "" if dated.what == "day" else f"没有写明日，按{_day_words(day)}"
-    return Parsed(day, join_sentences(dated.assumed, said))
-
-
-@lru_cache(maxsize=4096)
-def _read_date(text: str, year: int | None) -> Parsed[dt.date]:
+@lru_cache(maxsize=8192)
+def _read_date(text: str, wanted: Wanted) -> Parsed[dt.date]:
     refuse_no_value(text, "E_DATE", "日期")
-    return _dated(text, split_clock(arabic_date(text))[0], year)
+    day, _ = _dated(text, wanted)
+    return day
 
 
-@lru_cache(maxsize=4096)
-def _read_datetime(text: str, year: int | None) -> Parsed[dt.datetime]:
+@lru_cache(maxsize=8192)
+def _read_datetime(text: str, wanted: Wanted) -> Parsed[dt.datetime]:
     refuse_no_value(text, "E_DATE", "日期和时刻")
-    date_text, clock = split_clock(arabic_date(text))
-    day = _dated(text, date_text, year)
+    day, clock = _dated(text, wanted)
     if day.value is None:
         raise no_date(text)
     moment = dt.datetime.combine(day.value, dt.time())
@@ -125,32 +148,71 @@ def _read_datetime(text: str, year: int | None) -> Parsed[dt.datetime]:
     return Parsed(moment, join_sentences(day.assumed, _clock_words(clock)))
 
 
-def _dated(text: str, date_text: str, year: int | None) -> Parsed[dt.date]:
-    """The day in `date_text`, the part of `text` before the time of day."""
+def _dated(text: str, wanted: Wanted) -> tuple[Parsed[dt.date], Clock | None]:
+    """The day a text names and its time of day."""
+    bare, said = bare_date(text)
+    date_text, clock = split_clock(bare)
+    if not bare:
+        raise no_date(text)
     if not date_text:
         raise ParseError("E_DATE", f"{shown(text)}只有时刻，缺少日期，{EXAMPLE}")
     tail = _TAIL.search(date_text)
-    end, before = tail.groups(default="") if tail else ("", "")
+    close, before = tail.groups(default="") if tail else ("", "")
     body = date_text[: tail.start()] if tail else date_text
+    if before and clock is None:  # 6月19日12时止
+        body, clock = split_clock(body)
     try:
         spelled = spell(body)
     except ParseError as error:
         if error.code != "E_DATE":
             raise
-        if _TWO_DATES.search(body):
-            message = f"{shown(text)}里不止一个日期，请只填一个"
-            raise ParseError("E_COMPOUND", message) from None
-        raise no_date(text) from None
-    if end and spelled.what not in ("month", "year"):
+        stretch = _stretch(text, bare, wanted)
+        day, clock = _end_of(text, stretch, wanted)
+        return Parsed(day.value, join_sentences(day.assumed, said)), clock
+    day = _one_day(text, spelled, wanted, close, before)
+    return Parsed(day.value, join_sentences(day.assumed, said)), clock
+
+
+def _one_day(text: str, spelled: Spelled, wanted: Wanted, close: str, before: str) -> Parsed[dt.date]:
+    """The day of a spelled date.  close: 底 and its like; before: 前 and its like, "" if absent."""
+    if close and spelled.what not in ("month", "year"):
         raise no_date(text)
-    if spelled.what == "year" and not end:
+    if spelled.what == "year" and not close and not (wanted.whole_year and spelled.year):
         raise ParseError("E_DATE", f"{shown(text)}只有年份，缺少月和日，{EXAMPLE}")
-    if before and not end and spelled.what != "day":
-        raise ambiguous(text, f"不清楚含不含“{body}”本身")
-    parsed = last_day(text, spelled, year)
-    if not (before and spelled.what == "day"):
-        return parsed
-    return Parsed(parsed.value, join_sentences(parsed.assumed, f"写的是“{before}”，按当天"))
+    if before and not close and spelled.what != "day":
+        raise ambiguous(text, f"不清楚含不含“{text.removesuffix(before)}”本身")
+    dated = with_year(text, spelled, wanted.year)
+    day = first_and_last(text, dated)[1]
+    said = "" if dated.what == "day" else f"没有写明日，按{_day_words(day)}"
+    if before and spelled.what == "day":
+        said = f"写的是“{before}”，按当天"
+    return Parsed(day, join_sentences(dated.assumed, said))
+
+
+def _stretch(text: str, bare: str, wanted: Wanted) -> Stretch:
+    """The stretch a text spells that is no single date; ParseError if it is none."""
+    try:
+        return read_stretch(bare, wanted.year)
+    except ParseError as error:
+        if error.code != "E_DATE":
+            raise
+    if _TWO_DATES.search(bare):
+        raise ParseError("E_COMPOUND", f"{shown(text)}里不止一个日期，请只填一个")
+    raise no_date(text)
+
+
+def _end_of(text: str, stretch: Stretch, wanted: Wanted) -> tuple[Parsed[dt.date], Clock | None]:
+    """The end that is meant: the first day as a rule; whole months stand for their last day."""
+    first, last = stretch.days(text)
+    if stretch.last.what != "day":
+        return Parsed(last, join_sentences(stretch.assumed, f"没有写明日，按{_day_words(last)}")), None
+    if stretch.single:
+        return Parsed(first, stretch.assumed), stretch.clocks[0]
+    if wanted.end:
+        return Parsed(last, join_sentences(stretch.assumed, "写的是一段时间，取结束日期")), stretch.clocks[1]
+    return Parsed(first, join_sentences(stretch.first.assumed, "写的是一段时间，取开始日期")), stretch.clocks[
+        0
+    ]
 
 
 def _clock_words(clock: Clock) -> str:
@@ -185,14 +247,19 @@ def _number_text(raw: RawDate) -> str:
     return format(Decimal(format(raw, ".15g")), "f")
 
 
-def _read_number(text: str, raw: RawDate, year: int | None) -> Parsed[dt.date]:
+def _read_number(text: str, raw: RawDate, wanted: Wanted) -> Parsed[dt.date]:
     """A number that is a date as typed: 20240609, 6.9, 2024.12; 6.1 may have been 6.10."""
     _, point, decimals = text.partition(".")
-    if point and decimals in ("1", "2", "3") and isinstance(raw, float):
+    if point and decimals in _TENTHS and isinstance(raw, float) and _is_day(f"{text}0", wanted):
         raise ambiguous(text, f"是数字，可能是{text}，也可能是{text}0")
-    if not point and int(text) in YEARS:
-        raise ParseError("E_DATE", f"{shown(text)}只有年份，缺少月和日，{EXAMPLE}")
-    return _read_date(text, year)
+    return _read_date(text, wanted)
+
+
+def _is_day(text: str, wanted: Wanted) -> bool:
+    try:
+        return _read_date(text, wanted).value is not None
+    except ParseError as error:
+        return error.code == "E_YEAR_MISSING"
 
 
 def _is_serial(text: str) -> bool:

@@ -22,11 +22,22 @@ _WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天1-7]\)?
 _NUMERALS = re.compile(r"[〇○◯零一二三四五六七八九十廿卅]+")
 _LETTER_O = re.compile(r"(?<=[一二三四五六七八九〇○零])[oO0](?=[一二三四五六七八九〇○零oO0年])")
 _THIS_YEAR = re.compile(r"^(?:今年|本年度?|当年)")
-_FESTIVAL = re.compile(r"春节|元旦|五一|国庆|端午|中秋|清明|两会|汛期|除夕|元宵|立即|长期|当场|即时|立行立改")
+_FESTIVAL = re.compile(
+    r"春节|元旦|五一|国庆|端午|中秋|清明|两会|汛期|除夕|元宵|农历|立即|长期|当场|即时|立行立改"
+    r"|月底|本月|近期|尽快|持续|预计|计划|拟于|待定"
+)
+_LEAD = re.compile(r"^(?:截至|截止到?|已于|自|从|于)(?=\d)")
+_ROUND = re.compile(r"(?:左右|前后)$")
+_FROM = re.compile(r"(?<=[\d日号时分])(?:起|始)$")
+_DONE = re.compile(r"(?<=[\d日号前底末])(?:已?全部)?(?:已?整改|已?完成|已?销号|办结|到位|完毕)+$")
+_REMARK = re.compile(r"\(([^()\d]*)\)$")
+_SLIPS = str.maketrans({"。": ".", "·": ".", "\\": "/", "曰": "日"})
+_STAMP = re.compile(r"((?:19|20)\d{6})[ T]?(\d\d)(\d\d)(?:\d\d)?")
+_ZONE = re.compile(r"(?<=\d)\+08:?00$")
 _YEAR = r"(?:(?P<year>\d{4}|\d{2})年)"
 _FULL = re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})[月.](?P<day>\d{{1,2}})[日号]?")
 _FULL_MIXED = re.compile(r"(?P<year>\d{4}|\d{2})[./、 -](?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?")
-_THREE = re.compile(r"(\d{1,4})([./、·,_ —–-])(\d{1,2})\2(\d{1,4})[日号]?")
+_THREE = re.compile(r"(\d{1,4})([./、,_ —–-])(\d{1,2})\2(\d{1,4})[日号]?")
 _EIGHT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _SIX = re.compile(r"(\d\d)(\d\d)(\d\d)")
 _MONTH_DAY = re.compile(r"(?P<month>\d{1,2})(?:月|[./-])(?P<day>\d{1,2})[日号]?")
@@ -37,8 +48,10 @@ _TEN_DAYS = re.compile(rf"{_YEAR}?(?P<month>\d{{1,2}})月份?(?P<third>[上中�
 _QUARTER = re.compile(rf"(?:{_YEAR}|(?P<long>\d{{4}}))?(?:第?(?P<quarter>[1-4])季度?|[Qq](?P<short>[1-4]))")
 _HALF_YEAR = re.compile(rf"{_YEAR}?(?P<half>[上下])半年")
 _WHOLE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度?|全年|年全年)?|全?年")
-_ENGLISH = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ,]+(\d{4}|\d{2})")
-_ENGLISH_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+_ENGLISH = re.compile(r"(\d{1,2})[-,]?([A-Za-z]{3,9})\.?(?:[-,]*(\d{4}|\d{2}))?")
+_ENGLISH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?[-,]*(\d{1,2})(?:[-, ]+(\d{4}))?")
+_ENGLISH_MONTHS = "january february march april may june july august september october november december"
+_YEARLIKE = range(20, 32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +83,29 @@ def ambiguous(text: str, readings: str) -> ParseError:
 
 def arabic_date(text: str) -> str:
     """The text with Chinese numerals as digits, without weekday, blanks around signs, and last full stop."""
-    text = _WEEKDAY.sub("", text).rstrip("。.,;； ")
+    text = _ZONE.sub("", _WEEKDAY.sub("", text)).rstrip("。.,;；/ ").translate(_SLIPS)
+    stamp = _STAMP.fullmatch(text)
+    if stamp:
+        return f"{stamp[1]} {stamp[2]}:{stamp[3]}"
     text = _NUMERALS.sub(_digits, _LETTER_O.sub("〇", text)).replace("元月", "1月")
     return _THIS_YEAR.sub("", re.sub(r"\s*([年月日号时点分./:~-])\s*", r"\1", text)).strip()
+
+
+def bare_date(text: str) -> tuple[str, str]:
+    """(`arabic_date` without the words around it, what leaving them out took for granted).
+
+    截至6月19日12时 · 6月9日起 · 12月31日前完成 · 2024.6.9(已整改) · 6月9日左右.
+    """
+    text = arabic_date(text)
+    said = ""
+    remark = _REMARK.search(text)
+    if remark and not _FESTIVAL.search(remark[1]):
+        text, said = text[: remark.start()], f"括号里的“{remark[1]}”没有计入" if remark[1] else ""
+    text = _DONE.sub("", _FROM.sub("", _LEAD.sub("", text)))
+    around = _ROUND.search(text)
+    if around:
+        text, said = text[: around.start()], join_sentences(f"写的是“{around[0]}”，按当天", said)
+    return text.rstrip(" ,"), said
 
 
 def _digits(found: re.Match[str]) -> str:
@@ -130,7 +163,8 @@ def _three(text: str, first: str, middle: str, last: str) -> Spelled | None:
         return _year_last(text, int(first), int(middle), int(last))
     if len(first) == 2 and len(last) <= 2:
         if int(first) <= _MONTHS and int(last) > _MONTHS and int(last) >= int(first) + 10:
-            raise ambiguous(text, "分不清哪个是年份")
+            readings = f"可能是20{first}年{int(middle)}月{int(last)}日，也可能是20{last}年"
+            raise ambiguous(text, f"{readings}{int(first)}月{int(middle)}日")
         year, assumed = short_year(first)
         return _on(year, int(middle), int(last), assumed)
     return None
@@ -138,7 +172,8 @@ def _three(text: str, first: str, middle: str, last: str) -> Spelled | None:
 
 def _year_last(text: str, first: int, middle: int, year: int) -> Spelled:
     if first != middle and max(first, middle) <= _MONTHS:
-        raise ambiguous(text, "分不清月和日")
+        readings = f"可能是{year}年{first}月{middle}日，也可能是{year}年{middle}月{first}日"
+        raise ambiguous(text, readings)
     month, day = (first, middle) if first <= _MONTHS else (middle, first)
     return _on(year, month, day, f"年份写在最后，按{year}年{month}月{day}日")
 
@@ -190,12 +225,34 @@ def _odd_day(text: str) -> Spelled | None:
     found = _SIX.fullmatch(text)
     if found:
         return _six(text, *(int(part) for part in found.groups()))
+    found = _ENGLISH_FIRST.fullmatch(text)
+    if found:
+        return _month_first(text, found[1], found[2], found[3])
     found = _ENGLISH.fullmatch(text)
-    place = _ENGLISH_MONTHS.find(found[2].casefold()) if found else -1
-    if found is None or place < 0 or place % 4:
+    month = _english_month(found[2]) if found else 0
+    if found is None or not month:
         return None
+    if not found[3] and int(found[1]) in _YEARLIKE:
+        raise ambiguous(text, f"可能是{month}月{found[1]}日，也可能是20{found[1]}年{month}月")
     year, assumed = short_year(found[3])
-    return _on(year, place // 4 + 1, int(found[1]), assumed)
+    return _on(year, month, int(found[1]), assumed)
+
+
+def _month_first(text: str, name: str, number: str, year: str | None) -> Spelled | None:
+    """Jun 9, 2024; Jun-24 is the 24th as well as the year."""
+    month = _english_month(name)
+    if not month:
+        return None
+    if year is None and int(number) in _YEARLIKE:
+        raise ambiguous(text, f"可能是20{number}年{month}月，也可能是{month}月{number}日")
+    return _on(int(year) if year else None, month, int(number))
+
+
+def _english_month(name: str) -> int:
+    """1 to 12 for an English month, whole or cut short; 0 for anything else."""
+    word = name.casefold()
+    months = [number for number, known in enumerate(_ENGLISH_MONTHS.split(), 1) if known.startswith(word)]
+    return months[0] if len(months) == 1 else 9 if word == "sept" else 0
 
 
 def _six(text: str, first: int, middle: int, last: int) -> Spelled | None:

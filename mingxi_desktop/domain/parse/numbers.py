@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from mingxi_desktop.domain.parse.numerals import NUMERAL_SIGNS, chinese_number
 from mingxi_desktop.domain.parse.quantity import LIMIT, Quantity, read_quantity
 from mingxi_desktop.domain.parse.result import Parsed, ParseError, join_sentences, shown, squeeze
-from mingxi_desktop.domain.units import fits_unit, is_unit, measure_in
+from mingxi_desktop.domain.units import converted, fits_unit, is_unit, measure_in
 
 Raw = str | int | float | Decimal | dt.date | dt.time | None
 """What a cell or a form may hand over (bool and datetime are among them by inheritance)."""
@@ -44,26 +44,48 @@ def parse_int(raw: Raw, *, units: Collection[str] = ()) -> Parsed[int]:
         value = Decimal(round(value))
     if value != value.to_integral_value():
         raise ParseError("E_NUMBER", f"{shown(raw)}有小数，这里应为整数")
+    if quantity.unit == "%" and "%" not in units:
+        raise ParseError("E_UNIT", f"{shown(raw)}是百分比，这里应为整数")
     unit, said = _known_unit(raw, quantity.unit, units)
     return Parsed(int(value), join_sentences(quantity.assumed, said), quantity.approx, unit)
 
 
-def parse_decimal(raw: Raw, *, places: int = 4, units: Collection[str] = ()) -> Parsed[Decimal]:
+def parse_decimal(
+    raw: Raw, *, places: int = 4, units: Collection[str] = (), default_unit: str = ""
+) -> Parsed[Decimal]:
     """A number with at most `places` decimals; written like `parse_int`'s.
 
     A computed cell with more decimals is rounded and says so; typed ones are refused (ParseError).
+    default_unit: what a bare number is counted in (from the header).  A number in 亩 where 公顷 are
+    wanted is converted and says so.
     """
     quantity = number_in(raw, "数")
     if quantity is None:
         return Parsed(None)
+    change = converted(quantity.value, quantity.unit or default_unit, units)
+    if change is not None:
+        return _in_other_unit(quantity, quantity.unit or default_unit, change, places)
     unit, said = _known_unit(raw, quantity.unit, units)
     value, assumed = quantity.value, join_sentences(quantity.assumed, said)
-    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = _rounded(value, places)
     if rounded != value:
         if not isinstance(raw, float):
             raise ParseError("E_NUMBER", f"{shown(raw)}的小数太多，最多{places}位")
         assumed = join_sentences(assumed, f"四舍五入到{places}位小数，按{plain(rounded)}")
     return Parsed(Decimal(plain(rounded)), assumed, quantity.approx, unit)
+
+
+def _in_other_unit(
+    quantity: Quantity, found: str, change: tuple[Decimal, str, str], places: int
+) -> Parsed[Decimal]:
+    """A converted number, rounded, with the sentence that says so."""
+    value = Decimal(plain(_rounded(change[0], places)))
+    said = f"{plain(quantity.value)}{found}按{plain(value)}{change[1]}（{change[2]}）"
+    return Parsed(value, join_sentences(quantity.assumed, said), quantity.approx, change[1])
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def parse_percent(raw: Raw) -> Parsed[Decimal]:
@@ -105,7 +127,7 @@ def number_in(raw: Raw, wanted: str) -> Quantity | None:
         text = squeeze(raw)
         return read_quantity(text, wanted) if text else None
     if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
-        kind = "“是/否”" if isinstance(raw, bool) else "日期或时间"
+        kind = "“是/否”" if isinstance(raw, bool) else f"日期或时间{shown(raw)}"
         raise ParseError("E_NUMBER", f"单元格里是{kind}，这里应为{wanted}")
     if not math.isfinite(raw):
         raise ParseError("E_NUMBER", f"{shown(raw)}不是数，这里应为{wanted}")
@@ -118,7 +140,7 @@ def number_in(raw: Raw, wanted: str) -> Quantity | None:
 
 def plain(value: Decimal) -> str:
     """A number as people write it: no exponent, no trailing zeros."""
-    text = format(value, "f")
+    text = format(value or Decimal(0), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -136,8 +158,7 @@ def _known_unit(raw: Raw, found: str, units: Collection[str]) -> tuple[str, str]
     if not unit:
         raise ParseError("E_UNIT", f"看不懂{shown(raw)}里的“{found}”，这里只填数和单位")
     if units and not fits_unit(unit, units):
-        hint = "（1公顷=15亩）" if {unit, *units} >= {"亩", "公顷"} else ""
-        raise ParseError("E_UNIT", f"{shown(raw)}的单位是{unit}，这里应为{'、'.join(units)}{hint}")
+        raise ParseError("E_UNIT", f"{shown(raw)}的单位是{unit}，这里应为{next(iter(units))}")
     return unit, "" if unit == found else f"{shown(raw)}里的“{found}”按单位“{unit}”"
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from mingxi_desktop.domain.parse.numerals import NUMERAL_SIGNS, chinese_number
-from mingxi_desktop.domain.parse.result import ParseError, refuse_no_value, shown
+from mingxi_desktop.domain.parse.result import ParseError, join_sentences, refuse_no_value, shown
 from mingxi_desktop.domain.units import is_unit
 
 _APPROX = {
@@ -16,12 +16,12 @@ _APPROX = {
     for meaning, words in {
         "约": "大约 约 约为 将近 接近 近 左右 上下 许",
         "余": "余 多 来 超过 超 逾 有余",
-        "以上": "至少 不少于 不低于 以上 及以上",
+        "以上": "至少 不少于 不低于 以上 及以上 上",
     }.items()
     for word in words.split()
 }
 _BEFORE = re.compile(
-    r"(?:共计|合计|总计|累计|共|计)?(大约|约为|约|将近|接近|近|超过|超|逾|至少|不少于|不低于)?([-−+负])?"
+    r"(?:共计|合计|总计|累计|共|计)?(大约|约为|约|将近|接近|近|超过|超|逾|至少|不少于|不低于|上(?=[百千万]))?([-−+负])?"
 )
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?(?!\d)|\.\d+")
 _SCALE = re.compile(r"(余|多)?(万亿|千万|百万|十万|亿|万|千|百)?(余|多|来|几)?")
@@ -29,8 +29,17 @@ _CHINESE = re.compile(rf"[{NUMERAL_SIGNS}]+(?:点[{NUMERAL_SIGNS}]+)?")
 _CHINESE_MORE = re.compile(r"(余|多|来)?(万|亿)?(余|多)?")
 _AFTER = re.compile(r"(及以上|以上|左右|上下|有余|余|多|许)$")
 _NOTE = re.compile(r"\(([^()]*)\)$")
-_VAGUE = re.compile(r"[几数若][十百千万个干]|[十百千万]几|不足|以下|以内|不到|至多|不超过|少于|低于")
+_SIGNS = str.maketrans({"[": "(", "]": ")", "【": "(", "】": ")", "〔": "(", "〕": ")", "≥": "不少于", "≤": "至多",
+                        ">": "超过", "<": "少于"})  # fmt: skip
+_MANY = re.compile(r"(?<=\d)\+(?!\d)")
+_TEN_THOUSANDS = re.compile(r"(?<=\d)[wW](?![A-Za-z])")
+_OF_WHICH = re.compile(r"(?<=.)[,、;。]?((?:其中|[,、;。]含).+)$")
+_ENDS = ",、;。."
+_VAGUE = re.compile(
+    r"[几数若][十百千万个干]|[十百千万]几|不足|以下|以内|不到|至多|不超过|(?<!不)(?:少于|低于)"
+)
 _BAD_DIGITS = re.compile(r"[,. eE][+-]?\d")
+_ROUND = ("百", "千", "万")
 _SCALES = {
     "": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
     "亿": 10**8, "万亿": 10**12,
@@ -59,13 +68,15 @@ class Quantity:
 def read_quantity(text: str, wanted: str = "一个数") -> Quantity:
     """The quantity in a squeezed text; ParseError if there is none, or several, or only a limit."""
     refuse_no_value(text, "E_NUMBER", wanted)
+    written = text
+    text, left_out = _tidied(text)
     if _VAGUE.search(text):
-        raise ParseError("E_NUMBER", f"{shown(text)}不是确切的数，请填写{wanted}")
+        raise ParseError("E_NUMBER", f"{shown(written)}不是确切的数，请填写{wanted}")
     before = _BEFORE.match(text)
     start = before.end() if before else 0
     approx = _APPROX.get(before[1] or "", "") if before else ""
     sign = -1 if before and before[2] in ("-", "−", "负") else 1
-    value, scale, more, rest = _number(text, start, wanted)
+    value, scale, more, rest = _number(text, start, wanted, rough=bool(approx))
     after = _AFTER.search(rest)
     if after:
         approx, rest = _APPROX[after[1]], rest[: after.start()]
@@ -73,11 +84,24 @@ def read_quantity(text: str, wanted: str = "一个数") -> Quantity:
     value *= sign
     if abs(value) > LIMIT:
         raise ParseError("E_NUMBER", f"{shown(text)}太大，请检查是否多写了几位")
+    assumed = join_sentences(assumed, left_out)
     return Quantity(value, scale, unit, more or more_after or approx, assumed)
 
 
-def _number(text: str, start: int, wanted: str) -> tuple[Decimal, str, str, str]:
-    """(value, last scale word, "余" or "", what follows) of the number at `start`."""
+def _tidied(text: str) -> tuple[str, str]:
+    """(text in one spelling of brackets and signs, assumption about a clause 其中… that was left out)."""
+    text = _TEN_THOUSANDS.sub("万", _MANY.sub("余", text.translate(_SIGNS))).rstrip(_ENDS)
+    clause = _OF_WHICH.search(text) if "(" not in text else None
+    if clause is None:
+        return text, ""
+    return text[: clause.start()], f"“{clause[1].lstrip(_ENDS)}”没有计入"
+
+
+def _number(text: str, start: int, wanted: str, *, rough: bool) -> tuple[Decimal, str, str, str]:
+    """(value, last scale word, "余" or "", what follows) of the number at `start`.
+
+    rough: a word like 近 stands before it, so that 百 alone is a hundred.
+    """
     found = _ARABIC.match(text, start)
     if found:
         return _arabic(text, found, wanted)
@@ -87,6 +111,9 @@ def _number(text: str, start: int, wanted: str) -> tuple[Decimal, str, str, str]
     try:
         value = chinese_number(found[0])
     except ValueError:
+        more = "余" if text.startswith(("余", "多"), found.end()) else ""
+        if found[0] in _ROUND and (rough or more):
+            return Decimal(_SCALES[found[0]]), "", more, text[found.end() + len(more) :]
         message = f"{shown(text)}看不出是多少，请用阿拉伯数字填写{wanted}"
         raise ParseError("E_AMBIGUOUS", message) from None
     tail = _CHINESE_MORE.match(text, found.end())

@@ -15,13 +15,14 @@ _ERROR_CELL = re.compile(
     r"|BUSY!|UNKNOWN!|GETTING_DATA)|#{2,}|ERR:\d+",
     re.IGNORECASE,
 )
-_BLANK_MARKS = frozenset(
-    ("/", "//", "\\", "-", "--", "—", "——", "————", "–", "―", "─", "──", "_", "__",
-     "无", "没有", "暂无", "空", "n/a", "na", "nil")
+_STROKES = "/\\-—–―─−_"
+_BLANK_WORDS = frozenset(
+    ("无", "没有", "暂无", "空", "未发生", "不涉及", "零报告", "n/a", "na", "nil")
 )  # fmt: skip
 _NO_NUMBER = frozenset({"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "null", "none"})
 _LOOSE_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 _SHOWN = 24
+_EXACT = 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class ParseError(ValueError):
     """An input that is no such value: a Chinese sentence for the field or cell, and a code.
 
     Codes: E_CELL_ERROR, E_NUMBER, E_COMPOUND (several values in one cell), E_UNIT, E_MONEY,
-    E_DATE, E_DATE_IMPOSSIBLE, E_YEAR_MISSING, E_AMBIGUOUS, E_PERCENT, E_BOOL, E_LEVEL, E_CHOICE.
+    E_DATE, E_DATE_IMPOSSIBLE, E_YEAR_MISSING, E_AMBIGUOUS (two meanings), E_PERCENT, E_BOOL, E_LEVEL,
+    E_CHOICE, E_REFERENCE (no such entry), E_PRECISION (digits lost by the spreadsheet), E_STEP.
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -52,12 +54,15 @@ class ParseError(ValueError):
 
 def shown(raw: object) -> str:
     """The input in Chinese quotation marks, on one line and cut to a readable length."""
-    text = re.sub(r"\s+", " ", tidy(str(raw)))
+    whole = isinstance(raw, float) and raw.is_integer() and abs(raw) < _EXACT
+    text = re.sub(r"\s+", " ", tidy(str(int(raw) if whole and isinstance(raw, float) else raw)))
     return f"“{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}”"
 
 
 def squeeze(raw: str) -> str:
     """Text ready for reading as a value: half width, no invisible characters, blanks only between digits."""
+    if raw.isascii() and raw.isalnum():
+        return raw
     text = drop_invisible(fold_width(tidy(raw)))
     text = _LOOSE_SPACE.sub("", text)
     return text.removeprefix("'")
@@ -70,7 +75,7 @@ def is_error_cell(raw: object) -> bool:
 
 def is_blank_mark(raw: object) -> bool:
     """Whether the cell holds a sign for "nothing here" (/, —, 无), which an optional count reads as 0."""
-    return isinstance(raw, str) and squeeze(raw).casefold() in _BLANK_MARKS
+    return isinstance(raw, str) and _is_nothing(squeeze(raw))
 
 
 def refuse_no_value(text: str, code: str, wanted: str) -> None:
@@ -82,8 +87,13 @@ def refuse_no_value(text: str, code: str, wanted: str) -> None:
         message = f"单元格里是公式的错误值{shown(text)}，请在原表中改正，这里应为{wanted}"
         raise ParseError("E_CELL_ERROR", message)
     folded = text.casefold()
-    if folded in _BLANK_MARKS or folded in _NO_NUMBER or folded.startswith("未"):
+    if _is_nothing(text) or folded in _NO_NUMBER or folded.startswith("未"):
         raise ParseError(code, f"{shown(text)}不能当作{wanted}，请填写{wanted}")
+
+
+def _is_nothing(text: str) -> bool:
+    """Whether a squeezed text is nothing but strokes, or a word for "none"."""
+    return bool(text) and (not text.strip(_STROKES) or text.rstrip("。.").casefold() in _BLANK_WORDS)
 
 
 def join_sentences(*sentences: str) -> str:

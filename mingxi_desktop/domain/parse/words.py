@@ -4,35 +4,53 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from mingxi_desktop.domain.names import tidy
-from mingxi_desktop.domain.parse.result import Parsed, ParseError, is_error_cell, shown, squeeze
+from mingxi_desktop.domain.parse.result import (
+    Parsed,
+    ParseError,
+    is_error_cell,
+    join_sentences,
+    shown,
+    squeeze,
+)
 
 RawWord = str | int | float | None
 """What a cell or a form may hand over for a word (bool is among them by inheritance)."""
 
 _YES = frozenset((
-    "√", "✓", "✔", "☑", "✅", "是", "有", "对", "已", "真", "是的", "y", "yes", "t", "true", "1", "1.0",
+    "√", "✓", "✔", "☑", "✅", "v", "是", "有", "对", "已", "真", "是的", "y", "yes", "t", "true", "1", "1.0",
 ))  # fmt: skip
 _NO = frozenset((
     "×", "✗", "✘", "❌", "✕", "╳", "x", "□", "☐", "否", "无", "未", "非", "不", "不是", "没有", "没", "错", "假",
     "n", "no", "f", "false", "0", "0.0",
 ))  # fmt: skip
 _DONE = (
-    r"(?:经|全部)?(?:整改|销号|完成|启用|落实|复查|办结|结案|缴款|缴纳|建成|签订|开展|上报|配备|通过|达标"
-    r"|逾期|挂牌|公示|公开|报送|处理|验收|投用|到位)(?:到位|完毕|完成)?"
+    r"(?:经|全部)*(?:整改|销号|完成|启用|落实|复查|办结|结案|缴款|缴纳|缴|建成|建|签订|开展|上报|配备|通过"
+    r"|达标|逾期|挂牌|公示|公开|报送|处理|验收|投用|到位){1,2}(?:到位|完毕|完成)?"
 )
-_HAS_DONE = re.compile(rf"已{_DONE}")
-_NOT_DONE = re.compile(rf"(?:未|没有){_DONE}")
+_HAS_DONE = re.compile(
+    rf"(?:已{_DONE}|(?:全部)?(?:整改|销号)(?:完成|完毕|到位)|完成(?:整改|销号)?|启用|在用)"
+)
+_NOT_DONE = re.compile(rf"(?:尚?未|没有){_DONE}|停用|未用")
+_UNDER_WAY = re.compile(r"(?:正在)?(?:整改|办理|处理)中|正在(?:整改|办理|处理)")
+_REMARK = re.compile(r"(?<=.)\((.+)\)$")
+_DOUBLED = re.compile(r"[√✓✔]?(是|有)[√✓✔]?|[×✗✘]?(否|无)[×✗✘]?")
+_ENDS = "。.;,"
 _TICK, _BOX = "[☑√✓✔■]", "[□☐]"
 _BOXES_YES = re.compile(rf"(?:{_TICK}[是有]{_BOX}[否无]|[是有]{_TICK}[否无]{_BOX})")
 _BOXES_NO = re.compile(rf"(?:{_BOX}[是有]{_TICK}[否无]|[是有]{_BOX}[否无]{_TICK})")
 
-_LEVEL = re.compile(
-    r"(IV|I{1,3}|[1-4]|[一二三四]|[壹贰叁肆])(?:级)?(?:应急)?(?:响应)?(?:\(.{2,6}\))?", re.IGNORECASE
+_RESPONSE = (
+    r"(?:防汛|防暴雨|防台风?|抗旱|防洪|救灾|救助|救灾救助|自然灾害救助|森林防火|低温雨雪|应急|响应|启动)*"
 )
+_LEVEL = re.compile(
+    rf"{_RESPONSE}(IV|I{{1,3}}|[1-4]|[一二三四]|[壹贰叁肆])级?{_RESPONSE}(?:\(.{{2,6}}\))?", re.IGNORECASE
+)
+_LEVELS_NAMED = re.compile(r"(?<![IV])(?:IV|I{1,3})(?![IV])|[1-4一二三四](?=级)", re.IGNORECASE)
+_COLOUR = re.compile(r"[红橙黄蓝]色?(?:预警)?")
 _ROMAN = str.maketrans(
     {"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "ⅰ": "I", "ⅱ": "II", "ⅲ": "III", "ⅳ": "IV"}
 )
@@ -44,6 +62,7 @@ _LEVELS = {
 
 _SEPARATORS = frozenset(";；、,，/|\n+")
 _OPEN, _CLOSE = "(（[〔【《“", ")）]〕】》”"
+_AND = re.compile(r"以及|和|及|与|\s+")
 _NEGATIONS = "非不未无没"
 _LISTED = 12
 _SHORTEST = 2
@@ -57,14 +76,30 @@ def parse_bool(raw: RawWord) -> Parsed[bool]:
         if raw in (0, 1):
             return Parsed(raw == 1)
         raise _no_bool(raw)
-    text = squeeze(raw).casefold()
+    text = squeeze(raw).casefold().rstrip(_ENDS)
     if not text:
         return Parsed(None)
-    if text in _YES or _HAS_DONE.fullmatch(text) or _BOXES_YES.fullmatch(text):
-        return Parsed(True)
-    if text in _NO or _NOT_DONE.fullmatch(text) or _BOXES_NO.fullmatch(text):
-        return Parsed(False)
+    remark = _REMARK.search(text)
+    said = _yes_or_no(text)
+    if said is None and remark:
+        said = _yes_or_no(text[: remark.start()])
+        if said is not None:
+            return Parsed(said, f"括号里的“{remark[1]}”没有计入")
+    if said is not None:
+        return Parsed(said)
+    if _UNDER_WAY.fullmatch(text):
+        return Parsed(False, f"{shown(raw)}按“否”")
     raise _no_bool(raw)
+
+
+def _yes_or_no(text: str) -> bool | None:
+    """What a folded text says; None if it is neither."""
+    doubled = _DOUBLED.fullmatch(text)
+    if doubled or text in _YES or _HAS_DONE.fullmatch(text) or _BOXES_YES.fullmatch(text):
+        return not doubled or bool(doubled[1])
+    if text in _NO or _NOT_DONE.fullmatch(text) or _BOXES_NO.fullmatch(text):
+        return False
+    return None
 
 
 def parse_level(raw: RawWord) -> Parsed[str]:
@@ -77,6 +112,11 @@ def parse_level(raw: RawWord) -> Parsed[str]:
     if not text:
         return Parsed(None)
     found = _LEVEL.fullmatch(text)
+    if found is None and len(_LEVELS_NAMED.findall(text)) > 1:
+        raise ParseError("E_COMPOUND", f"{shown(raw)}写了不止一个级别，这里只能填一个")
+    if _COLOUR.fullmatch(text):
+        message = f"{shown(raw)}是预警的颜色，不是响应级别，请填Ⅰ、Ⅱ、Ⅲ、Ⅳ之一"
+        raise ParseError("E_AMBIGUOUS", message)
     if found is None or isinstance(raw, bool):
         raise ParseError("E_LEVEL", f"{shown(raw)}不是响应级别，应为Ⅰ、Ⅱ、Ⅲ、Ⅳ之一（也可写四级、4级、IV）")
     return Parsed(_LEVELS[found[1].upper()])
@@ -101,9 +141,41 @@ def match_choice(raw: str, choices: Sequence[str], synonyms: Mapping[str, str] |
     found = _contained(key, words) or _containing(key, words)
     if len(found) == 1:
         return Parsed(found[0], f"{shown(raw)}按“{found[0]}”")
+    if _several(raw, words):
+        raise ParseError("E_COMPOUND", f"{shown(raw)}写了{_listed(_several(raw, words))}，这里只能填一项")
     if found:
         raise ParseError("E_CHOICE", f"{shown(raw)}可能是{_listed(found)}，请写全")
     raise ParseError("E_CHOICE", f"{shown(raw)}不在可选项中，应为：{_listed(choices)}")
+
+
+def match_choices(
+    raw: str, choices: Sequence[str], synonyms: Mapping[str, str] | None = None
+) -> Parsed[tuple[str, ...]]:
+    """Every choice that is meant, each as in `match_choice`: 罚款;警告 · 警告、罚款 · 罚款和警告."""
+    words = _words(tuple(choices), tuple((synonyms or {}).items()))
+    found: dict[str, None] = {}
+    said: list[str] = []
+    for part in split_known(raw, lambda word: _folded(word) in words):
+        parsed = match_choice(part, choices, synonyms)
+        if parsed.value is not None:
+            found[parsed.value] = None
+        said.append(parsed.assumed)
+    return Parsed(tuple(found), join_sentences(*dict.fromkeys(said)))
+
+
+def split_known(raw: str, known: Callable[[str], object]) -> list[str]:
+    """The words of a cell, split as in `split_multi` and, if every part is known, at 和, 及, 与 and blanks.
+
+    A cell that is known as a whole is one word.
+    """
+    if known(tidy(raw)):
+        return [tidy(raw)]
+    parts: list[str] = []
+    for piece in split_multi(raw):
+        smaller = [part for part in map(tidy, _AND.split(piece)) if part]
+        split = not known(piece) and len(smaller) > 1 and all(known(part) for part in smaller)
+        parts += smaller if split else [piece]
+    return list(dict.fromkeys(parts))
 
 
 def split_multi(raw: str) -> list[str]:
@@ -140,6 +212,13 @@ def _words(choices: tuple[str, ...], synonyms: tuple[tuple[str, str], ...]) -> d
     """Folded word → choice; a choice's own name goes before any synonym."""
     named = {_folded(word): choice for word, choice in synonyms}
     return named | {_folded(choice): choice for choice in choices}
+
+
+def _several(raw: str, words: Mapping[str, str]) -> list[str]:
+    """The different choices a cell lists, if it is nothing but a list of them; else none."""
+    parts = [_folded(part) for part in split_known(raw, lambda word: _folded(word) in words)]
+    found = _unique(words[part] for part in parts if part in words)
+    return found if len(found) > 1 and all(part in words for part in parts) else []
 
 
 def _contained(key: str, words: Mapping[str, str]) -> list[str]:

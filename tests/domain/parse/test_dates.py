@@ -26,7 +26,9 @@ def _spell(number):
         "二○二四年六月九日", "２０２４年６月９日", "２０２４－０６－０９", "2024年06月09日 星期日", "2024-6-9 8:30",
         "2024.06.09上午", "2024、6、9", "2024年6月9号", "2024. 6. 9", "2024 6 9", "2024.6.9.", "2024年6月9日（周日）",
         "2024-06-09 00:00:00", "2024-06-09T08:00", "2024年6.9", "2024.6月9日", "2024.6.9 9:00-11:30", "'2024-06-09",
-        "\ufeff2024年 6 月 9 日\u3000", 20240609, 20240609.0, JUNE_9, dt.datetime(2024, 6, 9, 8, 30),
+        "\ufeff2024年 6 月 9 日\u3000", "2024\\6\\9", "2024。6。9", "2024/6/9/", "20240609 0800", "202406090800",
+        "2024.6.9起",        "2024年6月9日夜", "截至2024年6月9日12时", "2024.6.9已完成", "Jun 9, 2024", "9 June 2024",
+        20240609, 20240609.0, JUNE_9, dt.datetime(2024, 6, 9, 8, 30),
         dt.datetime(2024, 6, 8, 23, 59, 59, 999_900),
     ],
 )  # fmt: skip
@@ -35,7 +37,8 @@ def test_a_whole_date_needs_no_assumption(raw):
 
 
 @pytest.mark.parametrize(
-    "raw", ["6月9日", "6.9", "6-9", "6/9", "06-09", "六月九日", "今年6月9日", "6.9 20:00", "6月9日8时", 6.9]
+    "raw",
+    ["6月9日", "6.9", "6-9", "6/9", "06-09", "六月九日", "今年6月9日", "6.9 20:00", "6月9日8时", "6·9", 6.9],
 )
 def test_a_missing_year_is_taken_from_outside_and_said(raw):
     assert parse_date(raw, year=2024) == Parsed(JUNE_9, "没有年份，按2024年")
@@ -91,7 +94,13 @@ def test_the_1904_system():
         (6.1, "E_AMBIGUOUS"),
         (2024.1, "E_AMBIGUOUS"),
         ("6月前", "E_AMBIGUOUS"),
-        ("6.9-6.11", "E_COMPOUND"),
+        ("13日-6月11日", "E_COMPOUND"),
+        ("6.11-6.9", "E_DATE_IMPOSSIBLE"),
+        ("Jun-24", "E_AMBIGUOUS"),
+        ("24-Jun", "E_AMBIGUOUS"),
+        ("月底前", "E_DATE"),
+        ("五月初五(农历)", "E_DATE"),
+        ("周一", "E_DATE"),
         ("6月9日、6月11日", "E_COMPOUND"),
         ("春节前", "E_DATE"),
         ("2024年", "E_DATE"),
@@ -111,6 +120,55 @@ def test_what_is_no_one_day_is_refused(raw, code):
     with pytest.raises(ParseError, match=r"[\u4e00-\u9fff]") as caught:
         parse_date(raw, year=2024, serials=True)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("raw", "first", "last"),
+    [
+        ("6.9-6.11", 9, 11),
+        ("6月9日-11日", 9, 11),
+        ("2024年6月9日至11日", 9, 11),
+        ("2024.6.9-11", 9, 11),
+        ("2024年6月9日8时-6月11日12时", 9, 11),
+    ],
+)
+def test_of_a_stretch_of_days_the_first_is_meant_or_for_a_deadline_the_last(raw, first, last):
+    parsed = parse_date(raw, year=2024)
+    assert parsed.value == dt.date(2024, 6, first)
+    assert "取开始日期" in parsed.assumed
+    parsed = parse_date(raw, year=2024, end=True)
+    assert parsed.value == dt.date(2024, 6, last)
+    assert "取结束日期" in parsed.assumed
+
+
+def test_a_stretch_of_months_is_its_last_day():
+    assert parse_date("1-6月", year=2024).value == dt.date(2024, 6, 30)
+    assert "没有写明日" in parse_date("2024年1-6月").assumed
+
+
+@pytest.mark.parametrize("raw", ["2019", "2019年", 2019, 2019.0])
+def test_a_year_alone_only_where_it_may_be(raw):
+    assert parse_date(raw, whole_year=True) == Parsed(dt.date(2019, 12, 31), "没有写明日，按2019年12月31日")
+    with pytest.raises(ParseError, match="只有年份"):
+        parse_date(raw, year=2024)
+
+
+@pytest.mark.parametrize(("raw", "day"), [(2.3, (2, 3)), (6.4, (6, 4)), (6.09, (6, 9)), (2024.2, (2, 29))])
+def test_a_number_with_one_reading_is_no_riddle(raw, day):
+    assert parse_date(raw, year=2024).value == dt.date(2024, *day)
+
+
+def test_two_readings_are_both_named():
+    with pytest.raises(ParseError, match="可能是2024年6月9日，也可能是2024年9月6日"):
+        parse_date("6/9/2024")
+    with pytest.raises(ParseError, match="可能是2024年6月，也可能是6月24日"):
+        parse_date("Jun-24")
+
+
+def test_words_around_a_date_are_said_where_they_matter():
+    assert parse_date("2024.6.9（已整改）") == Parsed(JUNE_9, "括号里的“已整改”没有计入")
+    assert parse_date("2024年6月9日左右") == Parsed(JUNE_9, "写的是“左右”，按当天")
+    assert parse_date("2024年6月9日前完成") == Parsed(JUNE_9, "写的是“前”，按当天")
 
 
 def test_an_impossible_day_says_how_long_the_month_is():
@@ -155,6 +213,9 @@ def test_any_text_gives_a_day_or_a_sentence(text):
         ("2024.6.9", (9, 0, 0), "没有时刻，按0时"),
         ("2024.6.9上午", (9, 0, 0), "没有时刻，按0时"),
         ("2024.6.9 9:00-11:30", (9, 9, 0), "写的是一段时间，取开始时刻"),
+        ("2024年6月9日20时至10日8时", (9, 20, 0), "写的是一段时间，取开始日期"),
+        ("2024-06-09 08:00 PM", (9, 20, 0), ""),
+        ("20240609083000", (9, 8, 30), ""),
         (dt.datetime(2024, 6, 9, 7, 59, 59, 999_700), (9, 8, 0), ""),
         (dt.date(2024, 6, 9), (9, 0, 0), "没有时刻，按0时"),
         (45452.354166666664, (9, 8, 30), "“45452.3541666667”是Excel的日期序号，按2024-06-09 08:30"),
@@ -170,6 +231,11 @@ def test_moments(raw, moment, assumed):
 def test_what_is_no_moment_is_refused(raw):
     with pytest.raises(ParseError):
         parse_datetime(raw, year=2024)
+
+
+def test_the_end_of_a_stretch_of_hours():
+    parsed = parse_datetime("2024年6月9日20时至10日8时", end=True)
+    assert parsed.value == dt.datetime(2024, 6, 10, 8)
 
 
 @given(st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2050, 12, 31)))

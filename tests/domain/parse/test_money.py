@@ -59,6 +59,19 @@ def test_a_scale_in_the_cell_is_not_multiplied_again():
         parse_money("5千", default_unit="万元")
 
 
+def test_where_nobody_said_the_unit_a_small_amount_is_asked():
+    assert parse_money(1_350_000.0, default_unit=None) == Parsed(135_000_000, "没有写单位，按元")
+    assert (
+        parse_money("135万", default_unit=None)
+        == parse_money("135万元", default_unit=None)
+        == Parsed(135_000_000)
+    )
+    assert parse_money("0", default_unit=None) == Parsed(0)
+    with pytest.raises(ParseError, match="可能是元也可能是万元") as caught:
+        parse_money(135.0, default_unit=None)
+    assert caught.value.code == "E_AMBIGUOUS"
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -44,6 +44,17 @@ from mingxi_desktop.domain.parse import (
         ("120m²", 120, "", "m²"),
         ("1,683.00", 1683, "", ""),
         ("-3", -3, "", ""),
+        ("12、", 12, "", ""),
+        ("5【人】", 5, "", "人"),
+        ("百余人", 100, "余", "人"),
+        ("近千", 1000, "约", ""),
+        ("100+人", 100, "余", "人"),
+        ("≥3", 3, "以上", ""),
+        ("不少于3", 3, "以上", ""),
+        ("20w", 200_000, "", ""),
+        ("零", 0, "", ""),
+        ("0人", 0, "", "人"),
+        ("1 683", 1683, "", ""),
         (128.0, 128, "", ""),
         (127.99999999999999, 128, "", ""),
         (5, 5, "", ""),
@@ -64,6 +75,10 @@ def test_a_bracket_that_was_left_out_is_said():
     parsed = parse_int("49(镇级5、村级44)")
     assert parsed.value == 49
     assert parsed.assumed == "括号里的“镇级5、村级44”没有计入"
+
+
+def test_a_clause_that_was_left_out_is_said():
+    assert parse_int("12人，其中党员3人") == Parsed(12, "“其中党员3人”没有计入", "", "人")
 
 
 def test_a_noun_after_the_measure_word_is_said():
@@ -90,6 +105,13 @@ def test_a_noun_after_the_measure_word_is_said():
         ("1,68", "E_NUMBER"),
         ("1 2", "E_NUMBER"),
         ("1e5", "E_NUMBER"),
+        ("1.683,00", "E_NUMBER"),
+        ("若干", "E_NUMBER"),
+        ("<3", "E_NUMBER"),
+        ("百", "E_AMBIGUOUS"),
+        ("10-20", "E_COMPOUND"),
+        ("5+3", "E_COMPOUND"),
+        ("50%", "E_UNIT"),
         ("3.5", "E_NUMBER"),
         (12.5, "E_NUMBER"),
         ("几十人", "E_NUMBER"),
@@ -120,8 +142,14 @@ def test_units_of_the_field():
     assert parse_int("7个", units=("处",)).value == 7
     with pytest.raises(ParseError, match="单位是户，这里应为人"):
         parse_int("35户", units=("人",))
-    with pytest.raises(ParseError, match="1公顷=15亩"):
-        parse_decimal("560亩", units=("公顷",))
+
+
+def test_mu_become_hectares_and_it_is_said():
+    expected = Parsed(Decimal("37.3333"), "560亩按37.3333公顷（15亩=1公顷）", "", "公顷")
+    assert parse_decimal("560亩", units=("公顷",)) == expected
+    assert parse_decimal(560.0, units=("公顷",), default_unit="亩") == expected
+    assert parse_decimal("1.2万亩", units=("公顷",)).value == 800
+    assert parse_decimal("12公顷", units=("公顷",), default_unit="亩") == Parsed(Decimal(12), "", "", "公顷")
 
 
 @given(st.integers(-(10**13), 10**13))
@@ -169,7 +197,7 @@ def test_percentages(raw, value):
 
 
 def test_percentages_without_sign():
-    assert parse_percent(1.0) == Parsed(Decimal(100), "没有百分号，“1.0”按100%")
+    assert parse_percent(1.0) == Parsed(Decimal(100), "没有百分号，“1”按100%")
     assert parse_percent(0.9976).value == Decimal("99.76")
     assert parse_percent("99.76").assumed
     assert parse_percent("60%以上").approx == "以上"
@@ -178,7 +206,7 @@ def test_percentages_without_sign():
 
 
 def test_signs_for_nothing_and_error_cells():
-    assert all(map(is_blank_mark, ["/", "—", "——", "－", "无", " 无 ", "-"]))
+    assert all(map(is_blank_mark, ["/", "—", "——", "－", "无", " 无 ", "-", "———", "无。", "未发生"]))
     assert not any(map(is_blank_mark, ["", "0", None, 0, "未统计", "#N/A"]))
     assert all(map(is_error_cell, ["#REF!", "#N/A", "#div/0!", "Err:502", "#####"]))
     assert not any(map(is_error_cell, ["#1机组", "", None, 3]))

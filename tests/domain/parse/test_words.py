@@ -4,20 +4,50 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingxi_desktop.domain.parse import Parsed, ParseError, match_choice, parse_bool, parse_level, split_multi
+from mingxi_desktop.domain.parse import (
+    Parsed,
+    ParseError,
+    match_choice,
+    match_choices,
+    parse_bool,
+    parse_level,
+    split_multi,
+)
 
 GRADES = ("一般", "较大", "重大", "特别重大")
 
 
 @pytest.mark.parametrize(
-    "raw", ["√", "是", "有", "Y", "ｙｅｓ", "1", 1, 1.0, True, "已", "对", "☑", "已整改", "■是 □否"]
+    "raw",
+    [
+        "√",
+        "是",
+        "有",
+        "Y",
+        "ｙｅｓ",
+        "1",
+        1,
+        1.0,
+        True,
+        "已",
+        "对",
+        "☑",
+        "已整改",
+        "■是 □否",
+        "V",
+        "是。",
+        "是√",
+        "整改完成",
+        "已整改销号",
+        "启用",
+    ],
 )
 def test_yes(raw):
     assert parse_bool(raw) == Parsed(True)
 
 
 @pytest.mark.parametrize(
-    "raw", ["×", "否", "无", "N", "0", 0, 0.0, False, "未", "□", "未销号", "□是 ☑否", "x"]
+    "raw", ["×", "否", "无", "N", "0", 0, 0.0, False, "未", "□", "未销号", "□是 ☑否", "x", "尚未整改", "停用"]
 )
 def test_no(raw):
     assert parse_bool(raw) == Parsed(False)
@@ -29,6 +59,11 @@ def test_neither_yes_nor_no(raw):
         parse_bool(raw)
 
 
+def test_what_is_left_out_beside_yes_or_no_is_said():
+    assert parse_bool("是（2024.6.18）") == Parsed(True, "括号里的“2024.6.18”没有计入")
+    assert parse_bool("整改中") == Parsed(False, "“整改中”按“否”")
+
+
 def test_empty_is_neither():
     assert parse_bool("") == parse_bool(None) == Parsed(None)
     assert parse_level(" ") == Parsed(None)
@@ -36,16 +71,24 @@ def test_empty_is_neither():
 
 
 @pytest.mark.parametrize(
-    "raw", ["Ⅳ", "IV", "iv", "ⅳ", "四级", "4级", "4", "４级", 4, 4.0, "Ⅳ级", "Ⅳ级应急响应", "Ⅳ 级"]
+    "raw",
+    ["Ⅳ", "IV", "iv", "ⅳ", "四级", "4级", "4", "４级", 4, 4.0, "Ⅳ级", "Ⅳ级应急响应", "Ⅳ 级", "防汛Ⅳ级响应"],
 )
 def test_levels(raw):
     assert parse_level(raw) == Parsed("Ⅳ")
 
 
-@pytest.mark.parametrize("raw", ["5", 0, "一般", "蓝色", "IIII", True, "/", float("nan"), "Ⅳ升Ⅲ"])
+@pytest.mark.parametrize("raw", ["5", 0, "一般", "蓝色", "IIII", True, "/", float("nan")])
 def test_no_levels(raw):
     with pytest.raises(ParseError, match="Ⅰ、Ⅱ、Ⅲ、Ⅳ"):
         parse_level(raw)
+
+
+def test_two_levels_and_a_colour_are_asked():
+    with pytest.raises(ParseError, match="不止一个级别"):
+        parse_level("Ⅳ升Ⅲ")
+    with pytest.raises(ParseError, match="预警的颜色"):
+        parse_level("蓝色")
 
 
 @pytest.mark.parametrize(
@@ -73,7 +116,30 @@ def test_an_unknown_choice_names_the_choices(raw):
 
 def test_two_possible_choices_are_asked():
     with pytest.raises(ParseError, match="可能是一般、重大，请写全"):
-        match_choice("一般/重大", GRADES)
+        match_choice("一般到重大", GRADES)
+
+
+@pytest.mark.parametrize("raw", ["一般/重大", "一般、重大", "一般和重大"])
+def test_several_choices_where_one_is_wanted_are_to_be_parted(raw):
+    with pytest.raises(ParseError, match="写了一般、重大，这里只能填一项") as caught:
+        match_choice(raw, GRADES)
+    assert caught.value.code == "E_COMPOUND"
+
+
+@pytest.mark.parametrize(
+    "raw", ["罚款;警告", "罚款，警告", "罚款和警告", "罚款 警告", "罚款\n警告", "处罚款、警告"]
+)
+def test_several_choices(raw):
+    parsed = match_choices(raw, ("警告", "罚款", "责令停产和停业"))
+    assert parsed.value == ("罚款", "警告")
+    assert parsed.assumed == ("“处罚款”按“罚款”" if "处" in raw else "")
+
+
+def test_a_choice_with_and_in_it_is_one():
+    assert match_choices("责令停产和停业、警告", ("警告", "责令停产和停业")).value == (
+        "责令停产和停业",
+        "警告",
+    )
 
 
 def test_error_cells_are_called_by_their_name():

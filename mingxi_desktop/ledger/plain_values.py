@@ -1,0 +1,129 @@
+"""One text or cell → one value of a field that needs no list: numbers, dates, yes and no, free text."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from mingxi_desktop.domain import parse
+from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
+from mingxi_desktop.domain.names import tidy
+from mingxi_desktop.domain.parse import Parsed, ParseError
+from mingxi_desktop.domain.units import accepted_units, converted, fits_unit
+
+PLAIN = NUMERIC | {FieldType.DATE, FieldType.DATETIME, FieldType.BOOL, FieldType.TEXT}
+"""The types `read_plain` reads."""
+
+Outcome = Parsed[Any] | ParseError
+"""What reading a cell gives where a bad cell is an answer and not an exception."""
+
+SEVERAL = frozenset({FieldType.MULTI, FieldType.MULTI_REF})
+
+_ENDS = frozenset({"due_date", "new_due", "rectified_date", "end_date", "to_date", "end_at"})
+"""Dates that close something: of a stretch of days the last one is meant."""
+_LARGE = frozenset({("fund", "amount"), ("disaster_loss", "loss")})
+"""Amounts that are written in 万元 as often as in 元."""
+_NOT_YET = re.compile(
+    r"(?:尚?未|没有)(?:整改|完成|销号|结案|缴款|缴纳|终止|结束)(?:完成|到位|完毕)?|(?:正在)?整改中|正在整改"
+)
+_EXACT = 10**15
+_CUT_SHORT = re.compile(r"\d(?:\.\d+)?E\+\d{2,}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a text comes from.
+
+    year: for dates without one.  near: of several records with a name the one closest to this day.
+    sheet: a cell of a spreadsheet, in which Excel's day numbers are dates and signs for nothing (/, —,
+    无) stand for 0 or empty.  unit: what its header names.  money_unit: what a bare amount means where
+    the header names none; None: nobody said.
+    """
+
+    year: int | None = None
+    near: datetime.date | None = None
+    sheet: bool = False
+    unit: str = ""
+    money_unit: str | None = "元"
+
+
+def read_plain(kind: Kind, field: Field, raw: Any, source: Source) -> Parsed[Any]:
+    """The value of a filled text or cell, for the types in PLAIN.  Raises ParseError."""
+    if field.type is FieldType.TEXT:
+        return Parsed(_text(raw, source))
+    if source.sheet and not field.required and parse.is_blank_mark(raw) and not _is_no(field, raw):
+        return nothing(field, raw)
+    if field.type in NUMERIC:
+        return _number(kind, field, raw, source)
+    if field.type is FieldType.BOOL:
+        return parse.parse_bool(raw)
+    if not field.required and isinstance(raw, str) and _NOT_YET.fullmatch(tidy(raw)):
+        return Parsed(None, f"“{tidy(raw)}”不是日期，按没有填")
+    end = field.name in _ENDS
+    if field.type is FieldType.DATETIME:
+        return parse.parse_datetime(raw, year=source.year, serials=source.sheet, end=end)
+    return parse.parse_date(raw, year=source.year, serials=source.sheet, end=end, whole_year=kind.state)
+
+
+def nothing(field: Field, raw: Any) -> Parsed[Any]:
+    """A sign for "nothing" where nothing is allowed: 0 for a number, empty for the rest."""
+    if field.type in NUMERIC:
+        zero = Decimal(0) if field.type is FieldType.DECIMAL else 0
+        return Parsed(zero, f"“{tidy(str(raw))}”按0")
+    return Parsed(() if field.type in SEVERAL else None)
+
+
+def _is_no(field: Field, raw: Any) -> bool:
+    """Whether 无 is a value: it says no where yes or no is asked."""
+    return field.type is FieldType.BOOL and isinstance(raw, str) and tidy(raw) in ("无", "没有")
+
+
+def _text(raw: Any, source: Source) -> str:
+    if source.sheet and _lost_digits(raw):
+        message = f"“{raw}”超过15位，表格已把后面的数字变成0；请把单元格改成文本后重填"
+        raise ParseError("E_PRECISION", message)
+    return tidy(str(raw))
+
+
+def _lost_digits(raw: Any) -> bool:
+    """Whether a spreadsheet kept a long number as 9.135E+17."""
+    if isinstance(raw, str):
+        return raw.isascii() and _CUT_SHORT.fullmatch(raw.strip()) is not None
+    return isinstance(raw, int | float) and abs(raw) >= _EXACT
+
+
+def _number(kind: Kind, field: Field, raw: Any, source: Source) -> Parsed[Any]:
+    if field.type is FieldType.MONEY:
+        return parse.parse_money(raw, default_unit=_money_unit(kind, field, source))
+    units = accepted_units(field.unit)
+    _check_header_unit(field, source.unit, units)
+    if field.type is FieldType.INT:
+        return _with_unit(parse.parse_int(raw, units=units), source.unit)
+    return _with_unit(parse.parse_decimal(raw, units=units, default_unit=source.unit), source.unit)
+
+
+def _with_unit(parsed: Parsed[Any], unit: str) -> Parsed[Any]:
+    """The same with the header's unit where the cell names none."""
+    if parsed.unit or not unit:
+        return parsed
+    return Parsed(parsed.value, parsed.assumed, parsed.approx, unit)
+
+
+def _money_unit(kind: Kind, field: Field, source: Source) -> str | None:
+    if source.unit in parse.MONEY_UNITS:
+        return source.unit
+    if source.unit:
+        raise ParseError("E_UNIT", f"表头的单位是“{source.unit}”，这里应为金额（元或万元）")
+    if source.money_unit is None and (kind.name, field.name) not in _LARGE:
+        return "元"
+    return source.money_unit
+
+
+def _check_header_unit(field: Field, unit: str, units: tuple[str, ...]) -> None:
+    if not unit or not units or unit == "%" or fits_unit(unit, units):
+        return
+    if field.type is not FieldType.DECIMAL or converted(Decimal(1), unit, units) is None:
+        raise ParseError("E_UNIT", f"表头的单位是“{unit}”，这里应为“{field.unit}”，请换算后再填")
