@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from mingxi_desktop.domain.fields import DECIMAL_SCALE, NUMERIC, Field, FieldType, Finding, Kind
@@ -72,7 +73,11 @@ class Checker:
     def _all(
         self, kind: Kind, values: Mapping[str, Any], number: int | None, *, in_set: bool
     ) -> list[Finding]:
-        found = [item for field in kind.fields for item in self._field(field, values.get(field.name))]
+        found = []
+        for name, field, needed in _looked_at(kind):
+            value = values.get(name)
+            if needed or (value is not None and value != ()):
+                found += self._field(field, value)
         sound = not found
         found += [item for rule in kind.rules if (item := rule(values)) is not None]
         return found + self._others(kind, values, number, in_set=in_set) if sound else found
@@ -125,6 +130,12 @@ class Checker:
             )
             return "" if there else f"{field.label}指向的记录已不存在或在回收站里"
         return "" if self._store.references.get(str(ref)) else f"{field.label}指向的条目已不存在"
+
+
+@cache
+def _looked_at(kind: Kind) -> tuple[tuple[str, Field, bool], ...]:
+    """(name, field, whether its emptiness matters) of each field."""
+    return tuple((field.name, field, field.required) for field in kind.fields)
 
 
 def _settled(item: Finding, importing: bool, before: Sequence[Finding]) -> Finding:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from mingxi_desktop.domain.fields import FieldType, Kind
+from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.kinds.common import FIRST_DAY
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.records import Named
@@ -19,8 +20,9 @@ from mingxi_desktop.storage.store import Store
 
 def check_names(kind: Kind, values: Mapping[str, Any]) -> None:
     """UserError for a value that would be lost: no such field, or one that the program computes."""
+    ordinary = _ordinary(kind)
     for name in values:
-        if name == "uid":
+        if name in ordinary:
             continue
         if not kind.has(name):
             known = "、".join(f"{field.name}（{field.label}）" for field in kind.fields if field.editable)
@@ -41,20 +43,18 @@ def complete(
 
     parent: the values of the parent's record, for a child table.
     """
-    full: dict[str, Any] = {}
-    for field in kind.fields:
-        if field.type in (FieldType.FILES, FieldType.DERIVED):
+    full = dict(_empty(kind))
+    for name, value in values.items():
+        if name not in full:
             continue
-        value = values.get(field.name)
-        if isinstance(value, str) and field.type is FieldType.TEXT:
-            value = tidy(value) or None
-        if value is None and field.default is not None and field.name not in values:
-            value = field.default
-        if value is None and field.type in (FieldType.MULTI, FieldType.MULTI_REF):
-            value = ()
-        if field.inherited and parent is not None:
-            value = parent.get(field.name)
-        full[field.name] = value
+        if value is None:
+            full[name] = () if full[name] == () else None
+        elif isinstance(value, str) and kind.field(name).type is FieldType.TEXT:
+            full[name] = tidy(value) or None
+        else:
+            full[name] = value
+    if parent is not None:
+        full.update({field.name: parent.get(field.name) for field in kind.fields if field.inherited})
     if "uid" in values:
         full["uid"] = values["uid"]
     _own_defaults(store, kind, full)
@@ -93,11 +93,33 @@ def _day(value: Any) -> datetime.date | None:
     return value.date() if isinstance(value, datetime.datetime) else value
 
 
+@cache
+def _ordinary(kind: Kind) -> frozenset[str]:
+    """What may be given: the fields that have values of their own, and the uid."""
+    own = (field.name for field in kind.fields if field.type not in (FieldType.FILES, FieldType.DERIVED))
+    return frozenset((*own, "uid"))
+
+
+@cache
+def _empty(kind: Kind) -> Mapping[str, Any]:
+    """A record of which nothing is given: its defaults."""
+    several = (FieldType.MULTI, FieldType.MULTI_REF)
+    return {
+        field.name: () if field.default is None and field.type in several else field.default
+        for field in kind.fields
+        if field.type not in (FieldType.FILES, FieldType.DERIVED)
+    }
+
+
+@cache
+def _pointing(kind: Kind) -> tuple[Field, ...]:
+    """The fields that hold references."""
+    return tuple(field for field in kind.fields if field.type in (FieldType.REF, FieldType.MULTI_REF))
+
+
 def resolve_records(kind: Kind, full: dict[str, Any], names: NameFinder) -> None:
     """Replace references by name where the name must be there already; UserError where it is not."""
-    for field in kind.fields:
-        if field.type not in (FieldType.REF, FieldType.MULTI_REF):
-            continue
+    for field in _pointing(kind):
         value = full.get(field.name)
         if isinstance(value, Named):
             full[field.name] = _found(kind, field.name, value, names, full)
@@ -132,9 +154,9 @@ def add_names(store: Store, kind: Kind, full: dict[str, Any]) -> tuple[str, ...]
                 return entry.ref
         return None
 
-    for field in kind.fields:
+    for field in _pointing(kind):
         value = full.get(field.name)
-        if field.type is FieldType.REF:
+        if isinstance(value, Named):
             full[field.name] = settled(field.targets, value)
         elif field.type is FieldType.MULTI_REF and value:
             full[field.name] = tuple(dict.fromkeys(settled(field.targets, ref) for ref in value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,9 @@ from mingxi_desktop.storage.select import among
 ADD, EDIT, DELETE, RESTORE = "新增", "修改", "删除", "恢复"
 FIRST = bytes(32)
 _CHUNK = 500
+_SAID = ("change_set", "at", "by", "action", "kind", "record", "changes")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode_changes = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Journal:
@@ -26,6 +30,7 @@ class Journal:
         self._schema = schema
         self._last: bytes | None = None
         self._waiting: list[dict[str, Any]] = []
+        self._clock = (0, "")
 
     def begin(self, by: str, sentence: str, reverses: int | None = None) -> int:
         """A new change set: what one transaction does, with its sentence; returns its id."""
@@ -50,12 +55,12 @@ class Journal:
         """One entry.  changes: field → (before, after) in the file's form.  state: the record's hash after."""
         row: dict[str, Any] = {
             "change_set": change_set,
-            "at": now(),
+            "at": self._now(),
             "by": by,
             "action": action,
             "kind": kind,
             "record": record,
-            "changes": json.dumps(changes, ensure_ascii=False, separators=(",", ":")),
+            "changes": _encode_changes(changes) if changes else "{}",
             "state": state,
         }
         self._last = chained(self._tail(), row)
@@ -158,6 +163,13 @@ class Journal:
         value = f"{last[0] if last else 0}:{self._tail().hex()}"
         self._schema.setting.insert(key="history.tail", value=value).on_conflict_replace().execute()
 
+    def _now(self) -> str:
+        """The time, worked out anew once a second: an import writes thousands of entries in one."""
+        second = int(time.time())
+        if second != self._clock[0]:
+            self._clock = second, now()
+        return self._clock[1]
+
     def _tail(self) -> bytes:
         if self._last is None:
             table = self._schema.history
@@ -168,8 +180,5 @@ class Journal:
 
 def chained(before: bytes, row: Mapping[str, Any]) -> bytes:
     """The hash of an entry: over the hash before it and everything it says."""
-    said = json.dumps(
-        [row[name] for name in ("change_set", "at", "by", "action", "kind", "record", "changes")],
-        ensure_ascii=False,
-    )
+    said = _encode([row[name] for name in _SAID])
     return hashlib.sha256(before + said.encode("utf-8") + bytes(row["state"])).digest()

@@ -50,7 +50,9 @@ class ReferenceStore:
 
     def words(self, vocabulary: str) -> tuple[str, ...]:
         """The words the clerk added to a vocabulary."""
-        return tuple(entry.name for entry in self.all(CHOICE_PREFIX + vocabulary))
+        entries = self._entries()
+        numbers = self._by_list.get(CHOICE_PREFIX + vocabulary, ())
+        return tuple(entries[number].name for number in numbers if entries[number].active)
 
     def save(self, entry: Entry) -> Entry:
         """Store a new entry (id 0) or change one; returns it with its id.  Call inside a transaction."""

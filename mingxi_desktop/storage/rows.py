@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import peewee
 
 from mingxi_desktop import texts
-from mingxi_desktop.domain.fields import FieldType, Kind
+from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.records import Record, now
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.storage import derived, sqlite
@@ -17,12 +18,13 @@ from mingxi_desktop.storage.attachments import Attachments
 from mingxi_desktop.storage.journal import ADD, DELETE, EDIT, RESTORE, Journal
 from mingxi_desktop.storage.schema import files_field, link_fields, stored_fields
 from mingxi_desktop.storage.select import among, wanted
-from mingxi_desktop.storage.shapes import loaded, state_hash, stored, written
+from mingxi_desktop.storage.shapes import loaded, state_hash, stored, storing, written
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.titles import Titles, titled
 
 _CHUNK = 400
 _SEARCHED = frozenset({FieldType.TEXT, FieldType.CHOICE, FieldType.MULTI, FieldType.REF, FieldType.MULTI_REF})
+_AS_IT_IS = frozenset({FieldType.TEXT, FieldType.CHOICE})
 _BESIDE = (FieldType.MULTI_REF, FieldType.FILES)
 _UNSEARCHED = frozenset({"granularity", "approx", "source_ref", "reporter"})
 
@@ -77,16 +79,22 @@ class Rows:
         """Store new records of one kind; returns their ids in order.  items: (year, values)."""
         at, by = now(), self._store.operator
         ids: list[int] = []
-        stored_here, linked = stored_fields(kind), link_fields(kind)
+        empty = dict.fromkeys(field.name for field in stored_fields(kind))
+        converters = [(field.name, storing(field)) for field in stored_fields(kind)]
         waiting: list[dict[str, Any]] = []
         for year, values in items:
             number = self._take_id(kind)
             ids.append(number)
-            state = {field.name: stored(field, values.get(field.name)) for field in stored_here}
-            row = dict(state)
-            for field in linked:
-                state[field.name] = stored(field, values.get(field.name))
-                self._write_links(kind.name, field.name, number, values.get(field.name) or ())
+            state = {
+                name: convert(value)
+                for name, convert in converters
+                if (value := values.get(name)) is not None and value != ()
+            }
+            row = {**empty, **state}
+            for field in link_fields(kind):
+                if values.get(field.name):
+                    state[field.name] = stored(field, values[field.name])
+                    self._write_links(kind.name, field.name, number, values[field.name])
             row |= {
                 "id": number,
                 "uid": str(values.get("uid") or secrets.token_hex(8)),
@@ -182,10 +190,10 @@ class Rows:
     def search_text(self, kind: Kind, values: Mapping[str, Any]) -> str:
         """What search looks in: all words of the record, their pinyin and initials."""
         parts = []
-        for field in kind.fields:
+        for field in _searched(kind):
             value = values.get(field.name)
-            if value and field.type in _SEARCHED and field.name not in _UNSEARCHED:
-                parts.append(show(field, value, self.titles.name))
+            if value:
+                parts.append(value if field.type in _AS_IT_IS else show(field, value, self.titles.name))
         return texts.search_text(parts)
 
     def refresh_search(self, listed: str, number: int) -> None:
@@ -318,6 +326,12 @@ class Rows:
         number = self._next[kind.name]
         self._next[kind.name] = number + 1
         return number
+
+
+@cache
+def _searched(kind: Kind) -> tuple[Field, ...]:
+    """The fields whose texts a search looks in."""
+    return tuple(field for field in kind.fields if field.type in _SEARCHED and field.name not in _UNSEARCHED)
 
 
 def restored(kind: Kind, before: Mapping[str, Any]) -> dict[str, Any]:

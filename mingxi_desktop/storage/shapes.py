@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.storage.columns import column
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _LISTS = (FieldType.MULTI_REF, FieldType.FILES)
 
 
@@ -19,15 +20,22 @@ def _column(field: Field) -> Any:
     return column(field)
 
 
+@cache
+def storing(field: Field) -> Callable[[Any], Any]:
+    """What `stored` does to a value of this field that is not empty."""
+    if field.type in _LISTS:
+        return list
+    if field.type in (FieldType.BOOL, FieldType.INT, FieldType.MONEY):
+        return int
+    convert: Callable[[Any], Any] = _column(field).db_value
+    return convert
+
+
 def stored(field: Field, value: Any) -> Any:
     """The form in the file (and in the history): text, integer, or a list for MULTI_REF and FILES."""
     if value is None or value == ():
         return None
-    if field.type in _LISTS:
-        return list(value)
-    if field.type is FieldType.BOOL:
-        return int(value)
-    return _column(field).db_value(value)
+    return storing(field)(value)
 
 
 def loaded(field: Field, value: Any) -> Any:
@@ -51,5 +59,5 @@ def state_hash(kind: Kind, row: Mapping[str, Any], deleted: bool) -> bytes:
     not break the hashes of older records.
     """
     filled = {field.name: row[field.name] for field in kind.fields if row.get(field.name) is not None}
-    text = json.dumps([kind.name, deleted, filled], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _encode([kind.name, deleted, filled])
     return hashlib.sha256(text.encode("utf-8")).digest()

@@ -6,11 +6,14 @@ One record asks the file; an import of thousands asks once per ledger and year a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from mingxi_desktop.domain.fields import FieldType, Finding, Kind
 from mingxi_desktop.domain.records import Named, Record
+from mingxi_desktop.storage.forms import scan
 from mingxi_desktop.storage.neighbours import year_of
+from mingxi_desktop.storage.shapes import stored
 from mingxi_desktop.storage.store import Store
 
 PENDING_CODE = "-"
@@ -22,7 +25,7 @@ class Twins:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._keys: dict[tuple[str, int | None], dict[tuple[Any, ...], int | None]] = {}
+        self._keys: dict[tuple[str, int | None], dict[int, int | None]] = {}
         self._values: dict[tuple[str, str, int], set[Any]] = {}
 
     def note(self, kind: Kind, values: Mapping[str, Any], number: int | None = None) -> None:
@@ -30,7 +33,7 @@ class Twins:
 
         number: its id, None while it has none.
         """
-        self._known(kind, values).setdefault(_key(kind, values), number)
+        self._known(kind, values).setdefault(_mark(kind, values), number)
         for name in kind.unique:
             if values.get(name):
                 self._taken(kind, name, year_of(kind, values)).add(values[name])
@@ -39,7 +42,7 @@ class Twins:
         """A record has other values now: its old ones no longer stand in the way of others."""
         year = year_of(kind, record.values)
         keys = self._keys.get((kind.name, year if kind.date in kind.key else None), {})
-        old = _key(kind, record.values)
+        old = _mark(kind, record.values)
         if keys.get(old) == record.id:
             del keys[old]
         for name in kind.unique:
@@ -52,7 +55,7 @@ class Twins:
 
     def twin(self, kind: Kind, values: Mapping[str, Any]) -> tuple[bool, int | None]:
         """(whether another record has the same key, its id; None where it comes with this import)."""
-        known, key = self._known(kind, values), _key(kind, values)
+        known, key = self._known(kind, values), _mark(kind, values)
         return key in known, known.get(key)
 
     def _taken(self, kind: Kind, name: str, year: int) -> set[Any]:
@@ -64,17 +67,19 @@ class Twins:
             self._values[place] = {row[0] for row in table.select(column).where(where).tuples()}
         return self._values[place]
 
-    def _known(self, kind: Kind, values: Mapping[str, Any]) -> dict[tuple[Any, ...], int | None]:
+    def _known(self, kind: Kind, values: Mapping[str, Any]) -> dict[int, int | None]:
+        """Hash of the key → id: a hundred thousand keys would take much room."""
         year = year_of(kind, values) if kind.date in kind.key else None
         place = (kind.name, year)
         if place not in self._keys:
-            table = self._store.schema.table[kind.name]
-            where = table.deleted_at.is_null()
-            if year is not None:
-                where &= table.year == year
-            columns = [table._meta.fields[name] for name in _key_names(kind)]
-            rows = table.select(table.id, *columns).where(where).order_by(table.id.desc()).tuples()
-            self._keys[place] = {tuple(_plain(value) for value in row[1:]): row[0] for row in rows}
+            known: dict[int, int | None] = {}
+
+            def take(number: int, forms: tuple[Any, ...]) -> None:
+                known.setdefault(hash(forms if "" not in forms else tuple(map(_plain, forms))), number)
+
+            years = None if year is None else (year, year)
+            scan(self._store.schema, kind, _key_names(kind), take, years=years)
+            self._keys[place] = known
         return self._keys[place]
 
 
@@ -146,12 +151,19 @@ def _twin(store: Store, kind: Kind, values: Mapping[str, Any]) -> tuple[bool, in
     return row is not None, row[0] if row else None
 
 
-def _key_names(kind: Kind) -> list[str]:
-    return [name for name in kind.key if kind.field(name).type is not FieldType.MULTI_REF]
+@cache
+def _key_names(kind: Kind) -> tuple[str, ...]:
+    return tuple(name for name in kind.key if kind.field(name).type is not FieldType.MULTI_REF)
 
 
 def _key(kind: Kind, values: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(_plain(values.get(name)) for name in _key_names(kind))
+
+
+def _mark(kind: Kind, values: Mapping[str, Any]) -> int:
+    """The hash of a key in the form of the file."""
+    forms = (stored(kind.field(name), _plain(values.get(name))) for name in _key_names(kind))
+    return hash(tuple(forms))
 
 
 def _plain(value: Any) -> Any:
