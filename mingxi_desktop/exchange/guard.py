@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
@@ -64,10 +64,14 @@ class Package:
         parser.Parse(b"", True)
 
     def parse_rest(self) -> None:
-        """Look at every XML part not parsed so far: well-formed, no document type, its length counted."""
+        """Look at every XML part not parsed so far: no document type, its length counted.
+
+        Whether it is well-formed matters not: nobody reads it, and Excel's own drawings (vml) are not always.
+        """
         for name in sorted(self.names - self._seen):
             if name.endswith(_XML_ENDINGS):
-                self.parse(name, expat.ParserCreate())
+                with suppress(expat.ExpatError):
+                    self.parse(name, expat.ParserCreate())
 
     def _pieces(self, name: str) -> Iterator[bytes]:
         with self._archive.open(self._parts[name]) as part:

@@ -6,6 +6,7 @@ import posixpath
 from xml.parsers import expat
 
 from mingxi_desktop.exchange import limits
+from mingxi_desktop.exchange.cell_units import units_of_styles
 from mingxi_desktop.exchange.cells import column_number
 from mingxi_desktop.exchange.extent import Budget, Extent
 from mingxi_desktop.exchange.guard import Package
@@ -27,12 +28,15 @@ def scan_xlsx(package: Package) -> list[SheetNotes]:
     for part in book.strings:
         _check_strings(package, part)
     budget = Budget()
-    scans = [_SheetScan(Extent(name, budget)) for name, _ in book.sheets]
+    units = units_of_styles(package)
+    scans = [_SheetScan(Extent(name, budget), units) for name, _ in book.sheets]
     for scan, (_, part) in zip(scans, book.sheets, strict=True):
         if package.has(part):
             package.parse(part, scan.parser)
             scan.close()
-    if book.computes_on_load and not any(scan.computed for scan in scans):
+    if not any(scan.computed for scan in scans) and (
+        book.computes_on_load or any(scan.spelt_out for scan in scans)
+    ):
         for scan in scans:
             scan.notes.unvalued |= scan.zeros
             scan.notes.formulas -= len(scan.zeros)
@@ -114,13 +118,15 @@ class _SheetScan:
     """Walks one sheet part.  Text is collected only where it matters: errors, formulas, inline strings.
 
     zeros: formulas whose value is 0, which is also what some writers put who compute nothing.
-    computed: how many formulas have another value.
+    computed: how many formulas have another value.  spelt_out: a 0 is written 0.0, as only those do.
     """
 
-    def __init__(self, extent: Extent) -> None:
+    def __init__(self, extent: Extent, units: dict[str, str]) -> None:
         self.notes = SheetNotes(extent.name)
         self.zeros: set[tuple[int, int]] = set()
         self.computed = 0
+        self.spelt_out = False
+        self._units = units
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -135,7 +141,10 @@ class _SheetScan:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "v":
-            self._value()
+            if self._text is None and self._row_filled and self._column <= self._extent.right:
+                self._cells += 1
+            else:
+                self._value()
         elif tag == "c":
             self._cell(attributes)
         elif tag == "row":
@@ -185,10 +194,13 @@ class _SheetScan:
                     column_number(key.upper()) if key.isascii() and key.isalpha() else 0
                 )
             self._column = column
-            if not reference.endswith(self._row_text) or not self._row_text:
-                self._check_row(reference[len(key) :])
+            row = reference[len(key) :]
+            if row != self._row_text:
+                self._check_row(row)
         self._formula = self._filled = False
         self._type = attributes.get("t", "")
+        if self._units and attributes.get("s") in self._units:
+            self.notes.units[self._row, self._column] = self._units[attributes["s"]]
         if self._type == "e":
             self._extend()
             self._collect()
@@ -239,8 +251,9 @@ class _SheetScan:
             self.notes.unvalued.add(place)
         elif self._formula:
             self.notes.formulas += 1
-            if text == "0":
+            if text in ("0", "0.0"):
                 self.zeros.add(place)
+                self.spelt_out |= text == "0.0"
             else:
                 self.computed += 1
 

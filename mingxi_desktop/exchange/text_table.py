@@ -21,6 +21,7 @@ _SAMPLE_ROWS = 200
 _DECLARED = re.compile(r'\ufeff?"?sep=(.)"?\r?\n', re.IGNORECASE)
 _AS_TEXT = re.compile(r'="([^"]*)"')
 """How exporting programs keep a spreadsheet program from making a number of a text."""
+_GUARDS = frozenset("='")
 _PROSE_LINE = 40
 _SENTENCE_ENDS = "。；：！？.:"
 
@@ -92,15 +93,13 @@ def _rows(text: str, separator: str) -> list[Row]:
     number, begins = 0, 1
     try:
         for number, texts in enumerate(reader):
-            row: Row = [_cell(text) if text else None for text in texts]
+            row: Row = [(_cell(text) if text[0] in _GUARDS else text) if text else None for text in texts]
             while row and row[-1] is None:
                 row.pop()
-            for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    _check(extent, cell, number, column)
-                    if "\n" in cell and any(line.count(separator) >= usual for line in cell.split("\n")[1:]):
-                        # A quote that is never closed swallows rows; they must not vanish in a cell.
-                        raise RefusedError("E_QUOTES", f"从第{begins}行开始")
+            if row:
+                _check(extent, texts, number, len(row))
+            if reader.line_num > begins and any(_swallowed(text, separator, usual) for text in texts):
+                raise RefusedError("E_QUOTES", f"从第{begins}行开始")
             rows.append(row)
             begins = reader.line_num + 1
     except csv.Error as error:
@@ -108,9 +107,16 @@ def _rows(text: str, separator: str) -> list[Row]:
     return rows
 
 
-def _check(extent: Extent, cell: str, row: int, column: int) -> None:
-    extent.reach(row, column)
-    extent.check_length(len(cell), row, column)
+def _check(extent: Extent, texts: list[str], row: int, width: int) -> None:
+    extent.reach(row, width - 1)
+    extent.count(width - 1)
+    longest = max(map(len, texts))
+    extent.check_length(longest, row, next(n for n, text in enumerate(texts) if len(text) == longest))
+
+
+def _swallowed(text: str, separator: str, usual: int) -> bool:
+    """Whether a cell holds what looks like whole rows: a quote that is never closed swallows them."""
+    return any(line.count(separator) >= usual for line in text.splitlines()[1:])
 
 
 def _cell(text: str) -> str:

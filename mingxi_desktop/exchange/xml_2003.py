@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 import re
+from collections.abc import Callable
 from xml.parsers import expat
 
 from mingxi_desktop.exchange import limits
@@ -36,6 +38,15 @@ def read_xml_2003(data: bytes) -> list[Sheet]:
 class _Reader:
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
+        self._handlers: dict[str, Callable[[dict[str, str]], None]] = {
+            "Style": self._on_style,
+            "NumberFormat": self._on_number_format,
+            "Worksheet": self._on_worksheet,
+            "Column": self._on_column,
+            "Row": self._on_row,
+            "Cell": self._on_cell,
+            "Data": self._on_data,
+        }
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -67,7 +78,7 @@ class _Reader:
             if tag == "Visible":
                 self._text, self._length = [], 0
             return
-        handler = getattr(self, f"_on_{tag.casefold()}", None)
+        handler = self._handlers.get(tag)
         if handler is not None:
             handler({_local(name): value for name, value in attributes.items()})
 
@@ -103,7 +114,7 @@ class _Reader:
         if attributes.get("Parent") in self._dates:
             self._dates.add(self._style)
 
-    def _on_numberformat(self, attributes: dict[str, str]) -> None:
+    def _on_number_format(self, attributes: dict[str, str]) -> None:
         if _is_date_format(attributes.get("Format", "")):
             self._dates.add(self._style)
         else:
@@ -230,5 +241,6 @@ def _is_date_format(text: str) -> bool:
     return bool(_DATE_SIGNS.search(plain)) and not re.search(r"[0#?@]|General|Fixed|Standard", plain)
 
 
+@functools.lru_cache(maxsize=1024)
 def _local(name: str) -> str:
     return name.rpartition(" ")[2]

@@ -92,7 +92,7 @@ def test_rich_text_is_text_and_comments_are_not():
 
 
 def test_hidden_sheets():
-    options = '<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>'
+    options = "<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>"
     assert read("", more=options).hidden
     assert not read("").hidden
 
