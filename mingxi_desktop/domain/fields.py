@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 DECIMAL_SCALE = 10_000
@@ -142,6 +143,8 @@ class Kind:
     date: the field that puts a record into a year and under a cut-off date.
     code_prefix: a kind with an automatic code numbers its records prefix + year + 4 digits.
     DERIVED fields are computed by `storage.derived`.
+    words: what titles of tables for this ledger speak of.  county: its records are the county's own where
+    a table names no township.
     """
 
     name: str
@@ -158,18 +161,17 @@ class Kind:
     code_field: str = ""
     code_prefix: str = ""
     help: str = ""
+    words: tuple[str, ...] = ()
+    county: bool = False
     since: tuple[int, int] = (1, 0)
 
     def field(self, name: str) -> Field:
         """The field of that name; KeyError if the kind has none."""
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(name)
+        return _by_name(self)[name]
 
     def has(self, name: str) -> bool:
         """Whether the kind has a field of that name."""
-        return any(field.name == name for field in self.fields)
+        return name in _by_name(self)
 
     @property
     def state(self) -> bool:
@@ -180,3 +182,8 @@ class Kind:
     def parent_kind(self) -> str:
         """Name of the kind a child table belongs to; empty for a ledger of its own."""
         return self.field(self.parent).targets[0] if self.parent else ""
+
+
+@cache
+def _by_name(kind: Kind) -> dict[str, Field]:
+    return {field.name: field for field in kind.fields}

@@ -1,108 +1,49 @@
-"""Finding the header of a sheet, and what each column means for one ledger."""
+"""Where the header of a table is: its top row, how many rows it has, and the texts over each column."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 
 from mingxi_desktop.domain.names import header_key
-from mingxi_desktop.exchange.cells import Cell, Sheet, cell_text, column_number, is_empty, letters
-from mingxi_desktop.exchange.targets import (
-    PARENT_HEADER,
-    UID_HEADER,
-    Target,
-    TargetIndex,
-    importable,
-    is_number_header,
-)
+from mingxi_desktop.domain.units import is_unit
+from mingxi_desktop.exchange.cells import Cell, Row, Sheet, cell_text, column_number, is_empty
+from mingxi_desktop.exchange.layout import Layout, Role
+from mingxi_desktop.exchange.meaning import read_header
+from mingxi_desktop.exchange.targets import TargetIndex
 
-_LOOKED_AT = 40
-_DEEPEST = 3
+LOOKED_AT = 60
+"""Rows from the top of a sheet that are looked at one by one."""
+_DEEPEST = 4
 _FEWEST = 2
-_IGNORE = ("", "-", "忽略")
-_COLUMN = re.compile(r"([A-Z]{1,2})列?")
-_LAST_BRACKET = re.compile(r"(?<=.)\([^()]*\)$")
+_DEPTH_COST = 0.4
+_LONGEST = 60
+_SHORT = 14
+_COLUMN = re.compile(r"([A-Z]{1,3})列?")
+_NO_HEADER = re.compile(r"[\d¥￥√×✓+\-.]")
+_UNIT_MARKS = re.compile(r"^(?:计量)?单位[:：]|[()（）\[\]【】\s]")
 
 
-class Role(StrEnum):
-    """What a column is taken for."""
+def find_layout(
+    sheet: Sheet, index: TargetIndex, mapping: Mapping[str, str] | None = None, *, top: int | None = None
+) -> Layout | None:
+    """The best header in the sheet's first rows for a ledger; None if no row looks like one.
 
-    FIELD = "field"
-    NUMBER = "number"
-    UID = "uid"
-    PARENT = "parent"
-    COMPUTED = "computed"
-    SECOND = "second"  # means a field that a better column fills
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column with a header.  index: 0-based.  unit: unit named in the header."""
-
-    index: int
-    header: str
-    role: Role
-    target: Target | None = None
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a sheet is to be read for one ledger.
-
-    top, bottom: first and last header row, 0-based.  title: the texts above the header.
-    repeated: headers that occur more than once and mean the same field: nobody can say which is meant.
+    mapping: header (or column letters) → target name, given by the user; it goes before what we find.
+    top: the header's first row, 0-based, where it is known.
     """
-
-    top: int
-    bottom: int
-    columns: tuple[Column, ...]
-    title: tuple[str, ...]
-    score: float
-    repeated: tuple[str, ...] = ()
-
-    def column_of(self, name: str) -> Column | None:
-        """The column that fills a field (by target name)."""
-        for column in self.columns:
-            if (
-                column.role is Role.FIELD
-                and column.target
-                and column.target.name == name
-                and not column.target.item
-            ):
-                return column
-        return None
-
-    @property
-    def mapping(self) -> dict[str, str]:
-        """Header → field name, for showing and for giving back."""
-        return {
-            column.header: column.target.item or column.target.name
-            for column in self.columns
-            if column.role is Role.FIELD and column.target
-        }
+    given = given_keys(mapping or {})
+    rows = range(min(len(sheet.rows), LOOKED_AT)) if top is None else [top]
+    found = (
+        layout_at(sheet, index, row, given) for row in rows if top is not None or may_be_header(sheet, row)
+    )
+    layouts = [layout for layout in found if layout is not None]
+    return max(layouts, key=lambda layout: (layout.score, -layout.top), default=None)
 
 
-def find_layout(sheet: Sheet, index: TargetIndex, mapping: Mapping[str, str] | None = None) -> Layout | None:
-    """The best header of the sheet for a ledger; None if no row looks like one.
-
-    mapping: header (or column letters) → field name, given by the user; it goes before what we find.
-    """
-    given = {_mapping_key(header): name for header, name in (mapping or {}).items()}
-    best: Layout | None = None
-    for top in range(min(len(sheet.rows), _LOOKED_AT)):
-        if all(is_empty(cell) for cell in sheet.rows[top]):
-            continue
-        for depth in range(1, _DEEPEST + 1):
-            if top + depth > len(sheet.rows):
-                break
-            layout = _layout(sheet, index, given, top, depth)
-            if layout is not None and (best is None or layout.score > best.score):
-                best = layout
-    return best
+def given_keys(mapping: Mapping[str, str]) -> dict[str, str]:
+    """The user's mapping by header key, or by "#3" for a column named by its letters."""
+    return {_mapping_key(header): name for header, name in mapping.items()}
 
 
 def _mapping_key(header: str) -> str:
@@ -110,26 +51,93 @@ def _mapping_key(header: str) -> str:
     return f"#{column_number(column[1])}" if column else header_key(header)[0]
 
 
-def _layout(
-    sheet: Sheet, index: TargetIndex, given: Mapping[str, str], top: int, depth: int
+def layout_at(
+    sheet: Sheet, index: TargetIndex, top: int, given: Mapping[str, str], *, start: int = 0
 ) -> Layout | None:
-    columns = []
-    for place, parts in _header_parts(sheet, top, depth).items():
-        columns.append(_column(place, parts, index, given))
-    columns, repeated = _settle(columns, given)
-    fields = {
-        column.target.name: column.target for column in columns if column.role is Role.FIELD and column.target
-    }
-    wide = sum(1 for column in columns if column.target and column.target.item)
-    if len(fields) + wide < (1 if given else _FEWEST):
-        return None
-    required = sum(1 for target in fields.values() if target.field.required)
-    unknown = sum(1 for column in columns if column.role is Role.UNKNOWN)
-    score = len(fields) + wide + required + 0.5 * len(repeated) - 0.1 * unknown - 0.4 * (depth - 1)
-    return Layout(top, top + depth - 1, tuple(columns), _titles(sheet, top), score, repeated)
+    """The best reading of a header that begins in row `top`; titles are looked for from row `start` on."""
+    best: Layout | None = None
+    for depth in depths(sheet, top):
+        parts = header_parts(sheet, top, depth)
+        header = read_header(index, parts, given)
+        targets = {
+            column.target.name for column in header.columns if column.role is Role.FIELD and column.target
+        }
+        facets = {column.facets for column in header.columns if column.role is Role.FIELD}
+        if len(targets) + len(facets) - 1 < (1 if given else _FEWEST):
+            continue
+        score = header.score - _DEPTH_COST * (depth - 1)
+        if best is None or score > best.score:
+            best = Layout(
+                index.kind.name, top, top + depth - 1, len(sheet.rows), header.columns,
+                titles(sheet, start, top), score, header.repeated,
+            )  # fmt: skip
+    return best
 
 
-def _header_parts(sheet: Sheet, top: int, depth: int) -> dict[int, list[str]]:
+def may_be_header(sheet: Sheet, row: int) -> bool:
+    """Whether a row's cells look like headers: mostly short texts that do not begin with a digit."""
+    filled = [cell for cell in sheet.rows[row] if not is_empty(cell)]
+    words = sum(1 for cell in filled if is_word(cell, _LONGEST))
+    return bool(words) and words * 2 >= len(filled)
+
+
+def is_word(cell: Cell, longest: int = _SHORT) -> bool:
+    """Whether the cell may be a header: a text, not too long, not beginning like a value."""
+    return isinstance(cell, str) and len(cell.strip()) <= longest and not _NO_HEADER.match(cell.strip())
+
+
+def depths(sheet: Sheet, top: int) -> list[int]:
+    """How many rows the header may have."""
+    found = [1]
+    for row in range(top + 1, min(top + _DEEPEST, len(sheet.rows))):
+        if not _continues(sheet, top, row):
+            break
+        found.append(row - top + 1)
+    return found
+
+
+def _continues(sheet: Sheet, top: int, row: int) -> bool:
+    """Whether a row is another row of the header that begins at `top`, and not the first row of data."""
+    filled = {place: cell for place, cell in enumerate(sheet.rows[row]) if not is_empty(cell)}
+    if not filled:
+        return _is_merged_into(sheet, top, row)
+    if all(isinstance(cell, str) and _is_unit_cell(cell) for cell in filled.values()):
+        return True
+    if not all(is_word(cell, _LONGEST) for cell in filled.values()):
+        return False
+    if _is_merged_into(sheet, top, row) or _is_below_group(sheet, top, row, filled):
+        return True
+    return _fills_gaps(sheet.rows[row - 1], filled)
+
+
+def _is_unit_cell(text: str) -> bool:
+    return is_unit(_UNIT_MARKS.sub("", text))
+
+
+def _is_merged_into(sheet: Sheet, top: int, row: int) -> bool:
+    """Whether a cell of the header above reaches down into the row."""
+    return any(top <= area.top < row <= area.bottom for area in sheet.merged)
+
+
+def _is_below_group(sheet: Sheet, top: int, row: int, filled: Mapping[int, Cell]) -> bool:
+    """Whether the row has several cells under one heading of the header above."""
+    return any(
+        top <= area.top and area.bottom == row - 1 and area.right > area.left
+        and sum(area.left <= place <= area.right for place in filled) > 1
+        for area in sheet.merged
+    )  # fmt: skip
+
+
+def _fills_gaps(above: Row, filled: Mapping[int, Cell]) -> bool:
+    """Whether the row stands under gaps of the one above, as where merged cells were lost (csv)."""
+    heads = {place for place, cell in enumerate(above) if not is_empty(cell)}
+    under_gap = [place for place in filled if place not in heads and any(head < place for head in heads)]
+    both = [place for place in filled if place in heads]
+    short = all(is_word(cell) for cell in filled.values())
+    return bool(under_gap) and short and len(both) <= len(under_gap) and len(heads) > len(both)
+
+
+def header_parts(sheet: Sheet, top: int, depth: int) -> dict[int, list[str]]:
     """Column → its distinct texts from top to bottom, merged cells counted for every column they cover."""
     width = max(len(sheet.rows[row]) for row in range(top, top + depth))
     spread = _spread(sheet, top, depth)
@@ -147,7 +155,7 @@ def _header_parts(sheet: Sheet, top: int, depth: int) -> dict[int, list[str]]:
 
 
 def _spread(sheet: Sheet, top: int, depth: int) -> dict[tuple[int, int], Cell]:
-    """Cells covered by merged ranges within the header rows, with the range's value."""
+    """Cells covered by merged ranges within the header rows, or left of which such a range was lost."""
     covered: dict[tuple[int, int], Cell] = {}
     for area in sheet.merged:
         if area.bottom < top or area.top >= top + depth or area.top < top:
@@ -156,7 +164,26 @@ def _spread(sheet: Sheet, top: int, depth: int) -> dict[tuple[int, int], Cell]:
         for row in range(area.top, min(area.bottom, top + depth - 1) + 1):
             for column in range(area.left, area.right + 1):
                 covered[row, column] = value
+    if not any(area.top >= top and area.top < top + depth for area in sheet.merged):
+        for row in range(top, top + depth - 1):
+            covered.update(_lost(sheet, row))
     return covered
+
+
+def _lost(sheet: Sheet, row: int) -> dict[tuple[int, int], Cell]:
+    """Headings of a row carried over the gaps at their right that have texts below."""
+    found: dict[tuple[int, int], Cell] = {}
+    heading: Cell = None
+    below = sheet.rows[row + 1]
+    for column in range(len(below)):
+        cell = _at(sheet, row, column)
+        if is_empty(below[column]):
+            heading = None
+        elif not is_empty(cell):
+            heading = cell
+        elif heading is not None:
+            found[row, column] = heading
+    return found
 
 
 def _at(sheet: Sheet, row: int, column: int) -> Cell:
@@ -164,69 +191,13 @@ def _at(sheet: Sheet, row: int, column: int) -> Cell:
     return cells[column] if column < len(cells) else None
 
 
-def _column(place: int, parts: list[str], index: TargetIndex, given: Mapping[str, str]) -> Column:
-    header = " ".join("".join(part.split()) for part in parts)
-    keys = [header_key("".join(parts)), *([header_key(parts[-1])] if len(parts) > 1 else [])]
-    named = next((given[key] for key in (f"#{place}", *(key for key, _ in keys)) if key in given), None)
-    unit = next((unit for _, unit in keys if unit), "")
-    if named is not None:
-        target = index.by_name.get(named)
-        return Column(place, header, Role.FIELD if target else Role.UNKNOWN, target, unit)
-    for key, unit in keys:
-        if is_number_header(key):
-            return Column(place, header, Role.NUMBER)
-        if key == UID_HEADER:
-            return Column(place, header, Role.UID)
-        if key == PARENT_HEADER:
-            return Column(place, header, Role.PARENT)
-        found = index.by_key.get(key) or index.by_key.get(_LAST_BRACKET.sub("", key))
-        if found:
-            role = Role.FIELD if importable(found[0].field) else Role.COMPUTED
-            return Column(place, header, role, found[0], unit)
-    return Column(place, header, Role.UNKNOWN, None, unit)
+def titles(sheet: Sheet, start: int, top: int) -> tuple[str, ...]:
+    """The texts between two rows, `top` excluded."""
+    return tuple(
+        cell_text(cell).strip() for row in sheet.rows[start:top] for cell in row if not is_empty(cell)
+    )
 
 
-def _settle(columns: list[Column], given: Mapping[str, str]) -> tuple[list[Column], tuple[str, ...]]:
-    """One column for each field: the user's, else the one with the field's own label, else the first.
-
-    Two columns with the very same header for one field are left to the user.
-    """
-    groups: dict[tuple[str, str], list[Column]] = {}
-    for column in columns:
-        if column.role is Role.FIELD and column.target:
-            groups.setdefault((column.target.name, column.target.item), []).append(column)
-    repeated: list[str] = []
-    dropped: set[int] = set()
-    for group in groups.values():
-        if len(group) == 1:
-            continue
-        best = min(group, key=lambda column: _preference(column, given))
-        twins = [other for other in group if other is not best and other.header == best.header]
-        if twins and _preference(best, given)[0]:
-            repeated.append(best.header)
-        dropped.update(column.index for column in group if column is not best)
-    settled = [
-        Column(column.index, column.header, Role.SECOND, column.target, column.unit)
-        if column.index in dropped
-        else column
-        for column in columns
-    ]
-    return settled, tuple(repeated)
-
-
-def _preference(column: Column, given: Mapping[str, str]) -> tuple[int, int, int]:
-    assert column.target is not None
-    key = header_key(column.header)[0]
-    by_user = f"#{column.index}" in given or key in given
-    headers = [header_key(header)[0] for header in column.target.field.headers]
-    rank = headers.index(key) if key in headers else len(headers)
-    return (0 if by_user else 1, rank, column.index)
-
-
-def _titles(sheet: Sheet, top: int) -> tuple[str, ...]:
-    return tuple(cell_text(cell).strip() for row in sheet.rows[:top] for cell in row if not is_empty(cell))
-
-
-def describe(column: Column) -> str:
-    """A column in messages: “发现数量”（G列）."""
-    return f"“{column.header}”（{letters(column.index)}列）"
+def header_texts(columns: Sequence[str]) -> Sheet:
+    """A sheet with nothing but a header, for blocks that have none of their own."""
+    return Sheet("", [list(columns)])

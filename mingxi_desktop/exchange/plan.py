@@ -1,188 +1,145 @@
-"""From a sheet and its layout to the rows to take in: cells by field, and why other rows are left out."""
+"""From a sheet and a layout to the rows to take in: cells by field, and why other rows are left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from mingxi_desktop.exchange.cells import Row, Sheet, cell_text, is_empty
+from mingxi_desktop.exchange.layout import Layout, Role
+from mingxi_desktop.exchange.plan_merged import covered, fill_down, value_at
+from mingxi_desktop.exchange.plan_notices import about_columns, about_hidden
+from mingxi_desktop.exchange.plan_row import MergedNumber, Notice, Plan, PlanRow, Skipped, is_blank
+from mingxi_desktop.exchange.rows import lonely_text, plain, reason_to_skip, total_word
+from mingxi_desktop.exchange.totals import across, mismatches
 
-from mingxi_desktop.domain.fields import NUMERIC
-from mingxi_desktop.exchange.cells import Cell, Row, Sheet, cell_text, is_empty
-from mingxi_desktop.exchange.headers import Column, Layout, Role, describe
-from mingxi_desktop.exchange.rows import plain, reason_to_skip, total_word
-from mingxi_desktop.exchange.totals import mismatches
-
-_LISTED = 8
-
-
-@dataclass(frozen=True, slots=True)
-class MergedNumber:
-    """A number whose cell is merged over several rows: nobody can say how much belongs to this one."""
-
-    text: str
-
-
-@dataclass(slots=True)
-class PlanRow:
-    """One row of data.
-
-    number: 1-based sheet row.  cells: (column, its cell) for each mapped column.
-    uid: what the hidden column of an export names.  running: the 序号, parent: the 所属序号.
-    """
-
-    number: int
-    cells: list[tuple[Column, Cell | MergedNumber]]
-    uid: str = ""
-    running: str = ""
-    parent: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A row that is not data, 1-based, and why."""
-
-    row: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something the user should know.  row 0: the sheet as a whole."""
-
-    code: str
-    message: str
-    row: int = 0
-    column: str = ""
-
-
-@dataclass(slots=True)
-class Plan:
-    """What is to be done with a sheet."""
-
-    sheet: Sheet
-    layout: Layout
-    rows: list[PlanRow] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+__all__ = ["MergedNumber", "Notice", "Plan", "PlanRow", "Skipped", "is_blank", "make_plan"]
 
 
 def make_plan(sheet: Sheet, layout: Layout) -> Plan:
     """Sort the rows below the header into data, totals and the rest; compare the totals."""
     plan = Plan(sheet, layout)
-    totals: dict[int, tuple[str, Row]] = {}
-    data: dict[int, Row] = {}
-    blank: list[int] = []
-    merged = _covered(sheet, layout)
-    for index in range(layout.bottom + 1, len(sheet.rows)):
-        row, number = sheet.rows[index], index + 1
-        ours = _is_ours(row, layout)
-        word = "" if ours else total_word(row)
-        reason = f"合计行（{word}）" if word else "" if ours else reason_to_skip(row, layout, sheet, index)
-        if word:
-            totals[number] = (word, row)
-        if reason == "空行":
-            blank.append(number)
-            continue
-        plan.skipped.extend(Skipped(line, "空行") for line in blank)
-        blank.clear()
-        if reason:
-            plan.skipped.append(Skipped(number, reason))
-        else:
-            data[number] = row
-            plan.rows.append(_plan_row(row, index, layout, merged))
+    sorting = _Sorting(plan)
+    for index in range(layout.bottom + 1, min(layout.end, len(sheet.rows))):
+        sorting.take(index)
+    sorting.finish()
+    data = sorting.data
     headers = {column.index: column.header for column in layout.columns if column.role is not Role.NUMBER}
-    plan.notices += [
-        Notice("W_TOTAL_MISMATCH", found.message, found.row, found.header)
-        for found in mismatches(data, totals, headers)
-    ]
-    plan.notices += _about_columns(sheet, layout, data)
-    plan.notices += _about_hidden(sheet, layout, data)
+    found = [*mismatches(data, sorting.totals, headers), *across(data, layout)]
+    plan.notices += [Notice("W_TOTAL_MISMATCH", wrong.message, wrong.row, wrong.header) for wrong in found]
+    plan.notices += about_columns(sheet, layout, data)
+    plan.notices += about_hidden(sheet, layout, data)
     return plan
 
 
-def _is_ours(row: Row, layout: Layout) -> bool:
-    """Whether the row comes from one of our exports: then it is data, whatever it looks like."""
-    marks = [column.index for column in layout.columns if column.role is Role.UID]
-    return any(index < len(row) and not is_empty(row[index]) for index in marks)
+class _Sorting:
+    """Goes down the rows of a table."""
 
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.totals: dict[int, tuple[str, Row]] = {}
+        self.data: dict[int, Row] = {}
+        self._blank: list[int] = []
+        self._section = ""
+        self._lonely: list[tuple[int, str]] = []
+        self._below: list[str] = []
+        self._merged = covered(plan.sheet, plan.layout)
+        self._ours = [column.index for column in plan.layout.columns if column.role is Role.UID]
+        self._fields = [
+            column for column in plan.layout.columns if column.role is Role.FIELD and column.target
+        ]
+        self._rest = [
+            column
+            for column in plan.layout.columns
+            if column.role in (Role.UNKNOWN, Role.SECOND, Role.PERSONAL)
+        ]
+        self._marks = [
+            column for column in plan.layout.columns if column.role in (Role.UID, Role.NUMBER, Role.PARENT)
+        ]
 
-def _plan_row(row: Row, index: int, layout: Layout, merged: dict[tuple[int, int], Cell]) -> PlanRow:
-    planned = PlanRow(index + 1, [])
-    for column in layout.columns:
-        cell = row[column.index] if column.index < len(row) else None
-        if column.role is Role.FIELD and column.target:
-            planned.cells.append((column, _value(cell, (index, column.index), column, merged)))
-        elif column.role is Role.UID:
-            planned.uid = cell_text(cell).strip()
-        elif column.role is Role.NUMBER:
-            planned.running = plain(cell)
-        elif column.role is Role.PARENT:
-            planned.parent = plain(cell)
-    return planned
+    def take(self, index: int) -> None:
+        row, number = self.plan.sheet.rows[index], index + 1
+        ours = any(place < len(row) and not is_empty(row[place]) for place in self._ours)
+        word = "" if ours else total_word(row, self.plan.layout.columns)
+        if word:
+            self.totals[number] = (word, row)
+            self._skip(number, f"合计行（{word}）")
+            return
+        reason = "" if ours else reason_to_skip(row, self.plan.layout, first=not self.data)
+        if reason == "空行":
+            self._blank.append(number)
+            return
+        if reason:
+            self._skip(number, reason)
+            if reason in ("落款行", "说明行"):
+                self._below += [cell_text(cell) for cell in row if not is_empty(cell)]
+            return
+        text = "" if ours else lonely_text(row)
+        if text:
+            self._lonely.append((number, text))
+            return
+        self._headings()
+        self._flush()
+        self.data[number] = row
+        self.plan.rows.append(self._row(row, index))
 
+    def finish(self) -> None:
+        """What stands alone below the last row of data is no data."""
+        for number, text in self._lonely:
+            self._skip(number, "表下面的文字")
+            self._below.append(text)
+        self.plan.below = tuple(self._below)
+        self.plan.skipped.sort(key=lambda item: item.row)
+        fill_down(self.plan)
 
-def _value(
-    cell: Cell, place: tuple[int, int], column: Column, merged: dict[tuple[int, int], Cell]
-) -> Cell | MergedNumber:
-    """The cell, or what a cell merged downwards says for this row too; a number is not repeated."""
-    if place not in merged:
-        return cell
-    assert column.target is not None
-    if column.target.field.type in NUMERIC:
-        return MergedNumber(cell_text(merged[place]))
-    return merged[place]
+    def _headings(self) -> None:
+        """Lonely texts above data: the last one is the heading of the rows that follow, if it looks like one."""
+        for number, text in self._lonely:
+            if self._is_heading(number):
+                self._section = text
+                self._skip(number, "小标题行")
+            else:
+                self._flush()
+                row = self.plan.sheet.rows[number - 1]
+                self.data[number] = row
+                self.plan.rows.append(self._row(row, number - 1))
+        self._lonely.clear()
 
+    def _is_heading(self, number: int) -> bool:
+        """Whether a lonely text is a heading: merged across columns, or short and where no text field is."""
+        row = self.plan.sheet.rows[number - 1]
+        place = next(index for index, cell in enumerate(row) if not is_empty(cell))
+        across_columns = any(
+            area.top <= number - 1 <= area.bottom and area.left <= place and area.right > area.left
+            for area in self.plan.sheet.merged
+        )
+        column = next((item for item in self._fields if item.index == place), None)
+        return across_columns or column is None or bool(column.target and column.target.name == "area")
 
-def _covered(sheet: Sheet, layout: Layout) -> dict[tuple[int, int], Cell]:
-    """Places of merged ranges that reach over several data rows, with the range's value.
+    def _skip(self, number: int, reason: str) -> None:
+        self._flush()
+        self.plan.skipped.append(Skipped(number, reason))
 
-    The first row of a merged number is in doubt too.
-    """
-    covered: dict[tuple[int, int], Cell] = {}
-    numeric = {
-        column.index for column in layout.columns if column.target and column.target.field.type in NUMERIC
-    }
-    for area in sheet.merged:
-        if area.top <= layout.bottom or area.bottom == area.top or area.left != area.right:
-            continue
-        cells = sheet.rows[area.top] if area.top < len(sheet.rows) else []
-        value = cells[area.left] if area.left < len(cells) else None
-        first = area.top if area.left in numeric else area.top + 1
-        for row in range(first, area.bottom + 1):
-            covered[row, area.left] = value
-    return covered
+    def _flush(self) -> None:
+        self.plan.skipped.extend(Skipped(line, "空行") for line in self._blank)
+        self._blank.clear()
 
-
-def _about_columns(sheet: Sheet, layout: Layout, data: dict[int, Row]) -> Iterator[Notice]:
-    """Columns with content that are not taken in."""
-    filled = {index for row in data.values() for index, cell in enumerate(row) if not is_empty(cell)}
-    ours = any(column.role is Role.UID for column in layout.columns)
-    for column in layout.columns:
-        if column.index not in filled:
-            continue
-        if column.role is Role.SECOND and column.target:
-            text = f"列{describe(column)}也像“{column.target.field.label}”，没有用，用了另一列"
-            yield Notice("W_COLUMN_SECOND", text, 0, column.header)
-        elif column.role is Role.COMPUTED and column.target and not ours:
-            text = f"列{describe(column)}的“{column.target.field.label}”由程序填写，没有导入"
-            yield Notice("W_COLUMN_COMPUTED", text, 0, column.header)
-        elif column.role is Role.UNKNOWN:
-            text = f"列{describe(column)}不是这本台账的内容，没有导入；要导入请指定它对应的字段"
-            yield Notice("W_COLUMN_IGNORED", text, 0, column.header)
-    bare = filled - {column.index for column in layout.columns}
-    if bare:
-        yield Notice("W_COLUMN_IGNORED", f"有{len(bare)}列有内容但没有表头，没有导入")
-    if sheet.formulas:
-        yield Notice("W_FORMULA", f"有{sheet.formulas}个单元格是公式，按表里算好的值导入")
-
-
-def _about_hidden(sheet: Sheet, layout: Layout, data: dict[int, Row]) -> Iterator[Notice]:
-    """Hidden rows and columns are data, and pointed out."""
-    rows = [number for number in data if number - 1 in sheet.hidden_rows]
-    if rows:
-        listed = "、".join(map(str, rows[:_LISTED])) + ("等" if len(rows) > _LISTED else "")
-        yield Notice("W_HIDDEN", f"第{listed}行是隐藏的行，也一并导入，请核对")
-    if any(column.role is Role.UID for column in layout.columns):
-        return
-    for column in layout.columns:
-        if column.role is Role.FIELD and column.index in sheet.hidden_columns:
-            yield Notice("W_HIDDEN", f"列{describe(column)}是隐藏的列，也一并导入，请核对", 0, column.header)
+    def _row(self, row: Row, index: int) -> PlanRow:
+        width = len(row)
+        planned = PlanRow(index + 1, [], section=self._section)
+        merged = self._merged
+        for column in self._fields:
+            place = column.index
+            cell = row[place] if place < width else None
+            value = value_at(cell, (index, place), column, merged) if merged else cell
+            planned.cells.append((column, value))
+        for column in self._rest:
+            if column.index < width and not is_empty(row[column.index]):
+                rest = planned.people if column.role is Role.PERSONAL else planned.others
+                rest.append((column, row[column.index]))
+        for column in self._marks:
+            cell = row[column.index] if column.index < width else None
+            if column.role is Role.UID:
+                planned.uid = cell_text(cell).strip()
+            elif column.role is Role.NUMBER:
+                planned.running = plain(cell)
+            else:
+                planned.parent = plain(cell)
+        return planned

@@ -11,6 +11,7 @@ from functools import cache
 
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.domain.headings import common_headings, own_headings
 from mingxi_desktop.domain.names import header_key
 
 UID_HEADER = "记录标识"
@@ -18,39 +19,66 @@ NUMBER_HEADER = "序号"
 PARENT_HEADER = "所属序号"
 INLINE = {"supply_movement": "supply_line"}
 """Ledgers whose child rows stand in the same sheet, one row per line."""
+WIDE = {"supply_movement": "supply_line", "activity": "activity_output", "response": "response_step"}
+"""Ledgers of whose child table one row stands in one cell: goods, outputs, steps as columns."""
 
-_NUMBER_KEYS = frozenset({"序号", "编次", "no", "序", "项次", "行号"})
+_NUMBER_KEYS = frozenset({"序号", "编次", "no", "序", "项次", "行号", "序列", "次序", "序 号", "顺序号"})
 _LINE_PREFIX = "明细"
+_LINE, _COMMON = 1000, 2000
+"""Ranks by which headers of lines give way to the ledger's own, and what all ledgers know to both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A field that a column fills.  line: a field of the inline child.  item: goods of a wide form."""
+    """A field that a column fills.
+
+    child: the child table whose field it is; "" for the ledger's own.  sets: what else the header says of
+    the child's row: goods, outputs, the step of a response.  second: the field of the second number in
+    cells like 1/3 (户/间).
+    """
 
     field: Field
-    line: bool = False
-    item: str = ""
+    child: str = ""
+    sets: tuple[tuple[str, str], ...] = ()
+    second: Field | None = None
+
+    @property
+    def plain_name(self) -> str:
+        """The field's name; of a child table's field with the child's name before it."""
+        return f"{self.child}.{self.field.name}" if self.child else self.field.name
 
     @property
     def name(self) -> str:
-        """Name for mappings: the field's; of line fields with the child's name before it."""
-        return f"supply_line.{self.field.name}" if self.line else self.field.name
+        """Name for mappings: supply_line.quantity@棉被 for goods as a column."""
+        words = "，".join(word for _, word in self.sets)
+        return f"{self.plain_name}@{words}" if words else self.plain_name
+
+    @property
+    def label(self) -> str:
+        """Chinese name: 数量（棉被）."""
+        words = "，".join(word for _, word in self.sets)
+        return f"{self.field.label}（{words}）" if words else self.field.label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TargetIndex:
-    """Header keys and what they may mean, the best first."""
+    """Header keys and what they may mean, the best first.  by_name: by `Target.name`."""
 
     kind: Kind
     by_key: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     by_name: Mapping[str, Target] = field(default_factory=dict)
 
-    def with_items(self, items: Mapping[str, str]) -> TargetIndex:
-        """The same with goods as columns; items: header key → name of the goods."""
-        line = kinds.kind_of(INLINE[self.kind.name])
-        quantity = line.field("quantity")
-        wide = {key: (Target(quantity, line=True, item=name),) for key, name in items.items()}
-        return replace(self, by_key={**wide, **self.by_key})
+    def with_wide(self, items: Mapping[str, str]) -> TargetIndex:
+        """The same with rows of the child table as columns; items: header key → word of its `item` field."""
+        child = kinds.kind_of(WIDE[self.kind.name])
+        quantity = child.field("quantity")
+        wide = {
+            key: (Target(quantity, child.name, (("item", item),)),)
+            for key, item in items.items()
+            if key not in self.by_key
+        }
+        by_name = {target.name: target for (target,) in wide.values()}
+        return replace(self, by_key={**wide, **self.by_key}, by_name={**self.by_name, **by_name})
 
 
 def inline_child(kind: Kind) -> Kind | None:
@@ -94,10 +122,13 @@ def targets_of(kind_name: str) -> TargetIndex:
 
     fields = own_fields(kind) if kind.parent else kind.fields
     for item in fields:
-        add(Target(item), item.headers, 0)
+        add(Target(item), own_headings(kind, item), 0)
+        if not kind.parent:
+            add(Target(item), common_headings(item), _COMMON)
     child = inline_child(kind)
     for item in own_fields(child) if child else ():
-        add(Target(item, line=True), (line_label(kind, item), *item.headers), 100)
+        assert child is not None
+        add(Target(item, child.name), (line_label(kind, item), *own_headings(child, item)), _LINE)
     by_key = {
         key: tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))
         for key, found in ranked.items()

@@ -1,13 +1,15 @@
-"""Rows of totals: never data, but compared with the sums of the rows above (or below) them."""
+"""Totals: never data, but compared with the sums of the rows above (or below) them, or of their own row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mingxi_desktop.domain.fields import NUMERIC
 from mingxi_desktop.domain.parse import ParseError, parse_decimal
 from mingxi_desktop.exchange.cells import Cell, Row, letters
+from mingxi_desktop.exchange.layout import Column, Layout, Role
 from mingxi_desktop.exchange.rows import is_subtotal
 
 _PLACES = 8
@@ -16,19 +18,21 @@ _RATES = ("率", "比", "%", "％")
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A total that is not the sum of its rows; row 1-based."""
+    """A total that is not the sum it should be; row 1-based.  word: 合计行 or 合计列."""
 
     row: int
     column: int
     header: str
     value: Decimal
     total: Decimal
+    across: bool = False
 
     @property
     def message(self) -> str:
         """The Chinese sentence."""
         place = f"“{self.header}”（{letters(self.column)}{self.row}）"
-        return f"合计行的{place}写的是{self.value:f}，各行相加是{self.total:f}"
+        where, parts = ("合计列", "这一行各列") if self.across else ("合计行", "各行")
+        return f"{where}的{place}写的是{self.value:f}，{parts}相加是{self.total:f}；请核对"
 
 
 def mismatches(
@@ -44,11 +48,43 @@ def mismatches(
         for column, header in headers.items():
             if any(sign in header for sign in _RATES):
                 continue
-            value = _number(total_row[column] if column < len(total_row) else None)
-            total = _sum(chosen, column)
+            value = number_of(total_row[column] if column < len(total_row) else None)
+            total = _sum(chosen, column) if value is not None else None
             if value is not None and total is not None and value != total:
                 found.append(Mismatch(number, column, header, value, total))
     return found
+
+
+def across(rows: Mapping[int, Row], layout: Layout) -> Iterator[Mismatch]:
+    """Columns of totals that differ from the sum of the columns of their row."""
+    for column in layout.columns:
+        if column.role is not Role.TOTAL:
+            continue
+        parts = _summands(layout, column)
+        for number, row in rows.items():
+            value = number_of(row[column.index] if column.index < len(row) else None)
+            if value is None or len(parts) < 2:
+                continue
+            numbers = [number_of(row[part.index] if part.index < len(row) else None) for part in parts]
+            total = sum((found for found in numbers if found is not None), Decimal(0))
+            if total and value != total:
+                yield Mismatch(number, column.index, column.header, value, total, across=True)
+
+
+def _summands(layout: Layout, total: Column) -> list[Column]:
+    """The columns that a column of totals sums: the numbers of facets or goods, of one field."""
+    parts = [
+        column
+        for column in layout.columns
+        if column.role is Role.FIELD
+        and column.target
+        and column.target.field.type in NUMERIC
+        and (column.facets or column.target.sets)
+    ]
+    wanted = (
+        total.target.field if total.target else parts[0].target.field if parts and parts[0].target else None
+    )
+    return [column for column in parts if column.target and column.target.field is wanted]
 
 
 def _sum(rows: Sequence[Row], column: int) -> Decimal | None:
@@ -56,16 +92,17 @@ def _sum(rows: Sequence[Row], column: int) -> Decimal | None:
     total: Decimal | None = None
     for row in rows:
         cell = row[column] if column < len(row) else None
-        if cell is None or (isinstance(cell, str) and cell.strip() in ("", "/", "—", "-")):
+        if cell is None or (isinstance(cell, str) and cell.strip() in ("", "/", "—", "-", "无")):
             continue
-        number = _number(cell)
+        number = number_of(cell)
         if number is None:
             return None
         total = number if total is None else total + number
     return total
 
 
-def _number(cell: Cell) -> Decimal | None:
+def number_of(cell: Cell) -> Decimal | None:
+    """The number in a cell; None if it holds none."""
     if cell is None or isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return None
     try:

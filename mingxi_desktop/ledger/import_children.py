@@ -3,36 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.exchange.cells import Sheet
-from mingxi_desktop.exchange.headers import Layout, Role, find_layout
+from mingxi_desktop.exchange.headers import find_layout
+from mingxi_desktop.exchange.layout import Layout, Role
 from mingxi_desktop.exchange.plan import Skipped, make_plan
 from mingxi_desktop.exchange.targets import PARENT_HEADER, sheet_children, targets_of
 from mingxi_desktop.ledger.import_context import Context
-from mingxi_desktop.ledger.import_result import SheetPreview
-from mingxi_desktop.ledger.import_rows import ReadRow, Rejected, RowReader
+from mingxi_desktop.ledger.import_records import RecordReader
+from mingxi_desktop.ledger.import_result import Rejected, SheetPreview
+from mingxi_desktop.ledger.import_rows import ReadRow
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
 
-def child_layout(kind: Kind, sheet: Sheet) -> tuple[Kind, Layout] | None:
+@dataclass(frozen=True, slots=True)
+class ChildSheet:
+    """A sheet that holds a child table, and its layout."""
+
+    kind: Kind
+    layout: Layout
+
+
+def child_sheet(sheet: Sheet) -> ChildSheet | None:
     """The child table a sheet holds: named like it, with a column 所属序号."""
-    for child in sheet_children(kind):
-        if sheet.name == child.label:
+    for kind in kinds.ALL:
+        for child in sheet_children(kind) if not kind.parent and sheet.name else ():
+            if sheet.name != child.label:
+                continue
             layout = find_layout(sheet, targets_of(child.name))
             if layout and any(column.role is Role.PARENT for column in layout.columns):
-                return child, layout
+                return ChildSheet(child, layout)
     return None
 
 
 def read_children(
     ledger: Ledger,
-    child: Kind,
+    child: ChildSheet,
     sheet: Sheet,
-    layout: Layout,
     parents: Sequence[ReadRow],
     known: Sequence[str],
     context: Context,
@@ -44,8 +57,8 @@ def read_children(
     parents: new records of the main sheet.  known: 序号 of rows that the ledger has already.
     """
     attached: list[tuple[ReadRow, int]] = []
-    plan = make_plan(sheet, layout)
-    reader = RowReader(ledger, child, plan, Context(context.year, context.money_unit))
+    plan = make_plan(sheet, child.layout)
+    reader = RecordReader(ledger, child.kind, plan, Context(context.year, context.money_unit))
     by_running: Mapping[str, ReadRow] = {row.plan.running: row for row in parents if row.plan.running}
     preview.skipped += plan.skipped
     preview.read = len(plan.rows) + len(plan.skipped)
@@ -57,21 +70,17 @@ def read_children(
         if parent is None and running in known:
             preview.skipped.append(Skipped(number, "所属的记录台账中已有，它的各行没有动"))
         elif parent is None:
-            message = (
-                f"第{number}行：主表里没有序号“{running}”"
-                if running
-                else f"第{number}行：没有写{PARENT_HEADER}"
-            )
+            said = f"主表里没有序号“{running}”" if running else f"没有写{PARENT_HEADER}"
+            message = f"第{number}行：{said}"
             preview.rejected.append(
-                Rejected(number, PARENT_HEADER, child.parent, running, "E_PARENT", message)
+                Rejected(number, PARENT_HEADER, child.kind.parent, running, "E_PARENT", message)
             )
         elif row.faults:
             preview.rejected += row.faults
-            place = f"“{sheet.name}”第{number}行有错"
-            message = f"所属的{place}，整条没有导入"
-            parent.faults.append(Rejected(parent.plan.number, "", child.parent, "", "E_CHILD", message))
+            message = f"所属的“{sheet.name}”第{number}行有错，整条没有导入"
+            parent.faults.append(Rejected(parent.plan.number, "", child.kind.parent, "", "E_CHILD", message))
         else:
-            parent.children.setdefault(child.name, []).append(row.values)
+            parent.children.setdefault(child.kind.name, []).append(row.values)
             attached.append((parent, number))
     preview.warnings += [*plan.notices, *reader.notices]
     return attached

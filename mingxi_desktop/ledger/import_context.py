@@ -2,49 +2,53 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from mingxi_desktop.domain import parse
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.names import fold_width
-from mingxi_desktop.domain.parse import ParseError
-from mingxi_desktop.domain.query import Query
-from mingxi_desktop.domain.records import IncomingRow, Named
-from mingxi_desktop.domain.references import AREA
-from mingxi_desktop.domain.vocabulary import delivered
+from mingxi_desktop.domain.records import IncomingRow
+from mingxi_desktop.domain.references import AREA, COUNTY_AREA, ORG
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange.headers import Layout
+from mingxi_desktop.exchange.layout import Layout
 from mingxi_desktop.exchange.plan import Notice
+from mingxi_desktop.ledger.import_event import find_event
+from mingxi_desktop.ledger.import_period import find_day, is_running_total
+from mingxi_desktop.ledger.import_words import one_word, words_in
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|(?=[.\-/]))")
-_UNTIL = re.compile(r"截[至止到]?((?:\d{2,4}年)?\d{1,2}[月.]\d{1,2}[日号]?)")
-_REPORTER = re.compile(r"(?:填报|报送|上报|报告|编制)(?:单位|部门)[(盖公章)]*:([^()\s:]+)")
-_UNIT = re.compile(r"(?:金额)?单位:?[(]?(元|千元|万元|亿元)[)]?")
-_QUOTED = re.compile(r"[“\"「](\d{1,2}\.\d{1,2}(?:-\d{1,2}\.\d{1,2})?)[”\"」]")
-_PLAIN_SHEET = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
-_DATED_BY_TITLE = ("response_tally", "disaster_loss")
+_REPORTER = re.compile(
+    r"(?:填报|报送|上报|报告|编制|填表|制表|统计)(?:单位|部门|机关)(?:\((?:盖?公?章|签章|盖章)\))?:\s*([^()\s:]+)"
+)
+_UNIT = re.compile(r"(?:金额)?单位:?\s*[(]?(?:人民币)?(元|千元|万元|亿元)[)]?")
+_PLAIN_SHEET = re.compile(r"(?:sheet|工作表|表|页)\s*\d*", re.IGNORECASE)
+_PARTS = re.compile(r"[\n,，;；。]")
+_TITLE_WORDS = ("level", "field", "campaign")
+"""Fields with a default of which a title may say something else: 重大隐患台账."""
 
 
 @dataclass(slots=True)
 class Context:
-    """What holds for all rows of a sheet.
+    """What holds for all rows of a table.
 
-    values: field → value for fields without a column.  notices: what to tell about them.
-    before: records that have to be stored first (a disaster event that the title names).
+    money_unit: of bare amounts under a header without unit; None where nobody says.  values: field → value
+    for fields without a column.  notices: what to tell about them.  before: records that have to be stored
+    first (a disaster event that the title names).  aggregate: whether each row is the total of many
+    things.  about: what the table is about, for texts that such rows lack.
     """
 
     year: int | None = None
-    money_unit: str = "元"
+    money_unit: str | None = "元"
     values: dict[str, Any] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     before: list[IncomingRow] = field(default_factory=list)
+    aggregate: bool = False
+    about: str = ""
 
     def take(self, name: str, value: Any, code: str, message: str) -> None:
         """Use a value for every row, and say so."""
@@ -54,41 +58,111 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where a sheet comes from.  lines: title texts; given_*: what the user said."""
+    """Where a table comes from.  lines: titles above it, below: lines under it; given_*: what the user said."""
 
     lines: tuple[str, ...]
     sheet: str
     stem: str
+    below: tuple[str, ...] = ()
     given_year: int | None = None
     given_reporter: str = ""
+    given_unit: str = ""
+    given_values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The texts that may hold a fact about the whole table, the nearest first."""
+        sheet = "" if _PLAIN_SHEET.fullmatch(self.sheet) else self.sheet
+        return tuple(
+            fold_width(text) for text in ("\n".join(self.lines), sheet, self.stem, "\n".join(self.below))
+        )
 
     @property
     def all_texts(self) -> str:
-        """Everything that may hold a fact about the whole sheet."""
-        sheet = "" if _PLAIN_SHEET.fullmatch(self.sheet) else self.sheet
-        return fold_width("\n".join((*self.lines, sheet, self.stem)))
+        """Titles, sheet and file as one text."""
+        return "\n".join(self.sources[:3])
 
 
 def context_of(ledger: Ledger, kind: Kind, layout: Layout, around: Surroundings) -> Context:
-    """Gather what holds for the whole sheet."""
+    """Gather what holds for the whole table.  UserError for a value of the user's that cannot be read."""
+    heads = [column.header for column in layout.columns if ":" in fold_width(column.header)]
+    around = replace(around, lines=(*around.lines, *heads))
     text = around.all_texts
     context = Context(around.given_year or _only(_YEAR.findall(text), int))
+    context.aggregate = is_aggregate(kind, layout)
+    context.about = _about(kind, around)
     unit = _UNIT.search(fold_width("\n".join(around.lines)))
-    if unit:
-        context.money_unit = unit[1]
-    missing = [item for item in kind.fields if layout.column_of(item.name) is None]
+    context.money_unit = around.given_unit or (unit[1] if unit else None)
+    _given(ledger, kind, around, context)
+    named = {name for facets in layout.groups for name, _ in facets}
+    missing = [item for item in kind.fields if layout.column_of(item.name) is None and item.name not in named]
     for item in missing:
+        if item.name in context.values:
+            continue
         if item.name == "area":
             _area(ledger, kind, around, context)
         elif item.name == "reporter":
             _reporter(ledger, kind, around, context)
         elif item.name == "event":
-            _event(ledger, item, text, context)
-        elif item.type is FieldType.CHOICE and item.required and item.default is None:
+            find_event(ledger, item, text, context)
+        elif item.name in (kind.date, "record_date"):
+            _date(kind, item, around, context)
+        elif _of_title(item):
             _choice(ledger, item, text, context)
-        elif item.name == "record_date" and kind.name in _DATED_BY_TITLE:
-            _date(text, context)
+    _say_aggregate(kind, text, context)
     return context
+
+
+def _of_title(item: Field) -> bool:
+    """Whether a title may say the field's word: it is needed, or the default may be wrong."""
+    needed = item.type is FieldType.CHOICE and item.required and item.default is None
+    return needed or (item.name in _TITLE_WORDS and bool(item.choices))
+
+
+def is_aggregate(kind: Kind, layout: Layout) -> bool:
+    """Whether a row is a total of many things: it has a count, and no column that says which thing it is."""
+    if not kind.quantity or kind.field(kind.quantity).default != 1 or layout.column_of("granularity"):
+        return False
+    telling = [
+        name
+        for name in kind.key
+        if name not in ("area", "reporter", "event", "record_date")
+        and kind.field(name).type in (FieldType.TEXT, FieldType.REF, FieldType.MULTI_REF)
+    ]
+    counted = layout.column_of(kind.quantity) is not None or bool(layout.groups)
+    return counted and not any(layout.column_of(name) for name in telling)
+
+
+def _about(kind: Kind, around: Surroundings) -> str:
+    lines = [line for line in around.lines if len(line) > 3 and ":" not in fold_width(line)]
+    return max(lines, key=len, default="") or f"{kind.label}汇总"
+
+
+def _say_aggregate(kind: Kind, text: str, context: Context) -> None:
+    if context.aggregate:
+        said = "每行是一批的合计，按“汇总”记录；没有的名称、描述用表的标题"
+        context.notices.append(Notice("W_BATCH_ROWS", said))
+    if is_running_total(text):
+        if kind.has("basis"):
+            context.notices.append(Notice("W_CUMULATIVE", "是累计数：同一过程同一乡镇只取最后一期，不相加"))
+        else:
+            said = "标题写的是累计数，请核对：如果以前各期已经导入过，再导入会重复计算"
+            context.notices.append(Notice("W_CUMULATIVE", said))
+
+
+def _given(ledger: Ledger, kind: Kind, around: Surroundings, context: Context) -> None:
+    """What the user says of the whole table goes before everything else."""
+    texts = {name: text for name, text in around.given_values.items() if kind.has(name) and text.strip()}
+    if not texts:
+        return
+    values, findings = ledger.parse(kind.name, texts, year=context.year)
+    wrong = next((finding for finding in findings if finding.severity == "error"), None)
+    if wrong is not None:
+        label = kind.field(wrong.field).label
+        raise UserError(
+            f"给整张表填的“{label}”读不懂", wrong.message, "改好以后再读一次。", field=wrong.field
+        )
+    context.values.update(values)
 
 
 def _only(found: Iterable[Any], convert: Any = lambda value: value) -> Any:
@@ -98,16 +172,28 @@ def _only(found: Iterable[Any], convert: Any = lambda value: value) -> Any:
 
 
 def _area(ledger: Ledger, kind: Kind, around: Surroundings, context: Context) -> None:
-    """The township named by the sheet, else by the title, the reporter, the file."""
-    names = {alias: entry for entry in ledger.entries(AREA) for alias in (entry.name, *entry.aliases)}
-    for text in (around.sheet, "\n".join(around.lines), around.given_reporter, around.stem):
-        entry = _only(names[name].ref for name in names if name in text)
+    """The township named by the sheet, else by the title, the reporter, the file; else a county office."""
+    towns = {
+        alias: entry
+        for entry in ledger.entries(AREA)
+        if entry.name != COUNTY_AREA
+        for alias in (entry.name, *entry.aliases)
+    }
+    texts = (around.sheet, "\n".join(around.lines), around.given_reporter, around.stem)
+    for text in texts:
+        entry = _only(towns[name].ref for name in towns if name in text)
         if entry is not None:
             shown = ledger.show(kind.name, "area", entry)
-            context.take(
-                "area", entry, "W_AREA_ASSUMED", f"表里没有乡镇一列，按工作表名或标题都记为“{shown}”"
-            )
+            said = f"表里没有乡镇一列，按工作表名、标题或文件名都记为“{shown}”"
+            context.take("area", entry, "W_AREA_ASSUMED", said)
             return
+        if text and any(name in text for name in towns):
+            return
+    offices = {alias for entry in ledger.entries(ORG) for alias in (entry.name, *entry.aliases)}
+    county = next((entry for entry in ledger.entries(AREA) if entry.name == COUNTY_AREA), None)
+    if county and any(name in text for text in texts for name in offices):
+        said = f"表里没有乡镇一列，是县级部门报的，记为“{COUNTY_AREA}”"
+        context.take("area", county.ref, "W_AREA_ASSUMED", said)
 
 
 def check_reporter(ledger: Ledger, kind: Kind, name: str) -> None:
@@ -121,7 +207,7 @@ def check_reporter(ledger: Ledger, kind: Kind, name: str) -> None:
 
 
 def _reporter(ledger: Ledger, kind: Kind, around: Surroundings, context: Context) -> None:
-    named = _REPORTER.search(fold_width("\n".join(around.lines)))
+    named = _REPORTER.search(fold_width("\n".join((*around.lines, *around.below))))
     name = around.given_reporter or (named[1] if named else "")
     if not name:
         return
@@ -129,74 +215,29 @@ def _reporter(ledger: Ledger, kind: Kind, around: Surroundings, context: Context
     if known:
         context.values["reporter"] = known
     else:
-        message = f"表头写的填报单位“{name}”不在名单里，没有记填报单位"
-        context.notices.append(Notice("W_REPORTER_UNKNOWN", message))
+        said = f"表头写的填报单位“{name}”不在名单里，没有记填报单位"
+        context.notices.append(Notice("W_REPORTER_UNKNOWN", said))
 
 
 def _choice(ledger: Ledger, item: Field, text: str, context: Context) -> None:
     """A word of the vocabulary that the title uses, if it is the only one."""
-    words: dict[str, str] = {word: word for word in ledger.choices(item)}
-    words.update(delivered()[item.choices].synonyms)
-    inside = [word for word in words if word in text]
-    longest = [word for word in inside if not any(word != other and word in other for other in inside)]
-    found = _only(words[word] for word in longest)
-    if found is not None:
-        context.take(item.name, found, "W_FROM_TITLE", f"表里没有{item.label}一列，按标题都记为“{found}”")
-
-
-def _date(text: str, context: Context) -> None:
-    found = _UNTIL.search(text)
-    if found is None:
+    found = one_word(words_in(ledger, item), text)
+    if found is None or found == item.default:
         return
-    try:
-        parsed = parse.parse_date(found[1], year=context.year)
-    except ParseError:
+    value = (found,) if item.type is FieldType.MULTI else found
+    context.take(item.name, value, "W_FROM_TITLE", f"表里没有“{item.label}”一列，按标题都记为“{found}”")
+
+
+def _date(kind: Kind, item: Field, around: Surroundings, context: Context) -> None:
+    """The day or month that the title names, for the ledger's date or the record's."""
+    if item.name == "record_date" and (kind.date != "record_date" or item.auto):
         return
-    if parsed.value is not None:
-        said = f"（{parsed.assumed}）" if parsed.assumed else ""
-        message = f"表里没有日期一列，按标题都记为{parsed.value}{said}"
-        context.take("record_date", parsed.value, "W_DATE_FROM_TITLE", message)
-
-
-def _event(ledger: Ledger, item: Field, text: str, context: Context) -> None:
-    """The disaster event that the title names; one that is not there yet is stored with the sheet."""
-    events = ledger.records("disaster_event", ledger.ids(Query("disaster_event")))
-    named = [event for event in events if event.values["name"] and event.values["name"] in text]
-    if context.year is not None:
-        named = [event for event in named if event.values["record_date"].year == context.year] or named
-    if named:
-        ref = f"disaster_event:{named[0].id}"
-        context.take(item.name, ref, "W_EVENT_FROM_TITLE", f"按标题都记到灾害过程“{named[0].values['name']}”")
+    for text in around.sources:
+        found = find_day(text, context.year)
+        if found is None:
+            continue
+        day, assumed = found
+        said = f"（{assumed}）" if assumed else ""
+        code = "W_MONTH_AS_LAST_DAY" if "没有写明日" in assumed else "W_DATE_FROM_TITLE"
+        context.take(item.name, day, code, f"表里没有“{item.label}”一列，按标题都记为{day}{said}")
         return
-    quoted = _QUOTED.search(text)
-    if quoted is not None and item.required:
-        _new_event(ledger, quoted[1], text, context)
-
-
-def _new_event(ledger: Ledger, name: str, text: str, context: Context) -> None:
-    try:
-        span = parse.parse_date_range(name, year=context.year).value
-    except ParseError:
-        return
-    from mingxi_desktop.domain.kinds import kind_of
-
-    told = Context()
-    _choice(ledger, kind_of("disaster_event").field("type"), text, told)
-    if span is None or "type" not in told.values:
-        return
-    first, last = span
-    values: Mapping[str, Any] = {
-        "name": name,
-        "type": told.values["type"],
-        "record_date": first,
-        "end_date": last if last > first else None,
-    }
-    context.before.append(IncomingRow("disaster_event", values))
-    message = (
-        f"台账里还没有灾害过程“{name}”，按标题一并登记（{values['type']}，{_span(first, last)}），请核对"
-    )
-    context.take("event", Named(name), "W_EVENT_ADDED", message)
-
-
-def _span(first: datetime.date, last: datetime.date) -> str:
-    return f"{first}" if first == last else f"{first} 至 {last}"

@@ -1,238 +1,333 @@
-"""One file after another: read, recognise its sheets, read and check their rows."""
+"""One file after another: read it, find the tables of its sheets and their ledgers, take each of them."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.names import header_key
-from mingxi_desktop.domain.records import IncomingRow
 from mingxi_desktop.domain.references import ITEM
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange.cells import Sheet
+from mingxi_desktop.exchange.cells import Sheet, is_empty
 from mingxi_desktop.exchange.child import ReadingProcess
-from mingxi_desktop.exchange.headers import Layout, find_layout
-from mingxi_desktop.exchange.plan import Notice, Skipped, make_plan
-from mingxi_desktop.exchange.read import read_sheets
+from mingxi_desktop.exchange.headers import given_keys, layout_at
+from mingxi_desktop.exchange.layout import Layout
+from mingxi_desktop.exchange.plan import Notice
+from mingxi_desktop.exchange.read import file_bytes, read_sheets
 from mingxi_desktop.exchange.refusal import RefusedError
-from mingxi_desktop.exchange.sniff import MAX_FILE
-from mingxi_desktop.exchange.targets import INLINE, TargetIndex, targets_of
-from mingxi_desktop.ledger.import_children import child_layout, count_attached, read_children
-from mingxi_desktop.ledger.import_context import Context, Surroundings, check_reporter, context_of
+from mingxi_desktop.exchange.roster import Roster, find_roster
+from mingxi_desktop.exchange.tables import Table, find_tables
+from mingxi_desktop.exchange.targets import WIDE, TargetIndex, importable, targets_of
+from mingxi_desktop.ledger.import_children import ChildSheet, child_sheet, count_attached, read_children
+from mingxi_desktop.ledger.import_context import Surroundings, check_reporter
 from mingxi_desktop.ledger.import_known import Known
-from mingxi_desktop.ledger.import_result import Preview, SheetPreview
-from mingxi_desktop.ledger.import_rows import ReadRow, Rejected, RowReader
+from mingxi_desktop.ledger.import_memory import recall
+from mingxi_desktop.ledger.import_result import Preview, Rejected, SheetPreview
+from mingxi_desktop.ledger.import_roster import COUNTED, layout_of, ledger_of, take_roster
+from mingxi_desktop.ledger.import_table import TakenTable, finish, say_missing, take_table
+from mingxi_desktop.ledger.import_wish import Settings, Source, Wish
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
 _OUR_GUIDE = "填写说明"
 _OUR_CHOICES = "_选项"
+_OTHER_FITS = 1.6
+"""By how much the header must fit another ledger better for that to be pointed out."""
 
 
 class Importer:
     """Goes through files and sheets, keeping what was seen."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        kind: Kind,
-        sheet: str | None,
-        mapping: dict[str, str],
-        reporter: str,
-        year: int | None,
-        by_sheet: Mapping[tuple[Path, str], Mapping[str, str]],
-    ) -> None:
-        self.result = Preview(kind.name)
+    def __init__(self, ledger: Ledger, settings: Settings) -> None:
+        self.result = Preview()
         self._ledger = ledger
-        self._kind = kind
-        self._sheet = sheet
-        self._mapping = mapping
-        self._by_sheet = by_sheet
-        self._reporter = reporter
-        self._year = year
-        self._known = Known(ledger, kind)
-        self._index = _index(ledger, kind)
-        for given in (mapping, *by_sheet.values()):
-            _check_mapping(self._index, given)
-        check_reporter(ledger, kind, reporter)
+        self._settings = settings
+        self._known = Known(ledger)
+        for wish in (settings.everywhere, *settings.by_table.values()):
+            self._check_wish(wish)
+        check_reporter(ledger, kinds.kind_of(settings.kind or "hazard"), settings.reporter)
 
-    def take(self, path: Path, process: ReadingProcess) -> None:
+    @cached_property
+    def _indexes(self) -> dict[str, TargetIndex]:
+        ledgers = (kind for kind in kinds.ALL if not kind.parent)
+        return {kind.name: _index(self._ledger, kind) for kind in ledgers}
+
+    def take(self, source: Source, process: ReadingProcess) -> None:
         """Everything of one file into the result."""
+        path, settings = source.path, self._settings
         try:
-            data = _bytes(path)
+            data = file_bytes(path) if source.data is None else source.data
             sheets = read_sheets(data, process)
         except RefusedError as refusal:
             self._refuse(path, "", refusal.code, f"{path.name}：{refusal.message}")
             return
-        digest = hashlib.sha256(data).hexdigest()
-        if self._sheet is not None and all(sheet.name != self._sheet for sheet in sheets):
+        if settings.sheet is not None and all(sheet.name != settings.sheet for sheet in sheets):
             names = "、".join(sheet.name for sheet in sheets if sheet.name not in (_OUR_GUIDE, _OUR_CHOICES))
-            self._refuse(
-                path, self._sheet, "E_NO_SHEET", f"{path.name}里没有工作表“{self._sheet}”；有：{names}"
-            )
+            message = f"{path.name}里没有工作表“{settings.sheet}”；有：{names}"
+            self._refuse(path, settings.sheet, "E_NO_SHEET", message)
             return
-        taken = self._take_sheets(path, sheets, digest)
-        if not taken:
-            self._nothing_fits(path, sheets)
-            return
-        seen = self._ledger.seen_file(digest)
-        if seen is not None:
+        ours = (_OUR_GUIDE, _OUR_CHOICES)
+        wanted = [
+            sheet for sheet in sheets if settings.sheet in (None, sheet.name) and sheet.name not in ours
+        ]
+        file = _File(path, hashlib.sha256(data).hexdigest(), source.columns)
+        self._take_sheets(file, wanted)
+        seen = self._ledger.seen_file(file.digest)
+        if seen is not None and file.first is not None:
             message = f"这个文件已在{seen.at}导入过（批次{seen.id}），内容一样；已有的记录不会重复导入"
-            taken[0].warnings.insert(0, Notice("W_FILE_SEEN", message))
+            file.first.warnings.insert(0, Notice("W_FILE_SEEN", message))
 
-    def _take_sheets(self, path: Path, sheets: Sequence[Sheet], digest: str) -> list[SheetPreview]:
-        taken: list[SheetPreview] = []
-        parents: list[tuple[SheetPreview, Sheet, list[ReadRow]]] = []
-        children: list[tuple[Sheet, Kind, Layout]] = []
-        attached: list[tuple[list[tuple[ReadRow, int]], SheetPreview]] = []
-        notices: list[Notice] = []
-        known: list[str] = []
-        context = Context(self._year)
+    def _take_sheets(self, file: _File, sheets: Sequence[Sheet]) -> None:
+        children: list[tuple[Sheet, ChildSheet]] = []
         for sheet in sheets:
-            if self._sheet not in (None, sheet.name):
+            child = child_sheet(sheet)
+            if child is not None and self._settings.kind in ("", child.kind.parent_kind):
+                children.append((sheet, child))
                 continue
-            child = child_layout(self._kind, sheet)
-            if child is not None:
-                children.append((sheet, *child))
-                continue
-            given = {**self._mapping, **self._by_sheet.get((path, sheet.name), {})}
-            layout = find_layout(sheet, self._index, given)
-            if layout is None or (sheet.hidden and self._sheet is None):
-                notices += _left_out(sheet, layout)
-                continue
-            shown = _found(path, sheet, self._kind, digest, layout)
-            self.result.sheets.append(shown)
-            taken.append(shown)
-            if layout.repeated:
-                _ambiguous(shown, layout)
-                continue
-            context, rows, passed = self._take_sheet(shown, sheet, layout)
-            parents.append((shown, sheet, rows))
-            known += passed
-        for sheet, kind, layout in children if taken else []:
-            shown = _found(path, sheet, kind, digest, layout)
-            rows = [row for _, _, found in parents for row in found]
-            attached.append(
-                (read_children(self._ledger, kind, sheet, layout, rows, known, context, shown), shown)
+            self._take_sheet(file, sheet)
+        for sheet, child in children if file.tables else []:
+            self._take_children(file, sheet, child)
+        for shown, attached in file.attached:
+            count_attached(attached, shown)
+        for table in file.tables:
+            finish(table)
+            say_missing(self._ledger, self._known, table)
+        if file.first is not None:
+            file.first.warnings += file.notices
+        elif not any(sheet.path == file.path for sheet in self.result.sheets):
+            self._nothing_fits(file, sheets)
+
+    def _take_sheet(self, file: _File, sheet: Sheet) -> None:
+        everywhere = self._settings.everywhere
+        first = self._wish(file, sheet, 0)
+        given = given_keys({**everywhere.columns, **first.columns})
+        row = (first.header_row or everywhere.header_row) - 1
+        if file.headers:
+            sheet.rows.insert(0, list(file.headers))
+        found = find_tables(
+            sheet,
+            list(self._indexes.values()),
+            given,
+            file.path.stem,
+            top=row if 0 <= row < len(sheet.rows) else None,
+        )
+        lists = find_roster(sheet) if not given else ()
+        found = [table for table in found if not any(_same_header(table, roster) for roster in lists)]
+        if not found and not lists:
+            file.notices += _left_out(sheet)
+            return
+        for place, table in enumerate(found):
+            self._take_table(file, sheet, place, table)
+        for place, roster in enumerate(lists, len(found)):
+            self._take_roster(file, sheet, place, roster)
+
+    def _take_roster(self, file: _File, sheet: Sheet, place: int, roster: Roster) -> None:
+        wish = self._wish(file, sheet, place)
+        wanted = wish.kind or self._settings.everywhere.kind or self._settings.kind
+        kind = ledger_of(roster, sheet, file.path.stem, wanted)
+        if not kind:
+            said = f"{_where(sheet)}第{roster.top + 1}行起是人员名单（{roster.people}人），个人信息不导入"
+            file.notices.append(Notice("W_ROSTER", said))
+            return
+        layout = layout_of(roster, kind)
+        shown = self._shown(file, sheet, place, layout, tuple(COUNTED))
+        shown.taken = (
+            wish.take if wish.take is not None else not sheet.hidden or self._settings.sheet is not None
+        )
+        self.result.sheets.append(shown)
+        known = self._known if shown.taken else Known(self._ledger)
+        around = self._around(file, sheet, layout, wish)
+        file.tables.append(take_roster(self._ledger, sheet, roster, around, known, shown))
+
+    def _take_table(self, file: _File, sheet: Sheet, place: int, table: Table) -> None:
+        wish = self._wish(file, sheet, place)
+        kind_name = wish.kind or self._settings.everywhere.kind or self._settings.kind
+        asked = not wish.columns and not self._settings.everywhere.columns
+        memory = recall(self._ledger, self._settings.reporter, table.best.columns) if asked else None
+        if memory is not None and not kind_name:
+            kind_name = memory.kind
+        layout = table.layout_for(kind_name) if kind_name else table.best
+        columns = {**self._settings.everywhere.columns, **wish.columns}
+        remembered = memory is not None and memory.kind == kind_name
+        if memory is not None and remembered:
+            columns = {**memory.columns, **columns}
+        if kind_name and (layout is None or columns):
+            layout = self._read_again(sheet, table, kind_name, columns) or layout
+        if layout is None:
+            label, best = kinds.kind_of(kind_name).label, kinds.kind_of(table.best.kind).label
+            said = f"{_where(sheet)}第{table.best.top + 1}行起的表像是“{best}”，不是“{label}”，没有导入"
+            file.notices.append(Notice("W_OTHER_LEDGER", said))
+            return
+        hidden = sheet.hidden and self._settings.sheet is None
+        shown = self._shown(file, sheet, place, layout, tuple(other.kind for other in table.layouts))
+        shown.taken = wish.take if wish.take is not None else not hidden
+        if hidden and wish.take is None:
+            said = f"工作表“{sheet.name}”是隐藏的，没有导入；确实要导入请单独指定这张表"
+            file.notices.append(Notice("W_HIDDEN_SHEET", said))
+        if memory is not None and remembered:
+            shown.warnings.append(Notice("W_REMEMBERED", memory.sentence))
+        if table.best.kind != layout.kind and table.best.score > layout.score * _OTHER_FITS and not columns:
+            said = f"这张表更像“{kinds.kind_of(table.best.kind).label}”，请确认台账选对了"
+            shown.warnings.append(Notice("W_OTHER_LEDGER", said))
+        self.result.sheets.append(shown)
+        if layout.repeated:
+            _ambiguous(shown, layout)
+        elif shown.taken or wish.take is None:
+            self._read_table(file, sheet, layout, wish, shown)
+
+    def _read_table(self, file: _File, sheet: Sheet, layout: Layout, wish: Wish, shown: SheetPreview) -> None:
+        around = self._around(file, sheet, layout, wish)
+        known = self._known if shown.taken else Known(self._ledger)
+        file.tables.append(
+            take_table(
+                self._ledger, kinds.kind_of(layout.kind), sheet, layout, around, known, shown,
+                personal=self._settings.personal,
             )
-            self.result.sheets.append(shown)
-        for pairs, shown in attached:
-            count_attached(pairs, shown)
-        for shown, sheet, rows in parents:
-            _finish(shown, sheet, rows)
-        if taken:
-            taken[0].warnings += notices
-        return taken
+        )  # fmt: skip
 
-    def _take_sheet(
-        self, shown: SheetPreview, sheet: Sheet, layout: Layout
-    ) -> tuple[Context, list[ReadRow], list[str]]:
-        """(what holds for the sheet, its new rows, 序号 of the rows known already)."""
-        around = Surroundings(layout.title, sheet.name, shown.path.stem, self._year, self._reporter)
-        context = context_of(self._ledger, self._kind, layout, around)
-        plan = make_plan(sheet, layout)
-        reader = RowReader(self._ledger, self._kind, plan, context)
-        rows = reader.read_all()
-        right = [row for row in rows if not row.faults]
-        self._known.skipped, self._known.notices = [], []
-        place = f"工作表“{sheet.name}”" if len(self.result.sheets) > 1 else ""
-        new = self._known.new_rows(right, place)
-        for row in new:
-            reader.check(row)
-        shown.read = len(plan.rows) + len(plan.skipped)
-        shown.skipped = [*plan.skipped, *self._known.skipped]
-        shown.warnings = [*context.notices, *plan.notices, *reader.notices, *self._known.notices]
-        shown.before = context.before if new else []
-        kept = {id(row) for row in new}
-        known = [row.plan.running for row in right if id(row) not in kept]
-        return context, [row for row in rows if row.faults or id(row) in kept], known
+    def _around(self, file: _File, sheet: Sheet, layout: Layout, wish: Wish) -> Surroundings:
+        settings = self._settings
+        return Surroundings(
+            layout.title,
+            sheet.name,
+            file.path.stem,
+            _below(sheet, layout),
+            settings.year,
+            settings.reporter,
+            settings.money_unit,
+            {**settings.everywhere.values, **wish.values},
+        )
 
-    def _nothing_fits(self, path: Path, sheets: Sequence[Sheet]) -> None:
+    def _read_again(self, sheet: Sheet, table: Table, kind: str, columns: Mapping[str, str]) -> Layout | None:
+        """The same header for the ledger and with the columns that the user has named."""
+        best = table.best
+        layout = layout_at(sheet, self._indexes[kind], best.top, given_keys(columns))
+        return None if layout is None else replace(layout, end=best.end, title=best.title)
+
+    def _shown(
+        self, file: _File, sheet: Sheet, place: int, layout: Layout, fitting: tuple[str, ...]
+    ) -> SheetPreview:
+        shown = SheetPreview(file.path, sheet.name, layout.kind, place, file.digest)
+        shown.kinds = fitting
+        shown.hidden = sheet.hidden
+        shown.header_row, shown.last_header_row = layout.top + 1, layout.bottom + 1
+        shown.last_row = min(layout.end, len(sheet.rows))
+        shown.mapping = dict(layout.mapping)
+        shown.columns, shown.cells = layout.columns, sheet
+        return shown
+
+    def _take_children(self, file: _File, sheet: Sheet, child: ChildSheet) -> None:
+        shown = SheetPreview(file.path, sheet.name, child.kind.name, 0, file.digest)
+        shown.header_row = shown.last_header_row = child.layout.bottom + 1
+        shown.mapping, shown.columns, shown.cells = dict(child.layout.mapping), child.layout.columns, sheet
+        rows = [row for table in file.tables for row in table.rows]
+        known = [number for table in file.tables for number in table.known]
+        context = file.tables[0].context
+        file.attached.append((shown, read_children(self._ledger, child, sheet, rows, known, context, shown)))
+        self.result.sheets.append(shown)
+
+    def _wish(self, file: _File, sheet: Sheet, place: int) -> Wish:
+        return self._settings.by_table.get((file.path, sheet.name, place), Wish())
+
+    def _check_wish(self, wish: Wish) -> None:
+        """UserError for a column that is to mean a field that there is not."""
+        kind = wish.kind or self._settings.everywhere.kind or self._settings.kind
+        indexes = [self._indexes[kind]] if kind in self._indexes else list(self._indexes.values())
+        for header, name in wish.columns.items():
+            plain = name.partition("@")[0]
+            if name and not any(name in index.by_name or plain in index.by_name for index in indexes):
+                known = "、".join(
+                    f"{target.field.label}={found}"
+                    for found, target in indexes[0].by_name.items()
+                    if importable(target.field) and not target.sets
+                )
+                raise UserError(
+                    f"没有这个字段：{name}", f"表头“{header}”要对应的字段写错了", f"可用的字段：{known}"
+                )
+
+    def _nothing_fits(self, file: _File, sheets: Sequence[Sheet]) -> None:
         names = "、".join(sheet.name for sheet in sheets if sheet.name)
         where = f"（工作表：{names}）" if names else ""
+        kind = self._settings.kind
+        ledger = f"“{kinds.kind_of(kind).label}”的表头" if kind else "任何一本台账的表头"
+        like = next((notice.message for notice in file.notices if notice.code == "W_OTHER_LEDGER"), "")
+        advice = "请确认选对了台账" if kind else "请看看是不是台账用的表"
         message = (
-            f"{path.name}{where}里没有找到“{self._kind.label}”的表头；请确认选对了台账，"
+            f"{file.path.name}{where}里没有找到{ledger}；{like + '；' if like else ''}{advice}，"
             "或者指定表头对应的字段，也可以先导出导入模板照着填"
         )
-        self._refuse(path, "", "E_NO_HEADER", message)
+        self._refuse(file.path, "", "E_OTHER_LEDGER" if like else "E_NO_HEADER", message)
+        if sheets:
+            self.result.sheets[-1].cells = sheets[0]
+            self.result.sheets[-1].sheet = sheets[0].name
 
     def _refuse(self, path: Path, sheet: str, code: str, message: str) -> None:
         fault = Rejected(0, "", "", "", code, message)
-        self.result.sheets.append(SheetPreview(path, sheet, self._kind.name, rejected=[fault]))
+        self.result.sheets.append(SheetPreview(path, sheet, self._settings.kind, rejected=[fault]))
 
 
-def _found(path: Path, sheet: Sheet, kind: Kind, digest: str, layout: Layout) -> SheetPreview:
-    """A sheet whose header was found; its rows come later."""
-    shown = SheetPreview(path, sheet.name, kind.name, digest, layout.bottom + 1, layout.mapping)
-    shown.columns, shown.cells = layout.columns, sheet
-    return shown
+class _File:
+    """A file under way."""
 
+    def __init__(self, path: Path, digest: str, headers: Sequence[str]) -> None:
+        self.path = path
+        self.digest = digest
+        self.headers = headers
+        self.tables: list[TakenTable] = []
+        self.attached: list[tuple[SheetPreview, list]] = []
+        self.notices: list[Notice] = []
 
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_FILE:
-            raise RefusedError("E_TOO_LARGE")
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise RefusedError("E_NO_FILE") from error
-    except OSError as error:
-        raise RefusedError("E_FOLDER" if path.is_dir() else "E_FILE") from error
+    @property
+    def first(self) -> SheetPreview | None:
+        """The first table that is taken."""
+        return next((table.shown for table in self.tables if table.shown.taken), None)
 
 
 def _index(ledger: Ledger, kind: Kind) -> TargetIndex:
     """What headers can mean; for goods also their names, as columns of a wide form."""
     index = targets_of(kind.name)
-    if kind.name not in INLINE:
+    if WIDE.get(kind.name) != "supply_line":
         return index
     names = {
         header_key(name)[0]: entry.name
         for entry in ledger.entries(ITEM)
         for name in (*entry.aliases, entry.name)
     }
-    return index.with_items(names)
+    return index.with_wide(names)
 
 
-def _check_mapping(index: TargetIndex, mapping: Mapping[str, str]) -> None:
-    for header, name in mapping.items():
-        if name and name not in index.by_name:
-            known = "、".join(f"{target.field.label}={name}" for name, target in index.by_name.items())
-            raise UserError(
-                f"没有这个字段：{name}", f"表头“{header}”要对应的字段写错了", f"可用的字段：{known}"
-            )
+def _same_header(table: Table, roster: Roster) -> bool:
+    return table.best.top <= roster.bottom and roster.top <= table.best.bottom
 
 
-def _left_out(sheet: Sheet, layout: Layout | None) -> list[Notice]:
+def _below(sheet: Sheet, layout: Layout) -> tuple[str, ...]:
+    """The texts of the last lines of a table, where signatures and dates stand."""
+    lines = sheet.rows[layout.bottom + 1 : layout.end][-4:]
+    return tuple(
+        cell
+        for row in lines
+        for cell in row
+        if isinstance(cell, str) and not is_empty(cell) and ("：" in cell or ":" in cell)
+    )
+
+
+def _where(sheet: Sheet) -> str:
+    return f"工作表“{sheet.name}”" if sheet.name else ""
+
+
+def _left_out(sheet: Sheet) -> list[Notice]:
     """What to say of a sheet that is not read."""
-    if sheet.name in (_OUR_GUIDE, _OUR_CHOICES):
-        return []
-    if layout is not None:
-        message = f"工作表“{sheet.name}”是隐藏的，没有导入；确实要导入请单独指定这张表"
-        return [Notice("W_HIDDEN_SHEET", message)]
-    return [Notice("W_SHEET_SKIPPED", f"工作表“{sheet.name}”里没有这本台账的表头，没有读")]
+    return [Notice("W_SHEET_SKIPPED", f"工作表“{sheet.name}”里没有台账的表头，没有读")]
 
 
 def _ambiguous(shown: SheetPreview, layout: Layout) -> None:
     names = "、".join(f"“{header}”" for header in layout.repeated)
     message = f"工作表“{shown.sheet}”有相同的表头{names}，分不清各是什么；请用列号指定，例如 C列=字段"
     shown.rejected.append(Rejected(0, layout.repeated[0], "", "", "E_DUPLICATE_HEADERS", message))
-
-
-def _finish(shown: SheetPreview, sheet: Sheet, rows: Sequence[ReadRow]) -> None:
-    """Sort the rows into those to store and those with faults, children included."""
-    source = " · ".join(filter(None, (shown.path.name, sheet.name)))
-    child = INLINE.get(shown.kind)
-    for row in rows:
-        if row.faults:
-            shown.rejected += row.faults
-            wrong = {fault.row for fault in row.faults}
-            shown.skipped += [
-                Skipped(n, "同一张单子里有错误的行，整张没有导入") for n in row.rows if n not in wrong
-            ]
-            continue
-        children = {**row.children, **({child: row.lines} if child else {})}
-        shown.rows.append(IncomingRow(shown.kind, row.values, source, row.plan.number, children))
-        shown.source_rows += row.rows

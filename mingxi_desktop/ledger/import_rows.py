@@ -1,189 +1,239 @@
-"""Rows of a sheet → records ready to store, or the reasons why not."""
+"""Rows of a table → records ready to store, or the reasons why not.  One row may give several records."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mingxi_desktop.domain.fields import FieldType, Finding, Kind
+from mingxi_desktop.domain import kinds, parse
+from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.parse import Parsed, ParseError
-from mingxi_desktop.domain.records import Named
-from mingxi_desktop.domain.references import AREA
-from mingxi_desktop.exchange.cells import Cell, is_empty, letters, shown
-from mingxi_desktop.exchange.headers import Column
-from mingxi_desktop.exchange.plan import MergedNumber, Notice, Plan, PlanRow
+from mingxi_desktop.domain.references import INDICATOR, ITEM, Entry
+from mingxi_desktop.domain.units import fits_unit
+from mingxi_desktop.exchange.cells import Cell, cell_text
+from mingxi_desktop.exchange.layout import Column, Facets
+from mingxi_desktop.exchange.personal import withhold
+from mingxi_desktop.exchange.plan import MergedNumber, Notice, Plan, PlanRow, Skipped, is_blank
 from mingxi_desktop.exchange.targets import inline_child
 from mingxi_desktop.ledger.import_cells import CellReader
+from mingxi_desktop.ledger.import_compound import read_done, read_goods, read_pair, read_step, read_wide
 from mingxi_desktop.ledger.import_context import Context
+from mingxi_desktop.ledger.import_otherwise import note, otherwise
+from mingxi_desktop.ledger.import_part import Part, approximate, code_of, place_of, shown_any
+from mingxi_desktop.ledger.import_result import Rejected
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """Why a row is not taken in: the cell at fault (column "" when it is missing), and a Chinese sentence."""
-
-    row: int
-    column: str
-    field: str
-    value: str
-    code: str
-    message: str
-    index: int = -1
+_RECTIFIED = "quantity_rectified"
+_UNIT_HEADERS = ("单位", "计量单位")
+_SEVERAL = (FieldType.MULTI, FieldType.MULTI_REF)
+_LISTED = 8
+_LONG_DIGITS = re.compile(r"[\d０-９][^\n]{5,}[\d０-９Xx]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(slots=True)
 class ReadRow:
-    """A row (or a movement of several rows) with its values.
+    """One record that a row (or a movement of several rows) gives.
 
-    rows: all sheet rows it came from.  lines: values of the inline child table.
+    rows: all sheet rows it came from.  lines: values of the inline child table.  children: of the others.
+    steps: (action, level, moment) of a response, as far as the row says them.
     """
 
     plan: PlanRow
+    kind: Kind
     values: dict[str, Any]
     rows: list[int]
     lines: list[dict[str, Any]] = field(default_factory=list)
     children: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     faults: list[Rejected] = field(default_factory=list)
+    steps: list[tuple[str, str, Any]] = field(default_factory=list)
 
 
 class RowReader:
-    """Reads the planned rows of one sheet for one ledger."""
+    """Reads the planned rows of one table for one ledger, cell by cell."""
 
-    def __init__(self, ledger: Ledger, kind: Kind, plan: Plan, context: Context) -> None:
-        self._ledger = ledger
-        self._kind = kind
-        self._plan = plan
-        self._context = context
-        self._deferred = _own_names(kind, plan) | {row.values["name"] for row in context.before}
-        self._cells = CellReader(ledger, context.year, context.money_unit, self._deferred)
-        self._columns = {column.target.name: column for column in plan.layout.columns if column.target}
-        self._defaulted: dict[str, list[int]] = {}
+    def __init__(
+        self, ledger: Ledger, kind: Kind, plan: Plan, context: Context, *, personal: bool = False
+    ) -> None:
+        self.ledger = ledger
+        self.kind = kind
+        self.plan = plan
+        self.context = context
+        self.deferred = _own_names(kind, plan) | {row.values["name"] for row in context.before}
+        self.cells = CellReader(ledger, context.year, context.money_unit, self.deferred)
         self.notices: list[Notice] = []
+        self.skipped: list[Skipped] = []
+        self._personal = personal
+        self._defaulted: dict[str, list[int]] = {}
+        self._place = f"工作表“{plan.sheet.name}”" if plan.sheet.name else ""
+        self._columns: dict[str, Column] = {}
+        for column in plan.layout.columns:
+            if column.target:
+                self._columns.setdefault(column.target.plain_name, column)
 
-    def read_all(self) -> list[ReadRow]:
-        """Every planned row with its values, rows of one movement put together; not checked yet."""
-        found = [self._read(row) for row in self._plan.rows]
-        for name, rows in self._defaulted.items():
-            item = self._kind.field(name)
-            listed = "、".join(map(str, rows[:8])) + ("等" if len(rows) > 8 else "")
-            value = self._ledger.show(self._kind.name, name, item.default)
-            text = f"第{listed}行的“{item.label}”空着，按{value}"
-            self.notices.append(Notice("W_DEFAULT", text, 0, item.label))
-        return found if inline_child(self._kind) is None else _joined(found)
-
-    def check(self, row: ReadRow) -> None:
-        """The rules of the declaration and of the ledger, as for a record typed in; faults go to the row."""
-        number = row.plan.number
-        findings = self._findings(self._kind, row.values)
-        child = inline_child(self._kind)
-        if child is not None:
-            if not row.lines and not row.plan.uid:
-                findings.append(Finding("item", "没有写物资和数量", "error", "E_REQUIRED"))
-            for line in row.lines:
-                findings += self._findings(child, line)
-        for finding in findings:
-            column = self._columns.get(finding.field) or self._columns.get(f"supply_line.{finding.field}")
-            if finding.severity == "error":
-                row.faults.append(_fault(self._plan, row, column, finding))
-                continue
-            header = column.header if column else ""
-            code = f"W_{finding.code.removeprefix('E_').removeprefix('W_')}"
-            self.notices.append(Notice(code, f"第{number}行：{finding.message}", number, header))
-
-    def _findings(self, kind: Kind, values: Mapping[str, Any]) -> list[Finding]:
-        """Findings of the ledger, but for what storing settles: the parent, duplicates, deferred references."""
-        findings = self._ledger.check(kind.name, values, importing=True)
-        waiting = {
-            name
-            for name, value in values.items()
-            if isinstance(value, Named) and value.name in self._deferred
-        }
-        settled = {item.name for item in kind.fields if item.inherited or item.name == kind.parent} | waiting
-        left = [finding for finding in findings if finding.field not in settled and finding.code != "W_DUP"]
-        if len(left) < len(findings) and not any(finding.severity == "error" for finding in left):
-            # The ledger looks at rules only once every field is in order, which the settled ones prevented.
-            known = {(finding.field, finding.code) for finding in left}
-            ruled = [
-                found for rule in kind.rules if (found := rule(_with_defaults(kind, values))) is not None
-            ]
-            left += [found for found in ruled if (found.field, found.code) not in known]
-        return left
-
-    def _read(self, planned: PlanRow) -> ReadRow:
-        row = ReadRow(planned, dict(self._context.values), [planned.number])
-        line: dict[str, Any] = {}
-        child = inline_child(self._kind)
+    def parts_of(self, planned: PlanRow) -> tuple[dict[Facets, Part], list[Rejected]]:
+        """What a row says, by facets (() for what holds for all its records), and what is wrong with it."""
+        parts: dict[Facets, Part] = {(): Part()}
+        faults: list[Rejected] = []
         for column, cell in planned.cells:
-            assert column.target is not None
-            kind = child if column.target.line and child else self._kind
-            parsed = self._value(row, kind, column, cell)
-            if parsed is None:
-                continue
-            name = column.target.field.name
-            if column.target.item:
-                self._wide(row, column, parsed)
-            elif column.target.line:
-                line[name] = parsed.value
-            else:
-                row.values[name] = parsed.value
-            if parsed.approx:
-                _approximate(kind, line if column.target.line else row.values, parsed.approx)
-        if any(value is not None for value in line.values()):
-            row.lines.append(line)
-        _receiver(self._kind, row.values)
-        return row
+            part = parts.get(column.facets)
+            if part is None:
+                part = parts[column.facets] = Part()
+            try:
+                self._take(part, column, cell, planned)
+            except ParseError as error:
+                faults.append(self.fault(column, planned.number, error.code, str(error), cell))
+        self._check_line(planned, parts[()], faults)
+        common = parts[()]
+        if self._personal:
+            for column, cell in planned.people:
+                note(self, common, column, cell)
+        if common.remarks:
+            common.values["note"] = "\n".join(filter(None, (common.values.get("note"), *common.remarks)))
+        return parts, faults
 
-    def _value(
-        self, row: ReadRow, kind: Kind, column: Column, cell: Cell | MergedNumber
-    ) -> Parsed[Any] | None:
-        """The cell's value; None when it is left out or wrong (then the row has a fault)."""
-        assert column.target is not None
-        item, number = column.target.field, row.plan.number
-        if not isinstance(cell, MergedNumber) and is_empty(cell):
-            if item.required and item.default is not None:
-                self._defaulted.setdefault(item.name, []).append(number)
-                return None
-            return None if column.target.item else Parsed(() if item.type in _SEVERAL else None)
+    def _check_line(self, planned: PlanRow, part: Part, faults: list[Rejected]) -> None:
+        """The unit of a line, from its number or from a column 单位, against that of the goods."""
+        named = next((cell for column, cell in planned.others if column.header in _UNIT_HEADERS), None)
+        unit = part.unit or (cell_text(named).strip() if named is not None else "")
         try:
-            parsed = self._cells.read(kind, item, cell, column.unit)
+            self.check_unit(part.line.get("item") or part.values.get("indicator"), unit)
         except ParseError as error:
-            text = cell.text if isinstance(cell, MergedNumber) else shown(cell)
-            message = self._where(column, number, error)
-            fault = Rejected(number, column.header, item.name, text, error.code, message, column.index)
-            row.faults.append(fault)
-            return None
-        if parsed.assumed:
-            self._say(_code(parsed.assumed), f"{_place(column, number)}：{parsed.assumed}", number, column)
-        if parsed.approx:
-            said = f"{_place(column, number)}“{shown_any(cell)}”是约数，按{parsed.value}记"
-            self._say("W_APPROX", said, number, column)
-        if item.type is FieldType.TEXT:
-            return Parsed(tidy(str(parsed.value)) or None)
-        return parsed
+            column = self.column_for(self.kind.quantity or "quantity")
+            faults.append(self.fault(column, planned.number, error.code, str(error), unit))
 
-    def _where(self, column: Column, number: int, error: ParseError) -> str:
-        sheet = f"工作表“{self._plan.sheet.name}”" if self._plan.sheet.name else ""
-        return f"{sheet}{_place(column, number)}：{error}"
-
-    def _say(self, code: str, message: str, row: int, column: Column) -> None:
-        self.notices.append(Notice(code, message, row, column.header))
-
-    def _wide(self, row: ReadRow, column: Column, parsed: Parsed[Any]) -> None:
-        """A line of a wide form; goods that did not move are no line."""
-        assert column.target is not None
-        if not parsed.value:
+    def _take(self, part: Part, column: Column, cell: Cell | MergedNumber, planned: PlanRow) -> None:
+        """One cell into its part.  Raises ParseError."""
+        target, number = column.target, planned.number
+        assert target is not None
+        item = target.field
+        kind = kinds.kind_of(target.child) if target.child else self.kind
+        if is_blank(cell):
+            if not target.child and not column.facets:
+                self._blank(part, item, number)
             return
-        child = inline_child(self._kind)
-        assert child is not None
-        item = self._cells.read(child, child.field("item"), column.target.item)
-        row.lines.append({"item": item.value, "quantity": parsed.value})
+        if target.child == "response_step":
+            read_step(self, part, column, cell, number)
+            return
+        if target.second is not None:
+            read_pair(self, part, column, cell, number)
+            return
+        if target.child and item.targets and not target.sets and read_goods(self, part, column, cell, number):
+            return
+        if item.name == _RECTIFIED and read_done(self, part, column, cell, number):
+            return
+        try:
+            parsed = self.cells.read(kind, item, _month(column, cell), column.unit)
+        except ParseError as error:
+            if not otherwise(self, part, column, cell, planned, error):
+                raise
+            return
+        self.assumed(column, number, cell, parsed)
+        value = (
+            self._text(item, column, number, parsed.value) if item.type is FieldType.TEXT else parsed.value
+        )
+        if target.sets:
+            read_wide(self, part, column, kind, value, parsed.unit, parsed.approx)
+        elif target.child:
+            part.line[item.name] = value
+            part.unit = parsed.unit or column.unit if item.name == kind.quantity else part.unit
+            approximate(kind, part.line, parsed.approx)
+        else:
+            self.put(part, item, column, value)
+            approximate(kind, part.values, parsed.approx)
 
+    def put(self, part: Part, item: Field, column: Column, value: Any) -> None:
+        """Keep a value in its part; a second column for the same text adds to it."""
+        if item.type in NUMERIC and value is not None:
+            (part.filled if value else part.zero).add(item.name)
+        before = part.values.get(item.name)
+        if before and item.type is FieldType.TEXT and value:
+            value = f"{before}\n{column.header}：{value}"  # several columns that the user sent to 备注
+        part.values[item.name] = value
 
-_SEVERAL = (FieldType.MULTI, FieldType.MULTI_REF)
+    def _blank(self, part: Part, item: Field, number: int) -> None:
+        if item.required and item.default is not None:
+            self._defaulted.setdefault(item.name, []).append(number)
+        elif item.name not in part.values:
+            part.values[item.name] = () if item.type in _SEVERAL else None
+
+    def assumed(self, column: Column, number: int, cell: Cell | MergedNumber, parsed: Parsed[Any]) -> None:
+        """Say what reading a cell took for granted."""
+        if parsed.assumed:
+            self.say(code_of(parsed.assumed), f"{place_of(column, number)}：{parsed.assumed}", number, column)
+        if parsed.approx:
+            said = f"{place_of(column, number)}“{shown_any(cell)}”是约数，按{parsed.value}记"
+            self.say("W_APPROX", said, number, column)
+
+    def _text(self, item: Field, column: Column, number: int, value: Any) -> str | None:
+        """A text as it is stored: tidy, without numbers of people unless they are wanted."""
+        raw = str(value)
+        text = tidy(raw)
+        if not raw.isprintable() and _CONTROL.search(raw):
+            said = f"{place_of(column, number)}里有看不见的控制字符，已去掉"
+            self.say("W_CONTROL_CHAR", said, number, column)
+        if not self._personal and _LONG_DIGITS.search(text):
+            text, kinds = withhold(text)
+            if kinds:
+                said = f"{place_of(column, number)}里的{'、'.join(kinds)}是个人信息，没有导入"
+                self.say("W_PERSONAL", said, number, column)
+        points = parse.numbered_items(text) if item.long and item.required else 0
+        if points > 1 and self.kind.quantity not in self._columns:
+            said = f"{place_of(column, number)}像是写了{points}条，一行按1条记；要分开记请在表里分行填写"
+            self.say("W_SEVERAL_IN_CELL", said, number, column)
+        return text or None
+
+    @cached_property
+    def _counted(self) -> dict[str, Entry]:
+        """Reference → goods or figures that are counted in one fixed unit."""
+        entries = (*self.ledger.entries(ITEM), *self.ledger.entries(INDICATOR))
+        return {entry.ref: entry for entry in entries}
+
+    def check_unit(self, item: Any, unit: str) -> None:
+        """Raises ParseError where goods are counted in another unit than theirs: 100件棉被."""
+        entry = self._counted.get(str(item))
+        if unit and entry is not None and entry.unit and not fits_unit(unit, (entry.unit,)):
+            message = f"{entry.name}按“{entry.unit}”计，表里写的是“{unit}”；请换算后再填"
+            raise ParseError("E_UNIT", message)
+
+    # telling
+
+    def column_for(self, name: str) -> Column | None:
+        """The column that fills a field of the ledger or of its lines."""
+        child = inline_child(self.kind)
+        found = self._columns.get(name)
+        return found or (self._columns.get(f"{child.name}.{name}") if child else None)
+
+    def fault(
+        self, column: Column | None, number: int, code: str, message: str, cell: Cell | MergedNumber = None,
+        field_name: str = "",
+    ) -> Rejected:  # fmt: skip
+        """What is wrong with a row, at the cell of the column."""
+        if column is None:
+            return Rejected(number, "", field_name, "", code, f"{self._place}第{number}行：{message}")
+        name = field_name or (column.target.field.name if column.target else "")
+        text = f"{self._place}{place_of(column, number)}：{message}"
+        return Rejected(number, column.header, name, shown_any(cell), code, text, column.index)
+
+    def say(self, code: str, message: str, row: int, column: Column | None = None) -> None:
+        """Something the user should know of a row."""
+        self.notices.append(Notice(code, message, row, column.header if column else ""))
+
+    def say_defaults(self) -> None:
+        """What empty cells were taken for, a sentence for each field."""
+        for name, rows in self._defaulted.items():
+            item = self.kind.field(name)
+            column = self.column_for(name)
+            listed = "、".join(map(str, rows[:_LISTED])) + ("等" if len(rows) > _LISTED else "")
+            value = self.ledger.show(self.kind.name, name, item.default)
+            text = f"第{listed}行的“{item.label}”空着，按{value}"
+            self.notices.append(Notice("W_DEFAULT", text, 0, column.header if column else item.label))
 
 
 def _own_names(kind: Kind, plan: Plan) -> set[str]:
@@ -192,95 +242,29 @@ def _own_names(kind: Kind, plan: Plan) -> set[str]:
     if column is None:
         return set()
     cells = (cell for row in plan.rows for other, cell in row.cells if other is column)
-    return {cell.strip() for cell in cells if isinstance(cell, str) and not is_empty(cell)}
+    return {cell.strip() for cell in cells if isinstance(cell, str) and not is_blank(cell)}
 
 
-def _with_defaults(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
-    defaults = {item.name: item.default for item in kind.fields if item.default is not None}
-    return {**defaults, **values}
+def _month(column: Column, cell: Cell | MergedNumber) -> Cell | MergedNumber:
+    """The number of a month as one: 6 under 月份."""
+    if "月" not in column.header or not column.target or column.target.field.type is not FieldType.DATE:
+        return cell
+    text = cell.strip() if isinstance(cell, str) else cell
+    number = int(text) if isinstance(text, int | float) or (isinstance(text, str) and text.isdecimal()) else 0
+    return f"{number}月" if 1 <= number <= 12 else cell
 
 
-def _fault(plan: Plan, row: ReadRow, column: Column | None, finding: Finding) -> Rejected:
-    number = row.plan.number
-    sheet = f"工作表“{plan.sheet.name}”" if plan.sheet.name else ""
-    cell: Any = None
-    if column is not None:
-        cells = plan.sheet.rows[number - 1]
-        cell = cells[column.index] if column.index < len(cells) else None
-    place = _place(column, number) if column else f"第{number}行"
-    header, index = (column.header, column.index) if column else ("", -1)
-    message = f"{sheet}{place}：{finding.message}"
-    if column is None and finding.code == "E_REQUIRED":
-        message += "；表里没有这一列，请在表里加上，或者指定哪一列是它"
-    return Rejected(number, header, finding.field, shown(cell), finding.code, message, index)
+def texts_of(planned: PlanRow) -> list[str]:
+    """What a row says in words, columns of no meaning included."""
+    cells: list[Any] = [cell for _, cell in (*planned.cells, *planned.others)]
+    return [cell for cell in cells if isinstance(cell, str) and not is_blank(cell)]
 
 
-def _place(column: Column, number: int) -> str:
-    return f"第{number}行“{column.header}”（{letters(column.index)}{number}）"
-
-
-def shown_any(cell: Cell | MergedNumber) -> str:
-    """A cell, or the text of a merged one, for messages."""
-    return cell.text if isinstance(cell, MergedNumber) else shown(cell)
-
-
-def _code(assumed: str) -> str:
-    """What kind of assumption a sentence speaks of, for programs."""
-    for sign, code in _CODES:
-        if sign in assumed:
-            return code
-    return "W_ASSUMED"
-
-
-_CODES = (
-    ("序号", "W_DATE_GUESSED"),
-    ("两位", "W_DATE_GUESSED"),
-    ("没有写明日", "W_MONTH_AS_LAST_DAY"),
-    ("没有年份", "W_YEAR_ASSUMED"),
-    ("没有写年", "W_YEAR_ASSUMED"),
-    ("没有时刻", "W_TIME_ASSUMED"),
-    ("按0", "W_BLANK_AS_ZERO"),
-)
-
-
-def _approximate(kind: Kind, values: dict[str, Any], approx: str) -> None:
-    if kind.has("approx") and values.get("approx") in (None, "准确"):
-        values["approx"] = approx
-
-
-def _receiver(kind: Kind, values: dict[str, Any]) -> None:
-    """Goods sent to a township are received by it: a sheet often names only the one or the other."""
-    if kind.name != "supply_movement":
-        return
-    if values.get("type") == "调拨" and not values.get("receiver"):
-        values["receiver"] = values.get("area")
-    elif not values.get("area") and str(values.get("receiver")).startswith(f"{AREA}:"):
-        values["area"] = values["receiver"]
-
-
-def _joined(rows: Sequence[ReadRow]) -> list[ReadRow]:
-    """Rows that follow each other and say the same of the movement are one movement with several lines."""
-    found: list[ReadRow] = []
-    for row in rows:
-        before = found[-1] if found else None
-        if before is not None and before.lines and row.lines and _same_movement(before, row):
-            before.lines += row.lines
-            before.rows += row.rows
-            before.faults += row.faults
-        else:
-            found.append(row)
+def merged_values(*parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Values over each other; what is empty does not cover what is not."""
+    found: dict[str, Any] = {}
+    for part in parts:
+        for name, value in part.items():
+            if value not in (None, (), "") or name not in found:
+                found[name] = value
     return found
-
-
-def _same_movement(before: ReadRow, row: ReadRow) -> bool:
-    if before.plan.uid or row.plan.uid:
-        return before.plan.uid == row.plan.uid
-    if len({_item(line) for line in (*before.lines, *row.lines)}) < len(before.lines) + len(row.lines):
-        return False
-    return all(
-        before.values.get(name) == value for name, value in row.values.items() if value not in (None, ())
-    )
-
-
-def _item(line: Mapping[str, Any]) -> Any:
-    return line.get("item")

@@ -2,56 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.domain.records import BatchFile
+from mingxi_desktop.domain.records import BatchFile, IncomingRow
 from mingxi_desktop.exchange.child import ReadingProcess
 from mingxi_desktop.ledger.import_files import Importer
-from mingxi_desktop.ledger.import_result import ImportResult, Preview, SheetPreview, to_json
+from mingxi_desktop.ledger.import_json import to_json
+from mingxi_desktop.ledger.import_memory import remember
+from mingxi_desktop.ledger.import_result import (
+    Choice,
+    Difference,
+    Doubt,
+    Doubtful,
+    ImportResult,
+    Preview,
+    Rejected,
+    SheetPreview,
+)
+from mingxi_desktop.ledger.import_wish import Settings, Source, TableKey, Wish
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
-__all__ = ["ImportResult", "Preview", "SheetPreview", "commit", "preview", "to_json", "write_returned"]
+__all__ = [
+    "Choice",
+    "Difference",
+    "Doubt",
+    "Doubtful",
+    "ImportResult",
+    "Preview",
+    "Rejected",
+    "Settings",
+    "SheetPreview",
+    "Source",
+    "TableKey",
+    "Wish",
+    "commit",
+    "preview",
+    "to_json",
+    "write_returned",
+]
 
 
-def preview(  # noqa: PLR0913 - one for each thing the user can say
+def preview(
     ledger: Ledger,
-    paths: Sequence[Path],
+    sources: Sequence[Path | Source],
+    settings: Settings,
     *,
-    kind: str,
-    sheet: str | None = None,
-    mapping: Mapping[str, str] | None = None,
-    reporter: str = "",
-    year: int | None = None,
-    by_sheet: Mapping[tuple[Path, str], Mapping[str, str]] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Preview:
     """Read the files and check every row; nothing is stored.
 
-    sheet: only the sheet of that name.  mapping: header (or column letters) → field; "" leaves a column out.
-    by_sheet: (file, sheet) → mapping for this sheet alone; goes before `mapping`.  reporter: who sent the
-    files.  year: for dates without one.  progress: told (files read, files in all).  Faults of files and
-    rows are in the result; UserError only for what the caller asked wrongly (unknown field or reporter).
+    progress: told (files read, files in all).  Faults of files and rows are in the result; UserError only
+    for what the caller asked wrongly (unknown field or reporter, a value for a whole table that makes no
+    sense).
     """
-    importer = Importer(ledger, kind_of(kind), sheet, dict(mapping or {}), reporter, year, by_sheet or {})
+    importer = Importer(ledger, settings)
     with ReadingProcess(cancelled=cancelled) as process:
-        for place, path in enumerate(paths):
-            progress(place, len(paths))
+        for place, source in enumerate(sources):
+            progress(place, len(sources))
             if cancelled():
                 break
-            importer.take(path, process)
+            importer.take(Source(source) if isinstance(source, Path) else source, process)
     return importer.result
 
 
-def commit(ledger: Ledger, found: Preview, *, accept_valid: bool = False) -> ImportResult:
+def commit(
+    ledger: Ledger, found: Preview, *, accept_valid: bool = False, settings: Settings | None = None
+) -> ImportResult:
     """Store the rows of a preview in one transaction, as one batch; all of them or nothing.
 
-    Rows with faults keep everything back unless `accept_valid`.  UserError when the ledger refuses.
+    Rows with faults keep everything back unless `accept_valid`.  settings: what the preview was made with;
+    corrections in them are remembered for the next file of that layout.  UserError when the ledger refuses.
     """
     if found.rejected and not accept_valid:
         if all(sheet.refused for sheet in found.sheets):
@@ -59,33 +85,65 @@ def commit(ledger: Ledger, found: Preview, *, accept_valid: bool = False) -> Imp
         return ImportResult(None, "有错误的行，什么也没有导入；改正后再导入，或者只接收正确的行")
     if not found.ready:
         return ImportResult(None, "没有可以导入的新记录")
-    # Two sheets may name the same new event in their titles; it is stored once.
-    before = {(row.kind, row.values["name"]): row for sheet in found.sheets for row in sheet.before}
-    rows = [*before.values(), *(row for sheet in found.sheets for row in sheet.rows)]
+    tables = [sheet for sheet in found.sheets if sheet.taken]
+    # Two tables may name the same new event in their titles; it is stored once.
+    before = {(row.kind, row.values["name"]): row for table in tables for row in table.before}
+    rows = [*before.values(), *(row for table in tables for row in _to_store(table))]
     files = [
-        BatchFile(sheet.path.name, sheet.sheet, sheet.kind, len(sheet.rows), sheet.sha256)
-        for sheet in found.sheets
-        if sheet.rows
+        BatchFile(table.path.name, table.sheet, table.kind, len(_to_store(table)), table.sha256)
+        for table in tables
+        if _to_store(table)
     ]
+    result = ImportResult(ledger.store(rows, files, sentence=_sentence(found, files)))
+    if settings is not None:
+        _remember(ledger, tables, settings)
+    return result
+
+
+def _to_store(table: SheetPreview) -> list[IncomingRow]:
+    chosen = []
+    for item in table.chosen:
+        assert item.incoming is not None
+        record = item.record if item.choice is Choice.REPLACE else 0
+        chosen.append(_with(item.incoming, record))
+    return [*table.rows, *chosen]
+
+
+def _with(row: IncomingRow, record: int) -> IncomingRow:
+    return IncomingRow(row.kind, row.values, row.sheet, row.row, row.children, record)
+
+
+def _sentence(found: Preview, files: Sequence[BatchFile]) -> str:
     names = list(dict.fromkeys(file.file for file in files))
     listed = names[0] if len(names) == 1 else f"{names[0]} 等{len(names)}个文件"
-    label = kind_of(found.kind).label
-    return ImportResult(ledger.store(rows, files, sentence=f"导入 {label} {found.ready} 条（{listed}）"))
+    labels = "、".join(kind_of(kind).label for kind in found.kinds)
+    return f"导入 {labels} {found.ready} 条（{listed}）"
 
 
-def write_returned(found: Preview, folder: Path) -> list[Path]:
-    """For each file with faults a copy to send back, the cells marked and the reasons beside them."""
+def _remember(ledger: Ledger, tables: Sequence[SheetPreview], settings: Settings) -> None:
+    for table in tables:
+        wish = settings.by_table.get(table.key)
+        if wish is not None and (wish.columns or wish.kind):
+            remember(ledger, settings.reporter or table.reporter, table.kind, table.columns, wish)
+
+
+def write_returned(found: Preview, folder: Path, sources: Sequence[Path | Source] = ()) -> list[Path]:
+    """For each file with faults a copy to send back, the cells marked and the reasons beside them.
+
+    sources: needed only where a block from the clipboard is among them.
+    """
     from mingxi_desktop.exchange.returned import Mark, write_marked
 
+    blocks = {source.path: source.data for source in sources if isinstance(source, Source)}
     written = []
     for path in dict.fromkeys(sheet.path for sheet in found.sheets):
         marks = [
             Mark(sheet.sheet, fault.row, fault.index, fault.message)
             for sheet in found.sheets
-            if sheet.path == path
+            if sheet.path == path and sheet.taken
             for fault in sheet.rejected
             if fault.row
         ]
         if marks:
-            written.append(write_marked(path, marks, folder))
+            written.append(write_marked(path, marks, folder, blocks.get(path)))
     return written

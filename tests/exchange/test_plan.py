@@ -90,7 +90,7 @@ def test_unknown_columns_and_hidden_rows_are_pointed_out():
     )
     found = find_layout(made, targets_of("hazard"))
     codes = [notice.code for notice in make_plan(made, found).notices]
-    assert codes == ["W_COLUMN_IGNORED", "W_FORMULA", "W_HIDDEN"]
+    assert codes == ["W_PERSONAL", "W_FORMULA", "W_HIDDEN"]
 
 
 def test_error_cells_stay_in_their_row():

@@ -12,6 +12,7 @@ from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Child, Named
 from mingxi_desktop.ledger import Ledger, exporting, importing
+from mingxi_desktop.ledger.importing import Settings
 
 LEDGERS = [
     "disaster_event", "inspection", "fund", "hazard", "enforcement_case", "response", "response_tally", "meeting",
@@ -174,7 +175,7 @@ def test_importing_an_export_again_changes_nothing(ledger, tmp_path, kind, endin
     count = exporting.export(ledger, Query(kind), path)
     assert count == len(content(ledger, kind)) > 0
     before = content(ledger, kind)
-    found = importing.preview(ledger, [path], kind=kind)
+    found = importing.preview(ledger, [path], Settings(kind=kind))
     result = importing.commit(ledger, found)
     assert (found.ready, found.rejected, result.batch) == (0, [], None)
     assert [warning for sheet in found.sheets for warning in sheet.warnings] == []
@@ -186,7 +187,7 @@ def test_an_empty_ledger_gets_everything_back_from_the_exports(ledger, tmp_path)
         for kind in LEDGERS:
             path = tmp_path / f"{kind}.xlsx"
             exporting.export(ledger, Query(kind, sort=(("id", False),)), path)
-            found = importing.preview(new, [path], kind=kind)
+            found = importing.preview(new, [path], Settings(kind=kind))
             importing.commit(new, found)
             assert found.rejected == []
             assert content(new, kind) == content(ledger, kind)
@@ -201,7 +202,7 @@ def test_a_changed_export_shows_the_differences_and_stores_nothing(ledger, tmp_p
     sheet.cell(3, column).value = "王五"
     book.save(path)
     book.close()
-    found = importing.preview(ledger, [path], kind="hazard")
+    found = importing.preview(ledger, [path], Settings(kind="hazard"))
     (warning,) = [warning for sheet in found.sheets for warning in sheet.warnings]
     assert (warning.code, warning.row) == ("W_CHANGED", 3)
     assert "张三" in warning.message
@@ -213,7 +214,7 @@ def test_a_record_in_the_trash_does_not_come_back_by_itself(ledger, tmp_path):
     path = tmp_path / "导出.xlsx"
     exporting.export(ledger, Query("accident"), path)
     ledger.delete("accident", [1])
-    found = importing.preview(ledger, [path], kind="accident")
+    found = importing.preview(ledger, [path], Settings(kind="accident"))
     assert found.ready == 0
     assert "回收站" in found.sheets[0].skipped[0].reason
 
@@ -258,7 +259,7 @@ def test_goods_stand_one_row_per_line(ledger, tmp_path):
 def test_templates_are_written_and_recognised(ledger, tmp_path, kind):
     path = tmp_path / "模板.xlsx"
     exporting.template(ledger, kind, path)
-    found = importing.preview(ledger, [path], kind=kind)
+    found = importing.preview(ledger, [path], Settings(kind=kind))
     assert found.rejected == []
     assert [sheet.sheet for sheet in found.sheets if not kinds.kind_of(sheet.kind).parent] == [
         kinds.kind_of(kind).label
@@ -284,7 +285,7 @@ def test_a_filled_template_with_steps_on_the_second_sheet_comes_in(ledger, tmp_p
         steps.cell(2, heads[header]).value = value
     book.save(path)
     book.close()
-    found = importing.preview(ledger, [path], kind="response")
+    found = importing.preview(ledger, [path], Settings(kind="response"))
     assert found.rejected == []
     importing.commit(ledger, found)
     new = content(ledger, "response")[-1]
@@ -298,5 +299,5 @@ def test_steps_of_no_record_are_wrong(ledger, tmp_path):
     book["响应变更"].append([3, "启动", "Ⅳ", "2024-7-26 8:00"])
     book.save(path)
     book.close()
-    found = importing.preview(ledger, [path], kind="response")
+    found = importing.preview(ledger, [path], Settings(kind="response"))
     assert [fault.code for fault in found.rejected] == ["E_PARENT"]

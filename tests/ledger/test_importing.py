@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import datetime
 import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, importing
+from mingxi_desktop.ledger.importing import Settings, Wish
 from tests.exchange.workbooks import DATA, xlsx
 
 EXPECTED = json.loads((DATA / "expected.json").read_text(encoding="utf-8"))
@@ -63,10 +66,15 @@ def stored(ledger: Ledger, kind: str) -> list[Any]:
     return ledger.records(kind, ledger.ids(Query(kind, sort=(("id", False),))))
 
 
+def settings(kind: str = "hazard", *, mapping: dict[str, str] | None = None, **more: Any) -> Settings:
+    """The ledger and whatever else the user says; mapping: header → field."""
+    return Settings(kind=kind, everywhere=Wish(columns=mapping or {}), **more)
+
+
 def take(
     ledger: Ledger, path: Path, kind: str = "hazard", *, accept_valid: bool = False, **more: Any
 ) -> dict[str, Any]:
-    found = importing.preview(ledger, [path], kind=kind, **more)
+    found = importing.preview(ledger, [path], settings(kind, **more))
     result = importing.commit(ledger, found, accept_valid=accept_valid)
     return importing.to_json(found, result)
 
@@ -167,7 +175,7 @@ def test_a_row_twice_in_the_files_comes_in_once(ledger, hazards):
         hazards(row(), row(2), name="一.xlsx"),
         hazards(row(), row(3, text="另一处"), name="二.xlsx"),
     )
-    found = importing.preview(ledger, [first, second], kind="hazard")
+    found = importing.preview(ledger, [first, second], settings("hazard"))
     assert [len(sheet.rows) for sheet in found.sheets] == [1, 1]
     assert [warning.code for sheet in found.sheets for warning in sheet.warnings] == ["W_DUP_IN_FILE"] * 2
     importing.commit(ledger, found)
@@ -227,15 +235,19 @@ def test_money_follows_the_unit_of_the_header_or_of_the_sheet(ledger, tmp_path):
     assert stored(ledger, "enforcement_case")[1].values["fine"] == 2_000_000
 
 
-def test_a_header_with_another_unit_is_an_error_and_never_a_wrong_number(ledger, tmp_path):
+def test_a_header_in_mu_is_converted_and_said(ledger, tmp_path):
     ledger_rows = [
         ["灾害过程", "日期", "乡镇", "报次", "农作物受灾（亩）"],
         ["6.9-6.18", "2024-6-13", "盖洋镇", "初报", 560],
     ]
     path = tmp_path / "灾情.xlsx"
     path.write_bytes(xlsx(ledger_rows))
-    faults = take(ledger, path, "disaster_loss")["files"][0]["rejected"]
-    assert "E_UNIT" in [fault["code"] for fault in faults]
+    ledger.add(
+        "disaster_event", {"name": "6.9-6.18", "type": "暴雨洪涝", "record_date": datetime.date(2024, 6, 9)}
+    )
+    done = take(ledger, path, "disaster_loss")
+    assert stored(ledger, "disaster_loss")[0].values["crops"] == Decimal("37.3333")
+    assert "W_UNIT_CONVERTED" in [warning["code"] for warning in done["files"][0]["warnings"]]
 
 
 def test_signs_for_nothing_are_zero_only_where_a_number_may_be_missing(ledger, tmp_path):
@@ -264,7 +276,7 @@ def test_two_sheets_of_one_event_register_it_once(ledger, tmp_path):
         path = tmp_path / f"{number}.xlsx"
         path.write_bytes(xlsx([["“6.9-6.18”强降雨（截至2024年6月13日）"], ["乡镇", "转移人数"], [area, 5]]))
         paths.append(path)
-    importing.commit(ledger, importing.preview(ledger, paths, kind="response_tally"))
+    importing.commit(ledger, importing.preview(ledger, paths, settings("response_tally")))
     assert len(stored(ledger, "disaster_event")) == 1
     assert len(stored(ledger, "response_tally")) == 2
 
@@ -321,9 +333,9 @@ def test_the_users_mapping_and_reporter(ledger, hazards):
     (record,) = stored(ledger, "hazard")
     assert (record.values["owner"], record.shown["reporter"]) == ("王五", "盖洋镇人民政府")
     with pytest.raises(UserError, match="没有这个字段"):
-        importing.preview(ledger, [path], kind="hazard", mapping={"谁": "nobody"})
+        importing.preview(ledger, [path], settings(mapping={"谁": "nobody"}))
     with pytest.raises(UserError, match="没有这个填报单位"):
-        importing.preview(ledger, [path], kind="hazard", reporter="火星")
+        importing.preview(ledger, [path], settings(reporter="火星"))
 
 
 def test_a_sheet_of_something_else_is_said_to_fit_nothing(ledger, tmp_path):
@@ -339,7 +351,7 @@ def test_a_missing_file_is_refused_by_name(ledger, tmp_path):
 
 
 def test_a_dry_run_says_what_would_be_stored(ledger, hazards):
-    found = importing.preview(ledger, [hazards(row(), row(2, found="x", text="二"))], kind="hazard")
+    found = importing.preview(ledger, [hazards(row(), row(2, found="x", text="二"))], settings("hazard"))
     assert importing.to_json(found)["files"][0]["imported"] == 0
     assert importing.to_json(found, accept_valid=True)["files"][0]["imported"] == 1
     assert stored(ledger, "hazard") == []
@@ -349,7 +361,7 @@ def test_corrected_in_the_returned_copy_only_the_missing_rows_come_in(ledger, ha
     import openpyxl
 
     path = hazards(row(), row(2, found="若干", text="二"))
-    found = importing.preview(ledger, [path], kind="hazard")
+    found = importing.preview(ledger, [path], settings("hazard"))
     importing.commit(ledger, found, accept_valid=True)
     (returned,) = importing.write_returned(found, tmp_path / "退回")
     book = openpyxl.load_workbook(returned)
@@ -375,6 +387,6 @@ def test_the_document_is_the_one_agreed(ledger, hazards):
 
 def test_what_an_empty_cell_is_taken_for_is_said_in_words(ledger, hazards):
     file = hazards([*row(), ""], header=[*HEADER, "是否计入总数"])
-    found = importing.preview(ledger, [file], kind="hazard")
-    (notice,) = (item for item in found.sheets[0].warnings if item.column == "计入总数")
+    found = importing.preview(ledger, [file], settings("hazard"))
+    (notice,) = (item for item in found.sheets[0].warnings if item.column == "是否计入总数")
     assert notice.message == "第2行的“计入总数”空着，按是"

@@ -26,15 +26,18 @@ from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.records import Batch
 
 if TYPE_CHECKING:
-    from mingxi_desktop.ledger.import_result import ImportResult, Preview
+    from mingxi_desktop.ledger.importing import ImportResult, Preview, Settings
 
 _STATES = {"active": "有效", "reversed": "已撤销"}
 _MOST_SHOWN = 50
+_MONEY_UNITS = ("元", "千元", "万元", "亿元")
 
 
 def _declare_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", metavar="文件", nargs="+", help="xlsx、xls、et、ods、csv 等表格")
-    parser.add_argument("--kind", metavar="台账", required=True, help="导入到哪个台账，如 hazard")
+    parser.add_argument(
+        "--kind", metavar="台账", default="", help="导入到哪个台账，如 hazard；不写就看表自己像哪一本"
+    )
     parser.add_argument("--sheet", metavar="工作表", help="只读这个工作表")
     parser.add_argument(
         "--map",
@@ -42,31 +45,75 @@ def _declare_import(parser: argparse.ArgumentParser) -> None:
         type=_mapped,
         action="append",
         default=[],
-        help="这一列是什么字段；字段为空表示不读这一列",
+        help="这一列是什么字段；字段为空表示不读这一列；表头也可以写列号，如 C列",
     )
+    parser.add_argument(
+        "--set",
+        metavar="字段=值",
+        type=_mapped,
+        action="append",
+        default=[],
+        dest="values",
+        help="整张表都是这个值，如 乡镇=盖洋镇",
+    )
+    parser.add_argument("--header-row", metavar="行", type=record_number, default=0, help="表头从第几行开始")
     parser.add_argument("--reporter", metavar="单位", default="", help="表格是哪个单位报来的")
+    parser.add_argument(
+        "--money-unit",
+        metavar="单位",
+        choices=_MONEY_UNITS,
+        default="",
+        help="没有写单位的金额按它：元、万元等",
+    )
     year_argument(parser)
+    parser.add_argument("--personal", action="store_true", help="连同身份证号、电话等个人信息一起导入")
+    parser.add_argument(
+        "--duplicates",
+        choices=("skip", "add"),
+        default="skip",
+        help="已有的或重复的行：不导入（默认），或照样加一条",
+    )
+    parser.add_argument(
+        "--changed",
+        choices=("skip", "replace", "add"),
+        default="skip",
+        help="台账中已有、内容不同的行：不导入（默认）、替换台账中的，或另加一条",
+    )
     parser.add_argument("--dry-run", action="store_true", help="只检查，不导入")
     parser.add_argument("--accept-valid", action="store_true", help="有错误的行不要，其余照样导入")
     parser.add_argument("--returned", metavar="文件夹", help="把标出错误的表格副本放在这里，好退回去改")
 
 
+def _settings(call: Call) -> Settings:
+    from mingxi_desktop.ledger.importing import Settings, Wish
+
+    args = call.args
+    kind = kind_named(args.kind) if args.kind else None
+    wish = Wish(
+        columns={header: _field_name(kind, name) for header, name in args.map},
+        values={_field_name(kind, name): text for name, text in args.values},
+        header_row=args.header_row,
+    )
+    return Settings(
+        kind=kind.name if kind else "",
+        sheet=args.sheet,
+        reporter=args.reporter,
+        year=args.year,
+        money_unit=args.money_unit,
+        personal=args.personal,
+        everywhere=wish,
+    )
+
+
 def _import(call: Call) -> int:
     from mingxi_desktop.ledger import importing
 
-    args, kind = call.args, kind_named(call.args.kind)
-    mapping = {header: _field_name(kind, name) for header, name in args.map}
+    args, settings = call.args, _settings(call)
     with call.ledger() as ledger:
         call.out.note(f"正在读{len(args.files)}个文件……")
-        found = importing.preview(
-            ledger,
-            [Path(name) for name in args.files],
-            kind=kind.name,
-            sheet=args.sheet,
-            mapping=mapping,
-            reporter=args.reporter,
-            year=args.year,
-        )
+        found = importing.preview(ledger, [Path(name) for name in args.files], settings)
+        found.choose((importing.Doubt.SAME, importing.Doubt.FILE), importing.Choice(args.duplicates))
+        found.choose((importing.Doubt.CHANGED,), importing.Choice(args.changed))
         done = None if args.dry_run else importing.commit(ledger, found, accept_valid=args.accept_valid)
         returned = importing.write_returned(found, Path(args.returned)) if args.returned else []
         document = importing.to_json(found, done, accept_valid=args.accept_valid)
@@ -127,12 +174,13 @@ def _mapped(text: str) -> tuple[str, str]:
     return header, name.strip()
 
 
-def _field_name(kind: Kind, name: str) -> str:
+def _field_name(kind: Kind | None, name: str) -> str:
     """An identifier; of a Chinese label its identifier, anything else is left to the import."""
-    if not name:
-        return ""
-    if any(name == item.label for item in kind.fields):
-        return field_named(kind, name).name
+    plain, at, word = name.partition("@")
+    ledgers = [kind] if kind else [other for other in kinds.ALL if not other.parent]
+    for ledger in ledgers:
+        if plain and any(plain == item.label for item in ledger.fields):
+            return f"{field_named(ledger, plain).name}{at}{word}"
     return name
 
 

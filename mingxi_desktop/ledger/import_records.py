@@ -1,0 +1,222 @@
+"""From what a row says to the records it gives: one, or one for each level, purpose, kind that it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from mingxi_desktop.domain.fields import NUMERIC, Finding, Kind
+from mingxi_desktop.domain.parse import ParseError
+from mingxi_desktop.domain.records import Named
+from mingxi_desktop.exchange.layout import Column, Facets
+from mingxi_desktop.exchange.plan import Notice, Plan, PlanRow, Skipped
+from mingxi_desktop.exchange.targets import inline_child
+from mingxi_desktop.ledger.import_context import Context
+from mingxi_desktop.ledger.import_fill import Filler
+from mingxi_desktop.ledger.import_join import joined
+from mingxi_desktop.ledger.import_part import Part
+from mingxi_desktop.ledger.import_result import Rejected
+from mingxi_desktop.ledger.import_rows import ReadRow, RowReader, merged_values
+from mingxi_desktop.ledger.import_steps import chain_of
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ledger.facade import Ledger
+
+_BASIS, _INCREMENT, _RUNNING_TOTAL = "basis", "当日新增", "累计"
+_FOUND, _RECTIFIED = "quantity_found", "quantity_rectified"
+
+
+class RecordReader:
+    """Reads one table for one ledger."""
+
+    def __init__(
+        self, ledger: Ledger, kind: Kind, plan: Plan, context: Context, *, personal: bool = False
+    ) -> None:
+        self._ledger = ledger
+        self._kind = kind
+        self._plan = plan
+        self._context = context
+        self._rows = RowReader(ledger, kind, plan, context, personal=personal)
+        self._filler = Filler(self._rows, context)
+        self._groups = plan.layout.groups
+        self._shared: dict[str, list[int]] = {}
+        self._bases = {dict(facets).get(_BASIS) for facets in self._groups}
+
+    @property
+    def notices(self) -> list[Notice]:
+        """What there is to say of the rows."""
+        return self._rows.notices
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """Rows that turned out to hold nothing to record."""
+        return self._rows.skipped
+
+    def read_all(self) -> list[ReadRow]:
+        """The records of every planned row, rows of one movement put together; not checked yet."""
+        found = [record for row in self._plan.rows for record in self._read(row)]
+        self._rows.say_defaults()
+        self._say_shared()
+        self._filler.say()
+        return found if inline_child(self._kind) is None else joined(found)
+
+    def record(self, planned: PlanRow, values: Mapping[str, Any]) -> ReadRow:
+        """A record of values that stand in no cell: the count of a list."""
+        return self._record(planned, Part(), values, ())
+
+    def _read(self, planned: PlanRow) -> list[ReadRow]:
+        parts, faults = self._rows.parts_of(planned)
+        common = parts[()]
+        if not self._groups:
+            record = self._record(planned, common, common.values, faults)
+            return [] if not faults and self._filler.is_nothing(record, common) else [record]
+        groups = {facets: part for facets, part in parts.items() if facets and part.filled}
+        groups = self._one_basis(groups)
+        if not groups and not faults:
+            counted = any(part.zero for facets, part in parts.items() if facets)
+            reason = "各列都是0，没有可记的" if counted else "各列都空着（没有报），没有可记的"
+            self.skipped.append(Skipped(planned.number, reason))
+            return []
+        try:
+            shares = self._shares(planned, common, groups)
+        except ParseError as error:
+            column = self._rows.column_for(_RECTIFIED)
+            faults.append(self._rows.fault(column, planned.number, error.code, str(error)))
+            shares = [{} for _ in groups]
+        words = {name: value for name, value in common.values.items() if not self._is_number(name)}
+        found = []
+        for (facets, part), share in zip(groups.items(), shares, strict=True):
+            values = merged_values(words, self._facet_values(facets), share, part.values)
+            found.append(self._record(planned, common, values, faults, part))
+        return found or [self._record(planned, common, words, faults)]
+
+    def _record(
+        self,
+        planned: PlanRow,
+        common: Part,
+        values: Mapping[str, Any],
+        faults: Sequence[Rejected],
+        part: Part | None = None,
+    ) -> ReadRow:
+        own = part or common
+        row = ReadRow(planned, self._kind, merged_values(self._context.values, values), [planned.number])
+        row.faults = list(faults)
+        row.lines = list(own.lines)
+        if any(value is not None for value in own.line.values()):
+            row.lines.append(dict(own.line))
+        for name, line in own.outputs:
+            row.children.setdefault(name, []).append(line)
+        if self._kind.name == "response":
+            wrong = chain_of(row, own.steps)
+            if wrong:
+                row.faults.append(self._rows.fault(None, planned.number, "E_LEVEL", wrong))
+            if common.doc_no and row.children.get("response_step"):
+                row.children["response_step"][0]["doc_no"] = common.doc_no
+        done = own.done if own.done is not None else common.done
+        self._filler.fill(row, done=done)
+        return row
+
+    def _one_basis(self, groups: dict[Facets, Part]) -> dict[Facets, Part]:
+        """Of new and running totals beside each other only the totals: together they would count twice."""
+        if not {_INCREMENT, _RUNNING_TOTAL} <= self._bases or len(groups) < 2:
+            return groups
+        if not any(notice.code == "W_BOTH_BASES" for notice in self.notices):
+            said = "表里又有当日新增又有累计，只记累计，免得重复计算"
+            self.notices.append(Notice("W_BOTH_BASES", said))
+        kept = {facets: part for facets, part in groups.items() if dict(facets).get(_BASIS) != _INCREMENT}
+        return kept or groups
+
+    def _facet_values(self, facets: Facets) -> dict[str, Any]:
+        return {
+            name: self._rows.cells.read(self._kind, self._kind.field(name), word).value
+            for name, word in facets
+        }
+
+    def _is_number(self, name: str) -> bool:
+        return self._kind.field(name).type in NUMERIC
+
+    def _shares(self, planned: PlanRow, common: Part, groups: Mapping[Facets, Part]) -> list[dict[str, Any]]:
+        """For each group what it gets of the numbers that the row has only once.  Raises ParseError."""
+        numbers = {
+            name: value
+            for name, value in common.values.items()
+            if self._is_number(name) and value is not None
+        }
+        shares: list[dict[str, Any]] = [{} for _ in groups]
+        if not shares:
+            return shares
+        done = numbers.get(_RECTIFIED)
+        if done is not None and len(groups) > 1:
+            numbers.pop(_RECTIFIED)
+            found = [part.values.get(_FOUND) or 0 for part in groups.values()]
+            if done not in (0, sum(found)):
+                message = f"“{done}”没有分开写各是多少，分不清各整改了几条；请在表里分开填写"
+                raise ParseError("E_SPLIT", message)
+            for share, quantity in zip(shares, found, strict=True):
+                share[_RECTIFIED] = quantity if done else 0
+        shares[0].update(numbers)
+        if len(groups) > 1:
+            for name in numbers:
+                self._shared.setdefault(name, []).append(planned.number)
+        return shares
+
+    def _say_shared(self) -> None:
+        for name, rows in self._shared.items():
+            column = self._rows.column_for(name)
+            label = self._kind.field(name).label
+            said = f"“{label}”是几项合在一起的数，记在每行的第一条里（第{rows[0]}行等{len(rows)}行）"
+            self.notices.append(Notice("W_SHARED", said, 0, column.header if column else label))
+
+    # checking
+
+    def check(self, row: ReadRow, *, only_faults: bool = False) -> None:
+        """The rules of the declaration and of the ledger, as for a record typed in; faults go to the row."""
+        number = row.plan.number
+        findings = self._findings(self._kind, row.values)
+        child = inline_child(self._kind)
+        if child is not None:
+            if not row.lines and not row.plan.uid:
+                findings.append(Finding("item", "没有写物资和数量", "error", "E_REQUIRED"))
+            for line in row.lines:
+                findings += self._findings(child, line)
+        for finding in findings:
+            column = self._rows.column_for(finding.field)
+            if finding.severity == "error":
+                row.faults.append(self._fault(row, column, finding))
+            if finding.severity == "error" or only_faults:
+                continue
+            code = f"W_{finding.code.removeprefix('E_').removeprefix('W_')}"
+            self._rows.say(code, f"第{number}行：{finding.message}", number, column)
+
+    def _fault(self, row: ReadRow, column: Column | None, finding: Finding) -> Rejected:
+        number, message = row.plan.number, finding.message
+        cell = None
+        if column is not None:
+            cells = self._plan.sheet.rows[number - 1]
+            cell = cells[column.index] if column.index < len(cells) else None
+        elif finding.code == "E_REQUIRED":
+            message += "；表里没有这一列，请指定哪一列是它，或给整张表填一个值"
+        return self._rows.fault(column, number, finding.code, message, cell, finding.field)
+
+    def _findings(self, kind: Kind, values: Mapping[str, Any]) -> list[Finding]:
+        """Findings of the ledger, but for what storing settles: the parent, duplicates, deferred references."""
+        findings = self._ledger.check(kind.name, values, importing=True)
+        deferred = self._rows.deferred
+        waiting = {
+            name for name, value in values.items() if isinstance(value, Named) and value.name in deferred
+        }
+        settled = {item.name for item in kind.fields if item.inherited or item.name == kind.parent} | waiting
+        left = [finding for finding in findings if finding.field not in settled and finding.code != "W_DUP"]
+        if len(left) < len(findings) and not any(finding.severity == "error" for finding in left):
+            # The ledger looks at rules only once every field is in order, which the settled ones prevented.
+            known = {(finding.field, finding.code) for finding in left}
+            ruled = [
+                found for rule in kind.rules if (found := rule(_with_defaults(kind, values))) is not None
+            ]
+            left += [found for found in ruled if (found.field, found.code) not in known]
+        return left
+
+
+def _with_defaults(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
+    defaults = {item.name: item.default for item in kind.fields if item.default is not None}
+    return {**defaults, **values}
