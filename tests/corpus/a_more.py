@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.corpus.books import sheets, xlsx
 from tests.corpus.expect import Case, Want
-from tests.corpus.rows import AREAS, HEAD, line, lines, pick, record, records
+from tests.corpus.rows import AREAS, HEAD, day, line, lines, pick, record, records
 
 SIX = lines(6)
 PLAIN = Want(records(SIX))
@@ -71,16 +71,22 @@ _CARD = dict(
 )
 
 
+def _of_june(place: int) -> list[Any]:
+    first = 1 + 2 * place
+    later = {"整改期限": None, "整改完成日期": None}
+    return [line(n, 排查日期=day(6, n), 发现数量=1, 已整改数量=1, **later) for n in (first, first + 1)]
+
+
 def _with_summary() -> bytes:
     summary = [["乡镇", "发现隐患数", "已整改数"], *([area, 2, 2] for area in AREAS[:3])]
     named: dict[str, Any] = {"汇总": [["2024年6月汇总表"], *summary, ["合计", 6, 6]]}
     for n, area in enumerate(AREAS[:3]):
-        named[area] = [_NO_AREA, *pick(lines(2, 1 + 2 * n), *_NO_AREA)]
+        named[area] = [_NO_AREA, *pick(_of_june(n), *_NO_AREA)]
     return sheets(named)
 
 
 def _details() -> list[Any]:
-    return [record(line(1 + 2 * n + m), area=area) for n, area in enumerate(AREAS[:3]) for m in (0, 1)]
+    return [record(row, area=area) for n, area in enumerate(AREAS[:3]) for row in _of_june(n)]
 
 
 def _two_ledgers() -> bytes:

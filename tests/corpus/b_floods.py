@@ -176,7 +176,10 @@ CASES = [
             ["沙溪乡", 7, 45, "棉被20床、方便面10箱"],
         ),
         Want(),
-        also=[Want([], bad=[3])],
+        also=[
+            Want([], bad=[3]),
+            Want([dict(area="沙溪乡", evacuees=45, basis="累计", **_TALLY)], warn=["物资发放"]),
+        ],
     ),
     Case(
         "b_meetings.xlsx",
@@ -304,6 +307,40 @@ CASES = [
             warn=["亩"],
         ),
         also=[
+            Want(
+                [
+                    dict(
+                        area="枫溪乡",
+                        affected=1203,
+                        relocated=132,
+                        collapsed=1,
+                        collapsed_rooms=3,
+                        severe=8,
+                        severe_rooms=20,
+                        loss_fen=120000000,
+                        crops=37.3333,
+                        **_LOSS,
+                    )
+                ],
+                maybe={
+                    4: [
+                        dict(
+                            area="夏坊乡",
+                            affected=80,
+                            relocated=10,
+                            collapsed=0,
+                            collapsed_rooms=0,
+                            severe=v,
+                            severe_rooms=v,
+                            loss_fen=3500000,
+                            crops=None,
+                            **_LOSS,
+                        )
+                        for v in (0, None)
+                    ]
+                },
+                warn=["亩"],
+            ),
             Want(),
             Want([], bad=[3, 4]),
             Want(

@@ -80,7 +80,12 @@ def _xlsb() -> bytes:
     )
 
 
-def _nothing(name: str, what: str, data: bytes, code: str = "E_NOT_A_TABLE|E_FORMAT|E_DAMAGED") -> Case:
+def _nothing(
+    name: str,
+    what: str,
+    data: bytes,
+    code: str = "E_NOT_A_TABLE|E_FORMAT|E_DAMAGED|E_WORD|E_ARCHIVE|E_PDF|E_IMAGE",
+) -> Case:
     return Case(name, "hazard", what, lambda: data, Want(code=code))
 
 
