@@ -37,7 +37,7 @@ RawDate = str | int | float | dt.date | dt.time | None
 _ISO_LENGTH, _LONGEST_DAY = 10, 8
 _EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
 _LEAP_BUG = 60  # Excel's 1900 system has a 29 February 1900 as day 60; earlier days are one off
-_SERIALS = range(18264, 73416)  # 1950 to 2100: below and above it is some other number
+_SERIALS = range(29221, 58806)  # 1980 to 2060: below and above it is some other number (20248, 62024)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _TAIL = re.compile(r"(底|末|终)?(之前|以前|为止|前|止)?$")
 _TWO_DATES = re.compile(r"\d[日号月时点分]?(?:至|到|~|—|–|、|-{1,2})\d")
@@ -169,6 +169,8 @@ def _dated(text: str, wanted: Wanted) -> tuple[Parsed[dt.date], Clock | None]:
         stretch = _stretch(text, bare, wanted)
         day, clock = _end_of(text, stretch, wanted)
         return Parsed(day.value, join_sentences(day.assumed, said)), clock
+    if clock is not None and clock.hour is not None and spelled.what != "day":
+        raise no_date(text)  # 9月9时
     day = _one_day(text, spelled, wanted, close, before)
     return Parsed(day.value, join_sentences(day.assumed, said)), clock
 

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from mingxi_desktop.domain.parse.numerals import NUMERAL_SIGNS, chinese_number
 from mingxi_desktop.domain.parse.quantity import LIMIT, Quantity, read_quantity
@@ -16,6 +17,7 @@ from mingxi_desktop.domain.units import converted, fits_unit, is_unit, measure_i
 Raw = str | int | float | Decimal | dt.date | dt.time | None
 """What a cell or a form may hand over (bool and datetime are among them by inheritance)."""
 
+_NOUN = re.compile(r"[\u3400-\u9fff()/·A-Za-z0-9²³㎡㎥%‰℃]+")
 _PLAIN_DIGITS = 12
 _NOISE = 1e-9
 _HUNDRED = Decimal(100)
@@ -155,7 +157,9 @@ def _known_unit(raw: Raw, found: str, units: Collection[str]) -> tuple[str, str]
     if not found or found in units:
         return found, ""
     unit = found if is_unit(found) else measure_in(found)
-    if not unit:
+    if any(sign in NUMERAL_SIGNS and is_unit(after) for sign, after in pairwise(found)):
+        raise ParseError("E_COMPOUND", f"{shown(raw)}里不止一个数，请分开填写")
+    if not unit or not _NOUN.fullmatch(found):
         raise ParseError("E_UNIT", f"看不懂{shown(raw)}里的“{found}”，这里只填数和单位")
     if units and not fits_unit(unit, units):
         raise ParseError("E_UNIT", f"{shown(raw)}的单位是{unit}，这里应为{next(iter(units))}")

@@ -111,6 +111,7 @@ def test_a_noun_after_the_measure_word_is_said():
         ("百", "E_AMBIGUOUS"),
         ("10-20", "E_COMPOUND"),
         ("5+3", "E_COMPOUND"),
+        ("3户五人", "E_COMPOUND"),
         ("50%", "E_UNIT"),
         ("3.5", "E_NUMBER"),
         (12.5, "E_NUMBER"),
