@@ -121,7 +121,7 @@ def _scanner(package: Package, xlsx: Scan, ods: Scan) -> Scan:
     if package.has("content.xml"):
         return ods
     if any(name.endswith("workbook.bin") for name in package.names):
-        raise RefusedError("E_FORMAT", "xlsb")
+        raise RefusedError("E_FORMAT", "xlsb 二进制工作簿")
     if any(name.endswith("workbook.xml") for name in package.names):
         return xlsx
     raise RefusedError(*_other_package(package.names))
@@ -135,6 +135,8 @@ def _other_package(names: frozenset[str]) -> tuple[str, str]:
         return "E_SLIDES", ""
     if any(name.endswith(".iwa") for name in names):
         return "E_FORMAT", "Numbers 表格"
+    if "ofd.xml" in names:
+        return "E_NOT_A_TABLE", "这是 OFD 版式文件"
     if "[content_types].xml" in names:
         return "E_DAMAGED", ""
     return "E_ARCHIVE", ""

@@ -102,21 +102,19 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 def _sheets(stream: bytes) -> list[tuple[str, int]]:
     """(name, place in the stream) of every sheet."""
     found: list[tuple[str, int]] = []
-    wide = True
     for kind, content in _records(stream, 0):
         if kind == _BOF:
-            wide = struct.unpack_from("<H", content)[0] >= _BIFF8
+            if struct.unpack_from("<H", content)[0] < _BIFF8:
+                raise RefusedError("E_FORMAT", "Excel 95 或更早的表格")  # calamine garbles its Chinese
         elif kind == _FILEPASS:
             raise RefusedError("E_PASSWORD")
         elif kind == _BOUNDSHEET and len(content) > 7:
-            found.append((_name(content[6:], wide=wide), struct.unpack_from("<I", content)[0]))
+            found.append((_name(content[6:]), struct.unpack_from("<I", content)[0]))
     return found
 
 
-def _name(content: bytes, *, wide: bool) -> str:
+def _name(content: bytes) -> str:
     length = content[0]
-    if not wide:
-        return content[1 : 1 + length].decode("gb18030", "replace")
     if content[1] & 1:
         return content[2 : 2 + 2 * length].decode("utf-16-le", "replace")
     return content[2 : 2 + length].decode("latin-1")

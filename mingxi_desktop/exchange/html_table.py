@@ -40,6 +40,8 @@ def read_html(data: bytes, budget: Budget | None = None) -> Sheet:
     """The page's sheet.  Raises RefusedError where it has no table."""
     page = _Page(budget or Budget())
     text = _decode(data)
+    if "<!ENTITY" in text[:_HEAD].upper():
+        raise RefusedError("E_XML_DTD")
     page.feed(_DECLARATION.sub("", text))
     page.close()
     if not page.tables:

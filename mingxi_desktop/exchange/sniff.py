@@ -29,6 +29,7 @@ _OTHER = {
     b"BZh": "E_ARCHIVE",
     b"\xfd7zXZ": "E_ARCHIVE",
     b"{\\rtf": "E_WORD",
+    b"ID;P": "E_FORMAT",
     b"MZ": "E_NOT_A_TABLE",
     b"\x7fELF": "E_NOT_A_TABLE",
     b"SQLite format 3": "E_NOT_A_TABLE",

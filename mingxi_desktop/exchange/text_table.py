@@ -22,6 +22,7 @@ _DECLARED = re.compile(r'\ufeff?"?sep=(.)"?\r?\n', re.IGNORECASE)
 _AS_TEXT = re.compile(r'="([^"]*)"')
 """How exporting programs keep a spreadsheet program from making a number of a text."""
 _GUARDS = frozenset("='")
+_BLANKS = re.compile(r"[ \u3000]{2,}")
 _PROSE_LINE = 40
 _SENTENCE_ENDS = "。；：！？.:"
 
@@ -33,6 +34,7 @@ def read_text(data: bytes) -> Sheet:
     if declared:
         text, separator = text[declared.end() :], declared[1]
     else:
+        text = _aligned(text)
         separator = _separator(text)
     return Sheet("", _rows(text, separator), separated=True)
 
@@ -47,6 +49,15 @@ def unprotect(text: str) -> str:
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA_SIGNS) else text
 
 
+def _aligned(text: str) -> str:
+    """A text whose columns are set apart by blanks alone, with tabs instead; any other text as it is."""
+    lines = [line.strip(" \u3000") for line in text.splitlines()]
+    widths = {len(_BLANKS.findall(line)) for line in lines if line}
+    if any(sign in text for sign in _SEPARATORS) or len(widths) != 1 or widths == {0}:
+        return text
+    return "\n".join(_BLANKS.sub("\t", line) for line in lines)
+
+
 def _separator(text: str) -> str:
     """The sign that splits the first rows into the most columns alike."""
     sample = text[:_SAMPLE]
@@ -56,7 +67,8 @@ def _separator(text: str) -> str:
     if any(_columns(sample, best)):
         return best
     lines = [line for line in sample.splitlines() if line.strip()]
-    if min(line.count("，") for line in lines) >= 1 and len({line.count("，") for line in lines}) == 1:
+    counts = {line.count("，") for line in lines}
+    if len(lines) > 1 and len(counts) == 1 and counts != {0}:
         return "，"
     if any(len(line) > _PROSE_LINE or line.rstrip().endswith(tuple(_SENTENCE_ENDS)) for line in lines):
         raise RefusedError("E_NOT_A_TABLE", "文本里没有分成列")

@@ -60,6 +60,11 @@ def test_a_genuine_file_of_wps_is_understood():
     assert (found.name, found.errors, found.unvalued) == ("隐患", {}, set())
 
 
+def test_workbooks_from_before_excel_97_are_refused():
+    old = biff.record(0x0809, b"\x00\x05\x05\x00" + bytes(4)) + biff.record(0x000A)
+    assert refusal(biff.compound({"Book": old})) == "E_FORMAT"
+
+
 def test_cut_files_are_damaged():
     data = biff.xls(biff.number(0, 0, 1))
     for length in (100, 600, 2000, len(data) - 600):

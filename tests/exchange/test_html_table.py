@@ -82,6 +82,7 @@ def test_columns_that_are_hidden_throughout_are_noted():
 @pytest.mark.parametrize(
     ("markup", "code"),
     [
+        ('<!DOCTYPE html [<!ENTITY a "b">]><table><tr><td>&a;</td></tr></table>', "E_XML_DTD"),
         ("<html><body>没有表格</body></html>", "E_HTML_AS_XLS"),
         ("<table><tr><td>" * (limits.MAX_NESTING + 1), "E_NESTING"),
         ("<table><tr>" + "<td>1</td>" * 300, "E_TOO_MANY_COLUMNS"),

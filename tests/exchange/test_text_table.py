@@ -35,6 +35,18 @@ def test_signs_within_texts_do_not_mislead():
     assert [len(row) for row in sheet.rows] == [3, 3, 2]
 
 
+def test_columns_set_apart_by_blanks_where_every_row_has_all_of_them():
+    text = "日期        乡镇　　数量\n2024-06-09  盖洋镇  1\n"
+    assert read_text(text.encode()).rows == [["日期", "乡镇", "数量"], ["2024-06-09", "盖洋镇", "1"]]
+    assert all(len(row) == 1 for row in read_text(f"{text}2024-06-10  胡坊镇\n".encode()).rows)
+
+
+def test_a_sentence_is_no_table():
+    with pytest.raises(RefusedError) as caught:
+        read_text("上半年共排查隐患128条，已整改120条，整改率93.75%。".encode())
+    assert caught.value.code == "E_NOT_A_TABLE"
+
+
 def test_one_column_is_a_table_too():
     assert read_text("乡镇\n盖洋镇\n\n胡坊镇\n".encode()).rows == [["乡镇"], ["盖洋镇"], [], ["胡坊镇"]]
 
