@@ -12,6 +12,7 @@ from typing import Any
 from mingxi_desktop.domain.fields import DECIMAL_SCALE, NUMERIC, Field, FieldType, Finding, Kind
 from mingxi_desktop.domain.kinds.common import FIRST_DAY
 from mingxi_desktop.domain.records import Named, Record
+from mingxi_desktop.domain.references import LABELS
 from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.ledger.parsing import Parser
 from mingxi_desktop.storage import neighbours, twins
@@ -20,6 +21,7 @@ from mingxi_desktop.storage.twins import Twins
 
 _PAST_DATES = frozenset({"record_date", "start_at", "end_at", "at", "rectified_date", "decision_date"})
 _STATE_DATES = frozenset({"from_date", "to_date", "agreement_date"})
+_FROM_LISTS = (FieldType.CHOICE, FieldType.REF)
 _FIRST_BUILT = datetime.date(1900, 1, 1)
 """Teams and buildings are older than the ledger; before this day they are typing errors too."""
 
@@ -32,6 +34,7 @@ class Checker:
         self._parser = parser
         self._names = names
         self._twins: Twins | None = None
+        self._fine: set[tuple[Field, Any]] | None = None
 
     def check(
         self,
@@ -65,10 +68,12 @@ class Checker:
     def importing(self) -> Iterator[Twins]:
         """While an import is stored, what it has seen is remembered instead of asked for row by row."""
         self._twins = Twins(self._store)
+        self._fine = set()
         try:
             yield self._twins
         finally:
             self._twins = None
+            self._fine = None
 
     def _all(
         self, kind: Kind, values: Mapping[str, Any], number: int | None, *, in_set: bool
@@ -90,6 +95,8 @@ class Checker:
 
     def _field(self, field: Field, value: Any) -> list[Finding]:
         name, label = field.name, field.label
+        if self._fine is not None and field.type in _FROM_LISTS and (field, value) in self._fine:
+            return []
         if value is None or value in ("", ()):
             if field.required and not field.inherited and field.type is not FieldType.DERIVED:
                 return [Finding(name, f"要填写{label}", "error", "E_REQUIRED")]
@@ -110,6 +117,8 @@ class Checker:
         elif field.type in (FieldType.REF, FieldType.MULTI_REF):
             refs = (value,) if field.type is FieldType.REF else value
             message = "".join(self._target(field, ref) for ref in refs)
+        if self._fine is not None and not message and _stays(field, value):
+            self._fine.add((field, value))
         return [Finding(name, message, "error", "E_RANGE")] if message else []
 
     def _word(self, field: Field, words: tuple[str, ...]) -> str:
@@ -130,6 +139,13 @@ class Checker:
             )
             return "" if there else f"{field.label}指向的记录已不存在或在回收站里"
         return "" if self._store.references.get(str(ref)) else f"{field.label}指向的条目已不存在"
+
+
+def _stays(field: Field, value: Any) -> bool:
+    """Whether a sound value is sound for the whole import: a word or an entry of a list, not a record."""
+    if field.type is FieldType.REF:
+        return isinstance(value, str) and value.rpartition(":")[0] in LABELS
+    return field.type is FieldType.CHOICE
 
 
 @cache

@@ -227,21 +227,14 @@ class Ledger:
         return self._rows.load(self._kind(kind), ids)
 
     def scan(
-        self,
-        kind: str,
-        names: Sequence[str],
-        take: forms.Take,
-        *,
-        days: tuple[date, date] | None = None,
-        years: tuple[int, int] | None = None,
-        ids: Sequence[int] | None = None,
-        parents: Sequence[int] | None = None,
+        self, kind: str, names: Sequence[str], take: forms.Take, chosen: forms.Chosen = forms.ALL
     ) -> None:
-        """Show `take` (id, values in the form of the file) of every record meant, without loading it."""
-        declared = self._kind(kind)
-        forms.scan(
-            self._store.schema, declared, names, take, days=days, years=years, ids=ids, parents=parents
-        )
+        """Show `take` (id, values in the form of the file) of every record chosen, without loading it."""
+        forms.scan(self._store.schema, self._kind(kind), names, take, chosen)
+
+    def ids_of_uids(self, kind: str, uids: Sequence[str]) -> dict[str, tuple[int, bool]]:
+        """uid → (id, whether the record is in the trash), for those that are there."""
+        return forms.ids_of_uids(self._store.schema, self._kind(kind), uids)
 
     def title(self, kind: str, id: int) -> str:
         """How a record is named in sentences."""

@@ -13,6 +13,7 @@ from mingxi_desktop.domain.records import Named, Record
 from mingxi_desktop.exchange.targets import inline_child
 from mingxi_desktop.ledger.import_forms import emptied, given, of_file, of_values
 from mingxi_desktop.ledger.import_result import Difference
+from mingxi_desktop.storage.forms import Chosen
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
@@ -51,7 +52,7 @@ class Candidates:
                 name: form(value) for name, form, value in zip(names, forms, found, strict=True)
             }
 
-        self._ledger.scan(self._kind.name, names, take, ids=ids)
+        self._ledger.scan(self._kind.name, names, take, Chosen(ids=ids))
         for name in dict.fromkeys(name for row in rows for name in children_of(self._kind, row)):
             self._load_children(kinds.kind_of(name), ids)
 
@@ -65,7 +66,7 @@ class Candidates:
             line = {name: form(value) for name, form, value in zip(names, forms, found, strict=True)}
             into.setdefault(found[place], []).append(line)
 
-        self._ledger.scan(kind.name, names, take, parents=parents)
+        self._ledger.scan(kind.name, names, take, Chosen(parents=parents))
 
     def form(self, number: int, name: str) -> Hashable:
         """What a record has in a field, for comparing."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.fields import Kind
-from mingxi_desktop.domain.query import Query
-from mingxi_desktop.domain.records import Record
 from mingxi_desktop.exchange.plan import is_blank
 from mingxi_desktop.exchange.targets import inline_child
 from mingxi_desktop.ledger.import_compare import Candidates, rows_differ, shown_value
-from mingxi_desktop.ledger.import_forms import of_file, of_values
-from mingxi_desktop.ledger.import_identity import Identity, Key, identity_of, is_total
+from mingxi_desktop.ledger.import_forms import of_values
+from mingxi_desktop.ledger.import_identity import Key, identity_of, is_total
+from mingxi_desktop.ledger.import_lookup import Lookup
 from mingxi_desktop.ledger.import_result import Doubt, Doubtful, Rejected
 
 if TYPE_CHECKING:
@@ -27,8 +25,6 @@ _FILLED_IN = ("record_date", "area", "name")
 
 Place = tuple[str, "ReadRow"]
 """A row, and the name of the sheet it stands on."""
-Like = dict[int, list[int]]
-"""Place of a row among the rows → ids of the records that have its key, lowest first."""
 
 
 class Sorter:
@@ -43,6 +39,7 @@ class Sorter:
         self._taken: dict[int, Place] = {}
         single, total = identity_of(kind, False), identity_of(kind, True)
         self._loose = total.loose
+        self._lookup = Lookup(ledger, kind)
         more = ["reporter", *single.names, *(field.name for field in total.loose)]
         self._candidates = Candidates(ledger, kind, [name for name in dict.fromkeys(more) if kind.has(name)])
         self._auto = [name for name in single.names if name in _FILLED_IN]
@@ -50,14 +47,14 @@ class Sorter:
     def sort(self, rows: Sequence[ReadRow], place: str) -> dict[int, Doubtful]:
         """By id() of the row: why it is in doubt; rows that are new are not there."""
         keys = [self._key(row) for row in rows]
-        marked = self._marked(rows)
-        like = self._like(rows, keys)
+        marked = self._lookup.marked(rows)
+        like = self._lookup.like(rows, keys)
         found: dict[int, Doubtful] = {}
         for start in range(0, len(rows), _CHUNK):
             part = range(start, min(start + _CHUNK, len(rows)))
             told = [rows[index] for index in part if index in like or index in marked]
             ids = {number for index in part for number in like.get(index, ())}
-            ids |= {record.id for index in part if (record := marked.get(index)) is not None}
+            ids |= {marked[index][0] for index in part if index in marked}
             self._candidates.load(sorted(ids), told)
             verdicts: list[tuple[ReadRow, Doubtful]] = []
             for index in part:
@@ -74,17 +71,21 @@ class Sorter:
     # one row
 
     def _judge(
-        self, row: ReadRow, key: tuple[bool, Key], like: Iterable[int], marked: Record | None, place: str
+        self,
+        row: ReadRow,
+        key: tuple[bool, Key],
+        like: Iterable[int],
+        marked: tuple[int, bool] | None,
+        place: str,
     ) -> Doubtful | None:
         number = row.plan.number
         if marked is not None:
-            self.met.add(marked.id)
-            if marked.deleted_at:
-                message = (
-                    f"第{number}行：这条记录（#{marked.id}）在回收站里，没有导入；要用它请先从回收站恢复"
-                )
+            record, trashed = marked
+            self.met.add(record)
+            if trashed:
+                message = f"第{number}行：这条记录（#{record}）在回收站里，没有导入；要用它请先从回收站恢复"
                 return Doubtful(Doubt.SAME, row.rows, message)
-            return self._compared(row, marked.id, place)
+            return self._compared(row, record, place)
         fits = [one for one in like if one in self._candidates and self._fits(row, one)]
         differing = {one: self._candidates.differing(row, one, but=self._own_words(row)) for one in fits}
         same = next((one for one in fits if not differing[one]), None)
@@ -226,107 +227,6 @@ class Sorter:
         form = of_values(child.field("item")) if child else str
         return frozenset(form(line.get("item")) for line in row.lines)
 
-    # looking in the ledger
-
-    def _like(self, rows: Sequence[ReadRow], keys: Sequence[tuple[bool, Key]]) -> Like:
-        found: Like = {}
-        for total in (False, True):
-            wanted: dict[Key, list[int]] = {}
-            for index, (of_total, key) in enumerate(keys):
-                if of_total is total:
-                    wanted.setdefault(key, []).append(index)
-            if wanted:
-                self._scan(identity_of(self._kind, total), wanted, rows, found)
-        return found
-
-    def _scan(
-        self, identity: Identity, wanted: Mapping[Key, Sequence[int]], rows: Sequence[ReadRow], found: Like
-    ) -> None:
-        plain = {key[0] for key in wanted}
-        codes = self._codes(wanted, rows)
-
-        def take(number: int, forms: tuple[Any, ...]) -> None:
-            start = identity.of_file(forms)
-            places: Sequence[int] = ()
-            if start in plain:
-                places = wanted.get((start, identity.texts_of_file(forms)), ())
-            for index in places:
-                found.setdefault(index, []).append(number)
-
-        days = _span(identity, wanted)
-        self._ledger.scan(self._kind.name, identity.names, take, days=days)
-        if codes:
-            self._by_code(identity, codes, (days[0].year, days[1].year) if days else None, found)
-
-    def _codes(
-        self, wanted: Mapping[Key, Sequence[int]], rows: Sequence[ReadRow]
-    ) -> dict[tuple[str, Any], list[tuple[int, Key]]]:
-        """(field, code) → the rows that have it, with their keys."""
-        found: dict[tuple[str, Any], list[tuple[int, Key]]] = {}
-        for key, places in wanted.items():
-            for index in places:
-                for name in self._kind.unique:
-                    code = of_values(self._kind.field(name))(rows[index].values.get(name))
-                    if code is not None:
-                        found.setdefault((name, code), []).append((index, key))
-        return found
-
-    def _by_code(
-        self,
-        identity: Identity,
-        codes: Mapping[tuple[str, Any], Sequence[tuple[int, Key]]],
-        years: tuple[int, int] | None,
-        found: Like,
-    ) -> None:
-        """Records that have a row's code and are otherwise the same but for one part of the key: corrected since."""
-        unique = self._kind.unique
-
-        def take(number: int, forms: tuple[Any, ...]) -> None:
-            for name, code in zip(unique, forms, strict=False):
-                named = codes.get((name, of_file(self._kind.field(name))(code)), ())
-                rest = forms[len(unique) :]
-                there = (*identity.of_file(rest), *identity.texts_of_file(rest)) if named else ()
-                for index, key in named:
-                    differing = sum(
-                        one != other for one, other in zip((*key[0], *key[1]), there, strict=True)
-                    )
-                    if differing == 1 and number not in found.get(index, ()):
-                        found.setdefault(index, []).append(number)
-
-        self._ledger.scan(self._kind.name, [*unique, *identity.names], take, years=years)
-
-    def _marked(self, rows: Sequence[ReadRow]) -> dict[int, Record]:
-        """Place of a row → the record that the hidden column of our own exports names.
-
-        Where the ledger has no such record, the new one is given the uid.
-        """
-        marks = {index: _mark(row.plan.uid) for index, row in enumerate(rows) if row.plan.uid}
-        found: dict[int, Record] = {}
-        for part in _chunks(list(marks), _CHUNK):
-            by_uid = self._by_uid([marks[index] for index in part])
-            for index in part:
-                uid = marks[index][1]
-                if uid in by_uid:
-                    found[index] = by_uid[uid]
-                else:
-                    rows[index].values["uid"] = uid
-        return found
-
-    def _by_uid(self, marks: Sequence[tuple[str, str]]) -> dict[str, Record]:
-        numbers = [
-            int(number) for number, _ in marks if number.isascii() and number.isdecimal() and len(number) < 16
-        ]
-        wanted = {uid for _, uid in marks}
-        there = self._ledger.records(self._kind.name, numbers)
-        found = {record.uid: record for record in there if record.uid in wanted}
-        for part in _chunks(sorted(wanted - found.keys()), 400):
-            for trash in (False, True):
-                query = Query(self._kind.name, where=(("uid", tuple(part)),), trash=trash)
-                found.update(
-                    (one.uid, one) for one in self._ledger.records(self._kind.name, self._ledger.ids(query))
-                )
-        return found
-
     def _check_unique(self, row: ReadRow, place: str) -> None:
         """A code that must not occur twice in a year must not do so in the files either."""
         day = row.values.get(self._kind.date) or row.values.get("record_date")
@@ -342,31 +242,8 @@ class Sorter:
                 row.faults.append(Rejected(number, label, name, str(value), "E_UNIQUE", message))
 
 
-def _mark(text: str) -> tuple[str, str]:
-    """(number, uid) from the hidden column."""
-    number, _, uid = text.partition("-")
-    return (number, uid) if uid else ("", text)
-
-
 def _agree(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two rows are the same thing as far as these fields go; an unnamed reporter may be any."""
     return all(
         one[name] == other[name] or (name == "reporter" and None in (one[name], other[name])) for name in one
     )
-
-
-def _span(identity: Identity, keys: Iterable[Key]) -> tuple[datetime.date, datetime.date] | None:
-    """The first and the last day of the keys; None where a key has none."""
-    if not identity.dated:
-        return None
-    place = [field.name for field in identity.plain].index("record_date")
-    days = {key[0][place] for key in keys}
-    if None in days:
-        return None
-    texts = sorted(str(day) for day in days)
-    return datetime.date.fromisoformat(texts[0]), datetime.date.fromisoformat(texts[-1])
-
-
-def _chunks(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

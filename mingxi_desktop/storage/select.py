@@ -107,8 +107,8 @@ def wanted(schema: Schema, kind: Kind, name: str, asked: Wanted) -> Any:
     return reduce(or_, choices) if choices else peewee.SQL("0")
 
 
-def among(column: Any, ids: Sequence[int]) -> Any:
-    """Whether an id is one of these, however many: a statement takes a limited number of values."""
+def among(column: Any, ids: Sequence[int] | Sequence[str]) -> Any:
+    """Whether an id (or uid) is one of these, however many: a statement takes a limited number of values."""
     if len(ids) <= _MOST_VALUES:
         return column.in_(list(ids))
     return column.in_(peewee.SQL("(SELECT value FROM json_each(?))", (json.dumps(list(ids)),)))

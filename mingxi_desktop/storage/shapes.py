@@ -27,6 +27,8 @@ def storing(field: Field) -> Callable[[Any], Any]:
         return list
     if field.type in (FieldType.BOOL, FieldType.INT, FieldType.MONEY):
         return int
+    if field.type in (FieldType.TEXT, FieldType.CHOICE):
+        return str
     convert: Callable[[Any], Any] = _column(field).db_value
     return convert
 
@@ -55,9 +57,9 @@ def written(field: Field, form: Any) -> Any:
 def state_hash(kind: Kind, row: Mapping[str, Any], deleted: bool) -> bytes:
     """32 bytes that change when any stored value of the record changes; empty fields do not count.
 
-    row: field name → form in the file.  Empty ones left out, so that a field a later version adds does
-    not break the hashes of older records.
+    row: form in the file by field name, nothing else.  Empty ones are left out, so that a field a later
+    version adds does not break the hashes of older records.
     """
-    filled = {field.name: row[field.name] for field in kind.fields if row.get(field.name) is not None}
+    filled = {name: form for name, form in row.items() if form is not None}
     text = _encode([kind.name, deleted, filled])
     return hashlib.sha256(text.encode("utf-8")).digest()

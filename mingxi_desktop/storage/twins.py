@@ -5,15 +5,15 @@ One record asks the file; an import of thousands asks once per ledger and year a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from mingxi_desktop.domain.fields import FieldType, Finding, Kind
 from mingxi_desktop.domain.records import Named, Record
-from mingxi_desktop.storage.forms import scan
+from mingxi_desktop.storage.forms import Chosen, scan
 from mingxi_desktop.storage.neighbours import year_of
-from mingxi_desktop.storage.shapes import stored
+from mingxi_desktop.storage.shapes import storing
 from mingxi_desktop.storage.store import Store
 
 PENDING_CODE = "-"
@@ -77,8 +77,8 @@ class Twins:
             def take(number: int, forms: tuple[Any, ...]) -> None:
                 known.setdefault(hash(forms if "" not in forms else tuple(map(_plain, forms))), number)
 
-            years = None if year is None else (year, year)
-            scan(self._store.schema, kind, _key_names(kind), take, years=years)
+            chosen = Chosen(years=None if year is None else (year, year))
+            scan(self._store.schema, kind, _key_names(kind), take, chosen)
             self._keys[place] = known
         return self._keys[place]
 
@@ -162,8 +162,16 @@ def _key(kind: Kind, values: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _mark(kind: Kind, values: Mapping[str, Any]) -> int:
     """The hash of a key in the form of the file."""
-    forms = (stored(kind.field(name), _plain(values.get(name))) for name in _key_names(kind))
+    forms = [
+        None if (value := values.get(name)) is None or value in ("", ()) else convert(value)
+        for name, convert in _converters(kind)
+    ]
     return hash(tuple(forms))
+
+
+@cache
+def _converters(kind: Kind) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    return tuple((name, storing(kind.field(name))) for name in _key_names(kind))
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,69 @@
+"""Records shown one after another in the form of the file."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mingxi_desktop.domain.records import IncomingRow
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.storage.forms import Chosen
+
+DAY = datetime.date(2024, 6, 9)
+
+
+@pytest.fixture
+def ledger(file: Path) -> Iterator[Ledger]:
+    with Ledger.open(file) as opened:
+        yield opened
+
+
+def shown(ledger: Ledger, kind: str, names: list[str], **chosen: Any) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = []
+    ledger.scan(kind, names, lambda number, forms: found.append((number, *forms)), Chosen(**chosen))
+    return found
+
+
+def store(ledger: Ledger) -> None:
+    area = ledger.entries("area")[0].ref
+    goods = ledger.entries("item")[0].ref
+    hazards = [
+        IncomingRow("hazard", {"record_date": day, "area": area, "field": "消防", "description": text})
+        for text, day in (("一", DAY), ("二", DAY.replace(month=7)), ("三", DAY.replace(year=2023)))
+    ]
+    moved = {"record_date": DAY, "type": "报废", "area": area}
+    lines = {"supply_line": [{"item": goods, "quantity": 5}]}
+    visit = {"record_date": DAY, "area": area, "type": "精准帮扶", "participants": tuple(
+        entry.ref for entry in ledger.entries("org")[:2])}  # fmt: skip
+    movement = IncomingRow("supply_movement", moved, children=lines)
+    ledger.store([*hazards, movement, IncomingRow("inspection", visit)], [], sentence="导入")
+
+
+def test_only_what_is_chosen_is_shown_as_it_lies_in_the_file(ledger: Ledger) -> None:
+    store(ledger)
+    names = ["record_date", "description"]
+    assert shown(ledger, "hazard", names) == [
+        (1, "2024-06-09", "一"),
+        (2, "2024-07-09", "二"),
+        (3, "2023-06-09", "三"),
+    ]
+    assert shown(ledger, "hazard", names, days=(DAY, DAY)) == [(1, "2024-06-09", "一")]
+    assert [row[0] for row in shown(ledger, "hazard", [], years=(2024, 2024))] == [1, 2]
+    assert [row[0] for row in shown(ledger, "hazard", [], years=(2023, 2024), ids=[1, 3])] == [1, 3]
+    assert shown(ledger, "supply_line", ["movement", "quantity"], parents=[1]) == [(1, 1, 50_000)]
+    assert shown(ledger, "supply_line", ["movement"], parents=[2]) == []
+    orgs = tuple(entry.ref for entry in ledger.entries("org")[:2])
+    assert shown(ledger, "inspection", ["participants", "enterprises"]) == [(1, orgs, None)]
+    ledger.delete("hazard", [1])
+    assert [row[0] for row in shown(ledger, "hazard", [])] == [2, 3]
+
+
+def test_records_are_found_by_their_uid_in_the_trash_too(ledger: Ledger) -> None:
+    store(ledger)
+    uids = [record.uid for record in ledger.records("hazard", [1, 2])]
+    ledger.delete("hazard", [2])
+    assert ledger.ids_of_uids("hazard", [*uids, "x" * 16]) == {uids[0]: (1, False), uids[1]: (2, True)}
