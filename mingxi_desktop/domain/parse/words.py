@@ -231,10 +231,16 @@ def _contained(key: str, words: Mapping[str, str]) -> list[str]:
 
 
 def _containing(key: str, words: Mapping[str, str]) -> list[str]:
-    """Choices whose name holds the input; a single character is too little to go by."""
+    """Choices whose own name holds the input; a single character is too little to go by.
+
+    煤矿 is not 非煤矿山, and a synonym that holds the input may be about something else.
+    """
     if len(key) < _SHORTEST:
         return []
-    return _unique(choice for word, choice in words.items() if key in word)
+    named = [word for word, choice in words.items() if key in word and word == _folded(choice)]
+    return _unique(
+        words[word] for word in named if not any(sign in word.replace(key, "") for sign in _NEGATIONS)
+    )
 
 
 def _unique(found: Iterable[str]) -> list[str]:

@@ -147,6 +147,13 @@ def test_error_cells_are_called_by_their_name():
         match_choice("#REF!", GRADES)
 
 
+def test_a_part_of_a_name_is_not_its_opposite_nor_a_synonym_s():
+    with pytest.raises(ParseError, match="不在可选项中"):
+        match_choice("煤矿", ("非煤矿山", "工贸"))
+    with pytest.raises(ParseError, match="不在可选项中"):
+        match_choice("中秋", ("国庆", "春节"), {"中秋国庆": "国庆"})
+
+
 @given(st.sampled_from(GRADES))
 def test_every_choice_means_itself(choice):
     assert match_choice(choice, GRADES) == Parsed(choice)
