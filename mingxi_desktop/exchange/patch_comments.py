@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from mingxi_desktop.exchange.cells import column_number, letters
 from mingxi_desktop.exchange.patch_rows import PLACE
-from mingxi_desktop.exchange.returned_plan import REASON_HEADER, Place, listed
-from mingxi_desktop.exchange.xml_text import attribute, element, escaped, insert_before_end, number, start_tag
+from mingxi_desktop.exchange.returned_plan import COMMENT_START, REASON_HEADER, Place, comment_text
+from mingxi_desktop.exchange.xml_text import attribute, element, escaped, insert_before_end, start_tag
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 NEW_COMMENTS = (
@@ -23,8 +23,10 @@ _SHAPE_TYPE = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_OURS = f"【{REASON_HEADER}】"
-_LEFT_OVER = re.compile(rf"(?:\r?\n|&#10;|_x000a_)?{_OURS}[^<]*", re.IGNORECASE)
+_LEFT_OVER = re.compile(
+    rf"(?:\r?\n|&#10;|_x000a_)?{COMMENT_START}[^<]*(</(?:\w+:)?t>(?:\s*</(?:\w+:)?r>)?).*?(</(?:\w+:)?text>)",
+    re.IGNORECASE | re.DOTALL,
+)
 _SHAPE = re.compile(r"<v:shape\s.*?</v:shape>", re.DOTALL)
 _ROW = re.compile(r"<x:Row>\s*(\d+)\s*</x:Row>")
 _COLUMN = re.compile(r"<x:Column>\s*(\d+)\s*</x:Column>")
@@ -44,8 +46,7 @@ def add_comments(text: str, added: Mapping[Place, Sequence[str]]) -> tuple[str, 
 
     A cell with a comment of the user's keeps it, and ours follows it.
     """
-    text, authors = _without_ours(text)
-    gone = [_place(found) for found in authors]
+    text, gone = _without_ours(text)
     author, text = _author(text)
     waiting = {f"{letters(column)}{row + 1}": (row, column) for row, column in added}
 
@@ -53,16 +54,16 @@ def add_comments(text: str, added: Mapping[Place, Sequence[str]]) -> tuple[str, 
         place = waiting.pop(attribute(found["attributes"], "ref") or "", None)
         if place is None:
             return found.group()
-        run = _run(found["prefix"], f"\n{_OURS}{listed(added[place])}")
+        run = _run(found["prefix"], f"\n{comment_text(added[place])}")
         return insert_before_end(found.group(), "text", run)
 
     text = element("comment").sub(extended, text)
     root = start_tag("commentList").search(text)
     p = root["prefix"] if root else ""
-    made = (
-        f'<{p}comment ref="{ref}" authorId="{author}"><{p}text>{_run(p, listed(added[place]))}</{p}text></{p}comment>'
-        for ref, place in waiting.items()
-    )
+    made = []
+    for ref, place in waiting.items():
+        run = _run(p, comment_text(added[place]))
+        made.append(f'<{p}comment ref="{ref}" authorId="{author}"><{p}text>{run}</{p}text></{p}comment>')
     new = list(waiting.values())
     return (
         insert_before_end(text, "commentList", "".join(made)),
@@ -82,18 +83,23 @@ def add_shapes(text: str, places: Sequence[Place], gone: Sequence[Place], sheet:
     return insert_before_end(_declared(text), "xml", "".join(shapes))
 
 
-def _without_ours(text: str) -> tuple[str, list[re.Match[str]]]:
-    """The part without what an earlier return wrote, and the comments that went whole."""
-    authors = [found["content"] or "" for found in element("author").finditer(text)]
-    ours = {place for place, name in enumerate(authors) if name == REASON_HEADER}
-    gone = [
-        found
-        for found in element("comment").finditer(text)
-        if number(found["attributes"], "authorId") in ours
-    ]
-    for found in reversed(gone):
-        text = text[: found.start()] + text[found.end() :]
-    return _LEFT_OVER.sub("", text), gone
+def _without_ours(text: str) -> tuple[str, list[Place]]:
+    """The part without what an earlier return wrote, and the cells whose comments went whole.
+
+    Ours is told by how it begins: not every program keeps the authors.
+    """
+    gone: list[Place] = []
+
+    def kept(found: re.Match[str]) -> str:
+        rest = _LEFT_OVER.sub(r"\1\2", found.group())
+        if rest == found.group() or any(
+            (part["content"] or "").strip() for part in element("t").finditer(rest)
+        ):
+            return rest
+        gone.append(_place(found))
+        return ""
+
+    return element("comment").sub(kept, text), gone
 
 
 def _author(text: str) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from typing import Any
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.exchange.cells import Cell, CellError, Merged, Sheet, cell_text, letters
 from mingxi_desktop.exchange.grid import unused_sheet_name
-from mingxi_desktop.exchange.returned_plan import REASON_HEADER, Place, SheetPlan, listed
+from mingxi_desktop.exchange.returned_plan import REASON_HEADER, Place, SheetPlan, comment_text
 from mingxi_desktop.exchange.write import new_book
 from mingxi_desktop.texts import wide_len
 
@@ -92,7 +92,7 @@ def _write_sheet(out: Any, sheet: Sheet, plan: SheetPlan, styles: _Styles) -> No
                 widths.see(column, cell)
     for (row, column), reasons in plan.comments.items():
         out.write_comment(
-            row, column, listed(reasons), {"x_scale": 2, "y_scale": 1.5, "author": REASON_HEADER}
+            row, column, comment_text(reasons), {"x_scale": 2, "y_scale": 1.5, "author": REASON_HEADER}
         )
     widths.set(out, sheet.hidden_columns, plan.columns)
     if plan.red:

@@ -9,6 +9,8 @@ from mingxi_desktop.exchange.cells import Cell, Row, Sheet, is_empty
 from mingxi_desktop.exchange.limits import MAX_COLUMNS
 
 REASON_HEADER = "退回原因"
+COMMENT_START = f"【{REASON_HEADER}】"
+"""How our comments begin, and what we add to those of others."""
 _HEADER_ROWS = 5
 _LAST_COLUMN = 16_383
 
@@ -115,6 +117,11 @@ def listed(reasons: Sequence[str]) -> str:
     if len(reasons) == 1:
         return reasons[0]
     return "\n".join(f"{n}. {text}" for n, text in enumerate(reasons, 1))
+
+
+def comment_text(reasons: Sequence[str]) -> str:
+    """Reasons as a comment."""
+    return COMMENT_START + listed(reasons)
 
 
 def _spots(sheet: Sheet, mark: Mark, head: Place) -> list[Place]:
