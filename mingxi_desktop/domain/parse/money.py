@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from mingxi_desktop.domain.parse.numbers import Raw, number_in
-from mingxi_desktop.domain.parse.quantity import Quantity, read_quantity
+from mingxi_desktop.domain.parse.quantity import LIMIT, Quantity, read_quantity
 from mingxi_desktop.domain.parse.result import Parsed, ParseError, join_sentences, shown, squeeze
 
 _WANTED = "金额"
@@ -25,6 +25,7 @@ _WHOLE = re.compile(r"(?<=[元圆角块])[整正]$")
 _COINS = re.compile(r"(.+?)[元圆块](?:零)?(?:([^元角分零]+)角)?零?(?:([^元角分零]+)分)?")
 _YUAN = frozenset({"元", "圆", "块", "块钱"})
 _FEN = 100
+_PLAIN = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?元?")
 _SMALL = 1000  # nobody is granted 135元; 135万元 are common
 
 MONEY_UNITS = tuple(_FACTORS)
@@ -41,6 +42,9 @@ def parse_money(raw: Raw, *, default_unit: str | None = "元") -> Parsed[int]:
     Raises ParseError for other currencies, for more than two decimals of a 元, for what has two
     meanings.
     """
+    quick = _plain_yuan(raw) if default_unit == "元" else None
+    if quick is not None:
+        return Parsed(quick)
     if isinstance(raw, str):
         text = squeeze(raw)
         if not text:
@@ -61,6 +65,14 @@ def parse_money(raw: Raw, *, default_unit: str | None = "元") -> Parsed[int]:
     if fen != fen.to_integral_value():
         raise ParseError("E_MONEY", f"{shown(raw)}精确到分以下，金额最多到分（元后两位小数）")
     return Parsed(int(fen), join_sentences(quantity.assumed, assumed), quantity.approx)
+
+
+def _plain_yuan(raw: Raw) -> int | None:
+    """The fast way for 12500 and 12500.5元, in 分; None for anything else."""
+    if type(raw) is float and raw.is_integer() and abs(raw) <= LIMIT:
+        return int(raw) * _FEN
+    found = _PLAIN.fullmatch(raw) if isinstance(raw, str) else None
+    return int(found[1]) * _FEN + int((found[2] or "").ljust(2, "0")) if found else None
 
 
 def _amount(text: str) -> Quantity:
