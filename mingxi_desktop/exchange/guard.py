@@ -1,4 +1,4 @@
-"""The look at a workbook (xlsx, xlsm, ods, xls, et) before any reader touches it.
+"""The look at a workbook (xlsx, xlsm, xlsb, ods, xls, et) before any reader touches it.
 
 Everything in a package is inflated in pieces and counted; the XML goes through expat with document types
 refused.  What the reader would hide (error cells, formulas without value, hidden rows) is noted.
@@ -10,7 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 from xml.parsers import expat
@@ -54,6 +54,10 @@ class Package:
         """Whether there is such a part."""
         return _canonical(name) in self._parts
 
+    def content(self, name: str) -> bytes:
+        """The whole of a part."""
+        return b"".join(self._pieces(_canonical(name)))
+
     def parse(self, name: str, parser: expat.XMLParserType) -> None:
         """Feed one part to a parser.  Raises RefusedError."""
         name = _canonical(name)
@@ -92,13 +96,23 @@ def guard(data: bytes, form: Format) -> list[SheetNotes]:
 
 def _guard_package(data: bytes) -> list[SheetNotes]:
     from mingxi_desktop.exchange.guard_ods import scan_ods
+    from mingxi_desktop.exchange.guard_xlsb import scan_xlsb
     from mingxi_desktop.exchange.guard_xlsx import scan_xlsx
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         _check_entries(archive.infolist(), len(data))
         package = Package(archive)
-        scan = _scanner(package, scan_xlsx, scan_ods)
-        notes = scan(package)
+        if package.has("encrypted-package"):
+            raise RefusedError("E_PASSWORD")
+        parts = {name.rpartition("/")[2] for name in package.names}
+        if package.has("content.xml"):
+            notes = scan_ods(package)
+        elif "workbook.bin" in parts:
+            notes = scan_xlsb(package)
+        elif "workbook.xml" in parts:
+            notes = scan_xlsx(package)
+        else:
+            raise RefusedError(*_other_package(package.names))
         package.parse_rest()
     return notes
 
@@ -110,21 +124,6 @@ def _damage() -> Iterator[None]:
         yield
     except _BROKEN as error:
         raise RefusedError("E_DAMAGED") from error
-
-
-Scan = Callable[[Package], list[SheetNotes]]
-
-
-def _scanner(package: Package, xlsx: Scan, ods: Scan) -> Scan:
-    if package.has("encrypted-package"):
-        raise RefusedError("E_PASSWORD")
-    if package.has("content.xml"):
-        return ods
-    if any(name.endswith("workbook.bin") for name in package.names):
-        raise RefusedError("E_FORMAT", "xlsb 二进制工作簿")
-    if any(name.endswith("workbook.xml") for name in package.names):
-        return xlsx
-    raise RefusedError(*_other_package(package.names))
 
 
 def _other_package(names: frozenset[str]) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from mingxi_desktop.exchange.refusal import RefusedError
 
 _ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
 _STREAMS = ("Workbook", "Book", "WORKBOOK", "BOOK")
-_ERRORS = {
+ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
     0x0F: "#VALUE!",
@@ -28,6 +28,7 @@ _ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
+"""What the codes of error cells are shown as, in xls and in xlsb."""
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
 _ROW, _COLINFO, _FORMULA, _BOOLERR = 0x0208, 0x007D, 0x0006, 0x0205
@@ -135,7 +136,7 @@ def _scan(stream: bytes, start: int, extent: Extent) -> _Scanned:
             row, column, _, value, error = struct.unpack_from("<HHHBB", content)
             extent.reach(row, column)
             if error:
-                notes.errors[row, column] = _ERRORS.get(value, "#ERROR")
+                notes.errors[row, column] = ERRORS.get(value, "#ERROR")
         elif kind == _ROW and struct.unpack_from("<H", content, 12)[0] & _ROW_HIDDEN:
             notes.hidden_rows.add(struct.unpack_from("<H", content)[0])
         elif kind == _COLINFO:
@@ -161,7 +162,7 @@ def _formula(content: bytes, sheet: _Scanned, extent: Extent) -> None:
         sheet.notes.formulas += 1
         sheet.valued += 1
     elif result[0] == 2:
-        sheet.notes.errors[row, column] = _ERRORS.get(result[2], "#ERROR")
+        sheet.notes.errors[row, column] = ERRORS.get(result[2], "#ERROR")
         sheet.valued += 1
     elif result[0] == _NO_TEXT:
         sheet.blank.add((row, column))

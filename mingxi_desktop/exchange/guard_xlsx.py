@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from xml.parsers import expat
 
 from mingxi_desktop.exchange import limits
@@ -12,6 +11,7 @@ from mingxi_desktop.exchange.extent import Budget, Extent
 from mingxi_desktop.exchange.guard import Package
 from mingxi_desktop.exchange.notes import SheetNotes
 from mingxi_desktop.exchange.refusal import RefusedError
+from mingxi_desktop.exchange.relations import Relations, workbook_part
 
 _TRUE = ("1", "true")
 _DIGITS = "0123456789"
@@ -51,25 +51,15 @@ class _Book:
     """
 
     def __init__(self, package: Package) -> None:
-        workbook = min(
-            (name for name in package.names if name.endswith("workbook.xml")),
-            key=lambda name: (len(name), name),
-        )
-        self._folder = posixpath.dirname(workbook)
+        workbook = workbook_part(package, "workbook.xml")
         self._ids: list[tuple[str, str]] = []
-        self._targets: dict[str, str] = {}
         self.computes_on_load = False
-        self.strings = {part for part in package.names if part.endswith("sharedstrings.xml")}
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._element
         package.parse(workbook, parser)
-        relations = posixpath.join(self._folder, "_rels", posixpath.basename(workbook) + ".rels")
-        if package.has(relations):
-            parser = expat.ParserCreate()
-            parser.StartElementHandler = self._relation
-            package.parse(relations, parser)
-        self.strings = {part for part in self.strings if package.has(part)}
-        self.sheets = [(name, self._targets.get(key, "")) for name, key in self._ids]
+        relations = Relations(package, workbook)
+        self.strings = relations.strings
+        self.sheets = [(name, relations.targets.get(key, "")) for name, key in self._ids]
 
     def _element(self, tag: str, attributes: dict[str, str]) -> None:
         tag = _local(tag)
@@ -78,16 +68,6 @@ class _Book:
             self._ids.append((attributes["name"], key))
         elif tag == "calcPr":
             self.computes_on_load = attributes.get("fullCalcOnLoad") in _TRUE
-
-    def _relation(self, tag: str, attributes: dict[str, str]) -> None:
-        if _local(tag) != "Relationship" or attributes.get("TargetMode") == "External":
-            return
-        target = attributes.get("Target", "").replace("\\", "/")
-        path = target.lstrip("/") if target.startswith("/") else posixpath.join(self._folder, target)
-        path = posixpath.normpath(path)
-        self._targets[attributes.get("Id", "")] = path
-        if attributes.get("Type", "").endswith("/sharedStrings"):
-            self.strings.add(path.casefold())
 
 
 def _local(tag: str) -> str:

@@ -49,7 +49,7 @@ def _workbook(data: bytes, notes: list[SheetNotes]) -> Read:
             for index, entry in enumerate(workbook.sheets_metadata):
                 if entry.typ == python_calamine.SheetTypeEnum.WorkSheet:
                     hidden = entry.visible != python_calamine.SheetVisibleEnum.Visible
-                    own = _notes_of(entry.name, index, notes, len(workbook.sheets_metadata))
+                    own = _notes_of(entry.name, index, notes)
                     yield _sheet(workbook.get_sheet_by_index(index), entry.name, own, hidden=hidden)
     except python_calamine.PasswordError as error:
         raise RefusedError("E_PASSWORD") from error
@@ -69,9 +69,9 @@ def _open(data: bytes) -> Any:
         return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(again))
 
 
-def _notes_of(name: str, index: int, notes: list[SheetNotes], count: int) -> SheetNotes:
-    """By the place among the sheets, or by name where guard and reader do not count alike."""
-    if len(notes) == count:
+def _notes_of(name: str, index: int, notes: list[SheetNotes]) -> SheetNotes:
+    """By the place among the sheets and the name, or by name alone where guard and reader do not count alike."""
+    if index < len(notes) and notes[index].name == name:
         return notes[index]
     found = [entry for entry in notes if entry.name == name]
     if len(found) != 1:

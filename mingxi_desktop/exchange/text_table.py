@@ -23,6 +23,8 @@ _AS_TEXT = re.compile(r'="([^"]*)"')
 """How exporting programs keep a spreadsheet program from making a number of a text."""
 _GUARDS = frozenset("='")
 _BLANKS = re.compile(r"[ \u3000]{2,}")
+_MANY = 3
+_END = "\x01end"
 _PROSE_LINE = 40
 _SENTENCE_ENDS = "。；：！？.:"
 
@@ -51,9 +53,11 @@ def unprotect(text: str) -> str:
 
 def _aligned(text: str) -> str:
     """A text whose columns are set apart by blanks alone, with tabs instead; any other text as it is."""
+    if any(sign in text for sign in _SEPARATORS):
+        return text
     lines = [line.strip(" \u3000") for line in text.splitlines()]
     widths = {len(_BLANKS.findall(line)) for line in lines if line}
-    if any(sign in text for sign in _SEPARATORS) or len(widths) != 1 or widths == {0}:
+    if len(widths) != 1 or widths == {0}:
         return text
     return "\n".join(_BLANKS.sub("\t", line) for line in lines)
 
@@ -99,10 +103,12 @@ def _rows(text: str, separator: str) -> list[Row]:
     rows: list[Row] = []
     extent = Extent("", Budget())
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    lines = io.StringIO(text.replace("\x00", ""), newline="")
+    text = text.replace("\x00", "")
+    ended = text.endswith(("\n", "\r"))
+    lines = io.StringIO(f"{text}{_END}" if ended else f"{text}\n{_END}", newline="")
     reader = csv.reader(lines, delimiter=separator)
     usual = _usual(text, separator)
-    number, begins = 0, 1
+    number, begins, last = 0, 1, 1
     try:
         for number, texts in enumerate(reader):
             row: Row = [(_cell(text) if text[0] in _GUARDS else text) if text else None for text in texts]
@@ -113,9 +119,11 @@ def _rows(text: str, separator: str) -> list[Row]:
             if reader.line_num > begins and any(_swallowed(text, separator, usual) for text in texts):
                 raise RefusedError("E_QUOTES", f"从第{begins}行开始")
             rows.append(row)
-            begins = reader.line_num + 1
+            last, begins = begins, reader.line_num + 1
     except csv.Error as error:
         raise RefusedError("E_DAMAGED", f"第{number + 2}行读不懂") from error
+    if rows.pop() != [_END]:  # the last quote was never closed
+        raise RefusedError("E_QUOTES", f"从第{last}行开始")
     return rows
 
 
@@ -127,8 +135,8 @@ def _check(extent: Extent, texts: list[str], row: int, width: int) -> None:
 
 
 def _swallowed(text: str, separator: str, usual: int) -> bool:
-    """Whether a cell holds what looks like whole rows: a quote that is never closed swallows them."""
-    return any(line.count(separator) >= usual for line in text.splitlines()[1:])
+    """Whether a cell holds what looks like whole rows, between two quotes that stand there by mistake."""
+    return usual >= _MANY and any(line.count(separator) >= usual for line in text.splitlines()[1:])
 
 
 def _cell(text: str) -> str:

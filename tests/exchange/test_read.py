@@ -231,3 +231,28 @@ def test_cells_as_text():
     assert cell_text(0.5) == "0.5"
     assert cell_text(datetime.datetime(2024, 6, 9)) == "2024-06-09"
     assert cell_text(True) == "是"
+
+
+@pytest.mark.parametrize("name", ["libreoffice.xls", "libreoffice.ods"])
+def test_genuine_files_of_another_program(name: str, process):
+    sheets = read_sheets((DATA / name).read_bytes(), process)
+    assert [(sheet.name, sheet.hidden) for sheet in sheets] == [
+        ("隐患", False),
+        ("隐藏表", True),
+        ("深藏", True),
+        ("空表", False),
+    ]
+    rows = sheets[0].rows
+    assert rows[2][:6] == [
+        datetime.date(2024, 6, 9),
+        datetime.datetime(2024, 6, 9, 8, 30),
+        datetime.time(8, 30),
+        datetime.timedelta(hours=25, minutes=30),
+        0.9649,
+        True,
+    ]
+    assert rows[3][1:5] == [6056, CellError("#DIV/0!"), CellError("#N/A"), None]
+    assert rows[3][7] == "350421199001011234"
+    assert rows[5][:4] == ["a & b <c>", "  空格  ", "制表\t符", 76.026]
+    assert set(sheets[0].merged) == {Merged(0, 0, 0, 7), Merged(7, 0, 8, 1), Merged(7, 3, 9, 3)}
+    assert (sheets[0].hidden_rows, sheets[0].hidden_columns, sheets[0].formulas) == ({4}, {5}, 5)

@@ -64,8 +64,12 @@ def test_a_quote_that_is_never_closed_swallows_no_rows():
     assert "第2行" in caught.value.message
 
 
+def test_a_cell_of_several_lines_may_have_separators_in_them():
+    assert read_text('甲,乙\n1,"一\n二,三"\n'.encode()).rows == [["甲", "乙"], ["1", "一\n二,三"]]
+
+
 def test_two_stray_quotes_swallow_no_rows_between_them():
-    text = '甲,乙,丙\n1,"2寸管,3\n4,5,6\n7,8寸",9\n1,2,3\n'
+    text = '甲,乙,丙,丁\n1,"2寸管,3,0\n4,5,6,0\n7,8寸",9,0\n1,2,3,0\n'
     with pytest.raises(RefusedError) as caught:
         read_text(text.encode())
     assert caught.value.code == "E_QUOTES"
