@@ -14,7 +14,8 @@ from mingxi_desktop.exchange.targets import TargetIndex
 
 LOOKED_AT = 60
 """Rows from the top of a sheet that are looked at one by one."""
-_DEEPEST = 4
+_DEEPEST = 5
+"""Four rows of headings, and one of units."""
 _FEWEST = 2
 _DEPTH_COST = 0.4
 _LONGEST = 60
@@ -90,6 +91,8 @@ def depths(sheet: Sheet, top: int) -> list[int]:
     """How many rows the header may have."""
     found = [1]
     for row in range(top + 1, min(top + _DEEPEST, len(sheet.rows))):
+        if _is_unit_row(sheet, row):
+            return [*found[:-1], found[-1] + 1]  # without its units a header would give wrong amounts
         if not _continues(sheet, top, row):
             break
         found.append(row - top + 1)
@@ -101,13 +104,17 @@ def _continues(sheet: Sheet, top: int, row: int) -> bool:
     filled = {place: cell for place, cell in enumerate(sheet.rows[row]) if not is_empty(cell)}
     if not filled:
         return _is_merged_into(sheet, top, row)
-    if all(isinstance(cell, str) and _is_unit_cell(cell) for cell in filled.values()):
-        return True
     if not all(is_word(cell, _LONGEST) for cell in filled.values()):
         return False
     if _is_merged_into(sheet, top, row) or _is_below_group(sheet, top, row, filled):
         return True
     return _fills_gaps(sheet.rows[row - 1], filled)
+
+
+def _is_unit_row(sheet: Sheet, row: int) -> bool:
+    """Whether nothing but units stands in a row."""
+    filled = [cell for cell in sheet.rows[row] if not is_empty(cell)]
+    return bool(filled) and all(isinstance(cell, str) and _is_unit_cell(cell) for cell in filled)
 
 
 def _is_unit_cell(text: str) -> bool:

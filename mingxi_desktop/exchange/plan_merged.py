@@ -9,7 +9,7 @@ from mingxi_desktop.exchange.cells import Cell, Sheet, cell_text
 from mingxi_desktop.exchange.layout import Column, Layout, describe
 from mingxi_desktop.exchange.plan_row import MergedNumber, Notice, Plan, is_blank
 
-_FILLED_DOWN = frozenset({"area", "reporter", "record_date", "event", "doc_no", "type", "place"})
+_FILLED_DOWN = frozenset({"area", "reporter", "record_date", "event"})
 """Fields that a block of rows often says only in its first one."""
 
 

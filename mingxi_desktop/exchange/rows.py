@@ -31,6 +31,7 @@ _NOTE = re.compile(
     r"(?:备?注|说明|填表说明|填报说明|注意(?:事项)?|附注|备注说明|要求)\d?[::]|^[*※★]|^填表说明$|^备注$"
 )
 _EXAMPLE = re.compile(r"(?:示例|样例|例|填写示例|例如)\d?[::]?")
+_NUMBERED = ("栏次", "栏号", "列号", "行次", "代码", "项次", "序号")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _UNIT_MARKS = "()（）[]【】"
 _OPENING = 2
@@ -129,7 +130,9 @@ def _is_header_again(row: Row, layout: Layout) -> bool:
         for column in layout.columns
         if column.index < len(row) and not is_empty(row[column.index])
     ]
-    if len(filled) < _OPENING or not all(isinstance(cell, str) and len(cell) <= _LONGEST for _, cell in filled):
+    if len(filled) < _OPENING or not all(
+        isinstance(cell, str) and len(cell) <= _LONGEST for _, cell in filled
+    ):
         return False
     same = sum(1 for column, cell in filled if _key(cast("str", cell)) in _heads(column))
     return same >= _OPENING and same * 2 > len(filled)
@@ -153,7 +156,8 @@ def _only_numbers(filled: Sequence[Cell]) -> bool:
     """Whether the row numbers the columns: 甲 乙 1 2 3, or 1 2 3 4."""
     numbers: list[int] = []
     stems = ""
-    for cell in filled:
+    named = isinstance(filled[0], str) and plain(filled[0]) in _NUMBERED
+    for cell in filled[1:] if named else filled:
         text = "" if isinstance(cell, CellError) else plain(cell).strip(_UNIT_MARKS)
         if text in _STEMS and text:
             stems += text

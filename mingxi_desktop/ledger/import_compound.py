@@ -91,7 +91,7 @@ def read_step(rows: RowReader, part: Part, column: Column, cell: Cell | MergedNu
         part.doc_no = shown_any(cell)
     elif target.field.name == "level":
         parsed = rows.cells.read(kind, target.field, cell)
-        part.steps.append((sets.get("action") or "启动", parsed.value, None))
+        part.steps.append((sets.get("action") or "启动", str(parsed.value), None))
     elif not sets.get("action"):
         steps = parse.parse_steps(cell_text(cell) if not isinstance(cell, MergedNumber) else cell.text,
                                   year=rows.context.year)  # fmt: skip

@@ -39,7 +39,7 @@ class Context:
     money_unit: of bare amounts under a header without unit; None where nobody says.  values: field → value
     for fields without a column.  notices: what to tell about them.  before: records that have to be stored
     first (a disaster event that the title names).  aggregate: whether each row is the total of many
-    things.  about: what the table is about, for texts that such rows lack.
+    things.  running: whether the numbers are running totals.  about: what the table is about, for texts that such rows lack.
     """
 
     year: int | None = None
@@ -48,6 +48,7 @@ class Context:
     notices: list[Notice] = field(default_factory=list)
     before: list[IncomingRow] = field(default_factory=list)
     aggregate: bool = False
+    running: bool = False
     about: str = ""
 
     def take(self, name: str, value: Any, code: str, message: str) -> None:
@@ -142,7 +143,8 @@ def _say_aggregate(kind: Kind, text: str, context: Context) -> None:
     if context.aggregate:
         said = "每行是一批的合计，按“汇总”记录；没有的名称、描述用表的标题"
         context.notices.append(Notice("W_BATCH_ROWS", said))
-    if is_running_total(text):
+    context.running = is_running_total(text)
+    if context.running:
         if kind.has("basis"):
             context.notices.append(Notice("W_CUMULATIVE", "是累计数：同一过程同一乡镇只取最后一期，不相加"))
         else:

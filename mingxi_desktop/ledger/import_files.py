@@ -30,6 +30,7 @@ from mingxi_desktop.ledger.import_known import Known
 from mingxi_desktop.ledger.import_memory import recall
 from mingxi_desktop.ledger.import_result import Preview, Rejected, SheetPreview
 from mingxi_desktop.ledger.import_roster import COUNTED, layout_of, ledger_of, take_roster
+from mingxi_desktop.ledger.import_rows import ReadRow
 from mingxi_desktop.ledger.import_table import TakenTable, finish, say_missing, take_table
 from mingxi_desktop.ledger.import_wish import Settings, Source, Wish
 
@@ -86,47 +87,48 @@ class Importer:
 
     def _take_sheets(self, file: _File, sheets: Sequence[Sheet]) -> None:
         children: list[tuple[Sheet, ChildSheet]] = []
+        found: list[tuple[Sheet, int, Table | Roster]] = []
         for sheet in sheets:
             child = child_sheet(sheet)
             if child is not None and self._settings.kind in ("", child.kind.parent_kind):
                 children.append((sheet, child))
-                continue
-            self._take_sheet(file, sheet)
+            else:
+                found += [(sheet, place, table) for place, table in enumerate(self._tables(file, sheet))]
+        wanted = self._settings.kind
+        file.fits = any(isinstance(table, Table) and table.best.kind == wanted for _, _, table in found)
+        for sheet, place, table in found:
+            if isinstance(table, Roster):
+                self._take_roster(file, sheet, place, table)
+            else:
+                self._take_table(file, sheet, place, table)
         for sheet, child in children if file.tables else []:
             self._take_children(file, sheet, child)
         for shown, attached in file.attached:
             count_attached(attached, shown)
-        for table in file.tables:
-            finish(table)
-            say_missing(self._ledger, self._known, table)
+        for taken in file.tables:
+            finish(taken)
+            say_missing(self._ledger, self._known, taken)
+        own = [sheet for sheet in self.result.sheets if sheet.path == file.path]
         if file.first is not None:
             file.first.warnings += file.notices
-        elif not any(sheet.path == file.path for sheet in self.result.sheets):
-            self._nothing_fits(file, sheets)
+        elif not any(sheet.taken for sheet in own):
+            self._nothing_fits(file, sheets, [sheet.sheet for sheet in own])
 
-    def _take_sheet(self, file: _File, sheet: Sheet) -> None:
+    def _tables(self, file: _File, sheet: Sheet) -> list[Table | Roster]:
+        """The tables of a sheet, lists of people after the others."""
         everywhere = self._settings.everywhere
         first = self._wish(file, sheet, 0)
         given = given_keys({**everywhere.columns, **first.columns})
         row = (first.header_row or everywhere.header_row) - 1
         if file.headers:
             sheet.rows.insert(0, list(file.headers))
-        found = find_tables(
-            sheet,
-            list(self._indexes.values()),
-            given,
-            file.path.stem,
-            top=row if 0 <= row < len(sheet.rows) else None,
-        )
+        top = row if 0 <= row < len(sheet.rows) else None
+        found = find_tables(sheet, list(self._indexes.values()), given, file.path.stem, top=top)
         lists = find_roster(sheet) if not given else ()
         found = [table for table in found if not any(_same_header(table, roster) for roster in lists)]
         if not found and not lists:
             file.notices += _left_out(sheet)
-            return
-        for place, table in enumerate(found):
-            self._take_table(file, sheet, place, table)
-        for place, roster in enumerate(lists, len(found)):
-            self._take_roster(file, sheet, place, roster)
+        return [*found, *lists]
 
     def _take_roster(self, file: _File, sheet: Sheet, place: int, roster: Roster) -> None:
         wish = self._wish(file, sheet, place)
@@ -160,7 +162,9 @@ class Importer:
             columns = {**memory.columns, **columns}
         if kind_name and (layout is None or columns):
             layout = self._read_again(sheet, table, kind_name, columns) or layout
-        if layout is None:
+        unasked = not columns and not wish.kind and wish.take is None
+        other = file.fits and unasked and table.best.kind != kind_name and self._settings.kind == kind_name
+        if layout is None or other:
             label, best = kinds.kind_of(kind_name).label, kinds.kind_of(table.best.kind).label
             said = f"{_where(sheet)}第{table.best.top + 1}行起的表像是“{best}”，不是“{label}”，没有导入"
             file.notices.append(Notice("W_OTHER_LEDGER", said))
@@ -252,7 +256,12 @@ class Importer:
                     f"没有这个字段：{name}", f"表头“{header}”要对应的字段写错了", f"可用的字段：{known}"
                 )
 
-    def _nothing_fits(self, file: _File, sheets: Sequence[Sheet]) -> None:
+    def _nothing_fits(self, file: _File, sheets: Sequence[Sheet], hidden: Sequence[str]) -> None:
+        if hidden:
+            names = "、".join(f"“{name}”" for name in hidden)
+            message = f"{file.path.name}里只有隐藏的工作表{names}像台账，没有导入；确实要导入请指定这张表"
+            self._refuse(file.path, "", "E_ONLY_HIDDEN", message)
+            return
         names = "、".join(sheet.name for sheet in sheets if sheet.name)
         where = f"（工作表：{names}）" if names else ""
         kind = self._settings.kind
@@ -274,15 +283,16 @@ class Importer:
 
 
 class _File:
-    """A file under way."""
+    """A file under way.  fits: whether one of its tables is for the wanted ledger before any other."""
 
     def __init__(self, path: Path, digest: str, headers: Sequence[str]) -> None:
         self.path = path
         self.digest = digest
         self.headers = headers
         self.tables: list[TakenTable] = []
-        self.attached: list[tuple[SheetPreview, list]] = []
+        self.attached: list[tuple[SheetPreview, list[tuple[ReadRow, int]]]] = []
         self.notices: list[Notice] = []
+        self.fits = False
 
     @property
     def first(self) -> SheetPreview | None:

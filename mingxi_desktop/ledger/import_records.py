@@ -13,6 +13,7 @@ from mingxi_desktop.exchange.plan import Notice, Plan, PlanRow, Skipped
 from mingxi_desktop.exchange.targets import inline_child
 from mingxi_desktop.ledger.import_context import Context
 from mingxi_desktop.ledger.import_fill import Filler
+from mingxi_desktop.ledger.import_forms import given
 from mingxi_desktop.ledger.import_join import joined
 from mingxi_desktop.ledger.import_part import Part
 from mingxi_desktop.ledger.import_result import Rejected
@@ -169,10 +170,13 @@ class RecordReader:
 
     # checking
 
-    def check(self, row: ReadRow, *, only_faults: bool = False) -> None:
-        """The rules of the declaration and of the ledger, as for a record typed in; faults go to the row."""
+    def check(self, row: ReadRow, *, record: int = 0) -> None:
+        """The rules of the declaration and of the ledger, as for a record typed in; faults go to the row.
+
+        record: the one that the row would change; then only faults are told.
+        """
         number = row.plan.number
-        findings = self._findings(self._kind, row.values)
+        findings = self._findings(self._kind, row.values, record)
         child = inline_child(self._kind)
         if child is not None:
             if not row.lines and not row.plan.uid:
@@ -183,7 +187,7 @@ class RecordReader:
             column = self._rows.column_for(finding.field)
             if finding.severity == "error":
                 row.faults.append(self._fault(row, column, finding))
-            if finding.severity == "error" or only_faults:
+            if finding.severity == "error" or record:
                 continue
             code = f"W_{finding.code.removeprefix('E_').removeprefix('W_')}"
             self._rows.say(code, f"第{number}行：{finding.message}", number, column)
@@ -198,9 +202,11 @@ class RecordReader:
             message += "；表里没有这一列，请指定哪一列是它，或给整张表填一个值"
         return self._rows.fault(column, number, finding.code, message, cell, finding.field)
 
-    def _findings(self, kind: Kind, values: Mapping[str, Any]) -> list[Finding]:
+    def _findings(self, kind: Kind, values: Mapping[str, Any], record: int = 0) -> list[Finding]:
         """Findings of the ledger, but for what storing settles: the parent, duplicates, deferred references."""
-        findings = self._ledger.check(kind.name, values, importing=True)
+        if record:
+            values = given(kind, values)
+        findings = self._ledger.check(kind.name, values, record=record or None, importing=True)
         deferred = self._rows.deferred
         waiting = {
             name for name, value in values.items() if isinstance(value, Named) and value.name in deferred

@@ -37,6 +37,7 @@ class Doubt(StrEnum):
     SAME = "same"  # the ledger has the record with the same content
     FILE = "file"  # an earlier row of the files says the same
     CHANGED = "changed"  # the ledger has the record, with other content
+    PARTS = "parts"  # a total whose single records are there, or a running total of which one is there
 
 
 class Choice(StrEnum):
@@ -88,6 +89,7 @@ class SheetPreview:
     before: records that must be stored first (a disaster event that the title names).
     columns, cells: every column with a header, and the sheet as it was read, for showing.
     values: field → shown text of what holds for the whole table without a column (date, area, type …).
+    running: whether its numbers run from the beginning of the year or of an event.
     reporter: who sent it, as shown.  areas: whom its records are of.  first, last: the days they cover.
     """
 
@@ -115,6 +117,7 @@ class SheetPreview:
     columns: tuple[Column, ...] = ()
     cells: Sheet | None = None
     values: dict[str, str] = field(default_factory=dict)
+    running: bool = False
     reporter: str = ""
     areas: tuple[str, ...] = ()
     first: datetime.date | None = None

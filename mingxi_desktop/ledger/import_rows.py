@@ -118,6 +118,8 @@ class RowReader:
             if not target.child and not column.facets:
                 self._blank(part, item, number)
             return
+        if target.sets and isinstance(cell, str) and parse.is_blank_mark(cell):
+            return
         if target.child == "response_step":
             read_step(self, part, column, cell, number)
             return
@@ -136,7 +138,9 @@ class RowReader:
             return
         self.assumed(column, number, cell, parsed)
         value = (
-            self._text(item, column, number, parsed.value) if item.type is FieldType.TEXT else parsed.value
+            self._text(item, column, number, cell, parsed.value)
+            if item.type is FieldType.TEXT
+            else parsed.value
         )
         if target.sets:
             read_wide(self, part, column, kind, value, parsed.unit, parsed.approx)
@@ -171,10 +175,12 @@ class RowReader:
             said = f"{place_of(column, number)}“{shown_any(cell)}”是约数，按{parsed.value}记"
             self.say("W_APPROX", said, number, column)
 
-    def _text(self, item: Field, column: Column, number: int, value: Any) -> str | None:
+    def _text(
+        self, item: Field, column: Column, number: int, cell: Cell | MergedNumber, value: Any
+    ) -> str | None:
         """A text as it is stored: tidy, without numbers of people unless they are wanted."""
-        raw = str(value)
-        text = tidy(raw)
+        raw = cell if isinstance(cell, str) else ""
+        text = tidy(str(value))
         if not raw.isprintable() and _CONTROL.search(raw):
             said = f"{place_of(column, number)}里有看不见的控制字符，已去掉"
             self.say("W_CONTROL_CHAR", said, number, column)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _CODES = {Doubt.SAME: "W_DUP_IN_DB", Doubt.FILE: "W_DUP_IN_FILE", Doubt.CHANGED: "W_CHANGED"}
 _LISTED = 5
+_LONGEST_NAME = 160
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ def sort_out(
         reader.check(row)
     for row, found in doubtful:
         if found.doubt is Doubt.CHANGED and not row.faults:
-            reader.check(row, only_faults=True)
+            reader.check(row, record=found.record)
     table.doubtful = [(row, found) for row, found in doubtful if not row.faults]
     waiting = {id(row) for row, _ in table.doubtful}
     table.rows = [row for row in rows if id(row) not in waiting]
@@ -88,6 +89,7 @@ def sort_out(
     shown.warnings += [*context.notices, *reader.notices]
     shown.before = context.before if new else []
     shown.values = {name: _shown(ledger, kind, name, value) for name, value in context.values.items()}
+    shown.running = context.running
     _summarise(ledger, kind, rows, shown)
     return table
 
@@ -114,7 +116,7 @@ def finish(table: TakenTable) -> None:
     A row of the sheet is stored wholly or not at all, whatever number of records it gives.
     """
     shown = table.shown
-    source = " · ".join(filter(None, (shown.path.name, shown.sheet)))
+    source = source_of(shown)
     wrong = {line for row in table.rows if row.faults for line in row.rows}
     faults = [fault for row in table.rows for fault in row.faults]
     shown.rejected += list(dict.fromkeys(faults))
@@ -138,6 +140,11 @@ def finish(table: TakenTable) -> None:
     shown.skipped.sort(key=lambda item: item.row)
 
 
+def source_of(shown: SheetPreview) -> str:
+    """How records name their file and sheet; very long names are shortened."""
+    return " · ".join(name[:_LONGEST_NAME] for name in (shown.path.name, shown.sheet) if name)
+
+
 def _incoming(row: ReadRow, source: str, record: int = 0) -> IncomingRow:
     child = inline_child(row.kind)
     children = {**row.children, **({child.name: row.lines} if child else {})}
@@ -147,7 +154,7 @@ def _incoming(row: ReadRow, source: str, record: int = 0) -> IncomingRow:
 def say_missing(ledger: Ledger, known: Known, table: TakenTable) -> None:
     """Records that an earlier file of the same name brought and that this one no longer has."""
     shown = table.shown
-    source = " · ".join(filter(None, (shown.path.name, shown.sheet)))
+    source = source_of(shown)
     gone = known.missing(source, [*table.rows, *(row for row, _ in table.doubtful)])
     if not gone:
         return

@@ -12,6 +12,7 @@ from mingxi_desktop.exchange.child import ReadingProcess
 from mingxi_desktop.ledger.import_files import Importer
 from mingxi_desktop.ledger.import_json import to_json
 from mingxi_desktop.ledger.import_memory import remember
+from mingxi_desktop.ledger.import_overlap import settle
 from mingxi_desktop.ledger.import_result import (
     Choice,
     Difference,
@@ -68,6 +69,7 @@ def preview(
             if cancelled():
                 break
             importer.take(Source(source) if isinstance(source, Path) else source, process)
+    settle(ledger, importer.result)
     return importer.result
 
 

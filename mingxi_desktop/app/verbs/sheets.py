@@ -112,7 +112,10 @@ def _import(call: Call) -> int:
     with call.ledger() as ledger:
         call.out.note(f"正在读{len(args.files)}个文件……")
         found = importing.preview(ledger, [Path(name) for name in args.files], settings)
-        found.choose((importing.Doubt.SAME, importing.Doubt.FILE), importing.Choice(args.duplicates))
+        found.choose(
+            (importing.Doubt.SAME, importing.Doubt.FILE, importing.Doubt.PARTS),
+            importing.Choice(args.duplicates),
+        )
         found.choose((importing.Doubt.CHANGED,), importing.Choice(args.changed))
         done = None if args.dry_run else importing.commit(ledger, found, accept_valid=args.accept_valid)
         returned = importing.write_returned(found, Path(args.returned)) if args.returned else []
