@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -84,23 +85,25 @@ class ReadingProcess:
         hidden = 0
         if sys.platform == "win32":
             hidden = subprocess.CREATE_NO_WINDOW
-        return subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-            creationflags=hidden,
-        )
+        try:
+            return subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+                creationflags=hidden,
+            )
+        except OSError as error:
+            raise RefusedError("E_START") from error
 
     def _watch(self, process: subprocess.Popen[bytes], done: threading.Event) -> None:
         """Kill the child when it takes too long or too much; the pipe then ends."""
-        waited = 0.0
+        ends = time.monotonic() + self._seconds
         while not done.wait(_TICK):
-            waited += _TICK
             if self._cancelled():
                 self._stopped_for = "E_CANCELLED"
-            elif waited > self._seconds:
+            elif time.monotonic() > ends:
                 self._stopped_for = "E_TIMEOUT"
             elif sys.platform == "win32" and _memory(process.pid) > limits.MEMORY:
                 self._stopped_for = "E_MEMORY"

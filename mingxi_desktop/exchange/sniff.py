@@ -141,6 +141,8 @@ def _markup(head: str) -> Format:
 def _is_json(head: str) -> bool:
     try:
         json.JSONDecoder().raw_decode(head)
+    except RecursionError:
+        return True
     except json.JSONDecodeError as error:
         return error.pos >= len(head.rstrip()) - 1 or bool(re.match(r'[{\[]\s*["{\[]', head))
     return len(head) > 2 and head.rstrip().endswith(("}", "]"))

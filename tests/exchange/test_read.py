@@ -101,6 +101,12 @@ def test_a_child_that_hangs_is_stopped():
     assert caught.value.code == "E_TIMEOUT"
 
 
+def test_a_child_that_cannot_be_started_is_a_refusal():
+    with ReadingProcess(command=["/no/such/program"]) as process, pytest.raises(RefusedError) as caught:
+        process.read(b"x")
+    assert caught.value.code == "E_START"
+
+
 def test_garbage_and_truncated_files_are_damaged(process):
     for data in (b"PK\x03\x04" + bytes(100), (DATA / "c22_wps.et").read_bytes()[:2000]):
         with pytest.raises(RefusedError) as caught:

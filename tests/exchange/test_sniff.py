@@ -26,6 +26,7 @@ _SS = "urn:schemas-microsoft-com:office:spreadsheet"
         (b"{\\rtf1 ", "E_WORD"),
         (b'{"a": [1, 2]}', "E_NOT_A_TABLE"),
         (b'[\n {"a": 1},\n', "E_NOT_A_TABLE"),
+        (b"[" * 9000, "E_NOT_A_TABLE"),
         (bytes(range(1, 32)) * 9, "E_NOT_A_TABLE"),
         (b'<?xml version="1.0"?><other/>', "E_FORMAT"),
         (b"<svg xmlns='x'/>", "E_NOT_A_TABLE"),
