@@ -14,14 +14,16 @@ from mingxi_desktop.exchange.personal import is_personal_header
 from mingxi_desktop.exchange.targets import is_number_header
 
 _NAME = re.compile(
-    r"姓名|名字|(?:学员|人员|队员|参训人员?|参会人员|参加人员|户主|群众|转移(?:人员|群众|对象)|领取人|受助人|救助对象|职工|党员)"
-    r"(?:姓名|名单)?"
+    r"姓名|名字|(?:学员|人员|队员|群众|职工|党员|村民|驾驶员|参训人员?|参会人员|参加人员|受训人员?)姓名|"
+    r"(?:学员|参训人员?|参会人员|参加人员|领取人|受助人|救助对象|户主|转移(?:人员|群众|对象))(?:姓名|名单)?"
 )
 _ID = re.compile(r"身份证|身份号码|证件号")
 _ABOUT_PEOPLE = re.compile(
-    r"(?:工作|所在|所属)?(?:单位|部门|科室|乡镇|乡|镇|村|社区|村居|行政村|组别?|班组|小组|企业)(?:名称)?|"
-    r"职务|职称|岗位|工种|队内职务|特长|技能|与户主关系|家庭人口|人口|证书(?:编号|名称)?|培训类别|安置(?:点|方式|地点|去向)"
+    r"(?:工作|所在|所属)?(?:单位|部门|科室|企业)(?:名称)?|组别?|班组|小组|"
+    r"职务|职称|岗位|工种|队内职务|特长|技能|与户主关系|(?:家庭|转移)?人口(?:数)?|证书(?:编号|名称)?|培训类别|"
+    r"安置(?:点|方式|地点|去向)"
 )
+_PLACES = re.compile(r"(?:所在|所属)?(?:乡镇|乡|镇|村|社区|村居|行政村)(?:名称)?")
 _AREA_HEADERS = (
     re.compile(r"(?:所属|所在)?(?:乡镇|镇|乡|乡\(镇\))(?:名称)?|镇村"),
     re.compile(r"(?:所属|所在)?(?:行政)?村(?:居|社区|名|委会)?|社区"),
@@ -89,7 +91,8 @@ def _columns_of(headers: Mapping[int, str]) -> tuple[NameColumns, ...]:
         column for column, key in keys.items() if not is_number_header(key) and key not in ("备注", "说明")
     ]
     about = [column for column in told if _is_about_people(keys[column])]
-    if not names or len(about) < _FEWEST or len(about) < _SHARE * len(told):
+    places = [column for column in told if _PLACES.fullmatch(keys[column])]
+    if not names or len(about) < _FEWEST or len(about) + len(places) < _SHARE * len(told):
         return ()
     if told.index(names[0]) >= _FIRST_COLUMNS:
         return ()
