@@ -56,14 +56,12 @@ class Package:
 
     def content(self, name: str) -> bytes:
         """The whole of a part."""
-        return b"".join(self._pieces(_canonical(name)))
+        return b"".join(self.pieces(name))
 
     def parse(self, name: str, parser: expat.XMLParserType) -> None:
         """Feed one part to a parser.  Raises RefusedError."""
-        name = _canonical(name)
-        self._seen.add(name)
         refuse_document_types(parser)
-        for piece in self._pieces(name):
+        for piece in self.pieces(name):
             parser.Parse(piece, False)
         parser.Parse(b"", True)
 
@@ -77,7 +75,10 @@ class Package:
                 with suppress(expat.ExpatError):
                     self.parse(name, expat.ParserCreate())
 
-    def _pieces(self, name: str) -> Iterator[bytes]:
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A part, inflated piece by piece under the limit for the whole file."""
+        name = _canonical(name)
+        self._seen.add(name)
         with self._archive.open(self._parts[name]) as part:
             while piece := part.read(_PIECE):
                 self._spent += len(piece)

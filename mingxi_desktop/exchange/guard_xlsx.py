@@ -9,7 +9,9 @@ from mingxi_desktop.exchange.cell_units import units_of_styles
 from mingxi_desktop.exchange.cells import column_number
 from mingxi_desktop.exchange.extent import Budget, Extent
 from mingxi_desktop.exchange.guard import Package
+from mingxi_desktop.exchange.markup import refuse_document_types
 from mingxi_desktop.exchange.notes import SheetNotes
+from mingxi_desktop.exchange.plain_rows import PlainRows
 from mingxi_desktop.exchange.refusal import RefusedError
 from mingxi_desktop.exchange.relations import Relations, workbook_part
 
@@ -32,8 +34,7 @@ def scan_xlsx(package: Package) -> list[SheetNotes]:
     scans = [_SheetScan(Extent(name, budget), units) for name, _ in book.sheets]
     for scan, (_, part) in zip(scans, book.sheets, strict=True):
         if package.has(part):
-            package.parse(part, scan.parser)
-            scan.close()
+            _walk(package, part, scan, units)
     if not any(scan.computed for scan in scans) and (
         book.computes_on_load or any(scan.spelt_out for scan in scans)
     ):
@@ -41,6 +42,21 @@ def scan_xlsx(package: Package) -> list[SheetNotes]:
             scan.notes.unvalued |= scan.zeros
             scan.notes.formulas -= len(scan.zeros)
     return [scan.notes for scan in scans]
+
+
+def _walk(package: Package, part: str, scan: _SheetScan, units: dict[str, str]) -> None:
+    """All of a sheet past one parser, to see that it is whole; the rows that matter past the scan's own."""
+    whole = expat.ParserCreate()
+    refuse_document_types(whole)
+    refuse_document_types(scan.parser)
+    rows = PlainRows(scan.feed, scan.skip, units)
+    for piece in package.pieces(part):
+        whole.Parse(piece, False)
+        rows.piece(piece)
+    whole.Parse(b"", True)
+    rows.end()
+    scan.parser.Parse(b"", True)
+    scan.close()
 
 
 class _Book:
@@ -75,7 +91,20 @@ def _local(tag: str) -> str:
 
 
 def _check_strings(package: Package, part: str) -> None:
-    """No shared string is longer than a cell may be."""
+    """No shared string is longer than a cell may be; they are only measured where one may be."""
+    whole = expat.ParserCreate()
+    refuse_document_types(whole)
+    rest, longest = b"", 0
+    for piece in package.pieces(part):
+        whole.Parse(piece, False)
+        *items, rest = (rest + piece).split(b"</si>") if longest <= limits.MAX_CELL else (b"",)
+        longest = max(longest, len(rest), *map(len, items))
+    whole.Parse(b"", True)
+    if longest > limits.MAX_CELL:
+        _measure_strings(package, part)
+
+
+def _measure_strings(package: Package, part: str) -> None:
     length = 0
 
     def start(tag: str, _: dict[str, str]) -> None:
@@ -236,6 +265,17 @@ class _SheetScan:
                 self.spelt_out |= text == "0.0"
             else:
                 self.computed += 1
+
+    def feed(self, piece: bytes) -> None:
+        """The next piece of the sheet, without the rows that are skipped."""
+        self.parser.Parse(piece, False)
+
+    def skip(self, row: int, column: int, cells: int) -> None:
+        """A row that need not be walked through: its last column with something in it, and how many cells have."""
+        self.finish()
+        self._row, self._column, self._row_text = row, -1, ""
+        self._extent.reach(row, column)
+        self._extent.count(cells - 1)
 
     def close(self) -> None:
         """The sheet ends."""
