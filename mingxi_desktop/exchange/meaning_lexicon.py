@@ -98,7 +98,8 @@ def lexicon_of(index: TargetIndex) -> Lexicon:
         known = exact.get(key)
         if known is None or target.second is not None:
             exact[key] = Entry(target, LAST - 1)
-    own = tuple(key for key in exact if key not in _all_keys() | GENERIC and len(key) > 1)
+    declared = _all_keys() | GENERIC
+    own = tuple(key for key in exact if key not in declared and len(key) > 1)
     return Lexicon(index, exact, words_of(index.kind), own)
 
 

@@ -10,6 +10,7 @@ ACCIDENT = Kind(
     name="accident",
     label="生产安全事故",
     tab="力量与其他",
+    words=("事故", "火灾统计"),
     title=("field", "grade", "record_date"),
     quantity="cases",
     key=("record_date", "area", "field", "grade"),

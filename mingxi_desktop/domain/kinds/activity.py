@@ -14,6 +14,7 @@ ACTIVITY = Kind(
     name="activity",
     label="培训演练宣传",
     tab="培训演练",
+    words=("培训", "演练", "宣传", "宣教活动", "宣讲"),
     title=("title", "record_date"),
     quantity="sessions",
     key=("record_date", "area", "type", "title"),

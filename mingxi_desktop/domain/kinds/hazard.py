@@ -27,6 +27,7 @@ HAZARD = Kind(
     name="hazard",
     label="隐患",
     tab="隐患排查",
+    words=("隐患", "整改"),
     title=("code",),
     quantity="quantity_found",
     key=("record_date", "area", "place", "description"),
@@ -149,7 +150,7 @@ HAZARD = Kind(
             column=True,
             synonyms=("整改数", "已整改", "已整改数量", "整改数量", "其中已整改", "完成整改数"),
         ),
-        derived("status", "状态", column=True, width=9, synonyms=("整改状态",), filter=True),
+        derived("status", "状态", column=True, width=9, filter=True),
         multi("campaign", "专项行动", "campaign", filter=True, synonyms=("专项", "所属专项", "行动")),
         flag(
             "in_total",

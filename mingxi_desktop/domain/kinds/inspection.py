@@ -19,6 +19,7 @@ INSPECTION = Kind(
     name="inspection",
     label="检查帮扶",
     tab="隐患排查",
+    words=("检查", "帮扶", "双随机", "联合执法", "督导"),
     title=("code",),
     quantity="times",
     key=("record_date", "area", "type", "leader", "enterprises"),

@@ -12,6 +12,7 @@ RESPONSE_TALLY = Kind(
     name="response_tally",
     label="响应统计",
     tab="防汛响应",
+    words=("日报", "转移", "下沉", "避灾点开放", "防汛统计"),
     title=("event", "area", "record_date"),
     quantity="evacuees",
     key=("event", "area", "record_date", "basis"),

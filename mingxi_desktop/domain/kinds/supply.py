@@ -15,6 +15,7 @@ SUPPLY_MOVEMENT = Kind(
     name="supply_movement",
     label="物资收发",
     tab="救灾调拨",
+    words=("物资", "调拨", "采购", "发放", "入库", "出库"),
     title=("type", "receiver", "record_date"),
     key=("doc_no", "type", "record_date", "receiver"),
     unique=("doc_no",),
