@@ -18,6 +18,7 @@ _FLEE = "紧急|安全|已|提前|避险|危险区|受威胁|组织|疏散"
 _FLED = "群众|人员|人口|危险区群众|受威胁群众|受灾群众"
 _LEVELS = "县乡村?|镇村|镇村两级|各级|乡村|一线|党员|乡镇|机关"
 _MANY = "数|数量|总数|总量|个数|条数|项数|处数|件数|起数|次数|家数|户数"
+_CASES = "数|数量|总数|总量|件数|起数|次数|宗数"
 _PEOPLE = "人数|人次|总人数|总人次|数|数量|总数"
 
 COUNTS: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
@@ -45,7 +46,7 @@ COUNTS: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
             ),
         },
         "enforcement_case": {
-            "cases": rf"(?:{_PENALISE})*(?:案件|处罚|立案|违法行为)?(?:总)?(?:{_MANY}|宗数)?",
+            "cases": rf"(?:{_PENALISE})*(?:案件|处罚|立案|违法行为)?(?:总)?(?:{_CASES})?",
         },
         "response_tally": {
             "evacuees": rf"(?:{_FLEE})*转移(?:安置|避险|疏散)*(?:{_FLED})*(?:{_PEOPLE})?",

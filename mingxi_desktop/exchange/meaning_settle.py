@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.fields import FieldType
 from mingxi_desktop.exchange.layout import Column, Facets, Role
 from mingxi_desktop.exchange.meaning_column import Reading
 from mingxi_desktop.exchange.meaning_facets import completed
 from mingxi_desktop.exchange.meaning_lexicon import LAST, TELLING, Lexicon, fits, is_unit_key
-from mingxi_desktop.exchange.meaning_text import text_of
+from mingxi_desktop.exchange.meaning_text import family, text_of
 from mingxi_desktop.exchange.targets import Target
 
+_VALUE = "supply_line.value"
 _GOODS = ("supply_line.quantity", "supply_line.item")
 _EVERY_LEVEL = frozenset({"一般", "重大"})
 _BASIS, _BASES = "basis", ("当日新增", "累计")
@@ -215,7 +217,7 @@ def _totals(places: Sequence[Place]) -> None:
         if name and len(split.get(name, ())) > 1:
             sums = reading.total or not reading.facets
         else:
-            sums = reading.total and not name and (bool(split) or wide)
+            sums = reading.total and not name and (bool(split) or (wide and family(reading.unit) != "money"))
         if sums:
             place.reading = replace(reading, role=Role.TOTAL)
     _lone_parts(places, split)
@@ -256,11 +258,14 @@ def _lone_parts(places: Sequence[Place], split: dict[str, set[Facets]]) -> None:
 
 
 def _units_of_goods(lexicon: Lexicon, places: Sequence[Place]) -> None:
-    """单位 beside 数量 is the goods' unit, which the list of goods has; else it is who receives."""
+    """单位 beside 数量 is the goods' unit, which the list of goods has, else who receives; 合计（元） their value."""
     if lexicon.kind.name != "supply_movement":
         return
     names = {place.reading.target.plain_name for place in places if place.reading.target}
     for place in places:
+        if place.reading.total and family(place.reading.unit) == "money" and _VALUE not in names:
+            value = kinds.kind_of("supply_line").field("value")
+            place.reading = replace(place.reading, role=Role.FIELD, target=Target(value, "supply_line"))
         if place.reading.role is not Role.UNKNOWN or not is_unit_key(text_of(place.texts[-1]).key):
             continue
         if names & set(_GOODS):
@@ -281,7 +286,7 @@ def _one_for_each(places: Sequence[Place]) -> tuple[str, ...]:
     for (name, _), group in groups.items():
         best = min(
             group,
-            key=lambda place: (not place.by_user, _is_hour(place, group), place.reading.rank, place.index),
+            key=lambda place: _preference(place, group),
         )
         if len(group) > 1 and not best.by_user and _are_twins(name, best, group):
             repeated.append(best.header)
@@ -289,6 +294,12 @@ def _one_for_each(places: Sequence[Place]) -> tuple[str, ...]:
             if place is not best and not (place.by_user and best.by_user):
                 place.reading = replace(place.reading, role=Role.SECOND)
     return tuple(repeated)
+
+
+def _preference(place: Place, group: Sequence[Place]) -> tuple[bool, bool, bool, int, int]:
+    """The best of several columns for one field sorts first."""
+    running = "累计" in place.header and any("累计" not in other.header for other in group)
+    return (not place.by_user, running, _is_hour(place, group), place.reading.rank, place.index)
 
 
 def _is_hour(place: Place, group: Sequence[Place]) -> bool:
