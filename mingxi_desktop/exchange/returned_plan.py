@@ -11,6 +11,8 @@ from mingxi_desktop.exchange.limits import MAX_COLUMNS
 REASON_HEADER = "退回原因"
 COMMENT_START = f"【{REASON_HEADER}】"
 """How our comments begin, and what we add to those of others."""
+MOST_COMMENTS = 3000
+"""More of them make a workbook slow to open; the reasons stand in their column all the same."""
 _HEADER_ROWS = 5
 _LAST_COLUMN = 16_383
 
@@ -69,6 +71,8 @@ def plan_sheet(sheet: Sheet, marks: Sequence[Mark]) -> SheetPlan:
     heads = sorted(tables)
     for head, after in zip(heads, [*heads[1:], len(sheet.rows)], strict=True):
         _plan_table(plan, sheet, tables[head], head, max(after, head + 1))
+    for place in sorted(plan.comments, key=lambda place: (place not in plan.heads, place))[MOST_COMMENTS:]:
+        del plan.comments[place]
     return plan
 
 

@@ -12,7 +12,7 @@ import xlsxwriter
 from openpyxl.comments import Comment
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange import returned_anew
+from mingxi_desktop.exchange import returned_anew, returned_plan
 from mingxi_desktop.exchange.cells import CellError, Merged, Sheet
 from mingxi_desktop.exchange.child import ReadingProcess
 from mingxi_desktop.exchange.patch_comments import add_comments
@@ -255,6 +255,14 @@ def test_faults_of_a_whole_table_stand_at_its_header(returned):
         "【退回原因】没有日期",
         True,
     )
+
+
+def test_very_many_faults_have_no_more_comments_than_a_workbook_bears(monkeypatch):
+    monkeypatch.setattr(returned_plan, "MOST_COMMENTS", 2)
+    plan = plan_sheet(
+        Sheet("表", [["头"], ["a"], ["b"], ["c"]]), [Mark("表", row, 0, "错", 1) for row in (2, 3, 4)]
+    )
+    assert (set(plan.comments), len(plan.red)) == ({(0, 1), (1, 0)}, 6)
 
 
 def test_without_a_known_header_the_row_above_gets_it(returned):
