@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -125,25 +125,25 @@ def _write(out: Any, place: Place, cell: Cell, style: Any) -> None:
     row, column = place
     if cell is None or cell == "":
         code = out.write_blank(row, column, None, style) if style else 0
+    elif isinstance(cell, str):
+        code = out.write_string(row, column, cell, style)
     elif isinstance(cell, CellError):
         value = cell.text if cell.code == "E_CELL_ERROR" and cell.text.startswith("#") else "#N/A"
         code = out.write_formula(row, column, f"={value}", style, value)
+    elif not _typed(cell):
+        code = out.write_string(row, column, cell_text(cell), style)
     elif isinstance(cell, bool):
         code = out.write_boolean(row, column, cell, style)
+    elif isinstance(cell, int | float):
+        code = out.write_number(row, column, cell, style)
     else:
-        code = _writer(out, cell)(row, column, cell if _typed(cell) else cell_text(cell), style)
+        code = out.write_datetime(row, column, cell, style)
     if code:
         raise UserError(
             "退回文件写不出来",
             f"第{row + 1}行{letters(column)}列：内容超过32,767个字，或者行列超出了表格的范围",
             "请在原来的文件里改短这一格，再导入。",
         )
-
-
-def _writer(out: Any, cell: Cell) -> Callable[..., int]:
-    if not _typed(cell) or isinstance(cell, str):
-        return out.write_string  # type: ignore[no-any-return]
-    return out.write_number if isinstance(cell, int | float) else out.write_datetime  # type: ignore[no-any-return]
 
 
 def _typed(cell: Cell) -> bool:
