@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.records import Record
+from mingxi_desktop.ledger.import_forms import of_values
 from mingxi_desktop.ledger.import_result import Doubtful
 from mingxi_desktop.ledger.import_sorting import Sorter
+from mingxi_desktop.storage.forms import Chosen
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
@@ -76,16 +78,21 @@ class Known:
         days = [day for row in rows if isinstance(day := day_of(kind, row), datetime.date)]
         if not days:
             return []
-        areas = {row.values.get("area") for row in rows}
+        area = of_values(kind.field("area"))
+        areas = {area(row.values.get("area")) for row in rows}
         lines = {line for row in rows if row.faults for line in row.rows}
         sorter = self._sorters.get(kind.name)
         there = sorter.met if sorter else frozenset()
         ids = self._ledger.ids_from(kind.name, source, (min(days), max(days)))
-        return [
-            record.id
-            for record in self._ledger.records(kind.name, [number for number in ids if number not in there])
-            if (None in areas or record.values.get("area") in areas) and _line_of(record) not in lines
-        ]
+        gone: list[int] = []
+
+        def take(number: int, forms: tuple[Any, ...]) -> None:
+            if (None in areas or forms[0] in areas) and _line_of(forms[1]) not in lines:
+                gone.append(number)
+
+        left = [number for number in ids if number not in there]
+        self._ledger.scan(kind.name, ("area", "source_ref"), take, Chosen(ids=left))
+        return gone
 
 
 def day_of(kind: Kind, row: ReadRow) -> datetime.date | None:
@@ -94,7 +101,7 @@ def day_of(kind: Kind, row: ReadRow) -> datetime.date | None:
     return day.date() if isinstance(day, datetime.datetime) else day
 
 
-def _line_of(record: Record) -> int:
+def _line_of(source: str | None) -> int:
     """The sheet row that a record came from; 0 where it does not say."""
-    digits = str(record.values.get("source_ref") or "").rpartition("第")[2].removesuffix("行")
+    digits = (source or "").rpartition("第")[2].removesuffix("行")
     return int(digits) if digits.isascii() and digits.isdecimal() else 0
