@@ -111,8 +111,23 @@ class Importer:
         own = [sheet for sheet in self.result.sheets if sheet.path == file.path]
         if file.first is not None:
             file.first.warnings += file.notices
-        elif not any(sheet.taken for sheet in own):
+        elif not any(sheet.taken or self._is_left_out(sheet) for sheet in own):
             self._nothing_fits(file, sheets, [sheet.sheet for sheet in own])
+        self._offer(file)
+
+    def _is_left_out(self, shown: SheetPreview) -> bool:
+        """Whether the user has said that the table is not wanted."""
+        wish = self._settings.by_table.get(shown.key)
+        return wish is not None and wish.take is False
+
+    def _offer(self, file: _File) -> None:
+        """Sheets that fit no ledger are shown too, so that the user can name one."""
+        known = {sheet.sheet for sheet in self.result.sheets if sheet.path == file.path}
+        self.result.sheets += [
+            SheetPreview(file.path, sheet.name, "", sha256=file.digest, taken=False, cells=sheet)
+            for sheet in file.unknown
+            if sheet.name not in known and any(not is_empty(cell) for row in sheet.rows for cell in row)
+        ]
 
     def _tables(self, file: _File, sheet: Sheet) -> list[Table | Roster]:
         """The tables of a sheet, lists of people after the others."""
@@ -120,14 +135,17 @@ class Importer:
         first = self._wish(file, sheet, 0)
         given = given_keys({**everywhere.columns, **first.columns})
         row = (first.header_row or everywhere.header_row) - 1
-        if file.headers:
-            sheet.rows.insert(0, list(file.headers))
         top = row if 0 <= row < len(sheet.rows) else None
-        found = find_tables(sheet, list(self._indexes.values()), given, file.path.stem, top=top)
+        indexes = list(self._indexes.values())
+        found = find_tables(sheet, indexes, given, file.path.stem, top=top)
+        if file.headers and not found:
+            sheet.rows.insert(0, list(file.headers))
+            found = find_tables(sheet, indexes, given, file.path.stem, top=top)
         lists = find_roster(sheet) if not given else ()
         found = [table for table in found if not any(_same_header(table, roster) for roster in lists)]
         if not found and not lists:
             file.notices += _left_out(sheet)
+            file.unknown.append(sheet)
         return [*found, *lists]
 
     def _take_roster(self, file: _File, sheet: Sheet, place: int, roster: Roster) -> None:
@@ -283,7 +301,10 @@ class Importer:
 
 
 class _File:
-    """A file under way.  fits: whether one of its tables is for the wanted ledger before any other."""
+    """A file under way.  unknown: the sheets without a table of any ledger.
+
+    fits: whether one of its tables is for the wanted ledger before any other.
+    """
 
     def __init__(self, path: Path, digest: str, headers: Sequence[str]) -> None:
         self.path = path
@@ -292,6 +313,7 @@ class _File:
         self.tables: list[TakenTable] = []
         self.attached: list[tuple[SheetPreview, list[tuple[ReadRow, int]]]] = []
         self.notices: list[Notice] = []
+        self.unknown: list[Sheet] = []
         self.fits = False
 
     @property

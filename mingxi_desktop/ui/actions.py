@@ -82,7 +82,7 @@ def _print(window: MainWindow) -> None:
         report.print()
 
 
-_ON_LEDGERS = ("export", "template", "save_new")
+_ON_LEDGERS = ("export", "template", "save_new", "paste")
 _ON_PAGES = ("save", "find")
 
 
@@ -93,6 +93,12 @@ def enable(window: MainWindow, made: dict[str, QAction]) -> None:
         made[name].setEnabled(ledger)
     for name in _ON_PAGES:
         made[name].setEnabled(ledger or report)
+
+
+def _paste(window: MainWindow) -> None:
+    tab = window.ledger_tab()
+    if tab is not None:
+        tab.current.paste()
 
 
 def _export(window: MainWindow) -> None:
@@ -234,6 +240,8 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
         (
             ("undo", "撤消(&U)", "Ctrl+Z", "undo", _undo),
             ("redo", "重做(&R)", "Ctrl+Y", "redo", _redo),
+            _LINE,
+            ("paste", "粘贴表格(&P)…", "", "import", _paste),
             _LINE,
             ("find", "查找(&F)", "Ctrl+F", "search", _find),
         ),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from mingxi_desktop.ui import theme
@@ -16,30 +16,39 @@ _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_ROOM = 100
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """One column.  width: in pixels at 100 %; 0 takes what is left."""
+    """One column.  width: in pixels at 100 %; 0 takes what is left.  optional: left out where room is scarce."""
 
     header: str
     width: int = 0
     right: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: a text for each column.  key: what it stands for.  roles: column → colour of the theme."""
+    """One line: a text for each column.  key: what it stands for.  roles: column → colour of the theme.
+
+    ticked: state of the box before the first text; None for a line without one.
+    """
 
     texts: tuple[str, ...]
     key: Any = None
     roles: Mapping[int, str] = field(default_factory=dict)
     tip: str = ""
+    ticked: bool | None = None
 
 
 class ListModel(QAbstractTableModel):
     """Lines of texts."""
+
+    ticked = Signal(object, bool)
+    """The user has ticked a line, or taken its tick away: its key, and which."""
 
     def __init__(self, columns: Sequence[ListColumn], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,11 +87,27 @@ class ListModel(QAbstractTableModel):
             return theme.current().color(named) if named else None
         if role == _Role.ToolTipRole:
             return line.tip or line.texts[place] or None
+        if role == _Role.CheckStateRole and place == 0 and line.ticked is not None:
+            return Qt.CheckState.Checked if line.ticked else Qt.CheckState.Unchecked
         return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        found = super().flags(index)
+        can = index.column() == 0 and self.lines[index.row()].ticked is not None
+        return found | Qt.ItemFlag.ItemIsUserCheckable if can else found
+
+    def setData(self, index: _Index, value: Any, role: int = _Role.EditRole) -> bool:
+        line = self.lines[index.row()]
+        if role != _Role.CheckStateRole or line.ticked is None:
+            return False
+        self.lines[index.row()] = replace(line, ticked=Qt.CheckState(value) == Qt.CheckState.Checked)
+        self.dataChanged.emit(index, index)
+        self.ticked.emit(line.key, not line.ticked)
+        return True
 
 
 class Listing(QTableView):
-    """Shows lines; the arrows move, Enter and a double click open."""
+    """Shows lines; the arrows move, Enter and a double click open, Space ticks."""
 
     opened = Signal(object)
     """The key of the line that was opened."""
@@ -90,6 +115,8 @@ class Listing(QTableView):
     """The key of the line with the cursor, or None."""
     chosen_changed = Signal()
     """Other lines are selected."""
+    ticked = Signal(object, bool)
+    """The user has ticked a line, or taken its tick away: its key, and which."""
 
     def __init__(
         self,
@@ -104,6 +131,7 @@ class Listing(QTableView):
         self._empty = ""
         self.lines = ListModel(columns, self)
         self.setModel(self.lines)
+        self.lines.ticked.connect(self.ticked)
         self.setAccessibleName(name)
         set_up(self)
         mode = QAbstractItemView.SelectionMode
@@ -146,13 +174,34 @@ class Listing(QTableView):
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self.lines.lines[row].key for row in rows]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = self.lines.columns
+        scarce = sum(column.width or _ROOM for column in columns) > event.size().width()
+        for place, column in enumerate(columns):
+            if column.optional:
+                self.setColumnHidden(place, scarce)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Qt would hand Enter on to the dialog's default button.
         if event.key() in _ENTER and not event.modifiers() and self.current() is not None:
             self.opened.emit(self.current())
             event.accept()
+        elif event.key() == Qt.Key.Key_Space and self._tick():
+            event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _tick(self) -> bool:
+        """Turn the tick of the line with the cursor round; False if it has none."""
+        box = self.currentIndex().siblingAtColumn(0)
+        now = box.data(_Role.CheckStateRole) if box.isValid() else None
+        if now is None:
+            return False
+        other = (
+            Qt.CheckState.Unchecked if Qt.CheckState(now) == Qt.CheckState.Checked else Qt.CheckState.Checked
+        )
+        return self.lines.setData(box, other, _Role.CheckStateRole)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

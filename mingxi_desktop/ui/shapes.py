@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from mingxi_desktop.ui import icons, style, theme
+
+_MNEMONIC = re.compile(r"\(&\w\)")
 
 
 class Card(QFrame):
@@ -49,7 +52,7 @@ def button(
 ) -> QPushButton:
     """A push button.  shortcut: keys of the menu's action that does the same, shown in text and tool tip."""
     made = QPushButton(f"{text}  {shortcut}" if shortcut and primary else text, parent)
-    made.setAccessibleName(text)
+    made.setAccessibleName(_MNEMONIC.sub("", text))
     made.setAutoDefault(False)
     made.clicked.connect(lambda *_: clicked())
     if icon:

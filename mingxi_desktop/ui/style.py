@@ -34,6 +34,7 @@ def sheet(of: theme.Theme) -> str:
         "tab": f"{theme.TAB}px",
         "figure": f"{theme.FIGURE}px",
         "card_height": f"{theme.CARD_HEIGHT}px",
+        "check": (folder / "check.svg").as_posix(),
         "arrow": (folder / f"arrow-{of.name}.svg").as_posix(),
     }
     text = (folder / "app.qss").read_text(encoding="utf-8")

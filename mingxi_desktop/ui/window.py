@@ -24,6 +24,7 @@ from mingxi_desktop.domain.kinds import TABS, kind_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.import_wish import Source
 from mingxi_desktop.ui import actions, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         ledgers = LedgerTab(self.context, tab)
         ledgers.status.connect(self._status_of(ledgers))
         ledgers.import_wanted.connect(self.start_import)
+        ledgers.pasted.connect(self.start_pasted)
         return ledgers
 
     def _status_of(self, page: QWidget) -> Callable[[str], None]:
@@ -228,8 +230,16 @@ class MainWindow(QMainWindow):
 
     def start_import(self, files: list[Path], kind: str = "") -> None:
         """The import page over the tabs' pages."""
-        if not self._may_leave(lambda: self.start_import(files, kind)):
-            return
+        if self._may_leave(lambda: self.start_import(files, kind)):
+            self._import_page().start(files, kind)
+
+    def start_pasted(self, source: Source, kind: str) -> None:
+        """The import page with a block from the clipboard."""
+        if self._may_leave(lambda: self.start_pasted(source, kind)):
+            self._import_page().start_pasted(source, kind)
+
+    def _import_page(self) -> ImportPage:
+        """The import page, made when it is first wanted, in front."""
         page = self._pages.get("import")
         if not isinstance(page, ImportPage):
             page = ImportPage(self.context)
@@ -238,7 +248,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self._said.setText("")
-        page.start(files, kind)
+        return page
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _files_of(event):
@@ -248,8 +258,7 @@ class MainWindow(QMainWindow):
         files = _files_of(event)
         if files:
             event.acceptProposedAction()
-            front = self.ledger_tab()
-            self.start_import(files, front.current.kind.name if front else "")
+            self.start_import(files)
 
     # years and news
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -36,9 +38,14 @@ _STATES = {"active": ("有效", "ok"), "reversed": ("已撤销", "muted")}
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What taking a batch back did.  left: (结果, 台账, 记录, 原因) of the records that stay."""
+    """What taking a batch back did, in numbers of records; the rows of their child tables go with them.
+
+    reversed: those that went to the trash.  restored: those that got their old values or came back from it.
+    left: (结果, 台账, 记录, 原因) of everything that stays, child rows too.
+    """
 
     reversed: int
+    restored: int
     kept: int
     failed: int
     left: tuple[tuple[str, str, str, str], ...]
@@ -47,7 +54,9 @@ class TakenBack:
     @property
     def sentence(self) -> str:
         """In one sentence."""
-        parts = [f"撤销了 {self.reversed:,} 条"]
+        parts = [f"撤销了 {self.reversed + self.restored:,} 条"]
+        if self.restored:
+            parts[0] += f"（其中 {self.restored:,} 条恢复了原来的内容）"
         if self.kept:
             parts.append(f"保留 {self.kept:,} 条")
         if self.failed:
@@ -132,10 +141,14 @@ class TakenBackDialog(Frame):
     """What taking an import back did, and which records stay and why."""
 
     def __init__(self, taken: TakenBack, parent: QWidget | None = None) -> None:
-        super().__init__("撤销导入", 760, 420 if taken.left else 160, parent)
+        super().__init__("撤销导入", 820, 460 if taken.left else 190, parent)
         self.column.addWidget(label(taken.sentence, "title"))
+        for text in _outcomes(taken):
+            said = label(text, "muted")
+            said.setWordWrap(True)
+            self.column.addWidget(said)
         if taken.left:
-            self.column.addWidget(label("下面的记录没有撤销：", "muted"))
+            self.column.addWidget(label("下面的没有撤销，要处理请按“原因”做：", "warning"))
             table = Listing("没有撤销的记录", _LEFT_COLUMNS)
             roles = {"没有撤成": "error", "保留": "warning"}
             table.set_lines(
@@ -143,9 +156,6 @@ class TakenBackDialog(Frame):
             )
             self.column.addWidget(table, 1)
         else:
-            self.column.addWidget(
-                label("记录都移入了回收站，需要时可以恢复；也可以按 Ctrl+Z 撤消。", "muted")
-            )
             self.column.addStretch(1)
         close = button("知道了", self.accept, primary=True)
         self.close_with(None, close, default=close)
@@ -155,7 +165,8 @@ def confirmed(sentence: str, records: int, parent: QWidget) -> bool:
     """Ask before an import is taken back."""
     return ask.question(
         "撤销这次导入？",
-        f"{sentence}\n\n{records:,} 条记录将移入回收站；导入后改过的记录会保留。",
+        f"{sentence}\n\n共 {records:,} 条：新增的移入回收站，替换过的恢复原来的内容；"
+        "导入后又改过的保留，并逐条说明谁在什么时候改了什么。撤销后还可以按 Ctrl+Z 反悔。",
         yes=f"撤销 {records:,} 条",
         parent=parent,
         danger=True,
@@ -170,7 +181,31 @@ def take_back(ledger: Ledger, batch: int) -> TakenBack:
         for word, items in (("没有撤成", done.failed), ("保留", done.kept))
         for kind, record, reason in items
     ]
-    return TakenBack(len(done.reversed), len(done.kept), len(done.failed), tuple(left), done.changes)
+    changes = done.changes
+    return TakenBack(
+        _records(changes.removed),
+        _records((*changes.changed, *changes.added)),
+        _records(done.kept),
+        _records(done.failed),
+        tuple(left),
+        changes,
+    )
+
+
+def _records(items: Iterable[tuple[Any, ...]]) -> int:
+    """How many of them are records of a ledger, rows of child tables not counted."""
+    return sum(1 for kind, *_ in items if not kind_of(kind).parent)
+
+
+def _outcomes(taken: TakenBack) -> list[str]:
+    """What became of the records, one sentence each."""
+    said = []
+    if taken.reversed:
+        said.append(f"{taken.reversed:,} 条移入了回收站，需要时可以恢复。")
+    if taken.restored:
+        said.append(f"{taken.restored:,} 条导入时被替换的，恢复了原来的内容。")
+    said.append("这次撤销也可以按 Ctrl+Z 反悔。")
+    return said
 
 
 def tell(context: Context, taken: TakenBack) -> None:

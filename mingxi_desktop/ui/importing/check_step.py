@@ -1,126 +1,251 @@
-"""Step 3: every sheet with what would be imported, its rows, and each message at its cell."""
+"""Step 3: every table with what would be imported, its rows and messages, rows in doubt, who sent what."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QSplitter, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from functools import partial
 
-from mingxi_desktop.ledger.importing import Preview, SheetPreview
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
+
+from mingxi_desktop.ledger.import_result import Preview, SheetPreview
+from mingxi_desktop.ui import theme
+from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.importing.digest import ROLES, SIGNS, Message, Told, short
+from mingxi_desktop.ui.importing.doubts import DoubtsPart
 from mingxi_desktop.ui.importing.rows_table import RowsTable
-from mingxi_desktop.ui.importing.told import ROLES, SIGNS, Message, messages, remark, sheet_name
+from mingxi_desktop.ui.importing.senders import SendersPart
+from mingxi_desktop.ui.importing.split import beside, stacked
+from mingxi_desktop.ui.importing.told import fault, remark, sheet_name, title
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
-from mingxi_desktop.ui.shapes import card, label, row
+from mingxi_desktop.ui.shapes import card, label, toggle
 
-_SHEETS = (
-    ListColumn("文件", 160),
-    ListColumn("表 / 台账", 120),
+_TABLES = (
+    ListColumn("文件"),
+    ListColumn("表 / 台账", 110, optional=True),
     ListColumn("可导入", 60, right=True),
-    ListColumn("有错", 48, right=True),
-    ListColumn("说明"),
+    ListColumn("有错", 44, right=True),
+    ListColumn("已有", 44, right=True),
+    ListColumn("说明", optional=True),
 )
 _MESSAGES = (
     ListColumn("", 68),
-    ListColumn("行", 48, right=True),
+    ListColumn("行", 92, right=True),
     ListColumn("列", 96),
-    ListColumn("内容", 110),
+    ListColumn("内容", 110, optional=True),
     ListColumn("原因"),
 )
+_LEAST = 150
+ROWS, DOUBTS, SENDERS = range(3)
+_PARTS = ("逐行核对", "已有或重复", "谁报了什么")
+_PERSONAL = "W_PERSONAL"
 
 
 class CheckStep(QWidget):
-    """Left the sheets, right the rows of one and its messages."""
+    """Left the tables, right the rows of one and its messages, or its rows in doubt; or who sent what."""
+
+    decided = Signal()
+    """Other rows in doubt are wanted: there is more or less to import."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sheets: list[SheetPreview] = []
-        self.sheets = Listing("表", _SHEETS)
-        self.rows = RowsTable()
+        self._found = Preview()
+        self._told: Sequence[Told] = ()
+        self._areas: Sequence[Sequence[str]] = ()
+        self.sheets = Listing("表", _TABLES)
+        self.rows, self.doubts, self.senders = RowsTable(), DoubtsPart(), SendersPart()
         self.messages = Listing("错误和提示", _MESSAGES)
         self.messages.set_empty_text("没有错误，也没有要核对的地方。")
-        self._title = label(role="title")
+        self._title, self._personal = label(role="title"), label(role="warning")
+        self._personal.setWordWrap(True)
+        self._full = label(role="muted")
+        self._full.setWordWrap(True)
+        self._full.setAccessibleName("原因全文")
         self._only = QCheckBox("只看有问题的行(&P)")
         self._only.toggled.connect(lambda _: self._show_rows())
-        right = card()
-        column = right.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.addLayout(row(self._title, None, self._only))
-        below = QSplitter(Qt.Orientation.Vertical)
-        below.setChildrenCollapsible(False)
-        below.addWidget(self.rows)
-        below.addWidget(self.messages)
-        below.setSizes([280, 220])
-        column.addWidget(below, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.sheets)
-        splitter.addWidget(right)
-        splitter.setSizes([560, 760])
-        splitter.setStretchFactor(1, 1)
+        self.switches = [toggle(name, "pill", partial(self.open, place)) for place, name in enumerate(_PARTS)]
+        for number, made in enumerate(self.switches, 1):
+            made.setShortcut(QKeySequence(f"Alt+{number}"))
+            made.setToolTip(f"Alt+{number}")
+        self._right, self._whole = QStackedWidget(), QStackedWidget()
+        self._right.addWidget(self._rows_part())
+        self._right.addWidget(self.doubts)
+        self._whole.addWidget(self._tables_part())
+        self._whole.addWidget(self.senders)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(splitter)
-        self.sheets.current_changed.connect(self._show)
-        self.messages.current_changed.connect(self._go)
-        self.messages.clicked.connect(lambda _: self._go(self.messages.current()))
-        self.messages.opened.connect(self._open)
-
-    def show_preview(self, found: Preview) -> None:
-        """Show a preview, the first sheet with faults in front."""
-        self._sheets = list(found.sheets)
-        self.sheets.set_lines(
-            [_sheet_line(place, sheet) for place, sheet in enumerate(self._sheets)], keep=False
+        outer.setSpacing(theme.HALF)
+        outer.addLayout(flow([*self.switches], [self._only]))
+        outer.addWidget(self._personal)
+        outer.addWidget(self._whole, 1)
+        self.parts: tuple[QWidget, ...] = (
+            self.sheets,
+            self.rows,
+            self.messages,
+            self.doubts.table,
+            self.senders.table,
         )
-        wrong = next((place for place, sheet in enumerate(self._sheets) if sheet.rejected), 0)
-        self.sheets.selectRow(wrong)
+        self._connect()
+        self.open(ROWS)
+
+    def _rows_part(self) -> QWidget:
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.HALF)
+        column.addWidget(self.messages, 1)
+        column.addWidget(self._full)
+        self.rows.setMinimumHeight(_LEAST)
+        self.messages.setMinimumHeight(_LEAST)
+        return stacked(self.rows, below, 0.52)
+
+    def _tables_part(self) -> QWidget:
+        right = card()
+        right.column.addWidget(self._title)
+        right.column.addWidget(self._right, 1)
+        return beside(self.sheets, right, 0.42)
+
+    def _connect(self) -> None:
+        self.sheets.current_changed.connect(lambda _: self._show())
+        self.messages.current_changed.connect(self._current_message)
+        self.messages.clicked.connect(lambda _: self._go(self.messages.current(), 0))
+        self.messages.opened.connect(self._open_message)
+        self.senders.table.opened.connect(self._open_table)
+        self.doubts.decided.connect(self._decided)
+
+    def show_preview(self, found: Preview, told: Sequence[Told], areas: Sequence[Sequence[str]] = ()) -> None:
+        """Show a preview, the first table with faults in front.  areas: the townships, with other spellings."""
+        self._found, self._told, self._areas = found, told, areas
+        self.sheets.set_lines([_line(place, sheet) for place, sheet in enumerate(found.sheets)], keep=False)
+        wrong = next((place for place, sheet in enumerate(found.sheets) if sheet.taken and sheet.rejected), 0)
+        if found.sheets:
+            self.sheets.selectRow(wrong)
+        self.senders.show_preview(found, areas)
+        count = sum(len(sheet.doubtful) for sheet in found.sheets)
+        self.switches[DOUBTS].setText(f"{_PARTS[DOUBTS]} {count:,}" if count else _PARTS[DOUBTS])
+        self.switches[DOUBTS].setEnabled(count > 0)
+        self._personal.setText(_withheld(found))
+        self._personal.setVisible(bool(self._personal.text()))
+        self.open(ROWS)
+        self._show()
+
+    def open(self, part: int) -> None:
+        """Show ROWS, DOUBTS or SENDERS."""
+        for place, made in enumerate(self.switches):
+            made.setChecked(place == part)
+        self._whole.setCurrentIndex(1 if part == SENDERS else 0)
+        self._right.setCurrentIndex(1 if part == DOUBTS else 0)
+        self._only.setVisible(part == ROWS)
+        if part == DOUBTS:
+            sheet = self.current()
+            if sheet is None or not sheet.doubtful:
+                sheets = self._found.sheets
+                self.sheets.selectRow(next((n for n, item in enumerate(sheets) if item.doubtful), 0))
+            self.doubts.table.setFocus()
+
+    def current(self) -> SheetPreview | None:
+        """The table in front."""
+        place = self.sheets.current()
+        return self._found.sheets[place] if place is not None and place < len(self._found.sheets) else None
 
     # inside
 
-    def _sheet(self) -> SheetPreview | None:
-        place = self.sheets.current()
-        return self._sheets[place] if place is not None and place < len(self._sheets) else None
-
-    def _show(self, _place: int | None) -> None:
-        sheet = self._sheet()
-        self._title.setText(
-            " · ".join(filter(None, (sheet.path.name, sheet.sheet))) if sheet is not None else ""
-        )
+    def _show(self) -> None:
+        sheet = self.current()
+        self._title.setText(title(sheet) if sheet is not None else "")
         self._show_rows()
-        said = messages(sheet) if sheet is not None else []
+        said = self._told_of().messages
         self.messages.set_lines([_message_line(message) for message in said], keep=False)
+        self.doubts.show_sheet(self._found, sheet)
+
+    def _told_of(self) -> Told:
+        place = self.sheets.current()
+        return self._told[place] if place is not None and place < len(self._told) else Told()
 
     def _show_rows(self) -> None:
-        sheet = self._sheet()
-        self.rows.show_sheet(sheet, only_marked=self._only.isChecked())
-        self.rows.setVisible(sheet is not None and sheet.cells is not None)
-        self._go(self.messages.current())
+        sheet = self.current()
+        self.rows.show_sheet(sheet, self._told_of(), noted=self._only.isChecked())
+        self.rows.setVisible(sheet is not None and sheet.cells is not None and bool(sheet.columns))
+        self._go(self.messages.current(), 0)
 
-    def _go(self, message: Message | None) -> None:
-        if message is not None and message.row:
-            self.rows.go_to(message.row, message.index)
+    def _current_message(self, message: Message | None) -> None:
+        text = message.text if message is not None else ""
+        more = "（按 Enter 逐行看）" if message is not None and len(message.rows) > 1 else ""
+        self._full.setText(f"{text}{more}")
+        self._go(message, 0)
 
-    def _open(self, message: Message) -> None:
-        self._go(message)
-        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _go(self, message: Message | None, step: int) -> None:
+        """To a row of a message; step: how many of its rows further than the one with the cursor."""
+        if message is None or not message.rows:
+            return
+        now = self.rows.current_row()
+        place = message.rows.index(now) + step if step and now in message.rows else 0
+        self.rows.go_to(message.rows[place % len(message.rows)], message.index)
+
+    def _open_message(self, message: Message) -> None:
+        """Enter: to its row; once more: to the next of its rows."""
+        self._go(message, 1 if len(message.rows) > 1 else 0)
+        if len(message.rows) == 1:
+            self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_table(self, place: int | None) -> None:
+        if place is not None:
+            self.open(ROWS)
+            self.sheets.selectRow(place)
+            self.sheets.setFocus()
+
+    def _decided(self) -> None:
+        model = self.sheets.lines
+        model.lines[:] = [_line(place, sheet) for place, sheet in enumerate(self._found.sheets)]
+        model.dataChanged.emit(model.index(0, 0), model.index(len(model.lines) - 1, len(_TABLES) - 1))
+        self.senders.show_preview(self._found, self._areas)
+        self.decided.emit()
 
 
-def _sheet_line(place: int, sheet: SheetPreview) -> Line:
-    wrong = len(sheet.rejected)
-    said = remark(sheet)
-    texts = (sheet.path.name, sheet_name(sheet), f"{len(sheet.rows) + sheet.attached:,}", f"{wrong:,}", said)
+def _line(place: int, sheet: SheetPreview) -> Line:
+    wrong, ready = len(sheet.rejected), len(sheet.rows) + len(sheet.chosen) + sheet.attached
+    texts = (
+        sheet.path.name,
+        sheet_name(sheet),
+        f"{ready if sheet.taken else 0:,}",
+        f"{wrong:,}",
+        f"{len(sheet.doubtful):,}",
+        remark(sheet),
+    )
     roles = {3: "error"} if wrong else {}
-    if sheet.refused:
-        roles[4] = "error"
+    if sheet.doubtful:
+        roles[4] = "accent_text"
+    if fault(sheet) and sheet.taken:
+        roles[5] = "error"
+    elif not sheet.taken:
+        roles = dict.fromkeys(range(len(texts)), "muted")
     return Line(texts, place, roles)
 
 
 def _message_line(message: Message) -> Line:
-    number = str(message.row) if message.row else ""
     texts = (
         f"{SIGNS[message.severity]} {message.severity}",
-        number,
+        message.where,
         message.column,
         message.value,
         message.text,
     )
     role = ROLES[message.severity]
-    return Line(texts, message, {0: role, 4: role}, message.text)
+    tip = f"{message.text}\n按 Enter 逐行看" if len(message.rows) > 1 else message.text
+    return Line(texts, message, {0: role, 4: role}, tip)
+
+
+def _withheld(found: Preview) -> str:
+    """What personal data stays out, all tables together."""
+    said = [
+        short(sheet, notice.message)
+        for sheet in found.sheets
+        if sheet.taken
+        for notice in sheet.warnings
+        if notice.code == _PERSONAL and not notice.row
+    ]
+    if not said:
+        return ""
+    several = f"（{len(said)} 张表都有）" if len(said) > 1 else ""
+    return f"{said[0]}{several}"

@@ -1,203 +1,219 @@
-"""Step 2: what each column of each sheet means, and correcting it."""
+"""Step 2: which ledger each table is for, what each of its columns means, and correcting that."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QHeaderView,
-    QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.exchange.cells import is_empty, letters, shown
-from mingxi_desktop.exchange.headers import Column, Role
-from mingxi_desktop.exchange.targets import Target, importable, targets_of
-from mingxi_desktop.ledger.importing import Preview, SheetPreview
-from mingxi_desktop.ui import theme
-from mingxi_desktop.ui.calm import CalmCombo
-from mingxi_desktop.ui.importing.told import missing, remark, sheet_name, unknown
-from mingxi_desktop.ui.importing.work import SheetKey
-from mingxi_desktop.ui.listing import Line, ListColumn, Listing, set_up
-from mingxi_desktop.ui.shapes import card, label
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-_SHEETS = (
+from mingxi_desktop.exchange.cells import cell_text
+from mingxi_desktop.exchange.layout import Column, Role
+from mingxi_desktop.ledger.import_result import Preview, SheetPreview
+from mingxi_desktop.ledger.import_wish import TableKey, Wish
+from mingxi_desktop.ui.importing.columns_table import ColumnsTable, key_of
+from mingxi_desktop.ui.importing.offers import name_of, offers
+from mingxi_desktop.ui.importing.sheet_view import SheetView
+from mingxi_desktop.ui.importing.split import beside, stacked
+from mingxi_desktop.ui.importing.table_head import TableHead
+from mingxi_desktop.ui.importing.told import fault, ledger_of, remark, table_name, unclear
+from mingxi_desktop.ui.inputs import Sources
+from mingxi_desktop.ui.listing import Line, ListColumn, Listing
+from mingxi_desktop.ui.shapes import card
+
+_TABLES = (
     ListColumn("文件"),
-    ListColumn("表 / 台账", 140),
-    ListColumn("表头", 60),
-    ListColumn("没对上", 60, right=True),
+    ListColumn("表", 78),
+    ListColumn("台账", 86, optional=True),
+    ListColumn("表头", 44, right=True, optional=True),
+    ListColumn("要看的", 96),
 )
-_HEADERS = ("列", "表里的表头", "头几行的内容", "对应的字段", "说明")
-_WIDTHS = (36, 150, 190, 200)
-_ROW = theme.INPUT_HEIGHT + theme.HALF
-_SAMPLES, _SAMPLE_ROWS = 3, 30
-_NOTES = {
-    Role.NUMBER: "序号，不用导入",
-    Role.UID: "本程序导出的标识，自动认出已有记录",
-    Role.PARENT: "所属序号，自动对上主表",
-    Role.COMPUTED: "自动算出，不用导入",
-    Role.SECOND: "另一列已对应这个字段",
-}
-OUT, AUTO = "", None
-"""Data of the choices 不导入 and what the program found by itself."""
+_CHANGED, _LOOKED_AT = "已改", 200
 
 
 class ColumnsStep(QWidget):
-    """Shows sheets and their columns; `by_sheet` holds what the user corrected."""
+    """Left the tables, right one of them; `wishes` holds what the user said of them."""
 
     changed = Signal()
-    """A column was given another meaning."""
+    """A table is to be read in another way when the next step comes."""
+    reread = Signal(object)
+    """A `TableKey`: read this table's file anew at once, its ledger or header is another."""
+    forget_wanted = Signal(object)
+    """A `SheetPreview` whose columns are not to be read as remembered."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, sources: Sources, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.by_sheet: dict[SheetKey, dict[str, str]] = {}
+        self.wishes: dict[TableKey, Wish] = {}
+        self.goods: Sequence[str] = ()
         self._sheets: list[SheetPreview] = []
-        self.sheets = Listing("表", _SHEETS)
-        self.sheets.current_changed.connect(self._show)
-        self.table = QTableWidget(0, len(_HEADERS))
-        self.table.setHorizontalHeaderLabels(list(_HEADERS))
-        self.table.setAccessibleName("表里的列")
-        set_up(self.table)
-        self.table.verticalHeader().setDefaultSectionSize(_ROW)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for place, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(place, width)
-        self.table.horizontalHeader().setSectionResizeMode(len(_WIDTHS), QHeaderView.ResizeMode.Stretch)
-        self.table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        self._title = label(role="title")
-        self._missing = label(role="warning")
-        self._missing.setWordWrap(True)
+        self.sheets = Listing("要导入的表", _TABLES)
+        self.sheets.set_empty_text("文件里没有表。")
+        self.head, self.view, self.table = TableHead(sources), SheetView(), ColumnsTable()
         self._alike = QCheckBox("同样表头的其他表也这样对应(&A)")
         self._alike.setChecked(True)
+        self.parts: tuple[QWidget, ...] = (self.sheets, self.head.kind, self.view, self.table)
         right = card()
-        column = right.layout()
-        assert isinstance(column, QVBoxLayout)
-        for part in (self._title, self._missing):
-            column.addWidget(part)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._alike)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.sheets)
-        splitter.addWidget(right)
-        splitter.setSizes([420, 880])
-        splitter.setStretchFactor(1, 1)
+        right.column.addWidget(self.head)
+        right.column.addWidget(stacked(self.view, self.table, 0.4), 1)
+        right.column.addWidget(self._alike)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(splitter)
+        outer.addWidget(beside(self.sheets, right, 0.36))
+        self._connect()
+
+    def _connect(self) -> None:
+        self.sheets.current_changed.connect(lambda _: self._show())
+        self.sheets.ticked.connect(self._take)
+        self.head.kind_chosen.connect(self._kind)
+        self.head.header_chosen.connect(self._header)
+        self.head.value_given.connect(self._value)
+        self.head.forget_wanted.connect(lambda: self.forget_wanted.emit(self.current()))
+        self.view.header_wanted.connect(self._header)
+        self.view.column_entered.connect(self.table.go_to)
+        self.table.entered_column.connect(self.view.mark)
+        self.table.columns.picked.connect(self._picked)
+
+    # for the page
 
     def clear(self) -> None:
         """Forget all corrections."""
-        self.by_sheet = {}
+        self.wishes = {}
 
-    def show_preview(self, found: Preview) -> None:
-        """Show the sheets of a preview, the first with something unclear in front."""
-        self._sheets = list(found.sheets)
-        self.sheets.set_lines(
-            [_sheet_line(place, sheet) for place, sheet in enumerate(self._sheets)], keep=False
-        )
-        unclear = next(
-            (place for place, sheet in enumerate(self._sheets) if sheet.refused or unknown(sheet)), 0
-        )
-        self.sheets.selectRow(unclear)
-        several = len({(sheet.path, sheet.sheet) for sheet in self._sheets}) > 1
-        self._alike.setVisible(several)
+    @property
+    def usable(self) -> bool:
+        """Whether there is a table that can be imported, or could be once its columns are told apart."""
+        return any(sheet.kind and (sheet.columns or not fault(sheet)) for sheet in self._sheets)
 
-    def combo(self, place: int) -> CalmCombo:
-        """The choice of a column of the sheet in front."""
-        made = self.table.cellWidget(place, 3)
-        assert isinstance(made, CalmCombo)
-        return made
+    def current(self) -> SheetPreview | None:
+        """The table in front."""
+        place = self.sheets.current()
+        return self._sheets[place] if place is not None and place < len(self._sheets) else None
+
+    def show_preview(self, found: Preview, front: TableKey | None = None) -> None:
+        """Show the tables of a preview: the one named in front, else the first that is unclear."""
+        self._sheets = [by_hand(sheet, self._wish(sheet)) for sheet in found.sheets]
+        self.sheets.set_lines([self._line(place) for place in range(len(self._sheets))], keep=False)
+        places = range(len(self._sheets))
+        first = next((place for place in places if self._sheets[place].key == front), None)
+        if first is None:
+            first = next((place for place in places if unclear(self._sheets[place])), 0)
+        if self._sheets:
+            self.sheets.selectRow(first)
+        self._show()
+        self._alike.setVisible(sum(1 for sheet in self._sheets if sheet.kind) > 1)
 
     # inside
 
-    def _show(self, place: int | None) -> None:
-        self.table.setRowCount(0)
-        sheet = self._sheets[place] if place is not None else None
-        if sheet is None:
-            self._title.setText("")
-            self._missing.setText("")
+    def _line(self, place: int) -> Line:
+        sheet = self._sheets[place]
+        wish = self.wishes.get(sheet.key, Wish())
+        look = _CHANGED if wish.columns or wish.values else unclear(sheet)
+        role = "accent_text" if look == _CHANGED else "error" if fault(sheet) else "warning"
+        texts = (
+            f"{sheet.path.name}{'（隐藏的表）' if sheet.hidden else ''}",
+            table_name(sheet),
+            ledger_of(sheet) or "—",
+            str(sheet.header_row or "—"),
+            look or "—",
+        )
+        can = sheet.cells is not None
+        taken = wish.take if wish.take is not None else sheet.taken and not fault(sheet)
+        return Line(texts, place, {4: role} if look else {}, remark(sheet), taken if can else None)
+
+    def _say(self, place: int) -> None:
+        """The line of one table anew, the cursor where it is."""
+        model = self.sheets.lines
+        model.lines[place] = self._line(place)
+        model.dataChanged.emit(model.index(place, 0), model.index(place, len(_TABLES) - 1))
+
+    def _show(self) -> None:
+        sheet = self.current()
+        wish = self._wish(sheet) if sheet is not None else Wish()
+        self.head.show_table(sheet, wish)
+        self.view.show_sheet(sheet)
+        self.view.setVisible(sheet is not None and sheet.cells is not None)
+        choices = offers(sheet.kind, self.goods) if sheet is not None and sheet.kind else []
+        self.table.show_columns(sheet, choices, wish.columns)
+        self.table.setVisible(bool(self.table.columns.columns))
+
+    def _wish(self, sheet: SheetPreview) -> Wish:
+        return self.wishes.get(sheet.key, Wish())
+
+    def _change(self, sheet: SheetPreview, change: Callable[[Wish], Wish]) -> None:
+        self.wishes[sheet.key] = change(self._wish(sheet))
+        self._say(self._sheets.index(sheet))
+        self.changed.emit()
+
+    def _take(self, place: int, taken: bool) -> None:
+        self._change(self._sheets[place], lambda wish: replace(wish, take=taken))
+
+    def _kind(self, kind: str) -> None:
+        sheet = self.current()
+        if sheet is None or kind == sheet.kind:
             return
-        self._title.setText(f"{sheet.path.name} · {sheet.sheet}" if sheet.sheet else sheet.path.name)
-        lacking = missing(sheet)
-        if sheet.refused:
-            self._missing.setText(remark(sheet))
-        else:
-            self._missing.setText(
-                f"没有列的必填字段：{'、'.join(lacking)}。标题、表名里写明的会自动填上；没写明的请在右边对应一列。"
-                if lacking
-                else ""
-            )
-        self._missing.setVisible(bool(self._missing.text()))
-        self.table.setRowCount(len(sheet.columns))
-        for number, column in enumerate(sheet.columns):
-            self._fill(number, sheet, column)
+        if not kind:
+            self._change(sheet, lambda wish: replace(wish, take=False))
+            return
+        # Columns named for the other ledger mean nothing in this one.
+        row = sheet.header_row if not sheet.kind else self._wish(sheet).header_row
+        self._change(
+            sheet, lambda wish: replace(wish, kind=kind, header_row=row, columns={}, values={}, take=True)
+        )
+        self.reread.emit(sheet.key)
 
-    def _fill(self, number: int, sheet: SheetPreview, column: Column) -> None:
-        texts = (letters(column.index), column.header, _samples(sheet, column), None, _note(column))
-        for place, text in enumerate(texts):
-            if text is not None:
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                if column.role is Role.UNKNOWN and place == 4:
-                    item.setForeground(theme.current().color("warning"))
-                self.table.setItem(number, place, item)
-        choice = self._combo(sheet, column)
-        self.table.setCellWidget(number, 3, choice)
+    def _header(self, row: int) -> None:
+        sheet = self.current()
+        if sheet is not None and sheet.cells is not None and row != sheet.header_row:
+            self._change(sheet, lambda wish: replace(wish, header_row=row, columns={}))
+            self.reread.emit(sheet.key)
 
-    def _combo(self, sheet: SheetPreview, column: Column) -> CalmCombo:
-        made = CalmCombo(f"{letters(column.index)}列“{column.header}”对应的字段")
-        made.addItem("（不导入）", OUT)
-        target = column.target if column.role is Role.FIELD else None
-        if target is not None and target.item:
-            made.addItem(f"物资：{target.item}", AUTO)
-        for other in choices(sheet.kind):
-            made.addItem(_choice_text(other), other.name)
-        given = self.by_sheet.get((sheet.path, sheet.sheet), {}).get(_key(column))
-        found = (AUTO if target.item else target.name) if target is not None else OUT
-        made.setCurrentIndex(max(made.findData(found if given is None else given), 0))
-        made.setEnabled(not kind_of(sheet.kind).parent and column.role not in (Role.UID, Role.PARENT))
-        made.activated.connect(lambda _, made=made: self._given(sheet, column, made.currentData()))
-        return made
+    def _value(self, name: str, text: str) -> None:
+        sheet = self.current()
+        if sheet is None or text == self._wish(sheet).values.get(name, sheet.values.get(name, "")):
+            return
+        values = {**self._wish(sheet).values, name: text}
+        self._change(sheet, lambda wish: replace(wish, values=values))
 
-    def _given(self, sheet: SheetPreview, column: Column, name: str | None) -> None:
-        sheets = [sheet]
-        if self._alike.isChecked():
-            sheets += [other for other in self._sheets if other is not sheet and other.kind == sheet.kind]
-        for other in sheets:
+    def _picked(self, column: Column, name: str) -> None:
+        sheet = self.current()
+        if sheet is None:
+            return
+        for other in self._alike_to(sheet):
             twin = column if other is sheet else _twin(other, column)
             if twin is not None:
                 self._correct(other, twin, name)
-        row = next(place for place, item in enumerate(sheet.columns) if item is column)
-        note = self.table.item(row, 4)
-        if note is not None:
-            note.setText("已改，下一步按它重读")
-            note.setForeground(theme.current().color("accent_text"))
-        self.changed.emit()
+        self.table.columns.show_given(self._wish(sheet).columns)
 
-    def _correct(self, sheet: SheetPreview, column: Column, name: str | None) -> None:
-        given = self.by_sheet.setdefault((sheet.path, sheet.sheet), {})
-        if name is None:
-            given.pop(_key(column), None)
+    def _alike_to(self, sheet: SheetPreview) -> list[SheetPreview]:
+        others = [other for other in self._sheets if other is not sheet and other.kind == sheet.kind]
+        return [sheet, *(others if self._alike.isChecked() and not self._alike.isHidden() else ())]
+
+    def _correct(self, sheet: SheetPreview, column: Column, name: str) -> None:
+        given = dict(self._wish(sheet).columns)
+        if name == name_of(column) and key_of(column) in given:
+            del given[key_of(column)]
         else:
-            given[_key(column)] = name
+            given[key_of(column)] = name
+        self._change(sheet, lambda wish: replace(wish, columns=given))
 
 
-def choices(kind: str) -> list[Target]:
-    """What a column can be told to mean, in the order of the form."""
-    return [target for target in targets_of(kind).by_name.values() if importable(target.field)]
-
-
-def _key(column: Column) -> str:
-    return f"{letters(column.index)}列"
+def by_hand(sheet: SheetPreview, wish: Wish) -> SheetPreview:
+    """A table that fits no ledger, under the one that the user has chosen: every column still to be told."""
+    kind = wish.kind or (sheet.kind if wish.header_row else "")
+    if sheet.columns or not kind or sheet.cells is None:
+        return sheet
+    rows = sheet.cells.rows
+    texts = [[" ".join(cell_text(cell).split()) for cell in cells] for cells in rows[:_LOOKED_AT]]
+    likely = (place for place, line in enumerate(texts) if sum(map(bool, line)) > 1)
+    top = min(wish.header_row - 1 if wish.header_row else next(likely, 0), len(texts) - 1)
+    columns = tuple(
+        Column(index, text, Role.UNKNOWN, parts=(text,)) for index, text in enumerate(texts[top]) if text
+    )
+    return replace(
+        sheet, kind=kind, taken=True, header_row=top + 1, last_header_row=top + 1, last_row=len(rows),
+        columns=columns, rejected=[],
+    )  # fmt: skip
 
 
 def _twin(sheet: SheetPreview, column: Column) -> Column | None:
@@ -206,46 +222,3 @@ def _twin(sheet: SheetPreview, column: Column) -> Column | None:
     if len(alike) == 1:
         return alike[0]
     return next((other for other in alike if other.index == column.index), None)
-
-
-def _choice_text(target: Target) -> str:
-    prefix = "明细 · " if target.line else ""
-    star = "（必填）" if target.field.required else ""
-    return f"{prefix}{target.field.label}{star}"
-
-
-def _note(column: Column) -> str:
-    if column.role is Role.FIELD:
-        return f"按“{column.unit}”读" if column.unit else "已对上"
-    if column.role is Role.UNKNOWN:
-        return "不认得，不导入；要导入请选字段"
-    return _NOTES[column.role]
-
-
-def _samples(sheet: SheetPreview, column: Column) -> str:
-    """The first things that stand in the column."""
-    if sheet.cells is None:
-        return ""
-    texts: list[str] = []
-    for cells in sheet.cells.rows[sheet.header_row : sheet.header_row + _SAMPLE_ROWS]:
-        cell = cells[column.index] if column.index < len(cells) else None
-        text = "" if is_empty(cell) else shown(cell)
-        if text and text not in texts:
-            texts.append(text)
-        if len(texts) == _SAMPLES:
-            break
-    return "、".join(texts)
-
-
-def _sheet_line(place: int, sheet: SheetPreview) -> Line:
-    count = len(unknown(sheet))
-    header = f"第 {sheet.header_row} 行" if sheet.header_row else "—"
-    if sheet.refused:
-        texts = (sheet.path.name, sheet_name(sheet), header, "没读")
-        return Line(texts, place, {3: "error"}, remark(sheet))
-    return Line(
-        (sheet.path.name, sheet_name(sheet), header, f"{count} 列" if count else "—"),
-        place,
-        {3: "warning"} if count else {},
-        remark(sheet),
-    )

@@ -7,19 +7,27 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QWidget
 
 from mingxi_desktop.domain.kinds import ALL, TABS, of_tab
+from mingxi_desktop.ledger.import_wish import Settings, Source
 from mingxi_desktop.ui import ask, theme
 from mingxi_desktop.ui.calm import CalmCombo
-from mingxi_desktop.ui.importing.work import Request
+from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.importing.work import ENDINGS
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
-from mingxi_desktop.ui.shapes import button, card, label, row
+from mingxi_desktop.ui.shapes import button, card, label
 
-FILTER = "表格文件 (*.xlsx *.xlsm *.xls *.et *.ods *.csv *.tsv *.txt);;所有文件 (*)"
-_COLUMNS = (ListColumn("文件", 320), ListColumn("大小", 80, right=True), ListColumn("文件夹"))
-_FORM_WIDTH = 340
+FILTER = f"表格文件 ({' '.join(f'*.{ending}' for ending in ENDINGS)});;所有文件 (*)"
+_COLUMNS = (ListColumn("文件", 300), ListColumn("大小", 80, right=True), ListColumn("文件夹"))
+_FORM_WIDTH = 348
 _FIRST_YEAR_BEFORE, _YEARS = 1, 8
+_GONE, _PASTED = "找不到", "从剪贴板粘贴"
+_NOTES = (
+    "表里写了台账名称、填报单位、年份、单位（万元）的，以表里为准。",
+    "下一步先看列对得对不对，再逐行核对；核对完才存，原文件不改动。",
+)
+_PERSONAL = "身份证号、电话、个人名单平时不导入，只按名单计人数；打了勾，有这些列的台账才收进来。"
 
 
 class FilesStep(QWidget):
@@ -28,26 +36,35 @@ class FilesStep(QWidget):
     changed = Signal()
     """Files, ledger or anything else is another."""
 
+    folder_wanted = Signal(list)
+    """Folders (and files among them) whose spreadsheets are to be listed."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._folder: Path | None = None
+        self._sources: list[Source] = []
         self.table = Listing("要导入的文件", _COLUMNS, several=True)
         self.table.set_empty_text(
-            "把表格文件拖到这里，或点“添加文件”。\n可以一次选好几个：xlsx、xls、et、ods、csv 都认得。"
+            "把表格文件或文件夹拖到这里，或点“添加文件”。\n各乡镇的文件可以一次全选：xlsx、xls、et、ods、csv 都认得。"
         )
-        self._remove = button("移除", self.remove, tip="移除选中的文件（Del）")
+        self.add_button = button("添加文件(&A)…", self.choose, icon="add")
+        folder = button("添加文件夹(&O)…", self.choose_folder, icon="folder", tip="文件夹里的表格全部加进来")
+        self._remove = button("移除(&X)", self.remove, tip="从列表里移除选中的文件（Del），文件本身不动")
+        self._count, self._said = label(role="muted"), label(role="warning")
+        self._said.setWordWrap(True)
+        self._said.hide()
         files = card()
-        column = files.layout()
-        assert isinstance(column, QVBoxLayout)
-        self.add_button = button("添加文件…", self.choose, icon="add")
-        self._count = label(role="muted")
-        column.addLayout(row(label("文件", "title"), self._count, None, self.add_button, self._remove))
-        column.addWidget(self.table, 1)
+        files.column.addLayout(
+            flow([label("文件", "title"), self._count], [self.add_button, folder, self._remove])
+        )
+        files.column.addWidget(self.table, 1)
+        files.column.addWidget(self._said)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.GAP)
         outer.addWidget(files, 1)
         outer.addWidget(self._form())
+        self.parts: tuple[QWidget, ...] = (self.table, self.kind)
         self.table.chosen_changed.connect(self._mark)
         shortcut = QShortcut(QKeySequence("Del"), self.table, self.remove)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -56,63 +73,96 @@ class FilesStep(QWidget):
     def _form(self) -> QWidget:
         frame = card()
         frame.setFixedWidth(_FORM_WIDTH)
-        column = frame.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.addWidget(label("怎么读", "title"))
+        frame.column.addWidget(label("怎么读", "title"))
         form = QFormLayout()
         form.setSpacing(theme.GAP)
-        self.kind = CalmCombo("台账")
+        self.kind = CalmCombo("导入到哪个台账")
+        self.kind.addItem("自动识别", "")
         for tab in TABS:
             for kind in of_tab(tab):
                 self.kind.addItem(f"{tab} · {kind.label}", kind.name)
         self.reporter = CalmCombo("填报单位")
         self.year = CalmCombo("没有年份的日期按")
+        self.money = CalmCombo("金额单位")
+        for text, unit in (("按表里写的", ""), ("元", "元"), ("万元", "万元")):
+            self.money.addItem(text, unit)
         form.addRow("导入到(&K)", self.kind)
-        form.addRow("填报单位(&S)", self.reporter)
-        form.addRow("年份(&Y)", self.year)
-        column.addLayout(form)
-        for text in (
-            "年份：表里的日期写“6月9日”没有年份时用；标题里写明年份的不用选。",
-            "表里写了填报单位或乡镇的以表里为准。",
-            "下一步先看列对得对不对，再逐行核对；核对完才存。",
-        ):
-            note = label(text, "muted")
-            note.setWordWrap(True)
-            column.addWidget(note)
-        column.addStretch(1)
+        form.addRow("填报单位(&U)", self.reporter)
+        form.addRow("没写的年份(&Y)", self.year)
+        form.addRow("金额单位(&M)", self.money)
+        frame.column.addLayout(form)
+        self.personal = QCheckBox("连同个人信息一起导入(&P)")
+        self.personal.toggled.connect(lambda _: self.changed.emit())
+        frame.column.addSpacing(theme.HALF)
+        frame.column.addWidget(self.personal)
+        frame.column.addWidget(_remark(_PERSONAL))
+        frame.column.addSpacing(theme.GAP)
+        for text in _NOTES:
+            frame.column.addWidget(_remark(text))
+        frame.column.addStretch(1)
         self.set_reporters(())
-        for combo in (self.kind, self.reporter, self.year):
+        for combo in (self.kind, self.reporter, self.year, self.money):
             combo.currentIndexChanged.connect(lambda _: self.changed.emit())
         return frame
 
     # for the page
 
     @property
-    def paths(self) -> list[Path]:
+    def sources(self) -> list[Source]:
         """The files, in order."""
-        return [line.key for line in self.table.lines.lines]
+        return list(self._sources)
 
-    def request(self) -> Request:
-        """What the user wants, without corrections of columns."""
-        return Request(
-            tuple(self.paths),
-            self.kind.currentData(),
-            self.reporter.currentData() or "",
-            self.year.currentData(),
+    @property
+    def paths(self) -> list[Path]:
+        """Where they are."""
+        return [source.path for source in self._sources]
+
+    def settings(self) -> Settings:
+        """What the user wants, without what was said of single tables."""
+        return Settings(
+            kind=self.kind.currentData(),
+            reporter=self.reporter.currentData() or "",
+            year=self.year.currentData(),
+            money_unit=self.money.currentData(),
+            personal=self.personal.isChecked(),
         )
 
     def add(self, paths: Sequence[Path]) -> None:
-        """More files; those that are there already are not listed twice."""
-        kept = self.paths
-        kept += [path for path in dict.fromkeys(paths) if path not in kept and path.is_file()]
-        self._set(kept)
+        """More files; those that are there already are not listed twice, and it is said."""
+        known, missing = set(self.paths), []
+        fresh: list[Source] = []
+        for path in dict.fromkeys(paths):
+            if path in known:
+                continue
+            if path.is_file():
+                fresh.append(Source(path))
+            else:
+                missing.append(path.name)
+        twice = len(paths) - len(fresh) - len(missing)
+        said = [f"{twice:,} 个已经在列表里，没有再加"] if twice else []
+        if missing:
+            said.append(
+                f"找不到：{'、'.join(missing[:3])}{f' 等 {len(missing):,} 个' if len(missing) > 3 else ''}"
+            )
+        if not paths:
+            said.append("文件夹里没有表格文件")
+        self._set([*self._sources, *fresh], "；".join(said))
+        if fresh:
+            self.table.setFocus()
+
+    def set_pasted(self, source: Source) -> None:
+        """Only this block from the clipboard."""
+        self._set([source])
 
     def clear(self) -> None:
-        """No files."""
+        """No files, and nothing said of them."""
         self._set([])
+        self.kind.setCurrentIndex(0)
+        self.money.setCurrentIndex(0)
+        self.personal.setChecked(False)
 
     def set_kind(self, kind: str) -> None:
-        """Which ledger the files are for; a child table is imported with its ledger."""
+        """Which ledger the files are for, "" for whichever fits; a child table is imported with its ledger."""
         declared = next((item for item in ALL if item.name == kind), None)
         name = declared.parent_kind or declared.name if declared is not None else ""
         self.kind.setCurrentIndex(max(self.kind.findData(name), 0))
@@ -133,7 +183,7 @@ class FilesStep(QWidget):
         chosen = self.year.currentData()
         self.year.blockSignals(True)
         self.year.clear()
-        self.year.addItem("按文件标题", None)
+        self.year.addItem("按标题、文件名", None)
         for offered in range(year + _FIRST_YEAR_BEFORE, year + _FIRST_YEAR_BEFORE - _YEARS, -1):
             self.year.addItem(f"{offered} 年", offered)
         self.year.setCurrentIndex(max(self.year.findData(chosen), 0) if chosen else 0)
@@ -146,25 +196,48 @@ class FilesStep(QWidget):
             self._folder = paths[0].parent
             self.add(paths)
 
+    def choose_folder(self) -> None:
+        """Ask for a folder."""
+        folder = ask.folder("选择放表格的文件夹", start=self._folder, parent=self)
+        if folder is not None:
+            self._folder = folder
+            self.folder_wanted.emit([folder])
+
     def remove(self) -> None:
         """Take the selected files off the list."""
         chosen = set(self.table.chosen())
-        self._set([path for path in self.paths if path not in chosen])
+        self._set([source for place, source in enumerate(self._sources) if place not in chosen])
 
     # inside
 
-    def _set(self, paths: list[Path]) -> None:
-        self.table.set_lines([Line((path.name, _size(path), str(path.parent)), path) for path in paths])
-        self._count.setText(f"{len(paths):,} 个" if paths else "")
+    def _set(self, sources: list[Source], said: str = "") -> None:
+        self._sources = sources
+        self.table.set_lines([_line(place, source) for place, source in enumerate(sources)], keep=False)
+        self._count.setText(f"{len(sources):,} 个" if sources else "")
+        self._said.setText(said)
+        self._said.setVisible(bool(said))
         self.changed.emit()
 
     def _mark(self) -> None:
         self._remove.setEnabled(bool(self.table.chosen()))
 
 
-def _size(path: Path) -> str:
+def _remark(text: str) -> QLabel:
+    made = label(text, "muted")
+    made.setWordWrap(True)
+    return made
+
+
+def _line(place: int, source: Source) -> Line:
+    if source.data is not None:
+        return Line((source.path.name, _size(len(source.data)), _PASTED), place)
     try:
-        size = path.stat().st_size
+        size = _size(source.path.stat().st_size)
     except OSError:
-        return "—"
+        size = _GONE
+    roles = {1: "error"} if size == _GONE else {}
+    return Line((source.path.name, size, str(source.path.parent)), place, roles)
+
+
+def _size(size: int) -> str:
     return f"{size / 1_000_000:,.1f} MB" if size >= 1_000_000 else f"{max(size // 1000, 1):,} KB"

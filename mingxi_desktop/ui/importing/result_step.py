@@ -1,79 +1,161 @@
-"""Step 4: what was imported, and what can be done with it."""
+"""Step 4: what was imported and what was not, and what can be done with it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections import Counter
 
-from mingxi_desktop.ledger.importing import ImportResult, Preview, SheetPreview
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.ledger.import_result import Choice, Doubtful, ImportResult, Preview, SheetPreview
+from mingxi_desktop.ui import style
+from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.importing.digest import BLANK, DOUBTS, SIGNS, short
+from mingxi_desktop.ui.importing.split import stacked
 from mingxi_desktop.ui.importing.told import remark, sheet_name
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
-from mingxi_desktop.ui.shapes import button, card, label, row
+from mingxi_desktop.ui.shapes import button, card, label
 
-_SHEETS = (
-    ListColumn("文件", 260),
-    ListColumn("表 / 台账", 160),
-    ListColumn("已导入", 72, right=True),
-    ListColumn("有错没导入", 88, right=True),
-    ListColumn("跳过", 64, right=True),
+_TABLES = (
+    ListColumn("文件", 200),
+    ListColumn("表 / 台账", 150),
+    ListColumn("新增", 64, right=True),
+    ListColumn("替换", 56, right=True),
+    ListColumn("有错", 56, right=True),
+    ListColumn("已有未导入", 84, right=True),
+    ListColumn("跳过的行", 72, right=True),
     ListColumn("说明"),
 )
+_LEAST = 120
+_REASONS = (ListColumn("没有导入", 96), ListColumn("多少", 72, right=True), ListColumn("原因"))
+_ERROR, _KNOWN, _SKIPPED = f"{SIGNS['错误']} 有错", f"{SIGNS['已有']} 已有", f"{SIGNS['跳过']} 跳过"
+_ROLES = {_ERROR: "error", _KNOWN: "accent_text", _SKIPPED: "muted"}
 
 
 class ResultStep(QWidget):
-    """The counts, and the doors: the records, taking the import back, the files to send back."""
+    """The counts, and the doors: the records, taking the import back, the next import."""
 
-    records_wanted = Signal()
+    records_wanted = Signal(str)
+    """Show the imported records of this ledger."""
     undo_wanted = Signal()
+    again_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         frame = card()
-        column = frame.layout()
-        assert isinstance(column, QVBoxLayout)
         self.count = label(role="figure")
         self.told = label(role="muted")
         self.told.setWordWrap(True)
-        self.table = Listing("结果", _SHEETS)
-        self.records = button("查看这些记录", self.records_wanted.emit, icon="view")
-        self.undo = button("撤销本次导入", self.undo_wanted.emit, icon="undo")
-        column.addLayout(row(self.count, None, self.records, self.undo))
-        column.addWidget(self.told)
-        column.addWidget(self.table, 1)
+        self.table = Listing("导入结果", _TABLES)
+        self.reasons = Listing("没有导入的原因", _REASONS)
+        self.reasons.set_empty_text("每一行都导入了。")
+        self.records = button("查看这些记录(&K)", self._show_records, icon="view")
+        self.undo = button("撤销本次导入(&U)", self.undo_wanted.emit, icon="undo")
+        self.again = button("再导入(&A)", self.again_wanted.emit, icon="import", tip="再导入别的文件")
+        self._kinds: list[str] = []
+        frame.column.addLayout(flow([self.count], [self.records, self.undo, self.again]))
+        frame.column.addWidget(self.told)
+        for made in (self.table, self.reasons):
+            made.setMinimumHeight(_LEAST)
+        frame.column.addWidget(stacked(self.table, self.reasons, 0.56), 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
+        self.parts: tuple[QWidget, ...] = (self.records, self.table, self.reasons)
 
     def show_result(self, found: Preview, result: ImportResult) -> None:
         """Show what an import did."""
         stored = result.changes is not None
-        self.count.setText(f"已导入 {found.ready:,} 条" if stored else "没有导入")
-        rows = len({(fault_sheet.path, fault_sheet.sheet, fault.row) for fault_sheet in found.sheets
-                    for fault in fault_sheet.rejected if fault.row})  # fmt: skip
+        self.count.setText(_counted(found) if stored else "没有导入")
+        wrong = {(sheet.key, fault.row) for sheet in found.sheets for fault in sheet.rejected if fault.row}
         parts = (
-            [result.reason]
-            if result.reason
-            else [f"导入批次 {result.batch}，以后也能在“数据 → 导入记录”里撤销"]
+            [f"导入批次 {result.batch}，以后也能在“数据 → 导入记录”里撤销"]
+            if stored
+            else [result.reason or "没有可以导入的记录"]
         )
-        if rows:
-            parts.append(f"{rows:,} 行有错没有导入，可生成退回文件交填报单位改正后再导入")
-        self.told.setText("；".join(parts) + "。")
-        self.table.set_lines([_line(place, sheet, stored=stored) for place, sheet in enumerate(found.sheets)])
-        self.records.setEnabled(stored)
-        self.undo.setEnabled(stored)
+        if wrong:
+            parts.append(f"{len(wrong):,} 行有错没有导入，可生成退回文件交填报单位改正后再导入")
+        self.told.setText("；".join(part.rstrip("。") for part in parts) + "。")
+        self.table.set_lines(
+            [_line(place, sheet, stored=stored) for place, sheet in enumerate(found.sheets)], keep=False
+        )
+        self.reasons.set_lines(_reasons(found), keep=False)
+        self._kinds = list(found.kinds) if stored else []
+        self._offer(found)
+        for made in (self.records, self.undo):
+            made.setEnabled(stored)
 
     def show_taken_back(self, sentence: str) -> None:
         """The import was taken back."""
         self.count.setText("已撤销本次导入")
         self.told.setText(f"{sentence}。")
-        self.records.setEnabled(False)
-        self.undo.setEnabled(False)
+        for made in (self.records, self.undo):
+            made.setEnabled(False)
+        self.again.setFocus()
+
+    # inside
+
+    def _offer(self, found: Preview) -> None:
+        """One ledger: the button leads there; several: it lists them."""
+        old = self.records.menu()
+        self.records.setMenu(None)  # type: ignore[arg-type]
+        if old is not None:
+            old.deleteLater()
+        several = len(self._kinds) > 1
+        style.set_state(self.records, "menu", several)
+        if not several:
+            return
+        menu = QMenu(self.records)
+        for number, kind in enumerate(self._kinds, 1):
+            count = sum(
+                len(sheet.rows) + len(sheet.chosen)
+                for sheet in found.sheets
+                if sheet.taken and sheet.kind == kind
+            )
+            action = menu.addAction(f"{kind_of(kind).label} {count:,} 条(&{number})")
+            action.triggered.connect(lambda _=False, kind=kind: self.records_wanted.emit(kind))
+        self.records.setMenu(menu)
+
+    def _show_records(self) -> None:
+        if len(self._kinds) == 1:
+            self.records_wanted.emit(self._kinds[0])
+
+
+def _counted(found: Preview) -> str:
+    chosen = [item for sheet in found.sheets if sheet.taken for item in sheet.chosen]
+    replaced = sum(item.choice is Choice.REPLACE for item in chosen)
+    text = f"已导入 {found.ready:,} 条"
+    return f"{text}（其中替换 {replaced:,} 条）" if replaced else text
+
+
+def _left(sheet: SheetPreview) -> list[Doubtful]:
+    return [item for item in sheet.doubtful if item.choice is Choice.SKIP]
 
 
 def _line(place: int, sheet: SheetPreview, *, stored: bool) -> Line:
-    imported = len(sheet.rows) + sheet.attached if stored else 0
+    replaced = sum(item.choice is Choice.REPLACE for item in sheet.chosen)
+    added = len(sheet.rows) + sheet.attached + len(sheet.chosen) - replaced
+    done = stored and sheet.taken
     wrong = len({fault.row for fault in sheet.rejected})
-    texts = (
-        sheet.path.name, sheet_name(sheet), f"{imported:,}", f"{wrong:,}", f"{len(sheet.skipped):,}", remark(sheet),
-    )  # fmt: skip
-    return Line(texts, place, {3: "error"} if wrong else {})
+    numbers = (added if done else 0, replaced if done else 0, wrong, len(_left(sheet)), len(sheet.skipped))
+    texts = (sheet.path.name, sheet_name(sheet), *(f"{number:,}" for number in numbers), remark(sheet))
+    return Line(texts, place, {4: "error"} if wrong else {})
+
+
+def _reasons(found: Preview) -> list[Line]:
+    """Why rows were left out, equal reasons together, the most frequent first."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for sheet in found.sheets:
+        for fault in sheet.rejected:
+            counts[_ERROR, "处" if fault.row else "张表", short(sheet, fault.message)] += 1
+        for doubtful in _left(sheet):
+            counts[_KNOWN, "条", f"{DOUBTS[doubtful.doubt]}，按“不导入”处理"] += 1
+        for item in sheet.skipped:
+            counts[_SKIPPED, "行", "空行" if item.reason == BLANK else item.reason] += 1
+    order = list(_ROLES)
+    ranked = sorted(counts.items(), key=lambda pair: (order.index(pair[0][0]), -pair[1]))
+    return [
+        Line((word, f"{count:,} {unit}", text), (word, text), {0: _ROLES[word]})
+        for (word, unit, text), count in ranked[:500]
+    ]

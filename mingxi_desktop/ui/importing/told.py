@@ -1,130 +1,120 @@
-"""What is said of a sheet that was read: its messages cell by cell, and itself in a few words."""
+"""A table in a few words: its name, what was understood, what is unclear, and all tables in one sentence."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
 
+from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.exchange.headers import Column, Role
-from mingxi_desktop.ledger.importing import Preview, SheetPreview
+from mingxi_desktop.exchange.layout import Column, Role
+from mingxi_desktop.ledger.import_result import Doubt, Preview, SheetPreview
+from mingxi_desktop.ui.importing.digest import BLANK, DOUBTS, TOLD_AS_DOUBT, short
 
-ERROR, HINT, SKIP = "错误", "提示", "跳过"
-SIGNS = {ERROR: "▲", HINT: "○", SKIP: "·"}
-ROLES = {ERROR: "error", HINT: "warning", SKIP: "muted"}
-_PLACE = re.compile(r"^(?:工作表“[^”]*”)?(?:第\d+行)?(?:“[^”]*”（[A-Z]+\d+）)?：")
-_REFUSED = {"E_DUPLICATE_HEADERS": "有相同的表头，分不清各是什么：请在“对应列”里选，用不着的选“不导入”"}
-_TOLD_BY_SKIP = frozenset({"W_DUP_IN_DB", "W_DUP_IN_FILE", "W_CHANGED"})
-_BLANK = "空行"
-_KNOWN = ("已有", "重复")
-_LISTED = 6
+NO_LEDGER = "没有找到合适的台账"
+REMEMBERED = "W_REMEMBERED"
+_CHOOSE_LEDGER = f"{NO_LEDGER}；要导入请在第 2 步选台账和表头所在的行，不要的不用管"
+_REFUSED = {"E_DUPLICATE_HEADERS": "有相同的表头，分不清各是什么：请给这几列选字段，用不着的选“不导入”"}
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message.  row: 1-based, 0 for the sheet.  index: 0-based column, -1 for the row as a whole."""
-
-    severity: str
-    row: int
-    index: int
-    column: str
-    value: str
-    text: str
+def ledger_of(sheet: SheetPreview) -> str:
+    """Chinese name of the ledger a table is for; "" when none was found."""
+    return kind_of(sheet.kind).label if sheet.kind else ""
 
 
-def messages(sheet: SheetPreview) -> list[Message]:
-    """Everything there is to say, faults first, then what was assumed, then what was left out."""
-    found = [
-        Message(ERROR, fault.row, fault.index, fault.column, fault.value, _short(sheet, fault.message))
-        for fault in sheet.rejected
-    ]
-    places = {column.header: column.index for column in reversed(sheet.columns)}
-    changed = {notice.row for notice in sheet.warnings if notice.code == "W_CHANGED"}
-    hints = [
-        Message(
-            HINT, notice.row, places.get(notice.column, -1), notice.column,
-            _cell(sheet, notice.row, places.get(notice.column, -1)), _short(sheet, notice.message),
-        )
-        for notice in sheet.warnings
-        if notice.code not in _TOLD_BY_SKIP
-    ]  # fmt: skip
-    hints += [
-        Message(HINT, item.row, -1, "", "", item.reason) for item in sheet.skipped if item.row in changed
-    ]
-    left = [
-        Message(SKIP, item.row, -1, "", "", item.reason)
-        for item in sheet.skipped
-        if item.reason != _BLANK and item.row not in changed
-    ]
-    blank = [item.row for item in sheet.skipped if item.reason == _BLANK]
-    if blank:
-        left.append(Message(SKIP, blank[0], -1, "", "", _blank_text(blank)))
-    for part in (found, hints, left):
-        part.sort(key=lambda message: (message.row, message.index))
-    return [*found, *hints, *left]
-
-
-def remark(sheet: SheetPreview) -> str:
-    """The sheet in a few words, for the list of sheets."""
-    if sheet.refused:
-        fault = next(fault for fault in sheet.rejected if fault.row == 0)
-        return _REFUSED.get(fault.code) or _short(sheet, fault.message)
-    known = sum(any(word in item.reason for word in _KNOWN) for item in sheet.skipped)
-    cells = sum(1 for notice in sheet.warnings if notice.row and notice.code not in _TOLD_BY_SKIP)
-    parts = []
-    if sheet.rejected:
-        parts.append(f"{len(sheet.rejected):,} 处有错")
-    if known:
-        parts.append(f"{known:,} 条已有或重复，跳过")
-    if cells:
-        parts.append(f"{cells:,} 处按推断，请核对")
-    parts += [_short(sheet, notice.message) for notice in sheet.warnings if not notice.row]
-    if sheet.header_row > 1:
-        parts.append(f"表头在第 {sheet.header_row} 行")
-    return "；".join(parts) or "全部识别"
-
-
-def summary(found: Preview) -> str:
-    """All sheets in one sentence."""
-    files = len({sheet.path for sheet in found.sheets})
-    sheets = sum(1 for sheet in found.sheets if not sheet.refused)
-    reasons = [item.reason for sheet in found.sheets for item in sheet.skipped if item.reason != _BLANK]
-    known = sum(any(word in reason for word in _KNOWN) for reason in reasons)
-    parts = [f"{found.ready:,} 条可导入"]
-    if found.rejected:
-        parts.append(f"{len(found.rejected):,} 处有错")
-    if known:
-        parts.append(f"{known:,} 条与已有记录相同")
-    if len(reasons) > known:
-        parts.append(f"合计、说明等 {len(reasons) - known:,} 行已跳过")
-    return f"{files:,} 个文件，{sheets:,} 张表：{'，'.join(parts)}"
+def table_name(sheet: SheetPreview) -> str:
+    """The sheet; with the place of the table if it is not the first."""
+    name = sheet.sheet or "—"
+    return f"{name}（第{sheet.table + 1}张表）" if sheet.table else name
 
 
 def sheet_name(sheet: SheetPreview) -> str:
     """表名 / 台账."""
-    return f"{sheet.sheet or '—'} / {kind_of(sheet.kind).label}"
+    return f"{table_name(sheet)} / {ledger_of(sheet) or '—'}"
+
+
+def title(sheet: SheetPreview) -> str:
+    """盖洋镇.xlsx · 6月."""
+    return f"{sheet.path.name} · {table_name(sheet)}" if sheet.sheet else sheet.path.name
+
+
+def fault(sheet: SheetPreview) -> str:
+    """Why the table or file was not read at all; "" if it was."""
+    found = next((item for item in sheet.rejected if item.row == 0), None)
+    if found is None:
+        return "" if sheet.kind else _CHOOSE_LEDGER
+    if found.code == "E_NO_HEADER" and sheet.cells is not None:
+        return _CHOOSE_LEDGER
+    return _REFUSED.get(found.code) or short(sheet, found.message)
+
+
+def remark(sheet: SheetPreview) -> str:
+    """The table in a few words, for the list of tables."""
+    said = fault(sheet)
+    if said:
+        return said
+    parts = ["没有打勾，不导入"] if not sheet.taken else []
+    wrong, doubts = len(sheet.rejected), Counter(item.doubt for item in sheet.doubtful)
+    assumed = sum(1 for notice in sheet.warnings if notice.row and notice.code not in TOLD_AS_DOUBT)
+    if wrong:
+        parts.append(f"{wrong:,} 处有错")
+    parts += [f"{doubts[doubt]:,} 条{DOUBTS[doubt]}" for doubt in Doubt if doubts[doubt]]
+    if assumed:
+        parts.append(f"{assumed:,} 处按推断，请核对")
+    parts += list(dict.fromkeys(short(sheet, notice.message) for notice in sheet.warnings if not notice.row))
+    return "；".join(parts) or ("全部识别" if sheet.read else "表头下面没有数据")
+
+
+def summary(found: Preview) -> str:
+    """All tables in one sentence."""
+    files = len({sheet.path for sheet in found.sheets})
+    sheets = [sheet for sheet in found.sheets if sheet.taken and sheet.kind and not fault(sheet)]
+    unread = sum(1 for sheet in found.sheets if sheet.taken and fault(sheet))
+    wrong = sum(len(sheet.rejected) for sheet in sheets)
+    doubts = Counter(item.doubt for sheet in sheets for item in sheet.doubtful)
+    skipped = sum(1 for sheet in sheets for item in sheet.skipped if item.reason != BLANK)
+    parts = [f"{found.ready:,} 条可导入"]
+    if wrong:
+        parts.append(f"{wrong:,} 处有错")
+    parts += [f"{doubts[doubt]:,} 条{DOUBTS[doubt]}" for doubt in Doubt if doubts[doubt]]
+    if skipped:
+        parts.append(f"合计、说明等 {skipped:,} 行已跳过")
+    if unread:
+        parts.append(f"{unread:,} 个没读成")
+    return f"{files:,} 个文件，{len(sheets):,} 张表：{'，'.join(parts)}"
+
+
+def meaning(column: Column) -> str:
+    """What a column was understood to be: 发现数（重大）; "" if it is not taken in."""
+    if column.role is not Role.FIELD or column.target is None:
+        return ""
+    label = column.target.label
+    words = "，".join(word for _, word in column.facets)
+    return f"{label}（{words}）" if words else label
 
 
 def header_text(column: Column) -> str:
     """检查时间 → 日期; a column that is not taken in is said to be so."""
-    if column.role is Role.FIELD and column.target:
-        meant = column.target.item or column.target.field.label
+    meant = meaning(column)
+    if meant:
         return column.header if meant == column.header else f"{column.header} → {meant}"
     return column.header if column.role is Role.NUMBER else f"{column.header}（不导入）"
 
 
-def missing(sheet: SheetPreview) -> list[str]:
-    """Labels of the required fields that no column of the sheet fills."""
+def lacking(sheet: SheetPreview) -> list[Field]:
+    """The required fields that no column of the table fills, nor the title or the like."""
+    if not sheet.kind:
+        return []
     filled = {
-        column.target.field.name for column in sheet.columns if column.role is Role.FIELD and column.target
-    }
+        column.target.field.name
+        for column in sheet.columns
+        if column.role is Role.FIELD and column.target and not column.target.child
+    } | {name for column in sheet.columns if column.role is Role.FIELD for name, _ in column.facets}
     kind = kind_of(sheet.kind)
     return [
-        field.label
+        field
         for field in kind.fields
         if field.required and field.default is None and not field.auto and field.editable
-        and field.name not in filled and field.name != kind.parent
+        and field.name not in filled and field.name not in sheet.values and field.name != kind.parent
     ]  # fmt: skip
 
 
@@ -133,27 +123,16 @@ def unknown(sheet: SheetPreview) -> list[Column]:
     return [column for column in sheet.columns if column.role is Role.UNKNOWN]
 
 
-def _short(sheet: SheetPreview, text: str) -> str:
-    """Without the place, which stands in columns of its own."""
-    shown = _PLACE.sub("", text, count=1)
-    if shown != text:
-        return shown
-    return (
-        text.removeprefix(f"{sheet.path.name}：")
-        .removeprefix(f"{sheet.path.name}里")
-        .removeprefix(f"工作表“{sheet.sheet}”")
-    )
+def remembered(sheet: SheetPreview) -> str:
+    """What is said when the columns are as the user once corrected them; "" if they are not."""
+    found = (notice for notice in sheet.warnings if notice.code == REMEMBERED)
+    return next((short(sheet, notice.message) for notice in found), "")
 
 
-def _cell(sheet: SheetPreview, row: int, index: int) -> str:
-    from mingxi_desktop.exchange.cells import shown
-
-    if sheet.cells is None or not row or index < 0 or row > len(sheet.cells.rows):
-        return ""
-    cells = sheet.cells.rows[row - 1]
-    return shown(cells[index]) if index < len(cells) else ""
-
-
-def _blank_text(rows: Sequence[int]) -> str:
-    listed = "、".join(map(str, rows[:_LISTED])) + ("等" if len(rows) > _LISTED else "")
-    return f"第 {listed} 行是空行"
+def unclear(sheet: SheetPreview) -> str:
+    """What the user should look at in the second step; "" if there is nothing."""
+    if fault(sheet):
+        return "没读" if sheet.cells is None else "要选台账" if not sheet.kind else "要看"
+    parts = [f"缺{field.label}" for field in lacking(sheet)]
+    count = len(unknown(sheet))
+    return "、".join([*parts, *([f"{count} 列不认得"] if count else [])])

@@ -2,58 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from mingxi_desktop.domain.references import ORG
-from mingxi_desktop.ledger import Ledger, importing
-from mingxi_desktop.ledger.importing import ImportResult, Preview
+from mingxi_desktop.domain.references import AREA, COUNTY_AREA, ITEM, ORG
+from mingxi_desktop.ledger import Ledger, import_memory, importing
+from mingxi_desktop.ledger.import_result import ImportResult, Preview, SheetPreview
+from mingxi_desktop.ledger.import_wish import Settings, Source
+from mingxi_desktop.ui.importing.digest import Told, digest
 
-SheetKey = tuple[Path, str]
-"""A sheet of a file."""
+ENDINGS = ("xlsx", "xlsm", "xls", "et", "ods", "fods", "csv", "tsv", "txt", "html", "htm", "xml")
+_MOST_FILES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What the user wants read.
+class Looked:
+    """What reading gave.  told: of each table of the preview what there is to say."""
 
-    by_sheet: for a sheet, column letters with 列 → field name, "" leaves the column out.
-    """
+    found: Preview
+    told: list[Told]
 
-    paths: tuple[Path, ...]
-    kind: str
-    reporter: str = ""
-    year: int | None = None
-    by_sheet: dict[SheetKey, dict[str, str]] = field(default_factory=dict)
-
-
-def reporters(ledger: Ledger) -> list[str]:
-    """The names of who sends files."""
-    return [entry.name for entry in ledger.entries(ORG)]
+    def with_file(self, path: Path, one: Looked) -> Looked:
+        """The same with the tables of one file as they were read anew."""
+        pairs = list(zip(self.found.sheets, self.told, strict=True))
+        first = next((place for place, (sheet, _) in enumerate(pairs) if sheet.path == path), len(pairs))
+        rest = [pair for pair in pairs if pair[0].path != path]
+        rest[first:first] = zip(one.found.sheets, one.told, strict=True)
+        return Looked(Preview([sheet for sheet, _ in rest]), [told for _, told in rest])
 
 
-def look(
-    ledger: Ledger, request: Request, stopped: Callable[[], bool], progress: Callable[[int, int], None]
-) -> Preview:
-    """Read and check the files."""
-    return importing.preview(
-        ledger,
-        request.paths,
-        kind=request.kind,
-        reporter=request.reporter,
-        year=request.year,
-        by_sheet=request.by_sheet,
-        cancelled=stopped,
-        progress=progress,
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Names that the page offers or looks for.  areas: the townships, each with its other spellings."""
+
+    reporters: tuple[str, ...] = ()
+    goods: tuple[str, ...] = ()
+    areas: tuple[tuple[str, ...], ...] = ()
+
+
+def lists(ledger: Ledger) -> Lists:
+    """The lists of the ledger that the page needs."""
+    return Lists(
+        tuple(entry.name for entry in ledger.entries(ORG)),
+        tuple(entry.name for entry in ledger.entries(ITEM)),
+        tuple(
+            (entry.name, *entry.aliases)
+            for entry in ledger.entries(AREA)
+            if entry.active and entry.name != COUNTY_AREA
+        ),
     )
 
 
-def store(ledger: Ledger, found: Preview) -> ImportResult:
-    """Store the right rows; the user has seen the others and leaves them out."""
-    return importing.commit(ledger, found, accept_valid=True)
+def files_in(_ledger: Ledger, paths: Sequence[Path]) -> list[Path]:
+    """The files, and the spreadsheets in the folders among them; not what Office puts beside open files."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = (item for item in sorted(path.rglob("*")) if item.is_file())
+        found += [
+            item
+            for item in inside
+            if item.suffix.lstrip(".").lower() in ENDINGS and not item.name.startswith(("~$", ".~", "."))
+        ]
+    return found[:_MOST_FILES]
 
 
-def returned(_ledger: Ledger, found: Preview, folder: Path) -> list[Path]:
+def look(
+    ledger: Ledger,
+    sources: Sequence[Source],
+    settings: Settings,
+    stopped: Callable[[], bool],
+    progress: Callable[[int, int], None],
+) -> Looked:
+    """Read and check the files."""
+    found = importing.preview(ledger, sources, settings, cancelled=stopped, progress=progress)
+    return Looked(found, digest(found))
+
+
+def store(ledger: Ledger, found: Preview, settings: Settings) -> ImportResult:
+    """Store the right rows; the user has seen the others and leaves them out.  What she said is remembered."""
+    return importing.commit(ledger, found, accept_valid=True, settings=settings)
+
+
+def returned(_ledger: Ledger, found: Preview, folder: Path, sources: Sequence[Source]) -> list[Path]:
     """Write the marked copies to send back."""
-    return importing.write_returned(found, folder)
+    return importing.write_returned(found, folder, sources)
+
+
+def forget(ledger: Ledger, sheet: SheetPreview, reporter: str) -> None:
+    """Read tables like this one as if their columns had never been corrected.  reporter: as chosen, or ""."""
+    item = import_memory.recall(ledger, reporter or sheet.reporter, sheet.columns)
+    if item is not None:
+        import_memory.forget(ledger, item)

@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QProgressBar,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.ledger.importing import ImportResult, Preview
-from mingxi_desktop.ui import ask, style, theme
+from mingxi_desktop.ledger.import_result import ImportResult, SheetPreview
+from mingxi_desktop.ledger.import_wish import Settings, Source, TableKey, Wish
+from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.batches import TakenBack, TakenBackDialog, confirmed, take_back, tell
-from mingxi_desktop.ui.importing import told, work
+from mingxi_desktop.ui.focus import finish_typing
+from mingxi_desktop.ui.importing import work
+from mingxi_desktop.ui.importing.bars import CHECK, COLUMNS, FILES, RESULT
 from mingxi_desktop.ui.importing.check_step import CheckStep
 from mingxi_desktop.ui.importing.columns_step import ColumnsStep
 from mingxi_desktop.ui.importing.files_step import FilesStep
 from mingxi_desktop.ui.importing.result_step import ResultStep
-from mingxi_desktop.ui.importing.work import Request
-from mingxi_desktop.ui.jobs import Job, Priority
-from mingxi_desktop.ui.shapes import button, card, label, row, toggle
+from mingxi_desktop.ui.importing.runner import Runner
+from mingxi_desktop.ui.importing.shell import Shell
+from mingxi_desktop.ui.importing.work import Lists, Looked
 
-FILES, COLUMNS, CHECK, RESULT = range(4)
-STEPS = ("1 文件", "2 对应列", "3 核对", "4 结果")
+__all__ = ["CHECK", "COLUMNS", "FILES", "RESULT", "ImportPage"]
 
 
-class ImportPage(QWidget):
+class ImportPage(Shell):
     """The import, a page of the main window."""
 
     closed = Signal()
@@ -47,106 +39,93 @@ class ImportPage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._found: Preview | None = None
-        self._read: Request | None = None
+        self._looked: Looked | None = None
+        self._read: tuple[list[Source], Settings] | None = None
         self._result: ImportResult | None = None
-        self._job: Job | None = None
-        self._stop = threading.Event()
-        self.setAcceptDrops(True)
-        self.files, self.columns, self.check, self.result = (
-            FilesStep(),
-            ColumnsStep(),
-            CheckStep(),
-            ResultStep(),
-        )
-        self._stack = QStackedWidget()
-        for step in (self.files, self.columns, self.check, self.result):
-            self._stack.addWidget(step)
-        self._pills = [toggle(name, "pill", partial(self._pill, place)) for place, name in enumerate(STEPS)]
-        self._title, self._summary = label(role="title"), label(role="muted")
-        self._summary.setWordWrap(True)
-        frame = card()
-        column = frame.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.setSpacing(theme.GAP)
-        column.addLayout(row(self._title, None, *self._pills))
-        column.addWidget(self._summary)
-        column.addWidget(self._scrolled(), 1)
-        column.addLayout(self._progress_row())
-        column.addLayout(self._button_row())
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(12, theme.HALF, 12, theme.GAP)
-        outer.addWidget(frame)
-        self.files.changed.connect(self._mark)
-        self.columns.changed.connect(self._mark)
+        self._lists = Lists()
+        self._runner = Runner(context.worker, self.bars, self)
+        self.files, self.columns = FilesStep(), ColumnsStep(context.sources)
+        self.check, self.result = CheckStep(), ResultStep()
+        self.add_steps((self.files, self.columns, self.check, self.result))
+        self._connect()
+        self.go(FILES)
+
+    def _connect(self) -> None:
+        for changed in (self.files.changed, self.columns.changed, self.check.decided):
+            changed.connect(self.mark)
+        self._runner.changed.connect(self.mark)
+        self._runner.ended.connect(self.focus_first)
+        self.files.folder_wanted.connect(self._list)
+        self.columns.reread.connect(self._reread)
+        self.columns.forget_wanted.connect(self._forget)
         self.result.records_wanted.connect(self.show_records)
         self.result.undo_wanted.connect(self.undo)
-        escape = QShortcut(QKeySequence("Esc"), self, self.cancel)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._go(FILES)
-
-    def _scrolled(self) -> QScrollArea:
-        """On a small screen at a large scale the steps scroll, and the buttons stay in sight."""
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        style.set_state(self._stack, "plain", value=True)
-        area.setWidget(self._stack)
-        return area
-
-    def _progress_row(self) -> QHBoxLayout:
-        self._doing = label(role="muted")
-        self._bar = QProgressBar()
-        self._bar.setAccessibleName("进度")
-        self._halt = button("停止", self.halt)
-        return row(self._doing, self._bar, self._halt)
-
-    def _button_row(self) -> QHBoxLayout:
-        self.back = button("上一步", self._back)
-        self.give_back = button("生成退回文件", self.write_returned, icon="export")
-        self.leave = button("取消", self.cancel, tip="取消导入，什么也不存（Esc）")
-        self.next = button("下一步", self.forward, primary=True)
-        return row(self.back, self.give_back, None, self.leave, self.next)
+        self.result.again_wanted.connect(lambda: self.start([]))
 
     # for the window
 
-    @property
-    def step(self) -> int:
-        """FILES, COLUMNS, CHECK or RESULT."""
-        return self._stack.currentIndex()
-
-    def start(self, paths: list[Path], kind: str = "") -> None:
-        """Begin with these files; an import under way goes on, with more files from its first step."""
-        fresh = self.step == RESULT or (self.step == FILES and not self.files.paths)
+    def start(self, paths: Sequence[Path], kind: str = "") -> None:
+        """Begin with these files and folders; an import under way goes on, with more files from its first step."""
+        if self._runner.busy:
+            if paths:
+                self._context.said.emit("正在导入，完成后再添加文件")
+            return
+        fresh = self.step == RESULT or (self.step == FILES and not self.files.sources)
         if fresh:
             self._reset()
-        if kind and self.step == FILES:
             self.files.set_kind(kind)
+        self._look_up()
+        if paths:
+            self._list(paths)
+        if fresh or paths:
+            self.go(FILES)
+        (self.bars.next if self.files.sources else self.files.add_button).setFocus()
+
+    def start_pasted(self, source: Source, kind: str) -> None:
+        """Begin with a block from the clipboard, for a ledger."""
+        if self._runner.busy:
+            self._context.said.emit("正在导入，完成后再粘贴")
+            return
+        if self.step != RESULT and self.files.sources and not self._may_drop():
+            return
+        self._reset()
+        self._look_up()
+        self.files.set_kind(kind)
+        self.files.year.setCurrentIndex(max(self.files.year.findData(self._context.year), 0))
+        self.files.set_pasted(source)
+        self._look(COLUMNS)
+
+    def _look_up(self) -> None:
         self.files.set_year(self._context.year)
-        self._context.read(work.reporters, done=self.files.set_reporters, owner=self)
-        if self._job is None:
+        self._context.read(work.lists, done=self._listed, owner=self)
+
+    def _listed(self, lists: Lists) -> None:
+        self._lists = lists
+        self.columns.goods = lists.goods
+        self.files.set_reporters(lists.reporters)
+
+    def _list(self, paths: Sequence[Path]) -> None:
+        """Files at once, folders once they have been looked through."""
+        if any(path.is_dir() for path in paths):
+            self._context.read(work.files_in, list(paths), done=self.files.add, owner=self)
+        else:
             self.files.add(paths)
-            if fresh or paths:
-                self._go(FILES)
-        elif paths:
-            self._context.said.emit("正在导入，完成后再添加文件")
-        (self.next if self.files.paths else self.files.add_button).setFocus()
 
     # the buttons
 
     def forward(self) -> None:
-        """The next step: read, read again with corrected columns, store, or done."""
-        if not self.next.isEnabled() or self._job is not None:
+        """The next step: read, read again as corrected, store, or done."""
+        finish_typing(self)
+        if not self.bars.next.isEnabled() or self._runner.busy:
             return
         if self.step == FILES:
-            if self._read is not None and self._read.kind != self.files.request().kind:
+            if self._read is not None and self._read[1].kind != self.files.settings().kind:
                 self.columns.clear()
             self._look(COLUMNS)
         elif self.step == COLUMNS and self._read != self._request():
             self._look(CHECK)
         elif self.step == COLUMNS:
-            self._go(CHECK)
+            self.go(CHECK)
         elif self.step == CHECK:
             self._store()
         else:
@@ -154,24 +133,22 @@ class ImportPage(QWidget):
 
     def cancel(self) -> None:
         """Stop what runs, else give the import up; nothing has been stored before the result."""
-        if self._job is not None:
+        if self._runner.busy:
             self.halt()
-        elif self.step in (FILES, RESULT) or ask.question(
-            "放弃这次导入？", "还没有存任何记录。", yes="放弃导入", parent=self, danger=True
-        ):
+        elif self.step in (FILES, RESULT) or self._may_drop():
             self._close()
+
+    def _may_drop(self) -> bool:
+        return ask.question("放弃这次导入？", "还没有存任何记录。", yes="放弃导入", parent=self, danger=True)
 
     def halt(self) -> None:
         """Stop reading; storing is one step and cannot be stopped."""
-        if self._job is not None and self._halt.isEnabled():
-            self._stop.set()
-            self._job.cancel()
-            self._doing.setText("正在停下……")
+        self._runner.halt()
 
-    def show_records(self) -> None:
-        """Go to what was imported."""
-        if self._result is not None and self._result.batch is not None and self._found is not None:
-            kind, batch = self._found.kind, self._result.batch
+    def show_records(self, kind: str) -> None:
+        """Go to what was imported into a ledger."""
+        if self._result is not None and self._result.batch is not None:
+            batch = self._result.batch
             self._close()
             self._context.show(Query(kind, batch=batch))
 
@@ -180,85 +157,89 @@ class ImportPage(QWidget):
         result = self._result
         if result is None or result.changes is None or result.batch is None:
             return
-        count = len(result.changes.added)
-        if confirmed(result.changes.sentence, count, self):
+        if confirmed(result.changes.sentence, self._looked.found.ready if self._looked else 0, self):
             self.result.undo.setEnabled(False)
             self._context.read(take_back, result.batch, done=self._taken_back, owner=self)
 
     def write_returned(self) -> None:
         """Write marked copies of the files with faults into a folder the user chooses."""
-        if self._found is None:
+        if self._looked is None:
             return
-        folder = ask.folder("退回文件放在哪个文件夹", start=self._found.sheets[0].path.parent, parent=self)
+        found = self._looked.found
+        folder = ask.folder(
+            "退回文件放在哪个文件夹", start=found.sheets[0].path.absolute().parent, parent=self
+        )
         if folder is not None:
-            self._run(
-                "正在生成退回文件……", work.returned, self._found, folder, done=self._written, may_stop=False
+            self._runner.run(
+                "正在生成退回文件……", work.returned, found, folder, self.files.sources, done=self._written
             )
 
     # working
 
-    def _request(self) -> Request:
-        given = {key: dict(names) for key, names in self.columns.by_sheet.items() if names}
-        return replace(self.files.request(), by_sheet=given)
+    def _request(self) -> tuple[list[Source], Settings]:
+        given = {key: wish for key, wish in self.columns.wishes.items() if wish != Wish()}
+        return self.files.sources, replace(self.files.settings(), by_table=given)
 
     def _look(self, then: int) -> None:
+        """Read all files as the user wishes."""
         request = self._request()
 
-        def done(found: Preview) -> None:
-            self._found, self._read = found, request
-            self.columns.show_preview(found)
-            self.check.show_preview(found)
-            self._go(then)
+        def done(looked: Looked) -> None:
+            self._read = request
+            self._show(looked)
+            self.go(then)
 
-        self._stop.clear()
-        self._run(
-            f"正在读 {len(request.paths):,} 个文件……", work.look, request, self._stop.is_set,
-            done=done, progress=self._progress,
-        )  # fmt: skip
+        self._runner.read(*request, done)
+
+    def _reread(self, key: TableKey) -> None:
+        """Read one file anew to show its columns; all of them come together again at the next step."""
+        if self._runner.busy:
+            return
+        sources, settings = self._request()
+
+        def done(looked: Looked) -> None:
+            assert self._looked is not None
+            self._read = None
+            self._show(self._looked.with_file(key[0], looked), key)
+
+        self._runner.read([source for source in sources if source.path == key[0]], settings, done)
+
+    def _forget(self, sheet: SheetPreview) -> None:
+        """Read a table without what is remembered of its columns."""
+        self.columns.wishes.pop(sheet.key, None)
+        self._context.read(
+            work.forget,
+            sheet,
+            self.files.settings().reporter,
+            done=lambda _: self._reread(sheet.key),
+            owner=self,
+        )
+
+    def _show(self, looked: Looked, front: TableKey | None = None) -> None:
+        self._looked = looked
+        self.columns.show_preview(looked.found, front)
+        self.check.show_preview(looked.found, looked.told, self._lists.areas)
 
     def _store(self) -> None:
-        self._run("正在保存，完成前请不要关机……", work.store, self._found, done=self._stored, may_stop=False)
-
-    def _run(
-        self,
-        doing: str,
-        fn: Callable[..., object],
-        *args: object,
-        done: Callable[..., object],
-        progress: Callable[[int, int], None] | None = None,
-        may_stop: bool = True,
-    ) -> None:
-        self._doing.setText(doing)
-        self._bar.setRange(0, 0)
-        self._halt.setEnabled(may_stop)
-        # What stores goes with the other writes, so that closing the window waits for it.
-        priority = Priority.LONG if may_stop else Priority.NORMAL
-        self._job = self._context.worker.run(
-            fn, *args, done=done, progress=progress, ended=self._ended, owner=self, priority=priority
+        assert self._looked is not None
+        assert self._read is not None
+        self._runner.run(
+            "正在保存，完成前请不要关机……", work.store, self._looked.found, self._read[1], done=self._stored
         )
-        self._mark()
-
-    def _progress(self, done: int, total: int) -> None:
-        self._bar.setRange(0, total if total > 1 else 0)
-        self._bar.setValue(done)
-
-    def _ended(self) -> None:
-        self._job = None
-        self._mark()
 
     def _stored(self, result: ImportResult) -> None:
-        assert self._found is not None
+        assert self._looked is not None
         self._result = result
-        self.result.show_result(self._found, result)
+        self.result.show_result(self._looked.found, result)
         if result.changes is not None:
             self._context.changed.emit(result.changes)
             self._context.said.emit(f"已保存：{result.changes.sentence}")
-        self._go(RESULT)
+        self.go(RESULT)
 
     def _taken_back(self, taken: TakenBack) -> None:
         tell(self._context, taken)
         self.result.show_taken_back(taken.sentence)
-        self._mark()
+        self.mark()
         if taken.left:
             TakenBackDialog(taken, self).exec()
 
@@ -274,87 +255,27 @@ class ImportPage(QWidget):
     # where we are
 
     def _reset(self) -> None:
-        self._found = self._read = self._result = None
+        self._looked = self._read = self._result = None
         self.columns.clear()
         self.files.clear()
-        self._go(FILES)
+        self.go(FILES)
 
     def _close(self) -> None:
         self._reset()
         self.closed.emit()
 
-    def _back(self) -> None:
-        if self.step in (COLUMNS, CHECK) and self._job is None:
-            self._go(self.step - 1)
+    def back(self) -> None:
+        """The step before; what was said there stays."""
+        if self.step in (COLUMNS, CHECK) and not self._runner.busy:
+            self.go(self.step - 1)
 
-    def _pill(self, place: int) -> None:
-        """Back by a click on an earlier step; forward only by the button."""
-        if place < self.step < RESULT and self._job is None:
-            self._go(place)
-        self._mark()
+    @property
+    def busy(self) -> bool:
+        """Whether files are read or something is stored."""
+        return self._runner.busy
 
-    def _go(self, step: int) -> None:
-        self._stack.setCurrentIndex(step)
-        self._mark()
-        first = (self.files.table, self.columns.sheets, self.check.messages, self.next)[step]
-        first.setFocus()
-
-    def _mark(self) -> None:
+    def mark(self) -> None:
         """What is shown and can be pressed now."""
-        busy, step, found = self._job is not None, self.step, self._found
-        for place, pill in enumerate(self._pills):
-            pill.setChecked(place == step)
-            pill.setEnabled(not busy and (place <= step if step < RESULT else place == RESULT))
-        self._title.setText(f"导入 · 第 {step + 1} 步 {STEPS[step][2:]}")
-        self._summary.setText(self._said(step))
-        for part in (self._doing, self._bar, self._halt):
-            part.setVisible(busy)
-        self._stack.setEnabled(not busy)
-        self.back.setVisible(step in (COLUMNS, CHECK))
-        self.back.setEnabled(not busy)
-        faults = sum(1 for fault in found.rejected if fault.row) if found is not None else 0
-        self.give_back.setVisible(step in (CHECK, RESULT) and faults > 0)
-        self.give_back.setText(f"生成退回文件（{faults:,} 处已标红）")
-        self.give_back.setEnabled(not busy)
-        self.leave.setVisible(step != RESULT)
-        text, ready = self._next_button(step, found)
-        self.next.setText(text)
-        self.next.setAccessibleName(text)
-        self.next.setToolTip(f"{text}（Alt+N）")
-        self.next.setEnabled(ready and not busy)
-        self.next.setShortcut(QKeySequence("Alt+N"))
-
-    def _said(self, step: int) -> str:
-        if step == FILES or self._found is None:
-            return "选好文件和台账。读的时候不改动原文件，核对完才存。"
-        if step == COLUMNS:
-            columns = sum(len(told.unknown(sheet)) for sheet in self._found.sheets)
-            return f"{told.summary(self._found)}。" + (
-                f"有 {columns:,} 列不认得，请看一下。" if columns else "列都认得，可以直接下一步。"
-            )
-        return f"{told.summary(self._found)}。"
-
-    def _next_button(self, step: int, found: Preview | None) -> tuple[str, bool]:
-        if step == FILES:
-            return "下一步", bool(self.files.paths)
-        if step == COLUMNS:
-            return "下一步", found is not None
-        if step == RESULT:
-            return "完成", True
-        ready = found.ready if found is not None else 0
-        if not ready:
-            return "没有可以导入的", False
-        wrong = found is not None and bool(found.rejected)
-        return (f"接收正确的 {ready:,} 条" if wrong else f"导入 {ready:,} 条"), True
-
-    # files dropped on the page
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.start(paths)
+        found = self._looked.found if self._looked is not None else None
+        ready = self.columns.usable if self.step == COLUMNS else bool(self.files.sources)
+        self.show_state(found, ready=ready)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
@@ -16,6 +16,7 @@ from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, forms
+from mingxi_desktop.ledger.import_wish import Source
 from mingxi_desktop.ui import ask, icons, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.filters import FilterChip, filter_fields
@@ -24,6 +25,7 @@ from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.record_panel import RecordPanel
 from mingxi_desktop.ui.shapes import button, label
 from mingxi_desktop.ui.table.model import LedgerModel
+from mingxi_desktop.ui.table.pasting import PASTED, block_of
 from mingxi_desktop.ui.table.view import LedgerTable
 
 _TYPING = 200
@@ -36,6 +38,8 @@ class LedgerPage(QWidget):
 
     status = Signal(str)
     """What the status bar says of this page."""
+    pasted = Signal(object)
+    """A `Source`: a block from the clipboard to be imported into this ledger."""
 
     def __init__(self, context: Context, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +95,7 @@ class LedgerPage(QWidget):
         self.table.selection_changed.connect(self._selected)
         self.table.opened.connect(lambda _: self.panel.form.focus_first())
         self.table.menu_wanted.connect(self._menu)
+        self.table.paste_wanted.connect(self.paste)
         self.model.loaded.connect(self._loaded)
         self.model.edited.connect(self._typed)
         self.panel.saved.connect(self._saved)
@@ -152,6 +157,15 @@ class LedgerPage(QWidget):
             danger=True,
         ):
             self._context.write(_delete, self.kind.name, ids, owner=self)
+
+    def paste(self) -> None:
+        """Take in the block of cells on the clipboard, its columns beginning with the one under the cursor."""
+        data, said = block_of(QGuiApplication.clipboard().mimeData())
+        fields = self.table.columns.shown_from(self.table.currentIndex().column())
+        if data is None:
+            self._context.said.emit(said)
+        else:
+            self.pasted.emit(Source(PASTED, data, tuple(field.label for field in fields)))
 
     def _apply(self) -> None:
         self.model.set_query(replace(self._query, sort=self.model.query.sort))

@@ -26,6 +26,8 @@ class LedgerTab(QWidget):
     status = Signal(str)
     import_wanted = Signal(list, str)
     """Files (may be none yet) and the kind they are for."""
+    pasted = Signal(object, str)
+    """A `Source` from the clipboard and the kind it is for."""
 
     def __init__(self, context: Context, tab: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +76,7 @@ class LedgerTab(QWidget):
             declared = next(item for item in self.kinds if item.name == kind)
             made = LedgerPage(self._context, declared)
             made.status.connect(lambda text: self.status.emit(text) if made.isVisible() else None)
+            made.pasted.connect(lambda source, kind=kind: self.pasted.emit(source, kind))
             self._pages[kind] = made
             self._stack.addWidget(made)
             made.refresh()

@@ -81,6 +81,12 @@ class Columns:
         order = (self._fields[self._header.logicalIndex(visual)] for visual in range(len(self._fields)))
         return [field for field in order if self.is_shown(field.name)]
 
+    def shown_from(self, place: int) -> list[Field]:
+        """The shown fields from a logical column to the right; all of them if there is no such column."""
+        shown = self.shown()
+        first = self._fields[place] if 0 <= place < len(self._fields) else None
+        return shown[shown.index(first) :] if first in shown else shown
+
     def menu(self, parent: QWidget, restored: Callable[[], None] | None = None) -> QMenu:
         """A menu with a tick for each column."""
         menu = QMenu("列", parent)

@@ -40,6 +40,8 @@ class LedgerTable(QTableView):
     """Enter or a double click on a record: its id."""
     menu_wanted = Signal(object)
     """The context menu (QMenu) is about to show: add actions to it."""
+    paste_wanted = Signal()
+    """Ctrl+V: take in what is on the clipboard."""
 
     def __init__(
         self,
@@ -247,12 +249,15 @@ class LedgerTable(QTableView):
         cell = menu.addAction("复制单元格", self.copy_cell)
         for action in (copy, with_header, cell):
             action.setEnabled(count > 0)
+        menu.addAction(icons.icon("import"), "粘贴表格…\tCtrl+V", self.paste_wanted.emit)
         self.menu_wanted.emit(menu)
         menu.popup(self.viewport().mapToGlobal(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._open(self.currentIndex())
         else:
