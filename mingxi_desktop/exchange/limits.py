@@ -22,6 +22,6 @@ MAX_SHEETS = 64
 MAX_CELL = 32_767
 MAX_NESTING = 200
 """Elements within elements of a web page or XML file."""
-SECONDS = 25
+SECONDS = 28
 """For reading; an answer is promised within 30."""
 MEMORY = 512 * 1024 * 1024
