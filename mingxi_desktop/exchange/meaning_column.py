@@ -23,6 +23,7 @@ from mingxi_desktop.exchange.meaning_steps import step_target
 from mingxi_desktop.exchange.meaning_text import (
     GENERIC,
     GROUP,
+    LISTED,
     LONGEST,
     QUALIFIERS,
     Path,
@@ -32,9 +33,10 @@ from mingxi_desktop.exchange.meaning_text import (
     without_earlier,
 )
 from mingxi_desktop.exchange.personal import is_personal_header
+from mingxi_desktop.exchange.returned_plan import REASON_HEADER
 from mingxi_desktop.exchange.targets import PARENT_HEADER, UID_HEADER, Target, is_number_header
 
-_COMPUTED_HEADS = frozenset({"退回原因", "错误原因"})
+_CHOSEN = (FieldType.CHOICE, FieldType.MULTI, FieldType.BOOL)
 _MOST_KNOWN = 20_000
 _CONTEXT: Mapping[str, str] = {
     "hazard": "安全生产|安全|生产|事故|隐患|问题|排查|治理|检查|整治|落实|重大",
@@ -57,8 +59,11 @@ _ENDINGS: Mapping[str, str] = {
     "people": r"(?:总)?(?:人数|人次|人员数|数量|数|人口数|人口|总数|情况)",
     "money": r"(?:总)?(?:金额|额|数额|数|合计|总计|情况)",
     "date": r"(?:日期|时间|年月日|年月|日)",
-    "text": r"(?:情况|内容|名称|说明|描述|信息|及名称|简介|概况|姓名|明细)",
+    "long": r"(?:情况|内容|说明|描述|信息|概况|明细|详情)",
+    "word": r"(?:情况|名称)",
+    "text": r"(?:名称|全称|及名称|姓名)",
 }
+_JOINTS = re.compile(r"[/、和及与或]")
 _COUNTED_BY_WORDS = frozenset({"hazard", "accident", "response_tally"})
 """Ledgers where a number may be named by its word alone: 发现重大隐患, 较大事故."""
 
@@ -135,7 +140,7 @@ def _fixed(path: Path) -> Reading | None:
             return Reading(Role.UID, rank=0)
         if key == PARENT_HEADER:
             return Reading(Role.PARENT, rank=0)
-        if key in _COMPUTED_HEADS:
+        if key == REASON_HEADER:
             return Reading(Role.COMPUTED, rank=0)
     return None
 
@@ -153,7 +158,7 @@ def _meant(lexicon: Lexicon, path: Path) -> Reading:
         if key in names:
             return replace(base, names=names[key], rank=LAST, total=is_total(key))
         entry = _exact(lexicon, key, path.unit)
-        if entry is not None:
+        if entry is not None and (rank < LISTED or entry.target.field.type in _CHOSEN):
             return _taken(lexicon, base, entry, path.whole, entry.rank + rank)
     if path.rate or (is_unit_key(last) and lexicon.kind.name == "supply_movement"):
         return base
@@ -204,6 +209,9 @@ def _composed(lexicon: Lexicon, base: Reading, path: Path) -> Reading:
         worded = _by_word(lexicon, base, upper, bare)
         if worded is not None:
             return worded
+    joined = _joined(lexicon, base, path)
+    if joined is not None:
+        return joined
     for start in range(len(kept)):
         if start and not path.may_stand_alone(len(path.texts) - len(kept) + start):
             continue
@@ -212,6 +220,16 @@ def _composed(lexicon: Lexicon, base: Reading, path: Path) -> Reading:
         if known is not None:
             return known
     return base
+
+
+def _joined(lexicon: Lexicon, base: Reading, path: Path) -> Reading | None:
+    """Several names of one field in one header: 处罚事由/违法行为类型."""
+    parts = [part for part in _JOINTS.split(path.whole) if part not in GENERIC]
+    found = [_exact(lexicon, part, path.unit) for part in parts]
+    names = {entry.target.name if entry else "" for entry in found}
+    if len(names) == 1 and found[0] is not None and _JOINTS.search(path.whole):
+        return _taken(lexicon, base, found[0], path.whole, LAST)
+    return None
 
 
 def _by_word(lexicon: Lexicon, base: Reading, upper: Path, bare: Facets) -> Reading | None:
@@ -300,6 +318,10 @@ def _ending(item: Field) -> re.Pattern[str]:
         name = "money"
     elif item.type in NUMERIC:
         name = "people" if item.unit in ("人", "人次") else "number"
+    elif item.type in (FieldType.DATE, FieldType.DATETIME):
+        name = "date"
+    elif item.type in (FieldType.CHOICE, FieldType.MULTI):
+        name = "word"
     else:
-        name = "date" if item.type in (FieldType.DATE, FieldType.DATETIME) else "text"
+        name = "long" if item.long else "text"
     return re.compile(rf"(?:{_ENDINGS[name]}|{QUALIFIERS})*")

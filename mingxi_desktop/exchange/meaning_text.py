@@ -13,6 +13,12 @@ LONGEST = 40
 """Characters of a key beyond which a text is no header but data or an explanation."""
 _MOST = 3 * LONGEST
 
+_LEADING = re.compile(
+    r"^\s*(?:[（(]\s*[\d一二三四五六七八九十]{1,2}\s*[）)](?=.)|[①-⑳]|[一二三四五六七八九十]{1,2}[、．.])"
+)
+_LISTING = re.compile(r"[（(][^（）()]+[/、,，;；或|][^（）()]+[）)]")
+_CODE = re.compile(r"[甲乙丙丁戊己]|\(?\d{1,2}\)?|[①-⑳]")
+"""What stands under the headers of statistical forms: 甲 乙 1 2 3."""
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _UNIT_LABEL = re.compile(r"^(?:计量|金额)?单位(?=.)|^(?:按|以)|(?:计|为单位)$")
 _UNIT_AT_END = re.compile(
@@ -20,7 +26,7 @@ _UNIT_AT_END = re.compile(
 )
 _NOTE = re.compile(
     r"必填|选填|可不填|多选|单选|下拉|格式|填写|请填|填报说明|如[:：]?|例|年\W?月\W?日|yyyy|年月日|以.+为准|"
-    r"精确到|保留.位|含.+|不含.+|公章|盖章|签章|是[/、或]否|有[/、或]无|附.+|详见|见附|同上|√"
+    r"精确到|截[至止].+|保留.位|含.+|不含.+|公章|盖章|签章|是[/、或]否|有[/、或]无|附.+|详见|见附|同上|√"
 )
 _WHEN = (
     "其中 本月 本次 本期 本周 本年度 本年 当月 当年 今年 全年 年度 本季度 本季 本日 累计 截至目前 截止目前 截至当前 "
@@ -66,6 +72,7 @@ class Text:
 
     key: what is compared.  unit: "" if it names none.  bracket: what stood in a bracket that is neither
     unit nor note.  plain: the key without that bracket.  bare_unit: the text was nothing but a unit.
+    listing: a bracket holds several words, as where a form gives the words to choose from.
     """
 
     key: str
@@ -74,12 +81,15 @@ class Text:
     plain: str = ""
     bare_unit: bool = False
     note: bool = False
+    listing: bool = False
 
 
 @lru_cache(maxsize=16_384)
 def text_of(raw: str) -> Text:
     """What a header text says, its unit and notes taken off."""
-    key, unit = header_key(raw)
+    key, unit = header_key(_LEADING.sub("", raw))
+    if _CODE.fullmatch(key):
+        return Text("", note=True)
     if not unit and is_unit(_unit_words(key)):
         return Text("", _unit_words(key), bare_unit=True)
     kept = ""
@@ -99,7 +109,7 @@ def text_of(raw: str) -> Text:
         key = key[: ending.start()]
     plain = key.replace(f"({kept})", "", 1) if kept else key
     note = bool(kept) and not plain
-    return Text(key, unit, kept, plain, note=note)
+    return Text(key, unit, kept, plain, note=note, listing=_LISTING.search(raw) is not None)
 
 
 def _unit_words(text: str) -> str:
@@ -174,7 +184,7 @@ class Path:
     def spellings(self) -> tuple[tuple[str, int], ...]:
         """The path as one key, then its lower parts, then again without qualifiers and brackets; with a rank."""
         found: dict[str, int] = {}
-        for rank, spell in enumerate((_key, _plain, _unqualified, _plain_unqualified)):
+        for rank, spell in enumerate((_key, _plain, _unqualified, _plain_unqualified, _listed)):
             spelled = [spell(text) for text in self.texts]
             for start in range(len(spelled)):
                 key = "".join(spelled[start:])
@@ -197,11 +207,14 @@ class Path:
 
 
 _RANK = 1000
+LISTED = 4 * _RANK
+"""Rank from which on a key is without the words to choose from: 类型（购入、调拨、发放）."""
 _PLANNED = re.compile(r"计划|目标|未|拟|应急?检|任务数|剩余|库存|逾期|需要|上月|上期|上周|昨日")
 _NEUTRAL = re.compile(rf"(?:{QUALIFIERS}|情况|数据|统计|信息|如下|[:、的/])*")
 _DROPPED = re.compile(
     rf"(?:{QUALIFIERS}|街道|场所|企业|个人|部门|单位|项目|名称|日期|时间|村|社区|乡镇|全称|姓名|职务|及职务|公司|点|安全|"
-    r"事故|一般|重大|初报|续报|核报|桌面|实战|简易|普通|较大|及|或|和|与|/|、|,|等|级|表述|简要|条款|次|数|人)*"
+    r"事故|一般|重大|初报|续报|核报|桌面|实战|简易|普通|较大|及|或|和|与|/|、|,|等|级|表述|简要|条款|次|数|人|人民币|规格|型号|"
+    r"已整改|未整改|整改中|已完成|未完成|是|否|有|无)*"
 )
 
 
@@ -219,6 +232,10 @@ def _unqualified(text: Text) -> str:
 
 def _plain_unqualified(text: Text) -> str:
     return without_qualifiers(_plain(text))
+
+
+def _listed(text: Text) -> str:
+    return text.plain if text.listing else text.key
 
 
 @lru_cache(maxsize=4096)
