@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from mingxi_desktop.app.cli import main
+from mingxi_desktop.app import cli
+from mingxi_desktop.exchange import reader
 
-__all__ = ["main"]
+
+def main() -> int:
+    """The program; or, in a frozen one that was started to be it, the process that reads spreadsheets."""
+    if sys.argv[1:] == [reader.FLAG]:
+        reader.main()
+        return 0
+    return cli.main()
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from mingxi_desktop.exchange.cells import Row, Sheet, cell_text, is_empty
-from mingxi_desktop.exchange.layout import Layout, Role
+from mingxi_desktop.exchange.cells import Cell, Row, Sheet, cell_text, is_empty
+from mingxi_desktop.exchange.layout import Column, Layout, Role, describe
 from mingxi_desktop.exchange.plan_merged import covered, fill_down, value_at
 from mingxi_desktop.exchange.plan_notices import about_columns, about_hidden
 from mingxi_desktop.exchange.plan_row import MergedNumber, Notice, Plan, PlanRow, Skipped, is_blank
-from mingxi_desktop.exchange.rows import lonely_text, plain, reason_to_skip, total_word
+from mingxi_desktop.exchange.rows import lonely_text, plain, reason_to_skip, total_word, word_columns
 from mingxi_desktop.exchange.totals import across, mismatches
 
+_DITTO = frozenset({"同上", "同前", "〃", "″", "”", "''", '"', "同 上"})
 __all__ = ["MergedNumber", "Notice", "Plan", "PlanRow", "Skipped", "is_blank", "make_plan"]
 
 
@@ -40,6 +41,10 @@ class _Sorting:
         self._section = ""
         self._lonely: list[tuple[int, str]] = []
         self._below: list[str] = []
+        self._words = word_columns(plan.layout.columns)
+        self._width = max((column.index for column in plan.layout.columns), default=0) + 1
+        self._above: dict[int, Cell] = {}
+        self._dittos: dict[Column, list[int]] = {}
         self._merged = covered(plan.sheet, plan.layout)
         self._ours = [column.index for column in plan.layout.columns if column.role is Role.UID]
         self._fields = [
@@ -57,7 +62,7 @@ class _Sorting:
     def take(self, index: int) -> None:
         row, number = self.plan.sheet.rows[index], index + 1
         ours = any(place < len(row) and not is_empty(row[place]) for place in self._ours)
-        word = "" if ours else total_word(row, self.plan.layout.columns)
+        word = "" if ours else total_word(row, self._words)
         if word:
             self.totals[number] = (word, row)
             self._skip(number, f"合计行（{word}）")
@@ -87,6 +92,9 @@ class _Sorting:
             self._below.append(text)
         self.plan.below = tuple(self._below)
         self.plan.skipped.sort(key=lambda item: item.row)
+        for column, numbers in self._dittos.items():
+            text = f"列{describe(column)}有{len(numbers)}处“同上”（从第{numbers[0]}行起），按上一行记"
+            self.plan.notices.append(Notice("W_DITTO", text, 0, column.header))
         fill_down(self.plan)
 
     def _headings(self) -> None:
@@ -113,6 +121,11 @@ class _Sorting:
         column = next((item for item in self._fields if item.index == place), None)
         return across_columns or column is None or bool(column.target and column.target.name == "area")
 
+    def _ditto(self, column: Column, index: int) -> Cell:
+        """What 同上 stands for: the cell above, as it was written."""
+        self._dittos.setdefault(column, []).append(index + 1)
+        return self._above.get(column.index)
+
     def _skip(self, number: int, reason: str) -> None:
         self._flush()
         self.plan.skipped.append(Skipped(number, reason))
@@ -124,10 +137,15 @@ class _Sorting:
     def _row(self, row: Row, index: int) -> PlanRow:
         width = len(row)
         planned = PlanRow(index + 1, [], section=self._section)
+        planned.shifted = self.plan.sheet.separated and width > self._width
         merged = self._merged
         for column in self._fields:
             place = column.index
             cell = row[place] if place < width else None
+            if isinstance(cell, str) and cell.strip() in _DITTO:
+                cell = self._ditto(column, index)
+            elif cell is not None:
+                self._above[place] = cell
             value = value_at(cell, (index, place), column, merged) if merged else cell
             planned.cells.append((column, value))
         for column in self._rest:

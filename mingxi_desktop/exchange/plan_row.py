@@ -21,7 +21,8 @@ class PlanRow:
 
     number: 1-based sheet row.  cells: (column, its cell) for each mapped column.  others: the filled cells
     of columns that fill no field, people: of columns of personal data.  section: the heading across the
-    table that it stands under.
+    table that it stands under.  shifted: it has cells to the right of the header, as an unquoted comma in a
+    csv file makes them.
     uid: what the hidden column of an export names.  running: the 序号, parent: the 所属序号.
     """
 
@@ -30,6 +31,7 @@ class PlanRow:
     others: list[tuple[Column, Cell]] = field(default_factory=list)
     people: list[tuple[Column, Cell]] = field(default_factory=list)
     section: str = ""
+    shifted: bool = False
     uid: str = ""
     running: str = ""
     parent: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -44,17 +44,21 @@ def plain(cell: Cell) -> str:
     return _SPACE.sub("", fold_width(cell_text(cell)))
 
 
-def total_word(row: Row, columns: Sequence[Column]) -> str:
-    """The 合计 or 小计 that the row begins with; empty if it is no row of totals."""
-    words = {
+def word_columns(columns: Iterable[Column]) -> frozenset[int]:
+    """Places of the columns whose words (累计) may look like those of a total."""
+    return frozenset(
         column.index
         for column in columns
         if column.role is Role.FIELD and column.target and column.target.field.type is FieldType.CHOICE
-    }
+    )
+
+
+def total_word(row: Row, words: Collection[int]) -> str:
+    """The 合计 or 小计 that the row begins with; empty if it is no row of totals.  words: `word_columns`."""
     seen = 0
     for place, cell in enumerate(row):
         if isinstance(cell, str) and not is_empty(cell):
-            text = plain(cell)
+            text = plain(cell) if len(cell) <= _LONGEST else ""
             if _TOTAL.fullmatch(text) and not (place in words and _RUNNING.search(text)):
                 return text
             seen += 1
@@ -125,6 +129,9 @@ def lonely_text(row: Row) -> str:
 
 
 def _is_header_again(row: Row, layout: Layout) -> bool:
+    for column in layout.columns:
+        if column.index < len(row) and not isinstance(row[column.index], str | None):
+            return False
     filled = [
         (column, row[column.index])
         for column in layout.columns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,6 +18,8 @@ from mingxi_desktop.exchange.targets import NUMBER_HEADER, TargetIndex, targets_
 
 _COMMON = frozenset(item.name for item in common.common_fields(approx=True))
 _TITLE_WEIGHT = 3.0
+_DECORATED = re.compile(r"[()（）\[\]【】:：*＊★※、.\d\ufeff\u200b\u3000-\u303f\uff00-\uffef/%A-Za-z]")
+"""What a header may have around the words that are known."""
 _LONGEST = 24
 """Characters of a header that a ledger knows word for word."""
 
@@ -149,8 +152,13 @@ def _is_known_header(sheet: Sheet, row: int) -> bool:
     return known > 1 and known * 2 >= len(filled)
 
 
-@lru_cache(maxsize=65_536)
 def _is_known(text: str) -> bool:
+    plain = "".join(text.split())
+    return plain in _known_keys() or (bool(_DECORATED.search(plain)) and _is_known_key(plain))
+
+
+@lru_cache(maxsize=65_536)
+def _is_known_key(text: str) -> bool:
     return header_key(text)[0] in _known_keys()
 
 

@@ -62,9 +62,9 @@ def read_children(
     by_running: Mapping[str, ReadRow] = {row.plan.running: row for row in parents if row.plan.running}
     preview.skipped += plan.skipped
     preview.read = len(plan.rows) + len(plan.skipped)
-    for row in reader.read_all():
-        if not row.faults:
-            reader.check(row)
+    rows = reader.read_all()
+    reader.check_new([row for row in rows if not row.faults])
+    for row in rows:
         number, running = row.plan.number, row.plan.parent
         parent = by_running.get(running)
         if parent is None and running in known:

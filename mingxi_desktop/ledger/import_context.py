@@ -39,7 +39,8 @@ class Context:
     money_unit: of bare amounts under a header without unit; None where nobody says.  values: field → value
     for fields without a column.  notices: what to tell about them.  before: records that have to be stored
     first (a disaster event that the title names).  aggregate: whether each row is the total of many
-    things.  running: whether the numbers are running totals.  about: what the table is about, for texts that such rows lack.
+    things.  running: whether the numbers are running totals.  about: what the table is about, for texts that
+    such rows lack.
     """
 
     year: int | None = None

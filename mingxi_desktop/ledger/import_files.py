@@ -22,6 +22,7 @@ from mingxi_desktop.exchange.plan import Notice
 from mingxi_desktop.exchange.read import file_bytes, read_sheets
 from mingxi_desktop.exchange.refusal import RefusedError
 from mingxi_desktop.exchange.roster import Roster, find_roster
+from mingxi_desktop.exchange.sideways import beside_each_other
 from mingxi_desktop.exchange.tables import Table, find_tables
 from mingxi_desktop.exchange.targets import WIDE, TargetIndex, importable, targets_of
 from mingxi_desktop.ledger.import_children import ChildSheet, child_sheet, count_attached, read_children
@@ -92,8 +93,10 @@ class Importer:
             child = child_sheet(sheet)
             if child is not None and self._settings.kind in ("", child.kind.parent_kind):
                 children.append((sheet, child))
-            else:
-                found += [(sheet, place, table) for place, table in enumerate(self._tables(file, sheet))]
+                continue
+            parts = beside_each_other(sheet)
+            tables = [(part, table) for part in parts for table in self._tables(file, part)]
+            found += [(part, place, table) for place, (part, table) in enumerate(tables)]
         wanted = self._settings.kind
         file.fits = any(isinstance(table, Table) and table.best.kind == wanted for _, _, table in found)
         for sheet, place, table in found:

@@ -9,16 +9,23 @@ from mingxi_desktop.ledger.import_rows import ReadRow
 
 
 def joined(rows: Sequence[ReadRow]) -> list[ReadRow]:
-    """Rows that follow each other and say the same of the movement are one movement with several lines."""
+    """Rows that say the same of the movement are one movement with several lines.
+
+    They follow each other, or name the same slip (单号).
+    """
     found: list[ReadRow] = []
+    slips: dict[Any, ReadRow] = {}
     for row in rows:
-        before = found[-1] if found else None
+        slip = row.values.get("doc_no")
+        before = slips.get(slip) if slip else found[-1] if found else None
         if before is not None and before.lines and row.lines and _same_movement(before, row):
             before.lines += row.lines
             before.rows += row.rows
             before.faults += row.faults
-        else:
-            found.append(row)
+            continue
+        found.append(row)
+        if slip:
+            slips[slip] = row
     return found
 
 

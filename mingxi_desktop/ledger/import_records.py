@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.fields import NUMERIC, Finding, Kind
+from mingxi_desktop.domain.kinds.common import AGGREGATE
 from mingxi_desktop.domain.parse import ParseError
 from mingxi_desktop.domain.records import Named
 from mingxi_desktop.exchange.layout import Column, Facets
@@ -55,7 +56,12 @@ class RecordReader:
 
     def read_all(self) -> list[ReadRow]:
         """The records of every planned row, rows of one movement put together; not checked yet."""
-        found = [record for row in self._plan.rows for record in self._read(row)]
+        found: list[ReadRow] = []
+        for row in self._plan.rows:
+            records = self._read(row)
+            found += records
+            if not any(record.values.get("granularity") == AGGREGATE for record in records):
+                row.cells, row.others = [], []  # a hundred thousand rows of cells are not needed any more
         self._rows.say_defaults()
         self._say_shared()
         self._filler.say()
@@ -170,24 +176,39 @@ class RecordReader:
 
     # checking
 
-    def check(self, row: ReadRow, *, record: int = 0) -> None:
-        """The rules of the declaration and of the ledger, as for a record typed in; faults go to the row.
+    def check_new(self, rows: Sequence[ReadRow]) -> None:
+        """The rules of the declaration and of the ledger, as for records typed in; faults go to the rows."""
+        found = self._ledger.check_new(self._kind.name, [row.values for row in rows])
+        for row, findings in zip(rows, found, strict=True):
+            self._tell(row, self._left(self._kind, row.values, findings) + self._of_lines(row))
 
-        record: the one that the row would change; then only faults are told.
-        """
-        number = row.plan.number
-        findings = self._findings(self._kind, row.values, record)
+    def check_change(self, row: ReadRow, record: int) -> None:
+        """The same for a row that would change a record; only faults are told."""
+        values = given(self._kind, row.values)
+        findings = self._ledger.check(self._kind.name, values, record=record or None, importing=True)
+        left = self._left(self._kind, values, findings) + self._of_lines(row)
+        self._tell(row, [finding for finding in left if finding.severity == "error"])
+
+    def _of_lines(self, row: ReadRow) -> list[Finding]:
+        """What is wrong with the lines of a movement."""
         child = inline_child(self._kind)
-        if child is not None:
-            if not row.lines and not row.plan.uid:
-                findings.append(Finding("item", "没有写物资和数量", "error", "E_REQUIRED"))
-            for line in row.lines:
-                findings += self._findings(child, line)
+        if child is None:
+            return []
+        if not row.lines:
+            return [] if row.plan.uid else [Finding("item", "没有写物资和数量", "error", "E_REQUIRED")]
+        found = self._ledger.check_new(child.name, row.lines)
+        return [
+            finding
+            for line, findings in zip(row.lines, found, strict=True)
+            for finding in self._left(child, line, findings)
+        ]
+
+    def _tell(self, row: ReadRow, findings: Sequence[Finding]) -> None:
+        number = row.plan.number
         for finding in findings:
             column = self._rows.column_for(finding.field)
             if finding.severity == "error":
                 row.faults.append(self._fault(row, column, finding))
-            if finding.severity == "error" or record:
                 continue
             code = f"W_{finding.code.removeprefix('E_').removeprefix('W_')}"
             self._rows.say(code, f"第{number}行：{finding.message}", number, column)
@@ -202,11 +223,10 @@ class RecordReader:
             message += "；表里没有这一列，请指定哪一列是它，或给整张表填一个值"
         return self._rows.fault(column, number, finding.code, message, cell, finding.field)
 
-    def _findings(self, kind: Kind, values: Mapping[str, Any], record: int = 0) -> list[Finding]:
+    def _left(self, kind: Kind, values: Mapping[str, Any], findings: list[Finding]) -> list[Finding]:
         """Findings of the ledger, but for what storing settles: the parent, duplicates, deferred references."""
-        if record:
-            values = given(kind, values)
-        findings = self._ledger.check(kind.name, values, record=record or None, importing=True)
+        if not findings:
+            return findings
         deferred = self._rows.deferred
         waiting = {
             name for name, value in values.items() if isinstance(value, Named) and value.name in deferred

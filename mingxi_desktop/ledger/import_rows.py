@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
 _RECTIFIED = "quantity_rectified"
+_SHIFTED = "这一行比表头多出了列，多半是内容里的逗号没有加引号，后面的列都错位了；请改正后再导入"
 _UNIT_HEADERS = ("单位", "计量单位")
 _SEVERAL = (FieldType.MULTI, FieldType.MULTI_REF)
 _LISTED = 8
@@ -81,6 +82,8 @@ class RowReader:
         """What a row says, by facets (() for what holds for all its records), and what is wrong with it."""
         parts: dict[Facets, Part] = {(): Part()}
         faults: list[Rejected] = []
+        if planned.shifted:
+            faults.append(self.fault(None, planned.number, "E_SHIFTED", _SHIFTED))
         for column, cell in planned.cells:
             part = parts.get(column.facets)
             if part is None:

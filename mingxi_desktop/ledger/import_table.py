@@ -77,11 +77,10 @@ def sort_out(
     right = [row for row in rows if not row.faults]
     place = "".join((f"《{shown.path.name}》", f"工作表“{shown.sheet}”" if shown.sheet else ""))
     new, doubtful = known.sort(right, place)
-    for row in new:
-        reader.check(row)
+    reader.check_new(new)
     for row, found in doubtful:
         if found.doubt is Doubt.CHANGED and not row.faults:
-            reader.check(row, record=found.record)
+            reader.check_change(row, found.record)
     table.doubtful = [(row, found) for row, found in doubtful if not row.faults]
     waiting = {id(row) for row, _ in table.doubtful}
     table.rows = [row for row in rows if id(row) not in waiting]

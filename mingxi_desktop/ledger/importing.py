@@ -140,11 +140,10 @@ def write_returned(found: Preview, folder: Path, sources: Sequence[Path | Source
     written = []
     for path in dict.fromkeys(sheet.path for sheet in found.sheets):
         marks = [
-            Mark(sheet.sheet, fault.row, fault.index, fault.message)
+            Mark(sheet.sheet, fault.row, fault.index, fault.message, sheet.last_header_row)
             for sheet in found.sheets
-            if sheet.path == path and sheet.taken
+            if sheet.path == path and sheet.taken and sheet.header_row
             for fault in sheet.rejected
-            if fault.row
         ]
         if marks:
             written.append(write_marked(path, marks, folder, blocks.get(path)))

@@ -57,7 +57,7 @@ def test_every_verb_of_the_contract_is_there_and_explains_itself(run: Run) -> No
         (["add", "hazard", "description"], "“description”要写成 字段=值"),
         (["indicators"], "缺少：--year"),
         (["indicators", "--year", "2024", "--as-of", "昨天"], "--as-of："),
-        (["import", "a.xlsx"], "缺少：--kind"),
+        (["import", "x.xlsx", "--changed", "perhaps"], "--changed"),
         (["report", "--year", "2024", "-o", "a.pdf", "--fonts", "mine"], "没有 'mine'，可以是"),
         (["undo-import", "x"], "“x”不是记录号"),
         (["add", "hazard", "note=x", "--stdin"], "--stdin 不能和"),

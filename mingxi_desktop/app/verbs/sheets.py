@@ -226,7 +226,10 @@ def _undo_import(call: Call) -> int:
         name: [{"kind": kind, "id": number, "reason": reason} for kind, number, reason in items]
         for name, items in (("kept", done.kept), ("failed", done.failed))
     }
-    lines = [f"已撤销批次{call.args.batch}：{len(done.reversed)}条移入回收站"]
+    told = [f"{len(done.changes.removed)}条移入回收站"]
+    if done.changes.changed:
+        told.append(f"{len(done.changes.changed)}条改回原来的内容")
+    lines = [f"已撤销批次{call.args.batch}：{'，'.join(told)}"]
     lines += [
         f"  没有撤销 {kinds.kind_of(kind).label} #{number}：{reason}"
         for kind, number, reason in (*done.kept, *done.failed)
