@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +14,9 @@ import pytest
 from mingxi_desktop.domain.fields import Finding
 from mingxi_desktop.domain.records import Child
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.exchange.child import ReadingProcess
+from mingxi_desktop.ledger import Ledger, importing
+from tests.ledger.importing_cases import Desk
 
 Add = Callable[..., int]
 
@@ -51,6 +54,20 @@ def add(ledger: Ledger) -> Add:
         return next(number for name, number in changes.added if name == kind)
 
     return adder
+
+
+@pytest.fixture(scope="session")
+def reading() -> Iterator[ReadingProcess]:
+    """One child that reads the files of all tests: starting one takes longer than most of them."""
+    with ReadingProcess() as process:
+        yield process
+
+
+@pytest.fixture
+def desk(ledger: Ledger, tmp_path: Path, reading: ReadingProcess, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A clerk with an empty ledger who takes in files."""
+    monkeypatch.setattr(importing, "ReadingProcess", lambda **_: contextlib.nullcontext(reading))
+    return Desk(ledger, tmp_path)
 
 
 DAY = datetime.date(2024, 6, 9)
