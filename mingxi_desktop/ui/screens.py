@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.report import fonts
 from mingxi_desktop.ui import app_setup, ask
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.importing.check_step import DOUBTS, SENDERS
 from mingxi_desktop.ui.jobs import Worker
 from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
 from mingxi_desktop.ui.pages.report import ReportPage
@@ -112,8 +114,7 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     from mingxi_desktop.ui.dialogs.trash import TrashDialog
 
     context = window.context
-    window.start_import([])
-    yield "导入", lambda: window
+    yield from _import(window)
     window.open_tab(TABS[0])
     hazards = window.page(TABS[1])
     assert isinstance(hazards, LedgerTab)
@@ -134,6 +135,36 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], QWidget]]]:
         dialog.show()
         _open.append(dialog)
         yield name, lambda dialog=dialog: dialog  # type: ignore[misc]
+
+
+_SHEETS = {
+    "盖洋镇隐患.csv": "检查时间,单位名称,存在问题,发现数量,已整改,备注信息\n"
+    "2024.6.9,某木业,配电箱未接地,2,1,已约谈\n6.10,某加油站,灭火器过期,1,1,\n2024.6.31,某宾馆,应急灯损坏,1,0,\n",
+    "雪峰镇隐患.csv": "检查时间,乡镇,单位名称,存在问题,发现数量,已整改\n"
+    "2024-06-12,雪峰镇,某小学,疏散通道堵塞,3,3\n2024-06-12,雪峰镇,某小学,疏散通道堵塞,3,2\n",
+    "通讯录.csv": "花名,爱好\n甲,钓鱼\n",
+}
+
+
+def _import(window: MainWindow) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    """The steps of the import over small files of our own, up to where something would be stored."""
+    window.start_import([])
+    yield "导入", lambda: window
+    page = window.import_page()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in _SHEETS.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        page.start([Path(folder) / name for name in _SHEETS])
+        page.files.year.setCurrentIndex(max(page.files.year.findData(2024), 0))
+        yield "导入-文件", lambda: window
+        page.forward()
+        yield "导入-对应列", lambda: window
+        page.forward()
+        yield "导入-核对", lambda: window
+        for part, name in ((DOUBTS, "已有或重复"), (SENDERS, "谁报了什么")):
+            page.check.open(part)
+            yield f"导入-{name}", lambda: window
+    page.give_up()
 
 
 _open: list[QWidget] = []

@@ -231,14 +231,14 @@ class MainWindow(QMainWindow):
     def start_import(self, files: list[Path], kind: str = "") -> None:
         """The import page over the tabs' pages."""
         if self._may_leave(lambda: self.start_import(files, kind)):
-            self._import_page().start(files, kind)
+            self.import_page().start(files, kind)
 
     def start_pasted(self, source: Source, kind: str) -> None:
         """The import page with a block from the clipboard."""
         if self._may_leave(lambda: self.start_pasted(source, kind)):
-            self._import_page().start_pasted(source, kind)
+            self.import_page().start_pasted(source, kind)
 
-    def _import_page(self) -> ImportPage:
+    def import_page(self) -> ImportPage:
         """The import page, made when it is first wanted, in front."""
         page = self._pages.get("import")
         if not isinstance(page, ImportPage):

@@ -91,7 +91,7 @@ class BatchesDialog(Frame):
     def undo(self) -> None:
         """Take the batch with the cursor back, after a question."""
         batch = self._batches.get(self.table.current())
-        if batch is None or not confirmed(batch.sentence, batch.records, self):
+        if batch is None or batch.state != "active" or not confirmed(batch.sentence, batch.records, self):
             return
         self._undo.setEnabled(False)
         self._context.read(take_back, batch.id, done=self._undone, owner=self)

@@ -117,10 +117,12 @@ class CheckStep(QWidget):
     def show_preview(self, found: Preview, told: Sequence[Told], areas: Sequence[Sequence[str]] = ()) -> None:
         """Show a preview, the first table with faults in front.  areas: the townships, with other spellings."""
         self._found, self._told, self._areas = found, told, areas
-        self.sheets.set_lines([_line(place, sheet) for place, sheet in enumerate(found.sheets)], keep=False)
         wrong = next((place for place, sheet in enumerate(found.sheets) if sheet.taken and sheet.rejected), 0)
+        self.sheets.blockSignals(True)
+        self.sheets.set_lines([_line(place, sheet) for place, sheet in enumerate(found.sheets)], keep=False)
         if found.sheets:
             self.sheets.selectRow(wrong)
+        self.sheets.blockSignals(False)
         self.senders.show_preview(found, areas)
         count = sum(len(sheet.doubtful) for sheet in found.sheets)
         self.switches[DOUBTS].setText(f"{_PARTS[DOUBTS]} {count:,}" if count else _PARTS[DOUBTS])

@@ -93,6 +93,7 @@ class ColumnsStep(QWidget):
     def show_preview(self, found: Preview, front: TableKey | None = None) -> None:
         """Show the tables of a preview: the one named in front, else the first that is unclear."""
         self._sheets = [by_hand(sheet, self._wish(sheet)) for sheet in found.sheets]
+        self.sheets.blockSignals(True)
         self.sheets.set_lines([self._line(place) for place in range(len(self._sheets))], keep=False)
         places = range(len(self._sheets))
         first = next((place for place in places if self._sheets[place].key == front), None)
@@ -100,6 +101,7 @@ class ColumnsStep(QWidget):
             first = next((place for place in places if unclear(self._sheets[place])), 0)
         if self._sheets:
             self.sheets.selectRow(first)
+        self.sheets.blockSignals(False)
         self._show()
         self._alike.setVisible(sum(1 for sheet in self._sheets if sheet.kind) > 1)
 
@@ -119,7 +121,13 @@ class ColumnsStep(QWidget):
         )
         can = sheet.cells is not None
         taken = wish.take if wish.take is not None else sheet.taken and not fault(sheet)
-        return Line(texts, place, {4: role} if look else {}, remark(sheet), taken if can else None)
+        return Line(
+            texts,
+            place,
+            {4: role} if look else {},
+            "\n".join(filter(None, (look, remark(sheet)))),
+            taken if can else None,
+        )
 
     def _say(self, place: int) -> None:
         """The line of one table anew, the cursor where it is."""

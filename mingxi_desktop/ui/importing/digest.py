@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mingxi_desktop.exchange.cells import is_empty, shown
+from mingxi_desktop.exchange.plan import Skipped
 from mingxi_desktop.ledger.import_result import Doubt, Preview, SheetPreview
 
 ERROR, DOUBT, HINT, SKIP = "错误", "已有", "提示", "跳过"
 SIGNS = {ERROR: "▲", DOUBT: "◆", HINT: "○", SKIP: "·"}
 ROLES = {ERROR: "error", DOUBT: "accent_text", HINT: "warning", SKIP: "muted"}
-DOUBTS = {Doubt.SAME: "已有", Doubt.FILE: "重复", Doubt.CHANGED: "有改动"}
+DOUBTS = {Doubt.SAME: "已有", Doubt.FILE: "重复", Doubt.CHANGED: "有改动", Doubt.PARTS: "合计重复"}
 BLANK = "空行"
 TOLD_AS_DOUBT = frozenset({"W_DUP_IN_DB", "W_DUP_IN_FILE", "W_CHANGED"})
 """Notices that say of one row what the list of rows in doubt says better."""
@@ -102,6 +103,12 @@ def short(sheet: SheetPreview, text: str) -> str:
     return text
 
 
+def passed_over(sheet: SheetPreview) -> list[Skipped]:
+    """The rows that are no data (totals, notes, blank ones); those in doubt are a matter of their own."""
+    doubtful = {row for item in sheet.doubtful for row in item.rows}
+    return [item for item in sheet.skipped if item.row not in doubtful]
+
+
 def rows_text(rows: Sequence[int]) -> str:
     """第 3、5 行 as 3、5; many as 3–40 or 3 等 28 行."""
     if len(rows) <= _LISTED:
@@ -128,9 +135,10 @@ class _Part:
 
 def _hints(sheet: SheetPreview) -> list[_Part]:
     places = {column.header: column.index for column in reversed(sheet.columns)}
+    doubts = {(item.rows[0], item.message) for item in sheet.doubtful if item.rows}
     found = []
     for notice in sheet.warnings:
-        if notice.code in TOLD_AS_DOUBT and notice.row:
+        if notice.row and (notice.code in TOLD_AS_DOUBT or (notice.row, notice.message) in doubts):
             continue
         index = places.get(notice.column, -1)
         value = _cell(sheet, notice.row, index)
@@ -141,7 +149,7 @@ def _hints(sheet: SheetPreview) -> list[_Part]:
 
 
 def _mark(made: Told, sheet: SheetPreview, faults: Iterable[_Part], hints: Iterable[_Part]) -> None:
-    for item in sheet.skipped:
+    for item in passed_over(sheet):
         made.words[item.row] = SKIP
         made.marks[item.row, -1] = (SKIP, item.reason)
     for severity, parts in ((HINT, hints), (ERROR, faults)):
@@ -185,7 +193,7 @@ def _message(severity: str, group: Sequence[_Part]) -> Message:
 
 def _left_out(sheet: SheetPreview) -> list[Message]:
     groups: dict[str, list[int]] = {}
-    for item in sheet.skipped:
+    for item in passed_over(sheet):
         groups.setdefault(item.reason, []).append(item.row)
     return [Message(SKIP, tuple(sorted(rows)), -1, "", "", reason) for reason, rows in groups.items()]
 

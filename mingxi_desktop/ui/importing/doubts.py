@@ -28,6 +28,7 @@ _SAME = {
     Doubt.SAME: "每一项都与台账中的记录相同。",
     Doubt.FILE: "与前面的行说的是同一件事；后一行默认不导入。",
     Doubt.CHANGED: "",
+    Doubt.PARTS: "台账中已有它的一部分，再导入会重复计算；确实要记请选“另加一条”或“替换台账中的”。",
 }
 _EMPTY, _LEAST = "（空）", 120
 CHOSEN, ALIKE_HERE, ALIKE_EVERYWHERE = range(3)
@@ -175,5 +176,6 @@ class DoubtsPart(QWidget):
     def _mark(self) -> None:
         item = self._current()
         for choice, made in self.buttons.items():
-            made.setEnabled(item is not None and (choice is not Choice.REPLACE or bool(item.record)))
+            can = item is not None and (choice is Choice.SKIP or item.incoming is not None)
+            made.setEnabled(can and (choice is not Choice.REPLACE or bool(item and item.record)))
         self.scope.setEnabled(item is not None)

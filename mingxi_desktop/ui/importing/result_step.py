@@ -11,7 +11,7 @@ from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.ledger.import_result import Choice, Doubtful, ImportResult, Preview, SheetPreview
 from mingxi_desktop.ui import style
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.importing.digest import BLANK, DOUBTS, SIGNS, short
+from mingxi_desktop.ui.importing.digest import BLANK, DOUBTS, SIGNS, passed_over, short
 from mingxi_desktop.ui.importing.split import stacked
 from mingxi_desktop.ui.importing.told import remark, sheet_name
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
@@ -138,7 +138,13 @@ def _line(place: int, sheet: SheetPreview, *, stored: bool) -> Line:
     added = len(sheet.rows) + sheet.attached + len(sheet.chosen) - replaced
     done = stored and sheet.taken
     wrong = len({fault.row for fault in sheet.rejected})
-    numbers = (added if done else 0, replaced if done else 0, wrong, len(_left(sheet)), len(sheet.skipped))
+    numbers = (
+        added if done else 0,
+        replaced if done else 0,
+        wrong,
+        len(_left(sheet)),
+        len(passed_over(sheet)),
+    )
     texts = (sheet.path.name, sheet_name(sheet), *(f"{number:,}" for number in numbers), remark(sheet))
     return Line(texts, place, {4: "error"} if wrong else {})
 
@@ -151,7 +157,7 @@ def _reasons(found: Preview) -> list[Line]:
             counts[_ERROR, "处" if fault.row else "张表", short(sheet, fault.message)] += 1
         for doubtful in _left(sheet):
             counts[_KNOWN, "条", f"{DOUBTS[doubtful.doubt]}，按“不导入”处理"] += 1
-        for item in sheet.skipped:
+        for item in passed_over(sheet):
             counts[_SKIPPED, "行", "空行" if item.reason == BLANK else item.reason] += 1
     order = list(_ROLES)
     ranked = sorted(counts.items(), key=lambda pair: (order.index(pair[0][0]), -pair[1]))

@@ -26,7 +26,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _SHOWN_LENGTH = 200
 _NARROW, _WIDE = 48, 260
-_PRECISION = 60
+_PRECISION = 24
 _NUMBERS = 104
 _SOFT = {ERROR: "error_soft", HINT: "warning_soft", DOUBT: "raised"}
 

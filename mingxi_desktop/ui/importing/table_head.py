@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
@@ -113,7 +114,7 @@ class TableHead(QWidget):
         for number, field in enumerate(fields):
             assert sheet is not None
             line, place = divmod(number, _ACROSS)
-            made = make_input(field, self._sources, self)
+            made = make_input(replace(field, long=False), self._sources, self)
             made.set_text(given.get(field.name, sheet.values.get(field.name, "")))
             name = label(f"{field.label}{'（必填）' if field.required else ''}")
             name.setBuddy(made)

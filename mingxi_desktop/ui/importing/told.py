@@ -8,7 +8,7 @@ from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.exchange.layout import Column, Role
 from mingxi_desktop.ledger.import_result import Doubt, Preview, SheetPreview
-from mingxi_desktop.ui.importing.digest import BLANK, DOUBTS, TOLD_AS_DOUBT, short
+from mingxi_desktop.ui.importing.digest import BLANK, DOUBTS, TOLD_AS_DOUBT, passed_over, short
 
 NO_LEDGER = "没有找到合适的台账"
 REMEMBERED = "W_REMEMBERED"
@@ -71,7 +71,7 @@ def summary(found: Preview) -> str:
     unread = sum(1 for sheet in found.sheets if sheet.taken and fault(sheet))
     wrong = sum(len(sheet.rejected) for sheet in sheets)
     doubts = Counter(item.doubt for sheet in sheets for item in sheet.doubtful)
-    skipped = sum(1 for sheet in sheets for item in sheet.skipped if item.reason != BLANK)
+    skipped = sum(1 for sheet in sheets for item in passed_over(sheet) if item.reason != BLANK)
     parts = [f"{found.ready:,} 条可导入"]
     if wrong:
         parts.append(f"{wrong:,} 处有错")
@@ -101,9 +101,14 @@ def header_text(column: Column) -> str:
 
 
 def lacking(sheet: SheetPreview) -> list[Field]:
-    """The required fields that no column of the table fills, nor the title or the like."""
+    """The required fields that no column of the table fills, nor the title or the like.
+
+    Where rows could be read without a field (totals need no description), it is not lacking.
+    """
     if not sheet.kind:
         return []
+    refused = {found.field for found in sheet.rejected if found.row}
+    read = bool(sheet.rows or sheet.doubtful)
     filled = {
         column.target.field.name
         for column in sheet.columns
@@ -115,6 +120,7 @@ def lacking(sheet: SheetPreview) -> list[Field]:
         for field in kind.fields
         if field.required and field.default is None and not field.auto and field.editable
         and field.name not in filled and field.name not in sheet.values and field.name != kind.parent
+        and (not read or field.name in refused)
     ]  # fmt: skip
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from mingxi_desktop.domain import parse, show
-from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType
+from mingxi_desktop.domain import show
+from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
+from mingxi_desktop.domain.kinds import ALL
+from mingxi_desktop.domain.parse import ParseError
+from mingxi_desktop.ledger.plain_values import Source, read_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +31,15 @@ READABLE = NUMERIC | {FieldType.DATE, FieldType.DATETIME, FieldType.BOOL}
 
 
 def read(field: Field, text: str, year: int | None = None) -> Reading:
-    """Read what was typed into a field of a READABLE type; year: for dates that name none."""
+    """Read what was typed into a ledger's field of a READABLE type; year: for dates that name none."""
     if not text.strip():
         return Reading("")
     try:
-        parsed = _parsed(field, text, year)
-    except ValueError as error:
+        parsed = read_plain(_kinds()[field], field, text, Source(year))
+    except ParseError as error:
         return Reading(text, str(error), "error")
     if parsed.value is None:
-        return Reading("")
+        return Reading("", parsed.assumed)
     fault = _out_of_bounds(field, parsed.value)
     if fault:
         return Reading(text, fault, "error")
@@ -44,19 +49,10 @@ def read(field: Field, text: str, year: int | None = None) -> Reading:
     return Reading(show.show(field, parsed.value, str), parsed.assumed)
 
 
-def _parsed(field: Field, text: str, year: int | None) -> parse.Parsed[Any]:
-    units = (field.unit,) if field.unit else ()
-    if field.type is FieldType.DATE:
-        return parse.parse_date(text, year=year)
-    if field.type is FieldType.DATETIME:
-        return parse.parse_datetime(text, year=year)
-    if field.type is FieldType.INT:
-        return parse.parse_int(text, units=units)
-    if field.type is FieldType.DECIMAL:
-        return parse.parse_decimal(text, units=units)
-    if field.type is FieldType.MONEY:
-        return parse.parse_money(text)
-    return parse.parse_bool(text)
+@cache
+def _kinds() -> Mapping[Field, Kind]:
+    """The ledger of each field: a field belongs to one and equals only itself."""
+    return {field: kind for kind in ALL for field in kind.fields}
 
 
 def _out_of_bounds(field: Field, value: Any) -> str:

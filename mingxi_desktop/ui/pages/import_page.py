@@ -129,14 +129,14 @@ class ImportPage(Shell):
         elif self.step == CHECK:
             self._store()
         else:
-            self._close()
+            self.give_up()
 
     def cancel(self) -> None:
         """Stop what runs, else give the import up; nothing has been stored before the result."""
         if self._runner.busy:
             self.halt()
         elif self.step in (FILES, RESULT) or self._may_drop():
-            self._close()
+            self.give_up()
 
     def _may_drop(self) -> bool:
         return ask.question("放弃这次导入？", "还没有存任何记录。", yes="放弃导入", parent=self, danger=True)
@@ -149,7 +149,7 @@ class ImportPage(Shell):
         """Go to what was imported into a ledger."""
         if self._result is not None and self._result.batch is not None:
             batch = self._result.batch
-            self._close()
+            self.give_up()
             self._context.show(Query(kind, batch=batch))
 
     def undo(self) -> None:
@@ -260,7 +260,8 @@ class ImportPage(Shell):
         self.files.clear()
         self.go(FILES)
 
-    def _close(self) -> None:
+    def give_up(self) -> None:
+        """Close without asking; nothing is stored."""
         self._reset()
         self.closed.emit()
 

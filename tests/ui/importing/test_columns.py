@@ -110,7 +110,7 @@ def test_what_holds_for_the_table_can_be_put_right(step) -> None:
 
 
 def test_required_fields_without_a_column_are_asked_for(step) -> None:
-    shown = step(made.good(values={}))
+    shown = step(made.good(values={}, rows=[]))
     assert "没有找到必填的：乡镇" in shown.head._note.text()
     assert list(shown.head.inputs) == ["area"]
     assert shown.sheets.lines.lines[0].texts[4] == "缺乡镇、1 列不认得"
