@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
@@ -17,6 +18,8 @@ from mingxi_desktop.domain.parse.result import (
 )
 
 Pair = tuple[int | None, int | None]
+RawPair = str | int | float | dt.date | dt.time | None
+"""What a cell may hold where two numbers belong (bool and datetime are among them by inheritance)."""
 Casualties = tuple[int | None, int | None, int | None]
 """Deaths, injured, missing; None for what the cell does not speak of."""
 
@@ -28,6 +31,10 @@ _PEOPLE = re.compile(
 )
 _BETWEEN = re.compile(r"[,、;。/和及]*(?:共|其中)?")
 _TWO_COUNTS = re.compile(r"(\d+)[/、,](\d+)")
+_DAY = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}.*)?|(?:\d{2,4}年)?\d{1,2}月(?:\d{1,2}日)?"
+    r"|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}"
+)
 _PLACE = {"死": 0, "亡": 0, "伤": 1, "重": 1, "轻": 1, "受": 1, "失": 2}
 _ARABIC_POINT = re.compile(r"(?<![\d.])(\d{1,2})[.、)](?!\d)")
 _CIRCLES = {sign: number for number, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
@@ -38,17 +45,18 @@ _CHINESE_POINT = re.compile(
 _CHINESE = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)}
 
 
-def parse_pair(raw: str | float | None, *, units: Sequence[str] = ("户", "间")) -> Parsed[Pair]:
+def parse_pair(raw: RawPair, *, units: Sequence[str] = ("户", "间")) -> Parsed[Pair]:
     """Two counts of one cell: 1/3 · 1户3间 · 1户/3间 · 8/20 · 1（3） · 2户.
 
     Without unit words they stand in the order of `units`.  One number without a unit may be either,
-    unless it is 0.  Raises ParseError.
+    unless it is 0.  Raises ParseError, also for the day that a spreadsheet made of 1/3.
     """
     if raw is None or (isinstance(raw, str) and not squeeze(raw)):
         return Parsed(None)
     text = squeeze(_plain(raw))
     if is_blank_mark(text):
         return Parsed((0, 0), f"{shown(raw)}按0")
+    _refuse_day(raw, text, f"1{units[0]}3{units[1]}")
     refuse_no_value(text, "E_NUMBER", "、".join(units))
     counts = [_count(raw, part, units) for part in _parts(text, units)]
     said = join_sentences(*(text for quantity, zero in counts for text in (quantity.assumed, zero)))
@@ -59,6 +67,16 @@ def parse_pair(raw: str | float | None, *, units: Sequence[str] = ("户", "间")
             raise ParseError("E_AMBIGUOUS", message)
         return Parsed((0, 0), said)
     return Parsed(_placed(raw, [quantity for quantity, _ in counts], units), said, approx)
+
+
+def _refuse_day(raw: object, text: str, example: str) -> None:
+    """Raise ParseError if the cell holds a day: typed as 1/3, it has become one in the spreadsheet."""
+    if isinstance(raw, dt.date | dt.time) or _DAY.fullmatch(text):
+        message = (
+            f"单元格里是日期{shown(raw)}：像 1/3 这样的写法被表格自动改成了日期；"
+            f"请把这一列的单元格格式设成“文本”，再重填，例如 {example}"
+        )
+        raise ParseError("E_COMPOUND", message)
 
 
 def _placed(raw: object, quantities: Sequence[Quantity], units: Sequence[str]) -> Pair:
@@ -73,7 +91,7 @@ def _placed(raw: object, quantities: Sequence[Quantity], units: Sequence[str]) -
     return found.get(0), found.get(1)
 
 
-def parse_casualties(raw: str | float | None) -> Parsed[Casualties]:
+def parse_casualties(raw: RawPair) -> Parsed[Casualties]:
     """(deaths, injured, missing) of a cell 伤亡: 无伤亡 · 死亡0人、受伤2人 · 1死2伤 · 失踪1人 · 0/0.
 
     A bare number above 0 may be the one or the other.  Raises ParseError.
@@ -83,6 +101,7 @@ def parse_casualties(raw: str | float | None) -> Parsed[Casualties]:
     text = squeeze(_plain(raw))
     if _NOBODY.fullmatch(text) or is_blank_mark(text):
         return Parsed((0, 0, None), f"{shown(raw)}按死亡0人、受伤0人")
+    _refuse_day(raw, text, "死亡0人、受伤2人")
     refuse_no_value(text, "E_NUMBER", "伤亡人数")
     two = _TWO_COUNTS.fullmatch(text)
     if text.rstrip("人名") in ("0", "零") or (two and int(two[1]) == int(two[2]) == 0):
@@ -121,7 +140,7 @@ def _rising(numbers: Iterable[int]) -> int:
     return count
 
 
-def _plain(raw: str | float) -> str:
+def _plain(raw: str | float | dt.date | dt.time) -> str:
     if isinstance(raw, bool):
         return "是" if raw else "否"
     return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)

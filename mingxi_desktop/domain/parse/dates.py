@@ -38,7 +38,7 @@ _ISO_LENGTH, _LONGEST_DAY = 10, 8
 _EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
 _LEAP_BUG = 60  # Excel's 1900 system has a 29 February 1900 as day 60; earlier days are one off
 _SERIALS = range(29221, 58806)  # 1980 to 2060: below and above it is some other number (20248, 62024)
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d{5}(?:\.\d{1,20})?")
 _TAIL = re.compile(r"(底|末|终)?(之前|以前|为止|前|止)?$")
 _TWO_DATES = re.compile(r"\d[日号月时点分]?(?:至|到|~|—|–|、|-{1,2})\d")
 _TENTHS = ("1", "2", "3")
@@ -162,7 +162,7 @@ def _dated(text: str, wanted: Wanted) -> tuple[Parsed[dt.date], Clock | None]:
     if before and clock is None:  # 6月19日12时止
         body, clock = split_clock(body)
     try:
-        spelled = spell(body)
+        spelled = spell(body, wanted.year)
     except ParseError as error:
         if error.code != "E_DATE":
             raise
@@ -266,7 +266,7 @@ def _is_day(text: str, wanted: Wanted) -> bool:
 
 def _is_serial(text: str) -> bool:
     """Whether the digits are in the range of Excel's day numbers (20240609 is not)."""
-    return _NUMBER.fullmatch(text) is not None and int(float(text)) in _SERIALS
+    return _NUMBER.fullmatch(text) is not None and int(text[:5]) in _SERIALS
 
 
 def _from_serial(text: str, raw: RawDate, *, date1904: bool, serials: bool) -> dt.datetime:

@@ -52,6 +52,10 @@ _ENGLISH = re.compile(r"(\d{1,2})[-,]?([A-Za-z]{3,9})\.?(?:[-,]*(\d{4}|\d{2}))?"
 _ENGLISH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?[-,]*(\d{1,2})(?:[-, ]+(\d{4}))?")
 _ENGLISH_MONTHS = "january february march april may june july august september october november december"
 _YEARLIKE = range(20, 32)
+_RECENT = range(2015, 2041)
+"""The years that a number of two digits may mean where nobody said which year the table is about."""
+_YEAR_FIRST = frozenset(("", ".", "、", ",", "_", " "))
+"""Signs between numbers that are Chinese: no program and no foreign habit puts the year last with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +121,17 @@ def _digits(found: re.Match[str]) -> str:
         return found[0]
 
 
-def spell(text: str) -> Spelled:
-    """What an `arabic_date` text says; ParseError if it is no day, month, quarter, half or year."""
-    for read in (_day, _month, _ten_days, _quarter, _half_year, _whole_year, _odd_day):
-        spelled = read(text)
-        if spelled is not None:
-            return spelled
-    raise no_date(text)
+def spell(text: str, near: int | None = None) -> Spelled:
+    """What an `arabic_date` text says; ParseError if it is no day, month, quarter, half or year.
+
+    near: the year that is spoken of, which tells years of two digits from days.
+    """
+    spelled = _day(text, near) or _odd_day(text, near)
+    for read in (_month, _ten_days, _quarter, _half_year, _whole_year):
+        spelled = spelled or read(text)
+    if spelled is None:
+        raise no_date(text)
+    return spelled
 
 
 def short_year(digits: str | None) -> tuple[int | None, str]:
@@ -136,7 +144,7 @@ def short_year(digits: str | None) -> tuple[int | None, str]:
     return year, f"年份只写了两位，按{year}年"
 
 
-def _day(text: str) -> Spelled | None:
+def _day(text: str, near: int | None) -> Spelled | None:
     for pattern in (_FULL, _FULL_MIXED, _EIGHT):
         found = pattern.fullmatch(text)
         if found:
@@ -144,7 +152,7 @@ def _day(text: str) -> Spelled | None:
             return _on(year, int(found["month"]), int(found["day"]), assumed)
     found = _THREE.fullmatch(text)
     if found:
-        return _three(text, found[1], found[3], found[4])
+        return _three(text, found, near)
     found = _MONTH_DAY.fullmatch(text)
     if found and not (int(found["month"]) > _MONTHS and int(found["day"]) <= _MONTHS):
         return _on(None, int(found["month"]), int(found["day"]))
@@ -155,19 +163,57 @@ def _on(year: int | None, month: int, day: int, assumed: str = "") -> Spelled:
     return Spelled(year, (month, month), (day, day), "day", assumed)
 
 
-def _three(text: str, first: str, middle: str, last: str) -> Spelled | None:
+def _three(text: str, found: re.Match[str], near: int | None) -> Spelled | None:
     """Three numbers: year first as a rule; year last only if day and month can be told apart."""
+    first, sign, middle, last = found.groups()
     if len(first) == 4 and len(last) <= 2:
         return _on(int(first), int(middle), int(last))
     if len(last) == 4 and len(first) <= 2:
         return _year_last(text, int(first), int(middle), int(last))
     if len(first) == 2 and len(last) <= 2:
-        if int(first) <= _MONTHS and int(last) > _MONTHS and int(last) >= int(first) + 10:
-            readings = f"可能是20{first}年{int(middle)}月{int(last)}日，也可能是20{last}年"
-            raise ambiguous(text, f"{readings}{int(first)}月{int(middle)}日")
-        year, assumed = short_year(first)
-        return _on(year, int(middle), int(last), assumed)
+        return _short(text, (first, middle, last), sign, near)
     return None
+
+
+def _short(text: str, parts: tuple[str, str, str], sign: str, near: int | None) -> Spelled:
+    """Three numbers of one or two digits with `sign` between them.
+
+    24/06/09 begins with the year, as is usual; 06/13/24 can only end with it; 03/04/05 may be either,
+    and so may 25/12/24 in a table of 2024.
+    """
+    first, middle, last = (int(part) for part in parts)
+    year, assumed = short_year(parts[0])
+    usual = _on(year, middle, last, assumed)
+    if len(parts[2]) == 1 or (first > _MONTHS and sign in _YEAR_FIRST):
+        return usual
+    end_year = short_year(parts[2])[0] or 0
+    if first > _MONTHS:
+        if middle <= _MONTHS and first <= _LONGEST and _closer(end_year, year or 0, near):
+            raise ambiguous(text, f"可能是{_spoken(usual)}，也可能是{end_year}年{middle}月{first}日")
+        return usual
+    said = f"年份写在最后，只写了两位，按{end_year}年"
+    others = (_on(end_year, first, middle, said), _on(end_year, middle, first, said))
+    real = {_spoken(spelled): spelled for spelled in (*others, usual) if _exists(spelled)}
+    if len(real) > 1:
+        raise ambiguous(text, "可能是" + "，也可能是".join(real))
+    return usual if sign in _YEAR_FIRST else next(iter(real.values()), usual)
+
+
+def _closer(last: int, first: int, near: int | None) -> bool:
+    """Whether the last number is as good a year as the first."""
+    return last in _RECENT if near is None else abs(last - near) <= abs(first - near)
+
+
+def _spoken(spelled: Spelled) -> str:
+    return f"{spelled.year}年{spelled.months[0]}月{spelled.days[0]}日"
+
+
+def _exists(spelled: Spelled) -> bool:
+    try:
+        dt.date(spelled.year or 0, spelled.months[0], spelled.days[0])
+    except ValueError:
+        return False
+    return True
 
 
 def _year_last(text: str, first: int, middle: int, year: int) -> Spelled:
@@ -220,11 +266,11 @@ def _whole_year(text: str) -> Spelled | None:
     return Spelled(short_year(found["year"])[0], (1, 12), (1, LAST), "year")
 
 
-def _odd_day(text: str) -> Spelled | None:
+def _odd_day(text: str, near: int | None) -> Spelled | None:
     """Six digits (240609, 202406) and English months (9-Jun-24), each only with one reading."""
     found = _SIX.fullmatch(text)
     if found:
-        return _six(text, *(int(part) for part in found.groups()))
+        return _six(text, (found[1], found[2], found[3]), near)
     found = _ENGLISH_FIRST.fullmatch(text)
     if found:
         return _month_first(text, found[1], found[2], found[3])
@@ -255,7 +301,8 @@ def _english_month(name: str) -> int:
     return months[0] if len(months) == 1 else 9 if word == "sept" else 0
 
 
-def _six(text: str, first: int, middle: int, last: int) -> Spelled | None:
+def _six(text: str, parts: tuple[str, str, str], near: int | None) -> Spelled | None:
+    first, middle, last = (int(part) for part in parts)
     as_month = first in (19, 20) and 1 <= last <= _MONTHS
     as_day = 1 <= middle <= _MONTHS and 1 <= last <= _LONGEST
     if as_month and as_day:
@@ -263,8 +310,7 @@ def _six(text: str, first: int, middle: int, last: int) -> Spelled | None:
     if as_month:
         return Spelled(first * 100 + middle, (last, last), (1, LAST), "month")
     if as_day:
-        year, assumed = short_year(text[:2])
-        return _on(year, middle, last, assumed)
+        return _short(text, parts, "", near)
     return None
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from mingxi_desktop.domain.parse.numerals import NUMERAL_SIGNS
 from mingxi_desktop.domain.parse.quantity import Quantity, read_quantity
 from mingxi_desktop.domain.parse.result import (
+    LONGEST,
     Parsed,
     ParseError,
     is_blank_mark,
@@ -75,6 +76,10 @@ def squeeze_goods(raw: str) -> str:
 
 def _in_piece(text: str, piece: str) -> Iterator[tuple[str, Quantity, str]]:
     """(name, quantity, note) of the goods in a piece without separators; none if it has no number."""
+    if len(piece) > LONGEST:
+        raise ParseError(
+            "E_COMPOUND", f"{shown(piece)}太长，看不出是什么、有多少，应写成 棉被20床、方便面10箱"
+        )
     if not any(sign.isdecimal() for sign in piece):
         spelled = _SPELLED.fullmatch(piece)
         if spelled:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from mingxi_desktop.domain.parse.numbers import Raw, number_in
+from mingxi_desktop.domain.parse.numbers import Raw, number_in, on_one_line
 from mingxi_desktop.domain.parse.quantity import LIMIT, Quantity, read_quantity
-from mingxi_desktop.domain.parse.result import Parsed, ParseError, join_sentences, shown, squeeze
+from mingxi_desktop.domain.parse.result import Parsed, ParseError, join_sentences, shown
 
 _WANTED = "金额"
 _FACTORS = {
@@ -46,7 +46,7 @@ def parse_money(raw: Raw, *, default_unit: str | None = "元") -> Parsed[int]:
     if quick is not None:
         return Parsed(quick)
     if isinstance(raw, str):
-        text = squeeze(raw)
+        text = on_one_line(raw, _WANTED)
         if not text:
             return Parsed(None)
         quantity = _amount(text)

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.parse.numerals import NUMERAL_SIGNS, chinese_number
 from mingxi_desktop.domain.parse.quantity import LIMIT, Quantity, read_quantity
 from mingxi_desktop.domain.parse.result import Parsed, ParseError, join_sentences, shown, squeeze
@@ -19,6 +20,7 @@ Raw = str | int | float | Decimal | dt.date | dt.time | None
 
 _NOUN = re.compile(r"[\u3400-\u9fff()/·A-Za-z0-9²³㎡㎥%‰℃]+")
 _PLAIN_DIGITS = 12
+_TWO_LINES = re.compile(r"\d[^\S\n]*\n\s*\d")
 _NOISE = 1e-9
 _HUNDRED = Decimal(100)
 _PERCENT_PLACES = Decimal("0.0001")
@@ -126,7 +128,7 @@ def number_in(raw: Raw, wanted: str) -> Quantity | None:
     if raw is None:
         return None
     if isinstance(raw, str):
-        text = squeeze(raw)
+        text = on_one_line(raw, wanted)
         return read_quantity(text, wanted) if text else None
     if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
         kind = "“是/否”" if isinstance(raw, bool) else f"日期或时间{shown(raw)}"
@@ -138,6 +140,13 @@ def number_in(raw: Raw, wanted: str) -> Quantity | None:
     if abs(value) > LIMIT:
         raise ParseError("E_NUMBER", f"{shown(raw)}太大，请检查是否多写了几位")
     return Quantity(value)
+
+
+def on_one_line(raw: str, wanted: str) -> str:
+    """The squeezed text of a number; ParseError if one number stands under another."""
+    if len(raw.splitlines()) > 1 and _TWO_LINES.search(tidy(raw)):
+        raise ParseError("E_COMPOUND", f"{shown(raw)}里上下写了两个数，这里只填一个{wanted}")
+    return squeeze(raw)
 
 
 def plain(value: Decimal) -> str:

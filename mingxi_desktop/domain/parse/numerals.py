@@ -11,6 +11,7 @@ _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _BIG = {"亿": 10**8, "億": 10**8, "万": 10**4, "萬": 10**4}
 _TENS = {"廿": "二十", "卅": "三十"}
 _POINT = "点"
+_LONGEST = 40
 
 NUMERAL_SIGNS = "".join((*_DIGITS, *_SMALL, *_BIG, *_TENS))
 """Every character a Chinese whole number is written with."""
@@ -22,6 +23,8 @@ def chinese_int(text: str) -> int:
     Raises ValueError for what is no number or has two readings: 三五 (thirty-five, or three to
     five), 一百五, 三万五.
     """
+    if len(text) > _LONGEST:
+        raise ValueError(text)
     for sign, tens in _TENS.items():
         text = text.replace(sign, tens)
     if text and all(sign in _DIGITS for sign in text):

@@ -20,9 +20,17 @@ _BLANK_WORDS = frozenset(
     ("无", "没有", "暂无", "空", "未发生", "不涉及", "零报告", "n/a", "na", "nil")
 )  # fmt: skip
 _NO_NUMBER = frozenset({"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "null", "none"})
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
 _LOOSE_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_UNREADABLE = "\ufffd"
+_TURNED = str.maketrans(
+    {"\u202e": _UNREADABLE}
+)  # what follows is shown backwards: 3, then 65, looks like 356
 _SHOWN = 24
 _EXACT = 1e15
+
+LONGEST = 200
+"""Signs that a value may have; longer texts are none, and would take the patterns long to find out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +68,14 @@ def shown(raw: object) -> str:
 
 
 def squeeze(raw: str) -> str:
-    """Text ready for reading as a value: half width, no invisible characters, blanks only between digits."""
+    """Text ready for reading as a value: half width, no invisible characters, a blank only between digits.
+
+    A sign that turns the text around becomes U+FFFD, which `refuse_no_value` refuses.
+    """
     if raw.isascii() and raw.isalnum():
         return raw
-    text = drop_invisible(fold_width(tidy(raw)))
-    text = _LOOSE_SPACE.sub("", text)
+    text = drop_invisible(fold_width(tidy(raw)).translate(_TURNED))
+    text = _LOOSE_SPACE.sub("", _BETWEEN_DIGITS.sub(" ", text))
     return text.removeprefix("'")
 
 
@@ -79,10 +90,15 @@ def is_blank_mark(raw: object) -> bool:
 
 
 def refuse_no_value(text: str, code: str, wanted: str) -> None:
-    """Raise ParseError if the squeezed text is an error value, a sign for nothing, or NaN and its kin.
+    """Raise ParseError if the squeezed text is an error value, a sign for nothing, NaN or unreadable.
 
+    What is too long for a value is refused here too, before any pattern works on it.
     wanted: what belongs there, as the end of a sentence ("一个数").
     """
+    if len(text) > LONGEST:
+        raise ParseError(code, f"{shown(text)}有{len(text):,}个字，太长了，这里只填{wanted}")
+    if _UNREADABLE in text:
+        raise ParseError(code, f"{shown(text)}里有看不见的换向符号或乱码，请删掉重新填写{wanted}")
     if _ERROR_CELL.fullmatch(text):
         message = f"单元格里是公式的错误值{shown(text)}，请在原表中改正，这里应为{wanted}"
         raise ParseError("E_CELL_ERROR", message)

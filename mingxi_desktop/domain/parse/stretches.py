@@ -67,20 +67,20 @@ def read_stretch(text: str, year: int | None) -> Stretch:
     left, right = _halves(spoken)
     date_text, clock = split_clock(left)
     if right is None:
-        only = with_year(text, spell(date_text), year)
+        only = with_year(text, spell(date_text, year), year)
         return Stretch(only, only, (clock, clock), single=True)
     end_text, end_clock = split_clock(right)
-    start = spell(date_text)
-    return Stretch(*_share_year(text, start, _end(start, end_text), year), (clock, end_clock))
+    start = spell(date_text, year)
+    return Stretch(*_share_year(text, start, _end(start, end_text, year), year), (clock, end_clock))
 
 
-def _end(start: Spelled, text: str) -> Spelled:
+def _end(start: Spelled, text: str, year: int | None) -> Spelled:
     """The end of a stretch, which may leave out the month (6月9日至11日)."""
     day_only = _DAY_ONLY.fullmatch(text)
     if day_only and start.what == "day":
         day = int(day_only[1])
         return Spelled(None, (start.months[1], start.months[1]), (day, day))
-    return spell(text)
+    return spell(text, year)
 
 
 def _halves(text: str) -> tuple[str, str | None]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.parse.result import (
+    LONGEST,
     Parsed,
     ParseError,
     is_error_cell,
@@ -43,9 +44,7 @@ _TICK, _BOX = "[☑√✓✔■]", "[□☐]"
 _BOXES_YES = re.compile(rf"(?:{_TICK}[是有]{_BOX}[否无]|[是有]{_TICK}[否无]{_BOX})")
 _BOXES_NO = re.compile(rf"(?:{_BOX}[是有]{_TICK}[否无]|[是有]{_BOX}[否无]{_TICK})")
 
-_RESPONSE = (
-    r"(?:防汛|防暴雨|防台风?|抗旱|防洪|救灾|救助|救灾救助|自然灾害救助|森林防火|低温雨雪|应急|响应|启动)*"
-)
+_RESPONSE = r"(?:防汛|防暴雨|防台风?|抗旱|防洪|救灾|救助|自然灾害|森林防火|低温雨雪|应急|响应|启动)*"
 _LEVEL = re.compile(
     rf"{_RESPONSE}(IV|I{{1,3}}|[1-4]|[一二三四]|[壹贰叁肆])级?{_RESPONSE}(?:\(.{{2,6}}\))?", re.IGNORECASE
 )
@@ -79,6 +78,8 @@ def parse_bool(raw: RawWord) -> Parsed[bool]:
     text = squeeze(raw).casefold().rstrip(_ENDS)
     if not text:
         return Parsed(None)
+    if len(text) > LONGEST:
+        raise _no_bool(raw)
     remark = _REMARK.search(text)
     said = _yes_or_no(text)
     if said is None and remark:
@@ -111,7 +112,7 @@ def parse_level(raw: RawWord) -> Parsed[str]:
     text = squeeze(str(raw)).translate(_ROMAN)
     if not text:
         return Parsed(None)
-    found = _LEVEL.fullmatch(text)
+    found = _LEVEL.fullmatch(text) if len(text) <= LONGEST else None
     if found is None and len(_LEVELS_NAMED.findall(text)) > 1:
         raise ParseError("E_COMPOUND", f"{shown(raw)}写了不止一个级别，这里只能填一个")
     if _COLOUR.fullmatch(text):

@@ -1,5 +1,7 @@
 """Cells with several numbers, and descriptions with several points."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +40,20 @@ def test_strokes_in_a_pair_are_nought_and_said():
 
 def test_a_rough_pair_stays_rough():
     assert parse_pair("10户30余间") == Parsed((10, 30), "", "余")
+
+
+@pytest.mark.parametrize("parser", [parse_pair, parse_casualties])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        dt.date(2024, 1, 3), dt.datetime(2024, 1, 3), dt.datetime(2003, 1, 1), dt.time(1, 3), "2024-01-03",
+        "2024/1/3", "2024-01-03 00:00:00", "1月3日", "3-Jan", "Jan-03", "2024年1月3日",
+    ],
+)  # fmt: skip
+def test_a_day_where_two_numbers_belong_is_told_as_what_happened(parser, raw):
+    with pytest.raises(ParseError, match=r"自动改成了日期.*“文本”.*例如 ") as caught:
+        parser(raw)
+    assert caught.value.code == "E_COMPOUND"
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,42 @@ def test_a_short_year_is_said(raw):
     assert parse_date(raw, year=2023) == Parsed(JUNE_9, "年份只写了两位，按2024年")
 
 
+@pytest.mark.parametrize("raw", ["24/06/09", "24-6-9", "24.6.9", "24、06、09", "24 06 09", "24/6/9 8:00"])
+@pytest.mark.parametrize("year", [2023, 2024, 2025, None])
+def test_three_short_numbers_begin_with_the_year_if_it_is_one(raw, year):
+    assert parse_date(raw, year=year) == Parsed(JUNE_9, "年份只写了两位，按2024年")
+
+
+@pytest.mark.parametrize(
+    ("raw", "year"),
+    [
+        ("03/04/05", 2024), ("03-04-05", 2024), ("03.04.05", 2024), ("030405", 2024), ("12/06/09", 2024),
+        ("12.06.09", None), ("06/09/24", 2024), ("10.01.24", 2024), ("25/12/24", 2024), ("24-12-25", 2025),
+        ("24/12/25", None), ("31/12/24", 2024), ("03/04/05-03/04/06", 2024),
+    ],
+)  # fmt: skip
+def test_three_short_numbers_with_two_readings_are_asked(raw, year):
+    with pytest.raises(ParseError, match=r"可能是.*也可能是") as caught:
+        parse_date(raw, year=year)
+    assert caught.value.code == "E_AMBIGUOUS"
+
+
+@pytest.mark.parametrize(
+    ("raw", "day", "said"),
+    [
+        ("24/12/25", (2024, 12, 25), "年份只写了两位，按2024年"),
+        ("24.12.25", (2024, 12, 25), "年份只写了两位，按2024年"),
+        ("25.12.24", (2025, 12, 24), "年份只写了两位，按2025年"),
+        ("05/05/05", (2005, 5, 5), "年份只写了两位，按2005年"),
+        ("06/13/24", (2024, 6, 13), "年份写在最后，只写了两位，按2024年"),
+        ("24/06/09-06/11", (2024, 6, 9), "年份只写了两位，按2024年；写的是一段时间，取开始日期"),
+    ],
+)
+def test_three_short_numbers_with_one_reading_are_taken_and_said(raw, day, said):
+    parsed = parse_date(raw, year=2024)
+    assert (parsed.value, parsed.assumed) == (dt.date(*day), said)
+
+
 @pytest.mark.parametrize(
     ("raw", "day"),
     [
@@ -91,6 +127,9 @@ def test_the_1904_system():
         ("6/9/2024", "E_AMBIGUOUS"),
         ("06-09-24", "E_AMBIGUOUS"),
         ("201206", "E_AMBIGUOUS"),
+        ("24/06/31", "E_DATE_IMPOSSIBLE"),
+        ("24/13/09", "E_DATE_IMPOSSIBLE"),
+        ("06.13.20", "E_DATE_IMPOSSIBLE"),
         (6.1, "E_AMBIGUOUS"),
         (2024.1, "E_AMBIGUOUS"),
         ("6月前", "E_AMBIGUOUS"),
