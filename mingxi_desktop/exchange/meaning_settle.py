@@ -40,6 +40,7 @@ def settle(lexicon: Lexicon, places: Sequence[Place]) -> tuple[tuple[Column, ...
     _earlier_years(places)
     _inherit(places)
     _bare_words(lexicon, places)
+    _repeated_parts(places)
     _drop_told(places)
     _two_meanings(lexicon, places)
     _other_basis(places)
@@ -122,6 +123,25 @@ def _bare_words(lexicon: Lexicon, places: Sequence[Place]) -> None:
         place.reading = replace(place.reading, role=Role.FIELD, target=target, facets=facets, bare=())
     for place in plain:
         place.reading = replace(place.reading, total=True)
+
+
+def _repeated_parts(places: Sequence[Place]) -> None:
+    """已整改 after 一般隐患 and 已整改 after 重大隐患: each is of the number at its left."""
+    left: Facets = ()
+    said: dict[tuple[str, ...], list[tuple[Place, Facets]]] = {}
+    for place in places:
+        reading = place.reading
+        if reading.role is not Role.FIELD or not reading.numeric or place.by_user:
+            continue
+        if reading.facets:
+            left = reading.facets
+        else:
+            said.setdefault(place.texts, []).append((place, left))
+    for twins in said.values():
+        facets = [found for _, found in twins]
+        if len(twins) > 1 and all(facets) and len(set(facets)) == len(facets):
+            for place, found in twins:
+                place.reading = replace(place.reading, facets=found)
 
 
 def _drop_told(places: Sequence[Place]) -> None:
