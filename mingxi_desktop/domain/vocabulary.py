@@ -17,6 +17,7 @@ class Vocabulary:
     """The delivered words of one vocabulary.
 
     open: the clerk may add words.  synonyms: other spelling → word.  marked: named subsets of the words.
+    spellings: the synonyms, and words that hold a choice in their name but mean none, with "" for them.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Vocabulary:
     values: tuple[str, ...]
     open: bool
     synonyms: Mapping[str, str]
+    spellings: Mapping[str, str]
     marked: Mapping[str, tuple[str, ...]]
 
 
@@ -32,7 +34,7 @@ def delivered() -> Mapping[str, Vocabulary]:
     """All vocabularies as delivered, by name."""
     path = paths.resources() / "lists" / "vocabularies.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    plain = {"label", "values", "open", "synonyms"}
+    plain = {"label", "values", "open", "synonyms", "apart"}
     return MappingProxyType(
         {
             name: Vocabulary(
@@ -41,6 +43,9 @@ def delivered() -> Mapping[str, Vocabulary]:
                 values=tuple(entry["values"]),
                 open=bool(entry.get("open", False)),
                 synonyms=MappingProxyType(dict(entry.get("synonyms", {}))),
+                spellings=MappingProxyType(
+                    dict.fromkeys(entry.get("apart", ()), "") | entry.get("synonyms", {})
+                ),
                 marked=MappingProxyType({k: tuple(v) for k, v in entry.items() if k not in plain}),
             )
             for name, entry in data.items()

@@ -156,7 +156,7 @@ class Parser:
 
 
 def _synonyms(field: Field) -> Mapping[str, str]:
-    return delivered()[field.choices].synonyms
+    return delivered()[field.choices].spellings
 
 
 def _fields(kind: Kind, texts: Mapping[str, Any]) -> list[Field]:

@@ -96,7 +96,7 @@ DISASTER_LOSS = Kind(
             "crops",
             "农作物受灾",
             "公顷",
-            help="1公顷=15亩；表里是亩的要先换算",
+            help="1公顷=15亩；写明是亩的自动换算成公顷",
             synonyms=("农作物受灾面积", "受灾面积"),
         ),
         decimal("crops_lost", "农作物绝收", "公顷", synonyms=("绝收面积", "农作物绝收面积")),

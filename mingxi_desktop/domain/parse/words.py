@@ -129,17 +129,19 @@ def match_choice(raw: str, choices: Sequence[str], synonyms: Mapping[str, str] |
     The same word, a synonym, or the only choice that contains the input or is contained in it
     (一般隐患 → 一般, 燃气 → 城镇燃气), which `assumed` says.
 
-    synonyms: other words → choice.  Raises ParseError naming the choices.
+    synonyms: other words → choice; "" for words that mean none, though a choice's name is in them
+    (水上交通 is not 道路交通).  Raises ParseError naming the choices.
     """
     key = _folded(raw)
     if not key:
         return Parsed(None)
     words = _words(tuple(choices), tuple((synonyms or {}).items()))
-    if key in words:
+    if words.get(key):
         return Parsed(words[key])
     if is_error_cell(raw):
         raise ParseError("E_CELL_ERROR", f"单元格里是公式的错误值{shown(raw)}，请在原表中改正")
     found = _contained(key, words) or _containing(key, words)
+    found = [] if "" in found else found
     if len(found) == 1:
         return Parsed(found[0], f"{shown(raw)}按“{found[0]}”")
     if _several(raw, words):
@@ -218,8 +220,8 @@ def _words(choices: tuple[str, ...], synonyms: tuple[tuple[str, str], ...]) -> d
 def _several(raw: str, words: Mapping[str, str]) -> list[str]:
     """The different choices a cell lists, if it is nothing but a list of them; else none."""
     parts = [_folded(part) for part in split_known(raw, lambda word: _folded(word) in words)]
-    found = _unique(words[part] for part in parts if part in words)
-    return found if len(found) > 1 and all(part in words for part in parts) else []
+    found = _unique(words[part] for part in parts if words.get(part))
+    return found if len(found) > 1 and all(words.get(part) for part in parts) else []
 
 
 def _contained(key: str, words: Mapping[str, str]) -> list[str]:

@@ -54,7 +54,7 @@ class ChoiceInput(SuggestInput):
         if not word or word in offered:
             return word
         vocabulary = delivered().get(self.field.choices)
-        synonyms = vocabulary.synonyms if vocabulary is not None else {}
+        synonyms = vocabulary.spellings if vocabulary is not None else {}
         return parse.match_choice(word, offered, synonyms).value or ""
 
 

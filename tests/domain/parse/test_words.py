@@ -154,6 +154,14 @@ def test_a_part_of_a_name_is_not_its_opposite_nor_a_synonym_s():
         match_choice("中秋", ("国庆", "春节"), {"中秋国庆": "国庆"})
 
 
+def test_a_word_set_apart_is_none_of_the_choices_in_its_name():
+    apart = {"水上交通": "", "交通": "道路交通", "铁路、水上交通": ""}
+    for raw in ("水上交通", "水上交通安全", "水上交通、道路交通"):
+        with pytest.raises(ParseError, match="不在可选项中"):
+            match_choice(raw, ("道路交通", "消防"), apart)
+    assert match_choice("交通安全", ("道路交通", "消防"), apart).value == "道路交通"
+
+
 @given(st.sampled_from(GRADES))
 def test_every_choice_means_itself(choice):
     assert match_choice(choice, GRADES) == Parsed(choice)
