@@ -36,7 +36,7 @@ _MESSAGES = (
     ListColumn("内容", 110, optional=True),
     ListColumn("原因"),
 )
-_LEAST = 150
+_LEAST = 116
 ROWS, DOUBTS, SENDERS = range(3)
 _PARTS = ("逐行核对", "已有或重复", "谁报了什么")
 _PERSONAL = "W_PERSONAL"

@@ -39,7 +39,7 @@ CHOICE, NOTE = 3, 4
 _NOTED = 640
 """Pixels from which on there is room for the notes."""
 _SAMPLES, _SAMPLE_ROWS, _ARROW = 3, 30, 12
-_LEAST = 6 * theme.ROW_HEIGHT
+_LEAST = 5 * theme.ROW_HEIGHT
 _FIELD = Field("", "对应的字段", FieldType.TEXT)
 _FIXED = (Role.UID, Role.PARENT)
 _NOTES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -30,7 +31,8 @@ _SAME = {
     Doubt.CHANGED: "",
     Doubt.PARTS: "台账中已有它的一部分，再导入会重复计算；确实要记请选“另加一条”或“替换台账中的”。",
 }
-_EMPTY, _LEAST = "（空）", 120
+_PLACE = re.compile(r"^第\d+行[：，]?")
+_EMPTY, _LEAST = "（空）", 92
 CHOSEN, ALIKE_HERE, ALIKE_EVERYWHERE = range(3)
 
 
@@ -68,7 +70,7 @@ class DoubtsModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
         item = self.items[index.row()]
         if role in (_Role.DisplayRole, _Role.ToolTipRole):
-            texts = (rows_text(item.rows), DOUBTS[item.doubt], item.message, _WORDS[item.choice])
+            texts = (rows_text(item.rows), DOUBTS[item.doubt], said(item), _WORDS[item.choice])
             return texts[index.column()]
         if role == _Role.ForegroundRole:
             if index.column() == 1 and item.doubt is Doubt.CHANGED:
@@ -76,6 +78,11 @@ class DoubtsModel(QAbstractTableModel):
             if index.column() == 3:
                 return theme.current().color("muted" if item.choice is Choice.SKIP else "accent_text")
         return None
+
+
+def said(item: Doubtful) -> str:
+    """What there is to say of a row in doubt, without its place."""
+    return _PLACE.sub("", item.message, count=1)
 
 
 class DoubtsPart(QWidget):
@@ -102,6 +109,9 @@ class DoubtsPart(QWidget):
         self.scope = CalmCombo("对哪些行")
         for text in ("选中的行", "这张表里同类的", "所有表里同类的"):
             self.scope.addItem(text)
+        self._full = label(role="muted")
+        self._full.setWordWrap(True)
+        self._full.setAccessibleName("说明全文")
         name = label("对(&O)")
         name.setBuddy(self.scope)
         self.buttons = {
@@ -121,6 +131,7 @@ class DoubtsPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF)
         column.addWidget(stacked(self.table, self.fields, 0.6), 1)
+        column.addWidget(self._full)
         column.addLayout(flow([name, self.scope, *self.buttons.values()], []))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_fields())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._mark())
@@ -163,6 +174,7 @@ class DoubtsPart(QWidget):
     def _show_fields(self) -> None:
         item = self._current()
         shown = item.differences if item is not None else ()
+        self._full.setText(said(item) if item is not None else "")
         self.fields.set_empty_text(_SAME[item.doubt] if item is not None else "没有已有或重复的行。")
         self.fields.set_lines(
             [

@@ -27,7 +27,7 @@ _TABLES = (
     ListColumn("跳过的行", 72, right=True),
     ListColumn("说明"),
 )
-_LEAST = 120
+_LEAST = 100
 _REASONS = (ListColumn("没有导入", 96), ListColumn("多少", 72, right=True), ListColumn("原因"))
 _ERROR, _KNOWN, _SKIPPED = f"{SIGNS['错误']} 有错", f"{SIGNS['已有']} 已有", f"{SIGNS['跳过']} 跳过"
 _ROLES = {_ERROR: "error", _KNOWN: "accent_text", _SKIPPED: "muted"}

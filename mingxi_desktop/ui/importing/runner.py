@@ -45,7 +45,7 @@ class Runner(QObject):
         """Read files, with progress; nothing is answered once it was stopped."""
         self._stop.clear()
         self.run(
-            bars.reading(sources, 0), work.look, sources, settings, self._stop.is_set, done=done,
+            bars.reading(sources, 0), work.look, sources, settings, self._stopped, done=done,
             progress=lambda read, total: self._progress(sources, read, total),
         )  # fmt: skip
 
@@ -67,6 +67,10 @@ class Runner(QObject):
             fn, *args, done=done, progress=progress, ended=self._ended, owner=self, priority=priority
         )
         self.changed.emit()
+
+    def _stopped(self) -> bool:
+        """Asked on the database thread: by the user, or because the window closes."""
+        return self._stop.is_set() or (self._job is not None and self._job.cancelled)
 
     def _progress(self, sources: Sequence[Source], read: int, total: int) -> None:
         self._bars.progress.setRange(0, total if total > 1 else 0)

@@ -36,12 +36,11 @@ class Shell(QWidget):
         self._title, self._summary = label(role="title"), label(role="muted")
         self._summary.setWordWrap(True)
         self.bars = Bars(self.back, self.write_returned, self.cancel, self.forward, self.halt)
-        frame = card()
+        frame = self._frame = card()
         frame.column.setSpacing(theme.GAP)
         frame.column.addLayout(row(self._title, None, *self._pills))
         frame.column.addWidget(self._summary)
         frame.column.addWidget(self._scrolled(), 1)
-        frame.column.addWidget(self.bars)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(12, theme.HALF, 12, theme.GAP)
         outer.addWidget(frame)
@@ -64,6 +63,8 @@ class Shell(QWidget):
         for made in steps:
             self._stack.addWidget(made)
             self._steps.append(made)  # type: ignore[arg-type]
+        # Now only: Tab goes the way the widgets came.
+        self._frame.column.addWidget(self.bars)
 
     # for subclasses
 

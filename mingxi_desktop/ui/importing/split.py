@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -22,6 +22,10 @@ class Split(QSplitter):
 
     def _user_moved(self) -> None:
         self._moved = True
+
+    def sizeHint(self) -> QSize:
+        # Where labels wrap, a scroll area asks for what is liked, not for what is needed.
+        return self.minimumSizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
@@ -124,6 +125,9 @@ class TableHead(QWidget):
             self._grid.addWidget(made, line, 2 * place + 1)
             self._grid.setColumnStretch(2 * place + 1, 1)
             self.inputs[field.name] = made
+        chain = [self.header, self.forget, *(made.editor for made in self.inputs.values())]
+        for before, after in pairwise(chain):
+            self.setTabOrder(before, after)
 
 
 def _in_common(sheet: SheetPreview) -> list[Field]:
@@ -139,6 +143,8 @@ def _note(sheet: SheetPreview) -> str:
     said = fault(sheet)
     if said:
         return said
+    if sheet.hidden and not sheet.taken:
+        return "这张工作表在文件里是隐藏的，没有打勾就不导入；要导入请在左边的列表里打勾（空格键）。"
     missing = "、".join(field.label for field in lacking(sheet))
     return f"没有找到必填的：{missing}。请给一列选上，或者在下面填整张表都一样的。" if missing else ""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import threading
+import time
 from pathlib import Path
 
 import openpyxl
@@ -9,13 +12,18 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTableView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTableView
 
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.ledger.import_result import Choice, Doubt
+from mingxi_desktop.domain.records import Changes
+from mingxi_desktop.ledger.import_result import Choice, Doubt, ImportResult, Preview
 from mingxi_desktop.ui import ask
+from mingxi_desktop.ui.importing import work
 from mingxi_desktop.ui.importing.columns_table import CHOICE
+from mingxi_desktop.ui.importing.digest import digest
+from mingxi_desktop.ui.importing.work import Looked
 from mingxi_desktop.ui.pages.import_page import CHECK, COLUMNS, FILES, RESULT, ImportPage
+from tests.ui.importing import made
 from tests.ui.small import type_text
 
 HEADERS = ["检查时间", "乡镇", "单位名称", "隐患描述", "发现数量", "已整改数量", "奇怪的列"]
@@ -329,6 +337,48 @@ def test_reading_can_be_stopped(settle, page, tmp_path) -> None:
     assert page.bars.next.isEnabled()
 
 
+def test_closing_the_window_stops_the_reading_and_stores_nothing(real, page, tmp_path, monkeypatch) -> None:
+    begun = threading.Event()
+
+    def endless(_ledger, _sources, _settings, stopped, progress):
+        begun.set()
+        while not stopped():
+            time.sleep(0.005)
+        progress(1, 1)
+
+    monkeypatch.setattr(work, "look", endless)
+    page.start([workbook(tmp_path / "甲.xlsx", GOOD)])
+    page.forward()
+    assert begun.wait(10)
+    started = time.monotonic()
+    real.worker.close()
+    assert time.monotonic() - started < 5
+    assert page.step == FILES
+
+
+def test_esc_closes_the_list_of_choices_and_not_the_import(
+    qtbot, settle, page, tmp_path, monkeypatch
+) -> None:
+    page.activateWindow()
+    with qtbot.waitActive(page):
+        pass
+    asked: list[str] = []
+    monkeypatch.setattr(ask, "question", lambda title, *_, **__: bool(asked.append(title)))
+    page.start([workbook(tmp_path / "甲.xlsx", GOOD)])
+    page.forward()
+    settle()
+    page.columns.table.setFocus()
+    QTest.keyClick(page.columns.table, Qt.Key.Key_Return)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    for _ in range(2):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not asked
+    assert page.columns.table.hasFocus()
+    QTest.keyClick(page.columns.table, Qt.Key.Key_Escape)
+    assert asked == ["放弃这次导入？"]
+
+
 def test_another_ledger_forgets_the_corrections(settle, page, tmp_path, told) -> None:
     page.start([workbook(tmp_path / "甲.xlsx", GOOD)], "hazard")
     page.forward()
@@ -389,3 +439,53 @@ def test_every_control_has_a_name(page) -> None:
         widget for widget in page.findChildren(QAbstractButton) if not widget.objectName().startswith("qt_")
     ]
     assert all(widget.accessibleName() or widget.text() for widget in buttons)
+
+
+def test_mnemonics_are_unique_in_every_step_and_leave_the_menus_theirs(page, settle) -> None:
+    looked = Looked(made.everything(), digest(made.everything()))
+    page._show(looked)
+    page.result.show_result(looked.found, ImportResult(Changes("导入", batch=1)))
+    for step, part in ((FILES, 0), (COLUMNS, 0), (CHECK, 0), (CHECK, 1), (RESULT, 0)):
+        page.go(step)
+        page.check.open(part)
+        settle()
+        texts = [
+            widget.text()
+            for kind in (QAbstractButton, QLabel)
+            for widget in page.findChildren(kind)
+            if widget.isVisible()
+        ]
+        keys = [key for text in texts for key in re.findall(r"&(\w)", text)]
+        assert len(keys) == len(set(keys)), keys
+        assert not set(keys) & set("FEVDRTHN")
+
+
+def test_tab_goes_the_way_of_the_layout(page, settle, qtbot) -> None:
+    page.activateWindow()
+    with qtbot.waitActive(page):
+        pass
+    sheet = made.good(values={"area": "盖洋镇"})
+    page._show(Looked(Preview([sheet]), digest(Preview([sheet]))))
+    page.go(COLUMNS)
+    head = page.columns.head
+    wanted = [
+        page.columns.sheets, head.kind, head.header, head.inputs["area"].editor,
+        page.columns.view, page.columns.table, page.bars.back, page.bars.leave, page.bars.next,
+    ]  # fmt: skip
+    page.columns.sheets.setFocus()
+    seen = [QApplication.focusWidget()]
+    for _ in range(len(wanted) - 1):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    assert seen == wanted
+
+
+def test_on_a_usual_screen_no_step_has_to_be_scrolled(page, settle) -> None:
+    page.resize(1366, 668)
+    page._show(Looked(made.everything(), digest(made.everything())))
+    for step, part in ((FILES, 0), (COLUMNS, 0), (CHECK, 0), (CHECK, 1), (CHECK, 2), (RESULT, 0)):
+        page.go(step)
+        page.check.open(part)
+        settle()
+        assert not page._area.verticalScrollBar().isVisible(), (step, part)
+        assert not page._area.horizontalScrollBar().isVisible(), (step, part)
