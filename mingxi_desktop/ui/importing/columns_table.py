@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -10,26 +10,19 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from mingxi_desktop.domain.fields import Field, FieldType
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.exchange.cells import is_empty, letters, shown
 from mingxi_desktop.exchange.layout import Column, Role
 from mingxi_desktop.ledger.import_result import SheetPreview
-from mingxi_desktop.ui import icons, theme
+from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.importing.offers import OUT, Offer, find, name_of
+from mingxi_desktop.ui.importing.target_input import TargetDelegate, TargetInput
 from mingxi_desktop.ui.importing.told import meaning
-from mingxi_desktop.ui.inputs import Sources
-from mingxi_desktop.ui.inputs.choice import fitting
-from mingxi_desktop.ui.inputs.popup import Row
-from mingxi_desktop.ui.inputs.suggest import SuggestInput
 from mingxi_desktop.ui.listing import set_up
-from mingxi_desktop.ui.table.delegate import InputDelegate
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -38,9 +31,8 @@ _WIDTHS = (36, 0, 0, 190, 216)
 CHOICE, NOTE = 3, 4
 _NOTED = 640
 """Pixels from which on there is room for the notes."""
-_SAMPLES, _SAMPLE_ROWS, _ARROW = 3, 30, 12
+_SAMPLES, _SAMPLE_ROWS = 3, 30
 _LEAST = 5 * theme.ROW_HEIGHT
-_FIELD = Field("", "对应的字段", FieldType.TEXT)
 _FIXED = (Role.UID, Role.PARENT)
 _NOTES = {
     Role.NUMBER: "序号，不用导入",
@@ -156,50 +148,6 @@ class ColumnsModel(QAbstractTableModel):
         return None
 
 
-class TargetInput(SuggestInput):
-    """One of the choices: 发 finds 发现数, so does fxs."""
-
-    offered: Callable[[], Sequence[Offer]] = staticmethod(lambda: ())
-
-    def ask_for(self, query: str) -> None:
-        texts = tuple(offer.text for offer in self.offered())
-        self.offer([Row(text) for text in fitting(texts, query)], query)
-
-
-class TargetDelegate(InputDelegate):
-    """The choice of a column is typed and picked in its cell, which shows that it can be."""
-
-    def __init__(self, model: ColumnsModel, parent: QTableView) -> None:
-        super().__init__(lambda _: _FIELD, Sources(parent), parent)
-        self._columns = model
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        editor = TargetInput(parent, compact=True)
-        editor.offered = lambda: self._columns.offers
-        editor.bind(_FIELD, self._sources)
-        editor.setAccessibleName(str(index.data(_Role.AccessibleTextRole)))
-        editor.editor.setAccessibleName(editor.accessibleName())
-        editor.editor.installEventFilter(self)
-        return editor
-
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        super().setEditorData(editor, index)
-        assert isinstance(editor, TargetInput)
-        editor.line.selectAll()
-
-    def paint(self, painter: Any, option: QStyleOptionViewItem, index: _Index) -> None:
-        super().paint(painter, option, index)
-        if index.flags() & Qt.ItemFlag.ItemIsEditable:
-            chosen = (
-                option.state & QStyle.StateFlag.State_Selected
-                and option.state & QStyle.StateFlag.State_Active
-            )
-            ratio = option.widget.devicePixelRatioF() if option.widget is not None else 1.0
-            arrow = icons.pixmap("chevron-down", "on_accent" if chosen else "muted", _ARROW, ratio)
-            cell = option.rect
-            painter.drawPixmap(cell.right() - _ARROW - theme.HALF, cell.center().y() - _ARROW // 2, arrow)
-
-
 class ColumnsTable(QTableView):
     """Shows a `ColumnsModel`; Enter, F2, a click or simply typing opens the choice."""
 
@@ -217,7 +165,7 @@ class ColumnsTable(QTableView):
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
-        delegate = TargetDelegate(self.columns, self)
+        delegate = TargetDelegate(lambda: self.columns.offers, self)
         delegate.enter_pressed.connect(self._down)
         self.setItemDelegateForColumn(CHOICE, delegate)
         header = self.horizontalHeader()
