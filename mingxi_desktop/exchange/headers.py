@@ -10,6 +10,7 @@ from mingxi_desktop.domain.units import is_unit
 from mingxi_desktop.exchange.cells import Cell, Row, Sheet, cell_text, column_number, is_empty
 from mingxi_desktop.exchange.layout import Layout, Role
 from mingxi_desktop.exchange.meaning import read_header
+from mingxi_desktop.exchange.number_rows import is_number_row
 from mingxi_desktop.exchange.targets import TargetIndex
 
 LOOKED_AT = 60
@@ -22,6 +23,7 @@ _LONGEST = 60
 _SHORT = 14
 _COLUMN = re.compile(r"([A-Z]{1,3})列?")
 _NO_HEADER = re.compile(r"[\d¥￥√×✓+\-.]")
+_NO_UNIT = frozenset({"单位", "计量单位", "（单位）", "/", "—", "-", "——", "单 位"})
 _UNIT_MARKS = re.compile(r"^(?:计量)?单位[:：]|[()（）\[\]【】\s]")
 
 
@@ -76,10 +78,13 @@ def layout_at(
 
 
 def may_be_header(sheet: Sheet, row: int) -> bool:
-    """Whether a row's cells look like headers: mostly short texts that do not begin with a digit."""
+    """Whether a row's cells look like headers: mostly short texts that do not begin with a digit.
+
+    A single text is a title.
+    """
     filled = [cell for cell in sheet.rows[row] if not is_empty(cell)]
     words = sum(1 for cell in filled if is_word(cell, _LONGEST))
-    return bool(words) and words * 2 >= len(filled)
+    return words > 1 and words * 2 >= len(filled)
 
 
 def is_word(cell: Cell, longest: int = _SHORT) -> bool:
@@ -88,33 +93,43 @@ def is_word(cell: Cell, longest: int = _SHORT) -> bool:
 
 
 def depths(sheet: Sheet, top: int) -> list[int]:
-    """How many rows the header may have."""
+    """How many rows the header may have; where cells are merged, or units stand below, there is no choice."""
     found = [1]
-    for row in range(top + 1, min(top + _DEEPEST, len(sheet.rows))):
-        if _is_unit_row(sheet, row):
-            return [*found[:-1], found[-1] + 1]  # without its units a header would give wrong amounts
-        if not _continues(sheet, top, row):
+    row = top + 1
+    while row < min(top + _DEEPEST, len(sheet.rows)):
+        below = row + 1 if is_number_row(sheet.rows[row]) and row + 1 < len(sheet.rows) else row
+        if _is_unit_row(sheet, below):
+            return [below - top + 1]  # without its units a header would give wrong amounts
+        certain = _continues(sheet, top, row)
+        if certain is None:
             break
-        found.append(row - top + 1)
+        found = [row - top + 1] if certain else [*found, row - top + 1]
+        row += 1
     return found
 
 
-def _continues(sheet: Sheet, top: int, row: int) -> bool:
-    """Whether a row is another row of the header that begins at `top`, and not the first row of data."""
+def _continues(sheet: Sheet, top: int, row: int) -> bool | None:
+    """Whether a row is surely another row of the header that begins at `top`; None where it is none."""
     filled = {place: cell for place, cell in enumerate(sheet.rows[row]) if not is_empty(cell)}
     if not filled:
-        return _is_merged_into(sheet, top, row)
+        return True if _is_merged_into(sheet, top, row) else None
     if not all(is_word(cell, _LONGEST) for cell in filled.values()):
-        return False
-    if _is_merged_into(sheet, top, row) or _is_below_group(sheet, top, row, filled):
-        return True
-    return _fills_gaps(sheet.rows[row - 1], filled)
+        return None
+    sure = (
+        _is_merged_into(sheet, top, row)
+        or _is_below_group(sheet, top, row, filled)
+        or _fills_gaps(sheet.rows[row - 1], filled)
+        or (row - top > 1 and _is_under_corner(sheet.rows[top], filled))
+    )
+    return True if sure else None
 
 
 def _is_unit_row(sheet: Sheet, row: int) -> bool:
-    """Whether nothing but units stands in a row."""
+    """Whether nothing but units stands in a row, a word that says so before them."""
     filled = [cell for cell in sheet.rows[row] if not is_empty(cell)]
-    return bool(filled) and all(isinstance(cell, str) and _is_unit_cell(cell) for cell in filled)
+    texts = [cell.strip() for cell in filled if isinstance(cell, str)]
+    units = [text for text in texts if text not in _NO_UNIT]
+    return len(texts) == len(filled) and bool(units) and all(map(_is_unit_cell, units))
 
 
 def _is_unit_cell(text: str) -> bool:
@@ -144,16 +159,25 @@ def _fills_gaps(above: Row, filled: Mapping[int, Cell]) -> bool:
     return bool(under_gap) and short and len(both) <= len(under_gap) and len(heads) > len(both)
 
 
+def _is_under_corner(first: Row, filled: Mapping[int, Cell]) -> bool:
+    """Whether the row leaves out the corner of a header that has two rows already, as no row of data would."""
+    corner = next(place for place, cell in enumerate(first) if not is_empty(cell))
+    return corner not in filled and len(filled) > 1
+
+
 def header_parts(sheet: Sheet, top: int, depth: int) -> dict[int, list[str]]:
     """Column → its distinct texts from top to bottom, merged cells counted for every column they cover."""
     width = max(len(sheet.rows[row]) for row in range(top, top + depth))
     spread = _spread(sheet, top, depth)
+    rows = [row for row in range(top, top + depth) if row == top or not is_number_row(sheet.rows[row])]
     parts: dict[int, list[str]] = {}
     for column in range(width):
         texts: list[str] = []
-        for row in range(top, top + depth):
+        for row in rows:
             cell = spread.get((row, column), _at(sheet, row, column))
             text = cell.strip() if isinstance(cell, str) and not is_empty(cell) else ""
+            if row > top and text in _NO_UNIT:
+                continue
             if text and text not in texts:
                 texts.append(text)
         if texts:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mingxi_desktop.domain import kinds
+from mingxi_desktop.domain.fields import FieldType
 from mingxi_desktop.exchange.cells import letters
 from mingxi_desktop.exchange.targets import Target
 
@@ -89,6 +91,18 @@ class Layout:
         """The different facets of the columns, in their order; empty when a row is one record."""
         found = (column.facets for column in self.columns if column.role is Role.FIELD and column.facets)
         return tuple(dict.fromkeys(found))
+
+
+def is_of_totals(layout: Layout) -> bool:
+    """Whether each row is a total of many things: no column says which thing it is."""
+    kind = kinds.kind_of(layout.kind)
+    telling = (
+        name
+        for name in kind.key
+        if name not in ("area", "reporter", "event", "record_date")
+        and kind.field(name).type in (FieldType.TEXT, FieldType.REF, FieldType.MULTI_REF)
+    )
+    return bool(kind.quantity) and not any(layout.column_of(name) for name in telling)
 
 
 def describe(column: Column) -> str:

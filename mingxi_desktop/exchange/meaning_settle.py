@@ -45,7 +45,7 @@ def settle(lexicon: Lexicon, places: Sequence[Place]) -> tuple[tuple[Column, ...
     _two_meanings(lexicon, places)
     _other_basis(places)
     _first_start(places)
-    _totals(places)
+    _totals(lexicon, places)
     _units_of_goods(lexicon, places)
     repeated = _one_for_each(places)
     return tuple(map(column_of, places)), repeated
@@ -220,7 +220,7 @@ def _counts_only(lexicon: Lexicon, places: Sequence[Place]) -> bool:
     return not told and any(item.type is FieldType.INT for item in fields)
 
 
-def _totals(places: Sequence[Place]) -> None:
+def _totals(lexicon: Lexicon, places: Sequence[Place]) -> None:
     """合计 beside the numbers it sums, and a number without facets beside the same number by all facets."""
     split: dict[str, set[Facets]] = {}
     wide = any(place.reading.target and place.reading.target.sets for place in places)
@@ -228,7 +228,7 @@ def _totals(places: Sequence[Place]) -> None:
         reading = place.reading
         if reading.role is Role.FIELD and reading.numeric and reading.facets and reading.target:
             split.setdefault(reading.target.name, set()).add(reading.facets)
-    _open_parts(places, split)
+    _open_parts(lexicon, places, split)
     for place in places:
         reading = place.reading
         if place.by_user or reading.role not in (Role.FIELD, Role.UNKNOWN):
@@ -240,10 +240,10 @@ def _totals(places: Sequence[Place]) -> None:
             sums = reading.total and not name and (bool(split) or (wide and family(reading.unit) != "money"))
         if sums:
             place.reading = replace(reading, role=Role.TOTAL)
-    _lone_parts(places, split)
+    _lone_parts(lexicon, places, split)
 
 
-def _open_parts(places: Sequence[Place], split: dict[str, set[Facets]]) -> None:
+def _open_parts(lexicon: Lexicon, places: Sequence[Place], split: dict[str, set[Facets]]) -> None:
     """其中企业负责人, 其中从业人员 of all trained: there may be others, so that the whole is what counts."""
     whole = {
         place.reading.target.name
@@ -256,13 +256,13 @@ def _open_parts(places: Sequence[Place], split: dict[str, set[Facets]]) -> None:
             continue
         name = reading.target.name
         said = {word for facets in split.get(name, ()) for _, word in facets}
-        if name in whole and not said >= _EVERY_LEVEL:
+        if name in whole and not said >= _EVERY_LEVEL and not _leaves_rest(lexicon, reading):
             place.reading = replace(reading, role=Role.UNKNOWN)
             split[name].discard(reading.facets)
 
 
-def _lone_parts(places: Sequence[Place], split: dict[str, set[Facets]]) -> None:
-    """其中重大 beside the number of all hazards: the rest has no column, so the part is only mentioned."""
+def _lone_parts(lexicon: Lexicon, places: Sequence[Place], split: dict[str, set[Facets]]) -> None:
+    """其中中小企业 beside the number of all: the rest has no column, so the part is only mentioned."""
     whole = {
         place.reading.target.name
         for place in places
@@ -273,8 +273,15 @@ def _lone_parts(places: Sequence[Place], split: dict[str, set[Facets]]) -> None:
         if place.by_user or reading.role is not Role.FIELD or not reading.facets or reading.target is None:
             continue
         name = reading.target.name
-        if name in whole and len(split.get(name, ())) == 1:
+        if name in whole and len(split.get(name, ())) == 1 and not _leaves_rest(lexicon, reading):
             place.reading = replace(reading, role=Role.UNKNOWN)
+
+
+def _leaves_rest(lexicon: Lexicon, reading: Reading) -> bool:
+    """Whether what is not of the part is known all the same: of all hazards those that are not 重大 are 一般."""
+    kind, target = lexicon.kind, reading.target
+    counts = target is not None and target.field.name == kind.quantity and not target.child
+    return counts and all(kind.field(name).default is not None for name, _ in reading.facets)
 
 
 def _units_of_goods(lexicon: Lexicon, places: Sequence[Place]) -> None:

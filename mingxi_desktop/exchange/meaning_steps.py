@@ -41,12 +41,18 @@ _LEVEL_HEADS = frozenset(
     ).split()
 )
 
+_NOTICE_HEADS = frozenset(
+    "文号 通知文号 启动文号 响应文号 发文字号 文件号 启动通知文号 文件文号 启动响应文号".split()
+)
+
 
 def step_target(key: str) -> Target | None:
     """What a column of a response table tells of its steps; None if it tells none."""
     child = kinds.kind_of(_CHILD)
     if key in _LEVEL_HEADS:
         return Target(child.field("level"), _CHILD, (("action", "启动"),))
+    if key in _NOTICE_HEADS:
+        return Target(child.field("doc_no"), _CHILD, (("action", "启动"),))
     for action, pattern in _PATTERNS:
         match = pattern.fullmatch(key)
         if match:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from mingxi_desktop.exchange.cells import Cell, Row, Sheet, cell_text, is_empty
-from mingxi_desktop.exchange.layout import Column, Layout, Role, describe
+from mingxi_desktop.exchange.layout import Column, Layout, Role, describe, is_of_totals
+from mingxi_desktop.exchange.number_rows import plain
 from mingxi_desktop.exchange.plan_merged import covered, fill_down, value_at
 from mingxi_desktop.exchange.plan_notices import about_columns, about_hidden
 from mingxi_desktop.exchange.plan_row import MergedNumber, Notice, Plan, PlanRow, Skipped, is_blank
-from mingxi_desktop.exchange.rows import lonely_text, plain, reason_to_skip, total_word, word_columns
+from mingxi_desktop.exchange.rows import lonely_text, reason_to_skip, total_word, word_columns
 from mingxi_desktop.exchange.totals import across, mismatches
 
 _DITTO = frozenset({"同上", "同前", "〃", "″", "”", "''", '"', "同 上"})
+_FEWEST = 2
+_AGAIN = "重复的表头"
+_COUNTY = frozenset({"全县", "全市", "全区", "明溪县", "县合计", "全县合计", "各乡镇", "全县各乡镇"})
 __all__ = ["MergedNumber", "Notice", "Plan", "PlanRow", "Skipped", "is_blank", "make_plan"]
 
 
-def make_plan(sheet: Sheet, layout: Layout) -> Plan:
-    """Sort the rows below the header into data, totals and the rest; compare the totals."""
+def make_plan(sheet: Sheet, layout: Layout, *, personal: bool = False) -> Plan:
+    """Sort the rows below the header into data, totals and the rest; compare the totals.
+
+    personal: whether columns of personal data are taken in.
+    """
     plan = Plan(sheet, layout)
     sorting = _Sorting(plan)
     for index in range(layout.bottom + 1, min(layout.end, len(sheet.rows))):
@@ -25,7 +32,7 @@ def make_plan(sheet: Sheet, layout: Layout) -> Plan:
     headers = {column.index: column.header for column in layout.columns if column.role is not Role.NUMBER}
     found = [*mismatches(data, sorting.totals, headers), *across(data, layout)]
     plan.notices += [Notice("W_TOTAL_MISMATCH", wrong.message, wrong.row, wrong.header) for wrong in found]
-    plan.notices += about_columns(sheet, layout, data)
+    plan.notices += about_columns(sheet, layout, data, personal=personal)
     plan.notices += about_hidden(sheet, layout, data)
     return plan
 
@@ -41,6 +48,9 @@ class _Sorting:
         self._section = ""
         self._lonely: list[tuple[int, str]] = []
         self._below: list[str] = []
+        area = plan.layout.column_of("area")
+        self._area = area.index if area is not None and is_of_totals(plan.layout) else -1
+        self._counties: list[int] = []
         self._words = word_columns(plan.layout.columns)
         self._width = max((column.index for column in plan.layout.columns), default=0) + 1
         self._above: dict[int, Cell] = {}
@@ -54,6 +64,7 @@ class _Sorting:
             column
             for column in plan.layout.columns
             if column.role in (Role.UNKNOWN, Role.SECOND, Role.PERSONAL)
+            or (column.role is Role.COMPUTED and column.target is None)
         ]
         self._marks = [
             column for column in plan.layout.columns if column.role in (Role.UID, Role.NUMBER, Role.PARENT)
@@ -72,6 +83,8 @@ class _Sorting:
             self._blank.append(number)
             return
         if reason:
+            if reason == _AGAIN:
+                self._titles_again()
             self._skip(number, reason)
             if reason in ("落款行", "说明行"):
                 self._below += [cell_text(cell) for cell in row if not is_empty(cell)]
@@ -82,11 +95,29 @@ class _Sorting:
             return
         self._headings()
         self._flush()
+        if self._is_county(row):
+            self._counties.append(number)
         self.data[number] = row
         self.plan.rows.append(self._row(row, index))
 
+    def _is_county(self, row: Row) -> bool:
+        """Whether a row of figures is for the whole county where the others are for its townships."""
+        cell = row[self._area] if 0 <= self._area < len(row) else None
+        return isinstance(cell, str) and plain(cell) in _COUNTY
+
+    def _leave_county_out(self) -> None:
+        """Beside two townships or more the county's row is their total."""
+        if not self._counties or len(self.data) - len(self._counties) < _FEWEST:
+            return
+        for number in self._counties:
+            row = self.data.pop(number)
+            self.totals[number] = (plain(row[self._area]), row)
+            self._skip(number, f"合计行（{plain(row[self._area])}）")
+        self.plan.rows = [row for row in self.plan.rows if row.number not in self._counties]
+
     def finish(self) -> None:
         """What stands alone below the last row of data is no data."""
+        self._leave_county_out()
         for number, text in self._lonely:
             self._skip(number, "表下面的文字")
             self._below.append(text)
@@ -96,6 +127,12 @@ class _Sorting:
             text = f"列{describe(column)}有{len(numbers)}处“同上”（从第{numbers[0]}行起），按上一行记"
             self.plan.notices.append(Notice("W_DITTO", text, 0, column.header))
         fill_down(self.plan)
+
+    def _titles_again(self) -> None:
+        """Lines above a header that is repeated are the titles of the next printed page."""
+        for number, _ in self._lonely:
+            self._skip(number, "重复的标题")
+        self._lonely.clear()
 
     def _headings(self) -> None:
         """Lonely texts above data: the last one is the heading of the rows that follow, if it looks like one."""

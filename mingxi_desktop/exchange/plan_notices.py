@@ -11,7 +11,9 @@ from mingxi_desktop.exchange.plan_row import Notice
 _LISTED = 8
 
 
-def about_columns(sheet: Sheet, layout: Layout, data: Mapping[int, Row]) -> Iterator[Notice]:
+def about_columns(
+    sheet: Sheet, layout: Layout, data: Mapping[int, Row], *, personal: bool
+) -> Iterator[Notice]:
     """Columns with content that are not taken in."""
     filled = {index for row in data.values() for index, cell in enumerate(row) if not is_empty(cell)}
     ours = any(column.role is Role.UID for column in layout.columns)
@@ -28,7 +30,8 @@ def about_columns(sheet: Sheet, layout: Layout, data: Mapping[int, Row]) -> Iter
             text = f"列{describe(column)}是去年的数，没有导入；要作比较请登记去年的期初数"
             yield Notice("W_EARLIER_YEAR", text, 0, column.header)
         elif column.role is Role.PERSONAL:
-            text = f"列{describe(column)}是个人信息，没有导入；确实需要请在导入时勾选"
+            done = "按您的选择写进了备注" if personal else "没有导入；确实需要请在导入时勾选"
+            text = f"列{describe(column)}是个人信息，{done}"
             yield Notice("W_PERSONAL", text, 0, column.header)
         elif column.role is Role.UNKNOWN:
             text = f"列{describe(column)}不是这本台账的内容，没有导入；要导入请指定它对应的字段"

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mingxi_desktop.exchange.cells import Cell, Row, Sheet, cell_text, is_empty
+from mingxi_desktop.exchange.number_rows import plain
 from mingxi_desktop.exchange.personal import masked
 from mingxi_desktop.exchange.roster_head import ListHead, NameColumns, list_heads, names_people
-from mingxi_desktop.exchange.rows import is_apart, plain
+from mingxi_desktop.exchange.rows import is_apart
 
 _SPLIT = re.compile(r"[、,;/]")
 _ADDED = re.compile(r"\(.*?\)|[\d*]+$")
@@ -22,6 +23,7 @@ _BLANKS = ("无", "缺", "/", "—", "-", "空", "以下空白")
 _LONGEST_ALONE = 5
 _LISTED = 5
 _FEWEST = 2
+_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def _different(people: Sequence[_Person], notes: list[str]) -> list[_Person]:
 def _whole_number(cell: Cell) -> int | None:
     """The people of a household; None where that is not said."""
     text = plain(cell).rstrip("人口")
-    return int(text) if text.isdecimal() and not isinstance(cell, bool) else None
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS and not isinstance(cell, bool) else None
 
 
 def _is_apart(row: Row) -> bool:

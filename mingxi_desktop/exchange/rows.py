@@ -8,15 +8,15 @@ from functools import lru_cache
 from typing import cast
 
 from mingxi_desktop.domain.fields import FieldType
-from mingxi_desktop.domain.names import fold_width, header_key
+from mingxi_desktop.domain.names import header_key
 from mingxi_desktop.domain.units import is_unit
-from mingxi_desktop.exchange.cells import Cell, CellError, Row, cell_text, is_empty
+from mingxi_desktop.exchange.cells import Cell, Row, is_empty
 from mingxi_desktop.exchange.layout import Column, Layout, Role
+from mingxi_desktop.exchange.number_rows import is_number_row, plain
 
-_SPACE = re.compile(r"\s+")
 _TOTAL = re.compile(
     r"(?:本[页月期季年]|全[县年市镇乡]|各项|[\u4e00-\u9fff]{0,8})?"
-    r"(?:合计|总计|小计|共计|总和|累计|汇总)(?:数|栏|[(].*[)])?[::]?"
+    r"(?:合计|总计|小计|共计|总和|累计|汇总|总数)(?:数|栏|[(].*[)])?[::]?|计"
 )
 _SUBTOTAL = re.compile(r"小计|本页")
 _RUNNING = re.compile(r"累计|汇总")
@@ -30,18 +30,14 @@ _SIGNATURE_START = re.compile(
 _NOTE = re.compile(
     r"(?:备?注|说明|填表说明|填报说明|注意(?:事项)?|附注|备注说明|要求)\d?[::]|^[*※★]|^填表说明$|^备注$"
 )
+_COMPARED = re.compile(
+    r"(?:上月|上期|上年|去年|同期|上季|前[一年月期])[^、，,]{0,6}数?|(?:同比|环比|比上[年月期]|较上[年月期]|增减)[^、，,]{0,8}"
+)
 _EXAMPLE = re.compile(r"(?:示例|样例|例|填写示例|例如)\d?[::]?")
-_NUMBERED = ("栏次", "栏号", "列号", "行次", "代码", "项次", "序号")
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _UNIT_MARKS = "()（）[]【】"
 _OPENING = 2
 _LONGEST = 40
 """Characters of a header; in a row that repeats the header no cell is longer."""
-
-
-def plain(cell: Cell) -> str:
-    """A cell's text for comparing: half width, no blanks."""
-    return _SPACE.sub("", fold_width(cell_text(cell)))
 
 
 def word_columns(columns: Iterable[Column]) -> frozenset[int]:
@@ -89,8 +85,10 @@ def reason_to_skip(row: Row, layout: Layout, *, first: bool = False) -> str:
         return "重复的表头"
     if _only_units(filled):
         return "单位行"
-    if first and _only_numbers(filled):
+    if first and is_number_row(filled):
         return "栏号行"
+    if isinstance(filled[0], str) and _COMPARED.fullmatch(plain(filled[0])):
+        return "上期或去年的数"
     if isinstance(filled[0], str) and _EXAMPLE.fullmatch(plain(filled[0])):
         return "示例行"
     if len(filled) == 1:
@@ -157,26 +155,6 @@ def _key(text: str) -> str:
 
 def _only_units(filled: Sequence[Cell]) -> bool:
     return all(isinstance(cell, str) and is_unit(plain(cell).strip(_UNIT_MARKS)) for cell in filled)
-
-
-def _only_numbers(filled: Sequence[Cell]) -> bool:
-    """Whether the row numbers the columns: 甲 乙 1 2 3, or 1 2 3 4."""
-    numbers: list[int] = []
-    stems = ""
-    named = isinstance(filled[0], str) and plain(filled[0]) in _NUMBERED
-    for cell in filled[1:] if named else filled:
-        text = "" if isinstance(cell, CellError) else plain(cell).strip(_UNIT_MARKS)
-        if text in _STEMS and text:
-            stems += text
-        elif text.isdecimal():
-            numbers.append(int(text))
-        else:
-            return False
-    return len(numbers) > _OPENING and numbers == _run(numbers) and stems == _STEMS[: len(stems)]
-
-
-def _run(numbers: Sequence[int]) -> list[int]:
-    return list(range(1, len(numbers) + 1))
 
 
 def _only_number(row: Row, layout: Layout) -> str:

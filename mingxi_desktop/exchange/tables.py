@@ -11,7 +11,7 @@ from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.kinds import common
 from mingxi_desktop.domain.names import fold_width, header_key
 from mingxi_desktop.exchange.cells import Sheet, is_empty
-from mingxi_desktop.exchange.headers import LOOKED_AT, header_parts, layout_at, may_be_header
+from mingxi_desktop.exchange.headers import LOOKED_AT, depths, header_parts, layout_at, may_be_header
 from mingxi_desktop.exchange.layout import Layout, Role
 from mingxi_desktop.exchange.rows import is_apart, lonely_text
 from mingxi_desktop.exchange.targets import NUMBER_HEADER, TargetIndex, targets_of
@@ -115,7 +115,11 @@ def _best_row(
     """The row of the first header: of the rows next to each other that could be it the one that fits best."""
     best: tuple[float, int] | None = None
     near = [row for row in range(min(len(sheet.rows), LOOKED_AT)) if may_be_header(sheet, row)]
-    for row in sorted({*near, *known[:_COUNTED]}):
+    rows = sorted({*near, *known[:_COUNTED]})
+    deep = {row + more for row in rows for more in range(1, max(depths(sheet, row)))}
+    for row in rows:
+        if row in deep:
+            continue
         if best is not None and row > best[1] + 1 and best[1] in known:
             break
         score = max((layout.score for layout in _readings(sheet, indexes, row, given, 0)), default=None)
@@ -138,8 +142,8 @@ def _lines_above(sheet: Sheet, row: int) -> tuple[str, ...]:
 
 
 def _is_below(sheet: Sheet, start: int, row: int) -> bool:
-    """Whether only header rows stand between: the row belongs to the header that begins at `start`."""
-    return row - start < _COUNTED and all(may_be_header(sheet, between) for between in range(start, row))
+    """Whether the row belongs to the header that begins at `start`."""
+    return row - start < max(depths(sheet, start))
 
 
 def _is_known_header(sheet: Sheet, row: int) -> bool:
@@ -148,11 +152,12 @@ def _is_known_header(sheet: Sheet, row: int) -> bool:
     texts = [cell for cell in filled if isinstance(cell, str) and len(cell) <= _LONGEST]
     if len(texts) < _COUNTED - 1 or len(texts) * 2 < len(filled):
         return False
-    known = sum(map(_is_known, texts))
+    known = sum(map(is_heading, texts))
     return known > 1 and known * 2 >= len(filled)
 
 
-def _is_known(text: str) -> bool:
+def is_heading(text: str) -> bool:
+    """Whether some ledger knows the text as a header, word for word."""
     plain = "".join(text.split())
     return plain in _known_keys() or (bool(_DECORATED.search(plain)) and _is_known_key(plain))
 

@@ -43,7 +43,7 @@ def attribute(text: str, name: str) -> str | None:
 def number(text: str, name: str, default: int = 0) -> int:
     """The value of an attribute that is a whole number."""
     value = attribute(text, name) or ""
-    return int(value) if value.isdigit() else default
+    return int(value) if value.isdigit() and len(value) < 10 else default
 
 
 def with_attributes(tag: str, **values: str | int | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,10 +13,10 @@ from mingxi_desktop.domain.names import fold_width
 from mingxi_desktop.domain.records import IncomingRow
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA, ORG
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange.layout import Layout
+from mingxi_desktop.exchange.layout import Layout, is_of_totals
 from mingxi_desktop.exchange.plan import Notice
 from mingxi_desktop.ledger.import_event import find_event
-from mingxi_desktop.ledger.import_period import find_day, is_running_total
+from mingxi_desktop.ledger.import_period import find_report_day, find_span, is_running_total
 from mingxi_desktop.ledger.import_words import one_word, words_in
 
 if TYPE_CHECKING:
@@ -26,30 +27,37 @@ _REPORTER = re.compile(
     r"(?:填报|报送|上报|报告|编制|填表|制表|统计)(?:单位|部门|机关)(?:\((?:盖?公?章|签章|盖章)\))?:\s*([^()\s:]+)"
 )
 _UNIT = re.compile(r"(?:金额)?单位:?\s*[(]?(?:人民币)?(元|千元|万元|亿元)[)]?")
+_LAND = re.compile(r"单位:?[^\n]{0,12}亩")
 _PLAIN_SHEET = re.compile(r"(?:sheet|工作表|表|页)\s*\d*", re.IGNORECASE)
 _PARTS = re.compile(r"[\n,，;；。]")
 _TITLE_WORDS = ("level", "field", "campaign")
 """Fields with a default of which a title may say something else: 重大隐患台账."""
+_OF_HAZARDS = ("隐患", "事故隐患", "火灾隐患", "安全隐患", "风险隐患", "问题隐患")
+"""What a level stands before where it is one: 重大活动 is none."""
 
 
 @dataclass(slots=True)
 class Context:
     """What holds for all rows of a table.
 
-    money_unit: of bare amounts under a header without unit; None where nobody says.  values: field → value
+    money_unit: of bare amounts under a header without unit; None where nobody says.  land_unit: of areas of
+    land under such a header.  values: field → value
     for fields without a column.  notices: what to tell about them.  before: records that have to be stored
     first (a disaster event that the title names).  aggregate: whether each row is the total of many
-    things.  running: whether the numbers are running totals.  about: what the table is about, for texts that
+    things.  running: whether the numbers are running totals.  since: the first day
+    of the period that the title names.  about: what the table is about, for texts that
     such rows lack.
     """
 
     year: int | None = None
     money_unit: str | None = "元"
+    land_unit: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     before: list[IncomingRow] = field(default_factory=list)
     aggregate: bool = False
     running: bool = False
+    since: datetime.date | None = None
     about: str = ""
 
     def take(self, name: str, value: Any, code: str, message: str) -> None:
@@ -90,10 +98,12 @@ def context_of(ledger: Ledger, kind: Kind, layout: Layout, around: Surroundings)
     heads = [column.header for column in layout.columns if ":" in fold_width(column.header)]
     around = replace(around, lines=(*around.lines, *heads))
     text = around.all_texts
-    context = Context(around.given_year or _only(_YEAR.findall(text), int))
+    context = Context(_only(_YEAR.findall(text), int) or around.given_year)
     context.aggregate = is_aggregate(kind, layout)
     context.about = _about(kind, around)
-    unit = _UNIT.search(fold_width("\n".join(around.lines)))
+    titles = fold_width("\n".join(around.lines))
+    unit = _UNIT.search(titles)
+    context.land_unit = "亩" if _LAND.search(titles) else ""
     context.money_unit = around.given_unit or (unit[1] if unit else None)
     _given(ledger, kind, around, context)
     named = {name for facets in layout.groups for name, _ in facets}
@@ -122,17 +132,10 @@ def _of_title(item: Field) -> bool:
 
 
 def is_aggregate(kind: Kind, layout: Layout) -> bool:
-    """Whether a row is a total of many things: it has a count, and no column that says which thing it is."""
-    if not kind.quantity or kind.field(kind.quantity).default != 1 or layout.column_of("granularity"):
+    """Whether a row is a total of things that are recorded one by one otherwise."""
+    if not is_of_totals(layout) or kind.field(kind.quantity).default != 1 or layout.column_of("granularity"):
         return False
-    telling = [
-        name
-        for name in kind.key
-        if name not in ("area", "reporter", "event", "record_date")
-        and kind.field(name).type in (FieldType.TEXT, FieldType.REF, FieldType.MULTI_REF)
-    ]
-    counted = layout.column_of(kind.quantity) is not None or bool(layout.groups)
-    return counted and not any(layout.column_of(name) for name in telling)
+    return layout.column_of(kind.quantity) is not None or bool(layout.groups)
 
 
 def _about(kind: Kind, around: Surroundings) -> str:
@@ -182,17 +185,23 @@ def _area(ledger: Ledger, kind: Kind, around: Surroundings, context: Context) ->
         if entry.name != COUNTY_AREA
         for alias in (entry.name, *entry.aliases)
     }
-    texts = (around.sheet, "\n".join(around.lines), around.given_reporter, around.stem)
-    for text in texts:
-        entry = _only(towns[name].ref for name in towns if name in text)
-        if entry is not None:
+    texts = (around.sheet, "\n".join(around.lines), around.stem, around.given_reporter)
+    named = [{towns[name].ref for name in towns if name in text} for text in texts]
+    said_alone = {refs.copy().pop() for refs in named[:3] if len(refs) == 1}
+    if len(said_alone) > 1:
+        names = "、".join(ledger.show(kind.name, "area", ref) for ref in sorted(said_alone))
+        said = f"工作表名、标题和文件名说的乡镇不一样（{names}），没有按它们记乡镇"
+        context.notices.append(Notice("W_AREA_CONFLICT", said))
+        return
+    for refs in named:
+        if len(refs) == 1:
+            entry = refs.copy().pop()
             shown = ledger.show(kind.name, "area", entry)
             said = f"表里没有乡镇一列，按工作表名、标题或文件名都记为“{shown}”"
             context.take("area", entry, "W_AREA_ASSUMED", said)
+        if refs:
             return
-        if text and any(name in text for name in towns):
-            return
-    offices = {alias for entry in ledger.entries(ORG) for alias in (entry.name, *entry.aliases)}
+    offices = _offices(ledger)
     county = next((entry for entry in ledger.entries(AREA) if entry.name == COUNTY_AREA), None)
     if county and any(name in text for text in texts for name in offices):
         said = f"表里没有乡镇一列，是县级部门报的，记为“{COUNTY_AREA}”"
@@ -223,24 +232,38 @@ def _reporter(ledger: Ledger, kind: Kind, around: Surroundings, context: Context
 
 
 def _choice(ledger: Ledger, item: Field, text: str, context: Context) -> None:
-    """A word of the vocabulary that the title uses, if it is the only one."""
-    found = one_word(words_in(ledger, item), text)
+    """A word of the vocabulary that the title uses, if it is the only one; names of offices do not count."""
+    for office in sorted(_offices(ledger), key=len, reverse=True) if item.name in _TITLE_WORDS else ():
+        text = text.replace(office, "")
+    words = words_in(ledger, item)
+    if item.name == "level":
+        words = {f"{spelled}{rest}": word for spelled, word in words.items() for rest in _OF_HAZARDS}
+    found = one_word(words, text)
     if found is None or found == item.default:
         return
     value = (found,) if item.type is FieldType.MULTI else found
     context.take(item.name, value, "W_FROM_TITLE", f"表里没有“{item.label}”一列，按标题都记为“{found}”")
 
 
+def _offices(ledger: Ledger) -> set[str]:
+    return {alias for entry in ledger.entries(ORG) for alias in (entry.name, *entry.aliases)}
+
+
 def _date(kind: Kind, item: Field, around: Surroundings, context: Context) -> None:
-    """The day or month that the title names, for the ledger's date or the record's."""
-    if item.name == "record_date" and (kind.date != "record_date" or item.auto):
+    """The day or period that the title names, for the ledger's date or the record's; a state has none."""
+    if kind.state or (item.name == "record_date" and (kind.date != "record_date" or item.auto)):
         return
-    for text in around.sources:
-        found = find_day(text, context.year)
-        if found is None:
-            continue
-        day, assumed = found
-        said = f"（{assumed}）" if assumed else ""
-        code = "W_MONTH_AS_LAST_DAY" if "没有写明日" in assumed else "W_DATE_FROM_TITLE"
-        context.take(item.name, day, code, f"表里没有“{item.label}”一列，按标题都记为{day}{said}")
+    spans = [span for text in around.sources[:3] if (span := find_span(text, context.year)) is not None]
+    if len({span.last for span in spans}) > 1:
+        days = "、".join(f"{span.last}" for span in spans)
+        context.notices.append(
+            Notice("W_DATE_CONFLICT", f"标题、工作表名和文件名说的时间不一样（{days}），没有按它们记日期")
+        )
         return
+    span = spans[0] if spans else find_report_day("\n".join(around.sources), context.year)
+    if span is None:
+        return
+    said = f"（{span.assumed}）" if span.assumed else ""
+    code = "W_MONTH_AS_LAST_DAY" if span.first != span.last else "W_DATE_FROM_TITLE"
+    context.since = span.first
+    context.take(item.name, span.last, code, f"表里没有“{item.label}”一列，按标题都记为{span.last}{said}")

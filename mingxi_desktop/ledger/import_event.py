@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain import parse
@@ -12,8 +12,9 @@ from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.parse import ParseError
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.domain.records import IncomingRow, Named
-from mingxi_desktop.ledger.import_period import find_day
+from mingxi_desktop.domain.records import IncomingRow, Named, Record
+from mingxi_desktop.exchange.plan import Notice
+from mingxi_desktop.ledger.import_period import find_span
 from mingxi_desktop.ledger.import_words import one_word, words_in
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.import_context import Context
 
 _QUOTED = re.compile(r"[“\"「](\d{1,2}\.\d{1,2}(?:[-—~～]\d{1,2}\.\d{1,2})?)[”\"」]")
+_DASHES = re.compile(r"[-—–~～至]+")
 _TYPHOON = re.compile(
     r"(?:第?(\d{1,2})号)?台风[“\"「]([^”\"」]{1,6})[”\"」]|[“\"「]([^”\"」\d]{1,6})[”\"」]台风"
 )
@@ -29,13 +31,16 @@ _TYPHOON = re.compile(
 def find_event(ledger: Ledger, item: Field, text: str, context: Context) -> None:
     """Set the table's event where the title names it; one that is not there yet is stored with the table."""
     events = ledger.records("disaster_event", ledger.ids(Query("disaster_event")))
-    names = [event for event in events if event.values["name"] and event.values["name"] in text]
     if context.year is not None:
-        names = [event for event in names if event.values["record_date"].year == context.year] or names
-    if names:
-        ref = f"disaster_event:{names[0].id}"
-        said = f"按标题都记到灾害过程“{names[0].values['name']}”"
-        context.take(item.name, ref, "W_EVENT_FROM_TITLE", said)
+        events = [event for event in events if event.values["record_date"].year == context.year]
+    named = _named(events, text)
+    if len(named) > 1:
+        said = f"标题里不止一个灾害过程（{'、'.join(named)}），没有按标题记"
+        context.notices.append(Notice("W_EVENT_CONFLICT", said))
+        return
+    for name, event in named.items():
+        said = f"按标题都记到灾害过程“{name}”"
+        context.take(item.name, f"disaster_event:{event.id}", "W_EVENT_FROM_TITLE", said)
         return
     if not item.required:
         return
@@ -44,6 +49,22 @@ def find_event(ledger: Ledger, item: Field, text: str, context: Context) -> None
         _new_event(ledger, quoted[1], text, context)
     elif typhoon is not None:
         _new_typhoon(typhoon, text, context)
+
+
+def _named(events: Sequence[Record], text: str) -> dict[str, Record]:
+    """The events whose whole name stands in the text, a name inside another's left out."""
+    plain = _DASHES.sub("-", text)
+    found: dict[str, Record] = {}
+    for event in events:
+        name = str(event.values["name"] or "")
+        pattern = rf"(?<![\d.\-]){re.escape(_DASHES.sub('-', name))}(?![\d.\-])"
+        if name and re.search(pattern, plain):
+            found[name] = event
+    return {
+        name: event
+        for name, event in found.items()
+        if not any(name != other and name in other for other in found)
+    }
 
 
 def _new_event(ledger: Ledger, name: str, text: str, context: Context) -> None:
@@ -60,11 +81,11 @@ def _new_event(ledger: Ledger, name: str, text: str, context: Context) -> None:
 
 def _new_typhoon(found: re.Match[str], text: str, context: Context) -> None:
     name = found[2] or found[3]
-    day = find_day(text, context.year)
-    if day is None:
+    span = find_span(text, context.year)
+    if span is None:
         return
     number = f"{found[1]}号" if found[1] else ""
-    _store_before(context, f"台风“{name}”", "台风", day[0], None, typhoon=f"{number}“{name}”")
+    _store_before(context, f"台风“{name}”", "台风", span.last, None, typhoon=f"{number}“{name}”")
 
 
 def _store_before(

@@ -14,6 +14,7 @@ from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.names import header_key
 from mingxi_desktop.domain.references import ITEM
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.exchange.card import is_card
 from mingxi_desktop.exchange.cells import Sheet, is_empty
 from mingxi_desktop.exchange.child import ReadingProcess
 from mingxi_desktop.exchange.headers import given_keys, layout_at
@@ -23,7 +24,7 @@ from mingxi_desktop.exchange.read import file_bytes, read_sheets
 from mingxi_desktop.exchange.refusal import RefusedError
 from mingxi_desktop.exchange.roster import Roster, find_roster
 from mingxi_desktop.exchange.sideways import beside_each_other
-from mingxi_desktop.exchange.tables import Table, find_tables
+from mingxi_desktop.exchange.tables import Table, find_tables, is_heading
 from mingxi_desktop.exchange.targets import WIDE, TargetIndex, importable, targets_of
 from mingxi_desktop.ledger.import_children import ChildSheet, child_sheet, count_attached, read_children
 from mingxi_desktop.ledger.import_context import Surroundings, check_reporter
@@ -139,13 +140,21 @@ class Importer:
         given = given_keys({**everywhere.columns, **first.columns})
         row = (first.header_row or everywhere.header_row) - 1
         top = row if 0 <= row < len(sheet.rows) else None
+        if top is None and not given and is_card(sheet, is_heading):
+            said = f"{_where(sheet)}是一张登记卡（每项内容写在名称旁边），没有读；请改成一行一条的表，或在台账里新增"
+            file.notices.append(Notice("W_CARD", said))
+            return []
         indexes = list(self._indexes.values())
         found = find_tables(sheet, indexes, given, file.path.stem, top=top)
         if file.headers and not found:
             sheet.rows.insert(0, list(file.headers))
             found = find_tables(sheet, indexes, given, file.path.stem, top=top)
         lists = find_roster(sheet) if not given else ()
-        found = [table for table in found if not any(_same_header(table, roster) for roster in lists)]
+        found = [
+            _ended(table, lists)
+            for table in found
+            if not any(_same_header(table, roster) for roster in lists)
+        ]
         if not found and not lists:
             file.notices += _left_out(sheet)
             file.unknown.append(sheet)
@@ -287,7 +296,8 @@ class Importer:
         where = f"（工作表：{names}）" if names else ""
         kind = self._settings.kind
         ledger = f"“{kinds.kind_of(kind).label}”的表头" if kind else "任何一本台账的表头"
-        like = next((notice.message for notice in file.notices if notice.code == "W_OTHER_LEDGER"), "")
+        told = ("W_OTHER_LEDGER", "W_CARD", "W_ROSTER")
+        like = next((notice.message for notice in file.notices if notice.code in told), "")
         advice = "请确认选对了台账" if kind else "请看看是不是台账用的表"
         message = (
             f"{file.path.name}{where}里没有找到{ledger}；{like + '；' if like else ''}{advice}，"
@@ -336,6 +346,13 @@ def _index(ledger: Ledger, kind: Kind) -> TargetIndex:
         for name in (*entry.aliases, entry.name)
     }
     return index.with_wide(names)
+
+
+def _ended(table: Table, lists: Sequence[Roster]) -> Table:
+    """The table up to the titles of a list of people below it."""
+    below = [roster.top - len(roster.title) for roster in lists if roster.top > table.best.bottom]
+    end = min((max(start, table.best.bottom + 1) for start in below), default=table.best.end)
+    return Table(tuple(replace(layout, end=min(layout.end, end)) for layout in table.layouts))
 
 
 def _same_header(table: Table, roster: Roster) -> bool:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.fields import NUMERIC, Finding, Kind
 from mingxi_desktop.domain.kinds.common import AGGREGATE
+from mingxi_desktop.domain.kinds.response import chain_findings
 from mingxi_desktop.domain.parse import ParseError
 from mingxi_desktop.domain.records import Named
-from mingxi_desktop.exchange.layout import Column, Facets
+from mingxi_desktop.exchange.layout import Column, Facets, Role
 from mingxi_desktop.exchange.plan import Notice, Plan, PlanRow, Skipped
 from mingxi_desktop.exchange.targets import inline_child
 from mingxi_desktop.ledger.import_context import Context
@@ -19,13 +20,13 @@ from mingxi_desktop.ledger.import_join import joined
 from mingxi_desktop.ledger.import_part import Part
 from mingxi_desktop.ledger.import_result import Rejected
 from mingxi_desktop.ledger.import_rows import ReadRow, RowReader, merged_values
+from mingxi_desktop.ledger.import_shares import RECTIFIED, first_with, shares, with_rest
 from mingxi_desktop.ledger.import_steps import chain_of
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
 _BASIS, _INCREMENT, _RUNNING_TOTAL = "basis", "当日新增", "累计"
-_FOUND, _RECTIFIED = "quantity_found", "quantity_rectified"
 
 
 class RecordReader:
@@ -41,6 +42,14 @@ class RecordReader:
         self._rows = RowReader(ledger, kind, plan, context, personal=personal)
         self._filler = Filler(self._rows, context)
         self._groups = plan.layout.groups
+        inline = inline_child(kind)
+        self._wide = inline is not None and any(
+            column.role is Role.FIELD
+            and column.target
+            and column.target.child == inline.name
+            and column.target.sets
+            for column in plan.layout.columns
+        )
         self._shared: dict[str, list[int]] = {}
         self._bases = {dict(facets).get(_BASIS) for facets in self._groups}
 
@@ -76,26 +85,37 @@ class RecordReader:
         common = parts[()]
         if not self._groups:
             record = self._record(planned, common, common.values, faults)
+            if not faults and self._wide and not (record.lines or planned.uid):
+                self.skipped.append(Skipped(planned.number, "各样物资都空着或是0，没有可记的"))
+                return []
             return [] if not faults and self._filler.is_nothing(record, common) else [record]
         groups = {facets: part for facets, part in parts.items() if facets and part.filled}
         groups = self._one_basis(groups)
-        if not groups and not faults:
-            counted = any(part.zero for facets, part in parts.items() if facets)
+        given: list[dict[str, Any]] = []
+        try:
+            groups = with_rest(self._kind, common, groups)
+            given, shared = shares(self._kind, common, groups)
+            self._note_shared(shared, planned.number)
+        except ParseError as error:
+            name = RECTIFIED if error.code == "E_SPLIT" else self._kind.quantity
+            column = self._rows.column_for(name)
+            faults.append(self._rows.fault(column, planned.number, error.code, str(error)))
+        if faults:
+            return [self._record(planned, common, {}, faults)]
+        if not groups:
+            counted = any(part.zero for part in parts.values())
             reason = "各列都是0，没有可记的" if counted else "各列都空着（没有报），没有可记的"
+            if any(part.filled for facets, part in parts.items() if facets):
+                reason = "只写了当日新增；这张表按累计记，没有导入"
             self.skipped.append(Skipped(planned.number, reason))
             return []
-        try:
-            shares = self._shares(planned, common, groups)
-        except ParseError as error:
-            column = self._rows.column_for(_RECTIFIED)
-            faults.append(self._rows.fault(column, planned.number, error.code, str(error)))
-            shares = [{} for _ in groups]
         words = {name: value for name, value in common.values.items() if not self._is_number(name)}
         found = []
-        for (facets, part), share in zip(groups.items(), shares, strict=True):
+        for place, ((facets, part), share) in enumerate(zip(groups.items(), given, strict=True)):
             values = merged_values(words, self._facet_values(facets), share, part.values)
-            found.append(self._record(planned, common, values, faults, part))
-        return found or [self._record(planned, common, words, faults)]
+            own = part if place else first_with(common, part)
+            found.append(self._record(planned, common, values, (), own))
+        return found
 
     def _record(
         self,
@@ -125,13 +145,12 @@ class RecordReader:
 
     def _one_basis(self, groups: dict[Facets, Part]) -> dict[Facets, Part]:
         """Of new and running totals beside each other only the totals: together they would count twice."""
-        if not {_INCREMENT, _RUNNING_TOTAL} <= self._bases or len(groups) < 2:
+        if not {_INCREMENT, _RUNNING_TOTAL} <= self._bases:
             return groups
         if not any(notice.code == "W_BOTH_BASES" for notice in self.notices):
             said = "表里又有当日新增又有累计，只记累计，免得重复计算"
             self.notices.append(Notice("W_BOTH_BASES", said))
-        kept = {facets: part for facets, part in groups.items() if dict(facets).get(_BASIS) != _INCREMENT}
-        return kept or groups
+        return {facets: part for facets, part in groups.items() if dict(facets).get(_BASIS) != _INCREMENT}
 
     def _facet_values(self, facets: Facets) -> dict[str, Any]:
         return {
@@ -142,30 +161,9 @@ class RecordReader:
     def _is_number(self, name: str) -> bool:
         return self._kind.field(name).type in NUMERIC
 
-    def _shares(self, planned: PlanRow, common: Part, groups: Mapping[Facets, Part]) -> list[dict[str, Any]]:
-        """For each group what it gets of the numbers that the row has only once.  Raises ParseError."""
-        numbers = {
-            name: value
-            for name, value in common.values.items()
-            if self._is_number(name) and value is not None
-        }
-        shares: list[dict[str, Any]] = [{} for _ in groups]
-        if not shares:
-            return shares
-        done = numbers.get(_RECTIFIED)
-        if done is not None and len(groups) > 1:
-            numbers.pop(_RECTIFIED)
-            found = [part.values.get(_FOUND) or 0 for part in groups.values()]
-            if done not in (0, sum(found)):
-                message = f"“{done}”没有分开写各是多少，分不清各整改了几条；请在表里分开填写"
-                raise ParseError("E_SPLIT", message)
-            for share, quantity in zip(shares, found, strict=True):
-                share[_RECTIFIED] = quantity if done else 0
-        shares[0].update(numbers)
-        if len(groups) > 1:
-            for name in numbers:
-                self._shared.setdefault(name, []).append(planned.number)
-        return shares
+    def _note_shared(self, names: Sequence[str], number: int) -> None:
+        for name in names:
+            self._shared.setdefault(name, []).append(number)
 
     def _say_shared(self) -> None:
         for name, rows in self._shared.items():
@@ -180,7 +178,8 @@ class RecordReader:
         """The rules of the declaration and of the ledger, as for records typed in; faults go to the rows."""
         found = self._ledger.check_new(self._kind.name, [row.values for row in rows])
         for row, findings in zip(rows, found, strict=True):
-            self._tell(row, self._left(self._kind, row.values, findings) + self._of_lines(row))
+            left = self._left(self._kind, row.values, findings) + self._of_lines(row)
+            self._tell(row, left + chain_findings(row.children.get("response_step", [])))
 
     def check_change(self, row: ReadRow, record: int) -> None:
         """The same for a row that would change a record; only faults are told."""

@@ -89,7 +89,8 @@ class SheetPreview:
     before: records that must be stored first (a disaster event that the title names).
     columns, cells: every column with a header, and the sheet as it was read, for showing.
     values: field → shown text of what holds for the whole table without a column (date, area, type …).
-    running: whether its numbers run from the beginning of the year or of an event.
+    running: whether its numbers run from the beginning of the year or of an event.  since: the first day of
+    the period that its title names.
     reporter: who sent it, as shown.  areas: whom its records are of.  first, last: the days they cover.
     """
 
@@ -118,6 +119,7 @@ class SheetPreview:
     cells: Sheet | None = None
     values: dict[str, str] = field(default_factory=dict)
     running: bool = False
+    since: datetime.date | None = None
     reporter: str = ""
     areas: tuple[str, ...] = ()
     first: datetime.date | None = None

@@ -15,21 +15,23 @@ from mingxi_desktop.domain.parse import Parsed, ParseError
 from mingxi_desktop.domain.references import INDICATOR, ITEM, Entry
 from mingxi_desktop.domain.units import fits_unit
 from mingxi_desktop.exchange.cells import Cell, cell_text
-from mingxi_desktop.exchange.layout import Column, Facets
+from mingxi_desktop.exchange.layout import Column, Facets, Role
 from mingxi_desktop.exchange.personal import withhold
 from mingxi_desktop.exchange.plan import MergedNumber, Notice, Plan, PlanRow, Skipped, is_blank
 from mingxi_desktop.exchange.targets import inline_child
+from mingxi_desktop.exchange.totals import number_of
 from mingxi_desktop.ledger.import_cells import CellReader
 from mingxi_desktop.ledger.import_compound import read_done, read_goods, read_pair, read_step, read_wide
 from mingxi_desktop.ledger.import_context import Context
 from mingxi_desktop.ledger.import_otherwise import note, otherwise
 from mingxi_desktop.ledger.import_part import Part, approximate, code_of, place_of, shown_any
 from mingxi_desktop.ledger.import_result import Rejected
+from mingxi_desktop.ledger.import_shares import RECTIFIED
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
-_RECTIFIED = "quantity_rectified"
+_MONTH = re.compile(r"0?[1-9]|1[0-2]")
 _SHIFTED = "这一行比表头多出了列，多半是内容里的逗号没有加引号，后面的列都错位了；请改正后再导入"
 _UNIT_HEADERS = ("单位", "计量单位")
 _SEVERAL = (FieldType.MULTI, FieldType.MULTI_REF)
@@ -78,10 +80,39 @@ class RowReader:
             if column.target:
                 self._columns.setdefault(column.target.plain_name, column)
 
+    @cached_property
+    def _uncounted(self) -> str:
+        """What to say where things are counted as put right and the column that counts them was not understood."""
+        layout = self.plan.layout
+        if self.kind.quantity in self._columns or layout.column_of(RECTIFIED) is None:
+            return ""
+        done = layout.column_of(RECTIFIED)
+        assert done is not None
+        cells = [cell for row in self.plan.rows for column, cell in row.cells if column is done]
+        counted = any(not isinstance(cell, MergedNumber) and number_of(cell) is not None for cell in cells)
+        numbers = [
+            column
+            for column in layout.columns
+            if column.role is Role.UNKNOWN and column.index < done.index and self._is_count(column)
+        ]
+        if not counted or not numbers:
+            return ""
+        label = self.kind.field(self.kind.quantity).label
+        names = "、".join(f"“{column.header}”" for column in numbers)
+        return f"没有认出哪一列是{label}（{names}？），请指定后再导入"
+
+    def _is_count(self, column: Column) -> bool:
+        """Whether the column holds whole numbers all the way down."""
+        cells = [cell for row in self.plan.rows for other, cell in row.others if other is column]
+        numbers = [number_of(cell) for cell in cells]
+        return bool(cells) and all(number is not None and number == int(number) for number in numbers)
+
     def parts_of(self, planned: PlanRow) -> tuple[dict[Facets, Part], list[Rejected]]:
         """What a row says, by facets (() for what holds for all its records), and what is wrong with it."""
         parts: dict[Facets, Part] = {(): Part()}
         faults: list[Rejected] = []
+        if self._uncounted:
+            faults.append(self.fault(None, planned.number, "E_NEEDED", self._uncounted))
         if planned.shifted:
             faults.append(self.fault(None, planned.number, "E_SHIFTED", _SHIFTED))
         for column, cell in planned.cells:
@@ -131,10 +162,11 @@ class RowReader:
             return
         if target.child and item.targets and not target.sets and read_goods(self, part, column, cell, number):
             return
-        if item.name == _RECTIFIED and read_done(self, part, column, cell, number):
+        if item.name == RECTIFIED and read_done(self, part, column, cell, number):
             return
         try:
-            parsed = self.cells.read(kind, item, _month(column, cell), column.unit)
+            unit = column.unit or (self.context.land_unit if item.unit == "公顷" else "")
+            parsed = self.cells.read(kind, item, _month(column, cell), unit)
         except ParseError as error:
             if not otherwise(self, part, column, cell, planned, error):
                 raise
@@ -258,9 +290,8 @@ def _month(column: Column, cell: Cell | MergedNumber) -> Cell | MergedNumber:
     """The number of a month as one: 6 under 月份."""
     if "月" not in column.header or not column.target or column.target.field.type is not FieldType.DATE:
         return cell
-    text = cell.strip() if isinstance(cell, str) else cell
-    number = int(text) if isinstance(text, int | float) or (isinstance(text, str) and text.isdecimal()) else 0
-    return f"{number}月" if 1 <= number <= 12 else cell
+    text = shown_any(cell).strip()
+    return f"{text}月" if _MONTH.fullmatch(text) else cell
 
 
 def texts_of(planned: PlanRow) -> list[str]:

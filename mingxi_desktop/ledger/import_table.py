@@ -53,7 +53,7 @@ def take_table(
     personal: bool,
 ) -> TakenTable:
     """Read and check every row of a table; what there is to say goes to `shown`."""
-    plan = make_plan(sheet, layout)
+    plan = make_plan(sheet, layout, personal=personal)
     context = context_of(ledger, kind, layout, around)
     reader = RecordReader(ledger, kind, plan, context, personal=personal)
     rows = reader.read_all()
@@ -88,7 +88,7 @@ def sort_out(
     shown.warnings += [*context.notices, *reader.notices]
     shown.before = context.before if new else []
     shown.values = {name: _shown(ledger, kind, name, value) for name, value in context.values.items()}
-    shown.running = context.running
+    shown.running, shown.since = context.running, context.since
     _summarise(ledger, kind, rows, shown)
     return table
 

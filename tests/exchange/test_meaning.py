@@ -142,11 +142,13 @@ def test_columns_that_are_nothing_but_words_count_by_them() -> None:
     assert fields(read("activity", "名称", "防汛")) == ["title", ""]
 
 
-def test_totals_are_compared_and_parts_of_a_whole_only_mentioned() -> None:
+def test_totals_are_compared_and_parts_of_a_whole_are_told_from_the_rest() -> None:
     assert roles(read("hazard", "隐患总数", "一般隐患（条）", "重大隐患（条）"))[0] is Role.TOTAL
     whole = read("hazard", "发现隐患数", "其中：重大隐患数")
-    assert roles(whole) == [Role.FIELD, Role.UNKNOWN]
-    assert whole.columns[1].target.name == "quantity_found"
+    assert roles(whole) == [Role.FIELD, Role.FIELD]
+    assert (whole.columns[1].target.name, whole.columns[1].facets) == ("quantity_found", (("level", "重大"),))
+    trained = read("activity", "参训人数", "其中：企业负责人培训人数")
+    assert trained.columns[1].role is Role.UNKNOWN
 
 
 def test_last_years_figures() -> None:

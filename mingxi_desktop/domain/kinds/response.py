@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mingxi_desktop.domain.declare import choice, derived, moment, ref, text
 from mingxi_desktop.domain.fields import Finding, Kind, Values
 from mingxi_desktop.domain.kinds.common import child_fields, common_fields
@@ -64,7 +66,7 @@ RESPONSE_STEP = Kind(
 )
 
 
-def chain_findings(steps: list[Values]) -> list[Finding]:
+def chain_findings(steps: Sequence[Values]) -> list[Finding]:
     """What is wrong with the steps of one response, in the order of their time.
 
     The first is 启动, the last may be 终止 and nothing follows it; 提升 raises, 降低 lowers the level.
