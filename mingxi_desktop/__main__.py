@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from mingxi_desktop.app import cli
-from mingxi_desktop.exchange import reader
+from mingxi_desktop.exchange.reading import reader
 
 
 def main() -> int:

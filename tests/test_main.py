@@ -4,7 +4,7 @@ import struct
 import subprocess
 import sys
 
-from mingxi_desktop.exchange import reader
+from mingxi_desktop.exchange.reading import reader
 
 
 def test_a_frozen_program_can_be_started_as_the_reading_process():

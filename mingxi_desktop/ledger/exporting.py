@@ -12,8 +12,7 @@ from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Record
-from mingxi_desktop.exchange.grid import CellType, Grid, GridColumn, column_of
-from mingxi_desktop.exchange.targets import (
+from mingxi_desktop.exchange.recognising.targets import (
     NUMBER_HEADER,
     PARENT_HEADER,
     UID_HEADER,
@@ -23,7 +22,8 @@ from mingxi_desktop.exchange.targets import (
     own_fields,
     sheet_children,
 )
-from mingxi_desktop.ledger.import_known import identity
+from mingxi_desktop.exchange.writing.grid import CellType, Grid, GridColumn, column_of
+from mingxi_desktop.ledger.intake.known import identity
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
@@ -41,7 +41,7 @@ def export(ledger: Ledger, query: Query, path: Path) -> int:
     carries its record's mark, so that importing the file again changes nothing.  UserError when the
     file cannot be written.
     """
-    from mingxi_desktop.exchange.write import write_csv, write_workbook
+    from mingxi_desktop.exchange.writing.write import write_csv, write_workbook
 
     exporter = _Exporter(ledger, query)
     if path.suffix.lower() in (".csv", ".txt"):
@@ -53,7 +53,7 @@ def export(ledger: Ledger, query: Query, path: Path) -> int:
 
 def template(ledger: Ledger, kind: str, path: Path) -> None:
     """Write the empty import template of a ledger, its drop-downs with this ledger file's words and lists."""
-    from mingxi_desktop.exchange.template import write_template
+    from mingxi_desktop.exchange.writing.template import write_template
 
     declared = kind_of(kind)
     words = {item.name: _words(ledger, item) for item in declared.fields}

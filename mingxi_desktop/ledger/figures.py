@@ -12,7 +12,7 @@ from mingxi_desktop.charts.data import ChartData, ChartKind
 from mingxi_desktop.charts.layout import amount_text, height_mm
 from mingxi_desktop.charts.style import IN_REPORT
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange.files import save
+from mingxi_desktop.exchange.writing.files import save
 from mingxi_desktop.ledger import charting
 from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.report import fonts

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.records import BatchFile, IncomingRow
-from mingxi_desktop.exchange.child import ReadingProcess
-from mingxi_desktop.ledger.import_files import Importer
-from mingxi_desktop.ledger.import_json import to_json
-from mingxi_desktop.ledger.import_memory import remember
-from mingxi_desktop.ledger.import_overlap import settle
-from mingxi_desktop.ledger.import_result import (
+from mingxi_desktop.exchange.reading.child import ReadingProcess
+from mingxi_desktop.ledger.intake.files import Importer
+from mingxi_desktop.ledger.intake.json import to_json
+from mingxi_desktop.ledger.intake.memory import remember
+from mingxi_desktop.ledger.intake.overlap import settle
+from mingxi_desktop.ledger.intake.result import (
     Choice,
     Difference,
     Doubt,
@@ -23,7 +23,7 @@ from mingxi_desktop.ledger.import_result import (
     Rejected,
     SheetPreview,
 )
-from mingxi_desktop.ledger.import_wish import Settings, Source, TableKey, Wish
+from mingxi_desktop.ledger.intake.wish import Settings, Source, TableKey, Wish
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
@@ -134,7 +134,7 @@ def write_returned(found: Preview, folder: Path, sources: Sequence[Path | Source
 
     sources: needed only where a block from the clipboard is among them.
     """
-    from mingxi_desktop.exchange.returned import Mark, write_marked
+    from mingxi_desktop.exchange.writing.returned import Mark, write_marked
 
     blocks = {source.path: source.data for source in sources if isinstance(source, Source)}
     written = []

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange.files import save
+from mingxi_desktop.exchange.writing.files import save
 from mingxi_desktop.ledger.facade import DEFAULT_BUREAU, Ledger
 from mingxi_desktop.ledger.figures import drawn_charts
 from mingxi_desktop.ledger.narrating import own_template

@@ -10,7 +10,7 @@ from typing import Any
 from mingxi_desktop.domain.fields import Finding, Kind
 from mingxi_desktop.domain.records import BatchFile, Changes, Child, IncomingRow, Record
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger.import_forms import given, of_values
+from mingxi_desktop.ledger.intake.forms import given, of_values
 from mingxi_desktop.ledger.writing import Pairs, Writer
 from mingxi_desktop.storage.batches import Batches
 from mingxi_desktop.storage.neighbours import check_set, year_of

@@ -24,7 +24,7 @@ from mingxi_desktop.domain.kinds import TABS, kind_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.import_wish import Source
+from mingxi_desktop.ledger.intake.wish import Source
 from mingxi_desktop.ui import actions, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow

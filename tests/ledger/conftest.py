@@ -14,7 +14,7 @@ import pytest
 from mingxi_desktop.domain.fields import Finding
 from mingxi_desktop.domain.records import Child
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange.child import ReadingProcess
+from mingxi_desktop.exchange.reading.child import ReadingProcess
 from mingxi_desktop.ledger import Ledger, importing
 from tests.ledger.importing_cases import Desk
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from mingxi_desktop.ledger.import_result import Preview
-from mingxi_desktop.ledger.import_wish import Source
+from mingxi_desktop.ledger.intake.result import Preview
+from mingxi_desktop.ledger.intake.wish import Source
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.importing import told
 from mingxi_desktop.ui.shapes import button, label, row

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
-from mingxi_desktop.ledger.import_result import Preview, SheetPreview
+from mingxi_desktop.ledger.intake.result import Preview, SheetPreview
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.importing.digest import ROLES, SIGNS, Message, Told, short

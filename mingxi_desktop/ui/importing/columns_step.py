@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from mingxi_desktop.exchange.cells import cell_text
-from mingxi_desktop.exchange.layout import Column, Role
-from mingxi_desktop.ledger.import_result import Preview, SheetPreview
-from mingxi_desktop.ledger.import_wish import TableKey, Wish
+from mingxi_desktop.exchange.recognising.layout import Column, Role
+from mingxi_desktop.ledger.intake.result import Preview, SheetPreview
+from mingxi_desktop.ledger.intake.wish import TableKey, Wish
 from mingxi_desktop.ui.importing.columns_table import ColumnsTable, key_of
 from mingxi_desktop.ui.importing.offers import name_of, offers
 from mingxi_desktop.ui.importing.sheet_view import SheetView

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.exchange.cells import is_empty, letters, shown
-from mingxi_desktop.exchange.layout import Column, Role
-from mingxi_desktop.ledger.import_result import SheetPreview
+from mingxi_desktop.exchange.recognising.layout import Column, Role
+from mingxi_desktop.ledger.intake.result import SheetPreview
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.importing.offers import OUT, Offer, find, name_of
 from mingxi_desktop.ui.importing.target_input import TargetDelegate, TargetInput

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mingxi_desktop.exchange.cells import is_empty, shown
-from mingxi_desktop.exchange.plan import Skipped
-from mingxi_desktop.ledger.import_result import Doubt, Preview, SheetPreview
+from mingxi_desktop.exchange.recognising.plan import Skipped
+from mingxi_desktop.ledger.intake.result import Doubt, Preview, SheetPreview
 
 ERROR, DOUBT, HINT, SKIP = "错误", "已有", "提示", "跳过"
 SIGNS = {ERROR: "▲", DOUBT: "◆", HINT: "○", SKIP: "·"}

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from mingxi_desktop.ledger.import_result import Choice, Doubt, Doubtful, Preview, SheetPreview
+from mingxi_desktop.ledger.intake.result import Choice, Doubt, Doubtful, Preview, SheetPreview
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.flow import flow

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QWidget
 
 from mingxi_desktop.domain.kinds import ALL, TABS, of_tab
-from mingxi_desktop.ledger.import_wish import Settings, Source
+from mingxi_desktop.ledger.intake.wish import Settings, Source
 from mingxi_desktop.ui import ask, theme
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.flow import flow

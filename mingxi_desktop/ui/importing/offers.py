@@ -9,8 +9,8 @@ from functools import cache
 from mingxi_desktop.domain.fields import NUMERIC, FieldType, Kind
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.vocabulary import delivered
-from mingxi_desktop.exchange.layout import Column, Role
-from mingxi_desktop.exchange.targets import WIDE, Target, importable, targets_of
+from mingxi_desktop.exchange.recognising.layout import Column, Role
+from mingxi_desktop.exchange.recognising.targets import WIDE, Target, importable, targets_of
 from mingxi_desktop.ui.inputs.choice import fitting
 
 OUT = "（不导入）"

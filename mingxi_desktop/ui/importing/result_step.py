@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.ledger.import_result import Choice, Doubtful, ImportResult, Preview, SheetPreview
+from mingxi_desktop.ledger.intake.result import Choice, Doubtful, ImportResult, Preview, SheetPreview
 from mingxi_desktop.ui import style
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.importing.digest import BLANK, DOUBTS, SIGNS, passed_over, short

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mingxi_desktop.exchange.cells import cell_text, letters
-from mingxi_desktop.ledger.import_result import SheetPreview
+from mingxi_desktop.ledger.intake.result import SheetPreview
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.importing.digest import DOUBT, ERROR, HINT, SIGNS, SKIP, Told
 from mingxi_desktop.ui.importing.told import header_text

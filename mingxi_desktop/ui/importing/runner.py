@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from mingxi_desktop.ledger.import_wish import Settings, Source
+from mingxi_desktop.ledger.intake.wish import Settings, Source
 from mingxi_desktop.ui.importing import bars, work
 from mingxi_desktop.ui.importing.bars import Bars
 from mingxi_desktop.ui.importing.work import Looked

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mingxi_desktop.ledger.import_result import Preview, SheetPreview
+from mingxi_desktop.ledger.intake.result import Preview, SheetPreview
 from mingxi_desktop.ui.importing.told import fault, ledger_of, remark, table_name
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.shapes import label

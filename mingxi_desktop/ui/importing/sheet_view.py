@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from mingxi_desktop.exchange.cells import letters
-from mingxi_desktop.exchange.layout import Role
-from mingxi_desktop.ledger.import_result import SheetPreview
+from mingxi_desktop.exchange.recognising.layout import Role
+from mingxi_desktop.ledger.intake.result import SheetPreview
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.importing.rows_table import one_line
 from mingxi_desktop.ui.listing import set_up

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from mingxi_desktop.ledger.import_result import Preview
+from mingxi_desktop.ledger.intake.result import Preview
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.importing import bars
 from mingxi_desktop.ui.importing.bars import FILES, RESULT, STEPS, Bars

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.domain.kinds import TABS, kind_of, of_tab
-from mingxi_desktop.ledger.import_result import SheetPreview
-from mingxi_desktop.ledger.import_wish import Wish
+from mingxi_desktop.ledger.intake.result import SheetPreview
+from mingxi_desktop.ledger.intake.wish import Wish
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.importing.told import NO_LEDGER, fault, lacking, remembered, title

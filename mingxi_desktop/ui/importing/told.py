@@ -6,8 +6,8 @@ from collections import Counter
 
 from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.exchange.layout import Column, Role
-from mingxi_desktop.ledger.import_result import Doubt, Preview, SheetPreview
+from mingxi_desktop.exchange.recognising.layout import Column, Role
+from mingxi_desktop.ledger.intake.result import Doubt, Preview, SheetPreview
 from mingxi_desktop.ui.importing.digest import BLANK, DOUBTS, TOLD_AS_DOUBT, passed_over, short
 
 NO_LEDGER = "没有找到合适的台账"

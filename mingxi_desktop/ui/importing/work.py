@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA, ITEM, ORG
-from mingxi_desktop.ledger import Ledger, import_memory, importing
-from mingxi_desktop.ledger.import_result import ImportResult, Preview, SheetPreview
-from mingxi_desktop.ledger.import_wish import Settings, Source
+from mingxi_desktop.ledger import Ledger, importing
+from mingxi_desktop.ledger.intake import memory as import_memory
+from mingxi_desktop.ledger.intake.result import ImportResult, Preview, SheetPreview
+from mingxi_desktop.ledger.intake.wish import Settings, Source
 from mingxi_desktop.ui.importing.digest import Told, digest
 
 ENDINGS = ("xlsx", "xlsm", "xls", "et", "ods", "fods", "csv", "tsv", "txt", "html", "htm", "xml")

@@ -24,7 +24,7 @@ from mingxi_desktop.charts import draw
 from mingxi_desktop.charts.data import ChartData
 from mingxi_desktop.charts.layout import amount_text
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.exchange import files
+from mingxi_desktop.exchange.writing import files
 from mingxi_desktop.ledger import Ledger, charting
 from mingxi_desktop.report import fonts
 from mingxi_desktop.ui import ask, theme

@@ -11,8 +11,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.ledger.import_result import ImportResult, SheetPreview
-from mingxi_desktop.ledger.import_wish import Settings, Source, TableKey, Wish
+from mingxi_desktop.ledger.intake.result import ImportResult, SheetPreview
+from mingxi_desktop.ledger.intake.wish import Settings, Source, TableKey, Wish
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.batches import TakenBack, TakenBackDialog, confirmed, take_back, tell

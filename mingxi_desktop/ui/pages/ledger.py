@@ -16,7 +16,7 @@ from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, forms
-from mingxi_desktop.ledger.import_wish import Source
+from mingxi_desktop.ledger.intake.wish import Source
 from mingxi_desktop.ui import ask, icons, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.filters import FilterChip, filter_fields

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from mingxi_desktop.domain.records import IncomingRow
 from mingxi_desktop.exchange.cells import Sheet
-from mingxi_desktop.exchange.layout import Column, Role
-from mingxi_desktop.exchange.plan import Notice, Skipped
-from mingxi_desktop.exchange.targets import targets_of
-from mingxi_desktop.ledger.import_result import (
+from mingxi_desktop.exchange.recognising.layout import Column, Role
+from mingxi_desktop.exchange.recognising.plan import Notice, Skipped
+from mingxi_desktop.exchange.recognising.targets import targets_of
+from mingxi_desktop.ledger.intake.result import (
     Difference,
     Doubt,
     Doubtful,

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.exchange.cells import Sheet
-from mingxi_desktop.ledger.import_result import Choice, Doubt, Doubtful, ImportResult, Preview
+from mingxi_desktop.ledger.intake.result import Choice, Doubt, Doubtful, ImportResult, Preview
 from mingxi_desktop.ui.importing.check_step import DOUBTS, CheckStep
 from mingxi_desktop.ui.importing.digest import digest
 from mingxi_desktop.ui.importing.doubts import ALIKE_EVERYWHERE, ALIKE_HERE
@@ -52,7 +52,7 @@ def test_only_the_rows_with_something_to_say(step) -> None:
 
 
 def test_enter_leads_from_one_row_of_a_message_to_the_next(step) -> None:
-    from mingxi_desktop.exchange.plan import Notice
+    from mingxi_desktop.exchange.recognising.plan import Notice
 
     many = [Notice("W_DEFAULT", f"第{row}行：没填", row, "其中已整改") for row in (3, 5, 6)]
     shown = step(Preview([made.good(warnings=many)]))

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from mingxi_desktop.exchange.plan import Notice
-from mingxi_desktop.ledger.import_result import Preview
-from mingxi_desktop.ledger.import_wish import Wish
+from mingxi_desktop.exchange.recognising.plan import Notice
+from mingxi_desktop.ledger.intake.result import Preview
+from mingxi_desktop.ledger.intake.wish import Wish
 from mingxi_desktop.ui.importing.columns_step import ColumnsStep, by_hand
 from mingxi_desktop.ui.importing.columns_table import CHOICE, NOTE
 from mingxi_desktop.ui.importing.offers import find, offers

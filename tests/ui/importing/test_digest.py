@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 from mingxi_desktop.exchange.cells import Sheet
-from mingxi_desktop.exchange.plan import Notice
-from mingxi_desktop.ledger.import_result import Doubt, Doubtful, Rejected
+from mingxi_desktop.exchange.recognising.plan import Notice
+from mingxi_desktop.ledger.intake.result import Doubt, Doubtful, Rejected
 from mingxi_desktop.ui.importing.digest import ERROR, HINT, SKIP, rows_text, told
 from mingxi_desktop.ui.importing.told import remark, summary
 from tests.ui.importing import made

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes
-from mingxi_desktop.ledger.import_result import Choice, Doubt, ImportResult, Preview
+from mingxi_desktop.ledger.intake.result import Choice, Doubt, ImportResult, Preview
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.importing import work
 from mingxi_desktop.ui.importing.columns_table import CHOICE

@@ -1,0 +1,208 @@
+"""Our side of the reading process: starting it, watching its time and memory, decoding what it sends."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import mingxi_desktop
+from mingxi_desktop.exchange.cells import Cell, CellError, Merged, Sheet
+from mingxi_desktop.exchange.reading import limits, reader
+from mingxi_desktop.exchange.reading.refusal import RefusedError
+
+_TICK = 0.05
+_MOST_FRAME = 1 << 26
+_MOST_SENT = 1 << 29
+_SHORT = 40
+_MOST_KEPT = 200_000
+
+
+class ReadingProcess:
+    """One child for several files; started when first needed, and again after it had to be stopped.
+
+    Use as a context manager: leaving it ends the child.
+    """
+
+    def __init__(
+        self,
+        *,
+        seconds: float = limits.SECONDS,
+        cancelled: Callable[[], bool] = lambda: False,
+        command: Sequence[str] = (),
+    ) -> None:
+        self._command = command or _command()
+        self._seconds = seconds
+        self._cancelled = cancelled
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopped_for = ""
+
+    def __enter__(self) -> ReadingProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.communicate()
+
+    def read(self, data: bytes) -> list[Sheet]:
+        """The sheets of a file.  Raises RefusedError, whatever the child does."""
+        process = self._process = self._process or self._start()
+        self._stopped_for = ""
+        done = threading.Event()
+        watch = threading.Thread(target=self._watch, args=(process, done), name="watch-reader", daemon=True)
+        watch.start()
+        try:
+            answer = _Answer(process).sheets(data)
+        except Exception as error:  # a child that has lost its mind may send anything
+            self.close()
+            raise RefusedError(self._stopped_for or "E_READER") from error
+        finally:
+            done.set()
+            watch.join()
+        if isinstance(answer, RefusedError):
+            if answer.code == "E_MEMORY":
+                self.close()  # the next file shall find all of it free
+            raise answer
+        return answer
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        home = str(Path(mingxi_desktop.__file__).resolve().parent.parent)
+        paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
+        hidden = 0
+        if sys.platform == "win32":
+            hidden = subprocess.CREATE_NO_WINDOW
+        try:
+            return subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+                creationflags=hidden,
+            )
+        except OSError as error:
+            raise RefusedError("E_START") from error
+
+    def _watch(self, process: subprocess.Popen[bytes], done: threading.Event) -> None:
+        """Kill the child when it takes too long or too much; the pipe then ends."""
+        ends = time.monotonic() + self._seconds
+        while not done.wait(_TICK):
+            if self._cancelled():
+                self._stopped_for = "E_CANCELLED"
+            elif time.monotonic() > ends:
+                self._stopped_for = "E_TIMEOUT"
+            elif sys.platform == "win32" and _memory(process.pid) > limits.MEMORY:
+                self._stopped_for = "E_MEMORY"
+            if self._stopped_for:
+                process.kill()
+                return
+
+
+def _command() -> Sequence[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, reader.FLAG]
+    return [sys.executable, "-P", "-X", "utf8", "-m", reader.__name__]
+
+
+def _memory(pid: int) -> int:
+    import psutil
+
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except psutil.NoSuchProcess:
+        return 0
+
+
+class _Answer:
+    """What the child sends about one file."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self._sent = 0
+        self._kept: dict[Any, Cell] = {}
+
+    def sheets(self, data: bytes) -> list[Sheet] | RefusedError:
+        """The sheets, or why there are none; anything else raised means that the child is of no more use."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(reader.IN_LENGTH.pack(len(data)))
+        self._process.stdin.write(data)
+        self._process.stdin.flush()
+        sheets: list[Sheet] = []
+        while "end" not in (frame := self._frame()):
+            if "error" in frame:
+                return RefusedError(frame["error"], frame["detail"])
+            if "sheet" in frame:
+                sheets.append(_sheet(**frame["sheet"]))
+            else:
+                sheets[-1].rows.extend([list(map(self._cell, row)) for row in frame["rows"]])
+        return sheets
+
+    def _frame(self) -> dict[str, Any]:
+        (length,) = reader.OUT_LENGTH.unpack(self._bytes(reader.OUT_LENGTH.size))
+        self._sent += length
+        if length > _MOST_FRAME or self._sent > _MOST_SENT:
+            raise EOFError
+        frame: dict[str, Any] = json.loads(self._bytes(length).decode("utf-8", "surrogatepass"))
+        return frame
+
+    def _bytes(self, length: int) -> bytes:
+        assert self._process.stdout is not None
+        data = self._process.stdout.read(length)
+        if len(data) < length:
+            raise EOFError
+        return data
+
+    def _cell(self, cell: Any) -> Cell:
+        """A cell of Python's types; equal short ones are one object, as columns repeat themselves."""
+        if type(cell) is str:
+            key: Any = cell
+            if len(cell) > _SHORT:
+                return cell
+        elif type(cell) is list:
+            key = tuple(cell)
+        else:
+            return cell  # type: ignore[no-any-return]
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = cell if type(cell) is str else _decoded(*cell)
+            if len(self._kept) < _MOST_KEPT:
+                self._kept[key] = kept
+        return kept
+
+
+def _sheet(
+    merged: list[list[int]], hidden_rows: list[int], hidden_columns: list[int], **others: Any
+) -> Sheet:
+    return Sheet(
+        rows=[],
+        merged=tuple(Merged(*corners) for corners in merged),
+        hidden_rows=frozenset(hidden_rows),
+        hidden_columns=frozenset(hidden_columns),
+        **others,
+    )
+
+
+def _decoded(mark: str, value: Any, code: str = "") -> Cell:
+    if mark == "e":
+        return CellError(value, code)
+    if mark == "t":
+        return datetime.datetime.fromisoformat(value)
+    if mark == "d":
+        return datetime.date.fromisoformat(value)
+    if mark == "h":
+        return datetime.time.fromisoformat(value)
+    return datetime.timedelta(seconds=value)

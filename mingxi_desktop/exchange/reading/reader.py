@@ -1,0 +1,136 @@
+"""The child process in which files from outside are taken apart: `python -m mingxi_desktop.exchange.reading.reader`.
+
+A stray cell can make calamine end its whole process, and time and memory of a process can be limited, so none
+of this happens in ours.  Protocol, all lengths big-endian: in 8 bytes length + the file, again and again until
+the input ends; out 4 bytes length + JSON frames: per sheet {"sheet": {…}} and then {"rows": […]} again and
+again, at last {"end": true}; {"error": code, "detail": text} ends it too.  A cell is a JSON value, or
+["d"|"t"|"h"|"s", value] for date, moment, time, duration, or ["e", text, code] for an error.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import json
+import os
+import struct
+import sys
+from typing import Any, BinaryIO
+
+from mingxi_desktop.exchange.cells import Cell, CellError, Row, Sheet
+from mingxi_desktop.exchange.reading import limits
+from mingxi_desktop.exchange.reading.refusal import RefusedError
+
+IN_LENGTH, OUT_LENGTH = struct.Struct(">Q"), struct.Struct(">I")
+FLAG = "--read-spreadsheets"
+"""How a frozen program, which has no `-m`, is told to be this child."""
+_CELLS_A_FRAME = 20_000
+_TEXT_A_FRAME = 1_000_000
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    _limit_memory()
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # Whatever a library prints must not get between the frames.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    source = sys.stdin.buffer
+    while head := source.read(IN_LENGTH.size):
+        (length,) = IN_LENGTH.unpack(head)
+        serve(source.read(length), output)
+        output.flush()
+
+
+def _limit_memory() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY, limits.MEMORY))
+
+
+def serve(data: bytes, output: BinaryIO) -> None:
+    """Answer to one file."""
+    from mingxi_desktop.exchange.reading.parse import parse
+
+    gc.disable()  # what is read has no cycles, and looking for them takes long
+    try:
+        sender = _Sender(output)
+        for sheet, rows in parse(data):
+            sender.begin(sheet)
+            for row in rows:
+                sender.add(row)
+        sender.end()
+    except RefusedError as refusal:
+        _send(output, {"error": refusal.code, "detail": refusal.detail})
+    except MemoryError:
+        _send(output, {"error": "E_MEMORY", "detail": ""})
+    gc.enable()
+
+
+class _Sender:
+    """Gathers rows into frames and counts the text in them."""
+
+    def __init__(self, output: BinaryIO) -> None:
+        self._output = output
+        self._rows: list[list[Any]] = []
+        self._cells = self._length = self._total = 0
+
+    def begin(self, sheet: Sheet) -> None:
+        """The rows that follow are this sheet's."""
+        self._flush()
+        head = {
+            "name": sheet.name,
+            "hidden": sheet.hidden,
+            "merged": [[one.top, one.left, one.bottom, one.right] for one in sheet.merged],
+            "formulas": sheet.formulas,
+            "hidden_rows": sorted(sheet.hidden_rows),
+            "hidden_columns": sorted(sheet.hidden_columns),
+            "separated": sheet.separated,
+        }
+        _send(self._output, {"sheet": head})
+
+    def add(self, row: Row) -> None:
+        """One more row.  Raises RefusedError when there is too much text."""
+        self._rows.append([cell if type(cell) in _PLAIN else _marked(cell) for cell in row])
+        self._length += sum(len(cell) for cell in row if type(cell) is str)
+        self._cells += len(row) + 1
+        if self._cells > _CELLS_A_FRAME or self._length > _TEXT_A_FRAME:
+            self._flush()
+
+    def end(self) -> None:
+        """All sheets were sent."""
+        self._flush()
+        _send(self._output, {"end": True})
+
+    def _flush(self) -> None:
+        self._total += self._length
+        if self._total > limits.MAX_TEXT:
+            raise RefusedError("E_TOO_MANY_FILLED")
+        if self._rows:
+            _send(self._output, {"rows": self._rows})
+        self._rows, self._cells, self._length = [], 0, 0
+
+
+def _marked(cell: Cell) -> list[Any]:
+    """A cell for which JSON has no type."""
+    if isinstance(cell, CellError):
+        return ["e", cell.text, cell.code]
+    if isinstance(cell, datetime.datetime):
+        return ["t", cell.isoformat()]
+    if isinstance(cell, datetime.date):
+        return ["d", cell.isoformat()]
+    if isinstance(cell, datetime.time):
+        return ["h", cell.isoformat()]
+    assert isinstance(cell, datetime.timedelta)
+    return ["s", cell.total_seconds()]
+
+
+def _send(output: BinaryIO, frame: dict[str, Any]) -> None:
+    data = json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    output.write(OUT_LENGTH.pack(len(data)))
+    output.write(data)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Spreadsheets out: exports, templates, and the user's own file with its errors marked."""

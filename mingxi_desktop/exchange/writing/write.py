@@ -1,0 +1,203 @@
+"""Workbooks and csv files out: tables that are ready to print, and that an import takes back."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.exchange.reading.text_table import protect
+from mingxi_desktop.exchange.writing.files import finished
+from mingxi_desktop.exchange.writing.grid import CellType, Grid, GridColumn, sheet_name
+from mingxi_desktop.texts import wide_len
+
+FONT = "宋体"
+BOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""What stands in a record is text, whatever it looks like."""
+
+_NUMBER_FORMATS = {
+    CellType.INT: "#,##0",
+    CellType.DECIMAL: "General",
+    CellType.MONEY: "#,##0.00",
+    CellType.DATE: "yyyy-mm-dd",
+    CellType.DATETIME: "yyyy-mm-dd hh:mm",
+}
+_ALIGNED = {CellType.DATE: {"align": "center"}, CellType.DATETIME: {"align": "center"}}
+_LINE = 15.0
+_MOST_LINES = 20
+_WIDEST = 30
+_MEASURED_ROWS = 300
+_A4 = 9
+
+
+def write_workbook(path: Path, grids: Sequence[Grid]) -> list[int]:
+    """Write sheets with title, header, typed cells and print settings; number of rows of each.
+
+    UserError when the file cannot be written.
+    """
+    with finished(path) as part, new_book(part, constant_memory=True) as book:
+        formats = _formats(book)
+        return [_write_grid(book.add_worksheet(sheet_name(grid.name)), grid, formats) for grid in grids]
+
+
+@contextmanager
+def new_book(part: Path, **options: Any) -> Iterator[Any]:
+    """An XlsxWriter workbook, written to `part` at the end.  OSError when the disk refuses it.
+
+    It is put together in memory: a zip file that a full disk cuts off complains once more when it is forgotten.
+    """
+    import xlsxwriter
+
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {**BOOK_OPTIONS, **options})
+    try:
+        yield book
+    finally:
+        book.close()  # also of a failed one: XlsxWriter holds temporary files until then
+    part.write_bytes(made.getbuffer())
+
+
+def write_csv(path: Path, grid: Grid) -> int:
+    """Write one table as csv (UTF-8 with mark, so that Excel reads it); number of rows."""
+    count = 0
+    with finished(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file)
+        out.writerow([column.header for column in grid.columns])
+        for row in grid.rows:
+            out.writerow([_csv_cell(value) for value in row])
+            count += 1
+    return count
+
+
+def _csv_cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime.datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, str):
+        return protect(value)
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def base_format(**more: Any) -> dict[str, Any]:
+    """Properties that all our cells share."""
+    return {"font_name": FONT, "font_size": 11, "border": 1, "valign": "vcenter", **more}
+
+
+def header_format(**more: Any) -> dict[str, Any]:
+    """Properties of header cells."""
+    return base_format(bold=True, align="center", text_wrap=True, bg_color="#E7EDF3", **more)
+
+
+def title_format() -> dict[str, Any]:
+    """Properties of the title over a table."""
+    return {"font_name": FONT, "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"}
+
+
+def checked(code: int | None, where: str) -> None:
+    """Refuse what XlsxWriter silently leaves out: texts that are too long, cells out of range."""
+    if code:
+        detail = f"{where}：内容超过32,767个字，或者行列超出了表格的范围"
+        raise UserError("有一格写不进表格", detail, "改短这条记录的内容再导出。")
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    formats: dict[str, Any] = {
+        name: book.add_format(
+            base_format(num_format=form, **_ALIGNED.get(name, {"align": "right", "indent": 1}))
+        )
+        for name, form in _NUMBER_FORMATS.items()
+    }
+    formats[CellType.TEXT] = book.add_format(base_format(num_format="@"))
+    formats[CellType.LONG] = book.add_format(base_format(num_format="@", text_wrap=True))
+    formats["title"] = book.add_format(title_format())
+    formats["header"] = book.add_format(header_format())
+    return formats
+
+
+def _write_grid(sheet: Any, grid: Grid, formats: dict[str, Any]) -> int:
+    columns = grid.columns
+    shown = [index for index, column in enumerate(columns) if not column.hidden and not column.optional]
+    sheet.set_row(0, 30)
+    checked(sheet.write_string(0, 0, grid.title, formats["title"]), "标题")
+    if len(shown) > 1:
+        checked(sheet.merge_range(0, 0, 0, shown[-1], grid.title, formats["title"]), "标题")
+    sheet.set_row(1, 2 * _LINE)
+    for index, column in enumerate(columns):
+        checked(sheet.write_string(1, index, column.header, formats["header"]), "表头")
+    widths = [max(column.width, min(wide_len(column.header) + 2, 16)) for column in columns]
+    interesting = [not column.optional for column in columns]
+    count = 0
+    for count, row in enumerate(grid.rows, 1):
+        _write_row(sheet, count + 1, columns, row, formats, widths)
+        for index, value in enumerate(row):
+            if not interesting[index] and value not in columns[index].plain:
+                interesting[index] = True
+        if count <= _MEASURED_ROWS:
+            widths = [max(width, _needed(value)) for width, value in zip(widths, row, strict=True)]
+    sheet.outline_settings(symbols_right=False)
+    for index, column in enumerate(columns):
+        folded = column.optional and interesting[index]
+        options = {"hidden": column.hidden or column.optional, "level": int(folded)}
+        sheet.set_column(index, index, widths[index], None, options)
+    _for_print(sheet, count, len(columns))
+    return count
+
+
+def _write_row(
+    sheet: Any,
+    place: int,
+    columns: Sequence[GridColumn],
+    row: Sequence[Any],
+    formats: dict[str, Any],
+    widths: Sequence[int],
+) -> None:
+    lines = 1
+    for index, value in enumerate(row):
+        form = columns[index].type
+        if isinstance(value, str) and value:
+            long = form is CellType.LONG or wide_len(value) > _WIDEST
+            code = sheet.write_string(place, index, value, formats[CellType.LONG if long else CellType.TEXT])
+            if long and not columns[index].optional:
+                lines = max(lines, _lines(value, max(widths[index], _WIDEST)))
+        elif value is None or value == "":
+            code = sheet.write_blank(place, index, None, formats[form])
+        elif isinstance(value, datetime.date):
+            code = sheet.write_datetime(place, index, value, formats[form])
+        else:
+            code = sheet.write_number(place, index, value, formats[form])
+        checked(code, f"第{place + 1}行“{columns[index].header}”")
+    if lines > 1:
+        sheet.set_row(place, _LINE * min(lines, _MOST_LINES))
+
+
+def _needed(value: Any) -> int:
+    """Characters of width a cell needs, up to the widest column; long texts are wrapped instead."""
+    if isinstance(value, str):
+        return min(max((wide_len(line) for line in value.splitlines()), default=0) + 1, _WIDEST)
+    return (
+        0 if value is None else min(len(f"{value:,}") + 2, _WIDEST) if isinstance(value, int | Decimal) else 0
+    )
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(max(1, math.ceil(wide_len(line) / max(width - 1, 1))) for line in text.splitlines())
+
+
+def _for_print(sheet: Any, rows: int, columns: int) -> None:
+    """Frozen header, filter; landscape, one page wide, header on every page, page x of y."""
+    sheet.freeze_panes(2, 0)
+    sheet.autofilter(1, 0, max(rows + 1, 1), columns - 1)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, 1)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)

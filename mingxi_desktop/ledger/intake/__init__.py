@@ -1,0 +1,1 @@
+"""From recognised tables to records: facts around a table, cells, rows, what is there already."""

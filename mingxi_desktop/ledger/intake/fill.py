@@ -1,0 +1,194 @@
+"""What a record's row does not say in a column of its own but still says: area, receiver, type, granularity."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from functools import cached_property
+
+from mingxi_desktop.domain.fields import Field, FieldType
+from mingxi_desktop.domain.kinds.common import AGGREGATE, COUNTY
+from mingxi_desktop.domain.parse import is_blank_mark
+from mingxi_desktop.domain.query import Query
+from mingxi_desktop.domain.records import Record
+from mingxi_desktop.domain.references import AREA, ORG
+from mingxi_desktop.exchange.recognising.plan import Notice, Skipped
+from mingxi_desktop.ledger.intake.context import Context
+from mingxi_desktop.ledger.intake.part import Part
+from mingxi_desktop.ledger.intake.rows import ReadRow, RowReader, texts_of
+from mingxi_desktop.ledger.intake.words import one_word, words_in
+
+_NOTHING = ("零报告", "零报", "未发现", "无隐患", "没有发现")
+_MAX_TITLE = 60
+_RECTIFIED = "quantity_rectified"
+_NAMES = ("name", "title", "place", "venue", "topic", "party", "enterprises")
+_STILL = datetime.timedelta(days=3)
+
+
+class Filler:
+    """Completes the records of one table; what it assumed is said once for the table."""
+
+    def __init__(self, rows: RowReader, context: Context) -> None:
+        self._rows = rows
+        self._context = context
+        self._kind = rows.kind
+        self._told: dict[str, list[int]] = {}
+        self._missing = [
+            item
+            for item in self._kind.fields
+            if item.type is FieldType.CHOICE and item.required and item.default is None
+        ]
+        self._words: dict[str, Mapping[str, str]] = {
+            item.name: words_in(rows.ledger, item) for item in self._missing
+        }
+        self._found: dict[tuple[str, str], str | None] = {}
+
+    @cached_property
+    def _areas(self) -> dict[str, str]:
+        """Names of townships → reference, and 县直."""
+        entries = self._rows.ledger.entries(AREA)
+        return {entry.name: entry.ref for entry in entries}
+
+    @cached_property
+    def _homes(self) -> dict[str, str]:
+        """Reference of a reporter → reference of its area."""
+        county = self._areas.get(COUNTY, "")
+        towns = [(name, ref) for name, ref in self._areas.items() if name != COUNTY]
+        return {
+            entry.ref: next((ref for name, ref in towns if entry.name.startswith(name)), county)
+            for entry in self._rows.ledger.entries(ORG)
+        }
+
+    def fill(self, row: ReadRow, *, done: bool | None = None) -> None:
+        """Complete one record in place.  done: whether the row says that everything found is put right."""
+        if self._kind.has(_RECTIFIED) and row.values.get(_RECTIFIED) is None:
+            self._rectified(row, done)
+        if self._kind.has("area"):
+            self._section(row)
+            if not row.values.get("area"):
+                self._area(row)
+        for item in self._missing:
+            if not row.values.get(item.name):
+                self._choice(row, item)
+        if self._kind.has("event") and self._kind.field("event").required and not row.values.get("event"):
+            self._event(row)
+        if row.values.get("type") == "调拨" and self._kind.has("receiver") and not row.values.get("receiver"):
+            row.values["receiver"] = row.values.get("area")
+        if self._context.aggregate:
+            self._aggregate(row)
+
+    def is_nothing(self, row: ReadRow, part: Part) -> bool:
+        """Whether the row reports that there was nothing: then it is left out, and listed so."""
+        name = self._kind.quantity
+        if not name or (self._kind.field(name).minimum or 0) < 1 or row.values.get(name):
+            return False
+        said = [row.values.get(item.name) for item in self._kind.fields if item.required and item.long]
+        empty = all(not text or is_blank_mark(text) or str(text).startswith(_NOTHING) for text in said)
+        zero = name in part.zero
+        written = any(str(text).startswith(_NOTHING) for text in said if text)
+        if empty and (zero or written):
+            self._rows.skipped.append(Skipped(row.plan.number, "零报告（写明没有），不记为记录"))
+            return True
+        return False
+
+    def _section(self, row: ReadRow) -> None:
+        """A heading across the table names the township of the rows below it, before any title does."""
+        if not row.plan.section or self._rows.column_for("area") is not None:
+            return
+        named = [ref for name, ref in self._areas.items() if name in row.plan.section and name != COUNTY]
+        if len(named) == 1:
+            row.values["area"] = named[0]
+            self._tell("area", "没有乡镇一列，按小标题记乡镇", row)
+
+    def _area(self, row: ReadRow) -> None:
+        values = row.values
+        home = self._homes.get(str(values.get("reporter") or ""), "")
+        receiver = str(values.get("receiver") or "")
+        if receiver.startswith(f"{AREA}:"):
+            values["area"] = receiver
+        elif receiver in self._homes:
+            values["area"] = self._homes[receiver]
+        elif home:
+            values["area"] = home
+            self._tell("area", "没有乡镇，按填报单位记乡镇（县级部门记县直）", row)
+        elif (town := self._named_town(row)) is not None:
+            values["area"] = town
+            self._tell("area", "没有乡镇一列，按名称、地点里写的乡镇记", row)
+        elif self._kind.county or values.get("type") in ("购入", "接收调入"):
+            values["area"] = self._areas.get(COUNTY)
+            self._tell("area", f"没有写乡镇，记为{COUNTY}", row)
+
+    def _named_town(self, row: ReadRow) -> str | None:
+        """The one township whose full name stands in what the row names: 雪峰镇综合应急救援队."""
+        texts = [
+            cell
+            for column, cell in row.plan.cells
+            if isinstance(cell, str) and column.target and column.target.name in _NAMES
+        ]
+        towns = {
+            ref for name, ref in self._areas.items() if name != COUNTY and any(name in text for text in texts)
+        }
+        return towns.pop() if len(towns) == 1 else None
+
+    def _rectified(self, row: ReadRow, done: bool | None) -> None:
+        """How many are put right where no column counts them: all with a date of completion, or as said."""
+        values = row.values
+        dated = done is None and values.get("rectified_date") is not None
+        if not done and not dated:
+            return
+        quantity = self._kind.field(self._kind.quantity)
+        values[_RECTIFIED] = values.get(quantity.name) or quantity.default
+        if dated:
+            self._tell(_RECTIFIED, "写了整改完成日期、没有写已整改数，按全部已整改记", row)
+
+    @cached_property
+    def _events(self) -> list[Record]:
+        ledger = self._rows.ledger
+        return ledger.records("disaster_event", ledger.ids(Query("disaster_event")))
+
+    def _event(self, row: ReadRow) -> None:
+        """The ledger's only event in whose days the row's date lies."""
+        day = row.values.get("record_date")
+        if day is None:
+            return
+        near = [event for event in self._events if _covers(event, day)]
+        if len(near) == 1:
+            row.values["event"] = f"disaster_event:{near[0].id}"
+            name = near[0].values["name"]
+            self._tell("event", f"没有写灾害过程，按日期记到“{name}”", row)
+
+    def _choice(self, row: ReadRow, item: Field) -> None:
+        """The one word of the vocabulary that the row uses anywhere."""
+        texts = "\n".join(texts_of(row.plan))
+        key = (item.name, texts)
+        if key not in self._found:
+            self._found[key] = one_word(self._words[item.name], texts)
+        word = self._found[key]
+        if word is not None:
+            row.values[item.name] = word
+            self._tell(item.name, f"没有“{item.label}”一列，按每行的内容判断，请核对", row)
+
+    def _aggregate(self, row: ReadRow) -> None:
+        """A row of totals says of itself that it is one; texts that it cannot have come from the title."""
+        values = row.values
+        values["granularity"] = AGGREGATE
+        for item in self._kind.fields:
+            if item.type is FieldType.TEXT and item.required and not item.auto and not values.get(item.name):
+                values[item.name] = self._context.about[:_MAX_TITLE]
+
+    def _tell(self, name: str, sentence: str, row: ReadRow) -> None:
+        self._told.setdefault(f"{name}\n{sentence}", []).append(row.plan.number)
+
+    def say(self) -> None:
+        """The sentences on what was assumed, each with how many rows it is about."""
+        for key, rows in self._told.items():
+            name, _, sentence = key.partition("\n")
+            code = "W_AREA_ASSUMED" if name == "area" else "W_FROM_ROW"
+            text = f"{sentence}（{len(rows)}行，从第{rows[0]}行起）"
+            self._rows.notices.append(Notice(code, text, 0, ""))
+
+
+def _covers(event: Record, day: datetime.date) -> bool:
+    """Whether a day lies in the days of an event, or on the three after it, when its reports still come."""
+    first, last = event.values["record_date"], event.values.get("end_date") or event.values["record_date"]
+    return bool(first <= day <= last + _STILL)

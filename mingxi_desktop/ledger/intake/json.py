@@ -1,0 +1,62 @@
+"""An import as the JSON of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from mingxi_desktop.ledger.intake.result import ImportResult, Preview, Rejected, SheetPreview
+
+
+def to_json(
+    preview: Preview, result: ImportResult | None = None, *, accept_valid: bool = False
+) -> dict[str, Any]:
+    """The document of the verb `import`; hidden sheets that are not taken are named in its warnings only.
+
+    result: None for a dry run: "imported" is then what would be stored, given `accept_valid`.
+    """
+    if result is None:
+        stored = accept_valid or not preview.rejected
+    else:
+        stored = result.changes is not None
+    return {
+        "batch": result.batch if result else None,
+        "files": [_sheet_json(sheet, stored=stored) for sheet in preview.sheets if sheet.taken],
+    }
+
+
+def _sheet_json(sheet: SheetPreview, *, stored: bool) -> dict[str, Any]:
+    chosen = {number for item in sheet.chosen for number in item.rows} if stored else set()
+    return {
+        "file": sheet.path.name,
+        "sheet": sheet.sheet,
+        "kind": sheet.kind,
+        "header_row": sheet.last_header_row or None,
+        "mapping": sheet.mapping,
+        "read": sheet.read,
+        "imported": len(sheet.rows) + len(sheet.chosen) + sheet.attached if stored else 0,
+        "skipped": [
+            {"row": item.row, "reason": item.reason}
+            for item in sorted(sheet.skipped, key=lambda item: item.row)
+            if item.row not in chosen
+        ],
+        "rejected": _rejected_json(sheet.rejected),
+        "warnings": [
+            {"code": item.code, "row": item.row or None, "column": item.column, "message": item.message}
+            for item in sheet.warnings
+        ],
+    }
+
+
+def _rejected_json(faults: Sequence[Rejected]) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": fault.row or None,
+            "column": fault.column,
+            "field": fault.field,
+            "value": fault.value,
+            "code": fault.code,
+            "message": fault.message,
+        }
+        for fault in sorted(faults, key=lambda fault: fault.row)
+    ]

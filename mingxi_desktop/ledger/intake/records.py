@@ -1,0 +1,247 @@
+"""From what a row says to the records it gives: one, or one for each level, purpose, kind that it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from mingxi_desktop.domain.fields import NUMERIC, Finding, Kind
+from mingxi_desktop.domain.kinds.common import AGGREGATE
+from mingxi_desktop.domain.kinds.response import chain_findings
+from mingxi_desktop.domain.parse import ParseError
+from mingxi_desktop.domain.records import Named
+from mingxi_desktop.exchange.recognising.layout import Column, Facets, Role
+from mingxi_desktop.exchange.recognising.plan import Notice, Plan, PlanRow, Skipped
+from mingxi_desktop.exchange.recognising.targets import inline_child
+from mingxi_desktop.ledger.intake.context import Context
+from mingxi_desktop.ledger.intake.fill import Filler
+from mingxi_desktop.ledger.intake.forms import given
+from mingxi_desktop.ledger.intake.join import joined
+from mingxi_desktop.ledger.intake.part import Part
+from mingxi_desktop.ledger.intake.result import Rejected
+from mingxi_desktop.ledger.intake.rows import ReadRow, RowReader, merged_values
+from mingxi_desktop.ledger.intake.shares import RECTIFIED, first_with, shares, with_rest
+from mingxi_desktop.ledger.intake.steps import chain_of
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ledger.facade import Ledger
+
+_BASIS, _INCREMENT, _RUNNING_TOTAL = "basis", "当日新增", "累计"
+
+
+class RecordReader:
+    """Reads one table for one ledger."""
+
+    def __init__(
+        self, ledger: Ledger, kind: Kind, plan: Plan, context: Context, *, personal: bool = False
+    ) -> None:
+        self._ledger = ledger
+        self._kind = kind
+        self._plan = plan
+        self._context = context
+        self._rows = RowReader(ledger, kind, plan, context, personal=personal)
+        self._filler = Filler(self._rows, context)
+        self._groups = plan.layout.groups
+        inline = inline_child(kind)
+        self._wide = inline is not None and any(
+            column.role is Role.FIELD
+            and column.target
+            and column.target.child == inline.name
+            and column.target.sets
+            for column in plan.layout.columns
+        )
+        self._shared: dict[str, list[int]] = {}
+        self._bases = {dict(facets).get(_BASIS) for facets in self._groups}
+
+    @property
+    def notices(self) -> list[Notice]:
+        """What there is to say of the rows."""
+        return self._rows.notices
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """Rows that turned out to hold nothing to record."""
+        return self._rows.skipped
+
+    def read_all(self) -> list[ReadRow]:
+        """The records of every planned row, rows of one movement put together; not checked yet."""
+        found: list[ReadRow] = []
+        for row in self._plan.rows:
+            records = self._read(row)
+            found += records
+            if not any(record.values.get("granularity") == AGGREGATE for record in records):
+                row.cells, row.others = [], []  # a hundred thousand rows of cells are not needed any more
+        self._rows.say_defaults()
+        self._say_shared()
+        self._filler.say()
+        return found if inline_child(self._kind) is None else joined(found)
+
+    def record(self, planned: PlanRow, values: Mapping[str, Any]) -> ReadRow:
+        """A record of values that stand in no cell: the count of a list."""
+        return self._record(planned, Part(), values, ())
+
+    def _read(self, planned: PlanRow) -> list[ReadRow]:
+        parts, faults = self._rows.parts_of(planned)
+        common = parts[()]
+        if not self._groups:
+            record = self._record(planned, common, common.values, faults)
+            if not faults and self._wide and not (record.lines or planned.uid):
+                self.skipped.append(Skipped(planned.number, "各样物资都空着或是0，没有可记的"))
+                return []
+            return [] if not faults and self._filler.is_nothing(record, common) else [record]
+        groups = {facets: part for facets, part in parts.items() if facets and part.filled}
+        groups = self._one_basis(groups)
+        given: list[dict[str, Any]] = []
+        try:
+            groups = with_rest(self._kind, common, groups)
+            given, shared = shares(self._kind, common, groups)
+            self._note_shared(shared, planned.number)
+        except ParseError as error:
+            name = RECTIFIED if error.code == "E_SPLIT" else self._kind.quantity
+            column = self._rows.column_for(name)
+            faults.append(self._rows.fault(column, planned.number, error.code, str(error)))
+        if faults:
+            return [self._record(planned, common, {}, faults)]
+        if not groups:
+            counted = any(part.zero for part in parts.values())
+            reason = "各列都是0，没有可记的" if counted else "各列都空着（没有报），没有可记的"
+            if any(part.filled for facets, part in parts.items() if facets):
+                reason = "只写了当日新增；这张表按累计记，没有导入"
+            self.skipped.append(Skipped(planned.number, reason))
+            return []
+        words = {name: value for name, value in common.values.items() if not self._is_number(name)}
+        found = []
+        for place, ((facets, part), share) in enumerate(zip(groups.items(), given, strict=True)):
+            values = merged_values(words, self._facet_values(facets), share, part.values)
+            own = part if place else first_with(common, part)
+            found.append(self._record(planned, common, values, (), own))
+        return found
+
+    def _record(
+        self,
+        planned: PlanRow,
+        common: Part,
+        values: Mapping[str, Any],
+        faults: Sequence[Rejected],
+        part: Part | None = None,
+    ) -> ReadRow:
+        own = part or common
+        row = ReadRow(planned, self._kind, merged_values(self._context.values, values), [planned.number])
+        row.faults = list(faults)
+        row.lines = list(own.lines)
+        if any(value is not None for value in own.line.values()):
+            row.lines.append(dict(own.line))
+        for name, line in own.outputs:
+            row.children.setdefault(name, []).append(line)
+        if self._kind.name == "response":
+            wrong = chain_of(row, own.steps)
+            if wrong:
+                row.faults.append(self._rows.fault(None, planned.number, "E_LEVEL", wrong))
+            if common.doc_no and row.children.get("response_step"):
+                row.children["response_step"][0]["doc_no"] = common.doc_no
+        done = own.done if own.done is not None else common.done
+        self._filler.fill(row, done=done)
+        return row
+
+    def _one_basis(self, groups: dict[Facets, Part]) -> dict[Facets, Part]:
+        """Of new and running totals beside each other only the totals: together they would count twice."""
+        if not {_INCREMENT, _RUNNING_TOTAL} <= self._bases:
+            return groups
+        if not any(notice.code == "W_BOTH_BASES" for notice in self.notices):
+            said = "表里又有当日新增又有累计，只记累计，免得重复计算"
+            self.notices.append(Notice("W_BOTH_BASES", said))
+        return {facets: part for facets, part in groups.items() if dict(facets).get(_BASIS) != _INCREMENT}
+
+    def _facet_values(self, facets: Facets) -> dict[str, Any]:
+        return {
+            name: self._rows.cells.read(self._kind, self._kind.field(name), word).value
+            for name, word in facets
+        }
+
+    def _is_number(self, name: str) -> bool:
+        return self._kind.field(name).type in NUMERIC
+
+    def _note_shared(self, names: Sequence[str], number: int) -> None:
+        for name in names:
+            self._shared.setdefault(name, []).append(number)
+
+    def _say_shared(self) -> None:
+        for name, rows in self._shared.items():
+            column = self._rows.column_for(name)
+            label = self._kind.field(name).label
+            said = f"“{label}”是几项合在一起的数，记在每行的第一条里（第{rows[0]}行等{len(rows)}行）"
+            self.notices.append(Notice("W_SHARED", said, 0, column.header if column else label))
+
+    # checking
+
+    def check_new(self, rows: Sequence[ReadRow]) -> None:
+        """The rules of the declaration and of the ledger, as for records typed in; faults go to the rows."""
+        found = self._ledger.check_new(self._kind.name, [row.values for row in rows])
+        for row, findings in zip(rows, found, strict=True):
+            left = self._left(self._kind, row.values, findings) + self._of_lines(row)
+            self._tell(row, left + chain_findings(row.children.get("response_step", [])))
+
+    def check_change(self, row: ReadRow, record: int) -> None:
+        """The same for a row that would change a record; only faults are told."""
+        values = given(self._kind, row.values)
+        findings = self._ledger.check(self._kind.name, values, record=record or None, importing=True)
+        left = self._left(self._kind, values, findings) + self._of_lines(row)
+        self._tell(row, [finding for finding in left if finding.severity == "error"])
+
+    def _of_lines(self, row: ReadRow) -> list[Finding]:
+        """What is wrong with the lines of a movement."""
+        child = inline_child(self._kind)
+        if child is None:
+            return []
+        if not row.lines:
+            return [] if row.plan.uid else [Finding("item", "没有写物资和数量", "error", "E_REQUIRED")]
+        found = self._ledger.check_new(child.name, row.lines)
+        return [
+            finding
+            for line, findings in zip(row.lines, found, strict=True)
+            for finding in self._left(child, line, findings)
+        ]
+
+    def _tell(self, row: ReadRow, findings: Sequence[Finding]) -> None:
+        number = row.plan.number
+        for finding in findings:
+            column = self._rows.column_for(finding.field)
+            if finding.severity == "error":
+                row.faults.append(self._fault(row, column, finding))
+                continue
+            code = f"W_{finding.code.removeprefix('E_').removeprefix('W_')}"
+            self._rows.say(code, f"第{number}行：{finding.message}", number, column)
+
+    def _fault(self, row: ReadRow, column: Column | None, finding: Finding) -> Rejected:
+        number, message = row.plan.number, finding.message
+        cell = None
+        if column is not None:
+            cells = self._plan.sheet.rows[number - 1]
+            cell = cells[column.index] if column.index < len(cells) else None
+        elif finding.code == "E_REQUIRED":
+            message += "；表里没有这一列，请指定哪一列是它，或给整张表填一个值"
+        return self._rows.fault(column, number, finding.code, message, cell, finding.field)
+
+    def _left(self, kind: Kind, values: Mapping[str, Any], findings: list[Finding]) -> list[Finding]:
+        """Findings of the ledger, but for what storing settles: the parent, duplicates, deferred references."""
+        if not findings:
+            return findings
+        deferred = self._rows.deferred
+        waiting = {
+            name for name, value in values.items() if isinstance(value, Named) and value.name in deferred
+        }
+        settled = {item.name for item in kind.fields if item.inherited or item.name == kind.parent} | waiting
+        left = [finding for finding in findings if finding.field not in settled and finding.code != "W_DUP"]
+        if len(left) < len(findings) and not any(finding.severity == "error" for finding in left):
+            # The ledger looks at rules only once every field is in order, which the settled ones prevented.
+            known = {(finding.field, finding.code) for finding in left}
+            ruled = [
+                found for rule in kind.rules if (found := rule(_with_defaults(kind, values))) is not None
+            ]
+            left += [found for found in ruled if (found.field, found.code) not in known]
+        return left
+
+
+def _with_defaults(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
+    defaults = {item.name: item.default for item in kind.fields if item.default is not None}
+    return {**defaults, **values}

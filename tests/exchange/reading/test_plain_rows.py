@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mingxi_desktop.exchange.reading.guard import guard
+from mingxi_desktop.exchange.reading.plain_rows import PlainRows
+from mingxi_desktop.exchange.reading.sniff import Format
+from tests.exchange.workbooks import raw_xlsx, sheet_xml
+
+_PLAIN = (
+    '<row r="{0}" spans="1:2"><c r="A{0}"><v>1</v></c><c r="B{0}" s="1" t="s"><v>0</v></c><c r="C{0}"/></row>'
+)
+_EMPTY = '<row r="{0}"><c r="A{0}" s="1"/></row>'
+_INLINE = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>甲 &amp; 乙</t></is></c></row>'
+_CLOSER = [
+    '<row r="{0}" hidden="1"><c r="A{0}"><v>1</v></c></row>',
+    '<row r="{0}"><c r="A{0}" t="e"><v>#N/A</v></c></row>',
+    '<row r="{0}"><c r="A{0}"><f>B1</f></c></row>',
+    '<row r="{0}"><c r="A{0}"><v><!-- x -->1</v></c></row>',
+    '<row r="{0}"><c s="1" r="A{0}"><v>1</v></c></row>',
+    '<row r="{0}"/>',
+    '<row r="{0}"><c r="A{0}" s="7"><v>1</v></c></row>',
+]
+
+
+def taken(xml: str, size: int) -> tuple[str, list[tuple[int, int, int]]]:
+    """(what is left of the XML, the rows that were skipped) when it comes in pieces of this size."""
+    left: list[bytes] = []
+    skipped: list[tuple[int, int, int]] = []
+    rows = PlainRows(left.append, lambda *row: skipped.append(row), ["7"])
+    data = xml.encode()
+    for at in range(0, len(data), size):
+        rows.piece(data[at : at + size])
+    rows.end()
+    return b"".join(left).decode(), skipped
+
+
+@given(st.lists(st.sampled_from([_PLAIN, _EMPTY, _INLINE, *_CLOSER]), max_size=12), st.integers(1, 300))
+def test_only_plain_rows_are_taken_out_however_the_pieces_fall(rows: list[str], size: int):
+    made = [(row, row.format(number)) for number, row in enumerate(rows, 1)]
+    left, skipped = taken(sheet_xml("".join(row for _, row in made)), size)
+    assert all(row in left for kind, row in made if kind in _CLOSER)
+    assert left.startswith(sheet_xml("").partition("</")[0])
+    assert left.endswith("</worksheet>")
+    wanted = {
+        n: (n, 1, 2) if row == _PLAIN else (n, 0, 1) for n, row in enumerate(rows) if row in (_PLAIN, _INLINE)
+    }
+    assert all(wanted[row[0]] == row for row in skipped)
+
+
+@given(st.lists(st.sampled_from([_PLAIN, _EMPTY, _INLINE, *_CLOSER]), max_size=12))
+def test_the_notes_are_the_same_as_without_the_short_cut(rows: list[str]):
+    xml = sheet_xml("".join(row.format(number) for number, row in enumerate(rows, 1)))
+    (fast,) = guard(raw_xlsx(xml), Format.ZIP)
+    (slow,) = guard(raw_xlsx(xml.replace('<c r="', '<c  r="').replace("<row ", "<row  ")), Format.ZIP)
+    assert fast == slow

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import datetime
+import errno
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.exchange.writing.grid import CellType, Grid, GridColumn, sheet_name, unused_sheet_name
+from mingxi_desktop.exchange.writing.template import write_template
+from mingxi_desktop.exchange.writing.write import write_csv, write_workbook
+
+COLUMNS = [
+    GridColumn("序号", CellType.INT, 6),
+    GridColumn("日期", CellType.DATE),
+    GridColumn("描述", CellType.LONG, 20),
+    GridColumn("金额（元）", CellType.MONEY),
+    GridColumn("口径", CellType.TEXT, optional=True, plain=(None, "", "逐条")),
+    GridColumn("记录标识", CellType.TEXT, hidden=True),
+]
+ROWS = [
+    [1, datetime.date(2024, 6, 9), "=1+1", Decimal("100.5"), "逐条", "1-a"],
+    [2, None, "http://例子\n" + "长" * 60, None, None, "2-b"],
+]
+
+
+def grid(rows=ROWS):
+    return Grid("台账[1]", "某某台账", COLUMNS, rows)
+
+
+def test_cells_are_typed_and_texts_stay_texts(tmp_path):
+    assert write_workbook(tmp_path / "o.xlsx", [grid()]) == [2]
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    sheet = book.active
+    assert sheet.title == "台账_1_"
+    assert [cell.value for cell in sheet[2]] == [column.header for column in COLUMNS]
+    assert sheet["B3"].value == datetime.datetime(2024, 6, 9)
+    assert (sheet["C3"].value, sheet["C3"].data_type) == ("=1+1", "s")
+    assert sheet["D3"].value == 100.5
+    assert sheet["C4"].hyperlink is None
+    book.close()
+
+
+def test_it_is_ready_to_print(tmp_path):
+    write_workbook(tmp_path / "o.xlsx", [grid()])
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    sheet = book.active
+    assert sheet.page_setup.orientation == "landscape"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight, sheet.print_title_rows) == (
+        9,
+        0,
+        "$1:$2",
+    )
+    assert sheet.freeze_panes == "A3"
+    assert sheet.auto_filter.ref == "A2:F4"
+    assert "&P" in sheet.oddFooter.center.text
+    assert sheet.row_dimensions[4].height > 30
+    hidden = sheet.column_dimensions["E"]  # F, the mark, and E, which says nothing new, are one group
+    assert (hidden.hidden, hidden.min, hidden.max) == (True, 5, 6)
+    assert not sheet.column_dimensions["D"].hidden
+    book.close()
+
+
+def test_what_is_more_than_fits_on_paper_is_folded_away(tmp_path):
+    write_workbook(tmp_path / "o.xlsx", [grid([[1, None, "甲", None, "汇总", "1-a"]])])
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    sheet = book.active
+    folded = sheet.column_dimensions["E"]
+    assert (folded.hidden, folded.outlineLevel, folded.max) == (True, 1, 5)
+    assert not sheet.sheet_properties.outlinePr.summaryRight  # the + stands over the last column that shows
+    assert str(next(iter(sheet.merged_cells.ranges))) == "A1:D1"
+    book.close()
+
+
+def test_a_text_that_no_cell_can_hold_is_refused_and_nothing_is_left(tmp_path):
+    with pytest.raises(UserError):
+        write_workbook(tmp_path / "o.xlsx", [grid([[1, None, "长" * 40_000, None, None, ""]])])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_folder_is_the_users_fault(tmp_path):
+    with pytest.raises(UserError) as caught:
+        write_workbook(tmp_path / "没有" / "o.xlsx", [grid()])
+    assert "没有" in caught.value.detail
+
+
+@pytest.mark.parametrize("write", [lambda path: write_workbook(path, [grid()]),
+                                   lambda path: write_template(path, kind_of("hazard"), {})])  # fmt: skip
+def test_a_full_disk_is_told_once_and_nothing_is_left(tmp_path, monkeypatch, write):
+    def refuse(*_arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(UserError) as caught:
+        write(tmp_path / "o.xlsx")
+    assert caught.value.detail.endswith("o.xlsx：磁盘满了")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_csv_has_a_mark_and_no_formulas(tmp_path):
+    assert write_csv(tmp_path / "o.csv", grid()) == 2
+    data = (tmp_path / "o.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert "1,2024-06-09,'=1+1,100.5,逐条,1-a" in data.decode("utf-8-sig")
+
+
+def test_template_marks_required_fields_and_offers_words(tmp_path):
+    write_template(
+        tmp_path / "t.xlsx",
+        kind_of("hazard"),
+        {"area": ["盖洋镇", "胡坊镇"], "level": ["一般", "重大"]},
+        "某局",
+    )
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    sheet = book["隐患"]
+    headers = [cell.value for cell in sheet[1]]
+    assert {"*日期", "*乡镇", "*隐患描述", "发现数（条）", "整改资金（元）"} <= set(headers)
+    assert "编号" not in headers
+    assert "来源" not in headers
+    rules = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
+    assert any("_选项" in rule.formula1 for rule in rules)
+    assert book["_选项"].sheet_state == "veryHidden"
+    assert "必填" in sheet["B1"].comment.text
+    assert book.sheetnames == ["隐患", "隐患整改复查过程", "填写说明", "_选项"]
+    book.close()
+
+
+def test_sheet_names():
+    assert sheet_name("a/b:c*[x]" + "长" * 40) == "a_b_c__x_" + "长" * 22
+
+
+def test_sheet_names_are_told_apart():
+    taken: set[str] = set()
+    names = [unused_sheet_name(text, taken) for text in ("", "sheet1", "长" * 40, "长" * 40)]
+    assert names == ["Sheet1", "sheet1_2", "长" * 31, "长" * 29 + "_2"]
