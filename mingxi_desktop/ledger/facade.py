@@ -173,15 +173,7 @@ class Ledger:
 
     def check_new(self, kind: str, many: Sequence[Mapping[str, Any]]) -> list[list[Finding]]:
         """What is wrong with records that an import would add, a list for each of them."""
-        declared, found = self._kind(kind), []
-        with self._checker.importing():
-            for values in many:
-                parent = self._writer.parent_values(declared, values)
-                full = self._writer.with_code(
-                    declared, prepare.complete(self._store, declared, values, parent)
-                )
-                found.append(self._checker.check(declared, full, importing=True))
-        return found
+        return self._writer.check_new(self._kind(kind), many)
 
     def completed(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values with what the program fills in: defaults, a date from another one, the county's area."""

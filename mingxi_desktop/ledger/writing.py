@@ -285,6 +285,15 @@ class Writer:
             raise UserError("这一行已经不在了，没有保存", f"编号：{number}", "重新打开这条记录后再改。")
         return self.update(kind, there[number], values, change_set, importing=importing, in_set=True)
 
+    def check_new(self, kind: Kind, many: Sequence[Mapping[str, Any]]) -> list[list[Finding]]:
+        """What is wrong with records that an import would add, a list for each of them."""
+        found = []
+        with self.checker.importing():
+            for values in many:
+                full = prepare.complete(self.store, kind, values, self.parent_values(kind, values))
+                found.append(self.checker.check(kind, self.with_code(kind, full), importing=True))
+        return found
+
     def parent_values(self, kind: Kind, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The values of the parent a child's values point to; None when there is none."""
         if not kind.parent:

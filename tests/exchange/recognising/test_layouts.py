@@ -17,7 +17,7 @@ from mingxi_desktop.exchange.recognising.layout import Column, Role
 from mingxi_desktop.exchange.recognising.meaning import read_header
 from mingxi_desktop.exchange.recognising.targets import targets_of
 
-FILES = sorted((Path(__file__).parents[1] / "data" / "layouts").glob("*.csv"))
+FILES = sorted((Path(__file__).parents[2] / "data" / "layouts").glob("*.csv"))
 ROWS = [row for path in FILES for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())]
 GOODS = {
     header_key(name)[0]: item["name"]
