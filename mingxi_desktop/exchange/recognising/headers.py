@@ -17,7 +17,6 @@ LOOKED_AT = 60
 """Rows from the top of a sheet that are looked at one by one."""
 _DEEPEST = 5
 """Four rows of headings, and one of units."""
-_FEWEST = 2
 _DEPTH_COST = 0.4
 _LONGEST = 60
 _SHORT = 14
@@ -55,9 +54,12 @@ def _mapping_key(header: str) -> str:
 
 
 def layout_at(
-    sheet: Sheet, index: TargetIndex, top: int, given: Mapping[str, str], *, start: int = 0
+    sheet: Sheet, index: TargetIndex, top: int, given: Mapping[str, str], *, start: int = 0, fewest: int = 2
 ) -> Layout | None:
-    """The best reading of a header that begins in row `top`; titles are looked for from row `start` on."""
+    """The best reading of a header that begins in row `top`; titles are looked for from row `start` on.
+
+    fewest: how many columns must mean something; None when fewer do.
+    """
     best: Layout | None = None
     for depth in depths(sheet, top):
         parts = header_parts(sheet, top, depth)
@@ -66,7 +68,7 @@ def layout_at(
             column.target.name for column in header.columns if column.role is Role.FIELD and column.target
         }
         facets = {column.facets for column in header.columns if column.role is Role.FIELD}
-        if len(targets) + len(facets) - 1 < (1 if given else _FEWEST):
+        if len(targets) + max(len(facets) - 1, 0) < (min(fewest, 1) if given else fewest):
             continue
         score = header.score - _DEPTH_COST * (depth - 1)
         if best is None or score > best.score:

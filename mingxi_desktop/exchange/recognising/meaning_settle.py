@@ -54,9 +54,9 @@ def settle(lexicon: Lexicon, places: Sequence[Place]) -> tuple[tuple[Column, ...
 def column_of(place: Place) -> Column:
     """The column as it is taken."""
     reading = place.reading
-    return Column(
-        place.index, place.header, reading.role, reading.target, reading.unit, reading.facets, place.texts
-    )
+    computed = reading.rate and reading.role is Role.UNKNOWN  # 整改率: the program works it out
+    role = Role.COMPUTED if computed else reading.role
+    return Column(place.index, place.header, role, reading.target, reading.unit, reading.facets, place.texts)
 
 
 def _earlier_years(places: Sequence[Place]) -> None:

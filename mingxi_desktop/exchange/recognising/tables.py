@@ -72,6 +72,10 @@ def find_tables(
         ranked = _ranked([replace(layout, end=end) for layout in readings], sheet.name, stem)
         found.append(Table(tuple(ranked)))
         start = end
+    if top is not None and not found:
+        # The user says that this is the header: its columns are shown, whatever they are.
+        named = (layout_at(sheet, index, top, given, fewest=0) for index in indexes)
+        found.append(Table(tuple(_ranked([layout for layout in named if layout], sheet.name, stem))))
     return found
 
 

@@ -131,7 +131,8 @@ def finish(table: TakenTable) -> None:
     for row, doubtful in table.doubtful:
         doubtful.incoming = _incoming(row, source, doubtful.record)
         shown.doubtful.append(doubtful)
-        shown.skipped += [Skipped(line, doubtful.message) for line in doubtful.rows]
+        reason = doubtful.message.removeprefix(f"第{row.plan.number}行：")
+        shown.skipped += [Skipped(line, reason) for line in doubtful.rows]
         if (
             doubtful.doubt is not Doubt.SAME or not row.plan.uid
         ):  # an export that comes back unchanged is no news

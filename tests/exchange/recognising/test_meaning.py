@@ -153,7 +153,7 @@ def test_totals_are_compared_and_parts_of_a_whole_are_told_from_the_rest() -> No
 
 def test_last_years_figures() -> None:
     found = read("accident", "行业", "本期起数", "去年同期起数", "同比")
-    assert roles(found) == [Role.FIELD, Role.FIELD, Role.EARLIER, Role.UNKNOWN]
+    assert roles(found) == [Role.FIELD, Role.FIELD, Role.EARLIER, Role.COMPUTED]
     years = read("accident", "行业", "2024年>起数", "2023年>起数")
     assert roles(years) == [Role.FIELD, Role.FIELD, Role.EARLIER]
 
