@@ -6,7 +6,6 @@ python -m tests.corpus.judge [--cli] [--fast] [--bad] [NAME …]   (a NAME is th
 from __future__ import annotations
 
 import argparse
-import contextlib
 import io
 import json
 import os
@@ -17,11 +16,15 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from mingxi_desktop import logs
 from mingxi_desktop.app.cli import main
+from mingxi_desktop.exchange.reading.child import ReadingProcess
+from mingxi_desktop.ledger import importing
 from tests.corpus.build import cases
 from tests.corpus.expect import Case, Outcome, Verdict, judge, told
 
@@ -29,19 +32,32 @@ _SECONDS = 60
 
 
 class Runner:
-    """Calls the program as a user of the command line does; with `cli` as a process of its own."""
+    """Calls the program as a user of the command line does; with `cli` as a process of its own.
+
+    Without `cli` one reading child serves all files.  Use as a context manager: leaving it ends the child.
+    """
 
     def __init__(self, folder: Path, *, cli: bool = False) -> None:
         self._folder = folder
         self._cli = cli
         self._empty = folder / "empty.mxdb"
         self._used = 0
+        self._reading = ReadingProcess()
         self.call("new", "--db", str(self._empty))
+
+    def __enter__(self) -> Runner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._reading.close()
 
     def call(self, *arguments: str) -> tuple[int, bytes, str]:
         """(exit code, standard output, standard error)."""
         command = [*arguments, "--json"]
-        return _process(command) if self._cli else _inside(command)
+        if self._cli:
+            return _process(command)
+        with mock.patch.object(importing, "ReadingProcess", lambda **_: nullcontext(self._reading)):
+            return _inside(command)
 
     def run(self, case: Case) -> tuple[Outcome, Verdict]:
         """Import one file into a fresh ledger."""
@@ -91,7 +107,7 @@ class Runner:
 def _inside(arguments: Sequence[str]) -> tuple[int, bytes, str]:
     buffer, err = io.BytesIO(), io.StringIO()
     out = io.TextIOWrapper(buffer, encoding="utf-8")
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    with redirect_stdout(out), redirect_stderr(err):
         code = main(list(arguments))
     out.flush()
     return code, buffer.getvalue(), err.getvalue()
@@ -127,16 +143,15 @@ def _chosen(args: argparse.Namespace) -> list[Case]:
 
 def _run_all(args: argparse.Namespace, folder: Path) -> Counter[str]:
     os.environ["MINGXI_DATA"] = str(folder / "home")
-    runner = Runner(folder, cli=args.cli)
     counts: Counter[str] = Counter()
-    for case in _chosen(args):
-        done, verdict = runner.run(case)
-        counts[verdict.state] += 1
-        if not (args.bad and verdict.passed):
-            said = (
-                verdict.why if args.bad or verdict.why else f"{len(done.records)} stored; {told(done)[:120]}"
-            )
-            print(f"{verdict.state:6} {case.name} ({done.seconds:.1f} s) {said}", flush=True)
+    with Runner(folder, cli=args.cli) as runner:
+        for case in _chosen(args):
+            done, verdict = runner.run(case)
+            counts[verdict.state] += 1
+            if not (args.bad and verdict.passed):
+                said = f"{len(done.records)} stored; {told(done)[:120]}"
+                why = verdict.why if args.bad or verdict.why else said
+                print(f"{verdict.state:6} {case.name} ({done.seconds:.1f} s) {why}", flush=True)
     return counts
 
 

@@ -24,7 +24,6 @@ _LIBRARIES = (
     ("python-docx", "Word", "MIT"),
     ("pypdfium2", "PDF 预览", "Apache-2.0 / BSD-3-Clause"),
     ("python-calamine", "读表格", "MIT"),
-    ("openpyxl", "读写 xlsx", "MIT"),
     ("XlsxWriter", "写 xlsx", "BSD-2-Clause"),
     ("pypinyin", "拼音", "MIT"),
     ("fonttools", "字体", "MIT"),
