@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from mingxi_desktop.ledger.intake.result import ImportResult, Preview, Rejected, SheetPreview
+from mingxi_desktop.exchange.recognising.plan import Notice
+from mingxi_desktop.ledger.intake.result import (
+    DOUBT_CODES,
+    Choice,
+    ImportResult,
+    Preview,
+    Rejected,
+    SheetPreview,
+)
 
 
 def to_json(
@@ -43,9 +51,23 @@ def _sheet_json(sheet: SheetPreview, *, stored: bool) -> dict[str, Any]:
         "rejected": _rejected_json(sheet.rejected),
         "warnings": [
             {"code": item.code, "row": item.row or None, "column": item.column, "message": item.message}
-            for item in sheet.warnings
+            for item in _said(sheet, chosen)
         ],
     }
+
+
+def _said(sheet: SheetPreview, chosen: set[int]) -> Iterator[Notice]:
+    """The notices; of rows in doubt that were stored all the same what became of them."""
+    for item in sheet.warnings:
+        if item.code not in DOUBT_CODES or item.row not in chosen:
+            yield item
+    for doubtful in sheet.chosen if chosen else ():
+        row = doubtful.rows[0]
+        if doubtful.choice is Choice.REPLACE:
+            said = f"第{row}行：台账中的记录（#{doubtful.record}）已换成表中的内容"
+            yield Notice("W_REPLACED", said, row)
+        else:
+            yield Notice("W_ADDED", f"第{row}行：按您的选择另加了一条", row)
 
 
 def _rejected_json(faults: Sequence[Rejected]) -> list[dict[str, Any]]:

@@ -40,6 +40,10 @@ class Doubt(StrEnum):
     PARTS = "parts"  # a total whose single records are there, or a running total of which one is there
 
 
+DOUBT_CODES = frozenset({"W_DUP_IN_DB", "W_DUP_IN_FILE", "W_CHANGED", "W_PARTS"})
+"""Codes of the notices that tell of rows in doubt."""
+
+
 class Choice(StrEnum):
     """What is to become of a row in doubt."""
 
