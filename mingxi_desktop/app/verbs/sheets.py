@@ -89,6 +89,8 @@ def _settings(call: Call) -> Settings:
 
     args = call.args
     kind = kind_named(args.kind) if args.kind else None
+    if kind is not None and kind.parent:  # a child table comes in with its ledger
+        kind = kinds.kind_of(kind.parent_kind)
     wish = Wish(
         columns={header: _field_name(kind, name) for header, name in args.map},
         values={_field_name(kind, name): text for name, text in args.values},
@@ -178,12 +180,20 @@ def _mapped(text: str) -> tuple[str, str]:
 
 
 def _field_name(kind: Kind | None, name: str) -> str:
-    """An identifier; of a Chinese label its identifier, anything else is left to the import."""
+    """An identifier; of a Chinese label its identifier, of a child table's field with the table before it.
+
+    Anything else is left to the import.
+    """
     plain, at, word = name.partition("@")
     ledgers = [kind] if kind else [other for other in kinds.ALL if not other.parent]
-    for ledger in ledgers:
-        if plain and any(plain == item.label for item in ledger.fields):
+    for ledger in ledgers if plain else ():
+        if any(plain in (item.name, item.label) for item in ledger.fields):
             return f"{field_named(ledger, plain).name}{at}{word}"
+    for ledger in ledgers if plain else ():
+        for child in kinds.children_of(ledger.name):
+            found = next((item.name for item in child.fields if plain in (item.name, item.label)), "")
+            if found:
+                return f"{child.name}.{found}{at}{word}"
     return name
 
 
