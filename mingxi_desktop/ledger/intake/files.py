@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain import kinds
-from mingxi_desktop.domain.fields import Kind
-from mingxi_desktop.domain.names import header_key
-from mingxi_desktop.domain.references import ITEM
-from mingxi_desktop.errors import UserError
 from mingxi_desktop.exchange.cells import Sheet, is_empty
 from mingxi_desktop.exchange.reading.child import ReadingProcess
 from mingxi_desktop.exchange.reading.read import file_bytes, read_sheets
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 from mingxi_desktop.exchange.recognising.card import is_card
-from mingxi_desktop.exchange.recognising.headers import given_keys, layout_at
 from mingxi_desktop.exchange.recognising.layout import Layout
 from mingxi_desktop.exchange.recognising.plan import Notice
-from mingxi_desktop.exchange.recognising.roster import Roster, find_roster
+from mingxi_desktop.exchange.recognising.roster import Roster
 from mingxi_desktop.exchange.recognising.sideways import beside_each_other
-from mingxi_desktop.exchange.recognising.tables import Table, find_tables, is_heading
-from mingxi_desktop.exchange.recognising.targets import WIDE, TargetIndex, importable, targets_of
+from mingxi_desktop.exchange.recognising.tables import Table, is_heading
 from mingxi_desktop.ledger.intake.children import ChildSheet, child_sheet, count_attached, read_children
+from mingxi_desktop.ledger.intake.choosing import Chooser, where
 from mingxi_desktop.ledger.intake.context import Surroundings, check_reporter
 from mingxi_desktop.ledger.intake.known import Known
-from mingxi_desktop.ledger.intake.memory import recall
 from mingxi_desktop.ledger.intake.result import Preview, Rejected, SheetPreview
 from mingxi_desktop.ledger.intake.roster import COUNTED, layout_of, ledger_of, take_roster
 from mingxi_desktop.ledger.intake.rows import ReadRow
@@ -41,8 +33,6 @@ if TYPE_CHECKING:
 
 _OUR_GUIDE = "填写说明"
 _OUR_CHOICES = "_选项"
-_OTHER_FITS = 1.6
-"""By how much the header must fit another ledger better for that to be pointed out."""
 
 
 class Importer:
@@ -53,14 +43,8 @@ class Importer:
         self._ledger = ledger
         self._settings = settings
         self._known = Known(ledger)
-        for wish in (settings.everywhere, *settings.by_table.values()):
-            self._check_wish(wish)
+        self._chooser = Chooser(ledger, settings)
         check_reporter(ledger, kinds.kind_of(settings.kind or "hazard"), settings.reporter)
-
-    @cached_property
-    def _indexes(self) -> dict[str, TargetIndex]:
-        ledgers = (kind for kind in kinds.ALL if not kind.parent)
-        return {kind.name: _index(self._ledger, kind) for kind in ledgers}
 
     def take(self, source: Source, process: ReadingProcess) -> None:
         """Everything of one file into the result."""
@@ -134,38 +118,26 @@ class Importer:
         ]
 
     def _tables(self, file: _File, sheet: Sheet) -> list[Table | Roster]:
-        """The tables of a sheet, lists of people after the others."""
-        everywhere = self._settings.everywhere
-        first = self._wish(file, sheet, 0)
-        given = given_keys({**everywhere.columns, **first.columns})
-        row = (first.header_row or everywhere.header_row) - 1
-        top = row if 0 <= row < len(sheet.rows) else None
-        if top is None and not given and is_card(sheet, is_heading):
-            said = f"{_where(sheet)}是一张登记卡（每项内容写在名称旁边），没有读；请改成一行一条的表，或在台账里新增"
+        """The tables of a sheet; what there is to say where it has none."""
+        wish = self._wish(file, sheet, 0)
+        if not (wish.columns or wish.header_row or self._settings.everywhere.columns) and is_card(
+            sheet, is_heading
+        ):
+            said = f"{where(sheet)}是一张登记卡（每项内容写在名称旁边），没有读；请改成一行一条的表，或在台账里新增"
             file.notices.append(Notice("W_CARD", said))
             return []
-        indexes = list(self._indexes.values())
-        found = find_tables(sheet, indexes, given, file.path.stem, top=top)
-        if file.headers and not found:
-            sheet.rows.insert(0, list(file.headers))
-            found = find_tables(sheet, indexes, given, file.path.stem, top=top)
-        lists = find_roster(sheet) if not given else ()
-        found = [
-            _ended(table, lists)
-            for table in found
-            if not any(_same_header(table, roster) for roster in lists)
-        ]
-        if not found and not lists:
-            file.notices += _left_out(sheet)
+        found = self._chooser.tables(sheet, wish, file.path.stem, file.headers)
+        if not found:
+            said = f"工作表“{sheet.name}”里没有台账的表头，没有读"
+            file.notices.append(Notice("W_SHEET_SKIPPED", said))
             file.unknown.append(sheet)
-        return [*found, *lists]
+        return found
 
     def _take_roster(self, file: _File, sheet: Sheet, place: int, roster: Roster) -> None:
         wish = self._wish(file, sheet, place)
-        wanted = wish.kind or self._settings.everywhere.kind or self._settings.kind
-        kind = ledger_of(roster, sheet, file.path.stem, wanted)
+        kind = ledger_of(roster, sheet, file.path.stem, self._chooser.wanted(wish))
         if not kind:
-            said = f"{_where(sheet)}第{roster.top + 1}行起是人员名单（{roster.people}人），个人信息不导入"
+            said = f"{where(sheet)}第{roster.top + 1}行起是人员名单（{roster.people}人），个人信息不导入"
             file.notices.append(Notice("W_ROSTER", said))
             return
         layout = layout_of(roster, kind)
@@ -180,36 +152,18 @@ class Importer:
 
     def _take_table(self, file: _File, sheet: Sheet, place: int, table: Table) -> None:
         wish = self._wish(file, sheet, place)
-        kind_name = wish.kind or self._settings.everywhere.kind or self._settings.kind
-        asked = not wish.columns and not self._settings.everywhere.columns
-        memory = recall(self._ledger, self._settings.reporter, table.best.columns) if asked else None
-        if memory is not None and not kind_name:
-            kind_name = memory.kind
-        layout = table.layout_for(kind_name) if kind_name else table.best
-        columns = {**self._settings.everywhere.columns, **wish.columns}
-        remembered = memory is not None and memory.kind == kind_name
-        if memory is not None and remembered:
-            columns = {**memory.columns, **columns}
-        if kind_name and (layout is None or columns):
-            layout = self._read_again(sheet, table, kind_name, columns) or layout
-        unasked = not columns and not wish.kind and wish.take is None
-        other = file.fits and unasked and table.best.kind != kind_name and self._settings.kind == kind_name
-        if layout is None or other:
-            label, best = kinds.kind_of(kind_name).label, kinds.kind_of(table.best.kind).label
-            said = f"{_where(sheet)}第{table.best.top + 1}行起的表像是“{best}”，不是“{label}”，没有导入"
-            file.notices.append(Notice("W_OTHER_LEDGER", said))
+        chosen = self._chooser.choose(sheet, table, wish, fits=file.fits)
+        layout = chosen.layout
+        if layout is None:
+            file.notices += chosen.notices
             return
         hidden = sheet.hidden and self._settings.sheet is None
         shown = self._shown(file, sheet, place, layout, tuple(other.kind for other in table.layouts))
         shown.taken = wish.take if wish.take is not None else not hidden
+        shown.warnings += chosen.notices
         if hidden and wish.take is None:
             said = f"工作表“{sheet.name}”是隐藏的，没有导入；确实要导入请单独指定这张表"
             file.notices.append(Notice("W_HIDDEN_SHEET", said))
-        if memory is not None and remembered:
-            shown.warnings.append(Notice("W_REMEMBERED", memory.sentence))
-        if table.best.kind != layout.kind and table.best.score > layout.score * _OTHER_FITS and not columns:
-            said = f"这张表更像“{kinds.kind_of(table.best.kind).label}”，请确认台账选对了"
-            shown.warnings.append(Notice("W_OTHER_LEDGER", said))
         self.result.sheets.append(shown)
         if layout.repeated:
             _ambiguous(shown, layout)
@@ -239,12 +193,6 @@ class Importer:
             {**settings.everywhere.values, **wish.values},
         )
 
-    def _read_again(self, sheet: Sheet, table: Table, kind: str, columns: Mapping[str, str]) -> Layout | None:
-        """The same header for the ledger and with the columns that the user has named."""
-        best = table.best
-        layout = layout_at(sheet, self._indexes[kind], best.top, given_keys(columns))
-        return None if layout is None else replace(layout, end=best.end, title=best.title)
-
     def _shown(
         self, file: _File, sheet: Sheet, place: int, layout: Layout, fitting: tuple[str, ...]
     ) -> SheetPreview:
@@ -269,22 +217,6 @@ class Importer:
 
     def _wish(self, file: _File, sheet: Sheet, place: int) -> Wish:
         return self._settings.by_table.get((file.path, sheet.name, place), Wish())
-
-    def _check_wish(self, wish: Wish) -> None:
-        """UserError for a column that is to mean a field that there is not."""
-        kind = wish.kind or self._settings.everywhere.kind or self._settings.kind
-        indexes = [self._indexes[kind]] if kind in self._indexes else list(self._indexes.values())
-        for header, name in wish.columns.items():
-            plain = name.partition("@")[0]
-            if name and not any(name in index.by_name or plain in index.by_name for index in indexes):
-                known = "、".join(
-                    f"{target.field.label}={found}"
-                    for found, target in indexes[0].by_name.items()
-                    if importable(target.field) and not target.sets
-                )
-                raise UserError(
-                    f"没有这个字段：{name}", f"表头“{header}”要对应的字段写错了", f"可用的字段：{known}"
-                )
 
     def _nothing_fits(self, file: _File, sheets: Sequence[Sheet], hidden: Sequence[str]) -> None:
         if hidden:
@@ -335,30 +267,6 @@ class _File:
         return next((table.shown for table in self.tables if table.shown.taken), None)
 
 
-def _index(ledger: Ledger, kind: Kind) -> TargetIndex:
-    """What headers can mean; for goods also their names, as columns of a wide form."""
-    index = targets_of(kind.name)
-    if WIDE.get(kind.name) != "supply_line":
-        return index
-    names = {
-        header_key(name)[0]: entry.name
-        for entry in ledger.entries(ITEM)
-        for name in (*entry.aliases, entry.name)
-    }
-    return index.with_wide(names)
-
-
-def _ended(table: Table, lists: Sequence[Roster]) -> Table:
-    """The table up to the titles of a list of people below it."""
-    below = [roster.top - len(roster.title) for roster in lists if roster.top > table.best.bottom]
-    end = min((max(start, table.best.bottom + 1) for start in below), default=table.best.end)
-    return Table(tuple(replace(layout, end=min(layout.end, end)) for layout in table.layouts))
-
-
-def _same_header(table: Table, roster: Roster) -> bool:
-    return table.best.top <= roster.bottom and roster.top <= table.best.bottom
-
-
 def _below(sheet: Sheet, layout: Layout) -> tuple[str, ...]:
     """The texts of the last lines of a table, where signatures and dates stand."""
     lines = sheet.rows[layout.bottom + 1 : layout.end][-4:]
@@ -368,15 +276,6 @@ def _below(sheet: Sheet, layout: Layout) -> tuple[str, ...]:
         for cell in row
         if isinstance(cell, str) and not is_empty(cell) and ("：" in cell or ":" in cell)
     )
-
-
-def _where(sheet: Sheet) -> str:
-    return f"工作表“{sheet.name}”" if sheet.name else ""
-
-
-def _left_out(sheet: Sheet) -> list[Notice]:
-    """What to say of a sheet that is not read."""
-    return [Notice("W_SHEET_SKIPPED", f"工作表“{sheet.name}”里没有台账的表头，没有读")]
 
 
 def _ambiguous(shown: SheetPreview, layout: Layout) -> None:
