@@ -13,7 +13,7 @@ from mingxi_desktop.exchange.recognising.headers import find_layout
 from mingxi_desktop.exchange.recognising.layout import Layout, Role
 from mingxi_desktop.exchange.recognising.plan import Skipped, make_plan
 from mingxi_desktop.exchange.recognising.targets import PARENT_HEADER, sheet_children, targets_of
-from mingxi_desktop.ledger.intake.context import Context
+from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.records import RecordReader
 from mingxi_desktop.ledger.intake.result import Rejected, SheetPreview
 from mingxi_desktop.ledger.intake.rows import ReadRow

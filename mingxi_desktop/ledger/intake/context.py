@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.names import fold_width
-from mingxi_desktop.domain.records import IncomingRow
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA, ORG
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.exchange.recognising.layout import Layout, is_of_totals
 from mingxi_desktop.exchange.recognising.plan import Notice
 from mingxi_desktop.ledger.intake.event import find_event
+from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.period import find_report_day, find_span, is_running_total
 from mingxi_desktop.ledger.intake.words import one_word, words_in
 
@@ -34,36 +33,6 @@ _TITLE_WORDS = ("level", "field", "campaign")
 """Fields with a default of which a title may say something else: 重大隐患台账."""
 _OF_HAZARDS = ("隐患", "事故隐患", "火灾隐患", "安全隐患", "风险隐患", "问题隐患")
 """What a level stands before where it is one: 重大活动 is none."""
-
-
-@dataclass(slots=True)
-class Context:
-    """What holds for all rows of a table.
-
-    money_unit: of bare amounts under a header without unit; None where nobody says.  land_unit: of areas of
-    land under such a header.  values: field → value
-    for fields without a column.  notices: what to tell about them.  before: records that have to be stored
-    first (a disaster event that the title names).  aggregate: whether each row is the total of many
-    things.  running: whether the numbers are running totals.  since: the first day
-    of the period that the title names.  about: what the table is about, for texts that
-    such rows lack.
-    """
-
-    year: int | None = None
-    money_unit: str | None = "元"
-    land_unit: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
-    notices: list[Notice] = field(default_factory=list)
-    before: list[IncomingRow] = field(default_factory=list)
-    aggregate: bool = False
-    running: bool = False
-    since: datetime.date | None = None
-    about: str = ""
-
-    def take(self, name: str, value: Any, code: str, message: str) -> None:
-        """Use a value for every row, and say so."""
-        self.values[name] = value
-        self.notices.append(Notice(code, message))
 
 
 @dataclass(frozen=True, slots=True)

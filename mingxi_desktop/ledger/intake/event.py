@@ -19,7 +19,7 @@ from mingxi_desktop.ledger.intake.words import one_word, words_in
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
-    from mingxi_desktop.ledger.intake.context import Context
+    from mingxi_desktop.ledger.intake.facts import Context
 
 _QUOTED = re.compile(r"[“\"「](\d{1,2}\.\d{1,2}(?:[-—~～]\d{1,2}\.\d{1,2})?)[”\"」]")
 _DASHES = re.compile(r"[-—–~～至]+")

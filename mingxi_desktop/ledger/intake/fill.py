@@ -13,7 +13,7 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Record
 from mingxi_desktop.domain.references import AREA, ORG
 from mingxi_desktop.exchange.recognising.plan import Notice, Skipped
-from mingxi_desktop.ledger.intake.context import Context
+from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.part import Part
 from mingxi_desktop.ledger.intake.rows import ReadRow, RowReader, texts_of
 from mingxi_desktop.ledger.intake.words import one_word, words_in

@@ -13,7 +13,7 @@ from mingxi_desktop.domain.records import Named
 from mingxi_desktop.exchange.recognising.layout import Column, Facets, Role
 from mingxi_desktop.exchange.recognising.plan import Notice, Plan, PlanRow, Skipped
 from mingxi_desktop.exchange.recognising.targets import inline_child
-from mingxi_desktop.ledger.intake.context import Context
+from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.fill import Filler
 from mingxi_desktop.ledger.intake.forms import given
 from mingxi_desktop.ledger.intake.join import joined

@@ -22,7 +22,7 @@ from mingxi_desktop.exchange.recognising.targets import inline_child
 from mingxi_desktop.exchange.recognising.totals import number_of
 from mingxi_desktop.ledger.intake.cells import CellReader
 from mingxi_desktop.ledger.intake.compound import read_done, read_goods, read_pair, read_step, read_wide
-from mingxi_desktop.ledger.intake.context import Context
+from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.otherwise import note, otherwise
 from mingxi_desktop.ledger.intake.part import Part, approximate, code_of, place_of, shown_any
 from mingxi_desktop.ledger.intake.result import Rejected

@@ -13,7 +13,8 @@ from mingxi_desktop.exchange.cells import Sheet
 from mingxi_desktop.exchange.recognising.layout import Layout
 from mingxi_desktop.exchange.recognising.plan import Notice, Skipped, make_plan
 from mingxi_desktop.exchange.recognising.targets import inline_child
-from mingxi_desktop.ledger.intake.context import Context, Surroundings, context_of
+from mingxi_desktop.ledger.intake.context import Surroundings, context_of
+from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.known import Known
 from mingxi_desktop.ledger.intake.records import RecordReader
 from mingxi_desktop.ledger.intake.result import Doubt, Doubtful, SheetPreview
