@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
-from mingxi_desktop.exchange.reading.guard import Package
+from mingxi_desktop.exchange.reading.package import Package
 
 _SECTION = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)')
 _BRACKETS = re.compile(r"\[[^\]]*\]|[_*].")

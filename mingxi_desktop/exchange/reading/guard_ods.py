@@ -11,8 +11,8 @@ from xml.parsers import expat
 from mingxi_desktop.exchange.cells import Merged
 from mingxi_desktop.exchange.reading import limits
 from mingxi_desktop.exchange.reading.extent import Budget, Extent
-from mingxi_desktop.exchange.reading.guard import Package
 from mingxi_desktop.exchange.reading.notes import SheetNotes
+from mingxi_desktop.exchange.reading.package import Package
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from mingxi_desktop.exchange.cells import Merged
 from mingxi_desktop.exchange.reading import limits
 from mingxi_desktop.exchange.reading.extent import Budget, Extent
-from mingxi_desktop.exchange.reading.guard import Package
 from mingxi_desktop.exchange.reading.guard_xls import ERRORS
 from mingxi_desktop.exchange.reading.notes import SheetNotes
+from mingxi_desktop.exchange.reading.package import Package
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 from mingxi_desktop.exchange.reading.relations import Relations, workbook_part
 

@@ -7,10 +7,10 @@ from xml.parsers import expat
 from mingxi_desktop.exchange.reading import limits
 from mingxi_desktop.exchange.reading.cell_units import units_of_styles
 from mingxi_desktop.exchange.reading.extent import Budget, Extent
-from mingxi_desktop.exchange.reading.guard import Package
 from mingxi_desktop.exchange.reading.guard_xlsx_sheet import SheetScan
 from mingxi_desktop.exchange.reading.markup import refuse_document_types
 from mingxi_desktop.exchange.reading.notes import SheetNotes
+from mingxi_desktop.exchange.reading.package import Package
 from mingxi_desktop.exchange.reading.plain_rows import PlainRows
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 from mingxi_desktop.exchange.reading.relations import Relations, workbook_part

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from xml.parsers import expat
 
-from mingxi_desktop.exchange.reading.guard import Package
+from mingxi_desktop.exchange.reading.package import Package
 
 
 class Relations:

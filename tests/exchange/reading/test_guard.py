@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mingxi_desktop.exchange.cells import Merged
 from mingxi_desktop.exchange.reading import guard as guarding
+from mingxi_desktop.exchange.reading import limits
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 from mingxi_desktop.exchange.reading.sniff import Format
 from tests.exchange.workbooks import DATA, ods, packed, raw_xlsx, sheet_xml, xlsx
@@ -188,7 +189,7 @@ def test_a_cell_that_says_another_row_than_its_own_is_damage():
 
 
 def test_too_much_in_all_sheets_together_is_refused(monkeypatch):
-    monkeypatch.setattr(guarding.limits, "MAX_FILLED", 100)
+    monkeypatch.setattr(limits, "MAX_FILLED", 100)
     cells = "".join(
         f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}"><v>1</v></c></row>' for n in range(1, 60)
     )
