@@ -16,7 +16,7 @@ from mingxi_desktop.domain.records import Child
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.exchange.reading.child import ReadingProcess
 from mingxi_desktop.ledger import Ledger, importing
-from tests.ledger.importing_cases import Desk
+from tests.ledger.importing_cases import Desk, Onlooker
 
 Add = Callable[..., int]
 
@@ -64,10 +64,24 @@ def reading() -> Iterator[ReadingProcess]:
 
 
 @pytest.fixture
-def desk(ledger: Ledger, tmp_path: Path, reading: ReadingProcess, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A clerk with an empty ledger who takes in files."""
+def one_child(reading: ReadingProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Importing reads with the child of all tests."""
     monkeypatch.setattr(importing, "ReadingProcess", lambda **_: contextlib.nullcontext(reading))
+
+
+@pytest.fixture
+def desk(ledger: Ledger, tmp_path: Path, one_child: None) -> Desk:
+    """A clerk with an empty ledger who takes in files."""
     return Desk(ledger, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def onlooker(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Onlooker]:
+    """Somebody who looks at what an empty ledger would take in; opening one costs more than looking."""
+    path = tmp_path_factory.mktemp("looked at") / "空.mxdb"
+    shutil.copyfile(empty_file, path)
+    with Ledger.open(path) as ledger:
+        yield Onlooker(ledger)
 
 
 DAY = datetime.date(2024, 6, 9)

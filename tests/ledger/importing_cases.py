@@ -1,28 +1,31 @@
-"""Workbooks made in code, taken in by a ledger, and what came of it: for the tests of the import."""
+"""Tables as townships send them, read for a ledger, and what came of it: for the tests of the import."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+
+from openpyxl.utils import range_boundaries
 
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.domain.records import Record
+from mingxi_desktop.domain.records import IncomingRow, Named, Record
+from mingxi_desktop.exchange.cells import Merged, Sheet
 from mingxi_desktop.ledger import Ledger, importing
 from mingxi_desktop.ledger.importing import Preview, Settings, SheetPreview, Source, Wish
+from mingxi_desktop.ledger.intake import files
 from tests.exchange.workbooks import xlsx
 
 Rows = Sequence[Sequence[Any]]
+Areas = Mapping[str, Sequence[str]]
+"""Sheet → merged ranges like A1:B2."""
 
 
-def book(
-    sheets: Mapping[str, Rows],
-    *,
-    hidden: Sequence[str] = (),
-    merged: Mapping[str, Sequence[str]] | None = None,
-) -> bytes:
-    """An xlsx with these sheets.  hidden: names of hidden ones.  merged: sheet → ranges like A1:B2."""
+def book(sheets: Mapping[str, Rows], *, hidden: Sequence[str] = (), merged: Areas | None = None) -> bytes:
+    """An xlsx with these sheets.  hidden: names of hidden ones."""
     names = list(sheets)
 
     def more(first: Any) -> None:
@@ -39,23 +42,25 @@ def book(
     return xlsx(sheets[names[0]], more)
 
 
+def made_of(rows: Rows, name: str = "Sheet1", *, areas: Sequence[str] = (), **more: Any) -> Sheet:
+    """A sheet as reading a file gives it.  areas: merged ranges like A1:B2."""
+    bounds = [range_boundaries(area) for area in areas]
+    merged = tuple(Merged(top - 1, left - 1, bottom - 1, right - 1) for left, top, right, bottom in bounds)
+    return Sheet(name, [list(row) for row in rows], merged=merged, **more)
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """What an import found, and what it did."""
+    """What an import found, and what it did; result: None when it was only looked at."""
 
+    ledger: Ledger
     found: Preview
-    result: importing.ImportResult
+    result: importing.ImportResult | None = None
 
     @property
     def tables(self) -> list[SheetPreview]:
         """The tables that are taken."""
         return [table for table in self.found.sheets if table.taken]
-
-    @property
-    def table(self) -> SheetPreview:
-        """The only one."""
-        (table,) = self.tables
-        return table
 
     @property
     def codes(self) -> list[str]:
@@ -72,6 +77,12 @@ class Outcome:
         """(row, reason) of the rows left out."""
         return [(item.row, item.reason) for table in self.tables for item in table.skipped]
 
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Header → field of the only table."""
+        (table,) = self.tables
+        return table.mapping
+
     def message(self, code: str) -> str:
         """The sentences of a code, notices and faults alike."""
         told = [
@@ -80,38 +91,49 @@ class Outcome:
         ]  # fmt: skip
         return "\n".join(told)
 
+    @property
+    def rows(self) -> list[IncomingRow]:
+        """What is ready to be stored."""
+        return [row for table in self.tables for row in table.rows]
 
-class Desk:
-    """A clerk with a ledger and a folder of files.
+    def ready(self, *fields: str) -> list[Any]:
+        """Values of what is ready to be stored: tuples, or values for a single field."""
+        found = [
+            tuple(self._shown(row.kind, name, row.values.get(name)) for name in fields) for row in self.rows
+        ]
+        return [values[0] for values in found] if len(fields) == 1 else found
 
-    Files are written with `file`, looked at with `look`, taken in with `take`; `records` and `children` are
-    what is in the ledger then.
-    """
+    def lines(self, child: str, *fields: str) -> list[list[Any]]:
+        """For each record that is ready the values of its child rows."""
+        return [
+            [
+                tuple(self._shown(child, name, line.get(name)) for name in fields)
+                for line in row.children.get(child, ())
+            ]
+            for row in self.rows
+        ]
 
-    def __init__(self, ledger: Ledger, folder: Path) -> None:
+    def _shown(self, kind: str, name: str, value: Any) -> Any:
+        if value in (None, ()) or isinstance(value, int | Named):
+            return value.name if isinstance(value, Named) else None if value == () else value
+        return self.ledger.show(kind, name, value)
+
+
+class Onlooker:
+    """Somebody who looks at what importing tables would do; nothing is stored."""
+
+    def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.folder = folder
 
-    def file(self, content: Rows | Mapping[str, Rows], name: str = "表.xlsx", **more: Any) -> Path:
-        """Write a workbook: rows of its only sheet, or sheets by name."""
-        sheets = content if isinstance(content, Mapping) else {"Sheet1": content}
-        path = self.folder / name
-        path.write_bytes(book(sheets, **more))
-        return path
-
-    def look(self, *sources: Path | Source, **settings: Any) -> Preview:
-        """What importing would do.  columns, values: what is said of every table."""
-        return importing.preview(self.ledger, sources, self.settings(**settings))
-
-    def take(
-        self, *sources: Path | Source | Rows | Mapping[str, Rows], valid: bool = False, **said: Any
-    ) -> Outcome:
-        """Import files (or rows, written to a file first).  valid: the right rows even where others are wrong."""
-        files = [item if isinstance(item, Path | Source) else self.file(item) for item in sources]
-        settings = self.settings(**said)
-        found = importing.preview(self.ledger, files, settings)
-        result = importing.commit(self.ledger, found, accept_valid=valid, settings=settings)
-        return Outcome(found, result)
+    def read(self, *content: Rows | Sheet, name: str = "表.xlsx", **said: Any) -> Outcome:
+        """Look at sheets as if they stood in a file of that name."""
+        sheets = [item if isinstance(item, Sheet) else made_of(item) for item in content]
+        source = Source(Path(name), repr(sheets).encode())
+        with (
+            patch.object(files, "read_sheets", lambda *_: sheets),
+            patch.object(importing, "ReadingProcess", lambda **_: contextlib.nullcontext()),
+        ):
+            return Outcome(self.ledger, importing.preview(self.ledger, [source], self.settings(**said)))
 
     @staticmethod
     def settings(
@@ -121,9 +143,38 @@ class Desk:
         values: Mapping[str, str] | None = None,
         **more: Any,
     ) -> Settings:
-        """What the clerk says."""
+        """What the clerk says; columns, values: of every table."""
         more.setdefault("everywhere", Wish(columns=columns or {}, values=values or {}))
         return Settings(kind=kind, **more)
+
+
+class Desk(Onlooker):
+    """A clerk with a ledger and a folder of files.
+
+    Files are written with `file` and taken in with `take`; `records` and `children` are what is in the
+    ledger then.
+    """
+
+    def __init__(self, ledger: Ledger, folder: Path) -> None:
+        super().__init__(ledger)
+        self.folder = folder
+
+    def file(self, content: Rows | Mapping[str, Rows], name: str = "表.xlsx", **more: Any) -> Path:
+        """Write a workbook: rows of its only sheet, or sheets by name."""
+        sheets = content if isinstance(content, Mapping) else {"Sheet1": content}
+        path = self.folder / name
+        path.write_bytes(book(sheets, **more))
+        return path
+
+    def take(
+        self, *sources: Path | Source | Rows | Mapping[str, Rows], valid: bool = False, **said: Any
+    ) -> Outcome:
+        """Import files (or rows, written to a file first).  valid: the right rows even where others are wrong."""
+        paths = [item if isinstance(item, Path | Source) else self.file(item) for item in sources]
+        settings = self.settings(**said)
+        found = importing.preview(self.ledger, paths, settings)
+        result = importing.commit(self.ledger, found, accept_valid=valid, settings=settings)
+        return Outcome(self.ledger, found, result)
 
     def records(self, kind: str, *fields: str) -> list[Any]:
         """Values of the stored records in the order of their numbers: tuples, or values for a single field."""

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.ledger.importing_cases import made_of
+
+HAZARD = ["日期", "隐患内容", "发现数量"]
+FOUND = ["2024-6-9", "甲", 1]
+LISTED = [["日期", "乡镇", "隐患内容"], ["2024-6-9", "盖洋镇", "甲"]]
+
+
+def hazards(onlooker, *rows, sheet="Sheet1", **said):
+    return onlooker.read(made_of(rows, sheet), kind="hazard", **said)
+
+
+# the township of a table
+
+
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        ([], {"sheet": "盖洋镇"}),
+        ([], {"sheet": "盖洋"}),
+        ([["盖洋镇隐患台账"]], {}),
+        ([["填报单位：盖洋镇人民政府"]], {}),
+        ([], {"name": "盖洋镇6月隐患.xlsx"}),
+        ([], {"reporter": "盖洋镇人民政府"}),
+    ],
+    ids=["sheet", "short name", "title", "reporter", "file", "said reporter"],
+)
+def test_a_table_without_townships_is_of_the_one_that_is_named(onlooker, above, said):
+    found = hazards(onlooker, *above, HAZARD, FOUND, **said)
+    assert found.ready("area") == ["盖洋镇"]
+    assert "都记为“盖洋镇”" in found.message("W_AREA_ASSUMED")
+
+
+@pytest.mark.parametrize(
+    ("below", "name"), [([], "县住建局6月隐患.xlsx"), ([["填报单位：县住建局"]], "表.xlsx")]
+)
+def test_a_table_of_an_office_is_the_countys(onlooker, below, name):
+    assert hazards(onlooker, HAZARD, FOUND, *below, name=name).ready("area") == ["县直"]
+
+
+@pytest.mark.parametrize("above", [[], [["盖洋镇、胡坊镇隐患台账"]]], ids=["none", "two"])
+def test_a_table_that_names_no_or_two_townships_asks_for_it(onlooker, above):
+    found = hazards(onlooker, *above, HAZARD, FOUND)
+    assert [code for *_, code in found.faults] == ["E_REQUIRED"]
+    assert "要填写乡镇；表里没有这一列" in found.message("E_REQUIRED")
+
+
+def test_a_sheet_and_a_title_of_different_townships_are_asked(onlooker):
+    found = hazards(onlooker, ["胡坊镇隐患台账"], HAZARD, FOUND, sheet="盖洋镇")
+    assert found.ready("area") == []
+    assert "说的乡镇不一样（盖洋镇、胡坊镇）" in found.message("W_AREA_CONFLICT")
+
+
+def test_a_column_of_townships_goes_before_the_title(onlooker):
+    found = hazards(onlooker, ["盖洋镇隐患台账"], ["乡镇", *HAZARD], ["胡坊镇", *FOUND])
+    assert found.ready("area") == ["胡坊镇"]
+
+
+def test_what_the_clerk_says_of_the_table_goes_before_its_names(onlooker):
+    found = hazards(onlooker, HAZARD, FOUND, sheet="盖洋镇", values={"area": "胡坊"})
+    assert found.ready("area") == ["胡坊镇"]
+
+
+# the reporter
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_the_reporter_is_read_above_and_below_the_table(onlooker, below):
+    line = ["填报单位：盖洋镇人民政府"]
+    rows = [["隐患台账"], HAZARD, FOUND, line] if below else [line, HAZARD, FOUND]
+    assert hazards(onlooker, *rows).ready("reporter") == ["盖洋镇人民政府"]
+
+
+def test_a_reporter_that_is_not_listed_is_told(onlooker):
+    found = hazards(onlooker, ["填报单位：火星办"], *LISTED)
+    assert found.ready("reporter") == [None]
+    assert "“火星办”不在名单里" in found.message("W_REPORTER_UNKNOWN")
+
+
+# the year of dates without one
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "year", "day"),
+    [
+        ("隐患台账", "Sheet1", 2024, "2024-06-09"),
+        ("2023年隐患台账", "Sheet1", 2024, "2023-06-09"),
+        ("隐患台账", "2023年", 2024, "2023-06-09"),
+        ("2024年隐患台账", "Sheet1", None, "2024-06-09"),
+    ],
+    ids=["said", "title before said", "sheet before said", "title"],
+)
+def test_the_year_of_a_title_goes_before_that_of_the_command(onlooker, title, sheet, year, day):
+    found = hazards(onlooker, [title], LISTED[0], ["6月9日", "盖洋镇", "甲"], sheet=sheet, year=year)
+    assert found.ready("record_date") == [day]
+    assert "没有年份，按" in found.message("W_YEAR_ASSUMED")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("2024年隐患（对照2023年）", "表.xlsx"), ("2024年隐患", "2023年.xlsx"), ("明政〔2024〕5号", "表.xlsx")],
+)
+def test_two_years_or_one_of_a_document_are_no_year(onlooker, title, name):
+    found = hazards(onlooker, [title], LISTED[0], ["6月9日", "盖洋镇", "甲"], name=name)
+    assert [code for *_, code in found.faults] == ["E_YEAR_MISSING"]
+
+
+# words of the title
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("2024年重大隐患台账", "重大"),
+        ("2024年重大事故隐患台账", "重大"),
+        ("2024年重大活动期间隐患台账", None),
+        ("2024年隐患台账", None),
+    ],
+)
+def test_a_title_says_the_level_only_of_hazards(onlooker, title, level):
+    assert hazards(onlooker, [title], *LISTED).ready("level") == [level]
+
+
+@pytest.mark.parametrize(
+    ("title", "industry"), [("消防安全大检查隐患台账", "消防"), ("县交通运输局隐患情况", None)]
+)
+def test_a_title_says_the_industry_but_not_by_the_name_of_an_office(onlooker, title, industry):
+    assert hazards(onlooker, [title], *LISTED).ready("field") == [industry]
+
+
+def test_a_title_says_the_kind_of_all_rows(onlooker):
+    rows = [["2024年应急演练台账"], ["日期", "乡镇", "名称"], ["2024-6-9", "盖洋镇", "防汛"]]
+    found = onlooker.read(rows, kind="activity")
+    assert found.ready("type") == ["应急演练"]
+    assert "按标题都记为“应急演练”" in found.message("W_FROM_TITLE")
+
+
+# money and running totals
+
+FINE = ["决定日期", "乡镇", "当事人", "案由", "处罚种类", "罚款"]
+FINED = ["2024-6-1", "盖洋镇", "甲", "未记录", "罚款", 2]
+
+
+@pytest.mark.parametrize(
+    ("above", "header", "unit", "fine"),
+    [
+        ([], "罚款（万元）", "", 2_000_000),
+        ([["单位：万元"]], "罚款", "", 2_000_000),
+        ([["单位：万元"]], "罚款（元）", "", 200),
+        ([], "罚款", "千元", 200_000),
+    ],
+    ids=["header", "title", "header before title", "said"],
+)
+def test_money_follows_the_nearest_unit(onlooker, above, header, unit, fine):
+    rows = [["执法台账"], *above, [*FINE[:-1], header], FINED]
+    assert onlooker.read(rows, kind="enforcement_case", money_unit=unit).ready("fine") == [fine]
+
+
+def test_losses_without_a_unit_are_asked(onlooker):
+    rows = [["乡镇", "日期", "受灾人口", "直接经济损失"], ["盖洋镇", "2024-6-9", 10, 76]]
+    found = onlooker.read(rows, kind="disaster_loss", values={"stage": "初报"})
+    assert (2, "直接经济损失", "E_AMBIGUOUS") in found.faults
+    assert "可能是元也可能是万元；请在表头写明单位或导入时选定" in found.message("E_AMBIGUOUS")
+
+
+@pytest.mark.parametrize(("title", "warned"), [("2024年1-6月隐患", True), ("2024年6月隐患", False)])
+def test_a_title_of_running_totals_is_warned_of(onlooker, title, warned):
+    found = hazards(onlooker, [title], ["乡镇", "发现数量"], ["盖洋镇", 2])
+    assert ("W_CUMULATIVE" in found.codes) == warned
