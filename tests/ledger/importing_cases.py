@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from openpyxl.utils import range_boundaries
-
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import IncomingRow, Named, Record
-from mingxi_desktop.exchange.cells import Merged, Sheet
+from mingxi_desktop.exchange.cells import Sheet
 from mingxi_desktop.ledger import Ledger, importing
 from mingxi_desktop.ledger.importing import Preview, Settings, SheetPreview, Source, Wish
 from mingxi_desktop.ledger.intake import files
+from tests.exchange.recognising.sheets import made_of
 from tests.exchange.workbooks import xlsx
 
 Rows = Sequence[Sequence[Any]]
@@ -40,13 +39,6 @@ def book(sheets: Mapping[str, Rows], *, hidden: Sequence[str] = (), merged: Area
                 sheet.merge_cells(area)
 
     return xlsx(sheets[names[0]], more)
-
-
-def made_of(rows: Rows, name: str = "Sheet1", *, areas: Sequence[str] = (), **more: Any) -> Sheet:
-    """A sheet as reading a file gives it.  areas: merged ranges like A1:B2."""
-    bounds = [range_boundaries(area) for area in areas]
-    merged = tuple(Merged(top - 1, left - 1, bottom - 1, right - 1) for left, top, right, bottom in bounds)
-    return Sheet(name, [list(row) for row in rows], merged=merged, **more)
 
 
 @dataclass(frozen=True)

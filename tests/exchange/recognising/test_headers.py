@@ -11,8 +11,8 @@ from mingxi_desktop.exchange.writing.grid import header_of
 HEADER = ["序号", "排查日期", "乡镇", "单位或地点", "隐患内容", "发现数量（条）"]
 
 
-def layout(rows, kind="hazard", mapping=None, merged=()):
-    return find_layout(Sheet("表", rows, merged=tuple(merged)), targets_of(kind), mapping)
+def layout(rows, kind="hazard", mapping=None, merged=(), top=None):
+    return find_layout(Sheet("表", rows, merged=tuple(merged)), targets_of(kind), mapping, top=top)
 
 
 def test_the_header_is_found_below_titles():
@@ -78,3 +78,62 @@ def test_every_header_that_a_template_writes_is_found_again(kind: str):
     fields = [item for item in kinds.kind_of(kind).fields if importable(item)]
     found = layout([[header_of(item, mark_required=True) for item in fields]], kind)
     assert list(found.mapping.values()) == [item.name for item in fields]
+
+
+LOSS = ["乡镇", "受灾人口", "农作物受灾面积"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [[None, "人", "亩"]],
+        [["单位", "人", "亩"]],
+        [["/", "人", "亩"]],
+        [[None, "（人）", "（亩）"]],
+        [[None, None, "亩"]],
+        [[None, "人", "单位：亩"]],
+        [["甲", "1", "2"], [None, "人", "亩"]],
+    ],
+    ids=["bare", "labelled", "stroke", "brackets", "one", "with a word", "below column numbers"],
+)
+def test_units_in_a_row_of_their_own_are_those_of_the_columns(below):
+    found = layout([["灾情统计表"], LOSS, *below, ["盖洋镇", 10, 560]], "disaster_loss")
+    assert found.bottom == 1 + len(below)
+    assert found.column_of("crops").unit == "亩"
+
+
+GROUPS = [
+    ["乡镇", "人口情况", None, "损失情况", None],
+    [None, "受灾", "转移", "农业", "经济"],
+    [None, "受灾人口", "紧急转移安置", "农作物受灾面积", "直接经济损失"],
+    [None, "人", "人", "公顷", "万元"],
+]
+
+
+@pytest.mark.parametrize(
+    "merged", [(), (Merged(0, 0, 3, 0), Merged(0, 1, 0, 2), Merged(0, 3, 0, 4))], ids=["lost", "merged"]
+)
+def test_a_header_of_three_rows_and_units(merged):
+    found = layout([*GROUPS, ["盖洋镇", 10, 5, 2, 76.026]], "disaster_loss", merged=merged, top=0)
+    assert list(found.mapping.values()) == ["area", "affected", "relocated", "crops", "loss"]
+    assert (found.bottom, found.column_of("loss").unit) == (3, "万元")
+
+
+@pytest.mark.parametrize(
+    "merged", [(), (Merged(0, 0, 1, 0), Merged(0, 1, 1, 1), Merged(0, 2, 0, 3))], ids=["lost", "merged"]
+)
+def test_the_first_part_of_a_group_is_not_its_sum(merged):
+    rows = [
+        ["乡镇", "受灾人口", "直接经济损失", None],
+        [None, None, "农业损失", "合计"],
+        ["盖洋镇", 10, 1, 76],
+    ]
+    found = layout(rows, "disaster_loss", merged=merged)
+    assert found.column_of("loss").index == 3
+
+
+def test_a_header_under_a_group_is_what_the_group_counts():
+    rows = [["日期", "乡镇", "隐患内容", "数量", None], [None, None, None, "发现", "已整改"]]
+    found = layout(rows)
+    assert found.column_of("quantity_rectified").index == 4
+    assert found.column_of("quantity_found") is None or found.column_of("quantity_found").index == 3

@@ -102,3 +102,88 @@ def test_rows_of_our_own_exports_are_data_whatever_they_look_like():
     made = Sheet("表", [["乡镇", "隐患内容", "记录标识"], ["合计", "说明：x", "1-ab"]])
     planned = make_plan(made, find_layout(made, targets_of("hazard")))
     assert [item.uid for item in planned.rows] == ["1-ab"]
+
+
+def cells_of(made, name):
+    """What the rows have in the column of a field."""
+    return [cell for planned in made.rows for column, cell in planned.cells if column.target.name == name]
+
+
+def totals(*rows):
+    made = Sheet("表", [["乡镇", "发现数量"], *rows])
+    return make_plan(made, find_layout(made, targets_of("hazard")))
+
+
+@pytest.mark.parametrize("name", ["全县", "明溪县", "全县合计", "各乡镇"])
+@pytest.mark.parametrize("first", [False, True], ids=["last", "first"])
+def test_the_row_of_the_county_is_a_total_beside_its_townships(name, first):
+    towns = [["盖洋镇", 2], ["胡坊镇", 3]]
+    made = totals(*([[name, 5], *towns] if first else [*towns, [name, 5]]))
+    assert cells_of(made, "area") == ["盖洋镇", "胡坊镇"]
+    assert [item.reason for item in made.skipped] == [f"合计行（{name}）"]
+    assert made.notices == []
+
+
+def test_a_wrong_total_of_the_county_is_told():
+    (notice,) = totals(["盖洋镇", 2], ["胡坊镇", 3], ["全县", 6]).notices
+    assert notice.code == "W_TOTAL_MISMATCH"
+
+
+@pytest.mark.parametrize("towns", [[], [["盖洋镇", 2]]])
+def test_the_county_without_its_townships_is_data(towns):
+    assert "全县" in cells_of(totals(["全县", 5], *towns), "area")
+
+
+@pytest.mark.parametrize("word", ["上月数", "上年同期", "去年同期", "同比增长"])
+def test_figures_of_other_periods_are_no_data(word):
+    made = totals(["盖洋镇", 2], ["胡坊镇", 3], [word, 50])
+    assert [(item.row, item.reason) for item in made.skipped] == [(4, "上期或去年的数")]
+
+
+@pytest.mark.parametrize("sign", ["同上", "〃", "″", '"'])
+def test_ditto_marks_stand_for_the_cell_above(sign):
+    made = plan([row(1, "盖洋镇", 1, 1), row(2, sign, 1, 0), row(3, sign, 1, 0), row(4, "胡坊镇", 1, 0)])
+    assert cells_of(made, "area") == ["盖洋镇"] * 3 + ["胡坊镇"]
+    (notice,) = made.notices
+    assert (notice.code, notice.column) == ("W_DITTO", "乡镇")
+    assert "有2处“同上”（从第3行起）" in notice.message
+
+
+def blocks(*areas):
+    return plan([row(number, area, 1, 0) for number, area in enumerate(areas, 1)])
+
+
+def test_a_township_written_once_for_each_block_holds_for_the_block_and_that_is_said():
+    made = blocks("盖洋镇", None, None, "胡坊镇", None)
+    assert cells_of(made, "area") == ["盖洋镇"] * 3 + ["胡坊镇"] * 2
+    assert "下面空着的3行按上面一行记" in made.notices[0].message
+
+
+@pytest.mark.parametrize(
+    "areas", [("盖洋镇", "胡坊镇", None), ("盖洋镇", None, None)], ids=["one gap", "one block"]
+)
+def test_a_gap_among_written_townships_stays_a_gap(areas):
+    assert None in cells_of(blocks(*areas), "area")
+
+
+def test_a_description_is_never_filled_down():
+    rows = [row(1, "盖洋镇", 1, 0), *([number, "2024-06-09", "盖洋镇", None, 1, 0] for number in (2, 3, 4))]
+    assert cells_of(plan(rows), "description").count(None) == 3
+
+
+@pytest.mark.parametrize("separated", [True, False], ids=["text file", "workbook"])
+def test_only_rows_of_text_files_are_shifted_by_an_unquoted_comma(separated):
+    made = plan([row(1, "盖洋镇", 1, 1), [*row(2, "胡坊镇", 1, 0), 0]], separated=separated)
+    assert [planned.shifted for planned in made.rows] == [False, separated]
+
+
+def test_titles_printed_again_on_the_next_page_are_listed():
+    made = plan([row(1, "盖洋镇", 1, 1), ["盖洋镇隐患台账"], HEADER, row(2, "胡坊镇", 1, 0)])
+    assert [(item.row, item.reason) for item in made.skipped] == [(3, "重复的标题"), (4, "重复的表头")]
+    assert len(made.rows) == 2
+
+
+def test_a_text_merged_across_the_table_heads_the_rows_below_it():
+    made = plan([["盖洋镇"], row(1, None, 1, 1), ["说明如下"]], merged=(Merged(1, 0, 1, 5),))
+    assert [planned.section for planned in made.rows] == ["盖洋镇"]
+    assert [item.reason for item in made.skipped] == ["小标题行", "表下面的文字"]

@@ -7,7 +7,7 @@ import pytest
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.importing import Source, Wish
 from mingxi_desktop.ledger.intake.memory import forget, remembered
-from tests.ledger.importing_cases import made_of
+from tests.exchange.recognising.sheets import made_of
 
 HEADER = ["日期", "乡镇", "隐患内容", "发现数量"]
 ROW = ["2024-6-9", "盖洋镇", "甲", 1]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ledger.importing_cases import made_of
+from tests.exchange.recognising.sheets import made_of
 
 HAZARD = ["日期", "隐患内容", "发现数量"]
 FOUND = ["2024-6-9", "甲", 1]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from mingxi_desktop.ledger import importing
-from tests.ledger.importing_cases import made_of
+from tests.exchange.recognising.sheets import made_of
 
 HEADER = ["日期", "乡镇", "隐患内容", "发现数量"]
 RIGHT, WRONG = ["2024-6-9", "盖洋镇", "甲", 2], ["2024-2-30", "盖洋镇", "乙", 1]

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from mingxi_desktop.ledger.intake.period import find_report_day, find_span, is_running_total
-from tests.ledger.importing_cases import made_of
+from tests.exchange.recognising.sheets import made_of
 
 
 def day(text):
