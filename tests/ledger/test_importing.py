@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, importing
 from mingxi_desktop.ledger.importing import Settings, Wish
 from tests.exchange.workbooks import DATA, xlsx
@@ -19,17 +17,7 @@ EXPECTED = json.loads((DATA / "expected.json").read_text(encoding="utf-8"))
 HEADER = ["序号", "排查日期", "乡镇", "单位或地点", "隐患内容", "隐患等级", "发现数量", "已整改数量"]
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    path = tmp_path_factory.mktemp("empty") / "账.mxdb"
-    Ledger.create(path).close()
-    return path
-
-
-@pytest.fixture
-def ledger(empty, tmp_path):
-    with Ledger.open(shutil.copy(empty, tmp_path / "账.mxdb")) as ledger:
-        yield ledger
+pytestmark = pytest.mark.usefixtures("one_child")
 
 
 @pytest.fixture
@@ -183,18 +171,6 @@ def test_a_row_twice_in_the_files_comes_in_once(ledger, hazards):
     assert len(ledger.batches()) == 1
 
 
-def test_missing_years_come_from_the_choice_or_the_title_and_are_said(ledger, hazards):
-    path = hazards(row(day="6月9日"), name="甲.xlsx")
-    assert take(ledger, path)["files"][0]["rejected"][0]["code"] == "E_YEAR_MISSING"
-    done = take(ledger, path, year=2023)
-    assert done["files"][0]["warnings"][0]["code"] == "W_YEAR_ASSUMED"
-    take(ledger, hazards(row(day="6.9", text="二"), name="乙.xlsx", above=(["盖洋镇2022年台账"],)))
-    assert [record.shown["record_date"] for record in stored(ledger, "hazard")] == [
-        "2023-06-09",
-        "2022-06-09",
-    ]
-
-
 def test_approximate_numbers_are_said_and_marked(ledger, tmp_path):
     path = tmp_path / "宣传.xlsx"
     path.write_bytes(
@@ -213,26 +189,6 @@ def test_approximate_numbers_are_said_and_marked(ledger, tmp_path):
         "盖洋镇",
     )
     assert "W_APPROX" in [warning["code"] for warning in done["files"][0]["warnings"]]
-
-
-def test_money_follows_the_unit_of_the_header_or_of_the_sheet(ledger, tmp_path):
-    header = ["决定日期", "日期", "乡镇", "当事人", "案由", "措施", "罚款金额（万元）"]
-    path = tmp_path / "执法.xlsx"
-    path.write_bytes(xlsx([header, ["2024-6-9", "2024-6-1", "盖洋镇", "甲", "未记录", "罚款;警告", 1.5]]))
-    take(ledger, path, "enforcement_case")
-    assert stored(ledger, "enforcement_case")[0].values["fine"] == 1_500_000
-    header[-1] = "罚款金额"
-    path.write_bytes(
-        xlsx(
-            [
-                ["某表", None, "单位：万元"],
-                header,
-                ["2024-6-9", "2024-6-1", "盖洋镇", "乙", "未记录", "罚款", 2],
-            ]
-        )
-    )
-    take(ledger, path, "enforcement_case")
-    assert stored(ledger, "enforcement_case")[1].values["fine"] == 2_000_000
 
 
 def test_a_header_in_mu_is_converted_and_said(ledger, tmp_path):
@@ -281,36 +237,6 @@ def test_two_sheets_of_one_event_register_it_once(ledger, tmp_path):
     assert len(stored(ledger, "response_tally")) == 2
 
 
-def test_lines_of_one_slip_are_one_movement(ledger, tmp_path):
-    header = ["单号", "日期", "类型", "乡镇", "接收单位", "品名", "数量"]
-    slip = ["DB1", "2024-1-22", "调拨", "盖洋镇", "盖洋镇"]
-    path = tmp_path / "调拨.xlsx"
-    rows = [
-        [*slip, "棉被", "100床"],
-        [*slip, "毛毯", 10],
-        ["DB2", *slip[1:], "棉被", 5],
-        ["DB3", *slip[1:], "棉被", "5件"],
-    ]
-    path.write_bytes(xlsx([header, *rows]))
-    done = take(ledger, path, "supply_movement", accept_valid=True)
-    movements = stored(ledger, "supply_movement")
-    lines = [len(ledger.children("supply_movement", record.id)["supply_line"]) for record in movements]
-    assert lines[:2] == [2, 1]
-    assert done["files"][0]["mapping"]["品名"] == "supply_line.item"
-
-
-def test_a_wrong_line_keeps_its_whole_slip_back(ledger, tmp_path):
-    header = ["单号", "日期", "类型", "乡镇", "接收单位", "品名", "数量"]
-    slip = ["DB1", "2024-1-22", "调拨", "盖洋镇", "盖洋镇"]
-    path = tmp_path / "调拨.xlsx"
-    path.write_bytes(xlsx([header, [*slip, "棉被", 100], [*slip, "毛毯", "若干"]]))
-    done = take(ledger, path, "supply_movement", accept_valid=True)
-    assert stored(ledger, "supply_movement") == []
-    (file,) = done["files"]
-    assert [fault["row"] for fault in file["rejected"]] == [3]
-    assert [item["row"] for item in file["skipped"]] == [2]
-
-
 def test_hidden_sheets_are_offered_and_can_be_named(ledger):
     path = DATA / "a14_hazards_sheets_by_township.xlsx"
     warnings = [warning for file in take(ledger, path)["files"] for warning in file["warnings"]]
@@ -318,32 +244,6 @@ def test_hidden_sheets_are_offered_and_can_be_named(ledger):
     take(ledger, path, sheet="上年数据")
     assert len(stored(ledger, "hazard")) == 19
     assert take(ledger, path, sheet="没有")["files"][0]["rejected"][0]["code"] == "E_NO_SHEET"
-
-
-def test_the_users_mapping_and_reporter(ledger, hazards):
-    path = hazards(["2024-6-9", "盖洋", "王五", "漏电"], header=["何时", "乡镇", "谁", "什么"])
-    mapping = {"何时": "record_date", "C": "owner", "什么": "description"}
-    done = take(ledger, path, mapping=mapping, reporter="盖洋镇政府")
-    assert done["files"][0]["mapping"] == {
-        "何时": "record_date",
-        "乡镇": "area",
-        "谁": "owner",
-        "什么": "description",
-    }
-    (record,) = stored(ledger, "hazard")
-    assert (record.values["owner"], record.shown["reporter"]) == ("王五", "盖洋镇人民政府")
-    with pytest.raises(UserError, match="没有这个字段"):
-        importing.preview(ledger, [path], settings(mapping={"谁": "nobody"}))
-    with pytest.raises(UserError, match="没有这个填报单位"):
-        importing.preview(ledger, [path], settings(reporter="火星"))
-
-
-def test_a_sheet_of_something_else_is_said_to_fit_nothing(ledger, tmp_path):
-    path = tmp_path / "工资.xlsx"
-    path.write_bytes(xlsx([["姓名", "工资"], ["张三", 1]]))
-    fault = take(ledger, path)["files"][0]["rejected"][0]
-    assert (fault["code"], fault["row"]) == ("E_NO_HEADER", None)
-    assert "工资.xlsx" in fault["message"]
 
 
 def test_a_missing_file_is_refused_by_name(ledger, tmp_path):
@@ -373,16 +273,6 @@ def test_corrected_in_the_returned_copy_only_the_missing_rows_come_in(ledger, ha
     done = take(ledger, returned)
     assert done["files"][0]["imported"] == 1
     assert [record.values["quantity_found"] for record in stored(ledger, "hazard")] == [1, 3]
-
-
-def test_the_document_is_the_one_agreed(ledger, hazards):
-    done = take(ledger, hazards(row(), row(2, found="x", text="二")), accept_valid=True)
-    assert set(done) == {"batch", "files"}
-    (file,) = done["files"]
-    keys = "file sheet kind header_row mapping read imported skipped rejected warnings"
-    assert list(file) == keys.split()
-    assert set(file["rejected"][0]) == {"row", "column", "field", "value", "code", "message"}
-    json.dumps(done)
 
 
 def test_what_an_empty_cell_is_taken_for_is_said_in_words(ledger, hazards):
