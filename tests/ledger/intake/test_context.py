@@ -170,3 +170,14 @@ def test_losses_without_a_unit_are_asked(onlooker):
 def test_a_title_of_running_totals_is_warned_of(onlooker, title, warned):
     found = hazards(onlooker, [title], ["乡镇", "发现数量"], ["盖洋镇", 2])
     assert ("W_CUMULATIVE" in found.codes) == warned
+
+
+@pytest.mark.parametrize("title", ["单位：人、亩", "灾情统计表　单位：亩"])
+def test_land_follows_the_unit_above_the_table(onlooker, title):
+    rows = [
+        [title],
+        ["乡镇", "日期", "报次", "受灾人口", "农作物受灾面积"],
+        ["盖洋镇", "2024-6-9", "初报", 10, 560],
+    ]
+    found = onlooker.read(rows, kind="disaster_loss")
+    assert "560亩按37.3333公顷（15亩=1公顷）" in found.message("W_UNIT_CONVERTED")

@@ -48,6 +48,20 @@ def test_a_sheet_that_fits_no_ledger_is_refused_with_words_and_offered(onlooker)
     assert found.found.sheets[-1].cells.rows[1] == ["张三", 1]
 
 
+def test_a_card_is_refused_with_words(onlooker):
+    card = [["隐患登记卡"], ["日期", "2024-6-9", "乡镇", "盖洋镇"], ["隐患内容", "灭火器过期"]]
+    found = onlooker.read(card, kind="hazard")
+    assert found.faults == [(0, "", "E_OTHER_LEDGER")]
+    assert "是一张登记卡（每项内容写在名称旁边），没有读" in found.message("E_OTHER_LEDGER")
+
+
+def test_tables_beside_each_other_are_all_taken(onlooker):
+    rows = [[*HEADER, None, *HEADER], [*ROW, None, "2024-6-10", "胡坊镇", "乙", 2]]
+    found = onlooker.read(rows, kind="hazard")
+    assert found.ready("area", "quantity_found") == [("盖洋镇", 1), ("胡坊镇", 2)]
+    assert [table.table for table in found.tables] == [0, 1]
+
+
 def test_a_sheet_beside_a_table_that_fits_none_is_told(onlooker):
     found = onlooker.read(made_of([HEADER, ROW], "一"), made_of([["花名", "爱好"], ["甲", "钓鱼"]], "二"))
     assert "工作表“二”里没有台账的表头" in found.message("W_SHEET_SKIPPED")

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from mingxi_desktop.exchange.cells import CellError
+from tests.exchange.recognising.sheets import made_of
+
+HEADER = ["日期", "乡镇", "隐患内容", "发现数量"]
+ROW = ["2024-6-9", "盖洋镇", "甲", 1]
+
+
+def hazards(onlooker, *rows, header=HEADER, **said):
+    return onlooker.read([header, *rows], kind="hazard", **said)
+
+
+def test_a_row_of_a_text_file_that_is_longer_than_its_header_is_a_fault(onlooker):
+    sheet = made_of([HEADER, ROW, ["2024-6-9", "盖洋镇", "灭火器过期", "通道堵塞", 1]], separated=True)
+    found = onlooker.read(sheet, kind="hazard")
+    assert found.ready("description") == ["甲"]
+    assert (3, "", "E_SHIFTED") in found.faults
+    assert "内容里的逗号没有加引号" in found.message("E_SHIFTED")
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [(CellError("#REF!"), "E_CELL_ERROR"), (CellError("=", "E_FORMULA_NO_VALUE"), "E_FORMULA_NO_VALUE")],
+)
+def test_a_cell_without_a_value_is_a_fault_at_its_address(onlooker, cell, code):
+    found = hazards(onlooker, [*ROW[:3], cell])
+    assert found.faults == [(2, "发现数量", code)]
+    assert "（D2）" in found.message(code)
+
+
+def test_a_number_merged_over_rows_is_a_fault_of_each(onlooker):
+    sheet = made_of([HEADER, [*ROW[:3], 4], ["2024-6-10", "盖洋镇", "乙", None]], areas=("D2:D3",))
+    assert onlooker.read(sheet, kind="hazard").faults == [(row, "发现数量", "E_MERGED") for row in (2, 3)]
+
+
+def test_several_columns_may_go_to_the_remarks(onlooker):
+    columns = {"情况": "note", "要求": "note"}
+    found = hazards(onlooker, [*ROW, "好", "快"], header=[*HEADER, "情况", "要求"], columns=columns)
+    assert found.ready("note") == ["好\n要求：快"]
+
+
+def test_the_number_of_a_month_is_its_last_day(onlooker):
+    rows = [["2024年隐患"], ["月份", "乡镇", "隐患内容"], [6, "盖洋镇", "甲"]]
+    assert onlooker.read(rows, kind="hazard").ready("record_date") == ["2024-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "said"),
+    [
+        ("400余人", "W_APPROX", "是约数，按400记"),
+        ("3（其中重大1）", "W_ASSUMED", "括号里的“其中重大1”没有计入"),
+    ],
+)
+def test_what_reading_a_number_took_for_granted_is_said(onlooker, cell, code, said):
+    header = ["日期", "乡镇", "类型", "名称", "参加人数"]
+    found = onlooker.read([header, ["2024-6-9", "盖洋镇", "宣传活动", "甲", cell]], kind="activity")
+    assert said in found.message(code)
+
+
+def test_what_an_empty_cell_is_taken_for_is_said_once(onlooker):
+    header = [*HEADER, "是否计入总数"]
+    found = hazards(onlooker, [*ROW, None], ["2024-6-10", "盖洋镇", "乙", 1, None], header=header)
+    assert found.message("W_DEFAULT") == "第2、3行的“计入总数”空着，按是"
+
+
+def test_signs_that_nobody_sees_are_taken_out_and_that_is_said(onlooker):
+    found = hazards(onlooker, ["2024-6-9", "盖洋镇", "灭火器\x07过期", 1])
+    assert found.ready("description") == ["灭火器过期"]
+    assert "看不见的控制字符" in found.message("W_CONTROL_CHAR")
+
+
+def test_a_row_with_several_faults_tells_them_all(onlooker):
+    found = hazards(onlooker, ["2024-2-30", "火星镇", "甲", "若干"])
+    assert [column for _, column, _ in found.faults] == ["日期", "乡镇", "发现数量"]
+    assert found.ready("description") == []
