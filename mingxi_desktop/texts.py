@@ -63,15 +63,15 @@ def search_text(parts: Iterable[str]) -> str:
     盖洋镇 gives "盖洋镇 gaiyangzhen gyz".  A word with another reading than its characters' usual ones
     (银行, a surname) is there in both.  Made for LIKE with the needles of `needles`.
     """
-    folded = [fold(part) for part in parts if part]
+    found: list[str] = []
     spoken: dict[str, None] = {}
-    for part in folded:
-        if part.isascii():
-            continue
-        for reading in _cached_readings(part) if len(part) <= _CACHED_LENGTH else _readings(part):
-            spoken[reading.full] = None
-            spoken[reading.initials] = None
-    return " ".join((*folded, *spoken))
+    for part in parts:
+        if part:
+            folded, sounds = _cached_sounds(part) if len(part) <= _CACHED_LENGTH else _sounds(part)
+            found.append(folded)
+            for sound in sounds:
+                spoken[sound] = None
+    return " ".join((*found, *spoken))
 
 
 def needles(query: str) -> list[str]:
@@ -117,6 +117,17 @@ def _columns(sign: str) -> int:
     return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
 
 
+def _sounds(part: str) -> tuple[str, tuple[str, ...]]:
+    """The folded part, and its readings with their initials, each once."""
+    folded = fold(part)
+    if folded.isascii():
+        return folded, ()
+    return folded, tuple(sound for reading in _readings(folded) for sound in reading)
+
+
+_cached_sounds = lru_cache(maxsize=20_000)(_sounds)
+
+
 def _readings(part: str) -> list[_Reading]:
     """The usual reading of a folded part, and those by known words and as a surname if they differ."""
     usual = _Reading(part.translate(_SYLLABLES), part.translate(_INITIALS))
@@ -130,9 +141,6 @@ def _readings(part: str) -> list[_Reading]:
     return readings
 
 
-_cached_readings = lru_cache(maxsize=20_000)(_readings)
-
-
 def _with(part: str, changed: dict[int, str]) -> _Reading:
     """The reading of a part with other syllables at some places."""
     syllables = [changed.get(place) or _SYLLABLES[ord(sign)] for place, sign in enumerate(part)]
@@ -143,6 +151,8 @@ def _by_words(part: str) -> dict[int, str]:
     """Place → syllable where a word of the dictionary is read otherwise than character by character."""
     words, shapes = _odd_words()
     changed: dict[int, str] = {}
+    if shapes.keys().isdisjoint(part):
+        return changed
     for place, sign in enumerate(part):
         for length, offset in shapes.get(sign, ()):
             start = place - offset

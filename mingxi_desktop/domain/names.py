@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mingxi_desktop.domain.units import is_unit
 
@@ -47,8 +48,8 @@ def tidy(text: str) -> str:
     Control characters other than \n and \t and lone surrogates go; everything inside stays,
     full-width letters and inner blanks included.
     """
-    if text.isascii() and text.isprintable():
-        return text.strip(" ")
+    if text.isprintable():  # no control character, no break, no blank but the ordinary one
+        return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip(" ")
     text = _CONTROL.sub("", _BREAKS.sub("\n", text))
     return unicodedata.normalize("NFC", text).strip(_OUTER)
 
@@ -61,13 +62,18 @@ def normal_name(text: str, *, prefixes: Sequence[str] = ()) -> str:
     nothing inside the county, outermost first ("福建省", "三明市", "明溪县"); they are taken off only
     while at least four characters remain, so that 明溪县宾馆 does not become any 宾馆.
     """
-    folded = _DASHES.sub("-", _NAME_NOISE.sub("", drop_invisible(fold_width(tidy(text))).casefold()))
-    name = _COMPANY.sub("", folded) or folded
+    name = _core(text)
     for prefix in prefixes:
         core = name.removeprefix(prefix.casefold())
         if len(core) >= _MIN_CORE:
             name = core
     return name
+
+
+@lru_cache(maxsize=16_384)
+def _core(text: str) -> str:
+    folded = _DASHES.sub("-", _NAME_NOISE.sub("", drop_invisible(fold_width(tidy(text))).casefold()))
+    return _COMPANY.sub("", folded) or folded
 
 
 def valid_uscc(code: str) -> bool:

@@ -21,7 +21,8 @@ from mingxi_desktop.storage.twins import Twins
 
 _PAST_DATES = frozenset({"record_date", "start_at", "end_at", "at", "rectified_date", "decision_date"})
 _STATE_DATES = frozenset({"from_date", "to_date", "agreement_date"})
-_FROM_LISTS = (FieldType.CHOICE, FieldType.REF)
+_LASTING = NUMERIC | {FieldType.CHOICE, FieldType.DATE, FieldType.DATETIME}
+_REMEMBERED = 10_000
 _FIRST_BUILT = datetime.date(1900, 1, 1)
 """Teams and buildings are older than the ledger; before this day they are typing errors too."""
 
@@ -34,7 +35,7 @@ class Checker:
         self._parser = parser
         self._names = names
         self._twins: Twins | None = None
-        self._fine: set[tuple[Field, Any]] | None = None
+        self._fine: dict[Field, set[Any]] = {}
 
     def check(
         self,
@@ -52,6 +53,8 @@ class Checker:
         not looked at, because the set is checked as a whole afterwards.
         """
         found = self._all(kind, values, record.id if record else None, in_set=in_set)
+        if not found:
+            return found
         refused = any(item.severity != "warning" for item in found)
         before = self._all(kind, record.values, record.id, in_set=in_set) if record and refused else []
         return [_settled(item, importing, before) for item in found]
@@ -68,20 +71,26 @@ class Checker:
     def importing(self) -> Iterator[Twins]:
         """While an import is stored, what it has seen is remembered instead of asked for row by row."""
         self._twins = Twins(self._store)
-        self._fine = set()
+        self._fine = {}
         try:
             yield self._twins
         finally:
             self._twins = None
-            self._fine = None
+            self._fine = {}
 
     def _all(
         self, kind: Kind, values: Mapping[str, Any], number: int | None, *, in_set: bool
     ) -> list[Finding]:
         found = []
-        for name, field, needed in _looked_at(kind):
+        for name, field, needed, longest in _looked_at(kind):
             value = values.get(name)
-            if needed or (value is not None and value != ()):
+            if value is None or value == ():
+                if needed:
+                    found += self._field(field, value)
+            elif longest:
+                if not value or len(value) > longest:
+                    found += self._field(field, value)
+            elif field not in self._fine or value not in self._fine[field]:
                 found += self._field(field, value)
         sound = not found
         found += [item for rule in kind.rules if (item := rule(values)) is not None]
@@ -95,8 +104,6 @@ class Checker:
 
     def _field(self, field: Field, value: Any) -> list[Finding]:
         name, label = field.name, field.label
-        if self._fine is not None and field.type in _FROM_LISTS and (field, value) in self._fine:
-            return []
         if value is None or value in ("", ()):
             if field.required and not field.inherited and field.type is not FieldType.DERIVED:
                 return [Finding(name, f"要填写{label}", "error", "E_REQUIRED")]
@@ -117,8 +124,10 @@ class Checker:
         elif field.type in (FieldType.REF, FieldType.MULTI_REF):
             refs = (value,) if field.type is FieldType.REF else value
             message = "".join(self._target(field, ref) for ref in refs)
-        if self._fine is not None and not message and _stays(field, value):
-            self._fine.add((field, value))
+        if self._twins is not None and not message and _stays(field, value):
+            fine = self._fine.setdefault(field, set())
+            if len(fine) < _REMEMBERED:
+                fine.add(value)
         return [Finding(name, message, "error", "E_RANGE")] if message else []
 
     def _word(self, field: Field, words: tuple[str, ...]) -> str:
@@ -142,16 +151,19 @@ class Checker:
 
 
 def _stays(field: Field, value: Any) -> bool:
-    """Whether a sound value is sound for the whole import: a word or an entry of a list, not a record."""
+    """Whether a sound value is sound for the whole import: all but references to records."""
     if field.type is FieldType.REF:
-        return isinstance(value, str) and value.rpartition(":")[0] in LABELS
-    return field.type is FieldType.CHOICE
+        return isinstance(value, Named) or (isinstance(value, str) and value.rpartition(":")[0] in LABELS)
+    return field.type in _LASTING
 
 
 @cache
-def _looked_at(kind: Kind) -> tuple[tuple[str, Field, bool], ...]:
-    """(name, field, whether its emptiness matters) of each field."""
-    return tuple((field.name, field, field.required) for field in kind.fields)
+def _looked_at(kind: Kind) -> tuple[tuple[str, Field, bool, int], ...]:
+    """(name, field, whether its emptiness matters, how long it may be if it is a text) of each field."""
+    return tuple(
+        (field.name, field, field.required, field.max_length if field.type is FieldType.TEXT else 0)
+        for field in kind.fields
+    )
 
 
 def _settled(item: Finding, importing: bool, before: Sequence[Finding]) -> Finding:

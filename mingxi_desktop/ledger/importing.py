@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.records import BatchFile, IncomingRow
 from mingxi_desktop.exchange.reading.child import ReadingProcess
+from mingxi_desktop.ledger.collecting import no_collecting
 from mingxi_desktop.ledger.intake.files import Importer
 from mingxi_desktop.ledger.intake.json import to_json
 from mingxi_desktop.ledger.intake.memory import remember
@@ -63,13 +64,14 @@ def preview(
     sense).
     """
     importer = Importer(ledger, settings)
-    with ReadingProcess(cancelled=cancelled) as process:
+    with ReadingProcess(cancelled=cancelled) as process, no_collecting():
         for place, source in enumerate(sources):
             progress(place, len(sources))
             if cancelled():
                 break
             importer.take(Source(source) if isinstance(source, Path) else source, process)
-    settle(ledger, importer.result)
+    with no_collecting():
+        settle(ledger, importer.result)
     return importer.result
 
 

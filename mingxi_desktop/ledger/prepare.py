@@ -44,17 +44,18 @@ def complete(
     parent: the values of the parent's record, for a child table.
     """
     full = dict(_empty(kind))
+    texts = _texts(kind)
     for name, value in values.items():
         if name not in full:
             continue
         if value is None:
             full[name] = () if full[name] == () else None
-        elif isinstance(value, str) and kind.field(name).type is FieldType.TEXT:
+        elif name in texts and isinstance(value, str):
             full[name] = tidy(value) or None
         else:
             full[name] = value
     if parent is not None:
-        full.update({field.name: parent.get(field.name) for field in kind.fields if field.inherited})
+        full |= {field.name: parent.get(field.name) for field in kind.fields if field.inherited}
     if "uid" in values:
         full["uid"] = values["uid"]
     _own_defaults(store, kind, full)
@@ -109,6 +110,11 @@ def _empty(kind: Kind) -> Mapping[str, Any]:
         for field in kind.fields
         if field.type not in (FieldType.FILES, FieldType.DERIVED)
     }
+
+
+@cache
+def _texts(kind: Kind) -> frozenset[str]:
+    return frozenset(field.name for field in kind.fields if field.type is FieldType.TEXT)
 
 
 @cache

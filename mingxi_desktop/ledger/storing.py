@@ -10,6 +10,7 @@ from typing import Any
 from mingxi_desktop.domain.fields import Finding, Kind
 from mingxi_desktop.domain.records import BatchFile, Changes, Child, IncomingRow, Record
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger.collecting import no_collecting
 from mingxi_desktop.ledger.intake.forms import given, of_values
 from mingxi_desktop.ledger.writing import Pairs, Writer
 from mingxi_desktop.storage.batches import Batches
@@ -29,7 +30,7 @@ def store(
 
     UserError naming sheet and row when one is refused; then nothing is stored.
     """
-    with writer.change(sentence) as change_set, writer.checker.importing() as twins:
+    with no_collecting(), writer.change(sentence) as change_set, writer.checker.importing() as twins:
         batch = batches.open(sentence, files, len(rows), change_set)
         import_ = _Import(writer, twins, change_set, batch)
         for group in _runs(rows):

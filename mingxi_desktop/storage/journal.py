@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import peewee
@@ -18,7 +19,8 @@ from mingxi_desktop.storage.select import among
 ADD, EDIT, DELETE, RESTORE = "新增", "修改", "删除", "恢复"
 FIRST = bytes(32)
 _CHUNK = 500
-_SAID = ("change_set", "at", "by", "action", "kind", "record", "changes")
+_HEAD = ("change_set", "at", "by", "action", "kind")
+_NOTHING = '"{}"'
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _encode_changes = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -180,5 +182,15 @@ class Journal:
 
 def chained(before: bytes, row: Mapping[str, Any]) -> bytes:
     """The hash of an entry: over the hash before it and everything it says."""
-    said = _encode([row[name] for name in _SAID])
+    changes = row["changes"]
+    said = (
+        f"{_head(*[row[name] for name in _HEAD])}{row['record']}, "
+        f"{_NOTHING if changes == '{}' else _encode(changes)}]"
+    )
     return hashlib.sha256(before + said.encode("utf-8") + bytes(row["state"])).digest()
+
+
+@lru_cache(maxsize=64)
+def _head(*said: Any) -> str:
+    """The beginning of an entry as JSON: many entries begin alike."""
+    return _encode(said)[:-1] + ", "

@@ -8,6 +8,7 @@ from typing import Any
 from mingxi_desktop import texts
 from mingxi_desktop.domain.names import normal_name, tidy
 from mingxi_desktop.domain.references import CHOICE_PREFIX, GROWING, Entry, delivered_entries
+from mingxi_desktop.storage import sqlite
 from mingxi_desktop.storage.schema import Schema
 
 
@@ -15,6 +16,7 @@ class ReferenceStore:
     """All reference lists of one ledger file."""
 
     def __init__(self, schema: Schema) -> None:
+        self._database = schema.database
         self._table = schema.reference
         self._by_id: dict[int, Entry] | None = None
         self._by_list: dict[str, list[int]] = {}
@@ -61,10 +63,11 @@ class ReferenceStore:
             self._table.update(row).where(self._table.id == entry.id).execute()
             self.forget()
             return entry
-        number = self._table.insert(row).execute()
-        stored = _entry({**row, "id": number})
-        if self._by_id is not None:
-            self._remember(stored, row["search"])
+        entries = self._entries()
+        row["id"] = next(reversed(entries), 0) + 1
+        sqlite.insert_rows(self._database, "reference", [row])
+        stored = _entry(row)
+        self._remember(stored, row["search"])
         return stored
 
     def find_or_add(self, listed: str, name: str) -> tuple[Entry | None, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import peewee
@@ -12,7 +12,7 @@ import peewee
 from mingxi_desktop import texts
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.records import Record, now
-from mingxi_desktop.domain.show import show
+from mingxi_desktop.domain.show import Naming, show
 from mingxi_desktop.storage import derived, sqlite
 from mingxi_desktop.storage.attachments import Attachments
 from mingxi_desktop.storage.journal import ADD, DELETE, EDIT, RESTORE, Journal
@@ -80,15 +80,16 @@ class Rows:
         at, by = now(), self._store.operator
         ids: list[int] = []
         empty = dict.fromkeys(field.name for field in stored_fields(kind))
-        converters = [(field.name, storing(field)) for field in stored_fields(kind)]
+        converters = {field.name: storing(field) for field in stored_fields(kind)}
+        naming = lru_cache(maxsize=_CHUNK)(self.titles.name)
         waiting: list[dict[str, Any]] = []
         for year, values in items:
             number = self._take_id(kind)
             ids.append(number)
             state = {
-                name: convert(value)
-                for name, convert in converters
-                if (value := values.get(name)) is not None and value != ()
+                name: converters[name](value)
+                for name, value in values.items()
+                if value is not None and value != () and name in converters
             }
             row = {**empty, **state}
             for field in link_fields(kind):
@@ -103,7 +104,7 @@ class Rows:
                 "created_at": at,
                 "updated_at": at,
                 "updated_by": by,
-                "search": self.search_text(kind, values),
+                "search": self.search_text(kind, values, naming),
             }
             waiting.append(row)
             self._journal.write(
@@ -187,13 +188,14 @@ class Rows:
         """Take records back from the trash."""
         self._mark(kind, records, change_set, RESTORE, None, None)
 
-    def search_text(self, kind: Kind, values: Mapping[str, Any]) -> str:
+    def search_text(self, kind: Kind, values: Mapping[str, Any], naming: Naming | None = None) -> str:
         """What search looks in: all words of the record, their pinyin and initials."""
+        naming = naming or self.titles.name
         parts = []
         for field in _searched(kind):
             value = values.get(field.name)
             if value:
-                parts.append(value if field.type in _AS_IT_IS else show(field, value, self.titles.name))
+                parts.append(value if field.type in _AS_IT_IS else show(field, value, naming))
         return texts.search_text(parts)
 
     def refresh_search(self, listed: str, number: int) -> None:

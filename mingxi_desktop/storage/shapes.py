@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.storage.columns import column
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_REMEMBERED = 4096
 _LISTS = (FieldType.MULTI_REF, FieldType.FILES)
 
 
@@ -30,6 +32,8 @@ def storing(field: Field) -> Callable[[Any], Any]:
     if field.type in (FieldType.TEXT, FieldType.CHOICE):
         return str
     convert: Callable[[Any], Any] = _column(field).db_value
+    if field.type in (FieldType.DATE, FieldType.REF):
+        return lru_cache(maxsize=_REMEMBERED)(convert)
     return convert
 
 
@@ -60,6 +64,13 @@ def state_hash(kind: Kind, row: Mapping[str, Any], deleted: bool) -> bytes:
     row: form in the file by field name, nothing else.  Empty ones are left out, so that a field a later
     version adds does not break the hashes of older records.
     """
-    filled = {name: form for name, form in row.items() if form is not None}
-    text = _encode([kind.name, deleted, filled])
+    filled = sorted([name for name, form in row.items() if form is not None])
+    said = ",".join([f'"{name}":{_said(row[name])}' for name in filled])
+    text = f'["{kind.name}",{"true" if deleted else "false"},{{{said}}}]'  # JSON, which is slow for so little
     return hashlib.sha256(text.encode("utf-8")).digest()
+
+
+def _said(form: Any) -> str:
+    if type(form) is str:
+        return encode_basestring(form)
+    return str(form) if type(form) is int else _encode(form)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def columns(database: peewee.SqliteDatabase, table: str) -> list[str]:
 
 
 def insert_rows(database: peewee.SqliteDatabase, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows of the same columns, values in the form of the file.  Inside a transaction.
+    """Insert rows of the same columns (two or more), values in the form of the file.  Inside a transaction.
 
     peewee takes longer to write the statement than SQLite to carry it out.
     """
@@ -125,7 +126,7 @@ def insert_rows(database: peewee.SqliteDatabase, table: str, rows: Sequence[Mapp
     columns = ", ".join(f'"{name}"' for name in names)
     marks = ", ".join("?" * len(names))
     statement = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'
-    database.connection().executemany(statement, [[row[name] for name in names] for row in rows])
+    database.connection().executemany(statement, map(itemgetter(*names), rows))
 
 
 def integrity(database: peewee.SqliteDatabase) -> list[str]:

@@ -15,7 +15,13 @@ from mingxi_desktop.exchange.recognising.plan_row import (
     Skipped,
     is_blank,
 )
-from mingxi_desktop.exchange.recognising.rows import lonely_text, reason_to_skip, total_word, word_columns
+from mingxi_desktop.exchange.recognising.rows import (
+    filled_cells,
+    lonely_text,
+    reason_to_skip,
+    total_word,
+    word_columns,
+)
 from mingxi_desktop.exchange.recognising.totals import across, mismatches
 
 _DITTO = frozenset({"同上", "同前", "〃", "″", "”", "''", '"', "同 上"})
@@ -67,6 +73,7 @@ class _Sorting:
         self._fields = [
             column for column in plan.layout.columns if column.role is Role.FIELD and column.target
         ]
+        self._places = [(column, column.index) for column in self._fields]
         self._rest = [
             column
             for column in plan.layout.columns
@@ -79,13 +86,14 @@ class _Sorting:
 
     def take(self, index: int) -> None:
         row, number = self.plan.sheet.rows[index], index + 1
-        ours = any(place < len(row) and not is_empty(row[place]) for place in self._ours)
+        ours = bool(self._ours) and any(place < len(row) and not is_empty(row[place]) for place in self._ours)
         word = "" if ours else total_word(row, self._words)
         if word:
             self.totals[number] = (word, row)
             self._skip(number, f"合计行（{word}）")
             return
-        reason = "" if ours else reason_to_skip(row, self.plan.layout, first=not self.data)
+        filled = filled_cells(row)
+        reason = "" if ours else reason_to_skip(row, filled, self.plan.layout, first=not self.data)
         if reason == "空行":
             self._blank.append(number)
             return
@@ -94,15 +102,17 @@ class _Sorting:
                 self._titles_again()
             self._skip(number, reason)
             if reason in ("落款行", "说明行"):
-                self._below += [cell_text(cell) for cell in row if not is_empty(cell)]
+                self._below += map(cell_text, filled)
             return
-        text = "" if ours else lonely_text(row)
+        text = "" if ours or len(filled) > 1 else lonely_text(row)
         if text:
             self._lonely.append((number, text))
             return
-        self._headings()
-        self._flush()
-        if self._is_county(row):
+        if self._lonely:
+            self._headings()
+        if self._blank:
+            self._flush()
+        if self._area >= 0 and self._is_county(row):
             self._counties.append(number)
         self.data[number] = row
         self.plan.rows.append(self._row(row, index))
@@ -182,14 +192,13 @@ class _Sorting:
         width = len(row)
         planned = PlanRow(index + 1, [], section=self._section)
         planned.shifted = self.plan.sheet.separated and width > self._width
-        merged = self._merged
-        for column in self._fields:
-            place = column.index
+        merged, above = self._merged, self._above
+        for column, place in self._places:
             cell = row[place] if place < width else None
-            if isinstance(cell, str) and cell.strip() in _DITTO:
+            if type(cell) is str and cell.strip() in _DITTO:
                 cell = self._ditto(column, index)
             elif cell is not None:
-                self._above[place] = cell
+                above[place] = cell
             value = value_at(cell, (index, place), column, merged) if merged else cell
             planned.cells.append((column, value))
         for column in self._rest:

@@ -18,6 +18,7 @@ _TOTAL = re.compile(
     r"(?:本[页月期季年]|全[县年市镇乡]|各项|[\u4e00-\u9fff]{0,8})?"
     r"(?:合计|总计|小计|共计|总和|累计|汇总|总数)(?:数|栏|[(].*[)])?[::]?|计"
 )
+_MAY_BE_TOTAL = re.compile("[计总]")
 _SUBTOTAL = re.compile(r"小计|本页")
 _RUNNING = re.compile(r"累计|汇总")
 _SIGNATURE = re.compile(
@@ -53,9 +54,9 @@ def total_word(row: Row, words: Collection[int]) -> str:
     """The 合计 or 小计 that the row begins with; empty if it is no row of totals.  words: `word_columns`."""
     seen = 0
     for place, cell in enumerate(row):
-        if isinstance(cell, str) and not is_empty(cell):
-            text = plain(cell) if len(cell) <= _LONGEST else ""
-            if _TOTAL.fullmatch(text) and not (place in words and _RUNNING.search(text)):
+        if type(cell) is str and not is_empty(cell):
+            text = plain(cell) if len(cell) <= _LONGEST and _MAY_BE_TOTAL.search(cell) else ""
+            if text and _TOTAL.fullmatch(text) and not (place in words and _RUNNING.search(text)):
                 return text
             seen += 1
             if seen == _OPENING:
@@ -73,9 +74,16 @@ def is_apart(filled: Sequence[Cell]) -> bool:
     return bool(total_word(list(filled), ())) or bool(_apart(filled))
 
 
-def reason_to_skip(row: Row, layout: Layout, *, first: bool = False) -> str:
-    """Why a row that is no total is no data; empty for data.  first: whether the header is right above."""
-    filled = [cell for cell in row if not is_empty(cell)]
+def filled_cells(row: Row) -> list[Cell]:
+    """The cells with something in them."""
+    return [cell for cell in row if cell is not None and (type(cell) is not str or not is_empty(cell))]
+
+
+def reason_to_skip(row: Row, filled: Sequence[Cell], layout: Layout, *, first: bool = False) -> str:
+    """Why a row that is no total is no data; empty for data.
+
+    filled: its `filled_cells`.  first: whether the header is right above.
+    """
     if not filled:
         return "空行"
     reason = _apart(filled)
@@ -122,7 +130,7 @@ def _is_signed(filled: Sequence[Cell]) -> bool:
 
 def lonely_text(row: Row) -> str:
     """The text of a row that holds nothing else; empty for other rows."""
-    filled = [cell for cell in row if not is_empty(cell)]
+    filled = filled_cells(row)
     return filled[0].strip() if len(filled) == 1 and isinstance(filled[0], str) else ""
 
 

@@ -162,8 +162,13 @@ def _is_known_header(sheet: Sheet, row: int) -> bool:
     texts = [cell for cell in filled if isinstance(cell, str) and len(cell) <= _LONGEST]
     if len(texts) < _COUNTED - 1 or len(texts) * 2 < len(filled):
         return False
-    known = sum(map(is_heading, texts))
-    return known > 1 and known * 2 >= len(filled)
+    wanted = max(2, (len(filled) + 1) // 2)
+    spare = len(texts) - wanted
+    for text in texts:
+        if spare < 0:
+            break
+        spare -= not is_heading(text)
+    return spare >= 0
 
 
 def is_heading(text: str) -> bool:

@@ -36,6 +36,8 @@ _SHIFTED = "这一行比表头多出了列，多半是内容里的逗号没有�
 _UNIT_HEADERS = ("单位", "计量单位")
 _SEVERAL = (FieldType.MULTI, FieldType.MULTI_REF)
 _LISTED = 8
+_REMEMBERED = 10_000
+_UNREAD = object()
 _LONG_DIGITS = re.compile(r"[\d０-９][^\n]{5,}[\d０-９Xx]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -56,6 +58,16 @@ class ReadRow:
     children: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     faults: list[Rejected] = field(default_factory=list)
     steps: list[tuple[str, str, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Way:
+    """What is known of a column beforehand.  known: by type and cell, the values of cells read already."""
+
+    name: str
+    text: bool
+    number: bool
+    known: dict[tuple[type, Any], Any] = field(default_factory=dict)
 
 
 class RowReader:
@@ -79,6 +91,8 @@ class RowReader:
         for column in plan.layout.columns:
             if column.target:
                 self._columns.setdefault(column.target.plain_name, column)
+        ways = ((id(column), self._way(column)) for column in plan.layout.columns)
+        self._ways = {key: way for key, way in ways if way is not None}
 
     @cached_property
     def _uncounted(self) -> str:
@@ -115,7 +129,11 @@ class RowReader:
             faults.append(self.fault(None, planned.number, "E_NEEDED", self._uncounted))
         if planned.shifted:
             faults.append(self.fault(None, planned.number, "E_SHIFTED", _SHIFTED))
+        common, ways = parts[()], self._ways
         for column, cell in planned.cells:
+            way = ways.get(id(column))
+            if way is not None and self._taken_at_once(way, common, cell):
+                continue
             part = parts.get(column.facets)
             if part is None:
                 part = parts[column.facets] = Part()
@@ -123,8 +141,8 @@ class RowReader:
                 self._take(part, column, cell, planned)
             except ParseError as error:
                 faults.append(self.fault(column, planned.number, error.code, str(error), cell))
-        self._check_line(planned, parts[()], faults)
-        common = parts[()]
+        if common.unit or planned.others:
+            self._check_line(planned, common, faults)
         if self._personal:
             for column, cell in planned.people:
                 note(self, common, column, cell)
@@ -172,6 +190,7 @@ class RowReader:
                 raise
             return
         self.assumed(column, number, cell, parsed)
+        self._keep(column, cell, parsed)
         value = (
             self._text(item, column, number, cell, parsed.value)
             if item.type is FieldType.TEXT
@@ -186,6 +205,42 @@ class RowReader:
         else:
             self.put(part, item, column, value)
             approximate(kind, part.values, parsed.approx)
+
+    def _way(self, column: Column) -> _Way | None:
+        """How to read ordinary cells of a column at once; None for a column that takes more thought."""
+        target = column.target
+        if column.facets or target is None or target.child or target.sets or target.second is not None:
+            return None
+        item = target.field
+        listed = item.long and item.required and self.kind.quantity not in self._columns
+        if listed or (item.type is FieldType.DATE and "月" in column.header):
+            return None
+        return _Way(item.name, item.type is FieldType.TEXT, item.type in NUMERIC)
+
+    def _taken_at_once(self, way: _Way, part: Part, cell: Cell | MergedNumber) -> bool:
+        """Whether the cell was an ordinary one of such a column; then its value is in the part."""
+        value = self._ordinary(cell) if way.text else way.known.get((type(cell), cell), _UNREAD)
+        if value is _UNREAD or part.values.get(way.name):
+            return False
+        if way.number and value is not None:
+            (part.filled if value else part.zero).add(way.name)
+        part.values[way.name] = value
+        return True
+
+    def _ordinary(self, cell: Cell | MergedNumber) -> Any:
+        """A text about which there is nothing to say, tidy."""
+        if type(cell) is not str or cell.isascii() or not cell.isprintable():
+            return _UNREAD
+        if not self._personal and _LONG_DIGITS.search(cell):
+            return _UNREAD
+        return tidy(cell) or _UNREAD
+
+    def _keep(self, column: Column, cell: Cell | MergedNumber, parsed: Parsed[Any]) -> None:
+        """Remember what a cell gave, if there was nothing to say of it."""
+        way = self._ways.get(id(column))
+        if way is None or way.text or parsed.assumed or parsed.approx or len(way.known) >= _REMEMBERED:
+            return
+        way.known[type(cell), cell] = parsed.value
 
     def put(self, part: Part, item: Field, column: Column, value: Any) -> None:
         """Keep a value in its part; a second column for the same text adds to it."""
@@ -304,6 +359,9 @@ def merged_values(*parts: Mapping[str, Any]) -> dict[str, Any]:
     """Values over each other; what is empty does not cover what is not."""
     found: dict[str, Any] = {}
     for part in parts:
+        if not found:
+            found = dict(part)
+            continue
         for name, value in part.items():
             if value not in (None, (), "") or name not in found:
                 found[name] = value
