@@ -93,7 +93,7 @@ class _Sorting:
             self._skip(number, f"合计行（{word}）")
             return
         filled = filled_cells(row)
-        reason = "" if ours else reason_to_skip(row, filled, self.plan.layout, first=not self.data)
+        reason = "" if ours else reason_to_skip(row, self.plan.layout, first=not self.data, filled=filled)
         if reason == "空行":
             self._blank.append(number)
             return

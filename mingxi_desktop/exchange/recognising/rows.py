@@ -79,11 +79,15 @@ def filled_cells(row: Row) -> list[Cell]:
     return [cell for cell in row if cell is not None and (type(cell) is not str or not is_empty(cell))]
 
 
-def reason_to_skip(row: Row, filled: Sequence[Cell], layout: Layout, *, first: bool = False) -> str:
+def reason_to_skip(
+    row: Row, layout: Layout, *, first: bool = False, filled: Sequence[Cell] | None = None
+) -> str:
     """Why a row that is no total is no data; empty for data.
 
-    filled: its `filled_cells`.  first: whether the header is right above.
+    first: whether the header is right above.  filled: its `filled_cells`, where they are known.
     """
+    if filled is None:
+        filled = filled_cells(row)
     if not filled:
         return "空行"
     reason = _apart(filled)
