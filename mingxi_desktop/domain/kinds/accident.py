@@ -11,6 +11,7 @@ ACCIDENT = Kind(
     label="生产安全事故",
     tab="力量与其他",
     words=("事故", "火灾统计"),
+    county=True,
     title=("field", "grade", "record_date"),
     quantity="cases",
     key=("record_date", "area", "field", "grade"),

@@ -15,6 +15,7 @@ ACTIVITY = Kind(
     label="培训演练宣传",
     tab="培训演练",
     words=("培训", "演练", "宣传", "宣教活动", "宣讲"),
+    county=True,
     title=("title", "record_date"),
     quantity="sessions",
     key=("record_date", "area", "type", "title"),

@@ -20,6 +20,7 @@ INSPECTION = Kind(
     label="检查帮扶",
     tab="隐患排查",
     words=("检查", "帮扶", "双随机", "联合执法", "督导"),
+    county=True,
     title=("code",),
     quantity="times",
     key=("record_date", "area", "type", "leader", "enterprises"),
