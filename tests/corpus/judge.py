@@ -56,8 +56,13 @@ class Runner:
         command = [*arguments, "--json"]
         if self._cli:
             return _process(command)
-        with mock.patch.object(importing, "ReadingProcess", lambda **_: nullcontext(self._reading)):
+        shared = nullcontext(self._reading)
+        with mock.patch.object(importing, "ReadingProcess", return_value=shared):
             return _inside(command)
+
+    def new(self, ledger: Path) -> None:
+        """An empty ledger; copied, as making one takes longer than most imports."""
+        shutil.copy(self._empty, ledger)
 
     def run(self, case: Case) -> tuple[Outcome, Verdict]:
         """Import one file into a fresh ledger."""
@@ -65,7 +70,7 @@ class Runner:
         self._used += 1
         place.mkdir()
         ledger = place / "ledger.mxdb"
-        shutil.copy(self._empty, ledger)
+        self.new(ledger)
         for name, data in case.before.items():
             (place / "before").mkdir(exist_ok=True)
             self._import(place / "before" / name, case, ledger, data())
