@@ -21,7 +21,7 @@ from mingxi_desktop.storage.twins import Twins
 
 _PAST_DATES = frozenset({"record_date", "start_at", "end_at", "at", "rectified_date", "decision_date"})
 _STATE_DATES = frozenset({"from_date", "to_date", "agreement_date"})
-_LASTING = NUMERIC | {FieldType.CHOICE, FieldType.DATE, FieldType.DATETIME}
+_LASTING = NUMERIC | {FieldType.BOOL, FieldType.CHOICE, FieldType.DATE, FieldType.DATETIME}
 _REMEMBERED = 10_000
 _FIRST_BUILT = datetime.date(1900, 1, 1)
 """Teams and buildings are older than the ledger; before this day they are typing errors too."""
@@ -81,7 +81,7 @@ class Checker:
     def _all(
         self, kind: Kind, values: Mapping[str, Any], number: int | None, *, in_set: bool
     ) -> list[Finding]:
-        found = []
+        found: list[Finding] = []
         for name, field, needed, longest in _looked_at(kind):
             value = values.get(name)
             if value is None or value == ():
@@ -93,7 +93,10 @@ class Checker:
             elif field not in self._fine or value not in self._fine[field]:
                 found += self._field(field, value)
         sound = not found
-        found += [item for rule in kind.rules if (item := rule(values)) is not None]
+        for rule in kind.rules:
+            item = rule(values)
+            if item is not None:
+                found.append(item)
         return found + self._others(kind, values, number, in_set=in_set) if sound else found
 
     def _others(

@@ -148,6 +148,9 @@ def _found(kind: Kind, name: str, value: Named, names: NameFinder, full: Mapping
 def add_names(store: Store, kind: Kind, full: dict[str, Any]) -> tuple[str, ...]:
     """Add the names that growing lists do not have yet; returns the lists that grew.  In a transaction."""
     grown: list[str] = []
+    names = _pointing(kind)
+    if not any(type(full.get(field.name)) in (Named, tuple) for field in names):
+        return ()
 
     def settled(field_targets: tuple[str, ...], value: Any) -> Any:
         if not isinstance(value, Named):
@@ -160,7 +163,7 @@ def add_names(store: Store, kind: Kind, full: dict[str, Any]) -> tuple[str, ...]
                 return entry.ref
         return None
 
-    for field in _pointing(kind):
+    for field in names:
         value = full.get(field.name)
         if isinstance(value, Named):
             full[field.name] = settled(field.targets, value)

@@ -107,7 +107,7 @@ def check(
         ):
             message = f"{kind.field(name).label}“{value}”今年已经用过，请核对是不是同一条"
             found.append(Finding(name, message, "error", "E_UNIQUE"))
-    if not alike or number is not None or any(isinstance(values.get(name), Named) for name in kind.key):
+    if not alike or number is not None or Named in [type(values.get(name)) for name in kind.key]:
         return found
     there, twin = known.twin(kind, values) if known is not None else _twin(store, kind, values)
     if there:

@@ -15,6 +15,7 @@ import json
 import os
 import struct
 import sys
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from mingxi_desktop.exchange.cells import Cell, CellError, Row, Sheet
@@ -73,7 +74,7 @@ class _Sender:
 
     def __init__(self, output: BinaryIO) -> None:
         self._output = output
-        self._rows: list[list[Any]] = []
+        self._rows: list[Sequence[Any]] = []
         self._cells = self._length = self._total = 0
 
     def begin(self, sheet: Sheet) -> None:
@@ -92,8 +93,11 @@ class _Sender:
 
     def add(self, row: Row) -> None:
         """One more row.  Raises RefusedError when there is too much text."""
-        self._rows.append([cell if type(cell) in _PLAIN else _marked(cell) for cell in row])
-        self._length += sum(len(cell) for cell in row if type(cell) is str)
+        types = set(map(type, row))
+        if str in types:
+            self._length += sum(len(cell) for cell in row if type(cell) is str)
+        plain = types <= _PLAIN
+        self._rows.append(row if plain else [cell if type(cell) in _PLAIN else _marked(cell) for cell in row])
         self._cells += len(row) + 1
         if self._cells > _CELLS_A_FRAME or self._length > _TEXT_A_FRAME:
             self._flush()
@@ -114,12 +118,12 @@ class _Sender:
 
 def _marked(cell: Cell) -> list[Any]:
     """A cell for which JSON has no type."""
+    if type(cell) is datetime.date:
+        return ["d", cell.isoformat()]
     if isinstance(cell, CellError):
         return ["e", cell.text, cell.code]
     if isinstance(cell, datetime.datetime):
         return ["t", cell.isoformat()]
-    if isinstance(cell, datetime.date):
-        return ["d", cell.isoformat()]
     if isinstance(cell, datetime.time):
         return ["h", cell.isoformat()]
     assert isinstance(cell, datetime.timedelta)
