@@ -32,7 +32,7 @@ _FILE_COLUMNS = (
     ListColumn("台账", 120),
     ListColumn("记录", 72, right=True),
 )
-_LEFT_COLUMNS = (ListColumn("结果", 72), ListColumn("台账", 110), ListColumn("记录", 220), ListColumn("原因"))
+_LEFT_COLUMNS = (ListColumn("结果", 72), ListColumn("台账", 110), ListColumn("记录", 150), ListColumn("原因"))
 _STATES = {"active": ("有效", "ok"), "reversed": ("已撤销", "muted")}
 
 
@@ -154,7 +154,14 @@ class TakenBackDialog(Frame):
             table.set_lines(
                 [Line(texts, place, {0: roles[texts[0]]}) for place, texts in enumerate(taken.left)]
             )
+            full = label(taken.left[0][3], "muted")
+            full.setWordWrap(True)
+            full.setAccessibleName("原因全文")
+            table.current_changed.connect(
+                lambda place: full.setText(taken.left[place][3] if place is not None else "")
+            )
             self.column.addWidget(table, 1)
+            self.column.addWidget(full)
         else:
             self.column.addStretch(1)
         close = button("知道了", self.accept, primary=True)

@@ -88,6 +88,8 @@ def said(step: int, found: Preview | None) -> str:
     """The sentence under the title."""
     if step == FILES or found is None:
         return "选好文件就可以下一步。读的时候不改动原文件，核对完才存。"
+    if step == RESULT:
+        return "可以查看、撤销，或者接着导入别的文件；没有导入的，原因在下面的表里。"
     if step != COLUMNS:
         return f"{told.summary(found)}。"
     open_tables = sum(1 for sheet in found.sheets if told.unclear(sheet))

@@ -23,7 +23,7 @@ from mingxi_desktop.ui.shapes import card, label, toggle
 
 _TABLES = (
     ListColumn("文件"),
-    ListColumn("表 / 台账", 110, optional=True),
+    ListColumn("表 / 台账", 110),
     ListColumn("可导入", 60, right=True),
     ListColumn("有错", 44, right=True),
     ListColumn("已有", 44, right=True),
@@ -65,9 +65,8 @@ class CheckStep(QWidget):
         self._only = QCheckBox("只看有问题的行(&P)")
         self._only.toggled.connect(lambda _: self._show_rows())
         self.switches = [toggle(name, "pill", partial(self.open, place)) for place, name in enumerate(_PARTS)]
-        for number, made in enumerate(self.switches, 1):
-            made.setShortcut(QKeySequence(f"Alt+{number}"))
-            made.setToolTip(f"Alt+{number}")
+        for place, name in enumerate(_PARTS):
+            self._name(place, name)
         self._right, self._whole = QStackedWidget(), QStackedWidget()
         self._right.addWidget(self._rows_part())
         self._right.addWidget(self.doubts)
@@ -117,20 +116,29 @@ class CheckStep(QWidget):
     def show_preview(self, found: Preview, told: Sequence[Told], areas: Sequence[Sequence[str]] = ()) -> None:
         """Show a preview, the first table with faults in front.  areas: the townships, with other spellings."""
         self._found, self._told, self._areas = found, told, areas
-        wrong = next((place for place, sheet in enumerate(found.sheets) if sheet.taken and sheet.rejected), 0)
+        wrong = [place for place, sheet in enumerate(found.sheets) if sheet.taken and sheet.rejected]
+        # What has rows to look at before what could not be read at all.
+        front = min(wrong, key=lambda place: bool(fault(found.sheets[place])), default=0)
         self.sheets.blockSignals(True)
         self.sheets.set_lines([_line(place, sheet) for place, sheet in enumerate(found.sheets)], keep=False)
         if found.sheets:
-            self.sheets.selectRow(wrong)
+            self.sheets.selectRow(front)
         self.sheets.blockSignals(False)
         self.senders.show_preview(found, areas)
         count = sum(len(sheet.doubtful) for sheet in found.sheets)
-        self.switches[DOUBTS].setText(f"{_PARTS[DOUBTS]} {count:,}" if count else _PARTS[DOUBTS])
+        self._name(DOUBTS, f"{_PARTS[DOUBTS]} {count:,}" if count else _PARTS[DOUBTS])
         self.switches[DOUBTS].setEnabled(count > 0)
         self._personal.setText(_withheld(found))
         self._personal.setVisible(bool(self._personal.text()))
         self.open(ROWS)
         self._show()
+
+    def _name(self, place: int, text: str) -> None:
+        """The text of a switch, and its keys, which go with every new text."""
+        made = self.switches[place]
+        made.setText(text)
+        made.setShortcut(QKeySequence(f"Alt+{place + 1}"))
+        made.setToolTip(f"Alt+{place + 1}")
 
     def open(self, part: int) -> None:
         """Show ROWS, DOUBTS or SENDERS."""
@@ -207,14 +215,9 @@ class CheckStep(QWidget):
 
 def _line(place: int, sheet: SheetPreview) -> Line:
     wrong, ready = len(sheet.rejected), len(sheet.rows) + len(sheet.chosen) + sheet.attached
-    texts = (
-        sheet.path.name,
-        sheet_name(sheet),
-        f"{ready if sheet.taken else 0:,}",
-        f"{wrong:,}",
-        f"{len(sheet.doubtful):,}",
-        remark(sheet),
-    )
+    numbers = ready if sheet.taken else 0, wrong, len(sheet.doubtful)
+    counted = ("—",) * len(numbers) if fault(sheet) else tuple(f"{number:,}" for number in numbers)
+    texts = (sheet.path.name, sheet_name(sheet), *counted, remark(sheet))
     roles = {3: "error"} if wrong else {}
     if sheet.doubtful:
         roles[4] = "accent_text"
@@ -241,7 +244,7 @@ def _message_line(message: Message) -> Line:
 def _withheld(found: Preview) -> str:
     """What personal data stays out, all tables together."""
     said = [
-        short(sheet, notice.message)
+        (sheet.path.name, short(sheet, notice.message))
         for sheet in found.sheets
         if sheet.taken
         for notice in sheet.warnings
@@ -249,5 +252,7 @@ def _withheld(found: Preview) -> str:
     ]
     if not said:
         return ""
-    several = f"（{len(said)} 张表都有）" if len(said) > 1 else ""
-    return f"{said[0]}{several}"
+    name, text = said[0]
+    others = len({file for file, _ in said}) - 1
+    several = f"（另有 {others:,} 个文件也有）" if others else ""
+    return f"{name if len(found.sheets) > 1 else ''}{'：' if len(found.sheets) > 1 else ''}{text}{several}"

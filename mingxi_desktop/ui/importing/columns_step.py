@@ -25,9 +25,9 @@ from mingxi_desktop.ui.shapes import card
 _TABLES = (
     ListColumn("文件"),
     ListColumn("表", 78),
-    ListColumn("台账", 86, optional=True),
+    ListColumn("台账", 104, optional=True),
     ListColumn("表头", 44, right=True, optional=True),
-    ListColumn("要看的", 96),
+    ListColumn("要看的", 104),
 )
 _CHANGED, _LOOKED_AT = "已改", 200
 
@@ -59,7 +59,7 @@ class ColumnsStep(QWidget):
         right.column.addWidget(self._alike)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(beside(self.sheets, right, 0.36))
+        outer.addWidget(beside(self.sheets, right, 0.38))
         self._connect()
 
     def _connect(self) -> None:
@@ -98,12 +98,13 @@ class ColumnsStep(QWidget):
         places = range(len(self._sheets))
         first = next((place for place in places if self._sheets[place].key == front), None)
         if first is None:
-            first = next((place for place in places if unclear(self._sheets[place])), 0)
+            open_ones = [place for place in places if unclear(self._sheets[place])]
+            # What can be mended here before what can not be read at all.
+            first = min(open_ones, key=lambda place: self._sheets[place].cells is None, default=0)
         if self._sheets:
             self.sheets.selectRow(first)
         self.sheets.blockSignals(False)
         self._show()
-        self._alike.setVisible(sum(1 for sheet in self._sheets if sheet.kind) > 1)
 
     # inside
 
@@ -144,6 +145,8 @@ class ColumnsStep(QWidget):
         choices = offers(sheet.kind, self.goods) if sheet is not None and sheet.kind else []
         self.table.show_columns(sheet, choices, wish.columns)
         self.table.setVisible(bool(self.table.columns.columns))
+        several = sum(1 for sheet in self._sheets if sheet.kind) > 1
+        self._alike.setVisible(several and bool(self.table.columns.columns))
 
     def _wish(self, sheet: SheetPreview) -> Wish:
         return self.wishes.get(sheet.key, Wish())

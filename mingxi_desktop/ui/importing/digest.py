@@ -21,6 +21,16 @@ TOLD_AS_DOUBT = frozenset({"W_DUP_IN_DB", "W_DUP_IN_FILE", "W_CHANGED"})
 """Notices that say of one row what the list of rows in doubt says better."""
 _PLACE = re.compile(r"^(?:工作表“[^”]*”)?(?:第\d+行)?(?:“[^”]*”（[A-Z]+\d+）)?[：，]")
 _LISTED, _ALIKE, _MOST = 3, 5, 1_000
+IGNORED = "W_COLUMN_IGNORED"
+_HERE = {
+    "确实需要请在导入时勾选": "确实需要请在第 1 步打勾",
+    "要导入请指定它对应的字段": "要导入请在第 2 步给它选字段",
+    "请指定哪一列是它，或给整张表填一个值": "请在第 2 步指定哪一列是它，或给整张表填一个值",
+    "确实要导入请指定这张表": "确实要导入请在第 2 步给这张表打勾",
+    "请指定后再导入": "请在第 2 步选好再导入",
+    "或者指定表头对应的字段，也可以先导出导入模板照着填": "或者在第 2 步选台账和表头所在的行",
+}
+"""What to do, as it is done in the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,7 @@ def told(sheet: SheetPreview) -> Told:
     _mark(made, sheet, faults, hints)
     made.messages = [
         *_grouped(ERROR, faults, loosely=False),
-        *_grouped(HINT, hints, loosely=True),
+        *_grouped(HINT, _together(sheet, hints), loosely=True),
         *_left_out(sheet),
     ]
     made.filled = _filled(sheet)
@@ -94,7 +104,9 @@ def told(sheet: SheetPreview) -> Told:
 
 
 def short(sheet: SheetPreview, text: str) -> str:
-    """Without the place, which stands in columns of its own."""
+    """Without the place, which stands in columns of its own; what to do as it is done in the window."""
+    for elsewhere, here in _HERE.items():
+        text = text.replace(elsewhere, here)
     cut = _PLACE.sub("", text, count=1)
     if cut != text:
         return cut
@@ -146,6 +158,25 @@ def _hints(sheet: SheetPreview) -> list[_Part]:
             _Part(notice.code, notice.row, index, notice.column, value, short(sheet, notice.message))
         )
     return found
+
+
+def _together(sheet: SheetPreview, hints: list[_Part]) -> list[_Part]:
+    """Many columns that mean nothing here are one message."""
+    said = ignored(sheet)
+    if not said:
+        return hints
+    rest = [part for part in hints if part.code != IGNORED or not part.column]
+    return [_Part(IGNORED, 0, -1, "", "", f"{said}；要导入请在第 2 步给它们选字段"), *rest]
+
+
+def ignored(sheet: SheetPreview) -> str:
+    """The columns that nobody could make sense of in one sentence, if they are several; else ""."""
+    found = [notice.column for notice in sheet.warnings if notice.code == IGNORED and notice.column]
+    if len(found) < 2:
+        return ""
+    names = list(dict.fromkeys(found))
+    more = " 等" if len(names) > _LISTED else ""
+    return f"{len(found):,} 列不认得，没有导入（{'、'.join(names[:_LISTED])}{more}）"
 
 
 def _mark(made: Told, sheet: SheetPreview, faults: Iterable[_Part], hints: Iterable[_Part]) -> None:

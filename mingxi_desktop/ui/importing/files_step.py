@@ -19,7 +19,7 @@ from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.shapes import button, card, label
 
 FILTER = f"表格文件 ({' '.join(f'*.{ending}' for ending in ENDINGS)});;所有文件 (*)"
-_COLUMNS = (ListColumn("文件", 300), ListColumn("大小", 80, right=True), ListColumn("文件夹"))
+_COLUMNS = (ListColumn("文件"), ListColumn("大小", 80, right=True), ListColumn("文件夹", 260, optional=True))
 _FORM_WIDTH = 348
 _FIRST_YEAR_BEFORE, _YEARS = 1, 8
 _GONE, _PASTED = "找不到", "从剪贴板粘贴"
@@ -159,6 +159,7 @@ class FilesStep(QWidget):
         self._set([])
         self.kind.setCurrentIndex(0)
         self.money.setCurrentIndex(0)
+        self.year.setCurrentIndex(-1)
         self.personal.setChecked(False)
 
     def set_kind(self, kind: str) -> None:
@@ -179,11 +180,11 @@ class FilesStep(QWidget):
         self.reporter.blockSignals(False)
 
     def set_year(self, year: int) -> None:
-        """The years around the one that the window shows."""
-        chosen = self.year.currentData()
+        """The years around the one that the window shows; that one, until the user chooses another."""
+        chosen = self.year.currentData() if self.year.currentIndex() >= 0 else year
         self.year.blockSignals(True)
         self.year.clear()
-        self.year.addItem("按标题、文件名", None)
+        self.year.addItem("不补，当作错误", None)
         for offered in range(year + _FIRST_YEAR_BEFORE, year + _FIRST_YEAR_BEFORE - _YEARS, -1):
             self.year.addItem(f"{offered} 年", offered)
         self.year.setCurrentIndex(max(self.year.findData(chosen), 0) if chosen else 0)

@@ -13,7 +13,7 @@ from mingxi_desktop.ui import style
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.importing.digest import BLANK, DOUBTS, SIGNS, passed_over, short
 from mingxi_desktop.ui.importing.split import stacked
-from mingxi_desktop.ui.importing.told import remark, sheet_name
+from mingxi_desktop.ui.importing.told import UNTICKED, fault, remark, sheet_name
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.shapes import button, card, label
 
@@ -27,7 +27,7 @@ _TABLES = (
     ListColumn("跳过的行", 72, right=True),
     ListColumn("说明"),
 )
-_LEAST = 100
+_LEAST, _ALIKE = 100, 3
 _REASONS = (ListColumn("没有导入", 96), ListColumn("多少", 72, right=True), ListColumn("原因"))
 _ERROR, _KNOWN, _SKIPPED = f"{SIGNS['错误']} 有错", f"{SIGNS['已有']} 已有", f"{SIGNS['跳过']} 跳过"
 _ROLES = {_ERROR: "error", _KNOWN: "accent_text", _SKIPPED: "muted"}
@@ -68,14 +68,22 @@ class ResultStep(QWidget):
         """Show what an import did."""
         stored = result.changes is not None
         self.count.setText(_counted(found) if stored else "没有导入")
-        wrong = {(sheet.key, fault.row) for sheet in found.sheets for fault in sheet.rejected if fault.row}
+        faults = [
+            (sheet.key, item.row)
+            for sheet in found.sheets
+            if sheet.taken
+            for item in sheet.rejected
+            if item.row
+        ]
+        lines = len(set(faults))
         parts = (
             [f"导入批次 {result.batch}，以后也能在“数据 → 导入记录”里撤销"]
             if stored
             else [result.reason or "没有可以导入的记录"]
         )
-        if wrong:
-            parts.append(f"{len(wrong):,} 行有错没有导入，可生成退回文件交填报单位改正后再导入")
+        if faults:
+            places = f"（{len(faults):,} 处）" if len(faults) > lines else ""
+            parts.append(f"{lines:,} 行有错{places}没有导入，可生成退回文件交填报单位改正后再导入")
         self.told.setText("；".join(part.rstrip("。") for part in parts) + "。")
         self.table.set_lines(
             [_line(place, sheet, stored=stored) for place, sheet in enumerate(found.sheets)], keep=False
@@ -137,7 +145,7 @@ def _line(place: int, sheet: SheetPreview, *, stored: bool) -> Line:
     replaced = sum(item.choice is Choice.REPLACE for item in sheet.chosen)
     added = len(sheet.rows) + sheet.attached + len(sheet.chosen) - replaced
     done = stored and sheet.taken
-    wrong = len({fault.row for fault in sheet.rejected})
+    wrong = len(sheet.rejected)
     numbers = (
         added if done else 0,
         replaced if done else 0,
@@ -145,16 +153,34 @@ def _line(place: int, sheet: SheetPreview, *, stored: bool) -> Line:
         len(_left(sheet)),
         len(passed_over(sheet)),
     )
-    texts = (sheet.path.name, sheet_name(sheet), *(f"{number:,}" for number in numbers), remark(sheet))
-    return Line(texts, place, {4: "error"} if wrong else {})
+    counted = ("—",) * len(numbers) if fault(sheet) else tuple(f"{number:,}" for number in numbers)
+    texts = (sheet.path.name, sheet_name(sheet), *counted, remark(sheet))
+    return Line(texts, place, {4: "error"} if wrong and not fault(sheet) else {})
+
+
+def _faults(sheet: SheetPreview) -> Counter[str]:
+    """How often there was which fault; of those that differ in the value only, the first stands for all."""
+    groups: dict[tuple[str, str], Counter[str]] = {}
+    for item in sheet.rejected:
+        groups.setdefault((item.code, item.column), Counter())[short(sheet, item.message)] += 1
+    counts: Counter[str] = Counter()
+    for texts in groups.values():
+        if len(texts) > _ALIKE:
+            counts[f"{next(iter(texts))}（各处的值不同，这是第一处）"] += texts.total()
+        else:
+            counts.update(texts)
+    return counts
 
 
 def _reasons(found: Preview) -> list[Line]:
     """Why rows were left out, equal reasons together, the most frequent first."""
     counts: Counter[tuple[str, str, str]] = Counter()
     for sheet in found.sheets:
-        for fault in sheet.rejected:
-            counts[_ERROR, "处" if fault.row else "张表", short(sheet, fault.message)] += 1
+        whole = fault(sheet)
+        if not sheet.taken or whole:
+            counts[(_ERROR, "张表", whole) if sheet.taken else (_SKIPPED, "张表", whole or UNTICKED)] += 1
+            continue
+        counts.update({(_ERROR, "处", text): count for text, count in _faults(sheet).items()})
         for doubtful in _left(sheet):
             counts[_KNOWN, "条", f"{DOUBTS[doubtful.doubt]}，按“不导入”处理"] += 1
         for item in passed_over(sheet):

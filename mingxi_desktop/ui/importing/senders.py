@@ -80,18 +80,24 @@ def _senders(sheet: SheetPreview, areas: Sequence[Sequence[str]]) -> set[str]:
 
 def _line(place: int, sheet: SheetPreview) -> Line:
     wrong, ready = len(sheet.rejected), len(sheet.rows) + len(sheet.chosen) + sheet.attached
+    counted = f"{ready if sheet.taken else 0:,}", f"{wrong:,}", f"{len(sheet.doubtful):,}"
     texts = (
         sheet.reporter or "、".join(sheet.areas) or "—",
         sheet.path.name,
         table_name(sheet),
         ledger_of(sheet) or "—",
         _period(sheet),
-        f"{ready if sheet.taken else 0:,}",
-        f"{wrong:,}",
-        f"{len(sheet.doubtful):,}",
+        *(("—",) * len(counted) if fault(sheet) else counted),
         remark(sheet),
     )
-    return Line(texts, place, {**({6: "error"} if wrong else {}), **({8: "error"} if fault(sheet) else {})})
+    return Line(
+        texts,
+        place,
+        {
+            **({6: "error"} if wrong and not fault(sheet) else {}),
+            **({8: "error" if sheet.taken else "muted"} if fault(sheet) else {}),
+        },
+    )
 
 
 def _period(sheet: SheetPreview) -> str:

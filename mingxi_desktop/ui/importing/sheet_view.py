@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from mingxi_desktop.exchange.cells import letters
+from mingxi_desktop.exchange.cells import is_empty, letters
 from mingxi_desktop.exchange.recognising.layout import Role
 from mingxi_desktop.ledger.intake.result import SheetPreview
 from mingxi_desktop.ui import theme
@@ -120,11 +120,27 @@ class SheetView(QTableView):
     def show_sheet(self, sheet: SheetPreview | None) -> None:
         """Show a table's sheet, its header in sight."""
         self.cells.show(sheet)
+        self._spread(sheet)
         for column, width in enumerate(self._widths(sheet)):
             self.setColumnWidth(column, max(_NARROW, min(width + 2 * theme.GAP, _WIDE)))
         if sheet is not None and sheet.header_row:
             first = self.cells.index(max(sheet.header_row - 3, 0), 0)
             self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _spread(self, sheet: SheetPreview | None) -> None:
+        """Titles above the header run over the empty cells beside them, as in the file."""
+        self.clearSpans()
+        width = self.cells.columnCount()
+        above = max(sheet.header_row - 1, 0) if sheet is not None else 0
+        rows = (
+            sheet.cells.rows[: min(above, _LOOKED_AT)]
+            if sheet is not None and sheet.cells is not None
+            else []
+        )
+        for row, cells in enumerate(rows):
+            filled = [place for place, cell in enumerate(cells[:width]) if not is_empty(cell)]
+            if len(filled) == 1 and filled[0] + 1 < width:
+                self.setSpan(row, filled[0], 1, width - filled[0])
 
     def _widths(self, sheet: SheetPreview | None) -> list[int]:
         """For the header and the rows below it; a title above would make the first column too wide."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import Field
@@ -22,6 +22,8 @@ from mingxi_desktop.ui.shapes import button, label, row
 
 _LAST_ROW = 9_999
 _ACROSS, _LEDGER = 3, 18
+_PAIR = 230
+"""Pixels that the name and the input of a field need."""
 
 
 class TableHead(QWidget):
@@ -40,6 +42,7 @@ class TableHead(QWidget):
         super().__init__(parent)
         self._sources = sources
         self.inputs: dict[str, Input] = {}
+        self._pairs: list[tuple[QLabel, Input]] = []
         self._title = label(role="title")
         self.kind = CalmCombo("这张表的台账")
         self.kind.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -60,6 +63,7 @@ class TableHead(QWidget):
         kind_name, header_name = label("台账(&K)"), label("表头从第(&L)")
         kind_name.setBuddy(self.kind)
         header_name.setBuddy(self.header)
+        self._asked = (kind_name, self.kind, header_name, self.header, self._depth)
         self._note, self._memory = label(role="warning"), label(role="muted")
         for part in (self._note, self._memory):
             part.setWordWrap(True)
@@ -86,7 +90,8 @@ class TableHead(QWidget):
         self.header.setText(str(sheet.header_row) if sheet is not None and sheet.header_row else "")
         readable = sheet is not None and sheet.cells is not None
         self.kind.setEnabled(readable and not (sheet and sheet.kind and kind_of(sheet.kind).parent))
-        self.header.setEnabled(readable)
+        for part in self._asked:
+            part.setVisible(readable)
         self._depth.setText(_depth(sheet))
         self._say(self._note, _note(sheet) if sheet is not None else "")
         memory = remembered(sheet) if sheet is not None else ""
@@ -104,30 +109,43 @@ class TableHead(QWidget):
         part.setVisible(bool(text))
 
     def _fill(self, sheet: SheetPreview | None, given: Mapping[str, str]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.inputs = {}
+        for pair in self._pairs:
+            for part in pair:
+                self._grid.removeWidget(part)
+                part.hide()
+                part.deleteLater()
+        self._pairs, self.inputs = [], {}
         fields = _in_common(sheet) if sheet is not None else []
         self._held.setVisible(bool(fields))
-        for number, field in enumerate(fields):
+        for field in fields:
             assert sheet is not None
-            line, place = divmod(number, _ACROSS)
             made = make_input(replace(field, long=False), self._sources, self)
             made.set_text(given.get(field.name, sheet.values.get(field.name, "")))
             name = label(f"{field.label}{'（必填）' if field.required else ''}")
             name.setBuddy(made)
             made.left.connect(lambda made=made, name=field.name: self.value_given.emit(name, made.text()))
             made.value_changed.connect(lambda text, name=field.name: self.value_given.emit(name, text))
-            self._grid.addWidget(name, line, 2 * place)
-            self._grid.addWidget(made, line, 2 * place + 1)
-            self._grid.setColumnStretch(2 * place + 1, 1)
+            self._pairs.append((name, made))
             self.inputs[field.name] = made
+        self._arrange()
         chain = [self.header, self.forget, *(made.editor for made in self.inputs.values())]
         for before, after in pairwise(chain):
             self.setTabOrder(before, after)
+
+    def _arrange(self) -> None:
+        """As many inputs side by side as have room for what is typed into them."""
+        across = max(min(self.width() // _PAIR, _ACROSS), 1)
+        for number, pair in enumerate(self._pairs):
+            line, place = divmod(number, across)
+            for side, part in enumerate(pair):
+                self._grid.addWidget(part, line, 2 * place + side)
+        for place in range(_ACROSS):
+            self._grid.setColumnStretch(2 * place + 1, int(place < across))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() // _PAIR != event.oldSize().width() // _PAIR:
+            self._arrange()
 
 
 def _in_common(sheet: SheetPreview) -> list[Field]:

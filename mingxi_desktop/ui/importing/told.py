@@ -6,13 +6,25 @@ from collections import Counter
 
 from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.exchange.cells import is_empty
 from mingxi_desktop.exchange.recognising.layout import Column, Role
 from mingxi_desktop.ledger.intake.result import Doubt, Preview, SheetPreview
-from mingxi_desktop.ui.importing.digest import BLANK, DOUBTS, TOLD_AS_DOUBT, passed_over, short
+from mingxi_desktop.ui.importing.digest import (
+    BLANK,
+    DOUBTS,
+    IGNORED,
+    TOLD_AS_DOUBT,
+    ignored,
+    passed_over,
+    short,
+)
 
 NO_LEDGER = "没有找到合适的台账"
+UNTICKED = "没有打勾，不导入"
+_NO_TABLE = "不是表格，没有读"
 REMEMBERED = "W_REMEMBERED"
 _CHOOSE_LEDGER = f"{NO_LEDGER}；要导入请在第 2 步选台账和表头所在的行，不要的不用管"
+_LOOKED_AT = 200
 _REFUSED = {"E_DUPLICATE_HEADERS": "有相同的表头，分不清各是什么：请给这几列选字段，用不着的选“不导入”"}
 
 
@@ -28,8 +40,8 @@ def table_name(sheet: SheetPreview) -> str:
 
 
 def sheet_name(sheet: SheetPreview) -> str:
-    """表名 / 台账."""
-    return f"{table_name(sheet)} / {ledger_of(sheet) or '—'}"
+    """表名 / 台账, as far as there are any."""
+    return " / ".join(filter(None, (table_name(sheet) if sheet.sheet else "", ledger_of(sheet)))) or "—"
 
 
 def title(sheet: SheetPreview) -> str:
@@ -41,10 +53,16 @@ def fault(sheet: SheetPreview) -> str:
     """Why the table or file was not read at all; "" if it was."""
     found = next((item for item in sheet.rejected if item.row == 0), None)
     if found is None:
-        return "" if sheet.kind else _CHOOSE_LEDGER
+        return "" if sheet.kind else _CHOOSE_LEDGER if tabular(sheet) else _NO_TABLE
     if found.code == "E_NO_HEADER" and sheet.cells is not None:
         return _CHOOSE_LEDGER
     return _REFUSED.get(found.code) or short(sheet, found.message)
+
+
+def tabular(sheet: SheetPreview) -> bool:
+    """Whether rows of several cells stand one below the other, as they do not in an explanation."""
+    rows = sheet.cells.rows[:_LOOKED_AT] if sheet.cells is not None else []
+    return sum(1 for cells in rows if sum(not is_empty(cell) for cell in cells) > 1) > 1
 
 
 def remark(sheet: SheetPreview) -> str:
@@ -52,7 +70,7 @@ def remark(sheet: SheetPreview) -> str:
     said = fault(sheet)
     if said:
         return said
-    parts = ["没有打勾，不导入"] if not sheet.taken else []
+    parts = [UNTICKED] if not sheet.taken else []
     wrong, doubts = len(sheet.rejected), Counter(item.doubt for item in sheet.doubtful)
     assumed = sum(1 for notice in sheet.warnings if notice.row and notice.code not in TOLD_AS_DOUBT)
     if wrong:
@@ -60,7 +78,10 @@ def remark(sheet: SheetPreview) -> str:
     parts += [f"{doubts[doubt]:,} 条{DOUBTS[doubt]}" for doubt in Doubt if doubts[doubt]]
     if assumed:
         parts.append(f"{assumed:,} 处按推断，请核对")
-    parts += list(dict.fromkeys(short(sheet, notice.message) for notice in sheet.warnings if not notice.row))
+    several = ignored(sheet)
+    parts += [several] if several else []
+    whole = [item for item in sheet.warnings if not item.row and not (several and item.code == IGNORED)]
+    parts += list(dict.fromkeys(short(sheet, notice.message) for notice in whole))
     return "；".join(parts) or ("全部识别" if sheet.read else "表头下面没有数据")
 
 
@@ -79,7 +100,7 @@ def summary(found: Preview) -> str:
     if skipped:
         parts.append(f"合计、说明等 {skipped:,} 行已跳过")
     if unread:
-        parts.append(f"{unread:,} 个没读成")
+        parts.append(f"{unread:,} 张没读成")
     return f"{files:,} 个文件，{len(sheets):,} 张表：{'，'.join(parts)}"
 
 
@@ -138,7 +159,14 @@ def remembered(sheet: SheetPreview) -> str:
 def unclear(sheet: SheetPreview) -> str:
     """What the user should look at in the second step; "" if there is nothing."""
     if fault(sheet):
+        if sheet.cells is not None and not sheet.rejected and not tabular(sheet):
+            return ""
         return "没读" if sheet.cells is None else "要选台账" if not sheet.kind else "要看"
-    parts = [f"缺{field.label}" for field in lacking(sheet)]
+    fields = [field.label for field in lacking(sheet)]
+    parts = (
+        [f"缺{'、'.join(fields)}" if len(fields) < 3 else f"缺{fields[0]}等 {len(fields)} 项"]
+        if fields
+        else []
+    )
     count = len(unknown(sheet))
     return "、".join([*parts, *([f"{count} 列不认得"] if count else [])])

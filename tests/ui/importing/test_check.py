@@ -140,7 +140,8 @@ def test_the_result_says_what_was_left_out_and_why(app, qtbot) -> None:
     assert "1 行有错没有导入" in shown.told.text()
     assert shown.table.lines.lines[2].texts[2:7] == ("3", "1", "1", "2", "2")
     reasons = [line.texts for line in shown.reasons.lines.lines]
-    assert ("· 跳过", "4 行", "合计行（合计）") in reasons
+    assert ("· 跳过", "3 行", "合计行（合计）") in reasons
+    assert ("· 跳过", "1 张表", "没有打勾，不导入") in reasons
     assert ("◆ 已有", "1 条", "重复，按“不导入”处理") in reasons
     assert reasons[0][0] == "▲ 有错"
 
@@ -158,3 +159,43 @@ def test_several_ledgers_have_a_door_each(app, qtbot) -> None:
     shown.show_taken_back("撤销了 6 条")
     assert not shown.records.isEnabled()
     assert not shown.undo.isEnabled()
+
+
+def test_what_could_not_be_read_has_no_counts_and_does_not_stand_in_front(step) -> None:
+    shown = step(Preview([made.refused(), made.homeless(), made.dirty()]))
+    assert shown.current().path.name == "雪峰镇6月.xls"
+    lines = [line.texts for line in shown.sheets.lines.lines]
+    assert lines[0][1:5] == ("—", "—", "—", "—")
+    assert shown.sheets.lines.lines[1].roles[5] == "muted"
+    assert [line.texts[5:8] for line in shown.senders.table.lines.lines[:2]] == [("—", "—", "—")] * 2
+
+
+def test_the_keys_of_the_parts_stay_when_their_texts_change(step) -> None:
+    shown = step(made.everything())
+    assert [made.shortcut().toString() for made in shown.switches] == ["Alt+1", "Alt+2", "Alt+3"]
+
+
+def test_the_steps_count_faults_in_the_same_way(app, qtbot, step) -> None:
+    from dataclasses import replace
+
+    table = made.dirty()
+    table.rejected.append(replace(table.rejected[0], column="其中已整改", index=5, message="第5行：太多"))
+    found = Preview([table])
+    shown = ResultStep()
+    qtbot.addWidget(shown)
+    shown.show_result(found, ImportResult(Changes("导入", batch=7)))
+    assert shown.table.lines.lines[0].texts[4] == step(found).sheets.lines.lines[0].texts[3] == "2"
+    assert "1 行有错（2 处）没有导入" in shown.told.text()
+
+
+def test_many_faults_of_one_column_are_one_reason(app, qtbot) -> None:
+    from mingxi_desktop.ledger.intake.result import Rejected
+
+    faults = [
+        Rejected(row, "时间", "", "x", "E_DATE", f"第{row}行：{row}x不是日期", 1) for row in range(3, 9)
+    ]
+    shown = ResultStep()
+    qtbot.addWidget(shown)
+    shown.show_result(Preview([made.good(rejected=faults, skipped=[])]), ImportResult(None, "有错"))
+    assert [line.texts[1] for line in shown.reasons.lines.lines] == ["6 处"]
+    assert "3x不是日期（各处的值不同" in shown.reasons.lines.lines[0].texts[2]

@@ -178,3 +178,28 @@ def test_an_empty_preview_is_no_fault(step) -> None:
     shown.view.setFocus()
     shown.table.setFocus()
     QTest.keyClick(shown.table, Qt.Key.Key_Return)
+
+
+def test_what_can_be_mended_is_in_front_and_a_locked_file_asks_for_nothing(step) -> None:
+    shown = step(made.refused(), made.homeless(), made.good())
+    assert shown.current().path.name == "通讯录.xlsx"
+    shown.sheets.selectRow(0)
+    assert shown.head.kind.isHidden()
+    assert shown._alike.isHidden()
+    shown.sheets.selectRow(2)
+    assert not shown.head.kind.isHidden()
+
+
+def test_inputs_for_the_table_have_room_on_small_screens_too(step) -> None:
+    head = step(made.good(columns=made.columns()[:1], values={"area": "盖洋镇"}, rows=[])).head
+    assert len(head.inputs) == 3
+    for width, across in ((900, 3), (500, 2), (240, 1)):
+        head.resize(width, 300)
+        places = [head._grid.getItemPosition(head._grid.indexOf(part))[:2] for part in head.inputs.values()]
+        assert places == [(n // across, 2 * (n % across) + 1) for n in range(len(places))]
+
+
+def test_a_title_runs_over_the_empty_cells_beside_it(step) -> None:
+    shown = step(made.good())
+    assert shown.view.columnSpan(0, 0) == len(made.HEADERS)
+    assert shown.view.columnSpan(1, 0) == 1

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import time
+from pathlib import Path
 
+import mingxi_desktop
 from mingxi_desktop.exchange.cells import Sheet
 from mingxi_desktop.exchange.recognising.plan import Notice
 from mingxi_desktop.ledger.intake.result import Doubt, Doubtful, Rejected
-from mingxi_desktop.ui.importing.digest import ERROR, HINT, SKIP, rows_text, told
-from mingxi_desktop.ui.importing.told import remark, summary
+from mingxi_desktop.ui.importing.digest import _HERE, ERROR, HINT, SKIP, rows_text, short, told
+from mingxi_desktop.ui.importing.told import remark, summary, unclear
 from tests.ui.importing import made
 
 
@@ -93,4 +96,42 @@ def test_tables_in_a_few_words() -> None:
     assert remark(made.good(rows=[], read=0)) == "表头下面没有数据"
     text = summary(made.everything())
     assert text.startswith("5 个文件，3 张表：9 条可导入，1 处有错，1 条已有，1 条重复，1 条有改动")
-    assert text.endswith("1 个没读成")
+    assert text.endswith("1 张没读成")
+
+
+def test_many_columns_without_a_meaning_are_one_sentence() -> None:
+    many = [
+        Notice("W_COLUMN_IGNORED", f"列“栏{n}”（{n}列）不是这本台账的内容，没有导入", 0, f"栏{n}")
+        for n in range(34)
+    ]
+    sheet = made.good(warnings=many, skipped=[])
+    assert remark(sheet) == "34 列不认得，没有导入（栏0、栏1、栏2 等）"
+    (line,) = told(sheet).messages
+    assert line.text == f"{remark(sheet)}；要导入请在第 2 步给它们选字段"
+    assert "不认得" not in remark(made.good(warnings=many[:1]))
+
+
+def test_a_page_of_explanations_asks_for_nothing() -> None:
+    rows = [["填表说明"], [None, "一、每月25日前报"], ["二、没有的填0"]]
+    sheet = made.homeless()
+    assert unclear(sheet) == "要选台账"
+    sheet.cells = Sheet("填表说明", rows)
+    assert unclear(sheet) == ""
+    assert remark(sheet) == "不是表格，没有读"
+
+
+def test_what_to_do_is_said_as_it_is_done_in_the_window() -> None:
+    """Every phrase that is put otherwise is one that the program says."""
+    files = Path(mingxi_desktop.__file__).parent.rglob("*.py")
+    said = [
+        str(node.value)
+        for file in files
+        if "ui" not in file.parts
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+    ]
+    for elsewhere, here in _HERE.items():
+        assert any(elsewhere in text for text in said), elsewhere
+        assert "第 " in here
+    text = "要填写乡镇；表里没有这一列，请指定哪一列是它，或给整张表填一个值"
+    assert "请在第 2 步指定哪一列是它" in short(made.good(), text)
