@@ -25,6 +25,7 @@ MODULES = (
     "b_sums",
     "b_more",
     "b_snares",
+    "b_parts",
     "c_text",
     "c_packages",
     "c_office",

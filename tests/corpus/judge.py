@@ -106,7 +106,7 @@ class Runner:
     def _records(self, kind: str, ledger: Path) -> list[Any]:
         out = self.call("list", kind, "--db", str(ledger), "--limit", "200000")[1]
         found = _document(out)
-        return list(found["records"]) if found else []
+        return list(found.get("records", ())) if found else []
 
 
 def _inside(arguments: Sequence[str]) -> tuple[int, bytes, str]:
