@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 
 from mingxi_desktop.exchange.cells import is_empty, shown
 from mingxi_desktop.exchange.recognising.plan import Skipped
-from mingxi_desktop.ledger.intake.result import Doubt, Preview, SheetPreview
+from mingxi_desktop.ledger.intake.result import DOUBT_CODES, Doubt, Preview, SheetPreview
 
 ERROR, DOUBT, HINT, SKIP = "错误", "已有", "提示", "跳过"
 SIGNS = {ERROR: "▲", DOUBT: "◆", HINT: "○", SKIP: "·"}
 ROLES = {ERROR: "error", DOUBT: "accent_text", HINT: "warning", SKIP: "muted"}
 DOUBTS = {Doubt.SAME: "已有", Doubt.FILE: "重复", Doubt.CHANGED: "有改动", Doubt.PARTS: "合计重复"}
 BLANK = "空行"
-TOLD_AS_DOUBT = frozenset({"W_DUP_IN_DB", "W_DUP_IN_FILE", "W_CHANGED"})
-"""Notices that say of one row what the list of rows in doubt says better."""
 _PLACE = re.compile(r"^(?:工作表“[^”]*”)?(?:第\d+行)?(?:“[^”]*”（[A-Z]+\d+）)?[：，]")
 _LISTED, _ALIKE, _MOST = 3, 5, 1_000
 IGNORED = "W_COLUMN_IGNORED"
@@ -28,9 +26,10 @@ _HERE = {
     "请指定哪一列是它，或给整张表填一个值": "请在第 2 步指定哪一列是它，或给整张表填一个值",
     "确实要导入请指定这张表": "确实要导入请在第 2 步给这张表打勾",
     "请指定后再导入": "请在第 2 步选好再导入",
+    "请在表头写明单位或导入时选定": "请在表头写明单位，或在第 1 步选金额单位",
+    "确实不重复的请选择也导入": "确实不重复的请选“另加一条”",
     "或者指定表头对应的字段，也可以先导出导入模板照着填": "或者在第 2 步选台账和表头所在的行",
 }
-"""What to do, as it is done in the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +104,7 @@ def told(sheet: SheetPreview) -> Told:
 
 def short(sheet: SheetPreview, text: str) -> str:
     """Without the place, which stands in columns of its own; what to do as it is done in the window."""
-    for elsewhere, here in _HERE.items():
-        text = text.replace(elsewhere, here)
+    text = in_window(text)
     cut = _PLACE.sub("", text, count=1)
     if cut != text:
         return cut
@@ -115,8 +113,17 @@ def short(sheet: SheetPreview, text: str) -> str:
     return text
 
 
+def in_window(text: str) -> str:
+    """What to do, as it is done in the window."""
+    for elsewhere, here in _HERE.items():
+        text = text.replace(elsewhere, here)
+    return text
+
+
 def passed_over(sheet: SheetPreview) -> list[Skipped]:
     """The rows that are no data (totals, notes, blank ones); those in doubt are a matter of their own."""
+    if not sheet.skipped:
+        return []
     doubtful = {row for item in sheet.doubtful for row in item.rows}
     return [item for item in sheet.skipped if item.row not in doubtful]
 
@@ -150,7 +157,7 @@ def _hints(sheet: SheetPreview) -> list[_Part]:
     doubts = {(item.rows[0], item.message) for item in sheet.doubtful if item.rows}
     found = []
     for notice in sheet.warnings:
-        if notice.row and (notice.code in TOLD_AS_DOUBT or (notice.row, notice.message) in doubts):
+        if notice.row and (notice.code in DOUBT_CODES or (notice.row, notice.message) in doubts):
             continue
         index = places.get(notice.column, -1)
         value = _cell(sheet, notice.row, index)

@@ -14,7 +14,7 @@ from mingxi_desktop.ledger.intake.result import Choice, Doubt, Doubtful, Preview
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.importing.digest import DOUBTS, rows_text
+from mingxi_desktop.ui.importing.digest import DOUBTS, in_window, rows_text
 from mingxi_desktop.ui.importing.split import stacked
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing, set_up
 from mingxi_desktop.ui.shapes import button, label
@@ -82,7 +82,7 @@ class DoubtsModel(QAbstractTableModel):
 
 def said(item: Doubtful) -> str:
     """What there is to say of a row in doubt, without its place."""
-    return _PLACE.sub("", item.message, count=1)
+    return in_window(_PLACE.sub("", item.message, count=1))
 
 
 class DoubtsPart(QWidget):

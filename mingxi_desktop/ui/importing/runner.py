@@ -35,17 +35,20 @@ class Runner(QObject):
         return self._job is not None
 
     def halt(self) -> None:
-        """Stop reading; storing is one step and cannot be stopped."""
+        """Stop reading; storing is one step and cannot be stopped.
+
+        The user goes on at once; the database thread drops the rest as soon as it looks up.
+        """
         if self._job is not None and self._bars.halt.isEnabled():
             self._stop.set()
             self._job.cancel()
-            self._bars.doing.setText("正在停下……")
+            self._end(self._job)
 
     def read(self, sources: Sequence[Source], settings: Settings, done: Callable[[Looked], object]) -> None:
         """Read files, with progress; nothing is answered once it was stopped."""
-        self._stop.clear()
+        stop = self._stop = threading.Event()
         self.run(
-            bars.reading(sources, 0), work.look, sources, settings, self._stopped, done=done,
+            bars.reading(sources, 0), work.look, sources, settings, lambda: self._stopped(stop), done=done,
             progress=lambda read, total: self._progress(sources, read, total),
         )  # fmt: skip
 
@@ -63,14 +66,21 @@ class Runner(QObject):
         self._bars.halt.setEnabled(progress is not None)
         # What stores goes with the other writes, so that closing the window waits for it.
         priority = Priority.LONG if progress is not None else Priority.NORMAL
-        self._job = self._worker.run(
-            fn, *args, done=done, progress=progress, ended=self._ended, owner=self, priority=priority
+        job = self._job = self._worker.run(
+            fn,
+            *args,
+            done=done,
+            progress=progress,
+            ended=lambda: self._end(job),
+            owner=self,
+            priority=priority,
         )
         self.changed.emit()
 
-    def _stopped(self) -> bool:
+    def _stopped(self, stop: threading.Event) -> bool:
         """Asked on the database thread: by the user, or because the window closes."""
-        return self._stop.is_set() or (self._job is not None and self._job.cancelled)
+        job = self._job
+        return stop.is_set() or (job is not None and job.cancelled)
 
     def _progress(self, sources: Sequence[Source], read: int, total: int) -> None:
         self._bars.progress.setRange(0, total if total > 1 else 0)
@@ -78,7 +88,9 @@ class Runner(QObject):
         if not self._stop.is_set():
             self._bars.doing.setText(bars.reading(sources, read))
 
-    def _ended(self) -> None:
+    def _end(self, job: Job) -> None:
+        if job is not self._job:
+            return
         self._job = None
         self.changed.emit()
         self.ended.emit()

@@ -8,12 +8,11 @@ from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.exchange.cells import is_empty
 from mingxi_desktop.exchange.recognising.layout import Column, Role
-from mingxi_desktop.ledger.intake.result import Doubt, Preview, SheetPreview
+from mingxi_desktop.ledger.intake.result import DOUBT_CODES, Doubt, Preview, SheetPreview
 from mingxi_desktop.ui.importing.digest import (
     BLANK,
     DOUBTS,
     IGNORED,
-    TOLD_AS_DOUBT,
     ignored,
     passed_over,
     short,
@@ -72,7 +71,7 @@ def remark(sheet: SheetPreview) -> str:
         return said
     parts = [UNTICKED] if not sheet.taken else []
     wrong, doubts = len(sheet.rejected), Counter(item.doubt for item in sheet.doubtful)
-    assumed = sum(1 for notice in sheet.warnings if notice.row and notice.code not in TOLD_AS_DOUBT)
+    assumed = sum(1 for notice in sheet.warnings if notice.row and notice.code not in DOUBT_CODES)
     if wrong:
         parts.append(f"{wrong:,} 处有错")
     parts += [f"{doubts[doubt]:,} 条{DOUBTS[doubt]}" for doubt in Doubt if doubts[doubt]]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA, ITEM, ORG
 from mingxi_desktop.ledger import Ledger, importing
+from mingxi_desktop.ledger.collecting import no_collecting
 from mingxi_desktop.ledger.intake import memory as import_memory
 from mingxi_desktop.ledger.intake.result import ImportResult, Preview, SheetPreview
 from mingxi_desktop.ledger.intake.wish import Settings, Source
 from mingxi_desktop.ui.importing.digest import Told, digest
 
 ENDINGS = ("xlsx", "xlsm", "xls", "et", "ods", "fods", "csv", "tsv", "txt", "html", "htm", "xml")
-_MOST_FILES = 2_000
+_MOST_FILES, _PIECE = 2_000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,39 @@ def look(
     progress: Callable[[int, int], None],
 ) -> Looked:
     """Read and check the files."""
-    found = importing.preview(ledger, sources, settings, cancelled=stopped, progress=progress)
-    return Looked(found, digest(found))
+    with no_collecting():
+        found = importing.preview(ledger, sources, settings, cancelled=stopped, progress=progress)
+        looked = Looked(found, digest(found))
+        # Nor may a later search go through all of it while the window waits; `let_go` takes this back.
+        gc.freeze()
+    return looked
+
+
+def let_go(_ledger: Ledger, old: list[SheetPreview], others: bool) -> None:
+    """Free tables piece by piece: all of a large one at once would make the window wait.
+
+    others: whether tables that were read later are still in use.
+    """
+    while old:
+        sheet = old.pop()
+        parts: list[list[Any]] = [
+            sheet.rows,
+            sheet.source_rows,
+            sheet.doubtful,
+            sheet.warnings,
+            sheet.rejected,
+        ]
+        for part in [*parts, sheet.cells.rows if sheet.cells is not None else []]:
+            while part:
+                del part[-_PIECE:]
+    if not others:
+        gc.unfreeze()
 
 
 def store(ledger: Ledger, found: Preview, settings: Settings) -> ImportResult:
     """Store the right rows; the user has seen the others and leaves them out.  What she said is remembered."""
-    return importing.commit(ledger, found, accept_valid=True, settings=settings)
+    with no_collecting():
+        return importing.commit(ledger, found, accept_valid=True, settings=settings)
 
 
 def returned(_ledger: Ledger, found: Preview, folder: Path, sources: Sequence[Source]) -> list[Path]:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.ledger.intake.result import ImportResult, SheetPreview
+from mingxi_desktop.ledger.intake.result import ImportResult, Preview, SheetPreview
 from mingxi_desktop.ledger.intake.wish import Settings, Source, TableKey, Wish
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context
@@ -26,6 +26,7 @@ from mingxi_desktop.ui.importing.result_step import ResultStep
 from mingxi_desktop.ui.importing.runner import Runner
 from mingxi_desktop.ui.importing.shell import Shell
 from mingxi_desktop.ui.importing.work import Lists, Looked
+from mingxi_desktop.ui.jobs import Priority
 
 __all__ = ["CHECK", "COLUMNS", "FILES", "RESULT", "ImportPage"]
 
@@ -215,10 +216,17 @@ class ImportPage(Shell):
             owner=self,
         )
 
-    def _show(self, looked: Looked, front: TableKey | None = None) -> None:
+    def _show(self, looked: Looked | None, front: TableKey | None = None) -> None:
+        """Show what was read, and let go of what was read before."""
+        kept = {id(sheet) for sheet in looked.found.sheets} if looked is not None else set()
+        old = self._looked.found.sheets if self._looked is not None else []
         self._looked = looked
-        self.columns.show_preview(looked.found, front)
-        self.check.show_preview(looked.found, looked.told, self._lists.areas)
+        found, said = (looked.found, looked.told) if looked is not None else (Preview(), [])
+        self.columns.show_preview(found, front)
+        self.check.show_preview(found, said, self._lists.areas)
+        gone = [sheet for sheet in old if id(sheet) not in kept]
+        if gone:
+            self._context.worker.run(work.let_go, gone, bool(found.sheets), priority=Priority.LONG)
 
     def _store(self) -> None:
         assert self._looked is not None
@@ -255,7 +263,8 @@ class ImportPage(Shell):
     # where we are
 
     def _reset(self) -> None:
-        self._looked = self._read = self._result = None
+        self._show(None)
+        self._read = self._result = None
         self.columns.clear()
         self.files.clear()
         self.go(FILES)
