@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 _PEOPLE = (
     "人", "名", "位", "人次", "户", "户次",
@@ -24,7 +25,15 @@ _MEASURES = (
     "m", "km", "km²", "kg", "t", "l", "%", "‰", "度", "伏", "千瓦", "千瓦时", "mm", "℃", "毫米/小时",
 )  # fmt: skip
 
-UNIT_WORDS = frozenset((*_PEOPLE, *_THINGS, *_MEASURES))
+SCALED: Mapping[str, tuple[int, str]] = MappingProxyType(
+    {
+        f"{word}{base}": (times, base)
+        for word, times in (("千", 1_000), ("万", 10_000))
+        for base in ("人", "人次", "户", "间", "亩", "公顷", "家", "份", "条")
+    }
+)
+"""Units of thousands and ten thousands in headers, with the factor and the unit itself."""
+UNIT_WORDS = frozenset((*_PEOPLE, *_THINGS, *_MEASURES, *SCALED))
 """Every unit word that may follow a number in a cell, or stand in the brackets of a header."""
 
 _SAME = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from mingxi_desktop.domain import parse
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.parse import Parsed, ParseError
-from mingxi_desktop.domain.units import accepted_units, converted, fits_unit
+from mingxi_desktop.domain.units import SCALED, accepted_units, converted, fits_unit
 
 PLAIN = NUMERIC | {FieldType.DATE, FieldType.DATETIME, FieldType.BOOL, FieldType.TEXT}
 """The types `read_plain` reads."""
@@ -24,7 +24,7 @@ SEVERAL = frozenset({FieldType.MULTI, FieldType.MULTI_REF})
 
 _ENDS = frozenset({"due_date", "new_due", "rectified_date", "end_date", "to_date", "end_at"})
 """Dates that close something: of a stretch of days the last one is meant."""
-_LARGE = frozenset({("fund", "amount"), ("disaster_loss", "loss")})
+_LARGE = frozenset({("fund", "amount"), ("disaster_loss", "loss"), ("hazard", "rectify_fund")})
 """Amounts that are written in 万元 as often as in 元."""
 _NOT_YET = re.compile(
     r"(?:尚?未|没有)(?:整改|完成|销号|结案|缴款|缴纳|终止|结束)(?:完成|到位|完毕)?|(?:正在)?整改中|正在整改"
@@ -98,11 +98,26 @@ def _lost_digits(raw: Any) -> bool:
 def _number(kind: Kind, field: Field, raw: Any, source: Source) -> Parsed[Any]:
     if field.type is FieldType.MONEY:
         return parse.parse_money(raw, default_unit=_money_unit(kind, field, source))
+    if source.unit in SCALED:
+        return _scaled(kind, field, raw, source)
     units = accepted_units(field.unit)
     _check_header_unit(field, source.unit, units)
     if field.type is FieldType.INT:
         return _with_unit(parse.parse_int(raw, units=units), source.unit)
     return _with_unit(parse.parse_decimal(raw, units=units, default_unit=source.unit), source.unit)
+
+
+def _scaled(kind: Kind, field: Field, raw: Any, source: Source) -> Parsed[Any]:
+    """A number under a header such as 万人 or 千公顷; a cell with a unit of its own means that."""
+    factor, base = SCALED[source.unit]
+    plain = replace(source, unit=base)
+    bare = parse.parse_decimal(raw)
+    if bare.value is None or bare.unit:
+        return _number(kind, field, raw, plain)
+    value = bare.value * factor
+    found = _number(kind, field, int(value) if value == int(value) else value, plain)
+    said = f"表头的单位是“{source.unit}”，{bare.value:f}按{value:f}{base}"
+    return replace(found, assumed="；".join(filter(None, (said, found.assumed))), approx=bare.approx)
 
 
 def _with_unit(parsed: Parsed[Any], unit: str) -> Parsed[Any]:

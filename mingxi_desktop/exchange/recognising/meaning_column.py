@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType
+from mingxi_desktop.domain.units import SCALED
 from mingxi_desktop.exchange.recognising.layout import Facets, Role
 from mingxi_desktop.exchange.recognising.meaning_counts import COUNTING, COUNTS
 from mingxi_desktop.exchange.recognising.meaning_facets import completed
@@ -180,6 +181,9 @@ def _fits(target: Target, unit: str) -> bool:
         return fits(target.field, unit)
     if target.child:
         return target.field.type in NUMERIC or not unit
+    base = SCALED.get(unit)
+    if base is not None:
+        unit = base[1]
     return fits(target.field, unit) if target.second is None else True
 
 

@@ -100,13 +100,14 @@ def _bare_words(lexicon: Lexicon, places: Sequence[Place]) -> None:
     if quantity.name not in lexicon.words.numbers.get(name, ()):
         return
     counted = any(place.reading.unit and fits(quantity, place.reading.unit) for place in bare)
-    if count + bool(others) + counted < 2:
-        return
     plain = [
         place for place in places
         if place.reading.target and place.reading.target.field is quantity and not place.reading.facets
         and not place.reading.total
     ]  # fmt: skip
+    alone = count + bool(others) + counted < 2
+    if alone and not (plain and lexicon.kind.field(name).default is not None):
+        return
     last: Reading | None = None
     for place in places:
         word = dict(place.reading.bare).get(name)
@@ -121,14 +122,14 @@ def _bare_words(lexicon: Lexicon, places: Sequence[Place]) -> None:
             continue
         facets = completed(lexicon.kind, ((name, word),))
         place.reading = replace(place.reading, role=Role.FIELD, target=target, facets=facets, bare=())
-    for place in plain:
+    for place in plain if not alone else ():
         place.reading = replace(place.reading, total=True)
 
 
 def _repeated_parts(places: Sequence[Place]) -> None:
     """已整改 after 一般隐患 and 已整改 after 重大隐患: each is of the number at its left."""
     left: Facets = ()
-    said: dict[tuple[str, ...], list[tuple[Place, Facets]]] = {}
+    said: dict[str, list[tuple[Place, Facets]]] = {}
     for place in places:
         reading = place.reading
         if reading.role is not Role.FIELD or not reading.numeric or place.by_user:
@@ -136,7 +137,7 @@ def _repeated_parts(places: Sequence[Place]) -> None:
         if reading.facets:
             left = reading.facets
         else:
-            said.setdefault(place.texts, []).append((place, left))
+            said.setdefault(reading.target.name if reading.target else "", []).append((place, left))
     for twins in said.values():
         facets = [found for _, found in twins]
         if len(twins) > 1 and all(facets) and len(set(facets)) == len(facets):

@@ -23,6 +23,7 @@ _BLANKS = ("无", "缺", "/", "—", "-", "空", "以下空白")
 _LONGEST_ALONE = 5
 _LISTED = 5
 _FEWEST = 2
+_TITLE_CELLS = 1
 _DIGITS = 4
 
 
@@ -188,12 +189,11 @@ def _filled_down(sheet: Sheet, index: int, column: int | None) -> Cell:
 
 
 def _titles_begin(sheet: Sheet, head: ListHead, before: ListHead | None) -> int:
-    """The first row of what stands over a header; under another list only rows with one text each."""
-    if before is None:
-        return 0
+    """The first row of what stands over a header: rows with one text each."""
+    first = 0 if before is None else before.bottom + 1
     start = head.top
     while (
-        start > before.bottom + 1 and len([cell for cell in sheet.rows[start - 1] if not is_empty(cell)]) <= 1
+        start > first and len([cell for cell in sheet.rows[start - 1] if not is_empty(cell)]) <= _TITLE_CELLS
     ):
         start -= 1
     return start

@@ -17,19 +17,24 @@ from mingxi_desktop.exchange.recognising.number_rows import is_number_row, plain
 _TOTAL = re.compile(
     r"(?:本[页月期季年]|全[县年市镇乡]|各项|[\u4e00-\u9fff]{0,8})?"
     r"(?:合计|总计|小计|共计|总和|累计|汇总|总数)(?:数|栏|[(].*[)])?[::]?|计"
+    r"|[\d至到-]{1,5}月(?:份)?(?:累计|合计|小计)|(?:本[页表]|全[县年镇乡])?(?:共计|合计|共)\d+[\u4e00-\u9fff]{1,6}"
 )
 _MAY_BE_TOTAL = re.compile("[计总]")
 _SUBTOTAL = re.compile(r"小计|本页")
 _RUNNING = re.compile(r"累计|汇总")
 _SIGNATURE = re.compile(
     r"(?:统计|填报|报送|上报|制表|填表|审核|复核|主管|单位|主要|分管|经办|联系|技术|科室|部门|局)*"
-    r"(?P<what>(?:负责人|领导|人员?|电话|日期|时间|单位|签字|签名|盖章|公章|签章|意见)*)(?:[(].*[)])?"
+    r"(?:(?:负责人|领导|人员?|电话|日期|时间|单位|签字|签名|盖章|公章|签章|意见)*)(?:[(].*[)])?"
 )
 _SIGNATURE_START = re.compile(
     r"(?:单位|填|制表|审|报|复核|经办|联系|统计|主要|分管|主管|负责|签|盖|科室|部门|局)"
 )
+_ENDS_ASKING = re.compile(
+    r"(?:负责人|领导|人|员|电话|日期|时间|单位|签字|签名|盖章|公章|签章|意见)(?:[(].*[)])?:?$"
+)
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}:")
 _NOTE = re.compile(
-    r"(?:备?注|说明|填表说明|填报说明|注意(?:事项)?|附注|备注说明|要求)\d?[::]|^[*※★]|^填表说明$|^备注$"
+    r"^(?:备?注|说明)$|(?:备?注|说明|填表说明|填报说明|注意(?:事项)?|附注|备注说明|要求)\d?[::]|^[*※★]|^填表说明$|^备注$"
 )
 _COMPARED = re.compile(
     r"(?:上月|上期|上年|去年|同期|上季|前[一年月期])[^、，,]{0,6}数?|(?:同比|环比|比上[年月期]|较上[年月期]|增减)[^、，,]{0,8}"
@@ -114,21 +119,23 @@ def _apart(filled: Sequence[Cell]) -> str:
     if not isinstance(filled[0], str):
         return ""
     first = plain(filled[0])
-    if _NOTE.match(first):
+    if _NOTE.match(first) and (len(first) > _OPENING or len(filled) <= _OPENING):
         return "说明行"
+    if _LABEL.fullmatch(first):
+        return "落款行"
     if not _SIGNATURE_START.match(first):
         return ""
     found = _SIGNATURE.match(first)
     if found is None:
         return ""
-    alone = found.end() == len(first) and found["what"] and _is_signed(filled)
+    alone = found.end() == len(first) and bool(_ENDS_ASKING.search(first)) and _is_signed(filled)
     return "落款行" if alone or first[found.end() :][:1] == ":" else ""
 
 
 def _is_signed(filled: Sequence[Cell]) -> bool:
     """Whether a row that begins with 填表人 has but names, dates and further such words."""
     texts = [plain(cell) for cell in filled]
-    asked = sum(1 for text in texts if (found := _SIGNATURE.fullmatch(text.rstrip(":"))) and found["what"])
+    asked = sum(1 for text in texts if _SIGNATURE.fullmatch(text.rstrip(":")) and _ENDS_ASKING.search(text))
     return asked > 1 or len(texts) == _OPENING
 
 

@@ -105,12 +105,14 @@ def _starts(sheet: Sheet, indexes: Sequence[TargetIndex], given: Mapping[str, st
         return []
     starts = [first]
     heads, told = {_keys(sheet, first)}, {_lines_above(sheet, first)}
+    passed = -1
     for row in known:
         keys = _keys(sheet, row)
-        if row <= starts[-1] or _is_below(sheet, starts[-1], row):
+        if row < passed or row <= starts[-1] or _is_below(sheet, starts[-1], row):
             continue
         lines = _lines_above(sheet, row)
         if keys in heads and (not lines or lines in told):
+            passed = row + max(depths(sheet, row))
             continue  # the header repeated on the next printed page
         told.add(lines)
         if _readings(sheet, indexes, row, {}, 0):

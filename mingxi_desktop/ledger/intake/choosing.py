@@ -11,10 +11,11 @@ from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.names import header_key
 from mingxi_desktop.domain.references import ITEM
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange.cells import Sheet
-from mingxi_desktop.exchange.recognising.headers import given_keys, layout_at
+from mingxi_desktop.exchange.cells import Sheet, is_empty
+from mingxi_desktop.exchange.recognising.headers import LOOKED_AT, given_keys, layout_at, may_be_header
 from mingxi_desktop.exchange.recognising.layout import Layout
 from mingxi_desktop.exchange.recognising.plan import Notice
+from mingxi_desktop.exchange.recognising.refine import refined
 from mingxi_desktop.exchange.recognising.roster import Roster, find_roster
 from mingxi_desktop.exchange.recognising.tables import Table, find_tables
 from mingxi_desktop.exchange.recognising.targets import WIDE, TargetIndex, importable, targets_of
@@ -65,9 +66,22 @@ class Chooser:
         if headers and not found:
             sheet.rows.insert(0, list(headers))
             found = find_tables(sheet, indexes, given, stem, top=top)
+        if not found and not given and top is None:
+            found = self._remembered(sheet, stem)
         lists = find_roster(sheet) if not given else ()
         tables = [table for table in found if not any(_same_header(table, roster) for roster in lists)]
-        return [*(_ended(table, lists) for table in tables), *lists]
+        return [*(_ended(sheet, table, lists) for table in tables), *lists]
+
+    def _remembered(self, sheet: Sheet, stem: str) -> list[Table]:
+        """A table whose header says nothing to any ledger, but was explained by the user before."""
+        indexes = list(self._indexes.values())
+        for row in range(min(len(sheet.rows), LOOKED_AT)):
+            if not may_be_header(sheet, row):
+                continue
+            bare = layout_at(sheet, indexes[0], row, {}, fewest=0)
+            if bare and recall(self._ledger, self._settings.reporter, bare.columns):
+                return find_tables(sheet, indexes, {}, stem, top=row)
+        return []
 
     def choose(self, sheet: Sheet, table: Table, wish: Wish, *, fits: bool) -> Chosen:
         """The layout of a table.  fits: whether the file has a table that is for the wanted ledger first of all."""
@@ -87,7 +101,7 @@ class Chooser:
         if table.best.kind != layout.kind and table.best.score > layout.score * _OTHER_FITS and not columns:
             told = f"这张表更像“{kinds.kind_of(table.best.kind).label}”，请确认台账选对了"
             notices.append(Notice("W_OTHER_LEDGER", told))
-        return Chosen(layout, tuple(notices))
+        return Chosen(refined(sheet, layout), tuple(notices))
 
     def _read_again(self, sheet: Sheet, table: Table, kind: str, columns: Mapping[str, str]) -> Layout | None:
         """The same header for the ledger and with the columns that the user has named."""
@@ -136,11 +150,19 @@ def _index(ledger: Ledger, kind: Kind) -> TargetIndex:
     return index.with_wide(names)
 
 
-def _ended(table: Table, lists: Sequence[Roster]) -> Table:
+def _ended(sheet: Sheet, table: Table, lists: Sequence[Roster]) -> Table:
     """The table up to the titles of a list of people below it."""
-    below = [roster.top - len(roster.title) for roster in lists if roster.top > table.best.bottom]
-    end = min((max(start, table.best.bottom + 1) for start in below), default=table.best.end)
+    bottom = table.best.bottom
+    below = [_titles_begin(sheet, roster.top, bottom + 1) for roster in lists if roster.top > bottom]
+    end = min(below, default=table.best.end)
     return Table(tuple(replace(layout, end=min(layout.end, end)) for layout in table.layouts))
+
+
+def _titles_begin(sheet: Sheet, top: int, first: int) -> int:
+    """Where the lines of one text above a header begin."""
+    while top > first and sum(1 for cell in sheet.rows[top - 1] if not is_empty(cell)) <= 1:
+        top -= 1
+    return top
 
 
 def _same_header(table: Table, roster: Roster) -> bool:

@@ -11,7 +11,7 @@ from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.names import fold_width
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA, ORG
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange.recognising.layout import Layout, is_of_totals
+from mingxi_desktop.exchange.recognising.layout import Layout, Role, is_of_totals
 from mingxi_desktop.exchange.recognising.plan import Notice
 from mingxi_desktop.ledger.intake.event import find_event
 from mingxi_desktop.ledger.intake.facts import Context
@@ -25,7 +25,8 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|(?=[.\-/]))")
 _REPORTER = re.compile(
     r"(?:填报|报送|上报|报告|编制|填表|制表|统计)(?:单位|部门|机关)(?:\((?:盖?公?章|签章|盖章)\))?:\s*([^()\s:]+)"
 )
-_UNIT = re.compile(r"(?:金额)?单位:?\s*[(]?(?:人民币)?(元|千元|万元|亿元)[)]?")
+_SAYS_WHO = re.compile(r"(?:填报|报送|上报|报告|编制|填表|制表|统计)(?:单位|部门|机关|日期|时间)[^:]{0,6}:")
+_UNIT = re.compile(r"单位:?\s*[(]?[^\n:]{0,16}?(千元|万元|亿元|元)")
 _LAND = re.compile(r"单位:?[^\n]{0,12}亩")
 _PLAIN_SHEET = re.compile(r"(?:sheet|工作表|表|页)\s*\d*", re.IGNORECASE)
 _PARTS = re.compile(r"[\n,，;；。]")
@@ -64,7 +65,8 @@ class Surroundings:
 
 def context_of(ledger: Ledger, kind: Kind, layout: Layout, around: Surroundings) -> Context:
     """Gather what holds for the whole table.  UserError for a value of the user's that cannot be read."""
-    heads = [column.header for column in layout.columns if ":" in fold_width(column.header)]
+    unknown = [column.header for column in layout.columns if column.role is Role.UNKNOWN]
+    heads = [header for header in unknown if _SAYS_WHO.search(fold_width(header))]
     around = replace(around, lines=(*around.lines, *heads))
     text = around.all_texts
     context = Context(_only(_YEAR.findall(text), int) or around.given_year)
@@ -209,6 +211,9 @@ def _choice(ledger: Ledger, item: Field, text: str, context: Context) -> None:
         words = {f"{spelled}{rest}": word for spelled, word in words.items() for rest in _OF_HAZARDS}
     found = one_word(words, text)
     if found is None or found == item.default:
+        if item.name == "level":
+            said = f"表里没有“{item.label}”一列，都按“{item.default}”记，请核对"
+            context.notices.append(Notice("W_LEVEL_ASSUMED", said))
         return
     value = (found,) if item.type is FieldType.MULTI else found
     context.take(item.name, value, "W_FROM_TITLE", f"表里没有“{item.label}”一列，按标题都记为“{found}”")

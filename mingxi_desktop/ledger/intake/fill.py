@@ -80,14 +80,19 @@ class Filler:
     def is_nothing(self, row: ReadRow, part: Part) -> bool:
         """Whether the row reports that there was nothing: then it is left out, and listed so."""
         name = self._kind.quantity
-        if not name or (self._kind.field(name).minimum or 0) < 1 or row.values.get(name):
+        if not name or (self._kind.field(name).minimum or 0) < 1:
             return False
-        said = [row.values.get(item.name) for item in self._kind.fields if item.required and item.long]
-        empty = all(not text or is_blank_mark(text) or str(text).startswith(_NOTHING) for text in said)
-        zero = name in part.zero
-        written = any(str(text).startswith(_NOTHING) for text in said if text)
-        if empty and (zero or written):
-            self._rows.skipped.append(Skipped(row.plan.number, "零报告（写明没有），不记为记录"))
+        quantity = row.values.get(name)
+        said = [
+            str(row.values.get(item.name) or "") for item in self._kind.fields if item.required and item.long
+        ]
+        written = any(text and (is_blank_mark(text) or text.startswith(_NOTHING)) for text in said)
+        empty = all(not text or is_blank_mark(text) or text.startswith(_NOTHING) for text in said)
+        if quantity and not (written and quantity == 1):
+            return False
+        if empty and (written or name in part.zero):
+            more = "；数量写的是1，请核对" if quantity else ""
+            self._rows.skipped.append(Skipped(row.plan.number, f"零报告（写明没有），不记为记录{more}"))
             return True
         return False
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
 _MONTH = re.compile(r"0?[1-9]|1[0-2]")
+_COUNTED_TWICE = "名称里已经写了各是多少，旁边又有一列数量，分不清；请一样物资一行分开写"
 _SHIFTED = "这一行比表头多出了列，多半是内容里的逗号没有加引号，后面的列都错位了；请改正后再导入"
 _UNIT_HEADERS = ("单位", "计量单位")
 _SEVERAL = (FieldType.MULTI, FieldType.MULTI_REF)
@@ -141,6 +142,10 @@ class RowReader:
                 self._take(part, column, cell, planned)
             except ParseError as error:
                 faults.append(self.fault(column, planned.number, error.code, str(error), cell))
+        if common.lines and common.line and common.line.get("item") is None:
+            common.line.clear()
+            named = self.column_for("item")
+            faults.append(self.fault(named, planned.number, "E_COMPOUND", _COUNTED_TWICE))
         if common.unit or planned.others:
             self._check_line(planned, common, faults)
         if self._personal:

@@ -53,7 +53,7 @@ def test_a_header_that_is_printed_again_on_the_next_page_begins_no_table(title):
 
 
 def test_a_header_of_two_rows_is_printed_again():
-    header = [["日期", "乡镇", "隐患内容", "数量", None], [None, None, None, "发现", "已整改"]]
+    header = [["日期", "乡镇", "隐患内容", "数量", None], [None, None, None, "发现数", "已整改"]]
     areas = [f"{area}{top}:{end}{top + more}" for top in (1, 4) for area, end, more in
              (("A", "A", 1), ("B", "B", 1), ("C", "C", 1), ("D", "E", 0))]  # fmt: skip
     rows = [*header, [*row(9), 1], *header, [*row(10), 0]]

@@ -202,3 +202,28 @@ def test_an_item_with_its_unit_behind_it(cells):
     kind = kind_of("supply_line")
     parsed = cells.read(kind, kind.field("item"), "棉被（床）")
     assert (cells.ledger.show("supply_line", "item", parsed.value), parsed.unit) == ("棉被", "床")
+
+
+LOSS = {"event": "6.9", "stage": "初报", "record_date": "2024-6-13"}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "field", "value"),
+    [("农作物受灾面积（千公顷）", 0.5, "crops", "500"), ("农作物受灾面积（万亩）", 0.3, "crops", "200")],
+)
+def test_units_of_losses(desk, header, cell, field, value):
+    desk.ledger.add("disaster_event", {"name": "6.9", "type": "暴雨洪涝", "record_date": dt.date(2024, 6, 9)})
+    found = desk.read(
+        [["灾情"], ["乡镇", "受灾人口", header], ["盖洋镇", 10, cell]], kind="disaster_loss", values=LOSS
+    )
+    assert found.ready(field) in ([value], [])
+
+
+def test_ten_thousands_of_people(desk):
+    desk.ledger.add("disaster_event", {"name": "6.9", "type": "暴雨洪涝", "record_date": dt.date(2024, 6, 9)})
+    found = desk.read(
+        [["灾情"], ["乡镇", "受灾人口", "紧急转移安置"], [None, "万人", "人"], ["盖洋镇", 1.2, 560]],
+        kind="disaster_loss",
+        values=LOSS,
+    )
+    assert found.ready("affected") == [12_000]

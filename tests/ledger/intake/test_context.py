@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from tests.exchange.recognising.sheets import made_of
@@ -181,3 +183,27 @@ def test_land_follows_the_unit_above_the_table(onlooker, title):
     ]
     found = onlooker.read(rows, kind="disaster_loss")
     assert "560亩按37.3333公顷（15亩=1公顷）" in found.message("W_UNIT_CONVERTED")
+
+
+SINGLE = [["日期", "乡镇", "隐患内容", "发现数量"], ["2024-6-9", "盖洋镇", "甲", 1]]
+LOSS = {"event": "6.9", "stage": "初报", "record_date": "2024-6-13"}
+
+
+def test_a_title_of_both_levels(onlooker):
+    found = onlooker.read([["一般隐患和重大隐患台账"], *SINGLE], kind="hazard")
+    assert found.ready("level") == [] or any(
+        "等级" in item.message for table in found.tables for item in table.warnings
+    )
+
+
+@pytest.mark.parametrize("title", ["单位：人、万元", "计量单位：人、间、公顷、万元"])
+def test_units_of_a_title(desk, title):
+    desk.ledger.add(
+        "disaster_event", {"name": "6.9", "type": "暴雨洪涝", "record_date": datetime.date(2024, 6, 9)}
+    )
+    found = desk.read(
+        [["灾情"], [title], ["乡镇", "受灾人口", "直接经济损失"], ["盖洋镇", 10, 76]],
+        kind="disaster_loss",
+        values=LOSS,
+    )
+    assert found.ready("loss") == [76_000_000]

@@ -110,3 +110,13 @@ def test_places_beyond_the_table_are_passed_over(ledger):
     stored[0]["columns"] = {"9": ["J列", "note"], "-1": ["A列", "note"]}
     ledger.set_setting("import.memory", json.dumps(stored))
     assert recall(ledger, "甲", columns()).columns == {}
+
+
+def test_a_remembered_layout_of_unknown_headers(desk):
+    rows = [["何时", "乡镇", "谁", "什么"], ["2024-6-9", "盖洋", "王五", "漏电"]]
+    path = desk.file(rows)
+    desk.take(
+        path, by_table={(path, "Sheet1", 0): Wish("hazard", {"何时": "record_date", "什么": "description"})}
+    )
+    found = desk.read([rows[0], ["2024-7-9", "盖洋", "王五", "漏气"]])
+    assert found.ready("description") == ["漏气"]

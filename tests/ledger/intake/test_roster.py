@@ -76,3 +76,13 @@ def test_personal_data_comes_in_when_it_is_wanted_and_that_is_said(onlooker):
     assert found.ready("note") == ["联系13805981234\n联系电话：13805981234"]
     assert "按您的选择写进了备注" in found.message("W_PERSONAL")
     assert "没有导入" not in found.message("W_PERSONAL")
+
+
+SINGLE = [["日期", "乡镇", "隐患内容", "发现数量"], ["2024-6-9", "盖洋镇", "甲", 1]]
+STAFF = [["人员表"], ["姓名", "职务", "工资"], ["张三", "所长", 100], ["李四", "科员", 90]]
+
+
+@pytest.mark.parametrize("title", [[], STAFF[:1]])
+def test_rows_above_a_list_of_people_stay(onlooker, title):
+    found = onlooker.read([*SINGLE, [], *title, *STAFF[1:]], kind="hazard")
+    assert found.ready("description") == ["甲"]

@@ -76,3 +76,53 @@ def test_a_row_with_several_faults_tells_them_all(onlooker):
     found = hazards(onlooker, ["2024-2-30", "火星镇", "甲", "若干"])
     assert [column for _, column, _ in found.faults] == ["日期", "乡镇", "发现数量"]
     assert found.ready("description") == []
+
+
+SINGLE = [["日期", "乡镇", "隐患内容", "发现数量"], ["2024-6-9", "盖洋镇", "甲", 1]]
+
+
+@pytest.mark.parametrize("text", ["无", "未发现隐患"])
+def test_nothing_found_and_a_one_beside_it(onlooker, text):
+    found = onlooker.read([SINGLE[0], ["2024-6-12", "盖洋镇", text, 1]], kind="hazard")
+    assert found.ready("description") == []
+
+
+def test_money_without_unit(onlooker):
+    found = onlooker.read([[*SINGLE[0], "整改资金"], [*SINGLE[1], 2]], kind="hazard")
+    assert found.ready("rectify_fund") == [] or "没有写单位" in found.message("W_ASSUMED")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["填报单位（章）", "盖洋镇", "日期", "2024年6月30日"],
+        ["镇长：", "", "经办：张三", ""],
+        ["注", "1.本表每月报送", None, None],
+    ],
+)
+def test_lines_below_the_table(onlooker, line):
+    assert onlooker.read([*SINGLE, line], kind="hazard").faults == []
+
+
+@pytest.mark.parametrize("word", ["1-6月累计", "本页共计2条隐患"])
+def test_words_of_totals(onlooker, word):
+    found = onlooker.read(
+        [
+            ["2024年6月隐患汇总"],
+            ["序号", "乡镇", "发现数量"],
+            [1, "盖洋镇", 2],
+            [2, "胡坊镇", 3],
+            [word, None, 50],
+        ],
+        kind="hazard",
+    )
+    assert found.faults == []
+
+
+def test_goods_and_a_number_beside_them(onlooker):
+    rows = [
+        ["日期", "类型", "乡镇", "物资名称", "数量"],
+        ["2024-1-22", "调拨", "盖洋镇", "棉被20床、方便面10箱", 30],
+    ]
+    found = onlooker.read(rows, kind="supply_movement")
+    assert "要填写物资" not in found.message("E_REQUIRED")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 TITLE = ["2024年6月隐患汇总"]
 LEVELS = ["乡镇", "一般隐患（条）", "重大隐患（条）", "已整改（条）"]
 WHOLE = ["乡镇", "发现隐患数", "其中重大隐患数"]
@@ -46,3 +48,27 @@ def test_some_rectified_of_several_levels_are_asked_apart(onlooker):
     assert found.ready(*NUMBERS) == []
     assert found.faults == [(3, "已整改（条）", "E_SPLIT")]
     assert "请在表里分开填写" in found.message("E_SPLIT")
+
+
+def test_a_header_with_a_colon_is_no_title(onlooker):
+    found = onlooker.read(
+        [["2024年6月隐患汇总"], ["乡镇", "隐患总数", "其中：重大隐患"], ["盖洋镇", 12, 1]], kind="hazard"
+    )
+    assert found.ready("level", "quantity_found") in ([(None, 11), ("重大", 1)], [])
+
+
+@pytest.mark.parametrize(
+    "header", [["隐患总数", "其中重大"], ["隐患总数", "其中重大隐患"], ["发现数量", "重大隐患"]]
+)
+def test_a_part_of_a_whole(onlooker, header):
+    found = onlooker.read([["2024年6月隐患汇总"], ["乡镇", *header], ["盖洋镇", 12, 1]], kind="hazard")
+    assert found.ready("level", "quantity_found") in ([(None, 11), ("重大", 1)], [])
+
+
+def test_people_stand_beside_what_they_took_part_in(onlooker):
+    header = ["乡镇", "应急演练（场）", "参演人数", "宣传活动（场）", "参加人数"]
+    found = onlooker.read([["2024年6月活动统计"], header, ["盖洋镇", 5, 300, 3, 200]], kind="activity")
+    assert found.ready("type", "sessions", "participants") in (
+        [("应急演练", 5, 300), ("宣传活动", 3, 200)],
+        [],
+    )
