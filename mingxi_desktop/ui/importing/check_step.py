@@ -52,6 +52,7 @@ class CheckStep(QWidget):
         super().__init__(parent)
         self._found = Preview()
         self._told: Sequence[Told] = ()
+        self._senders_old = True
         self._areas: Sequence[Sequence[str]] = ()
         self.sheets = Listing("表", _TABLES)
         self.rows, self.doubts, self.senders = RowsTable(), DoubtsPart(), SendersPart()
@@ -124,7 +125,7 @@ class CheckStep(QWidget):
         if found.sheets:
             self.sheets.selectRow(front)
         self.sheets.blockSignals(False)
-        self.senders.show_preview(found, areas)
+        self._senders_old = True
         count = sum(len(sheet.doubtful) for sheet in found.sheets)
         self._name(DOUBTS, f"{_PARTS[DOUBTS]} {count:,}" if count else _PARTS[DOUBTS])
         self.switches[DOUBTS].setEnabled(count > 0)
@@ -147,6 +148,9 @@ class CheckStep(QWidget):
         self._whole.setCurrentIndex(1 if part == SENDERS else 0)
         self._right.setCurrentIndex(1 if part == DOUBTS else 0)
         self._only.setVisible(part == ROWS)
+        if part == SENDERS and self._senders_old:
+            self.senders.show_preview(self._found, self._areas)
+            self._senders_old = False
         if part == DOUBTS:
             sheet = self.current()
             if sheet is None or not sheet.doubtful:
@@ -209,7 +213,7 @@ class CheckStep(QWidget):
         model = self.sheets.lines
         model.lines[:] = [_line(place, sheet) for place, sheet in enumerate(self._found.sheets)]
         model.dataChanged.emit(model.index(0, 0), model.index(len(model.lines) - 1, len(_TABLES) - 1))
-        self.senders.show_preview(self._found, self._areas)
+        self._senders_old = True
         self.decided.emit()
 
 

@@ -7,6 +7,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
 
 from mingxi_desktop.exchange.cells import is_empty, shown
 from mingxi_desktop.exchange.recognising.plan import Skipped
@@ -18,6 +20,7 @@ ROLES = {ERROR: "error", DOUBT: "accent_text", HINT: "warning", SKIP: "muted"}
 DOUBTS = {Doubt.SAME: "已有", Doubt.FILE: "重复", Doubt.CHANGED: "有改动", Doubt.PARTS: "合计重复"}
 BLANK = "空行"
 _PLACE = re.compile(r"^(?:工作表“[^”]*”)?(?:第\d+行)?(?:“[^”]*”（[A-Z]+\d+）)?[：，]")
+_ROWS = attrgetter("rows")
 _LISTED, _ALIKE, _MOST = 3, 5, 1_000
 IGNORED = "W_COLUMN_IGNORED"
 _HERE = {
@@ -124,7 +127,9 @@ def passed_over(sheet: SheetPreview) -> list[Skipped]:
     """The rows that are no data (totals, notes, blank ones); those in doubt are a matter of their own."""
     if not sheet.skipped:
         return []
-    doubtful = {row for item in sheet.doubtful for row in item.rows}
+    doubtful = {item.row for item in sheet.skipped}.intersection(
+        chain.from_iterable(map(_ROWS, sheet.doubtful))
+    )
     return [item for item in sheet.skipped if item.row not in doubtful]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
+from operator import attrgetter
 
 from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.domain.kinds import kind_of
@@ -24,6 +26,7 @@ _NO_TABLE = "不是表格，没有读"
 REMEMBERED = "W_REMEMBERED"
 _CHOOSE_LEDGER = f"{NO_LEDGER}；要导入请在第 2 步选台账和表头所在的行，不要的不用管"
 _LOOKED_AT = 200
+_DOUBT = attrgetter("doubt")
 _REFUSED = {"E_DUPLICATE_HEADERS": "有相同的表头，分不清各是什么：请给这几列选字段，用不着的选“不导入”"}
 
 
@@ -70,7 +73,7 @@ def remark(sheet: SheetPreview) -> str:
     if said:
         return said
     parts = [UNTICKED] if not sheet.taken else []
-    wrong, doubts = len(sheet.rejected), Counter(item.doubt for item in sheet.doubtful)
+    wrong, doubts = len(sheet.rejected), Counter(map(_DOUBT, sheet.doubtful))
     assumed = sum(1 for notice in sheet.warnings if notice.row and notice.code not in DOUBT_CODES)
     if wrong:
         parts.append(f"{wrong:,} 处有错")
@@ -90,7 +93,7 @@ def summary(found: Preview) -> str:
     sheets = [sheet for sheet in found.sheets if sheet.taken and sheet.kind and not fault(sheet)]
     unread = sum(1 for sheet in found.sheets if sheet.taken and fault(sheet))
     wrong = sum(len(sheet.rejected) for sheet in sheets)
-    doubts = Counter(item.doubt for sheet in sheets for item in sheet.doubtful)
+    doubts = Counter(chain.from_iterable(map(_DOUBT, sheet.doubtful) for sheet in sheets))
     skipped = sum(1 for sheet in sheets for item in passed_over(sheet) if item.reason != BLANK)
     parts = [f"{found.ready:,} 条可导入"]
     if wrong:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.exchange.cells import Sheet
 from mingxi_desktop.ledger.intake.result import Choice, Doubt, Doubtful, ImportResult, Preview
-from mingxi_desktop.ui.importing.check_step import DOUBTS, CheckStep
+from mingxi_desktop.ui.importing.check_step import DOUBTS, SENDERS, CheckStep
 from mingxi_desktop.ui.importing.digest import digest
 from mingxi_desktop.ui.importing.doubts import ALIKE_EVERYWHERE, ALIKE_HERE
 from mingxi_desktop.ui.importing.result_step import ResultStep
@@ -167,6 +167,7 @@ def test_what_could_not_be_read_has_no_counts_and_does_not_stand_in_front(step) 
     lines = [line.texts for line in shown.sheets.lines.lines]
     assert lines[0][1:5] == ("—", "—", "—", "—")
     assert shown.sheets.lines.lines[1].roles[5] == "muted"
+    shown.open(SENDERS)
     assert [line.texts[5:8] for line in shown.senders.table.lines.lines[:2]] == [("—", "—", "—")] * 2
 
 
