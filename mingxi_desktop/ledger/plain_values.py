@@ -24,8 +24,14 @@ SEVERAL = frozenset({FieldType.MULTI, FieldType.MULTI_REF})
 
 _ENDS = frozenset({"due_date", "new_due", "rectified_date", "end_date", "to_date", "end_at"})
 """Dates that close something: of a stretch of days the last one is meant."""
-_LARGE = frozenset({("fund", "amount"), ("disaster_loss", "loss"), ("hazard", "rectify_fund")})
-"""Amounts that are written in 万元 as often as in 元."""
+_GRANT = 1000
+_LARGE = {
+    ("fund", "amount"): _GRANT,  # nobody is granted 135元; 135万元 are common
+    ("disaster_loss", "loss"): _GRANT,
+    ("hazard", "rectify_fund"): _GRANT,
+    ("enforcement_case", "fine"): 50,
+}
+"""Amounts that are written in 万元 as often as in 元, and below how much a bare one may be either."""
 _NOT_YET = re.compile(
     r"(?:尚?未|没有)(?:整改|完成|销号|结案|缴款|缴纳|终止|结束)(?:完成|到位|完毕)?|(?:正在)?整改中|正在整改"
 )
@@ -97,7 +103,8 @@ def _lost_digits(raw: Any) -> bool:
 
 def _number(kind: Kind, field: Field, raw: Any, source: Source) -> Parsed[Any]:
     if field.type is FieldType.MONEY:
-        return parse.parse_money(raw, default_unit=_money_unit(kind, field, source))
+        small = _LARGE.get((kind.name, field.name), _GRANT)
+        return parse.parse_money(raw, default_unit=_money_unit(kind, field, source), small=small)
     if source.unit in SCALED:
         return _scaled(kind, field, raw, source)
     units = accepted_units(field.unit)

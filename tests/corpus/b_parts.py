@@ -51,7 +51,7 @@ CASES = [
         "disaster_loss",
         "damaged houses without saying how badly",
         book(_LOSSES, "乡镇|受灾人口|倒塌房屋（间）|损坏房屋（间）", ["夏坊乡", 12, 3, 7]),
-        Want([_houses(collapsed_rooms=3)], warn=["损坏房屋"]),
+        Want([_houses(collapsed_rooms=3, slight_rooms=7)], warn=["按一般损坏记"]),
         also=[Want([], bad=[3]), Want()],
     ),
     Case(

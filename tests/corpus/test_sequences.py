@@ -199,7 +199,6 @@ def test_a_mapping_to_no_field_is_refused(clerk):
     assert clerk.hazards() == []
 
 
-@pytest.mark.corpus
 def test_a_mapping_of_a_header_that_is_not_there_is_said(clerk):
     path = clerk.file("六月.xlsx", table(lines(2)))
     answer = clerk.take(path, more=("--map", "没有这列=note"))[1]

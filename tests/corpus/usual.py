@@ -26,6 +26,9 @@ d_empty.csv d_cut_late.xlsx d_cut_file.xls d_string_index.xlsx d_number_nan.xlsx
 d_entities_2003.xls d_doubled_part.xlsx d_escaping.xlsx d_locked_zip.xlsx d_password.xls d_far_row.xlsx
 d_long_cell.xlsx d_spans.xls d_repeated_rows.ods d_dde.xlsx d_cell_twice.xlsx d_direction.xlsx
 d_merged_far.xlsx d_only_hidden.xlsx d_sheet_name_path.xlsx
+a_totals_rate.xlsx a_totals_unrectified.xlsx a_totals_bare_word.xlsx a_title_campaign.xlsx a_level_in_lines.xlsx
+a_areas_foreign.xlsx a_counts.xlsx a_count_signs.xlsx b_money_wan_in_title.xlsx b_fine_no_unit.xlsx
+b_houses_no_unit.xlsx b_houses_damaged.xlsx b_trainings_pairs.xlsx c_tabs_behind.csv
 """
 
 USUAL = frozenset(_NAMES.split())

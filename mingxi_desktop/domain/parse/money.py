@@ -26,7 +26,6 @@ _COINS = re.compile(r"(.+?)[元圆块](?:零)?(?:([^元角分零]+)角)?零?(?:(
 _YUAN = frozenset({"元", "圆", "块", "块钱"})
 _FEN = 100
 _PLAIN = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?元?")
-_SMALL = 1000  # nobody is granted 135元; 135万元 are common
 
 MONEY_UNITS = tuple(_FACTORS)
 """The units of money that a header may name."""
@@ -34,11 +33,11 @@ NO_UNIT = "没有写单位，按元"
 """What is assumed of a bare amount of which nobody said what it is counted in."""
 
 
-def parse_money(raw: Raw, *, default_unit: str | None = "元") -> Parsed[int]:
+def parse_money(raw: Raw, *, default_unit: str | None = "元", small: int = 1000) -> Parsed[int]:
     """An amount in 分: 76.026万元 · 5千元 · 10,000.00 · ￥30 · 60余万 · 叁万元整 · 3元5角.
 
     default_unit: what a bare number means (from the header): 元, 千元, 万元, 亿元 ….  None: nobody
-    said; then a small bare number has two meanings, a larger one is 元, which `assumed` says.
+    said; then a bare number below `small` has two meanings, a larger one is 元, which `assumed` says.
     Raises ParseError for other currencies, for more than two decimals of a 元, for what has two
     meanings.
     """
@@ -58,7 +57,7 @@ def parse_money(raw: Raw, *, default_unit: str | None = "元") -> Parsed[int]:
     if quantity.unit and quantity.unit not in _YUAN:
         raise ParseError("E_UNIT", f"{shown(raw)}的单位是“{quantity.unit}”，这里应为金额（元或万元）")
     if default_unit is None:
-        yuan, assumed = quantity.value, _without_unit(raw, quantity)
+        yuan, assumed = quantity.value, _without_unit(raw, quantity, small)
     else:
         yuan, assumed = _in_yuan(raw, quantity, default_unit)
     fen = yuan * _FEN
@@ -99,11 +98,11 @@ def _coin(text: str, coin: str | None) -> Decimal:
     return value
 
 
-def _without_unit(raw: Raw, quantity: Quantity) -> str:
+def _without_unit(raw: Raw, quantity: Quantity, small: int) -> str:
     """What is assumed of an amount where nobody said the unit; ParseError if it may be 元 or 万元."""
     if quantity.unit or quantity.scale or not quantity.value:
         return ""
-    if abs(quantity.value) >= _SMALL:
+    if abs(quantity.value) >= small:
         return NO_UNIT
     message = f"{shown(raw)}没有写单位，可能是元也可能是万元；请在表头写明单位或导入时选定"
     raise ParseError("E_AMBIGUOUS", message)

@@ -23,6 +23,10 @@ _VILLAGE_ENDS = re.compile(r"(?:社区)?(?:居民委员会|居委会|社区)$|(?
 _COMMUNITY = ("", "居委会", "社区", "居民委员会", "社区居委会", "社区居民委员会")
 _VILLAGE = ("", "村", "村委会", "村民委员会")
 _SHORTEST = 3
+_NOT_ONE = re.compile(
+    r"^(?:除|不含|不包括|非)|(?:以外|之外|除外)$|等(?:[0-9一二三四五六七八九十两几多]+个?|各)?(?:乡|镇|村|地|社区)"
+)
+"""Texts with a township's name that mean others, or others too: 除雪峰镇外, 雪峰镇等3个乡镇."""
 
 
 @dataclass(slots=True)
@@ -47,6 +51,8 @@ class Places:
         What lies in a township stands for it, and `assumed` says so.  ParseError for several of them.
         """
         whole = squeeze(text)
+        if _NOT_ONE.search(whole):
+            raise ParseError("E_COMPOUND", f"{shown(text)}说的不是一个乡镇，请写明是哪一个；几个的请分行填写")
         name = _ABOVE.sub("", whole) or whole
         several = self._several(name)
         if len(several) > 1:

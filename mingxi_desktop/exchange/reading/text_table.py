@@ -67,6 +67,10 @@ def _separator(text: str) -> str:
     sample = text[:_SAMPLE]
     if not sample.strip('\ufeff\u00a0\u3000\u200b \t\r\n\f,;|"\x1a'):
         raise RefusedError("E_EMPTY_FILE")
+    if "\t," in sample and sample.count("\t") <= sample.count(",") + sample.count("\t\n") + sample.count(
+        "\t\r"
+    ):
+        return ","  # platforms put a tab behind a number so that Excel takes it for a text
     best = max(_SEPARATORS, key=lambda separator: _columns(sample, separator))
     if any(_columns(sample, best)):
         return best

@@ -36,7 +36,8 @@ class Column:
 
     index: 0-based.  header: as one text, its rows joined by blanks.  parts: its texts from the top row to
     the bottom row.  unit: unit named in the header.  facets: what the header says of its numbers; columns
-    with the same facets belong to one record, and a row gives a record for each of them.
+    with the same facets belong to one record, and a row gives a record for each of them.  left_out: the
+    user said that it is not wanted.
     """
 
     index: int
@@ -46,6 +47,7 @@ class Column:
     unit: str = ""
     facets: Facets = ()
     parts: tuple[str, ...] = ()
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,10 @@ def column_of(place: Place) -> Column:
     reading = place.reading
     computed = reading.rate and reading.role is Role.UNKNOWN  # 整改率: the program works it out
     role = Role.COMPUTED if computed else reading.role
-    return Column(place.index, place.header, role, reading.target, reading.unit, reading.facets, place.texts)
+    return Column(
+        place.index, place.header, role, reading.target, reading.unit, reading.facets, place.texts,
+        left_out=place.by_user and role is Role.UNKNOWN,
+    )  # fmt: skip
 
 
 def _earlier_years(places: Sequence[Place]) -> None:
@@ -119,7 +122,11 @@ def _bare_words(lexicon: Lexicon, places: Sequence[Place]) -> None:
         if part and last is not None and last.target is not None:
             target = last.target
         if not fits(target.field, place.reading.unit):
-            continue
+            numbers = [lexicon.kind.field(number) for number in lexicon.words.numbers[name]]
+            fitting = [item for item in numbers if fits(item, place.reading.unit)]
+            if len(fitting) != 1:
+                continue
+            target = Target(fitting[0])  # 从业人员培训（人） beside 从业人员培训（场）
         facets = completed(lexicon.kind, ((name, word),))
         place.reading = replace(place.reading, role=Role.FIELD, target=target, facets=facets, bare=())
     for place in plain if not alone else ():

@@ -101,6 +101,10 @@ class Chooser:
         if table.best.kind != layout.kind and table.best.score > layout.score * _OTHER_FITS and not columns:
             told = f"这张表更像“{kinds.kind_of(table.best.kind).label}”，请确认台账选对了"
             notices.append(Notice("W_OTHER_LEDGER", told))
+        absent = _absent(layout, said)
+        if absent:
+            told = f"{where(sheet)}没有{absent}这一列，对它的指定没有用上"
+            notices.append(Notice("W_NO_COLUMN", told))
         return Chosen(refined(sheet, layout), tuple(notices))
 
     def _read_again(self, sheet: Sheet, table: Table, kind: str, columns: Mapping[str, str]) -> Layout | None:
@@ -129,6 +133,15 @@ class Chooser:
 def where(sheet: Sheet) -> str:
     """A sheet in messages; nothing for files that have but one without a name."""
     return f"工作表“{sheet.name}”" if sheet.name else ""
+
+
+def _absent(layout: Layout, said: Mapping[str, str]) -> str:
+    """The headers that the user named and the table has not."""
+    there = {f"#{column.index}" for column in layout.columns}
+    for column in layout.columns:
+        there |= {header_key("".join(column.parts))[0], header_key(column.parts[-1])[0]}
+    missing = [header for header, name in said.items() if not there & set(given_keys({header: name}))]
+    return "、".join(f"“{header}”" for header in missing)
 
 
 def _of_another(sheet: Sheet, table: Table, kind: str) -> Notice:

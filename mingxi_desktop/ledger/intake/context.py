@@ -16,7 +16,7 @@ from mingxi_desktop.exchange.recognising.plan import Notice
 from mingxi_desktop.ledger.intake.event import find_event
 from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.period import find_report_day, find_span, is_running_total
-from mingxi_desktop.ledger.intake.words import one_word, words_in
+from mingxi_desktop.ledger.intake.words import level_said, one_word, words_in
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
@@ -26,14 +26,14 @@ _REPORTER = re.compile(
     r"(?:填报|报送|上报|报告|编制|填表|制表|统计)(?:单位|部门|机关)(?:\((?:盖?公?章|签章|盖章)\))?:\s*([^()\s:]+)"
 )
 _SAYS_WHO = re.compile(r"(?:填报|报送|上报|报告|编制|填表|制表|统计)(?:单位|部门|机关|日期|时间)[^:]{0,6}:")
-_UNIT = re.compile(r"单位:?\s*[(]?[^\n:]{0,16}?(千元|万元|亿元|元)")
+_UNIT = re.compile(r"单位:?\s*[(]?[^\n:]{0,16}?(千元|万元|亿元|元)|[(](千元|万元|亿元)[)]")
 _LAND = re.compile(r"单位:?[^\n]{0,12}亩")
 _PLAIN_SHEET = re.compile(r"(?:sheet|工作表|表|页)\s*\d*", re.IGNORECASE)
 _PARTS = re.compile(r"[\n,，;；。]")
+_SLIGHT = ("slight", "slight_rooms")
+_SAYS_HOW_MUCH = re.compile("一般|轻")
 _TITLE_WORDS = ("level", "field", "campaign")
 """Fields with a default of which a title may say something else: 重大隐患台账."""
-_OF_HAZARDS = ("隐患", "事故隐患", "火灾隐患", "安全隐患", "风险隐患", "问题隐患")
-"""What a level stands before where it is one: 重大活动 is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def context_of(ledger: Ledger, kind: Kind, layout: Layout, around: Surroundings)
     titles = fold_width("\n".join(around.lines))
     unit = _UNIT.search(titles)
     context.land_unit = "亩" if _LAND.search(titles) else ""
-    context.money_unit = around.given_unit or (unit[1] if unit else None)
+    context.money_unit = around.given_unit or ((unit[1] or unit[2]) if unit else None)
     _given(ledger, kind, around, context)
     named = {name for facets in layout.groups for name, _ in facets}
     missing = [item for item in kind.fields if layout.column_of(item.name) is None and item.name not in named]
@@ -93,7 +93,20 @@ def context_of(ledger: Ledger, kind: Kind, layout: Layout, around: Surroundings)
         elif _of_title(item):
             _choice(ledger, item, text, context)
     _say_aggregate(kind, text, context)
+    _say_taken(kind, layout, context)
     return context
+
+
+def _say_taken(kind: Kind, layout: Layout, context: Context) -> None:
+    """What the header leaves open and is taken in one way all the same."""
+    if kind.name == "inspection" and layout.column_of("times") is None and not layout.groups:
+        context.notices.append(Notice("W_TIMES_ASSUMED", "表里没有“检查次数”一列，每行按1次记，请核对"))
+    if kind.name == "disaster_loss":
+        for column in layout.columns:
+            name = column.target.plain_name if column.target else ""
+            if name in _SLIGHT and not _SAYS_HOW_MUCH.search(column.header):
+                said = f"“{column.header}”没有写严重损坏还是一般损坏，按一般损坏记，请核对"
+                context.notices.append(Notice("W_SLIGHT_ASSUMED", said, 0, column.header))
 
 
 def _of_title(item: Field) -> bool:
@@ -207,9 +220,7 @@ def _choice(ledger: Ledger, item: Field, text: str, context: Context) -> None:
     for office in sorted(_offices(ledger), key=len, reverse=True) if item.name in _TITLE_WORDS else ():
         text = text.replace(office, "")
     words = words_in(ledger, item)
-    if item.name == "level":
-        words = {f"{spelled}{rest}": word for spelled, word in words.items() for rest in _OF_HAZARDS}
-    found = one_word(words, text)
+    found = level_said(words, text) if item.name == "level" else one_word(words, text)
     if found is None or found == item.default:
         if item.name == "level":
             said = f"表里没有“{item.label}”一列，都按“{item.default}”记，请核对"

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from mingxi_desktop.domain.fields import Field, FieldType
 from mingxi_desktop.domain.kinds.common import AGGREGATE, COUNTY
+from mingxi_desktop.domain.names import fold_width
 from mingxi_desktop.domain.parse import is_blank_mark
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Record
@@ -16,7 +17,7 @@ from mingxi_desktop.exchange.recognising.plan import Notice, Skipped
 from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.part import Part
 from mingxi_desktop.ledger.intake.rows import ReadRow, RowReader, texts_of
-from mingxi_desktop.ledger.intake.words import one_word, words_in
+from mingxi_desktop.ledger.intake.words import level_of_heading, one_word, words_in
 
 _NOTHING = ("零报告", "零报", "未发现", "无隐患", "没有发现")
 _MAX_TITLE = 60
@@ -63,6 +64,8 @@ class Filler:
         """Complete one record in place.  done: whether the row says that everything found is put right."""
         if self._kind.has(_RECTIFIED) and row.values.get(_RECTIFIED) is None:
             self._rectified(row, done)
+        if row.plan.section and self._kind.has("level"):
+            self._level(row)
         if self._kind.has("area"):
             self._section(row)
             if not row.values.get("area"):
@@ -104,6 +107,19 @@ class Filler:
         if len(named) == 1:
             row.values["area"] = named[0]
             self._tell("area", "没有乡镇一列，按小标题记乡镇", row)
+
+    def _level(self, row: ReadRow) -> None:
+        """A heading across the table names the level of the rows below it."""
+        if self._rows.column_for("level") is not None:
+            return
+        found = level_of_heading(self._levels, fold_width(row.plan.section))
+        if found is not None and row.values.get("level") != found:
+            row.values["level"] = found
+            self._tell("level", "没有“隐患等级”一列，按小标题记等级", row)
+
+    @cached_property
+    def _levels(self) -> Mapping[str, str]:
+        return words_in(self._rows.ledger, self._kind.field("level"))
 
     def _area(self, row: ReadRow) -> None:
         values = row.values
@@ -171,7 +187,9 @@ class Filler:
         word = self._found[key]
         if word is not None:
             row.values[item.name] = word
-            self._tell(item.name, f"没有“{item.label}”一列，按每行的内容判断，请核对", row)
+            lacks = "没有填" if self._rows.column_for(item.name) else "没有"
+            said = f"{lacks}“{item.label}”" + ("" if lacks == "没有填" else "一列")
+            self._tell(item.name, f"{said}，按每行的内容判断，请核对", row)
 
     def _aggregate(self, row: ReadRow) -> None:
         """A row of totals says of itself that it is one; texts that it cannot have come from the title."""

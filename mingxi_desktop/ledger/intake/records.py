@@ -100,8 +100,9 @@ class RecordReader:
             name = RECTIFIED if error.code == "E_SPLIT" else self._kind.quantity
             column = self._rows.column_for(name)
             faults.append(self._rows.fault(column, planned.number, error.code, str(error)))
+        words = {name: value for name, value in common.values.items() if not self._is_number(name)}
         if faults:
-            return [self._record(planned, common, {}, faults)]
+            return [self._record(planned, common, words, faults)]
         if not groups:
             counted = any(part.zero for part in parts.values())
             reason = "各列都是0，没有可记的" if counted else "各列都空着（没有报），没有可记的"
@@ -109,7 +110,6 @@ class RecordReader:
                 reason = "只写了当日新增；这张表按累计记，没有导入"
             self.skipped.append(Skipped(planned.number, reason))
             return []
-        words = {name: value for name, value in common.values.items() if not self._is_number(name)}
         found = []
         for place, ((facets, part), share) in enumerate(zip(groups.items(), given, strict=True)):
             values = merged_values(words, self._facet_values(facets), share, part.values)

@@ -15,13 +15,13 @@ from mingxi_desktop.domain.parse import Parsed, ParseError
 from mingxi_desktop.domain.references import INDICATOR, ITEM, Entry
 from mingxi_desktop.domain.units import fits_unit
 from mingxi_desktop.exchange.cells import Cell, cell_text
-from mingxi_desktop.exchange.recognising.layout import Column, Facets, Role
+from mingxi_desktop.exchange.recognising.layout import Column, Facets
 from mingxi_desktop.exchange.recognising.personal import withhold
 from mingxi_desktop.exchange.recognising.plan import MergedNumber, Notice, Plan, PlanRow, Skipped, is_blank
 from mingxi_desktop.exchange.recognising.targets import inline_child
-from mingxi_desktop.exchange.recognising.totals import number_of
 from mingxi_desktop.ledger.intake.cells import CellReader
 from mingxi_desktop.ledger.intake.compound import read_done, read_goods, read_pair, read_step, read_wide
+from mingxi_desktop.ledger.intake.counted import check_levels, uncounted
 from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.otherwise import note, otherwise
 from mingxi_desktop.ledger.intake.part import Part, approximate, code_of, place_of, shown_any
@@ -97,30 +97,7 @@ class RowReader:
 
     @cached_property
     def _uncounted(self) -> str:
-        """What to say where things are counted as put right and the column that counts them was not understood."""
-        layout = self.plan.layout
-        if self.kind.quantity in self._columns or layout.column_of(RECTIFIED) is None:
-            return ""
-        done = layout.column_of(RECTIFIED)
-        assert done is not None
-        cells = [cell for row in self.plan.rows for column, cell in row.cells if column is done]
-        counted = any(not isinstance(cell, MergedNumber) and number_of(cell) is not None for cell in cells)
-        numbers = [
-            column
-            for column in layout.columns
-            if column.role is Role.UNKNOWN and column.index < done.index and self._is_count(column)
-        ]
-        if not counted or not numbers:
-            return ""
-        label = self.kind.field(self.kind.quantity).label
-        names = "、".join(f"“{column.header}”" for column in numbers)
-        return f"没有认出哪一列是{label}（{names}？），请指定后再导入"
-
-    def _is_count(self, column: Column) -> bool:
-        """Whether the column holds whole numbers all the way down."""
-        cells = [cell for row in self.plan.rows for other, cell in row.others if other is column]
-        numbers = [number_of(cell) for cell in cells]
-        return bool(cells) and all(number is not None and number == int(number) for number in numbers)
+        return uncounted(self.kind, self.plan)
 
     def parts_of(self, planned: PlanRow) -> tuple[dict[Facets, Part], list[Rejected]]:
         """What a row says, by facets (() for what holds for all its records), and what is wrong with it."""
@@ -188,6 +165,7 @@ class RowReader:
         if item.name == RECTIFIED and read_done(self, part, column, cell, number):
             return
         try:
+            check_levels(self.kind, column, cell)
             unit = column.unit or (self.context.land_unit if item.unit == "公顷" else "")
             parsed = self.cells.read(kind, item, _month(column, cell), unit)
         except ParseError as error:

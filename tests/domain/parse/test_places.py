@@ -47,6 +47,13 @@ def test_several_townships_are_to_be_parted(text):
     assert caught.value.code == "E_COMPOUND"
 
 
+@pytest.mark.parametrize("text", ["除盖洋镇外", "非盖洋镇", "盖洋镇等3个乡镇", "盖洋镇以外"])
+def test_texts_that_mean_others_too(text):
+    with pytest.raises(ParseError, match="说的不是一个乡镇") as caught:
+        PLACES.township(text)
+    assert caught.value.code == "E_COMPOUND"
+
+
 @pytest.mark.parametrize("text", ["火星", "盖", "洋镇", "中心小学"])
 def test_an_unknown_place(text):
     assert PLACES.township(text) == Parsed(None)

@@ -25,6 +25,11 @@ def test_sep_line_quotes_and_empty_cells():
     assert sheet.separated
 
 
+def test_tabs_that_keep_numbers_as_texts_separate_nothing():
+    sheet = read_text("日期\t,乡镇\t,证号\t\n2024-06-09\t,盖洋镇\t,明执123\t\n".encode())
+    assert [len(row) for row in sheet.rows] == [3, 3]
+
+
 def test_a_title_line_without_separators_does_not_mislead():
     assert read_text("某某台账\n甲,乙\n1,2\n".encode()).rows[1] == ["甲", "乙"]
 

@@ -131,7 +131,8 @@ def test_money_of_which_nobody_said_the_unit(ledger):
     assert read(cells, "fund.amount", 1_350_000.0) == Parsed(135_000_000)
     assert read(cells, "fund.amount", 2_000_000.0) == Parsed(200_000_000)
     assert read(cells, "fund.amount", "135万") == Parsed(135_000_000)
-    assert read(cells, "enforcement_case.fine", 500.0) == Parsed(50_000)
+    assert read(cells, "enforcement_case.fine", 500.0) == Parsed(50_000, "没有写单位，按元")
+    assert code(cells, "enforcement_case.fine", 0.5) == "E_AMBIGUOUS"
     assert read(CellReader(ledger, 2024, money_unit="万元"), "fund.amount", 135.0) == Parsed(135_000_000)
 
 

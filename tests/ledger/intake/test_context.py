@@ -207,3 +207,14 @@ def test_units_of_a_title(desk, title):
         values=LOSS,
     )
     assert found.ready("loss") == [76_000_000]
+
+
+def test_the_unit_in_brackets_of_a_title(onlooker):
+    rows = [["2024年救灾资金下拨情况表（万元）"], ["乡镇", "下拨金额", "用途", "下拨时间"]]
+    found = onlooker.read([*rows, ["盖洋镇", 8.5, "自然灾害救灾", "2024.7.5"]], kind="fund")
+    assert found.ready("amount") == [8_500_000]
+
+
+def test_that_each_row_counts_as_one_inspection_is_said(onlooker):
+    rows = [["2024年6月检查情况"], ["乡镇", "检查类型", "检查企业（家）"], ["盖洋镇", "执法检查", 12]]
+    assert "按1次记" in onlooker.read(rows, kind="inspection").message("W_TIMES_ASSUMED")

@@ -115,3 +115,11 @@ def test_a_report_of_nothing_is_left_out_and_listed(onlooker):
     found = hazards(onlooker, ["乡镇", *HAZARD], ["盖洋镇", "2024-6-9", "零报告", 0], ["胡坊镇", *FOUND])
     assert found.skipped == [(2, "零报告（写明没有），不记为记录")]
     assert found.ready("area") == ["胡坊镇"]
+
+
+def test_headings_across_the_table_name_the_level(onlooker):
+    header = ["日期", "乡镇", "隐患内容"]
+    rows = [["一、重大隐患"], ["2024-6-9", "盖洋镇", "甲"], ["二、一般隐患"], ["2024-6-9", "盖洋镇", "乙"]]
+    found = hazards(onlooker, header, *rows, areas=("A2:C2", "A4:C4"))
+    assert found.ready("level") == ["重大", "一般"]
+    assert "按小标题记等级" in found.message("W_FROM_ROW")
