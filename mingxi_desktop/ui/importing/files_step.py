@@ -19,7 +19,7 @@ from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.shapes import button, card, label
 
 FILTER = f"表格文件 ({' '.join(f'*.{ending}' for ending in ENDINGS)});;所有文件 (*)"
-_COLUMNS = (ListColumn("文件"), ListColumn("大小", 80, right=True), ListColumn("文件夹", 260, optional=True))
+_COLUMNS = (ListColumn("文件"), ListColumn("大小", 80, right=True), ListColumn("文件夹", 180, optional=True))
 _FORM_WIDTH = 348
 _FIRST_YEAR_BEFORE, _YEARS = 1, 8
 _GONE, _PASTED = "找不到", "从剪贴板粘贴"
