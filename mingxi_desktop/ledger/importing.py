@@ -15,6 +15,7 @@ from mingxi_desktop.ledger.intake.json import to_json
 from mingxi_desktop.ledger.intake.memory import remember
 from mingxi_desktop.ledger.intake.overlap import settle
 from mingxi_desktop.ledger.intake.result import (
+    NO_COLUMN,
     Choice,
     Difference,
     Doubt,
@@ -28,6 +29,8 @@ from mingxi_desktop.ledger.intake.wish import Settings, Source, TableKey, Wish
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
+
+_ADD_COLUMN = "；表里没有这一列，请加上这一列，填好再报"
 
 __all__ = [
     "Choice",
@@ -63,7 +66,7 @@ def preview(
     for what the caller asked wrongly (unknown field or reporter, a value for a whole table that makes no
     sense).
     """
-    importer = Importer(ledger, settings)
+    importer = Importer(ledger, settings, cancelled)
     with ReadingProcess(cancelled=cancelled) as process, no_collecting():
         for place, source in enumerate(sources):
             progress(place, len(sources))
@@ -142,7 +145,7 @@ def write_returned(found: Preview, folder: Path, sources: Sequence[Path | Source
     written = []
     for path in dict.fromkeys(sheet.path for sheet in found.sheets):
         marks = [
-            Mark(sheet.sheet, fault.row, fault.index, fault.message, sheet.last_header_row)
+            Mark(sheet.sheet, fault.row, fault.index, _reason(sheet, fault), sheet.last_header_row)
             for sheet in found.sheets
             if sheet.path == path and sheet.taken and sheet.header_row
             for fault in sheet.rejected
@@ -150,3 +153,9 @@ def write_returned(found: Preview, folder: Path, sources: Sequence[Path | Source
         if marks:
             written.append(write_marked(path, marks, folder, blocks.get(path)))
     return written
+
+
+def _reason(sheet: SheetPreview, fault: Rejected) -> str:
+    """A fault as it is told beside its row, to somebody who has the table and not the program."""
+    beside = fault.message.removeprefix(f"工作表“{sheet.sheet}”").removeprefix(f"第{fault.row}行")
+    return beside.removeprefix("：").replace(NO_COLUMN, _ADD_COLUMN)

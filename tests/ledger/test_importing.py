@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -280,3 +281,35 @@ def test_what_an_empty_cell_is_taken_for_is_said_in_words(ledger, hazards):
     found = importing.preview(ledger, [file], settings("hazard"))
     (notice,) = (item for item in found.sheets[0].warnings if item.column == "是否计入总数")
     assert notice.message == "第2行的“计入总数”空着，按是"
+
+
+def test_the_reasons_in_a_returned_file_are_for_who_sent_it(ledger, hazards, tmp_path):
+    import openpyxl
+
+    rows = [["灭火器过期", 1, "若干"], ["通道堵塞", 1, 0]]
+    path = hazards(*rows, header=["隐患内容", "发现数量", "已整改数量"])
+    found = importing.preview(ledger, [path], settings("hazard"))
+    (returned,) = importing.write_returned(found, tmp_path / "退回")
+    book = openpyxl.load_workbook(returned)
+    reasons = f"{book.active['D2'].value}\n{book.active['D3'].value}"
+    book.close()
+    assert "“已整改数量”（C2）" in reasons
+    assert "要填写乡镇；表里没有这一列，请加上这一列，填好再报" in reasons
+    assert "工作表" not in reasons
+    assert "第3行" not in reasons
+
+
+def test_an_import_is_given_up_inside_a_file(ledger, hazards):
+    """Asked once before the file is read and again as its rows are: the second time it is cancelled."""
+    path = hazards(*(row(number, text=f"第{number}条") for number in range(1, 20)))
+    sheets = importing.preview(ledger, [path], settings("hazard")).sheets
+    assert len(sheets[0].rows) == 19
+    asked: list[int] = []
+
+    def cancelled() -> bool:
+        asked.append(sys._getframe(1).f_code.co_name == "read_all")
+        return asked[-1]
+
+    found = importing.preview(ledger, [path], settings("hazard"), cancelled=cancelled)
+    assert any(asked)
+    assert found.ready == 0

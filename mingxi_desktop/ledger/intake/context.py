@@ -30,6 +30,7 @@ _UNIT = re.compile(r"单位:?\s*[(]?[^\n:]{0,16}?(千元|万元|亿元|元)|[(](
 _LAND = re.compile(r"单位:?[^\n]{0,12}亩")
 _PLAIN_SHEET = re.compile(r"(?:sheet|工作表|表|页)\s*\d*", re.IGNORECASE)
 _PARTS = re.compile(r"[\n,，;；。]")
+_SOURCES = ("工作表名", "标题", "文件名", "选定的填报单位")
 _SLIGHT = ("slight", "slight_rooms")
 _SAYS_HOW_MUCH = re.compile("一般|轻")
 _TITLE_WORDS = ("level", "field", "campaign")
@@ -177,11 +178,11 @@ def _area(ledger: Ledger, kind: Kind, around: Surroundings, context: Context) ->
         said = f"工作表名、标题和文件名说的乡镇不一样（{names}），没有按它们记乡镇"
         context.notices.append(Notice("W_AREA_CONFLICT", said))
         return
-    for refs in named:
+    for source, refs in zip(_SOURCES, named, strict=True):
         if len(refs) == 1:
             entry = refs.copy().pop()
             shown = ledger.show(kind.name, "area", entry)
-            said = f"表里没有乡镇一列，按工作表名、标题或文件名都记为“{shown}”"
+            said = f"表里没有乡镇一列，按{source}都记为“{shown}”"
             context.take("area", entry, "W_AREA_ASSUMED", said)
         if refs:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,10 +38,13 @@ _OUR_CHOICES = "_选项"
 class Importer:
     """Goes through files and sheets, keeping what was seen."""
 
-    def __init__(self, ledger: Ledger, settings: Settings) -> None:
+    def __init__(
+        self, ledger: Ledger, settings: Settings, cancelled: Callable[[], bool] = lambda: False
+    ) -> None:
         self.result = Preview()
         self._ledger = ledger
         self._settings = settings
+        self._cancelled = cancelled
         self._known = Known(ledger)
         self._chooser = Chooser(ledger, settings)
         check_reporter(ledger, kinds.kind_of(settings.kind or "hazard"), settings.reporter)
@@ -175,8 +178,8 @@ class Importer:
         known = self._known if shown.taken else Known(self._ledger)
         file.tables.append(
             take_table(
-                self._ledger, kinds.kind_of(layout.kind), sheet, layout, around, known, shown,
-                personal=self._settings.personal,
+                self._ledger, sheet, layout, around, known, shown,
+                personal=self._settings.personal, cancelled=self._cancelled,
             )
         )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.fields import NUMERIC, Finding, Kind
@@ -18,7 +18,7 @@ from mingxi_desktop.ledger.intake.fill import Filler
 from mingxi_desktop.ledger.intake.forms import given
 from mingxi_desktop.ledger.intake.join import joined
 from mingxi_desktop.ledger.intake.part import Part
-from mingxi_desktop.ledger.intake.result import Rejected
+from mingxi_desktop.ledger.intake.result import NO_COLUMN, Rejected
 from mingxi_desktop.ledger.intake.rows import ReadRow, RowReader, merged_values
 from mingxi_desktop.ledger.intake.shares import RECTIFIED, first_with, shares, with_rest
 from mingxi_desktop.ledger.intake.steps import chain_of
@@ -26,6 +26,7 @@ from mingxi_desktop.ledger.intake.steps import chain_of
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
+_ASKED_EVERY = 500
 _BASIS, _INCREMENT, _RUNNING_TOTAL = "basis", "当日新增", "累计"
 
 
@@ -63,10 +64,15 @@ class RecordReader:
         """Rows that turned out to hold nothing to record."""
         return self._rows.skipped
 
-    def read_all(self) -> list[ReadRow]:
-        """The records of every planned row, rows of one movement put together; not checked yet."""
+    def read_all(self, cancelled: Callable[[], bool] = lambda: False) -> list[ReadRow]:
+        """The records of every planned row, rows of one movement put together; not checked yet.
+
+        cancelled: asked now and then; nothing is returned once it is true.
+        """
         found: list[ReadRow] = []
-        for row in self._plan.rows:
+        for place, row in enumerate(self._plan.rows):
+            if place % _ASKED_EVERY == 0 and cancelled():
+                return []
             records = self._read(row)
             found += records
             if not any(record.values.get("granularity") == AGGREGATE for record in records):
@@ -219,7 +225,7 @@ class RecordReader:
             cells = self._plan.sheet.rows[number - 1]
             cell = cells[column.index] if column.index < len(cells) else None
         elif finding.code == "E_REQUIRED":
-            message += "；表里没有这一列，请指定哪一列是它，或给整张表填一个值"
+            message += NO_COLUMN
         return self._rows.fault(column, number, finding.code, message, cell, finding.field)
 
     def _left(self, kind: Kind, values: Mapping[str, Any], findings: list[Finding]) -> list[Finding]:

@@ -31,6 +31,10 @@ class Rejected:
     index: int = -1
 
 
+NO_COLUMN = "；表里没有这一列，请指定哪一列是它，或给整张表填一个值"
+"""What is added where a value is needed and the table has no column for it."""
+
+
 class Doubt(StrEnum):
     """Why a right row is not simply stored."""
 

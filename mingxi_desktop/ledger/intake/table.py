@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.fields import Kind
+from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.records import IncomingRow
 from mingxi_desktop.exchange.cells import Sheet
 from mingxi_desktop.exchange.recognising.layout import Layout
@@ -44,7 +45,6 @@ class TakenTable:
 
 def take_table(
     ledger: Ledger,
-    kind: Kind,
     sheet: Sheet,
     layout: Layout,
     around: Surroundings,
@@ -52,12 +52,14 @@ def take_table(
     shown: SheetPreview,
     *,
     personal: bool,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> TakenTable:
     """Read and check every row of a table; what there is to say goes to `shown`."""
+    kind = kind_of(layout.kind)
     plan = make_plan(sheet, layout, personal=personal)
     context = context_of(ledger, kind, layout, around)
     reader = RecordReader(ledger, kind, plan, context, personal=personal)
-    rows = reader.read_all()
+    rows = reader.read_all(cancelled)
     shown.read = len(plan.rows) + len(plan.skipped)
     shown.skipped = [*plan.skipped, *reader.skipped]
     shown.warnings += plan.notices
