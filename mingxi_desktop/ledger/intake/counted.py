@@ -13,8 +13,12 @@ from mingxi_desktop.exchange.recognising.totals import number_of
 from mingxi_desktop.ledger.intake.part import shown_any
 from mingxi_desktop.ledger.intake.shares import RECTIFIED
 
-_HOUSES = re.compile("(?=.*房)(?=.*[倒损])")
-_DONE = re.compile("整改|销号|完成|办结")
+_HOUSES = re.compile("^(?!.*(?:损失|元|重建|保险|情况))(?=.*房)(?=.*[倒损])")
+_SAYS_NUMBER = re.compile(r"\s*\d")
+_DONE = re.compile(
+    "^(?!.*(?:期限|时限|天|资金|经费|费用|金额|投入|万元|责任|电话|编号|文号|通知书|照片|张)).*(?:整改|销号|完成|办结)"
+)
+"""Headers that say how much is put right; 整改期限（天） and 整改投入 do not."""
 _MAJOR = "重大"
 
 
@@ -75,7 +79,9 @@ def _put_right(kind: Kind, plan: Plan) -> str:
 def _houses(plan: Plan) -> str:
     """Houses fell or were damaged and the header says neither 户 nor 间."""
     houses = [column for column in plan.layout.columns if _is_open(column) and _HOUSES.search(column.header)]
-    filled = {id(column) for row in plan.rows for column, _ in row.others}
+    filled = {
+        id(column) for row in plan.rows for column, cell in row.others if _SAYS_NUMBER.match(shown_any(cell))
+    }
     houses = [column for column in houses if id(column) in filled]
     return f"{_names(houses)}看不出是户数还是间数、损坏到什么程度，请指定是哪一项" if houses else ""
 
