@@ -137,6 +137,17 @@ def test_every_text_file_is_opened_with_its_encoding_named() -> None:
     assert not found
 
 
+def test_no_widget_asks_a_layout_for_its_items() -> None:
+    """PySide holds the wrapper of such an item when Qt has deleted it, and gives it to whatever lies there next."""
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sources(PACKAGE / "ui")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("itemAt", "itemAtPosition")
+    ]
+    assert not found
+
+
 @pytest.mark.parametrize(
     ("code", "caught"),
     [

@@ -66,6 +66,7 @@ class OverviewPage(QScrollArea):
         column.addLayout(top, 4)
         self._cards = QGridLayout()
         self._cards.setSpacing(theme.GAP)
+        self._indicators: list[IndicatorCard] = []
         self._card_columns = 0
         column.addLayout(self._cards)
         charts = QHBoxLayout()
@@ -182,20 +183,21 @@ class OverviewPage(QScrollArea):
 
     def _show_cards(self, values: Sequence[IndicatorValue]) -> None:
         clear(self._cards)
-        for value in values:
-            self._cards.addWidget(IndicatorCard(value, self._context))
+        self._indicators = [IndicatorCard(value, self._context) for value in values]
+        for shown in self._indicators:
+            self._cards.addWidget(shown)
         self._card_columns = 0
         self._arrange_cards()
 
     def _arrange_cards(self) -> None:
         """As many cards side by side as can be read."""
-        count = self._cards.count()
+        count = len(self._indicators)
         columns = max(1, min(count, self.viewport().width() // _CARD_WIDTH))
         if columns == self._card_columns or not count:
             return
-        items = [item for place in range(count) if (item := self._cards.itemAt(place)) is not None]
-        cards = [shown for item in items if (shown := item.widget()) is not None]
-        for place, shown in enumerate(cards):
+        # Not by itemAt: adding a card again deletes its item in Qt, and PySide would go on holding the wrapper,
+        # which a widget that comes to lie at the same address then gets.
+        for place, shown in enumerate(self._indicators):
             self._cards.addWidget(shown, place // columns, place % columns)
         for column in range(count):
             self._cards.setColumnStretch(column, 1 if column < columns else 0)
