@@ -37,6 +37,7 @@ from mingxi_desktop.ledger.checking import Checker
 from mingxi_desktop.ledger.guarding import guarded
 from mingxi_desktop.ledger.measuring import Measurer
 from mingxi_desktop.ledger.names import NameFinder
+from mingxi_desktop.ledger.noting import Notebook
 from mingxi_desktop.ledger.parsing import Parser
 from mingxi_desktop.ledger.plain_values import Outcome, Source
 from mingxi_desktop.ledger.telling import history_of
@@ -45,7 +46,6 @@ from mingxi_desktop.ledger.writing import Writer
 from mingxi_desktop.storage import forms, grouping, select
 from mingxi_desktop.storage.batches import Batches
 from mingxi_desktop.storage.journal import Journal
-from mingxi_desktop.storage.notes import Notes
 from mingxi_desktop.storage.rows import Rows
 from mingxi_desktop.storage.store import Store
 
@@ -67,8 +67,8 @@ class Ledger:
         self._batches = Batches(store)
         self._undoer = Undoer(self._writer, self._batches)
         self._attacher = Attacher(self._writer)
-        self._notes = Notes(store)
-        self._measurer = Measurer(store, self._rows, self._notes)
+        self.notes = Notebook(store, self._writer)
+        self._measurer = Measurer(store, self._rows, self.notes.kept)
         self._names = names
 
     @classmethod
@@ -201,6 +201,10 @@ class Ledger:
     def edit_many(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> Changes:
         """The same values for several records, all or none."""
         return self._noted(*self._writer.edit(self._kind(kind), ids, values, None))
+
+    def edit_each(self, kind: str, many: Mapping[int, Mapping[str, Any]], doing: str = "修改") -> Changes:
+        """Values of their own for each of several records, all or none.  doing: the verb of the sentence."""
+        return self._noted(*self._writer.edit_each(self._kind(kind), many, doing))
 
     def delete(self, kind: str, ids: Sequence[int]) -> Changes:
         """Move records and their children to the trash."""
@@ -343,28 +347,9 @@ class Ledger:
         """The rule of an indicator and the records behind its number; UserError if unknown."""
         return self._measurer.trace(indicator_id, Period.of(year, as_of))
 
-    def set_opening(self, indicator_id: str, year: int, value: str, source: str) -> Changes:
-        """Enter a total of a year that has no records, with where it comes from."""
-        indicator, value = listing.opening(indicator_id, value)
-        sentence = f"登记{year}年期初数 {indicator.label}"
-        with self._writer.change(sentence):
-            self._notes.set_opening(indicator_id, year, value, source)
-        return Changes(sentence)
-
     def stock(self, as_of: date | None = None) -> list[tuple[Entry, Decimal]]:
         """What the store holds of each supply on a day, derived from the movements."""
         return self._measurer.stock(as_of)
-
-    # the words of the report
-
-    def narrative(self, year: int, section: str) -> str:
-        """The clerk's text of a narrative section; carried over from the year before when there is none."""
-        return self._notes.narrative(year, section)
-
-    def set_narrative(self, year: int, section: str, text: str) -> None:
-        """Keep the text of a narrative section; "" goes back to the delivered wording."""
-        with self._store.writing():
-            self._notes.set_narrative(year, section, text)
 
     # safety
 

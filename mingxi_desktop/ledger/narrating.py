@@ -45,7 +45,7 @@ def delivered_template() -> Template:
 def own_template(ledger: Ledger, year: int) -> Template:
     """The wording of a year; UserError names section and line where the clerk's text has faults."""
     delivered = delivered_template()
-    texts = {section.id: ledger.narrative(year, section.id) for section in delivered.sections}
+    texts = {section.id: ledger.notes.narrative(year, section.id) for section in delivered.sections}
     return template_text.reworded(delivered, texts, vocabulary())
 
 
@@ -53,7 +53,7 @@ def sections(ledger: Ledger, year: int) -> tuple[SectionText, ...]:
     """All sections in order, for editing."""
     found = []
     for section in delivered_template().sections:
-        own = ledger.narrative(year, section.id).strip()
+        own = ledger.notes.narrative(year, section.id).strip()
         found.append(
             SectionText(
                 section.id,
@@ -75,4 +75,4 @@ def save_section(ledger: Ledger, year: int, section_id: str, text: str) -> None:
     delivered = delivered_template()
     own = "" if text.strip() == delivered.section(section_id).text else text.strip()
     template_text.reworded(delivered, {section_id: own}, vocabulary())
-    ledger.set_narrative(year, section_id, own)
+    ledger.notes.set_narrative(year, section_id, own)

@@ -93,6 +93,22 @@ class Writer:
                 total = both(total, done)
         return total, change_set
 
+    def edit_each(self, kind: Kind, many: Mapping[int, Mapping[str, Any]], doing: str) -> tuple[Changes, int]:
+        """Values of their own for each of several records; UserError names the record that refuses."""
+        records = self.alive(kind, list(many))
+        sentence = f"{doing} {kind.label} {self._called(kind, records)}"
+        with self.change(sentence) as change_set:
+            total = Changes(sentence)
+            for record in records:
+                try:
+                    total = both(total, self.update(kind, record, many[record.id], change_set))
+                except UserError as error:
+                    if len(records) == 1:
+                        raise
+                    detail = f"{kind.label} {self.rows.title(kind, record)}：{error.detail}"
+                    raise UserError(error.title, detail, error.hint, field=error.field) from error
+        return total, change_set
+
     def delete(self, kind: Kind, ids: Sequence[int]) -> tuple[Changes, int]:
         """To the trash, children along."""
         records = self.alive(kind, ids)

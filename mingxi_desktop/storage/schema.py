@@ -17,7 +17,7 @@ from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.storage.columns import column
 
 FIRST_VERSION = (1, 0)
-VERSION = (1, 0)
+VERSION = (1, 1)
 """(major, minor) of the schema.  A newer major is refused, a newer minor of the same major too."""
 
 
@@ -108,6 +108,18 @@ class Schema:
             {"indicator": text(), "year": number(), "value": text(), "source": text()},
             indexes=((("indicator", "year"), True),),
         )
+        self.zero_report = self._model(
+            "zero_report",
+            {
+                "kind": text(),
+                "area": number(),
+                "year": number(),
+                "month": number(),
+                "at": text(),
+                "by": text(),
+            },
+            indexes=((("kind", "area", "year", "month"), True),),
+        )
 
     @property
     def system(self) -> tuple[Any, ...]:
@@ -122,6 +134,7 @@ class Schema:
             self.attachment,
             self.narrative,
             self.opening,
+            self.zero_report,
         )
 
     def create(self) -> None:

@@ -208,8 +208,8 @@ def test_last_year_beside_it(ledger: Ledger, add: Add) -> None:
 
 def test_openings_stand_in_for_a_year_without_records(ledger: Ledger, add: Add) -> None:
     add("hazard", quantity_found=10, quantity_rectified=10)
-    ledger.set_opening("hazards_found", 2023, "1,500条", "2023年年度总结")
-    ledger.set_opening("hazard_rectification_rate", 2023, "99.5", "2023年年度总结")
+    ledger.notes.set_opening("hazards_found", 2023, "1,500条", "2023年年度总结")
+    ledger.notes.set_opening("hazard_rectification_rate", 2023, "99.5", "2023年年度总结")
     found = value(ledger, "hazards_found")
     assert (found.last_year, found.last_year_text, found.change) == (1500, "1500", -1490)
     assert found.last_year_source == "opening"
@@ -217,9 +217,9 @@ def test_openings_stand_in_for_a_year_without_records(ledger: Ledger, add: Add) 
     add("hazard", quantity_found=3, record_date=date(6, 1, 2023))
     assert value(ledger, "hazards_found").last_year == 3  # records count for more
     with pytest.raises(UserError, match="没有叫“nonsense”的指标"):
-        ledger.set_opening("nonsense", 2023, "1", "x")
+        ledger.notes.set_opening("nonsense", 2023, "1", "x")
     with pytest.raises(UserError, match="不能作排查问题隐患数的期初数"):
-        ledger.set_opening("hazards_found", 2023, "很多", "x")
+        ledger.notes.set_opening("hazards_found", 2023, "很多", "x")
 
 
 def test_unknown_indicators(ledger: Ledger) -> None:

@@ -93,9 +93,12 @@ def test_settings_and_texts_of_the_report(ledger: Ledger) -> None:
     assert ledger.setting("signer", "无") == "无"
     ledger.set_setting("signer", "李四")
     assert ledger.setting("signer") == "李四"
-    assert ledger.narrative(2024, "plan") == ""
-    ledger.set_narrative(2023, "plan", "去年的计划")
-    assert ledger.narrative(2024, "plan") == "去年的计划"  # carried over
-    ledger.set_narrative(2024, "plan", "今年的计划")
-    assert (ledger.narrative(2023, "plan"), ledger.narrative(2024, "plan")) == ("去年的计划", "今年的计划")
+    assert ledger.notes.narrative(2024, "plan") == ""
+    ledger.notes.set_narrative(2023, "plan", "去年的计划")
+    assert ledger.notes.narrative(2024, "plan") == "去年的计划"  # carried over
+    ledger.notes.set_narrative(2024, "plan", "今年的计划")
+    assert (ledger.notes.narrative(2023, "plan"), ledger.notes.narrative(2024, "plan")) == (
+        "去年的计划",
+        "今年的计划",
+    )
     assert ledger.verify() == []

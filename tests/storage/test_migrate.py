@@ -17,10 +17,11 @@ from mingxi_desktop.domain.kinds.common import common_fields
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.storage import migrate, sqlite
+from mingxi_desktop.storage.schema import VERSION
 from mingxi_desktop.storage.store import Store
 
 RELEASED = sorted((Path(__file__).parents[1] / "data").glob("ledger-*.mxdb"))
-LATER = (1, 1)
+LATER = (1, 2)
 PATROL = Kind(
     name="patrol",
     label="巡查",
@@ -103,10 +104,10 @@ def test_a_migration_is_whole_or_not_at_all(file: Path, monkeypatch: pytest.Monk
         with pytest.raises(RuntimeError, match="pulled the plug"):
             Store.open(file)
     assert shape(file) == before
-    assert sqlite.version_of(sqlite.look(file)[1]) == (1, 0)
+    assert sqlite.version_of(sqlite.look(file)[1]) == VERSION
     Store.open(file).close()
     assert sorted(item.name for item in file.parent.glob("台账-升级前*")) == [
-        "台账-升级前1.0-2.mxdb", "台账-升级前1.0.mxdb",
+        f"台账-升级前{VERSION[0]}.{VERSION[1]}-2.mxdb", f"台账-升级前{VERSION[0]}.{VERSION[1]}.mxdb",
     ]  # fmt: skip
 
 
