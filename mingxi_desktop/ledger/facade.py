@@ -43,7 +43,7 @@ from mingxi_desktop.ledger.plain_values import Outcome, Source
 from mingxi_desktop.ledger.telling import history_of
 from mingxi_desktop.ledger.undoing import Undoer
 from mingxi_desktop.ledger.writing import Writer
-from mingxi_desktop.storage import forms, grouping, select
+from mingxi_desktop.storage import forms, grouping, sections, select
 from mingxi_desktop.storage.batches import Batches
 from mingxi_desktop.storage.journal import Journal
 from mingxi_desktop.storage.rows import Rows
@@ -263,6 +263,12 @@ class Ledger:
     def grouped(self, query: Query, by: Sequence[str], sums: Sequence[str]) -> list[tuple[Any, ...]]:
         """Rows of (group values…, sums…).  by: field names or "month"; sums: field names or "count"."""
         return grouping.grouped(self._store.schema, query, by, sums)
+
+    def sectioned(
+        self, query: Query, by: Sequence[str], sums: Sequence[str]
+    ) -> tuple[array[int], list[sections.Section]]:
+        """(the ids of a query group after group, what each group holds); see `sections.sectioned`."""
+        return sections.sectioned(self._store.schema, query, by, sums)
 
     def counts(self, year: int | None = None) -> dict[str, int]:
         """How many records each kind has in a year."""

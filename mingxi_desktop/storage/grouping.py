@@ -23,13 +23,13 @@ def totals(schema: Schema, kind: Kind, ids: Sequence[int]) -> dict[str, int | De
     if not fields or not len(ids):
         return {}
     table = schema.table[kind.name]
-    sums = [peewee.fn.SUM(_raw(schema, kind, field.name)) for field in fields]
+    sums = [peewee.fn.SUM(raw(schema, kind, field.name)) for field in fields]
     found: dict[str, int | Decimal] = {field.name: 0 for field in fields}
     for start in range(0, len(ids), _CHUNK):
         part = list(ids[start : start + _CHUNK])
         row = table.select(*sums).where(table.id.in_(part)).tuples()[0]
         for field, value in zip(fields, row, strict=True):
-            found[field.name] += _unscaled(kind, field.name, value or 0)
+            found[field.name] += unscaled(kind, field.name, value or 0)
     return found
 
 
@@ -65,9 +65,9 @@ def grouped(schema: Schema, query: Query, by: Sequence[str], sums: Sequence[str]
     """
     kind = schema.kinds[query.kind]
     table = schema.table[query.kind]
-    keys = [_key(schema, kind, name) for name in by]
+    keys = [key(schema, kind, name) for name in by]
     values = [
-        peewee.fn.COUNT(table.id) if name == "count" else peewee.fn.SUM(_raw(schema, kind, name))
+        peewee.fn.COUNT(table.id) if name == "count" else peewee.fn.SUM(raw(schema, kind, name))
         for name in sums
     ]
     columns = [key.alias(f"key{number}") for number, key in enumerate(keys)]
@@ -82,7 +82,7 @@ def grouped(schema: Schema, query: Query, by: Sequence[str], sums: Sequence[str]
     return [
         (
             *row[:split],
-            *(_unscaled(kind, name, value or 0) for name, value in zip(sums, row[split:], strict=True)),
+            *(unscaled(kind, name, value or 0) for name, value in zip(sums, row[split:], strict=True)),
         )
         for row in rows
     ]
@@ -96,18 +96,20 @@ def day_column(schema: Schema, kind: Kind) -> Any:
     return peewee.fn.COALESCE(table._meta.fields[kind.date], table.record_date)
 
 
-def _key(schema: Schema, kind: Kind, name: str) -> Any:
+def key(schema: Schema, kind: Kind, name: str) -> Any:
+    """What records are grouped by: a field, or "month" (1–12, of the kind's date)."""
     if name == "month":
         return peewee.fn.SUBSTR(day_column(schema, kind), 6, 2).cast("INTEGER")
     return select.expression(schema, kind, name)
 
 
-def _raw(schema: Schema, kind: Kind, name: str) -> Any:
+def raw(schema: Schema, kind: Kind, name: str) -> Any:
     """The column as the integer it is in the file."""
     return schema.column(kind.name, name).cast("INTEGER")
 
 
-def _unscaled(kind: Kind, name: str, value: int) -> int | Decimal:
+def unscaled(kind: Kind, name: str, value: int) -> int | Decimal:
+    """A sum of `raw` integers in the field's own shape."""
     if kind.has(name) and kind.field(name).type is FieldType.DECIMAL:
         return Decimal(plain(Decimal(value) / DECIMAL_SCALE))
     return value

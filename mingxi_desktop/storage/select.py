@@ -63,7 +63,7 @@ def order(schema: Schema, query: Query) -> list[Any]:
         return [table.record_date.desc(), table.id.desc()]
     columns = []
     for name, descending in query.sort:
-        column = _sorting(schema, kind, name)
+        column = sorting(schema, kind, name)
         columns.append(peewee.Desc(column) if descending else peewee.Asc(column))
     return [*columns, table.id.desc() if query.sort[-1][1] else table.id]
 
@@ -146,7 +146,7 @@ def _linked(schema: Schema, kind: Kind, field: Field, asked: Any) -> Any:
     return reduce(or_, choices) if choices else peewee.SQL("0")
 
 
-def _sorting(schema: Schema, kind: Kind, name: str) -> Any:
+def sorting(schema: Schema, kind: Kind, name: str) -> Any:
     """Areas sort in the order of their list, other entries by name, words as their vocabulary has them."""
     if name in SYSTEM_FIELDS:
         return expression(schema, kind, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +12,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes, Record
+from mingxi_desktop.ledger.sections import Heading, Sectioned, grand_total, sectioned
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.jobs import Job, Priority, Worker
+from mingxi_desktop.ui.table.layout import Keys, Layout
 from mingxi_desktop.ui.table.pages import Pages
 from mingxi_desktop.ui.table.status import marked, role_of
 
@@ -23,11 +25,16 @@ _Role = Qt.ItemDataRole
 PLACEHOLDER = "…"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+HEADING = int(_Role.UserRole) + 1
+"""As a role: the `Heading` of a row that is one, else None."""
 _ABOUT_THE_RECORD = (_Role.DisplayRole, _Role.EditRole, _Role.ToolTipRole, _Role.ForegroundRole)
 
 
 class LedgerModel(QAbstractTableModel):
-    """Rows are the records that a query means, columns all fields that can be shown in one cell."""
+    """Rows are the records that a query means, columns all fields that can be shown in one cell.
+
+    Grouped, each group has a heading row of its own, with its subtotals, and the last row is the total.
+    """
 
     loading = Signal()
     """The list is being fetched."""
@@ -47,6 +54,8 @@ class LedgerModel(QAbstractTableModel):
         self._worker = worker
         self._pages = Pages(kind.name, worker, self)
         self._pages.arrived.connect(self._arrived)
+        self._layout = Layout()
+        self._by: tuple[str, ...] = ()
         self._listing: Job | None = None
 
     # what is shown
@@ -63,23 +72,77 @@ class LedgerModel(QAbstractTableModel):
 
     @property
     def ids(self) -> array[int]:
-        """The ids of all records shown, in order."""
-        return self._pages.ids
+        """The ids of all records meant, in order; those in closed groups included."""
+        return self._layout.ids
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """What the records are grouped by."""
+        return self._by
+
+    def set_by(self, by: Sequence[str]) -> None:
+        """Group the records by these fields ("month" is one); none of them: a plain list."""
+        if tuple(by) != self._by:
+            self._by = tuple(by)
+            self._list()
 
     def record(self, row: int) -> Record | None:
-        """The record of a row; None while it is on its way."""
-        return self._pages.record(row) if 0 <= row < len(self.ids) else None
+        """The record of a row; None while it is on its way and for a heading."""
+        place = self._layout.place(row)
+        return self._pages.record(place) if place >= 0 else None
 
     def id_at(self, row: int) -> int | None:
-        """The id of a row's record; None outside the list."""
-        return self.ids[row] if 0 <= row < len(self.ids) else None
+        """The id of a row's record; None outside the list and for a heading."""
+        place = self._layout.place(row)
+        return self.ids[place] if place >= 0 else None
 
     def row_of(self, id: int) -> int:
         """The row of a record; -1 if it is not shown."""
-        try:
-            return self.ids.index(id)
-        except ValueError:
-            return -1
+        return self._layout.row_at(id)
+
+    def ids_between(self, first: int, last: int) -> array[int]:
+        """The ids of the records in these rows, both included."""
+        return self._layout.ids_between(first, last)
+
+    # groups
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The groups of the list, in order."""
+        return self._layout.found.headings
+
+    def heading(self, row: int) -> Heading | None:
+        """The heading that a row is; None for a record."""
+        return self._layout.heading(row)
+
+    def is_closed(self, heading: Heading) -> bool:
+        """Whether the records of a group are hidden."""
+        return self._layout.is_closed(heading)
+
+    def is_total(self, heading: Heading) -> bool:
+        """Whether it is the line under all groups."""
+        return self._layout.is_total(heading)
+
+    def toggle(self, heading: Heading) -> None:
+        """Hide the records of a group, or show them again."""
+        if not self.is_total(heading):
+            self._close(self._layout.closed ^ {heading.keys})
+
+    def close_all(self, *, closed: bool) -> None:
+        """Only the headings of the outermost groups, or all records."""
+        self._close({one.keys for one in self.headings} if closed else ())
+
+    def reveal(self, id: int) -> None:
+        """Open the groups that hide a record."""
+        closed = self._layout.closed
+        if closed:
+            self._close(closed - self._layout.groups_of(id))
+
+    def _close(self, keys: Iterable[Keys]) -> None:
+        if set(keys) != self._layout.closed:
+            self.beginResetModel()
+            self._layout.close(keys)
+            self.endResetModel()
 
     def column_of(self, name: str) -> int:
         """The column of a field; -1 if the table has none for it."""
@@ -88,7 +151,7 @@ class LedgerModel(QAbstractTableModel):
     # Qt's questions
 
     def rowCount(self, parent: _Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self.ids)
+        return 0 if parent.isValid() else len(self._layout)
 
     def columnCount(self, parent: _Index = _NONE) -> int:
         return 0 if parent.isValid() else len(self.fields)
@@ -110,15 +173,19 @@ class LedgerModel(QAbstractTableModel):
         field = self.fields[index.column()]
         if role == _Role.TextAlignmentRole:
             return _RIGHT if field.type in NUMERIC else _LEFT
-        if role not in _ABOUT_THE_RECORD:
-            return None
-        record = self._pages.record(index.row())
+        place = self._layout.place(index.row()) if role in _ABOUT_THE_RECORD or role == HEADING else -1
+        if place < 0:
+            heading = self._layout.heading(index.row()) if role in (HEADING, _Role.DisplayRole) else None
+            return heading if role == HEADING or heading is None else heading.totals.get(field.name)
+        record = self._pages.record(place) if role != HEADING else None
         if record is None:
             return PLACEHOLDER if role == _Role.DisplayRole else None
         return _cell(field, record.shown.get(field.name, ""), role)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        if self._by and self._layout.place(index.row()) < 0:
+            return plain
         field = self.fields[index.column()]
         typed = self.editable and field.editable and not self.query.trash and field.name != self.kind.parent
         return plain | Qt.ItemFlag.ItemIsEditable if typed else plain
@@ -144,23 +211,34 @@ class LedgerModel(QAbstractTableModel):
             self._listing.cancel()
         self.loading.emit()
         self._listing = self._worker.run(
-            _ids, self.query, done=self._listed, owner=self, priority=Priority.VISIBLE
+            _listing, self.query, self._by, done=self._listed, owner=self, priority=Priority.VISIBLE
         )
 
-    def _listed(self, ids: array[int]) -> None:
+    def _listed(self, answer: tuple[Sectioned, Heading | None]) -> None:
+        found, total = answer
         self._listing = None
-        if ids == self.ids:
+        fresh = Layout(found, total, self._layout.closed)
+        if fresh.like(self._layout):
+            self._layout = fresh
             self._pages.forget_records()
-            if ids:
-                self._arrived(0, len(ids) - 1)
+            self._tell(0, len(fresh) - 1)
         else:
             self.beginResetModel()
-            self._pages.set_ids(ids)
+            self._layout = fresh
+            self._pages.set_ids(found.ids)
             self.endResetModel()
-        self.loaded.emit(len(ids))
+        self.loaded.emit(len(found.ids))
 
     def _arrived(self, first: int, last: int) -> None:
-        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.fields) - 1))
+        """Records are there; their places among all ids are rows only while nothing is grouped."""
+        if self._by:
+            self._tell(0, len(self._layout) - 1)
+        else:
+            self._tell(first, last)
+
+    def _tell(self, first: int, last: int) -> None:
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.fields) - 1))
 
 
 def _cell(field: Field, text: str, role: int) -> Any:
@@ -175,6 +253,6 @@ def _cell(field: Field, text: str, role: int) -> Any:
     return text
 
 
-def _ids(ledger: Any, query: Query) -> array[int]:
-    found: Sequence[int] = ledger.ids(query)
-    return found if isinstance(found, array) else array("q", found)
+def _listing(ledger: Any, query: Query, by: tuple[str, ...]) -> tuple[Sectioned, Heading | None]:
+    found = sectioned(ledger, query, by)
+    return found, grand_total(ledger, query, len(found.ids)) if by else None
