@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.query import Query, Range, Wanted
+from mingxi_desktop.domain.query_text import to_text
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.errors import UserError
@@ -27,6 +29,8 @@ from mingxi_desktop.ui.shapes import button, label
 from mingxi_desktop.ui.table.model import LedgerModel
 from mingxi_desktop.ui.table.pasting import PASTED, block_of
 from mingxi_desktop.ui.table.view import LedgerTable
+from mingxi_desktop.ui.table.views import View, Views
+from mingxi_desktop.ui.view_menu import ViewMenu
 
 _TYPING = 200
 """Milliseconds after the last key before the search runs."""
@@ -47,12 +51,16 @@ class LedgerPage(QWidget):
         self.kind = kind
         self._total = 0
         self._sums = ""
-        self._query = Query(kind.name, year=context.year)
+        self._views = Views(context.settings, kind.name)
+        left = self._views.last()
+        self._query = left.query_for(kind, context.year)
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._turned)
         self.model = LedgerModel(kind, context.worker, self)
         self.table = LedgerTable(self.model, context.worker, context.settings, context.sources)
         self.table.set_empty_text(f"没有{kind.label}记录。按 Ctrl+N 新增，或把表格文件拖进窗口导入。")
+        self.model.set_by(left.groups_for(kind))
+        self.view_menu = ViewMenu(self, self._views, self)
         self.panel = RecordPanel(context, kind)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -123,6 +131,44 @@ class LedgerPage(QWidget):
     def clear_filters(self) -> None:
         """All records of the year."""
         self.set_query(Query(self.kind.name, year=self._context.year))
+        self._leave()
+
+    @property
+    def picked(self) -> bool:
+        """Whether single records are shown, or what one import brought: more than conditions say."""
+        return bool(self._query.ids) or self._query.batch is not None
+
+    def view(self) -> View:
+        """What is shown and how, to be kept under a name."""
+        query, sort = self._query, self.model.query.sort
+        return View(
+            query=to_text(query) if query.where or query.search else "",
+            columns=self.table.columns.text(),
+            sort=f"{sort[0][0]}:{'desc' if sort[0][1] else 'asc'}" if sort else "",
+            by=",".join(self.model.by),
+        )
+
+    def show_view(self, view: View) -> None:
+        """Show what a view means, in the year that is shown."""
+        self.table.columns.take(view.columns)
+        self.table.columns.fill()
+        self.table.columns.save()
+        name, _, order = view.sort.partition(":")
+        self.set_query(view.query_for(self.kind, self._context.year))
+        self.table.show_sort(name, order == "desc")
+        self.group_by(view.groups_for(self.kind))
+
+    def group_by(self, by: Sequence[str]) -> None:
+        """Group the records, with subtotals; by nothing: a plain list."""
+        self.model.set_by(by)
+        self._leave()
+        self.view_menu.tell()
+
+    def _leave(self) -> None:
+        """Remember conditions and groups for the next start; what was looked for is not among them."""
+        if not self.picked:
+            query = replace(self._query, search="")
+            self._views.leave(View(query=to_text(query) if query.where else "", by=",".join(self.model.by)))
 
     def show_record(self, record: int) -> None:
         """Put the cursor on a record, taking filters off when they hide it."""
@@ -131,6 +177,7 @@ class LedgerPage(QWidget):
             return
         if not self.panel.may_leave(lambda: self.show_record(record)):
             return
+        self.model.reveal(record)
         if self.model.row_of(record) < 0:
             self.clear_filters()
         self.table.go_to(record)
@@ -171,6 +218,7 @@ class LedgerPage(QWidget):
         self.model.set_query(replace(self._query, sort=self.model.query.sort))
         self._tell_chips()
         self._context.read(_count, self._query, done=self._counted, owner=self)
+        self.view_menu.tell()
 
     def _tell_chips(self) -> None:
         for chip in self.chips:
@@ -197,6 +245,7 @@ class LedgerPage(QWidget):
     def _filter(self, field: str, wanted: Wanted | None) -> None:
         self._query = self._query.with_where(field, wanted)
         self._apply()
+        self._leave()
 
     def _year_changed(self, year: int) -> None:
         where = tuple(pair for pair in self._query.where if not isinstance(pair[1], Range))

@@ -35,9 +35,12 @@ class Columns:
 
     def restore(self) -> None:
         """As the user left them, else as declared."""
+        self.take(str(self._settings.value(f"{self._key}/columns", "")) if self._settings is not None else "")
+
+    def take(self, text: str) -> None:
+        """Show the columns that `text` names, with their widths; as declared when it names none."""
         self._silent = True
-        saved = str(self._settings.value(f"{self._key}/columns", "")) if self._settings is not None else ""
-        wanted = dict(part.split(":", 1) for part in saved.split(";") if ":" in part)
+        wanted = dict(part.split(":", 1) for part in text.split(";") if ":" in part)
         known = {field.name for field in self._fields}
         if known.isdisjoint(wanted):
             self._as_declared()
@@ -48,13 +51,16 @@ class Columns:
             self._touched = True
         self._silent = False
 
+    def text(self) -> str:
+        """Columns, widths and order as text; "" as long as they are the declared ones."""
+        if not self._touched and [field.name for field in self.shown()] == self._declared_names():
+            return ""
+        return ";".join(f"{field.name}:{self._width(field)}" for field in self.shown())
+
     def save(self) -> None:
         """Write them to the settings."""
-        if self._settings is None:
-            return
-        shown = [self._fields[self._header.logicalIndex(visual)] for visual in range(len(self._fields))]
-        parts = [f"{field.name}:{self._width(field)}" for field in shown if self.is_shown(field.name)]
-        self._settings.setValue(f"{self._key}/columns", ";".join(parts))
+        if self._settings is not None:
+            self._settings.setValue(f"{self._key}/columns", self.text())
 
     def reset(self) -> None:
         """Back to the declared columns."""
@@ -130,6 +136,9 @@ class Columns:
     def _as_declared(self) -> None:
         self._touched = False
         self._apply({field.name: self._declared(field) for field in self._fields if field.column})
+
+    def _declared_names(self) -> list[str]:
+        return [field.name for field in self._fields if field.column]
 
     def _apply(self, widths: dict[str, int]) -> None:
         """Show these columns in this order and width, the others not."""
