@@ -13,6 +13,8 @@ _APOSTROPHES = re.compile(r"(?<=[a-z])['’](?=[a-z])")
 # Lower-case letters beside Chinese are pinyin typed half-way (gai洋); LED灯 stays one word.
 _MIXED = re.compile(r"(?<=[a-z]{2})(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[a-z]{2})")
 _HALF_TYPED = re.compile(r"(?<![0-9A-Za-z])[a-z]{2,}(?![0-9A-Za-z])")
+_INITIAL = re.compile(r"(?<=[\u3400-\u9fff])[a-z](?![a-z])|(?<![a-z])[a-z](?=[\u3400-\u9fff])")
+_SPOKEN = re.compile(r"[a-z\u3400-\u9fff]+")
 _SHORT_NAME = 4
 _CACHED_LENGTH = 24
 
@@ -77,19 +79,27 @@ def search_text(parts: Iterable[str]) -> str:
 def needles(query: str) -> list[str]:
     """The texts that must all be in a record's search text: the query's words, folded like it.
 
-    Chinese, full pinyin and initials may be mixed (盖洋 xf, gai洋): lower-case letters beside
-    Chinese are a needle of their own, so gai洋 asks for gai and 洋 in any order.  Signs that LIKE
-    takes for wildcards are left as they are: whoever builds the pattern escapes them.
+    Chinese, full pinyin and initials may be mixed (盖洋 xf, gai洋, 盖y镇): lower-case letters beside
+    Chinese are a needle of their own, so gai洋 asks for gai and 洋 in any order; a single letter is an
+    initial, so 盖y镇 asks for 盖, 镇 and gyz.  Signs that LIKE takes for wildcards are left as they are:
+    whoever builds the pattern escapes them.
     """
     found: dict[str, None] = {}
     for word in unicodedata.normalize("NFKC", query).split():
         pieces = _MIXED.split(word) if _HALF_TYPED.search(word) else [word]
-        for piece in pieces:
-            folded = fold(piece).strip()
+        for part in (part for piece in pieces for part in _with_initials(piece)):
+            folded = fold(part).strip()
             needle = _APOSTROPHES.sub("", folded).replace("ü", "v")
             if needle:
                 found[needle] = None
     return list(found)
+
+
+def _with_initials(piece: str) -> list[str]:
+    """盖y镇 as 盖, 镇 and the initials of the whole; any other text as it is."""
+    if not (_SPOKEN.fullmatch(piece) and _INITIAL.search(piece)):
+        return [piece]
+    return [*filter(None, _INITIAL.split(piece)), piece.translate(_INITIALS)]
 
 
 def matches(query: str, search: str) -> bool:

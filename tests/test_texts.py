@@ -11,14 +11,14 @@ from mingxi_desktop.texts import matches, needles, search_text, wide_len
     "query",
     [
         "盖洋", "洋", "gaiyang", "gyz", "GYZ", "ｇｙｚ", "盖洋 jyz", "gai洋", "jiayouzhan gyz",
-        "abc", "ＡＢＣ", "iv", "Ⅳ", "",
+        "盖y镇", "洋z", "g洋镇", "盖yz", "abc", "ＡＢＣ", "iv", "Ⅳ", "",
     ],
 )  # fmt: skip
 def test_found(query):
     assert matches(query, search_text(["盖洋镇", "ABC加油站", "Ⅳ级"]))
 
 
-@pytest.mark.parametrize("query", ["雪峰", "gyc", "盖洋 雪峰", "洋镇加"])
+@pytest.mark.parametrize("query", ["雪峰", "gyc", "盖洋 雪峰", "洋镇加", "盖x镇", "z洋"])
 def test_not_found(query):
     assert not matches(query, search_text(["盖洋镇", "ABC加油站"]))
 
