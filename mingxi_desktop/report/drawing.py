@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
-
-from reportlab.pdfbase.pdfdoc import PDFZCompress
-from reportlab.pdfgen.canvas import Canvas
 
 from mingxi_desktop.report import grid
 from mingxi_desktop.report.breaks import clean
+from mingxi_desktop.report.canvas import BOLDER, PlainCanvas, number
 from mingxi_desktop.report.embed import EmbeddedFont
 from mingxi_desktop.report.faces import Face
 from mingxi_desktop.report.fonts import FontSet
@@ -22,9 +18,6 @@ from mingxi_desktop.report.model import Document
 from mingxi_desktop.report.pages import Page, PlacedChart, PlacedLine, Rule
 from mingxi_desktop.report.vector import ChartForm
 
-_PDF_VERSION = (1, 7)
-_BOLDER = 0.022
-"""Width of the line around letters that stand for heavier ones, in units of the type size."""
 _DASH_HEIGHT = 0.38
 """The middle of a dash above the baseline, in units of the type size."""
 
@@ -35,13 +28,9 @@ class Press:
     def __init__(self, document: Document, fonts: FontSet) -> None:
         self._typesetter = Typesetter(fonts)
         self._mark = document.mark
-        self._canvas = _Canvas()
-        self._canvas.setTitle(clean(document.title))
-        self._canvas.setAuthor(clean(document.author))
+        self._canvas = PlainCanvas(grid.PAGE_WIDTH, grid.PAGE_HEIGHT, document.title, document.author)
         self._canvas.setSubject(clean(document.subject))
         self._canvas.setKeywords(clean("，".join(document.keywords)))
-        self._canvas.setCreator("mingxi_desktop")
-        self._canvas.setProducer("mingxi_desktop")
         self._fonts: dict[Face, EmbeddedFont] = {}
         self._forms: dict[bytes, tuple[str, ChartForm]] = {}
         self._level = -1
@@ -90,24 +79,24 @@ class Press:
         across, down = placed.width / form.width, placed.height / form.height
         y = grid.PAGE_HEIGHT - placed.y - placed.height
         self._canvas.saveState()
-        self._canvas.addLiteral(f"{_number(across)} 0 0 {_number(down)} {_number(placed.x)} {_number(y)} cm")
+        self._canvas.addLiteral(f"{number(across)} 0 0 {number(down)} {number(placed.x)} {number(y)} cm")
         self._canvas.doForm(name)
         self._canvas.restoreState()
 
     def _draw_rules(self, rules: Sequence[Rule]) -> None:
         for thickness, group in groupby(sorted(rules, key=_thickness), key=_thickness):
             path = [
-                f"{_number(rule.x0)} {_number(grid.PAGE_HEIGHT - rule.y0)} m "
-                f"{_number(rule.x1)} {_number(grid.PAGE_HEIGHT - rule.y1)} l"
+                f"{number(rule.x0)} {number(grid.PAGE_HEIGHT - rule.y0)} m "
+                f"{number(rule.x1)} {number(grid.PAGE_HEIGHT - rule.y1)} l"
                 for rule in group
             ]
-            self._canvas.addLiteral("\n".join((f"{_number(thickness)} w 2 J", *path, "S")))
+            self._canvas.addLiteral("\n".join((f"{number(thickness)} w 2 J", *path, "S")))
 
     def _draw_line(self, placed: PlacedLine) -> None:
         line = placed.line
         if not line.letters:
             return
-        y = _number(grid.PAGE_HEIGHT - placed.baseline)
+        y = number(grid.PAGE_HEIGHT - placed.baseline)
         code = ["BT"]
         places = range(len(line.letters))
         for kind, group in groupby(places, key=lambda place: _kind(line.letters[place])):
@@ -118,51 +107,13 @@ class Press:
             font = self._fonts.get(face)
             if font is None:
                 font = self._fonts[face] = EmbeddedFont(f"F{len(self._fonts) + 1}", face)
-            mode = f"2 Tr {_number(size * _BOLDER)} w" if bold else "0 Tr"
+            mode = f"2 Tr {number(size * BOLDER)} w" if bold else "0 Tr"
             code.append(
-                f"/{font.name} {_number(size)} Tf {_number(stretch * 100)} Tz {mode} "
-                f"1 0 0 1 {_number(origins[0])} {y} Tm {_shown(font, letters, origins, stretch)}"
+                f"/{font.name} {number(size)} Tf {number(stretch * 100)} Tz {mode} "
+                f"1 0 0 1 {number(origins[0])} {y} Tm {_shown(font, letters, origins, stretch)}"
             )
         code.append("ET")
         self._canvas.addLiteral("\n".join(code))
-
-
-class _Canvas(Canvas):
-    """A canvas that names no font of its own (reportlab's begins every page with Helvetica)."""
-
-    def __init__(self) -> None:
-        self._file = io.BytesIO()
-        super().__init__(
-            self._file,
-            pagesize=(grid.PAGE_WIDTH, grid.PAGE_HEIGHT),
-            invariant=1,
-            pageCompression=0,
-            pdfVersion=_PDF_VERSION,
-            lang="zh-CN",
-        )
-        # Compression of pages would write them as ASCII85; this compresses all streams, and does not.
-        self._doc.defaultStreamFilters = [PDFZCompress]
-
-    @property
-    def document(self) -> Any:
-        """The reportlab document."""
-        return self._doc
-
-    def finish(self, fonts: Any) -> bytes:
-        """Writes fonts and file; its identification follows from its text."""
-        available = self._doc.idToObject["BasicFonts"].dict
-        for font in fonts:
-            available[font.name] = font.write(self._doc)
-        self.save()
-        return self._file.getvalue()
-
-    def addLiteral(self, s: str, escaped: int = 1) -> None:  # noqa: N802 - reportlab's name
-        """See Canvas."""
-        self._doc.updateSignature(s)
-        super().addLiteral(s, escaped)
-
-    def _make_preamble(self) -> None:
-        self._preamble = "1 0 0 1 0 0 cm"
 
 
 def _kind(letter: Letter) -> tuple[Face, float, float, bool]:
@@ -182,15 +133,10 @@ def _shown(font: EmbeddedFont, letters: Sequence[Letter], origins: Sequence[floa
         for letter, origin, after in zip(letters, origins, origins[1:], strict=False)
     ]
     usual = Counter(apart).most_common(1)[0][0] if apart else 0.0
-    parts = [f"{_number(usual)} Tc [<"]
+    parts = [f"{number(usual)} Tc [<"]
     for letter, gap in zip(letters, (*apart, usual), strict=True):
         parts.append(f"{font.code(letter.char):04X}")
         if gap != usual:
-            parts.append(f"> {_number((usual - gap) * 1000 / size)} <")
+            parts.append(f"> {number((usual - gap) * 1000 / size)} <")
     parts.append(">] TJ")
     return "".join(parts)
-
-
-def _number(value: float) -> str:
-    """A number as PDF writes it, to a thousandth of a point."""
-    return f"{value:.3f}".rstrip("0").rstrip(".")
