@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,8 @@ from mingxi_desktop.domain.show import plain
 from mingxi_desktop.storage import select
 from mingxi_desktop.storage.schema import Schema
 
+MONTH = "month"
+"""Stands for the month, 1 to 12, of a record's day among the names that records are grouped by."""
 _CHUNK = 10_000
 
 
@@ -34,13 +36,19 @@ def totals(schema: Schema, kind: Kind, ids: Sequence[int]) -> dict[str, int | De
 
 
 def years(schema: Schema) -> list[int]:
-    """The years in which any ledger has records, newest first."""
+    """The years in which any ledger has records, newest first.
+
+    From one year to the one before it along an index: listing the years of all records would read all of them.
+    """
     found: set[int] = set()
     for kind in schema.kinds.values():
         if not kind.parent and not kind.state:
             table = schema.table[kind.name]
-            rows = table.select(table.year).where(table.deleted_at.is_null()).distinct().tuples()
-            found |= {row[0] for row in rows}
+            newest = table.select(peewee.fn.MAX(table.year)).where(table.deleted_at.is_null())
+            year = newest.scalar()
+            while year is not None:
+                found.add(year)
+                year = newest.where(table.year < year).scalar()
     return sorted(found, reverse=True)
 
 
@@ -60,12 +68,15 @@ def facet(schema: Schema, query: Query, field: str) -> list[tuple[Any, int]]:
 def grouped(schema: Schema, query: Query, by: Sequence[str], sums: Sequence[str]) -> list[tuple[Any, ...]]:
     """(group values…, sums…) in order of the groups, from one query.
 
-    by: field names, or "month" (1–12, of the kind's date).  sums: numeric fields (MONEY in 分, DECIMAL as
+    by: field names, or MONTH (1–12, of the kind's date).  sums: numeric fields (MONEY in 分, DECIMAL as
     Decimal), or "count" for the number of records.
     """
     kind = schema.kinds[query.kind]
     table = schema.table[query.kind]
-    keys = [key(schema, kind, name) for name in by]
+    # The days lie in an index in their order, the months do not: a year's days are soon added up.
+    by_day = bool(by) and by[-1] == MONTH and kind.date == "record_date" and query.year is not None
+    keys = [key(schema, kind, name) for name in (by[:-1] if by_day else by)]
+    keys += [table.record_date] if by_day else []
     values = [
         peewee.fn.COUNT(table.id) if name == "count" else peewee.fn.SUM(raw(schema, kind, name))
         for name in sums
@@ -84,8 +95,20 @@ def grouped(schema: Schema, query: Query, by: Sequence[str], sums: Sequence[str]
             *row[:split],
             *(unscaled(kind, name, value or 0) for name, value in zip(sums, row[split:], strict=True)),
         )
-        for row in rows
+        for row in (_by_month(rows, split) if by_day else rows)
     ]
+
+
+def _by_month(rows: Iterable[tuple[Any, ...]], split: int) -> list[tuple[Any, ...]]:
+    """Rows of days, added up to rows of months.  split: how many values come before the sums."""
+    months: dict[tuple[Any, ...], list[int]] = {}
+    for row in rows:
+        day = row[split - 1]
+        group = (*row[: split - 1], day.month if day else None)
+        known = months.setdefault(group, [0] * (len(row) - split))
+        for place, value in enumerate(row[split:]):
+            known[place] += value or 0
+    return [(*group, *added) for group, added in months.items()]
 
 
 def day_column(schema: Schema, kind: Kind) -> Any:
@@ -97,8 +120,8 @@ def day_column(schema: Schema, kind: Kind) -> Any:
 
 
 def key(schema: Schema, kind: Kind, name: str) -> Any:
-    """What records are grouped by: a field, or "month" (1–12, of the kind's date)."""
-    if name == "month":
+    """What records are grouped by: a field, or MONTH (1–12, of the kind's date)."""
+    if name == MONTH:
         return peewee.fn.SUBSTR(day_column(schema, kind), 6, 2).cast("INTEGER")
     return select.expression(schema, kind, name)
 

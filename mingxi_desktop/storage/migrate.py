@@ -1,18 +1,20 @@
 """From the schema of an older file to today's, after a checked copy of the file was put aside.
 
 What a later version adds follows from the declarations (`since` of kinds and fields): missing tables are
-created, missing columns added.  Anything else is a step in STEPS, run in order of its version.
+created, missing columns added, indexes made anew that should be over other columns.  Anything else is a step
+in STEPS, run in order of its version.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import peewee
 
+from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.errors import UserError, disk_reason
-from mingxi_desktop.storage import sqlite
+from mingxi_desktop.storage import indexes, sqlite
 from mingxi_desktop.storage.columns import column
 from mingxi_desktop.storage.schema import VERSION, Schema, stored_fields
 
@@ -60,20 +62,20 @@ def keep_aside(path: Path, database: peewee.SqliteDatabase, version: tuple[int, 
 
 
 def add_missing(schema: Schema) -> None:
-    """Create the tables and add the columns that the declarations have and the file has not."""
-    database = schema.database
-    for table in schema.system:
-        if not sqlite.columns(database, table._meta.table_name):
-            database.create_tables([table], safe=False)
+    """Create the tables, columns and indexes that the declarations have and the file has not."""
     for name, kind in schema.kinds.items():
-        present = sqlite.columns(database, name)
-        if not present:
-            database.create_tables([schema.table[name]], safe=False)
-            continue
-        for field in stored_fields(kind):
-            if field.name not in present:
-                context = database.get_sql_context()
-                fresh = column(field)
-                fresh.bind(schema.table[name], field.name, set_attribute=False)
-                context.literal(f'ALTER TABLE "{name}" ADD COLUMN ').sql(fresh.ddl(context))
-                database.execute_sql(*context.query())
+        present = sqlite.columns(schema.database, name)
+        if present:
+            _add_columns(schema, kind, present)
+            sqlite.drop_indexes(schema.database, name, {*indexes.of_kind(kind), *indexes.SINGLE})
+    schema.database.create_tables([*schema.system, *schema.table.values()], safe=True)
+
+
+def _add_columns(schema: Schema, kind: Kind, present: Collection[str]) -> None:
+    for field in stored_fields(kind):
+        if field.name not in present:
+            context = schema.database.get_sql_context()
+            fresh = column(field)
+            fresh.bind(schema.table[kind.name], field.name, set_attribute=False)
+            context.literal(f'ALTER TABLE "{kind.name}" ADD COLUMN ').sql(fresh.ddl(context))
+            schema.database.execute_sql(*context.query())

@@ -14,6 +14,7 @@ import peewee
 
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.storage import indexes
 from mingxi_desktop.storage.columns import column
 
 FIRST_VERSION = (1, 0)
@@ -163,9 +164,8 @@ class Schema:
             "deleted_by": peewee.TextField(null=True),
             "search": peewee.TextField(default=""),
         }
-        indexes: list[Any] = [(("year", "record_date"), False)]
-        indexes += [((name,), False) for name in (kind.parent, *kind.unique) if name]
-        return self._model(kind.name, fields, tuple(indexes))
+        found = tuple((columns, False) for columns in indexes.of_kind(kind))
+        return self._model(kind.name, fields, found)
 
 
 @cache

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 import peewee
 
+from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.storage import grouping, select
+from mingxi_desktop.storage import grouping, select, sqlite
 from mingxi_desktop.storage.schema import Schema
 
 MONTH = "month"
@@ -24,6 +26,8 @@ def sectioned(
 
     by: fields, or "month".  sums: as for `grouping.grouped`.  Within a group the query's own order holds.
     """
+    if _in_index(schema.kinds[query.kind], query, by):
+        return _from_index(schema, query, by, sums)
     kind = schema.kinds[query.kind]
     table = schema.table[query.kind]
     keys = [grouping.key(schema, kind, name) for name in by]
@@ -32,8 +36,8 @@ def sectioned(
     for name, key in zip(by, keys, strict=True):
         order += [key] if name == MONTH else [select.sorting(schema, kind, name), key]
     condition = select.condition(schema, query)
-    rows = table.select(table.id).where(condition).order_by(*order, *select.order(schema, query)).tuples()
-    ids = array("q", (row[0] for row in rows.iterator()))
+    rows = table.select(table.id).where(condition).order_by(*order, *select.order(schema, query))
+    ids = sqlite.gathered(schema.database, rows)
     values = [peewee.fn.SUM(grouping.raw(schema, kind, name)) for name in sums]
     columns = [key.alias(f"key{number}") for number, key in enumerate(keys)]
     groups = (
@@ -56,3 +60,41 @@ def sectioned(
         for row in groups
     ]
     return ids, found
+
+
+def _in_index(kind: Kind, query: Query, by: Sequence[str]) -> bool:
+    """Whether an index holds the records group by group, each in the usual order."""
+    if query.sort or query.year is None or kind.parent or kind.state:
+        return False
+    outer, *inner = by
+    by_day = kind.date == "record_date"
+    return (
+        (by_day and not inner)
+        if outer == MONTH
+        else (select.is_grouped(kind, outer) and (not inner or (by_day and inner == [MONTH])))
+    )
+
+
+def _from_index(
+    schema: Schema, query: Query, by: Sequence[str], sums: Sequence[str]
+) -> tuple[array[int], list[Section]]:
+    """The same along an index: a million records sorted by SQLite take five times as long."""
+    table = schema.table[query.kind]
+    newest = [table.record_date.desc(), table.id.desc()]
+    ranks: dict[Any, tuple[bool, Any]] = {}
+    if by[0] != MONTH:
+        newest.insert(0, schema.column(query.kind, by[0]).desc())
+        ranks = {value: rank for value, rank, _ in select.ranked(schema, query, by[0])}
+    chosen = table.select(table.id).where(select.condition(schema, query)).order_by(*newest)
+    listed = sqlite.gathered(schema.database, chosen)
+    end = len(listed)
+    groups: list[tuple[tuple[bool, Any], Section, array[int]]] = []
+    for row in grouping.grouped(schema, query, by, ("count", *sums)):
+        keys, number, added = row[: len(by)], row[len(by)], row[len(by) + 1 :]
+        groups.append((ranks.get(keys[0], (False, None)), (keys, number, added), listed[end - number : end]))
+        end -= number
+    groups.sort(key=itemgetter(0))
+    ids: array[int] = array("q")
+    for _, _, part in groups:
+        ids.extend(part)
+    return ids, [section for _, section, _ in groups]

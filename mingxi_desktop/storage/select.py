@@ -6,8 +6,9 @@ import datetime
 import json
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
-from operator import or_
+from operator import and_, itemgetter, or_
 from typing import Any
 
 import peewee
@@ -17,13 +18,15 @@ from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.query import EMPTY, Query, Range, Wanted
 from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.domain.vocabulary import delivered
-from mingxi_desktop.storage import derived
-from mingxi_desktop.storage.columns import MULTI_MARK, MomentColumn
+from mingxi_desktop.storage import derived, indexes, sqlite
+from mingxi_desktop.storage.columns import MULTI_MARK, MomentColumn, RefColumn
 from mingxi_desktop.storage.schema import Schema
 
 SYSTEM_FIELDS = frozenset({"id", "uid", "year", "batch", "created_at", "updated_at", "deleted_at"})
-_MOST_VALUES = 500
+_MOST_VALUES = 20
 _LONGEST_SEARCH = 200
+_WALKED = 3_000
+"""Records that a search looks through, newest first, before it looks through all."""
 
 
 def expression(schema: Schema, kind: Kind, name: str) -> Any:
@@ -40,39 +43,168 @@ def condition(schema: Schema, query: Query) -> Any:
     """The WHERE of a query."""
     kind = schema.kinds[query.kind]
     table = schema.table[query.kind]
-    parts: list[Any] = [table.deleted_at.is_null(not query.trash)]
+    scope: list[Any] = [table.deleted_at.is_null(not query.trash)]
     if query.year is not None:
-        parts.append(_in_year(table, kind, query.year))
+        scope.append(_in_year(table, kind, query.year))
+    chosen = [wanted(schema, kind, name, asked) for name, asked in query.where]
+    if not _narrow(kind, query):
+        chosen = [_beside(part) for part in chosen]
+    if _from_front_to_back(query):
+        scope = [_beside(part) for part in scope]
+    parts = [*scope, *chosen]
     if query.batch is not None:
         parts.append(table.batch == query.batch)
     if query.ids:
         parts.append(among(table.id, query.ids))
-    parts += [table.search.contains(needle) for needle in texts.needles(query.search[:_LONGEST_SEARCH])]
-    parts += [wanted(schema, kind, name, asked) for name, asked in query.where]
-    whole = parts[0]
-    for part in parts[1:]:
-        whole &= part
-    return whole
+    parts += _found(table.search, query)
+    return reduce(and_, parts)
+
+
+def _found(column: Any, query: Query) -> list[Any]:
+    return [column.contains(needle) for needle in texts.needles(query.search[:_LONGEST_SEARCH])]
+
+
+def _from_front_to_back(query: Query) -> bool:
+    """Whether the index of the year would only be a detour.
+
+    A search looks into every record, and by way of an index that takes four times as long; records of a batch and
+    of certain ids are found without the year, and those of all years are all there are.
+    """
+    by_month = any(name == "record_date" for name, _ in query.where)
+    searched = bool(query.search) and not by_month
+    return searched or query.batch is not None or bool(query.ids) or (query.year is None and not query.trash)
+
+
+def _narrow(kind: Kind, query: Query) -> bool:
+    """Whether an index of its own serves the filter; several at once are looked up in the one of all filters."""
+    if query.year is None or kind.state or len(query.where) != 1:
+        return len(query.where) <= 1
+    name, asked = query.where[0]
+    if query.search and name != "record_date":
+        return False
+    return name == "record_date" or (not isinstance(asked, Range) and len(asked) == 1)
+
+
+def _beside(part: Any) -> Any:
+    """The same condition, but no reason for SQLite to choose an index: it takes any two for equally good."""
+    return peewee.fn.IFNULL(part, 0)
 
 
 def order(schema: Schema, query: Query) -> list[Any]:
-    """The ORDER BY of a query; newest first unless it says otherwise, the id breaks ties."""
+    """The ORDER BY of a query; newest first unless it says otherwise, day and id break ties."""
     kind = schema.kinds[query.kind]
     table = schema.table[query.kind]
-    if not query.sort:
-        return [table.record_date.desc(), table.id.desc()]
-    columns = []
-    for name, descending in query.sort:
-        column = sorting(schema, kind, name)
-        columns.append(peewee.Desc(column) if descending else peewee.Asc(column))
-    return [*columns, table.id.desc() if query.sort[-1][1] else table.id]
+    pairs = query.sort or (("record_date", True),)
+    columns: list[Any] = []
+    for name, _ in pairs:
+        columns.append([sorting(schema, kind, name)])
+        if is_grouped(kind, name):
+            # Entries of one name, or words that no list ranks, must not mix.
+            columns[-1].append(schema.column(kind.name, name))
+    descending = pairs[-1][1]
+    last = pairs[-1][0]
+    by_day = is_grouped(kind, last) or (kind.name, last) in derived.WORDS
+    ties = [table.record_date, table.id] if by_day else [table.id]
+    ways = [pair[1] for pair in pairs]
+    ordered = [_turned(part, way) for parts, way in zip(columns, ways, strict=True) for part in parts]
+    return [*ordered, *(_turned(part, descending) for part in ties)]
+
+
+def _turned(column: Any, descending: bool) -> Any:
+    return peewee.Desc(column) if descending else peewee.Asc(column)
+
+
+def is_grouped(kind: Kind, name: str) -> bool:
+    """Whether an index lists the records of a ledger group by group: those of one value together, by day."""
+    if kind.parent or kind.state or not kind.has(name):
+        return False
+    return kind.field(name).type in indexes.GROUPED and indexes.is_listed(kind.field(name))
 
 
 def ids(schema: Schema, query: Query) -> array[int]:
     """The ids of the records meant, in order."""
+    kind = schema.kinds[query.kind]
+    name, descending = query.sort[0] if len(query.sort) == 1 else ("", False)
+    if is_grouped(kind, name):
+        parts = [part for _, part in in_groups(schema, query, name)]
+    elif (kind.name, name) in derived.WORDS:
+        parts = _by_word(schema, query, name)
+    else:
+        table = schema.table[query.kind]
+        chosen = table.select(table.id).where(condition(schema, query)).order_by(*order(schema, query))
+        return sqlite.gathered(schema.database, chosen)
+    found = array("q")
+    for part in parts:
+        part.reverse()
+        found.extend(part)
+    if descending:
+        found.reverse()
+    return found
+
+
+def _by_word(schema: Schema, query: Query, name: str) -> list[array[int]]:
+    """The ids of the records with each word of a derived field, newest first; the word comes along in the number."""
     table = schema.table[query.kind]
-    rows = table.select(table.id).where(condition(schema, query)).order_by(*order(schema, query)).tuples()
-    return array("q", (row[0] for row in rows.iterator()))
+    words = derived.WORDS[query.kind, name]
+    shown = derived.expression(schema, query.kind, name)
+    place = peewee.Case(shown, [(word, rank) for rank, word in enumerate(words)])
+    marked = (table.id * len(words) + place).alias("id")
+    newest = (table.record_date.desc(), table.id.desc())
+    parts = [array("q") for _ in words]
+    add = [part.append for part in parts]
+    chosen = table.select(marked).where(condition(schema, query)).order_by(*newest)
+    for number in sqlite.gathered(schema.database, chosen):
+        record, rank = divmod(number, len(words))
+        add[rank](record)
+    return parts
+
+
+def first_ids(schema: Schema, query: Query, limit: int) -> array[int] | None:
+    """The first of `ids`, perhaps fewer than the limit, where they can be had much sooner than all; else None."""
+    kind = schema.kinds[query.kind]
+    if query.year is None or kind.state or (query.sort and not _in_order(kind, query)):
+        return None
+    table = schema.table[query.kind]
+    if not query.search:
+        chosen = table.select(table.id).where(condition(schema, query)).order_by(*order(schema, query))
+        return sqlite.gathered(schema.database, chosen.limit(limit))
+    if query.sort:
+        return None
+    meant = condition(schema, replace(query, search=""))
+    newest = table.select(table.id, table.search).where(meant).order_by(*order(schema, query)).limit(_WALKED)
+    walked = newest.alias("walked")
+    hits = peewee.Select((walked,), (walked.c.id,)).where(*_found(walked.c.search, query)).limit(limit)
+    return sqlite.gathered(schema.database, hits) or None
+
+
+def in_groups(schema: Schema, query: Query, name: str) -> list[tuple[Any, array[int]]]:
+    """(value of a field, ids of the records that have it, newest first), in the order of the field's values.
+
+    Two walks along one index: a million records sorted by SQLite take five times as long.
+    """
+    kind = schema.kinds[query.kind]
+    table = schema.table[query.kind]
+    newest = (schema.column(kind.name, name).desc(), table.record_date.desc(), table.id.desc())
+    chosen = table.select(table.id).where(condition(schema, query)).order_by(*newest)
+    listed = sqlite.gathered(schema.database, chosen)
+    groups: list[tuple[Any, Any, array[int]]] = []
+    end = len(listed)
+    for value, rank, number in ranked(schema, query, name):
+        groups.append((rank, value, listed[end - number : end]))
+        end -= number
+    groups.sort(key=itemgetter(0))
+    return [(value, part) for _, value, part in groups]
+
+
+def ranked(schema: Schema, query: Query, name: str) -> list[tuple[Any, tuple[bool, Any], int]]:
+    """(value of a field, what it sorts by, number of records), in the order in which the values lie in the index."""
+    kind = schema.kinds[query.kind]
+    table = schema.table[query.kind]
+    column, rank = schema.column(kind.name, name), sorting(schema, kind, name)
+    plain = rank.cast("INTEGER") if isinstance(rank, RefColumn) else rank
+    counted = table.select(column, plain, peewee.fn.COUNT(table.id)).where(condition(schema, query))
+    rows = counted.group_by(column).order_by(column).tuples()
+    return [(value, (rank is not None, rank), number) for value, rank, number in rows]
 
 
 def count(schema: Schema, query: Query) -> int:
@@ -80,6 +212,14 @@ def count(schema: Schema, query: Query) -> int:
     table = schema.table[query.kind]
     rows = table.select(peewee.fn.COUNT(table.id)).where(condition(schema, query)).tuples()
     return int(rows[0][0])
+
+
+def _in_order(kind: Kind, query: Query) -> bool:
+    """Whether an index holds the records in the order that the query asks for."""
+    name = query.sort[0][0]
+    if len(query.sort) > 1 or query.where or not kind.has(name):
+        return False
+    return name == "record_date" or (indexes.is_listed(kind.field(name)) and not is_grouped(kind, name))
 
 
 def _in_year(table: Any, kind: Kind, year: int) -> Any:

@@ -7,8 +7,10 @@ copies to a USB stick.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from operator import itemgetter
 from pathlib import Path
@@ -127,6 +129,37 @@ def insert_rows(database: peewee.SqliteDatabase, table: str, rows: Sequence[Mapp
     marks = ", ".join("?" * len(names))
     statement = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'
     database.connection().executemany(statement, map(itemgetter(*names), rows))
+
+
+_PIECE = 500_000
+"""Characters of a list of numbers that are read at a time, so that the window's memory stays small."""
+
+
+def gathered(database: peewee.SqliteDatabase, query: Any) -> array[int]:
+    """The ids that a query for nothing else selects, in its order.
+
+    SQLite writes them into one text: a million ids come over in a third of the time they take row by row, and
+    the interpreter's lock is free meanwhile.
+    """
+    chosen = query.alias("chosen")
+    listed = peewee.fn.JSON_GROUP_ARRAY(peewee.Column(chosen, "id"))
+    text = peewee.Select([chosen], [listed]).bind(database).scalar()
+    found = array("q")
+    start, end = 1, len(text) - 1
+    while start < end:
+        cut = text.find(",", min(start + _PIECE, end))
+        cut = end if cut < 0 else cut
+        found.fromlist(json.loads(f"[{text[start:cut]}]"))
+        start = cut + 1
+    return found
+
+
+def drop_indexes(database: peewee.SqliteDatabase, table: str, wanted: Collection[tuple[str, ...]]) -> None:
+    """Take the indexes off a table that are over other columns than these; those of constraints stay."""
+    for _, name, _, origin, *_ in database.execute_sql(f'PRAGMA index_list("{table}")').fetchall():
+        over = database.execute_sql(f'PRAGMA index_info("{name}")').fetchall()
+        if origin == "c" and tuple(row[2] for row in over) not in wanted:
+            database.execute_sql(f'DROP INDEX "{name}"')
 
 
 def integrity(database: peewee.SqliteDatabase) -> list[str]:

@@ -145,8 +145,16 @@ class Worker:
         self._jobs: weakref.WeakSet[Job] = weakref.WeakSet()
         self._current: tuple[int, Job | None] = (Priority.LAST, None)
         self._closed = False
+        self._fault: Exception | None = None
+        self._opened = threading.Event()
         self._thread = threading.Thread(target=self._live, args=(opener,), name="database")
         self._thread.start()
+
+    def wait_open(self) -> None:
+        """Return once the ledger is open; raises what kept it from being opened."""
+        self._opened.wait()
+        if self._fault is not None:
+            raise self._fault
 
     def run(
         self,
@@ -210,29 +218,29 @@ class Worker:
 
     def _live(self, opener: Callable[[], Ledgerlike]) -> None:
         ledger: Ledgerlike | None = None
-        fault: Exception | None = None
         try:
             ledger = opener()
         except UserError as error:
-            fault = error
+            self._fault = error.with_traceback(None)
         except Exception as error:  # noqa: BLE001 - every job answers with it
             _log.exception("the ledger could not be opened")
-            fault = error
+            self._fault = error.with_traceback(None)
+        self._opened.set()
         try:
-            while self._next_job(ledger, fault):
+            while self._next_job(ledger):
                 pass
         finally:
             if ledger is not None:
                 ledger.close()
 
-    def _next_job(self, ledger: Any, fault: Exception | None) -> bool:
+    def _next_job(self, ledger: Any) -> bool:
         """Do one job; False when there will be none any more. No job outlives this frame on the thread."""
         priority, _, job = self._waiting.get()
         if job is None:
             return False
         self._current = priority, job
-        if fault is not None:
-            job.fail(fault)
+        if self._fault is not None:
+            job.fail(self._fault)
         else:
             job.run(ledger)
         self._current = Priority.LAST, None

@@ -1,0 +1,223 @@
+"""The program itself under the stopwatch, started as a user starts it: `python -m tests.bench.window_program FILE`.
+
+It opens the file, then its hazard ledger, jumps, sorts, filters, searches and saves; prints JSON, all times in
+seconds, `painted` and `filled` on the clock that all processes share.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.bench.window_peers import JUMPS, megabytes
+
+_PATIENCE = 120.0
+_TICK = 0.002
+_SAVES = 20
+SEARCHES = ("灭火", "锅炉", "xfs", "不在")
+"""A word that many records have, one that some have, initials, and one that none has."""
+
+
+class Probe:
+    """Watches the window from inside its event loop."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Any] = {}
+        self._beat = 0.0
+        self._longest = 0.0
+
+    def exec(self, _app: Any = None) -> int:
+        """In place of the event loop: all measures, one after another."""
+        self.app.processEvents()
+        window = next(one for one in self.app.topLevelWidgets() if type(one).__name__ == "MainWindow")
+        window.repaint()
+        self.found["painted"] = time.perf_counter()
+        self.found["modules"] = len([name for name in sys.modules if name.startswith("mingxi_desktop")])
+        self.found["foreign"] = sorted(_foreign())
+        worker = window.context.worker
+        self._until(lambda: not worker.busy)
+        window.repaint()
+        self.found["filled"] = time.perf_counter()
+        self.found["megabytes"] = megabytes()
+        self._ledger(window)
+        self.found["megabytes_after"] = megabytes()
+        window.close()
+        return 0
+
+    @property
+    def app(self) -> Any:
+        from PySide6.QtWidgets import QApplication
+
+        return QApplication.instance()
+
+    def _until(self, reached: Callable[[], bool]) -> float:
+        """Let the event loop turn until something holds; seconds. Notes the longest it was held up."""
+        start = self._beat = time.perf_counter()
+        while not reached():
+            self.app.processEvents()
+            now = time.perf_counter()
+            self._longest = max(self._longest, now - self._beat)
+            if now - start > _PATIENCE:
+                raise SystemExit("the window does not come to rest")
+            time.sleep(_TICK)
+            self._beat = time.perf_counter()
+        return time.perf_counter() - start
+
+    def _ledger(self, window: Any) -> None:
+        loaded: list[int] = []
+        start = time.perf_counter()
+        window.open_tab("隐患排查")
+        page = window.ledger_tab().current
+        page.model.loaded.connect(loaded.append)
+        self._until(lambda: _is_shown(page.table, page.model))
+        page.table.viewport().repaint()
+        self.found["ledger_first"] = time.perf_counter() - start
+        self._until(lambda: bool(loaded) or not window.context.worker.busy)
+        self.found["ledger_all"] = time.perf_counter() - start
+        self._rest(window)
+        self.found["rows"] = page.model.rowCount()
+        before = time.process_time()
+        self.found["jumps"] = [self._jump(page) for _ in self._places(page)]
+        self.found["jump_cpu"] = (time.process_time() - before) / JUMPS
+        self.found["sorts"] = {
+            field.label: self._change(page, window, lambda column=column: page.model.sort(column))
+            for column, field in enumerate(page.model.fields)
+            if field.column
+        }
+        page.model.sort(-1)
+        self._rest(window)
+        self.found["filters"] = {
+            said: self._change(page, window, lambda name=name, value=value: page._filter(name, value))
+            for said, name, value in _filters()
+        }
+        page.clear_filters()
+        self._rest(window)
+        self.found["searches"] = {word: self._search(page, window, word) for word in SEARCHES}
+        page.clear_filters()
+        self._rest(window)
+        self.found["facade_saves"] = self._facade_saves(page, window)
+        self.found["form_saves"] = [self._save(page, window, number) for number in range(_SAVES)]
+
+    def _places(self, page: Any) -> Iterator[None]:
+        chance = random.Random(1)
+        for _ in range(JUMPS):
+            self._row = chance.randrange(max(page.model.rowCount(), 1))
+            yield
+
+    def _jump(self, page: Any) -> float:
+        start = time.perf_counter()
+        page.table.scrollTo(page.model.index(self._row, 0))
+        page.table.viewport().repaint()
+        self._until(lambda: _is_shown(page.table, page.model))
+        page.table.viewport().repaint()
+        return time.perf_counter() - start
+
+    def _change(self, page: Any, window: Any, act: Callable[[], object]) -> dict[str, float]:
+        """First rows, the whole list, processor time of all threads, and the longest the interface was held up."""
+        loaded: list[int] = []
+        self._rest(window)
+        self._longest = 0.0
+        page.model.loaded.connect(loaded.append)
+        before = page.model.ids
+        start, spent = time.perf_counter(), time.process_time()
+        act()
+        self._until(lambda: page.model.ids is not before and _is_shown(page.table, page.model))
+        page.table.viewport().repaint()
+        first = time.perf_counter() - start
+        self._until(lambda: bool(loaded))
+        page.model.loaded.disconnect(loaded.append)
+        whole, spent = time.perf_counter() - start, time.process_time() - spent
+        return {"first": first, "all": whole, "cpu": spent, "held": self._longest}
+
+    def _search(self, page: Any, window: Any, word: str) -> dict[str, float]:
+        def act() -> None:
+            page.search.setText(word)
+            page._search()
+
+        return self._change(page, window, act)
+
+    def _facade_saves(self, page: Any, window: Any) -> list[float]:
+        """Changes of a record on the database's thread, without the window's part in it."""
+        ids = list(page.model.ids[: _SAVES + 1])
+        found: list[list[float]] = []
+        window.context.worker.run(_timed_edits, ids, done=found.append)
+        self._until(lambda: bool(found))
+        return found[0][1:]
+
+    def _save(self, page: Any, window: Any, number: int) -> float:
+        record = page.model.ids[number]
+        page.panel.take(record, "note", f"第 {number} 次 {time.time_ns()}", "")
+        self._until(lambda: page.panel.record_id == record and page.panel.dirty)
+        self._rest(window)
+        said: list[float] = []
+        window.context.said.connect(lambda _: said.append(time.perf_counter()))
+        start = time.perf_counter()
+        page.panel.save()
+        self._until(lambda: bool(said))
+        return said[0] - start
+
+    def _rest(self, window: Any) -> None:
+        self._until(lambda: not window.context.worker.busy)
+        self.app.processEvents()
+
+
+def _timed_edits(ledger: Any, ids: list[int]) -> list[float]:
+    taken = []
+    for number in ids:
+        start = time.perf_counter()
+        ledger.edit("hazard", number, {"note": f"改 {time.time_ns()}"})
+        taken.append(time.perf_counter() - start)
+    return taken
+
+
+def _is_shown(table: Any, model: Any) -> bool:
+    """Whether every row in sight is there (or there are none, once the list has come)."""
+    if not model.rowCount():
+        return True
+    top = max(table.rowAt(0), 0)
+    bottom = table.rowAt(table.viewport().height() - 1)
+    bottom = model.rowCount() - 1 if bottom < 0 else bottom
+    return all(model.record(row) is not None for row in range(top, bottom + 1))
+
+
+def _filters() -> Iterator[tuple[str, str, Any]]:
+    import datetime
+
+    from mingxi_desktop.domain.query import Range
+    from tests.bench.hazards import YEAR
+
+    yield "乡镇", "area", ("area:2",)
+    yield "两个乡镇", "area", ("area:2", "area:3")
+    yield "乡镇和等级", "level", ("一般",)
+    yield "状态", "status", ("逾期",)
+    yield "月份", "record_date", Range(datetime.date(YEAR, 6, 1), datetime.date(YEAR, 6, 30))
+
+
+def _foreign() -> set[str]:
+    """The packages loaded that are neither Python's own, Qt, peewee nor ours."""
+    known = {"mingxi_desktop", "tests", "PySide6", "shiboken6", "shibokensupport", "peewee", "psutil"}
+    tops = {name.partition(".")[0] for name in sys.modules if not name.startswith("_")}
+    return tops - known - set(sys.stdlib_module_names)
+
+
+def main() -> None:
+    """Start the program with the probe in place of its event loop."""
+    probe = Probe()
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.exec = probe.exec  # type: ignore[method-assign,assignment]
+    sys.argv = ["mingxi", "--db", sys.argv[1]]
+    from mingxi_desktop.__main__ import main as program
+
+    program()
+    print(json.dumps(probe.found), flush=True)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

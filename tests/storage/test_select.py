@@ -1,0 +1,164 @@
+"""Long lists come from indexes alone, in the order that SQLite's own sorting would give them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.domain.query import Query, Range
+from mingxi_desktop.storage import grouping, select, sqlite
+from mingxi_desktop.storage.schema import Schema
+from mingxi_desktop.storage.store import Store
+from tests.bench.hazards import YEAR, ledger_of
+
+ROWS = 400
+HAZARD = kind_of("hazard")
+SHOWN = [field for field in HAZARD.fields if field.column or field.filter]
+JUNE = Range(datetime.date(YEAR, 6, 1), datetime.date(YEAR, 6, 30))
+FILTERS: tuple[tuple[tuple[str, Any], ...], ...] = (
+    (), (("area", ("area:2",)),), (("area", ("area:2", "area:3")),), (("level", ("一般",)), ("area", ("area:2",))),
+    (("record_date", JUNE),), (("status", ("逾期",)),), (("campaign", ("防汛",)), ("field", ("消防", "工贸"))),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def hazards(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a few hundred hazards; it is only read."""
+    return ledger_of(ROWS, tmp_path_factory.mktemp("hazards"))
+
+
+@pytest.fixture
+def schema(hazards: Path) -> Iterator[Schema]:
+    store = Store.open(hazards)
+    yield store.schema
+    store.close()
+
+
+def asked(**more: Any) -> Query:
+    return Query("hazard", **{"year": YEAR, **more})
+
+
+def plain(schema: Schema, query: Query) -> list[int]:
+    """The ids as one statement sorts them."""
+    table = schema.table["hazard"]
+    rows = (
+        table.select(table.id).where(select.condition(schema, query)).order_by(*select.order(schema, query))
+    )
+    return [row[0] for row in rows.tuples()]
+
+
+def plan(schema: Schema, query: Any) -> list[str]:
+    statement, values = query.sql()
+    return [
+        row[3] for row in schema.database.execute_sql(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+    ]
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_every_column_sorts_as_one_statement_would(schema: Schema, *, descending: bool) -> None:
+    for field in SHOWN:
+        for where in FILTERS[:3]:
+            query = asked(sort=((field.name, descending),), where=where)
+            found = select.ids(schema, query)
+            assert list(found) == plain(schema, query), field.name
+            assert len(found) == select.count(schema, query)
+
+
+def test_the_first_rows_are_those_of_the_whole_list(schema: Schema) -> None:
+    known = 0
+    for sort in ((), *[((field.name, True),) for field in SHOWN]):
+        first = select.first_ids(schema, asked(sort=sort), 30)
+        known += first is not None
+        assert first is None or first == select.ids(schema, asked(sort=sort))[:30]
+    assert known == 5, "the usual order, the day, the text and the two numbers"
+    for search in ("灭火", "通道 堵塞"):
+        first = select.first_ids(schema, asked(search=search), 5)
+        assert first == select.ids(schema, asked(search=search))[:5]
+    assert select.first_ids(schema, asked(search="不在"), 5) is None
+    assert select.first_ids(schema, asked(search="灭火", sort=(("area", True),)), 5) is None
+
+
+@pytest.mark.parametrize("where", FILTERS, ids=lambda where: "-".join(name for name, _ in where))
+def test_a_filter_reads_an_index_and_sorts_nothing(schema: Schema, where: Any) -> None:
+    table = schema.table["hazard"]
+    query = asked(where=where)
+    chosen = table.select(table.id).where(select.condition(schema, query))
+    steps = plan(schema, chosen.order_by(*select.order(schema, query)))
+    assert "COVERING INDEX hazard_deleted_at_year" in steps[0], steps
+    assert "(deleted_at=? AND year=?" in steps[0]
+    assert not [step for step in steps if "TEMP B-TREE" in step]
+
+
+@pytest.mark.parametrize("name", [field.name for field in SHOWN if field.stored and field.name != "campaign"])
+def test_a_sort_reads_an_index_and_sorts_nothing(schema: Schema, name: str) -> None:
+    table = schema.table["hazard"]
+    column = schema.column("hazard", name)
+    ties = (table.record_date, table.id) if select.is_grouped(HAZARD, name) else (table.id,)
+    chosen = table.select(table.id).where(select.condition(schema, asked())).order_by(column, *ties)
+    [step] = plan(schema, chosen)
+    assert "COVERING INDEX" in step
+
+
+@pytest.mark.parametrize("name", [field.name for field in SHOWN if select.is_grouped(HAZARD, field.name)])
+def test_groups_with_their_sums_read_an_index_alone(schema: Schema, name: str) -> None:
+    table = schema.table["hazard"]
+    column = schema.column("hazard", name)
+    sums = [grouping.raw(schema, HAZARD, field.name) for field in HAZARD.fields if field.total]
+    counted = table.select(column, *sums).where(select.condition(schema, asked()) & (table.in_total == 1))
+    [step] = plan(schema, counted.group_by(column))
+    assert "COVERING INDEX" in step
+
+
+def test_a_search_reads_the_table_from_front_to_back(schema: Schema) -> None:
+    table = schema.table["hazard"]
+    for where in ((), FILTERS[1], FILTERS[3]):
+        step, *_ = plan(
+            schema, table.select(table.id).where(select.condition(schema, asked(search="灭火", where=where)))
+        )
+        assert step.startswith("SCAN")
+
+
+def test_what_is_looked_up_by_one_value_has_an_index(schema: Schema) -> None:
+    table = schema.table["hazard"]
+    alive = table.deleted_at.is_null()
+    for where, index in (
+        ((table.year == YEAR) & (table.code == "x"), "hazard_code"),
+        (table.place == "enterprise:1", "hazard_place"),
+        (select.condition(schema, Query("hazard", year=YEAR, batch=3)), "hazard_batch"),
+        (select.condition(schema, Query("hazard", year=YEAR, ids=(1, 2))), "INTEGER PRIMARY KEY"),
+    ):
+        assert index in plan(schema, table.select(table.note).where(alive & where))[0]
+    for kind, field in (("enforcement_case", "hazard"), ("response", "event"), ("supply_movement", "event")):
+        other = schema.table[kind]
+        where = other.deleted_at.is_null() & (other._meta.fields[field] == 1)
+        assert f"({field}=?)" in plan(schema, other.select(other.note).where(where))[0]
+
+
+def test_months_are_added_up_from_days(schema: Schema) -> None:
+    months = grouping.grouped(schema, asked(), ("month",), ("count", "quantity_found"))
+    both = grouping.grouped(schema, asked(), ("month", "area"), ("count", "quantity_found"))
+    turned = grouping.grouped(schema, asked(), ("area", "month"), ("count", "quantity_found"))
+    assert [row[0] for row in months] == list(range(1, 13))
+    assert sum(row[1] for row in months) == ROWS
+    assert sorted(both) == sorted((month, area, *sums) for area, month, *sums in turned)
+    for month, number, found in months:
+        assert [number, found] == [
+            sum(column) for column in zip(*[r[2:] for r in both if r[0] == month], strict=True)
+        ]
+
+
+def test_numbers_come_over_in_pieces(schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = select.ids(schema, asked())
+    monkeypatch.setattr(sqlite, "_PIECE", 7)
+    assert select.ids(schema, asked()) == whole
+    assert len(whole) == ROWS
+    assert not select.ids(schema, asked(year=1999))
+
+
+def test_years_are_found_without_reading_records(schema: Schema) -> None:
+    assert grouping.years(schema) == [YEAR]

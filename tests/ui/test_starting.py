@@ -1,0 +1,47 @@
+"""What is loaded when the window shows: Qt, peewee and the program's own modules, nothing else from outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+EXPECTED = {
+    "PySide6", "shiboken6", "shibokensupport", "signature_bootstrap", "peewee", "mingxi_desktop",
+    "pylopdf_fonts_zh_cn",  # a folder with the window's font and nothing to run
+}  # fmt: skip
+START = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QSettings
+from mingxi_desktop import __main__, texts
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.report import fonts
+from mingxi_desktop.ui import app_setup, main
+
+texts.search_text = lambda parts: ""  # what the database's thread does ahead of time, after everything else
+folder = Path(sys.argv[1])
+app = app_setup.make_application([], fonts=(fonts.delivered()[1],))
+program = main.Program(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+program.open(Path(sys.argv[2]))
+assert program.window.isVisible()
+loaded = {name.partition(".")[0] for name in sys.modules if not name.startswith("_")}
+print(json.dumps(sorted(loaded - set(sys.stdlib_module_names))))
+program.window.hide()
+program.close()
+"""
+
+
+def test_only_qt_peewee_and_our_own_modules_are_loaded_when_the_window_shows(
+    db: Path, tmp_path: Path
+) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "MINGXI_DATA": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", START, str(tmp_path), str(db)],
+        cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert set(json.loads(done.stdout)) <= EXPECTED
