@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import getpass
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -83,13 +82,12 @@ class Verb:
 
 def operator() -> str:
     """Who the history says it was: the environment's MINGXI_USER, else the user of the computer."""
+    from mingxi_desktop.ledger import operators
+
     named = os.environ.get("MINGXI_USER", "").strip()
     if named:
         return named
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a service account may have no name
-        return ""
+    return operators.system_user()
 
 
 def kind_named(name: str) -> Kind:

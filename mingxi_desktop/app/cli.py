@@ -19,7 +19,6 @@ from mingxi_desktop.app.call import DONE, MISUSED, REFUSED, Call, Verb
 from mingxi_desktop.app.faults import of_disk
 from mingxi_desktop.app.output import Output, abandon_stdout
 from mingxi_desktop.app.usage import PROGRAM, Parser, UsageError, add_common
-from mingxi_desktop.app.verbs import VERBS
 from mingxi_desktop.errors import UserError
 
 _log = logging.getLogger(__name__)
@@ -67,13 +66,13 @@ def _dispatch(arguments: list[str], out: Output) -> int:
         return DONE
     if not verb:
         if args.help:
-            out.answer({"verbs": {name: item.help for name, item in VERBS.items()}}, _overview())
+            out.answer({"verbs": {name: item.help for name, item in _verbs().items()}}, _overview())
             return DONE
         return start.window(Path(args.db) if args.db else None)
-    found = VERBS.get(verb)
+    found = _verbs().get(verb)
     if found is None:
         raise UsageError(
-            f"没有“{verb}”这个命令；可用的命令：{'、'.join(VERBS)}", _top().format_usage().strip()
+            f"没有“{verb}”这个命令；可用的命令：{'、'.join(_verbs())}", _top().format_usage().strip()
         )
     parser = _parser(found)
     if args.help or "-h" in rest or "--help" in rest:
@@ -82,6 +81,13 @@ def _dispatch(arguments: list[str], out: Output) -> int:
     parser.read(rest, args)
     _log.info("%s %s", PROGRAM, verb)
     return found.run(Call(args, out))
+
+
+def _verbs() -> dict[str, Verb]:
+    """The verbs; loaded when one is asked for, so that the window does not wait for what they need."""
+    from mingxi_desktop.app.verbs import VERBS
+
+    return VERBS
 
 
 def _split(arguments: list[str], args: argparse.Namespace) -> tuple[str, list[str]]:
@@ -110,8 +116,8 @@ def _parser(verb: Verb) -> Parser:
 
 
 def _overview() -> str:
-    width = max(map(len, VERBS))
-    lines = "\n".join(f"  {name:<{width}}  {verb.help}" for name, verb in VERBS.items())
+    width = max(map(len, _verbs()))
+    lines = "\n".join(f"  {name:<{width}}  {verb.help}" for name, verb in _verbs().items())
     return f"{_top().format_help()}\n命令：\n{lines}\n\n{PROGRAM} 命令 --help 显示一个命令的写法。"
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from mingxi_desktop.errors import UserError
@@ -32,10 +34,45 @@ def _has_screen() -> bool:
     return any(os.environ.get(name) for name in named)
 
 
-def pictures(db: Path, folder: Path, scale: float) -> list[Path]:
-    """Pictures of every tab and dialog with the data at hand, as PNG files in `folder`; works without a screen."""
+def pictures(db: Path, folder: Path, scale: float, appearance: str = "light") -> list[Path]:
+    """Pictures of every view with the data at hand, as PNG files in `folder`; works without a screen.
+
+    scale: 1.5 for a screen at 150 %.  appearance: "light" or "dark".
+    """
     if not _has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from mingxi_desktop.ui import screens
 
-    return screens.take(db, folder, scale)
+    return screens.take(db, folder, scale, appearance=appearance)
+
+
+def all_pictures(db: Path, folder: Path, scales: Sequence[float], looks: Sequence[str]) -> list[Path]:
+    """The pictures at several scales and in several appearances, each in a folder named like dark-150.
+
+    The scale is one for a whole process, so each folder is filled by one of its own. UserError if one fails.
+    """
+    made: list[Path] = []
+    for look in looks:
+        for scale in scales:
+            own = folder / f"{look}-{scale * 100:.0f}"
+            command = [*_ourselves(), "--db", str(db), "screens", "-o", str(own)]
+            command += ["--scale", str(scale), "--appearance", look]
+            done = subprocess.run(
+                command,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                stdin=subprocess.DEVNULL,
+                check=False,
+            )
+            if done.returncode:
+                raise UserError(
+                    "图片没有画成", f"文件夹：{own}\n{done.stderr.strip()}", "按上面的提示改正后再试。"
+                )
+            made += sorted(own.glob("*.png"))
+    return made
+
+
+def _ourselves() -> list[str]:
+    """The command that runs this program."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "mingxi_desktop"]

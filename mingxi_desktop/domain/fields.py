@@ -59,6 +59,9 @@ class FieldType(StrEnum):
     DERIVED = "derived"
 
 
+When = tuple[str, tuple[str, ...]]
+"""(field that decides, words of which it must hold one)."""
+
 NUMERIC = frozenset({FieldType.INT, FieldType.DECIMAL, FieldType.MONEY})
 
 
@@ -74,6 +77,7 @@ class Field:
     column: shown in the table until the user says otherwise.  width: characters, wide ones count 2.
     filter: offered as a filter chip.  long: a text of several lines.  total: summed in status bar.
     auto: the program fills it when it is empty.  inherited: a child takes it from its parent.
+    when: it matters only where another field holds one of these words; forms hide it while it does not.
     since: schema version (major, minor) that brought the field.
     """
 
@@ -97,6 +101,7 @@ class Field:
     total: bool = False
     auto: bool = False
     inherited: bool = False
+    when: When | None = None
     since: tuple[int, int] = (1, 0)
 
     @property
@@ -121,16 +126,31 @@ class Finding:
 
     severity: "error" (refused), "entry" (refused when a person enters it, only pointed out in an import:
     a township's incomplete row is better kept and completed than lost) or "warning" (pointed out).
+    record: (kind, id) of another record that the message speaks of.
     """
 
     field: str
     message: str
     severity: str = "error"
     code: str = "E_RULE"
+    record: tuple[str, int] | None = None
 
 
 Rule = Callable[[Values], Finding | None]
 """A rule of one record alone: looks at the values, returns what is wrong or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What must all be settled for some records: a form says what is still open.
+
+    when: for which records.  points: field → the word it goes by.  code: of the finding that says the same.
+    """
+
+    name: str
+    when: When
+    points: Mapping[str, str]
+    code: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,7 +164,7 @@ class Kind:
     code_prefix: a kind with an automatic code numbers its records prefix + year + 4 digits.
     DERIVED fields are computed by `storage.derived`.
     words: what titles of tables for this ledger speak of.  county: its records are the county's own where
-    a table names no township.
+    a table names no township.  checklist: what some of its records need altogether (五落实).
     """
 
     name: str
@@ -163,6 +183,7 @@ class Kind:
     help: str = ""
     words: tuple[str, ...] = ()
     county: bool = False
+    checklist: Checklist | None = None
     since: tuple[int, int] = (1, 0)
 
     def field(self, name: str) -> Field:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import secrets
+import shutil
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from mingxi_desktop.domain.fields import Field, Kind
+from mingxi_desktop.domain.fields import Field, Finding, Kind
 from mingxi_desktop.domain.records import Attachment, Changes, Record
-from mingxi_desktop.errors import UserError
+from mingxi_desktop.errors import UserError, disk_reason
 from mingxi_desktop.ledger import filing
 from mingxi_desktop.ledger.filing import Copy
 from mingxi_desktop.ledger.writing import Writer
@@ -15,7 +18,10 @@ from mingxi_desktop.storage.attachments import AttachedRow
 from mingxi_desktop.storage.neighbours import year_of
 from mingxi_desktop.storage.schema import files_field
 
+SAME_CONTENT = "I_SAME_CONTENT"
+"""Code of the findings about files whose content is there already."""
 _MOST_SHOWN = 20
+_MOST_NAMED = 3
 _CHECK = "用【工具 → 检查数据完整性】看看还缺哪些；找到原来的文件，重新添加就能补回。"
 
 
@@ -39,12 +45,13 @@ class Attacher:
     def attach(self, kind: Kind, number: int, paths: Sequence[Path]) -> tuple[Changes, int]:
         """Copy files into the attachment folder and note them at the record: all of them or none.
 
-        What the record has already is passed over; a copy that went missing is put back that way.
+        What the record has already is passed over; a copy that went missing is put back that way. Findings
+        of the changes say what was passed over, and which other records have the same content.
         """
         record, field = self._alive(kind, number)
         names = self.examine(paths)
         copies = [filing.put_in(path, self._ledger) for path in paths]
-        fresh, back = self._new(kind, number, names, copies)
+        fresh, back, passed = self._new(kind, number, names, copies)
         added = [*back, *(name for name, _ in fresh)]
         if not added:
             replaced = [name for name, copy in zip(names, copies, strict=True) if copy.new]
@@ -56,28 +63,52 @@ class Attacher:
             ever = self._rows.ever(kind.name, number)
             kept = tuple(row.name for row in ever if not row.removed or row.name in back)
             self._set(kind, record, field, kept, change_set)
-        return Changes(sentence, changed=((kind.name, number),), fields=(field.name,)), change_set
+        messages = (*passed, *self._elsewhere(kind, number, copies))
+        told = tuple(Finding(field.name, message, "info", SAME_CONTENT) for message in messages)
+        changed = ((kind.name, number),)
+        return Changes(sentence, changed=changed, fields=(field.name,), findings=told), change_set
+
+    def _elsewhere(self, kind: Kind, number: int, copies: Sequence[Copy]) -> Iterator[str]:
+        """Other records that show the same picture or paper as evidence."""
+        digests = list(dict.fromkeys(copy.sha256 for copy in copies))
+        kinds, rows = self._writer.store.schema.kinds, self._writer.rows
+        told = 0
+        for row in self._rows.same(digests):
+            other = kinds.get(row.kind)
+            own = (row.kind, row.record) == (kind.name, number)
+            if other is None or own or told == _MOST_NAMED or rows.trashed(other, [row.record]):
+                continue
+            told += 1
+            title = rows.titles.name(f"{row.kind}:{row.record}")
+            yield f"“{row.name}”也附在{other.label} {title} 上，请核对是不是放错了记录"
 
     def _new(
         self, kind: Kind, number: int, names: Sequence[str], copies: Sequence[Copy]
-    ) -> tuple[list[tuple[str, Copy]], list[str]]:
-        """What of these the record has not got: (names with copies to note, names taken off before)."""
+    ) -> tuple[list[tuple[str, Copy]], list[str], list[str]]:
+        """What of these the record has not got: (names with copies to note, names taken off before).
+
+        And a sentence on each that it has already.
+        """
         ever = self._rows.ever(kind.name, number)
-        there = {self._place(row) for row in ever if not row.removed}
+        there = {self._place(row): row.name for row in ever if not row.removed}
         off = {(row.name, self._place(row)) for row in ever if row.removed}
         taken = {row.name for row in ever}
         fresh: list[tuple[str, Copy]] = []
         back: list[str] = []
+        passed: list[str] = []
         for name, copy in zip(names, copies, strict=True):
             if copy.place in there:
+                kept = there[copy.place]
+                same = "这条记录里已经有了" if kept == name else f"和“{kept}”内容相同"
+                passed.append(f"“{name}”{same}，没有重复添加")
                 continue
-            there.add(copy.place)
+            there[copy.place] = name
             if (name, copy.place) in off:
                 back.append(name)
             else:
                 fresh.append((free_name(name, taken), copy))
                 taken.add(fresh[-1][0])
-        return fresh, back
+        return fresh, back, passed
 
     def detach(self, kind: Kind, number: int, attachment: int) -> tuple[Changes, int]:
         """Take a file off a record.  The copy stays: the history, the trash and undo need it."""
@@ -158,6 +189,23 @@ class Attacher:
 
     def _attachment(self, row: AttachedRow) -> Attachment:
         return Attachment(row.id, row.name, row.size, row.at, row.sha256, self._place(row))
+
+
+def save_as(source: Path, target: Path) -> None:
+    """Write a copy of an attachment somewhere else; UserError leaves what was there before."""
+    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        shutil.copyfile(source, part)
+        part.replace(target)
+    except OSError as error:
+        raise UserError(
+            f"没有另存为“{target.name}”",
+            f"文件夹：{target.parent}（{disk_reason(error)}）",
+            "换一个文件夹或文件名；同名文件正打开着的，先关掉它。",
+        ) from error
+    finally:
+        with suppress(OSError):
+            part.unlink()
 
 
 def free_name(name: str, taken: Collection[str]) -> str:

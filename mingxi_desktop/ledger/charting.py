@@ -33,10 +33,14 @@ _Sums = dict[Any, list[Any]]
 
 
 class _Recipe(NamedTuple):
-    """How a chart is made; title: what it shows, the year goes before it."""
+    """How a chart is made; title: what it shows, the year goes before it.
+
+    lasting: its categories are the same every year, so that last year can stand beside it.
+    """
 
     title: str
     make: Callable[[Ledger, Period, str], ChartData]
+    lasting: bool = True
 
 
 def chart(ledger: Ledger, name: str, year: int, as_of: datetime.date | None = None) -> ChartData:
@@ -49,6 +53,21 @@ def chart(ledger: Ledger, name: str, year: int, as_of: datetime.date | None = No
         known = "、".join(f"{key}（{label}）" for key, label in labels().items())
         raise UserError(f"没有名为“{name}”的图表", "", f"可用的图表：{known}")
     return recipe.make(ledger, Period.of(year, as_of), f"{year}年{recipe.title}")
+
+
+def last_year(ledger: Ledger, name: str, year: int, as_of: datetime.date | None = None) -> dict[str, Amount]:
+    """Category → what the chart's first row of bars had in the same span a year before; {} where it had nothing.
+
+    What is put together as 其他 is left out: it need not be the same from year to year.
+    """
+    recipe = _RECIPES[name]
+    if not recipe.lasting:
+        return {}
+    before = recipe.make(ledger, Period.of(year, as_of).last_year, recipe.title)
+    if before.empty:
+        return {}
+    pairs = zip(before.categories, before.series[0].values, strict=True)
+    return {category: value for category, value in pairs if category != _REST}
 
 
 def labels() -> dict[str, str]:
@@ -229,7 +248,7 @@ _RECIPES: Mapping[str, _Recipe] = MappingProxyType(
     {
         "hazards_by_month": _Recipe("各月隐患排查整改情况", _hazards_by_month),
         "hazards_by_industry": _Recipe("各行业领域隐患排查情况", _hazards_by_industry),
-        "evacuees_by_event": _Recipe("各次灾害过程转移群众情况", _evacuees_by_event),
+        "evacuees_by_event": _Recipe("各次灾害过程转移群众情况", _evacuees_by_event, lasting=False),
         "activities_by_type": _Recipe("各类培训演练开展情况", _activities_by_type),
         "hazards_by_area": _Recipe("各乡镇隐患排查整改情况", _hazards_by_area),
         "supplies_dispatched": _Recipe("救灾物资调拨情况", _supplies_dispatched),

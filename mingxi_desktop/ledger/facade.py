@@ -31,19 +31,27 @@ from mingxi_desktop.domain.records import (
 from mingxi_desktop.domain.references import CHOICE_PREFIX, Entry
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import keeping, listing, prepare, storing
+from mingxi_desktop.ledger import keeping, prepare, storing
 from mingxi_desktop.ledger.attaching import Attacher
+from mingxi_desktop.ledger.blocks import Blocks
 from mingxi_desktop.ledger.checking import Checker
+from mingxi_desktop.ledger.going_back import Past
 from mingxi_desktop.ledger.guarding import guarded
+from mingxi_desktop.ledger.lists import Lists
 from mingxi_desktop.ledger.measuring import Measurer
 from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.ledger.noting import Notebook
 from mingxi_desktop.ledger.parsing import Parser
 from mingxi_desktop.ledger.plain_values import Outcome, Source
+from mingxi_desktop.ledger.preferences import Preferences
+from mingxi_desktop.ledger.previous import Previous
+from mingxi_desktop.ledger.register import Register
+from mingxi_desktop.ledger.relations import Relations
+from mingxi_desktop.ledger.reporting_state import ZeroReports
 from mingxi_desktop.ledger.telling import history_of
 from mingxi_desktop.ledger.undoing import Undoer
 from mingxi_desktop.ledger.writing import Writer
-from mingxi_desktop.storage import forms, grouping, sections, select
+from mingxi_desktop.storage import forms, grouping, select
 from mingxi_desktop.storage.batches import Batches
 from mingxi_desktop.storage.journal import Journal
 from mingxi_desktop.storage.rows import Rows
@@ -68,8 +76,16 @@ class Ledger:
         self._undoer = Undoer(self._writer, self._batches)
         self._attacher = Attacher(self._writer)
         self.notes = Notebook(store, self._writer)
+        self.preferences = Preferences(store)
+        self.zeros = ZeroReports(store, self._writer, self._undoer)
+        self.previous = Previous(store, self._rows)
         self._measurer = Measurer(store, self._rows, self.notes.kept)
         self._names = names
+        self.relations = Relations(store, self._rows, names)
+        self.register = Register(store, self._writer, self._undoer)
+        self.lists = Lists(store)
+        self.blocks = Blocks(store, self._writer)
+        self.past = Past(store, self._writer, self._noted)
 
     @classmethod
     def create(cls, path: Path, *, bureau: str = DEFAULT_BUREAU, operator: str = "") -> Ledger:
@@ -129,14 +145,7 @@ class Ledger:
 
     def save_entry(self, entry: Entry) -> Changes:
         """Store a new or changed entry of a reference list."""
-        entry = listing.checked(self._store.references, entry)
-        before = self._store.references.get(entry.ref)
-        with self._writer.change(f"登记 {entry.name}"):
-            self._store.references.save(entry)
-            self._rows.titles.clear()
-            if before is not None and before.name != entry.name:
-                self._rows.refresh_search(entry.list, entry.id)
-        return Changes(f"登记 {entry.name}", lists=(entry.list,))
+        return self.register.save(entry)
 
     def candidates(self, field: Field, text: str = "", limit: int = 20) -> list[tuple[str, str]]:
         """(reference, name) of what a REF field may point to, by name, alias, pinyin or initials."""
@@ -264,12 +273,6 @@ class Ledger:
         """Rows of (group values…, sums…).  by: field names or "month"; sums: field names or "count"."""
         return grouping.grouped(self._store.schema, query, by, sums)
 
-    def sectioned(
-        self, query: Query, by: Sequence[str], sums: Sequence[str]
-    ) -> tuple[array[int], list[sections.Section]]:
-        """(the ids of a query group after group, what each group holds); see `sections.sectioned`."""
-        return sections.sectioned(self._store.schema, query, by, sums)
-
     def counts(self, year: int | None = None) -> dict[str, int]:
         """How many records each kind has in a year."""
         return {name: self.count(Query(name, year=year)) for name in self._store.schema.kinds}
@@ -345,9 +348,11 @@ class Ledger:
 
     # indicators
 
-    def indicators(self, year: int, as_of: date | None = None) -> list[IndicatorValue]:
-        """Every indicator of the year up to the cut-off date, last year beside it."""
-        return self._measurer.indicators(Period.of(year, as_of))
+    def indicators(
+        self, year: int, as_of: date | None = None, only: Sequence[str] = ()
+    ) -> list[IndicatorValue]:
+        """Every indicator of the year up to the cut-off date, or only some, last year beside it."""
+        return self._measurer.indicators(Period.of(year, as_of), only)
 
     def trace(self, indicator_id: str, year: int, as_of: date | None = None) -> Trace:
         """The rule of an indicator and the records behind its number; UserError if unknown."""

@@ -13,7 +13,10 @@ from mingxi_desktop.domain.kinds import children_of, kind_of
 from mingxi_desktop.domain.records import Changes, Child, Record
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.ledger.running import Note, notes
 
+_KEPT = ("area", "reporter")
+"""A pile of papers comes from one place: these are the same in the next record."""
 Texts = Mapping[str, str]
 ChildTexts = Mapping[str, Sequence[tuple[int | None, Texts]]]
 """Child kind → its rows: (id or None for a new one, texts)."""
@@ -24,13 +27,14 @@ class Entered:
     """A form's texts as the ledger understands them.
 
     findings: of the record itself.  rows: child kind → row number → findings.  chosen references
-    (from a list) go before what a name alone would find.
+    (from a list) go before what a name alone would find.  notes: child kind → what its rows amount to.
     """
 
     values: dict[str, Any]
     children: dict[str, list[Child]]
     findings: list[Finding]
     rows: dict[str, dict[int, list[Finding]]] = dataclasses.field(default_factory=dict)
+    notes: dict[str, Note] = dataclasses.field(default_factory=dict)
 
     @property
     def refused(self) -> bool:
@@ -59,7 +63,7 @@ def _bad(finding: Finding) -> bool:
 
 
 def blank(ledger: Ledger, kind_name: str, year: int) -> dict[str, str]:
-    """The texts of a new record: defaults, today (or the last day of another year), the area used last."""
+    """The texts of a new record: defaults, today (or the last day of another year), area and reporter used last."""
     kind = kind_of(kind_name)
     today = datetime.date.today()
     day = today if year == today.year else datetime.date(year, 12, 31) if year < today.year else today
@@ -70,9 +74,10 @@ def blank(ledger: Ledger, kind_name: str, year: int) -> dict[str, str]:
     }
     if kind.field("record_date").required and not kind.field("record_date").auto:
         texts["record_date"] = day.isoformat()
-    last = ledger.setting(f"last.area.{kind_name}")
-    if last and kind.has("area"):
-        texts["area"] = last
+    for name in _KEPT:
+        last = ledger.setting(f"last.{name}.{kind_name}")
+        if last and kind.has(name):
+            texts[name] = last
     return texts
 
 
@@ -130,7 +135,7 @@ def enter(
             if any(_bad(item) for item in found):
                 wrong.setdefault(child_name, {})[number] = found
             children[child_name].append(Child(child_values, child_id))
-    return Entered(values, children, findings, wrong)
+    return Entered(values, children, findings, wrong, notes(ledger, kind_name, record, values, children))
 
 
 def _missing(
@@ -168,8 +173,9 @@ def save(
         findings = [*entered.findings, Finding(error.field if own else "", message)]
         return Saved(None, record, Entered(entered.values, entered.children, findings, entered.rows))
     number = changes.added[0][1] if record is None else record
-    _remember_area(ledger, kind_name, entered.values)
-    return Saved(changes, number, entered, look(ledger, kind_name, number))
+    found = look(ledger, kind_name, number)
+    _remember(ledger, found[0], entered.values)
+    return Saved(changes, number, entered, found)
 
 
 def change_cell(
@@ -189,9 +195,8 @@ def child_kinds(kind_name: str) -> tuple[str, ...]:
     return tuple(kind.name for kind in children_of(kind_name))
 
 
-def _remember_area(ledger: Ledger, kind_name: str, values: Mapping[str, Any]) -> None:
-    area = values.get("area")
-    if area:
-        name = ledger.show(kind_name, "area", area)
-        if ledger.setting(f"last.area.{kind_name}") != name:
-            ledger.set_setting(f"last.area.{kind_name}", name)
+def _remember(ledger: Ledger, record: Record, values: Mapping[str, Any]) -> None:
+    for name in _KEPT:
+        key, shown = f"last.{name}.{record.kind}", record.shown.get(name, "")
+        if values.get(name) and ledger.setting(key) != shown:
+            ledger.set_setting(key, shown)

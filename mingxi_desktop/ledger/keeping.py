@@ -14,7 +14,7 @@ from mingxi_desktop.storage.journal import Journal
 from mingxi_desktop.storage.rows import Rows
 from mingxi_desktop.storage.store import Store, open_ledgers
 
-FOLDER = "备份"
+FOLDER, FOLDER_SETTING = "备份", "backup.folder"
 SUFFIX = ".mxbak"
 _MOST_SHOWN = 20
 _BLOCK = 1 << 20
@@ -28,7 +28,7 @@ def backup(store: Store, journal: Journal, target: Path | None) -> Path:
     if target is None:
         stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
         name = f"{store.path.stem}-{stamp}-{journal.tail_hash()[:8]}"
-        target = _free(store.path.parent / FOLDER / f"{name}{SUFFIX}")
+        target = _free(folder_of(store.path, store.setting(FOLDER_SETTING)) / f"{name}{SUFFIX}")
     if target.exists():
         raise UserError("备份文件已经存在，没有覆盖", f"文件：{target}", "换一个文件名。")
     part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
@@ -46,6 +46,27 @@ def backup(store: Store, journal: Journal, target: Path | None) -> Path:
     finally:
         sqlite.discard(part)
     return target
+
+
+def folder_of(ledger: Path, chosen: str) -> Path:
+    """Where backups of a ledger file go: the folder chosen in the settings, else 备份 beside it."""
+    return Path(chosen) if chosen else ledger.parent / FOLDER
+
+
+def check_folder(folder: Path) -> None:
+    """UserError where no backup could be written into a folder, which is made if need be."""
+    probe = folder / f".{secrets.token_hex(4)}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise UserError(
+            "这个文件夹不能放备份",
+            f"文件夹：{folder}（{disk_reason(error)}）",
+            "换一个有写权限的文件夹。",
+            field=FOLDER_SETTING,
+        ) from error
 
 
 def check_file(path: Path) -> list[str]:

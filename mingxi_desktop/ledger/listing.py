@@ -7,14 +7,15 @@ from dataclasses import replace
 from mingxi_desktop.domain import parse
 from mingxi_desktop.domain.indicator_data import by_id
 from mingxi_desktop.domain.indicators import Indicator
-from mingxi_desktop.domain.names import tidy
-from mingxi_desktop.domain.references import CHOICE_PREFIX, LABELS, Entry
+from mingxi_desktop.domain.names import fold_width, tidy, valid_uscc
+from mingxi_desktop.domain.references import CHOICE_PREFIX, ENTERPRISE, LABELS, Entry
 from mingxi_desktop.domain.vocabulary import delivered
 from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.storage.columns import MULTI_MARK
 from mingxi_desktop.storage.reference_store import ReferenceStore
 
+_CODE_LENGTH = 18
 _WORDED = frozenset({"date", "days", "typhoon"})
 """Wordings of indicators that are no numbers."""
 
@@ -31,6 +32,8 @@ def checked(references: ReferenceStore, entry: Entry) -> Entry:
         _check_word(entry)
     elif entry.list not in LABELS:
         raise UserError(f"没有叫“{entry.list}”的名单", "", f"可用的名单：{'、'.join(LABELS.values())}")
+    if entry.list == ENTERPRISE:
+        entry = replace(entry, code=_credit_code(references, entry))
     for name in (entry.name, entry.code, *aliases):
         same = references.find(entry.list, name) if name else None
         if same is not None and same.id != entry.id:
@@ -60,6 +63,22 @@ def opening(indicator_id: str, value: str) -> tuple[Indicator, str]:
     if number is None:
         raise UserError("期初数还空着，没有登记", indicator.label, "写一个数字。", field="value")
     return indicator, plain(number)
+
+
+def _credit_code(references: ReferenceStore, entry: Entry) -> str:
+    """The code in its one spelling; UserError where it cannot be one.  What was stored before may stay."""
+    before = references.get(entry.ref)
+    code = "".join(fold_width(entry.code).upper().split())
+    if not code or (before is not None and before.code == entry.code) or valid_uscc(code):
+        return code
+    wrong = (
+        f"应是{_CODE_LENGTH}位，现在是{len(code)}位"
+        if len(code) != _CODE_LENGTH
+        else "最后一位校验码和前面的对不上，有一位写错了"
+        if code.isalnum() and code.isascii() and not set(code) & set("IOSVZ") and code[2:8].isdigit()
+        else "只有数字和大写字母，第3到8位是数字，没有字母 I、O、S、V、Z"
+    )
+    raise UserError(f"统一社会信用代码不对：{wrong}", code, "对照营业执照改正，或先空着。", field="code")
 
 
 def _check_word(entry: Entry) -> None:

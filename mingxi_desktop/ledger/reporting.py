@@ -34,6 +34,10 @@ DRAFT = "草稿"
 _SENTENCE = re.compile(r"[^。]*。?")
 
 
+FONTS, BUNDLED = "report.fonts", "bundled"
+"""Setting: with BUNDLED reports are set in the delivered fonts alone, the same on every PC."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportResult:
     """What was written.
@@ -70,7 +74,8 @@ def annual_report(
     names = [
         block.name for section in template.sections for block in section.body if isinstance(block, ChartPlace)
     ]
-    drawn = drawn_charts(ledger, names, year, as_of, fonts.ui_font_file(bundled_fonts), pictures=pictures)
+    ui_font = fonts.ui_font_file(bundled_fonts or _bundled(ledger))
+    drawn = drawn_charts(ledger, names, year, as_of, ui_font, pictures=pictures)
     facts = _facts(ledger, year, as_of, DRAFT if draft else "")
     report = annual.build(template, values, drawn, facts)
     if not annex and not full_annex:
@@ -91,7 +96,7 @@ def rendered(
 ) -> tuple[Annual, pdf.Rendered]:
     """The report and its pages, for the preview; the very PDF that is saved and printed."""
     report = annual_report(ledger, year, as_of, annex=annex, draft=draft)
-    return report, pdf.render(report.document, fonts.resolve())
+    return report, pdf.render(report.document, fonts.resolve(bundled_only=_bundled(ledger)))
 
 
 def write(
@@ -126,7 +131,7 @@ def write(
         bundled_fonts=bundled_fonts,
         pictures=path.suffix.lower() == ".docx",
     )
-    made = maker(report.document, bundled_fonts)
+    made = maker(report.document, bundled_fonts or _bundled(ledger))
     save(path, made.data)
     warnings = (*report.warnings, *made.warnings)
     return ReportResult(path, made.pages, len(indicator_ids(report.document)), warnings, made.rendered)
@@ -175,6 +180,11 @@ class _Made:
     pages: int = 0
     warnings: tuple[str, ...] = ()
     rendered: pdf.Rendered | None = None
+
+
+def _bundled(ledger: Ledger) -> bool:
+    """Whether the settings want the delivered fonts alone."""
+    return ledger.setting(FONTS) == BUNDLED
 
 
 def _as_pdf(report: Document, bundled_fonts: bool) -> _Made:

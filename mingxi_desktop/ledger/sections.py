@@ -67,7 +67,7 @@ def sectioned(ledger: Ledger, query: Query, by: Sequence[str]) -> Sectioned:
         return Sectioned(ledger.ids(query))
     kind = kind_of(query.kind)
     fields = summed(kind)
-    ids, found = ledger.sectioned(query, by, [item.name for item in fields])
+    ids, found = ledger.lists.sectioned(query, by, [item.name for item in fields])
     headings: list[Heading] = []
     start = 0
     for place, (keys, count, sums) in enumerate(found):

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.records import HistoryEntry, Record
-from mingxi_desktop.domain.show import show
+from mingxi_desktop.domain.show import Naming, show
 from mingxi_desktop.storage.journal import ADD, DELETE, RESTORE, Journal
 from mingxi_desktop.storage.rows import Rows
 from mingxi_desktop.storage.shapes import loaded, stored
+
+_BOOKKEEPING = ("granularity", "approx", "source_ref", "reporter")
+"""Where a row came from is no part of what it says."""
+_TOLD_WHY = ("撤", "重", "恢复")
+"""Changes that follow from another one: beside what became of the fields, their sentence says why."""
 
 
 def history_of(kind: Kind, record: Record, journal: Journal, rows: Rows) -> list[HistoryEntry]:
@@ -31,6 +37,9 @@ def history_of(kind: Kind, record: Record, journal: Journal, rows: Rows) -> list
             for name, (before, after) in values.items()
         }
         parts = [_part(kind.field(name), values[name], shown[name]) for name in shown]
+        if entry["action"] == ADD:
+            held = {name: after for name, (_, after) in values.items()}
+            parts = [row_text(kind, held, rows.titles.name)] if kind.parent else []
         told.append(
             HistoryEntry(
                 seq=entry["id"],
@@ -40,11 +49,23 @@ def history_of(kind: Kind, record: Record, journal: Journal, rows: Rows) -> list
                 kind=kind.name,
                 record=record.id,
                 changes=shown,
-                sentence=_sentence(entry, parts),
+                sentence=_sentence(entry, parts, row=bool(kind.parent)),
                 values=values,
             )
         )
     return told
+
+
+def row_text(kind: Kind, values: Mapping[str, Any], naming: Naming) -> str:
+    """What a row of a child table holds: 物资 棉被，数量 120."""
+    said = [
+        f"{field.label} {text}{field.unit}"
+        for field in kind.fields
+        if field.editable
+        and field.name not in (kind.parent, *_BOOKKEEPING)
+        and (text := show(field, values.get(field.name), naming))
+    ]
+    return "，".join(said)
 
 
 def _first_values(kind: Kind, record: Record, entries: list[dict[str, Any]]) -> dict[str, Any]:
@@ -75,16 +96,16 @@ def _part(field: Field, values: tuple[Any, Any], shown: tuple[str, str]) -> str:
     return field.label + "，".join(filter(None, told))
 
 
-def _sentence(entry: dict[str, Any], parts: list[str]) -> str:
+def _sentence(entry: dict[str, Any], parts: list[str], *, row: bool) -> str:
     who = f"{entry['at']} {entry['by']}"
     if entry["action"] == ADD:
-        return f"{who} 新增（{entry['sentence']}）"
+        return f"{who} 新增{' ' if parts else ''}{'，'.join(parts)}（{entry['sentence']}）"
     if entry["action"] == DELETE:
-        return f"{who} 移入回收站（{entry['sentence']}）"
+        return f"{who} {'删除这一行' if row else '移入回收站'}（{entry['sentence']}）"
     if entry["action"] == RESTORE:
-        return f"{who} 从回收站恢复（{entry['sentence']}）"
+        return f"{who} {'恢复这一行' if row else '从回收站恢复'}（{entry['sentence']}）"
     return (
         f"{who} {'，'.join(parts)}（{entry['sentence']}）"
-        if entry["sentence"].startswith(("撤", "重"))
+        if entry["sentence"].startswith(_TOLD_WHY)
         else (f"{who} {'，'.join(parts)}")
     )

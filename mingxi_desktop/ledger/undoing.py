@@ -7,9 +7,12 @@ from typing import Any
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.records import Changes, Record, Reversal
+from mingxi_desktop.domain.references import LABELS
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.taking_back import TakingBack
 from mingxi_desktop.ledger.writing import Pairs, Writer
+from mingxi_desktop.storage import entries as lists
+from mingxi_desktop.storage import zero_reports
 from mingxi_desktop.storage.batches import Batches
 from mingxi_desktop.storage.journal import DELETE, EDIT
 from mingxi_desktop.storage.neighbours import year_of
@@ -70,8 +73,16 @@ class Undoer:
         changed: Pairs = []
         removed: Pairs = []
         journal, rows = self._writer.journal, self._writer.rows
+        kinds = self._writer.store.schema.kinds
         with self._writer.change(sentence, reverses=change_set) as number:
-            for action, kind, entries in self._alike(journal.of_set(change_set)):
+            done = journal.of_set(change_set)
+            zeros = [entry for entry in done if entry["kind"] == zero_reports.KIND]
+            zero_reports.ZeroTable(self._writer.store, journal).reverse(zeros, number)
+            apart = {*kinds, zero_reports.KIND}
+            of_lists = [entry for entry in reversed(done) if entry["kind"] not in apart]
+            self._put_entries_back(of_lists, number)
+            of_records = [entry for entry in done if entry["kind"] in kinds]
+            for action, kind, entries in self._alike(of_records):
                 records = rows.load(kind, [entry["record"] for entry in entries])
                 if action == EDIT:
                     for record, entry in zip(records, entries, strict=True):
@@ -89,7 +100,8 @@ class Undoer:
             batch = self._batches.of_set(root)
             if batch is not None:
                 self._batches.set_state(batch, "reversed" if undone else "active")
-        changes = Changes(sentence, tuple(added), tuple(changed), tuple(removed), batch=batch)
+        grown = tuple(dict.fromkeys(entry["kind"] for entry in of_lists))
+        changes = Changes(sentence, tuple(added), tuple(changed), tuple(removed), lists=grown, batch=batch)
         return changes, number
 
     def _alike(self, entries: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Kind, list[dict[str, Any]]]]:
@@ -118,6 +130,16 @@ class Undoer:
         before = restored(kind, {name: values[0] for name, values in changes.items()})
         year = year_of(kind, {**record.values, **before})
         self._writer.rows.change(kind, record, year, before, number)
+
+    def _put_entries_back(self, told: Sequence[dict[str, Any]], number: int) -> None:
+        """Entries of lists as they were before; first of all, so that records show their names again."""
+        other = lists.put_back(self._writer.store, self._writer.journal, told, number)
+        if other is not None:
+            raise UserError(
+                "不能撤消：名单里的这一项后来又改过",
+                f"{LABELS.get(other.list, other.list)} {other.name}",
+                "请在“设置 → 名单”里直接修改。",
+            )
 
     def undo_import(self, batch: int) -> Reversal:
         """Take a batch back: each of its records, unless it was edited since."""

@@ -61,6 +61,10 @@ class Attachments:
         """All that was ever attached to a record, taken off or not."""
         return list(self._rows((self._table.kind == kind) & (self._table.record == record)))
 
+    def same(self, digests: Sequence[str]) -> list[AttachedRow]:
+        """What is attached to any record and has one of these contents."""
+        return list(self._rows(self._table.sha256.in_(list(digests)) & self._table.removed_at.is_null()))
+
     def all(self) -> Iterator[AttachedRow]:
         """Everything that is attached to any record."""
         return self._rows(self._table.removed_at.is_null())

@@ -1,20 +1,110 @@
-"""Whether everything that is pointed to is there."""
+"""Who points to what, and whether everything that is pointed to is there."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import peewee
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.storage import grouping
+from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.select import wanted
 from mingxi_desktop.storage.store import Store
 
 _MOST = 5
 """Records named for one field."""
 _CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A field by which records of a kind name entries of a list or records of another kind."""
+
+    kind: Kind
+    field: Field
+
+
+def pointers(schema: Schema, target: str) -> list[Pointer]:
+    """The fields that can point to a list or kind; what makes a child row part of its record is none."""
+    return [
+        Pointer(kind, field)
+        for kind in schema.kinds.values()
+        for field in kind.fields
+        if target in field.targets and not (field.name == kind.parent and kind.parent_kind == target)
+    ]
+
+
+def holding(schema: Schema, pointer: Pointer, refs: Sequence[str]) -> Any:
+    """The condition that a record of the pointer's kind that is not in the trash points to one of these."""
+    return _alive(schema.table[pointer.kind.name]) & _holding(schema, pointer, refs)
+
+
+def _holding(schema: Schema, pointer: Pointer, refs: Sequence[str]) -> Any:
+    """The same, in the trash or not."""
+    if pointer.field.type is FieldType.REF:
+        return wanted(schema, pointer.kind, pointer.field.name, tuple(refs))
+    link, table = schema.link, schema.table[pointer.kind.name]
+    linked = link.target.in_(list(refs)) & _by(schema, pointer)
+    return table.id.in_(link.select(link.record).where(linked))
+
+
+def _by(schema: Schema, pointer: Pointer) -> Any:
+    """Whether a link is one of this field's.
+
+    As something no index knows, so that links are looked up by what they point to: by kind and field SQLite
+    would go through all there are.
+    """
+    link = schema.link
+    return (link.kind.concat("") == pointer.kind.name) & (link.field.concat("") == pointer.field.name)
+
+
+def holders(store: Store, pointer: Pointer, refs: Sequence[str]) -> list[int]:
+    """The records that point to one of these, those in the trash included."""
+    table = store.schema.table[pointer.kind.name]
+    found: set[int] = set()
+    for start in range(0, len(refs), _CHUNK):
+        where = _holding(store.schema, pointer, refs[start : start + _CHUNK])
+        found |= {row[0] for row in table.select(table.id).where(where).tuples()}
+    return sorted(found)
+
+
+def number_of(store: Store, pointer: Pointer, refs: Sequence[str]) -> int:
+    """How many records that are not in the trash point to one of these."""
+    table = store.schema.table[pointer.kind.name]
+    where = holding(store.schema, pointer, refs)
+    return int(table.select(peewee.fn.COUNT(table.id)).where(where).scalar())
+
+
+def uses(store: Store, pointer: Pointer, refs: Sequence[str]) -> dict[str, int]:
+    """What is pointed to → how many records that are not in the trash point to it; 0 is left out."""
+    schema, table = store.schema, store.schema.table[pointer.kind.name]
+    found: dict[str, int] = {}
+    for start in range(0, len(refs), _CHUNK):
+        part = list(refs[start : start + _CHUNK])
+        if pointer.field.type is FieldType.REF:
+            target = table._meta.fields[pointer.field.name]
+            query = table.select(target, peewee.fn.COUNT(table.id)).where(target.in_(part))
+        else:
+            link, target = schema.link, schema.link.target
+            query = table.select(target, peewee.fn.COUNT(table.id.distinct()))
+            query = query.join(link, on=(link.record == table.id)).where(
+                target.in_(part) & _by(schema, pointer)
+            )
+        found |= dict(query.where(_alive(table)).group_by(target).tuples())
+    return found
+
+
+def newest(store: Store, pointer: Pointer, ref: str, most: int) -> list[tuple[datetime.date, int]]:
+    """(day, id) of the records that point to it and are not in the trash, the newest first."""
+    schema, table = store.schema, store.schema.table[pointer.kind.name]
+    day = peewee.fn.SUBSTR(grouping.day_column(schema, pointer.kind), 1, 10).coerce(False)
+    where = holding(schema, pointer, (ref,))
+    rows = table.select(day, table.id).where(where).order_by(day.desc(), table.id.desc()).limit(most)
+    return [(datetime.date.fromisoformat(at), number) for at, number in rows.tuples()]
 
 
 def last_states(store: Store, kind: str) -> dict[int, bytes]:
@@ -54,18 +144,18 @@ def pointing(store: Store, kind: Kind, ids: Sequence[int]) -> dict[str, int]:
     The rows of child tables do not count: they go where their record goes.
     """
     found: dict[str, int] = {}
-    for other in store.schema.kinds.values():
-        table = store.schema.table[other.name]
-        for field in other.fields:
-            if kind.name not in field.targets or field.name == other.parent:
-                continue
-            for start in range(0, len(ids), _CHUNK):
-                refs = tuple(f"{kind.name}:{number}" for number in ids[start : start + _CHUNK])
-                there = table.deleted_at.is_null() & wanted(store.schema, other, field.name, refs)
-                number = table.select(peewee.fn.COUNT(table.id)).where(there).scalar()
-                if number:
-                    found[other.name] = found.get(other.name, 0) + number
+    for pointer in pointers(store.schema, kind.name):
+        for start in range(0, len(ids), _CHUNK):
+            refs = [f"{kind.name}:{number}" for number in ids[start : start + _CHUNK]]
+            number = number_of(store, pointer, refs)
+            if number:
+                found[pointer.kind.name] = found.get(pointer.kind.name, 0) + number
     return found
+
+
+def _alive(table: Any) -> Any:
+    """Whether a record is not in the trash: as something no index knows, for nearly all records are not."""
+    return table.deleted_at.concat("").is_null()
 
 
 def _there(store: Store, target: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from mingxi_desktop import texts
@@ -11,9 +12,16 @@ from mingxi_desktop.domain.references import CHOICE_PREFIX, GROWING, Entry, deli
 from mingxi_desktop.storage import sqlite
 from mingxi_desktop.storage.schema import Schema
 
+MERGED = "merged"
+"""Attribute of an entry that has gone up in another one: the number of that one."""
+
 
 class ReferenceStore:
-    """All reference lists of one ledger file."""
+    """All reference lists of one ledger file.
+
+    An entry merged into another one is in no list any more and has no name: only records of the past know
+    it, by its reference.
+    """
 
     def __init__(self, schema: Schema) -> None:
         self._database = schema.database
@@ -25,7 +33,7 @@ class ReferenceStore:
 
     def deliver(self) -> None:
         """Fill a new file with the delivered lists."""
-        self._table.insert_many([_row(entry) for entry in delivered_entries()]).execute()
+        self._table.insert_many([row_of(entry) for entry in delivered_entries()]).execute()
 
     def get(self, ref: str) -> Entry | None:
         """The entry "list:id" points to; None if there is none."""
@@ -58,7 +66,7 @@ class ReferenceStore:
 
     def save(self, entry: Entry) -> Entry:
         """Store a new entry (id 0) or change one; returns it with its id.  Call inside a transaction."""
-        row = _row(entry)
+        row = row_of(entry)
         if entry.id:
             self._table.update(row).where(self._table.id == entry.id).execute()
             self.forget()
@@ -66,7 +74,7 @@ class ReferenceStore:
         entries = self._entries()
         row["id"] = next(reversed(entries), 0) + 1
         sqlite.insert_rows(self._database, "reference", [row])
-        stored = _entry(row)
+        stored = entry_of(row)
         self._remember(stored, row["search"])
         return stored
 
@@ -86,14 +94,16 @@ class ReferenceStore:
         if self._by_id is None:
             self._by_id = {}
             for row in self._table.select().order_by(self._table.id).dicts():
-                self._remember(_entry(row), row["search"])
+                self._remember(entry_of(row), row["search"])
         return self._by_id
 
     def _remember(self, entry: Entry, search: str) -> None:
         assert self._by_id is not None
         self._by_id[entry.id] = entry
-        self._by_list.setdefault(entry.list, []).append(entry.id)
         self._search[entry.id] = search
+        if MERGED in entry.extra:
+            return
+        self._by_list.setdefault(entry.list, []).append(entry.id)
         for name in (entry.name, *entry.aliases, entry.code):
             if name:
                 self._by_name.setdefault((entry.list, _spelling(name)), entry.id)
@@ -104,7 +114,8 @@ def _spelling(name: str) -> str:
     return normal_name(name) or tidy(name)
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def row_of(entry: Entry) -> dict[str, Any]:
+    """An entry as it lies in the file, but for its id."""
     return {
         "list": entry.list,
         "name": entry.name,
@@ -120,7 +131,8 @@ def _row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _entry(row: dict[str, Any]) -> Entry:
+def entry_of(row: Mapping[str, Any]) -> Entry:
+    """The entry of a row of the file."""
     return Entry(
         list=row["list"],
         name=row["name"],

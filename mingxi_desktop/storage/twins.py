@@ -11,13 +11,18 @@ from typing import Any
 
 from mingxi_desktop.domain.fields import FieldType, Finding, Kind
 from mingxi_desktop.domain.records import Named, Record
+from mingxi_desktop.domain.show import show
+from mingxi_desktop.storage import likeness
 from mingxi_desktop.storage.forms import Chosen, scan
 from mingxi_desktop.storage.neighbours import year_of
 from mingxi_desktop.storage.shapes import storing
 from mingxi_desktop.storage.store import Store
+from mingxi_desktop.storage.titles import Titles
 
 PENDING_CODE = "-"
 """Stands for the code a record will get when it is stored."""
+_NAMED = 16
+"""Characters of a text by which a sentence names a record."""
 
 
 class Twins:
@@ -100,43 +105,72 @@ def check(
     found = []
     for name in kind.unique:
         value = values.get(name)
-        if (
-            value
-            and value != PENDING_CODE
-            and not _is_unique(store, kind, name, value, values, number, known)
-        ):
-            message = f"{kind.field(name).label}“{value}”今年已经用过，请核对是不是同一条"
-            found.append(Finding(name, message, "error", "E_UNIQUE"))
+        if value and value != PENDING_CODE:
+            taken, owner = _taken_by(store, kind, name, values, number, known)
+            if taken:
+                message = f"{kind.field(name).label}“{value}”今年已经用过，请核对是不是同一条"
+                found.append(Finding(name, message, "error", "E_UNIQUE", _pair(kind, owner)))
     if not alike or number is not None or Named in [type(values.get(name)) for name in kind.key]:
         return found
-    there, twin = known.twin(kind, values) if known is not None else _twin(store, kind, values)
-    if there:
-        labels = "、".join(kind.field(name).label for name in kind.key)
+    if known is not None:
+        there, twin = known.twin(kind, values)
         which = f"已有一条{kind.label}（#{twin}）" if twin is not None else f"这次导入里有另一条{kind.label}"
-        found.append(Finding(kind.key[0], f"可能重复：{which}的{labels}都相同", "warning", "W_DUP"))
+        return [*found, _repeated(kind, f"{which}的", twin)] if there else found
+    twin = _twin(store, kind, values)
+    if twin is not None:
+        return [*found, _repeated(kind, f"{_named(store, kind, twin)}，", twin)]
+    similar = likeness.near(store, kind, values)
+    if similar is not None:
+        message = f"可能重复：{_named(store, kind, similar)}，写的差不多"
+        found.append(Finding(likeness.described_by(kind), message, "warning", "W_NEAR", (kind.name, similar)))
     return found
 
 
-def _is_unique(
+def _repeated(kind: Kind, which: str, twin: int | None) -> Finding:
+    labels = "、".join(kind.field(name).label for name in kind.key)
+    message = f"可能重复：{which}{labels}都相同"
+    return Finding(kind.key[0], message, "warning", "W_DUP", _pair(kind, twin))
+
+
+def _pair(kind: Kind, number: int | None) -> tuple[str, int] | None:
+    return (kind.name, number) if number is not None else None
+
+
+def _named(store: Store, kind: Kind, number: int) -> str:
+    """A record as a sentence can name it: 2024-06-09 已登记过“通道堵塞”（#30）."""
+    names, table = Titles(store), store.schema.table[kind.name]
+    row = table.select().where(table.id == number).dicts().get()
+    text = likeness.described_by(kind)
+    if text:
+        said = row[text] or ""
+        short = f"{said[:_NAMED]}…" if len(said) > _NAMED else said
+        return f"{row['record_date']} 已登记过“{short}”（#{number}）"
+    shown = [show(kind.field(name), row[name], names.name) for name in _key_names(kind)]
+    return f"已登记过{kind.label} {' '.join(filter(None, shown))}（#{number}）"
+
+
+def _taken_by(
     store: Store,
     kind: Kind,
     name: str,
-    value: str,
     values: Mapping[str, Any],
     number: int | None,
     known: Twins | None,
-) -> bool:
-    year = year_of(kind, values)
+) -> tuple[bool, int | None]:
+    """(whether another record of the year has the value, its id; None where an import remembers no more)."""
+    year, value = year_of(kind, values), values[name]
     if known is not None and number is None:
-        return known.unique(kind, name, value, year)
+        return not known.unique(kind, name, value, year), None
     table = store.schema.table[kind.name]
     where = table.deleted_at.is_null() & (table._meta.fields[name] == value) & (table.year == year)
     if number is not None:
         where &= table.id != number
-    return not table.select(table.id).where(where).exists()
+    row = table.select(table.id).where(where).limit(1).tuples().first()
+    return row is not None, row[0] if row else None
 
 
-def _twin(store: Store, kind: Kind, values: Mapping[str, Any]) -> tuple[bool, int | None]:
+def _twin(store: Store, kind: Kind, values: Mapping[str, Any]) -> int | None:
+    """The id of the first record with the same key."""
     table = store.schema.table[kind.name]
     where = table.deleted_at.is_null()
     if kind.date in kind.key:
@@ -148,7 +182,7 @@ def _twin(store: Store, kind: Kind, values: Mapping[str, Any]) -> tuple[bool, in
         )
         where &= empty if value is None else column == value
     row = table.select(table.id).where(where).order_by(table.id).limit(1).tuples().first()
-    return row is not None, row[0] if row else None
+    return row[0] if row else None
 
 
 @cache

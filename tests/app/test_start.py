@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import types
 from pathlib import Path
@@ -38,15 +39,39 @@ def test_pictures_need_no_screen(run: Run, db: Path, tmp_path: Path, monkeypatch
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("QT_QPA_PLATFORM", "")
 
-    def take(file: Path, folder: Path, scale: float) -> list[Path]:
-        assert (file, scale, os.environ["QT_QPA_PLATFORM"]) == (db, 1.5, "offscreen")
+    def take(file: Path, folder: Path, scale: float, appearance: str) -> list[Path]:
+        assert (file, scale, appearance) == (db, 1.5, "dark")
+        assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
         return [folder / "概览.png"]
 
     stand_in(monkeypatch, "screens", take=take)
     out = tmp_path / "图"
-    answer = run("screens", "-o", out, "--scale", "1.5", "--db", db, "--json")
+    answer = run("screens", "-o", out, "--scale", "1.5", "--appearance", "dark", "--db", db, "--json")
     assert (answer.code, answer.json) == (0, [str(out / "概览.png")])
     assert out.is_dir()
     assert run("screens", "-o", out, "--scale", "9", "--db", db).code == 2
     assert run("screens", "-o", db, "--db", db).code == 1
     assert run("screens", "-o", out, "--db", tmp_path / "none.mxdb").code == 1
+
+
+def test_pictures_at_several_scales_are_each_made_by_a_process_of_their_own(
+    run: Run, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def process(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        asked.append(tuple(command[command.index("--scale") :]))
+        folder = Path(command[command.index("-o") + 1])
+        folder.mkdir(parents=True)
+        (folder / "01-概览.png").touch()
+        return subprocess.CompletedProcess(command, int("dark" in command), "", "台账被占用")
+
+    monkeypatch.setattr(start.subprocess, "run", process)
+    out = tmp_path / "图"
+    answer = run("screens", "-o", out, "--scale", "1,1.5", "--db", db, "--json")
+    assert answer.json == [str(out / folder / "01-概览.png") for folder in ("light-100", "light-150")]
+    assert asked == [("--scale", scale, "--appearance", "light") for scale in ("1.0", "1.5")]
+    failed = run("screens", "-o", tmp_path / "b", "--appearance", "both", "--db", db)
+    assert failed.code == 1
+    assert "台账被占用" in failed.err
+    assert run("screens", "-o", out, "--scale", "1,9", "--db", db).code == 2

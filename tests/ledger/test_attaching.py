@@ -11,6 +11,7 @@ import pytest
 
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, keeping
+from mingxi_desktop.ledger.attaching import save_as
 from mingxi_desktop.storage.journal import Journal
 from tests.ledger.conftest import DAY, Add
 from tests.ledger.evidence import PHOTO, copies, folder, made, names
@@ -68,6 +69,41 @@ def test_several_at_once_and_one_off_again(ledger: Ledger, hazard: int, photo: P
         ledger.detach("hazard", hazard, first.id)
     with pytest.raises(UserError, match="已经不在这条记录里了"):
         ledger.attachment_file("hazard", hazard, "照片.jpg")
+
+
+def test_the_same_content_twice_is_noticed(ledger: Ledger, add: Add, hazard: int, photo: Path,
+                                           tmp_path: Path) -> None:  # fmt: skip
+    copy, other = made(tmp_path / "拷贝.jpg", PHOTO), made(tmp_path / "另一张.jpg", b"other")
+    assert ledger.attach("hazard", hazard, [photo]).findings == ()
+    changes = ledger.attach("hazard", hazard, [photo, copy, other])
+    assert [(found.severity, found.message) for found in changes.findings] == [
+        ("info", "“照片.jpg”这条记录里已经有了，没有重复添加"),
+        ("info", "“拷贝.jpg”和“照片.jpg”内容相同，没有重复添加"),
+    ]
+    assert names(ledger) == ["照片.jpg", "另一张.jpg"]
+    [found] = ledger.attach("hazard", add("hazard", description="另一处"), [copy]).findings
+    assert "“照片.jpg”也附在隐患 2024-0001 上" in found.message
+    ledger.delete("hazard", [hazard])
+    third = add("hazard", description="第三处")
+    [found] = ledger.attach("hazard", third, [copy]).findings
+    assert "2024-0002" in found.message, "what is in the trash does not count"
+
+
+def test_a_copy_elsewhere_is_whole_or_not_there(ledger: Ledger, hazard: int, photo: Path,
+                                                tmp_path: Path) -> None:  # fmt: skip
+    ledger.attach("hazard", hazard, [photo])
+    kept = ledger.attachment_file("hazard", hazard, "照片.jpg")
+    target = made(tmp_path / "旧的.jpg", b"old")
+    save_as(kept, target)
+    assert target.read_bytes() == PHOTO
+    target.write_bytes(b"again, because a copy may be written to")
+    kept.chmod(0o644)
+    kept.unlink()
+    with pytest.raises(UserError, match="没有另存为“旧的") as caught:
+        save_as(kept, target)
+    assert caught.value.hint
+    assert target.read_bytes() == b"again, because a copy may be written to"
+    assert [path.name for path in tmp_path.glob("*.part")] == []
 
 
 def test_undo_and_redo(ledger: Ledger, hazard: int, photo: Path) -> None:

@@ -144,3 +144,17 @@ def test_unknown_charts_are_refused_with_the_known_ones(ledger):
     with pytest.raises(UserError) as caught:
         charting.chart(ledger, "by_moon", 2024)
     assert "hazards_by_month" in caught.value.hint
+
+
+def test_last_year_stands_beside_where_the_categories_last(ledger):
+    area = {entry.name: entry.ref for entry in ledger.entries("area")}
+    hazard = {"area": area["盖洋镇"], "description": "去年的", "quantity_found": 7, "granularity": "汇总"}
+    for field in ("消防", "其他"):
+        ledger.add("hazard", {**hazard, "record_date": datetime.date(2023, 3, 1), "field": field})
+    assert charting.last_year(ledger, "hazards_by_month", 2024)["3月"] == 14
+    assert charting.last_year(ledger, "hazards_by_industry", 2024) == {"消防": 7}, (
+        "其他 is not the same every year"
+    )
+    assert charting.last_year(ledger, "hazards_by_month", 2024, day(2, 28)) == {}
+    assert charting.last_year(ledger, "activities_by_type", 2024) == {}
+    assert charting.last_year(ledger, "evacuees_by_event", 2024) == {}

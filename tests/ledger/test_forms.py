@@ -137,6 +137,73 @@ def test_a_blank_form_has_defaults_and_the_area_used_last(ledger: Ledger) -> Non
     assert "record_date" not in forms.blank(ledger, "response", 2023), "it follows from the start"
 
 
+def test_the_reporter_is_kept_for_the_next_record(ledger: Ledger) -> None:
+    reporter = ledger.entries("org")[0].name
+    assert "reporter" not in forms.blank(ledger, "hazard", 2024)
+    save(ledger, "hazard", None, {**GOOD, "reporter": reporter})
+    assert forms.blank(ledger, "hazard", 2024)["reporter"] == reporter
+    assert "reporter" not in forms.blank(ledger, "activity", 2024)
+
+
+def test_a_likely_duplicate_is_named_and_led_to(ledger: Ledger) -> None:
+    first = save(ledger, "hazard", None, GOOD).id
+    found = forms.enter(ledger, "hazard", None, GOOD, {}, {}, 2024).findings
+    twin = next(item for item in found if item.code == "W_DUP")
+    assert twin.record == ("hazard", first)
+    assert twin.message.startswith(f"可能重复：2024-06-09 已登记过“通道堵塞”（#{first}），")
+    taken = forms.enter(ledger, "hazard", None, {**GOOD, "code": "2024-0001"}, {}, {}, 2024).findings
+    assert next(item for item in taken if item.code == "E_UNIQUE").record == ("hazard", first)
+
+
+@pytest.mark.parametrize(
+    ("texts", "near"),
+    [
+        ({"description": "消防通道被堵塞。"}, True),
+        ({"record_date": "6-10"}, True),
+        ({"record_date": "6-11"}, False),
+        ({"description": "灭火器过期"}, False),
+        ({"description": "2号楼消防通道堵塞"}, False),
+        ({"area": "雪峰镇"}, False),
+    ],
+)
+def test_what_is_nearly_the_same_is_pointed_out(ledger: Ledger, texts: dict[str, str], near: bool) -> None:
+    first = {**GOOD, "place": "惠民超市", "description": "1号楼消防通道堵塞"}
+    plain = {**first, "description": "消防通道堵塞"}
+    save(ledger, "hazard", None, first if "2号楼" in texts.get("description", "") else plain)
+    found = forms.enter(ledger, "hazard", None, {**plain, **texts}, {}, {}, 2024).findings
+    assert ["W_NEAR"] * near == [item.code for item in found if item.record is not None]
+
+
+def test_what_rows_amount_to(ledger: Ledger) -> None:
+    bought = {"record_date": "6-1", "type": "购入", "area": "县直"}
+    lines = [(None, {"item": "棉被", "quantity": "100"}), (None, {"item": "毛毯", "quantity": "5"})]
+    save(ledger, "supply_movement", None, bought, {"supply_line": lines})
+    rows = {
+        "supply_line": [(None, {"item": "棉被", "quantity": "30"}), (None, {"item": "毛毯", "quantity": "9"})]
+    }
+    note = forms.enter(ledger, "supply_movement", None, MOVEMENT, {}, rows, 2024).notes["supply_line"]
+    assert note.text == "登记后县级库存：棉被余 70床，▲ 毛毯只有 5件，差 4件"
+    assert note.state == "warning"
+    less = {"supply_line": [(None, {"item": "棉被", "quantity": "30"})]}
+    stored = save(ledger, "supply_movement", None, MOVEMENT, less).id
+    again = forms.enter(ledger, "supply_movement", stored, {"doc_no": "1号"}, {}, {}, 2024).notes
+    assert again["supply_line"].text == "登记后县级库存：棉被余 70床"
+    steps = [
+        (None, {"action": "启动", "level": "Ⅳ", "at": "6.9 8:00"}),
+        (None, {"action": "提升", "level": "Ⅲ", "at": "6.9 20:00"}),
+    ]
+    response = {"type": "防暴雨", "start_at": "6.9 8:00"}
+    open_ = forms.enter(ledger, "response", None, response, {}, {"response_step": steps}, 2024).notes
+    assert open_["response_step"].text == "现为 Ⅲ 级响应（06-09 20:00 起），最高 Ⅲ 级；还没有终止"
+    steps.append((None, {"action": "终止", "level": "Ⅲ", "at": "6.11 9:00"}))
+    closed = forms.enter(ledger, "response", None, response, {}, {"response_step": steps}, 2024).notes
+    assert closed["response_step"].text == "已终止，历时 2 天 1 小时，最高 Ⅲ 级"
+    step = {"hazard_step": [(None, {"record_date": "6-20", "action": "销号", "person": "李四"})]}
+    texts = {**GOOD, "quantity_found": "5", "quantity_rectified": "3"}
+    done = forms.enter(ledger, "hazard", None, texts, {}, step, 2024).notes["hazard_step"]
+    assert done.text == "已整改 3 / 发现 5 条；最近一步：06-20 销号，但还有 2 条没有整改"
+
+
 def test_a_cell(ledger: Ledger) -> None:
     first = save(ledger, "hazard", None, GOOD).id
     assert first is not None

@@ -131,7 +131,7 @@ def test_a_damaged_page_is_a_problem_not_a_crash(filled: Path) -> None:
     filled.write_bytes(data)
     assert problems(filled)[0].startswith("文件结构：")
     with Ledger.open(filled) as opened, pytest.raises(UserError, match="台账文件已损坏") as caught:
-        opened.ids(Query("hazard"))
+        opened.records("hazard", opened.ids(Query("hazard")))
     assert str(filled) in caught.value.detail
 
 

@@ -9,6 +9,8 @@ from mingxi_desktop.app import start
 from mingxi_desktop.app.call import DONE, Call, Verb, as_of_argument, cut_off, output_argument, year_argument
 from mingxi_desktop.errors import UserError
 
+_LOOKS, _BOTH = ("light", "dark"), "both"
+
 
 def _declare_report(parser: argparse.ArgumentParser) -> None:
     year_argument(parser, required=True)
@@ -67,7 +69,12 @@ def _chart(call: Call) -> int:
 
 def _declare_screens(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="文件夹", required=True, help="图片放在这里")
-    parser.add_argument("--scale", metavar="倍数", type=_scale, default=1.0, help="如 1.5")
+    parser.add_argument(
+        "--scale", metavar="倍数", type=_scales, default=(1.0,), help="如 1.5；几种用逗号隔开，如 1,1.5,2"
+    )
+    parser.add_argument(
+        "--appearance", choices=[*_LOOKS, _BOTH], default="light", help="浅色 light、深色 dark，或两种 both"
+    )
 
 
 def _screens(call: Call) -> int:
@@ -78,9 +85,19 @@ def _screens(call: Call) -> int:
     with call.ledger():
         pass  # whatever is wrong with the file is said before Qt starts
     call.out.note("正在画各个窗口……")
-    pictures = start.pictures(call.db, folder, call.args.scale)
+    scales = call.args.scale
+    looks = _LOOKS if call.args.appearance == _BOTH else (call.args.appearance,)
+    if len(scales) * len(looks) == 1:
+        pictures = start.pictures(call.db, folder, scales[0], looks[0])
+    else:
+        pictures = start.all_pictures(call.db, folder, scales, looks)
     call.out.answer(pictures, "\n".join(str(path) for path in pictures))
     return DONE
+
+
+def _scales(text: str) -> tuple[float, ...]:
+    """1,1.5,2 → three numbers, each once."""
+    return tuple(dict.fromkeys(_scale(part.strip()) for part in text.replace("，", ",").split(",")))
 
 
 def _scale(text: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingxi_desktop.domain.fields import Kind
+from mingxi_desktop.domain.fields import Field, Kind
 from mingxi_desktop.domain.kinds.accident import ACCIDENT
 from mingxi_desktop.domain.kinds.activity import ACTIVITY, ACTIVITY_OUTPUT
 from mingxi_desktop.domain.kinds.disaster import DISASTER_EVENT, DISASTER_LOSS
@@ -43,11 +43,17 @@ ALL: tuple[Kind, ...] = (
 TABS = ("概览", "隐患排查", "防汛响应", "救灾调拨", "培训演练", "力量与其他", "年度总结")
 
 _BY_NAME = {kind.name: kind for kind in ALL}
+_BY_FIELD = {field: kind for kind in ALL for field in kind.fields}
 
 
 def kind_of(name: str) -> Kind:
     """The kind of that name; KeyError if there is none."""
     return _BY_NAME[name]
+
+
+def kind_of_field(field: Field) -> Kind:
+    """The kind a field belongs to: to one, since it equals only itself. KeyError if to none."""
+    return _BY_FIELD[field]
 
 
 def names() -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from mingxi_desktop.domain.declare import choice, count, multi, ref, text
-from mingxi_desktop.domain.fields import Kind
+from mingxi_desktop.domain.fields import Kind, When
 from mingxi_desktop.domain.kinds.common import child_fields, common_fields
 from mingxi_desktop.domain.rules import is_value, one_for_itemised, only_when
 
 DRILL = "应急演练"
+_WHEN_DRILL: When = ("type", (DRILL,))
 _drill = is_value("type", DRILL)
 
 ACTIVITY = Kind(
@@ -67,11 +68,14 @@ ACTIVITY = Kind(
             help="人数只知道“200余”的，数填200，这里选“余”",
             synonyms=("约数",),
         ),
-        choice("drill_form", "演练形式", "drill_form", filter=True, help="只有应急演练才填"),
+        choice(
+            "drill_form", "演练形式", "drill_form", filter=True, when=_WHEN_DRILL, help="只有应急演练才填"
+        ),
         choice(
             "hazard_type",
             "事故灾害类型",
             "drill_hazard",
+            when=_WHEN_DRILL,
             help="只有应急演练才填",
             synonyms=("演练类型", "灾害类型"),
         ),
@@ -79,7 +83,7 @@ ACTIVITY = Kind(
         count("enterprises", "参与企业数", "家", total=False, synonyms=("企业数",)),
         multi("campaign", "专项/主题", "theme", filter=True, synonyms=("主题活动", "专项")),
         text("venue", "地点", column=True, width=16, synonyms=("培训地点", "演练地点", "活动地点")),
-        text("evaluation", "评估结论", help="只有应急演练才填", synonyms=("演练评估",)),
+        text("evaluation", "评估结论", when=_WHEN_DRILL, help="只有应急演练才填", synonyms=("演练评估",)),
         *common_fields()[2:],
     ),
     rules=(

@@ -43,6 +43,7 @@ DISASTER_EVENT = Kind(
             "台风编号与名称",
             column=True,
             width=18,
+            when=("type", ("台风",)),
             help="如 3号“格美”；只有台风才填",
             synonyms=("台风",),
         ),

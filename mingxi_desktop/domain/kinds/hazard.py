@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from mingxi_desktop.domain.declare import choice, count, date, derived, flag, memo, money, multi, ref, text
-from mingxi_desktop.domain.fields import Finding, Kind, Values
+from mingxi_desktop.domain.fields import Checklist, Finding, Kind, Values, When
 from mingxi_desktop.domain.kinds.common import child_fields, common_fields
 from mingxi_desktop.domain.rules import at_most, is_value, needed_when, not_before, only_when
 
 MAJOR = "重大"
+_WHEN_MAJOR: When = ("level", (MAJOR,))
 _is_major = is_value("level", MAJOR)
+FIVE_POINTS = Checklist(
+    "五落实",
+    _WHEN_MAJOR,
+    {
+        "owner": "责任",
+        "plan": "措施",
+        "rectify_fund": "资金",
+        "due_date": "时限",
+        "emergency_plan": "预案",
+    },
+    "W_FIVE_POINTS",
+)
+_REFUSED = ("owner", "plan")
+"""Without these two a 重大隐患 is not stored; the others may follow."""
 
 
 def _five_points(values: Values) -> Finding | None:
-    """重大隐患五落实: 责任、措施、资金、时限、预案."""
+    """重大隐患五落实: what may be filled in later."""
     if not _is_major(values):
         return None
-    names = {"rectify_fund": "资金", "due_date": "时限", "emergency_plan": "预案"}
-    missing = [label for name, label in names.items() if values.get(name) in (None, "")]
+    later = {name: word for name, word in FIVE_POINTS.points.items() if name not in _REFUSED}
+    missing = [name for name in later if values.get(name) in (None, "")]
     if not missing:
         return None
-    first = next(name for name in names if values.get(name) in (None, ""))
-    return Finding(first, f"重大隐患“五落实”还缺：{'、'.join(missing)}", "warning", "W_FIVE_POINTS")
+    words = "、".join(later[name] for name in missing)
+    return Finding(missing[0], f"重大隐患“五落实”还缺：{words}", "warning", FIVE_POINTS.code)
 
 
 HAZARD = Kind(
@@ -34,6 +49,7 @@ HAZARD = Kind(
     unique=("code",),
     code_field="code",
     code_prefix="",
+    checklist=FIVE_POINTS,
     fields=(
         text(
             "code",
@@ -163,8 +179,14 @@ HAZARD = Kind(
         text("category", "隐患类别", help="如 门窗障碍物、违规广告牌", synonyms=("类别", "问题类别")),
         text("owner", "整改责任人", synonyms=("责任人", "整改负责人")),
         memo("plan", "整改措施", synonyms=("措施", "整改措施/资金/预案", "整改要求")),
-        money("rectify_fund", "整改资金", total=False, synonyms=("落实资金", "隐患治理资金", "整改经费")),
-        text("emergency_plan", "应急预案", synonyms=("预案",)),
+        money(
+            "rectify_fund",
+            "整改资金",
+            total=False,
+            when=_WHEN_MAJOR,
+            synonyms=("落实资金", "隐患治理资金", "整改经费"),
+        ),
+        text("emergency_plan", "应急预案", when=_WHEN_MAJOR, synonyms=("预案",)),
         date(
             "due_date",
             "整改期限",
@@ -175,7 +197,14 @@ HAZARD = Kind(
             "整改完成日期",
             synonyms=("完成整改日期", "完成日期", "整改日期", "整改完成时间", "完成时间", "销号日期"),
         ),
-        choice("supervision", "挂牌督办级别", "supervision", default="无", synonyms=("挂牌督办", "督办级别")),
+        choice(
+            "supervision",
+            "挂牌督办级别",
+            "supervision",
+            default="无",
+            when=_WHEN_MAJOR,
+            synonyms=("挂牌督办", "督办级别"),
+        ),
         ref("inspection", "所属检查", "inspection", help="在哪次检查中发现"),
         *common_fields()[2:],
     ),
@@ -209,7 +238,7 @@ HAZARD_STEP = Kind(
         child_fields("record_date")[0],
         choice("action", "动作", "hazard_action", required=True, column=True),
         text("person", "人员", column=True, synonyms=("经办人", "复查人")),
-        date("new_due", "新期限", column=True, help="只有“延期”才填"),
+        date("new_due", "新期限", column=True, when=("action", ("延期",)), help="只有“延期”才填"),
         *child_fields()[1:],
     ),
     rules=(

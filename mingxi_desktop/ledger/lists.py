@@ -1,0 +1,29 @@
+"""Long lists of records the way a table shows them: its beginning first, or in groups."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from mingxi_desktop.domain.query import Query
+from mingxi_desktop.ledger.guarding import guarded
+from mingxi_desktop.storage import sections, select
+from mingxi_desktop.storage.store import Store
+
+
+@guarded
+class Lists:
+    """The lists of one ledger."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def first_ids(self, query: Query, limit: int) -> array[int] | None:
+        """The first of a query's ids, where they can be had much sooner than all of them; else None."""
+        return select.first_ids(self._store.schema, query, limit)
+
+    def sectioned(
+        self, query: Query, by: Sequence[str], sums: Sequence[str]
+    ) -> tuple[array[int], list[sections.Section]]:
+        """(the ids of a query group after group, what each group holds); see `sections.sectioned`."""
+        return sections.sectioned(self._store.schema, query, by, sums)

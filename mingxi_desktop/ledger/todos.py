@@ -1,0 +1,184 @@
+"""What needs doing today, each with the records or the action behind it, the most urgent first."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mingxi_desktop.domain.kinds.hazard import FIVE_POINTS
+from mingxi_desktop.domain.kinds.response import top_level
+from mingxi_desktop.domain.query import Query
+from mingxi_desktop.domain.records import now
+from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.ledger.reporting_state import Reporting
+
+URGENT, SOON, CALM, GOOD = "urgent", "soon", "calm", "good"
+_ORDER = (URGENT, SOON, CALM, GOOD)
+REMIND = "remind"
+"""Target of a to-do: "remind:KIND", the list of those who have not reported to a ledger."""
+LAST_BACKUP, SECOND_PLACE, SECOND_BACKUP = "backup.last", "backup.second", "backup.second_last"
+"""Settings: when the last backup was made; the second folder for backups, and when the last went there."""
+_LAST_CHECK = "verify.last"
+"""Setting: when the file was checked last, how many problems there were, and the first of them."""
+_REPORT_DUE = (3, 1)
+_BACKUP_DAYS = 7
+_MOST_NAMED, _MOST_MONTHS = 3, 2
+_OPEN_HAZARD = ("待整改", "整改中", "逾期", "待复查")
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One line of 今天要办.
+
+    severity: "urgent", "soon", "calm" or "good".  action: the word on the link.
+    query: the records behind it; None where there are none.  target: what the window is to do instead,
+    as `MainWindow.go` knows it ("report", "backup" …), or "remind:KIND".
+    """
+
+    severity: str
+    sentence: str
+    action: str = ""
+    query: Query | None = None
+    target: str = ""
+
+
+def todos(
+    ledger: Ledger, year: int, today: datetime.date, grids: Sequence[Reporting], extra: Sequence[Todo] = ()
+) -> list[Todo]:
+    """Everything to do as of today; of reports what is missing in the grids.  extra: known elsewhere."""
+    found = [*_overdue(ledger, today), *_incomplete(ledger), *_last_check(ledger)]
+    found += [todo for grid in grids for todo in _unreported(grid)]
+    found += [*_open_responses(ledger), *_stock(ledger, today), *extra]
+    found += [*_report_due(year, today), *_last_backup(ledger, today)]
+    return sorted(found, key=lambda todo: _ORDER.index(todo.severity))
+
+
+def note_check(ledger: Ledger, problems: Sequence[str]) -> None:
+    """Remember what a check of the file has found, until the next one."""
+    ledger.set_setting(_LAST_CHECK, "\n".join([now(), str(len(problems)), *problems[:1]]))
+
+
+def _overdue(ledger: Ledger, today: datetime.date) -> list[Todo]:
+    """Of all years: what was found last December is overdue in January too."""
+    query = Query("hazard", where=(("status", ("逾期",)),), sort=(("due_date", False),))
+    rows = ledger.grouped(query, ("area", "due_date"), ("count",))
+    if not rows:
+        return []
+    areas: Counter[str] = Counter()
+    for area, _, number in rows:
+        areas[area] += number
+    oldest = min(due for _, due, _ in rows)
+    named = "，".join(
+        f"{ledger.show('hazard', 'area', area)} {number}" for area, number in areas.most_common(_MOST_NAMED)
+    )
+    more = f"，等 {len(areas)} 个乡镇" if len(areas) > _MOST_NAMED else ""
+    waited = f"最久 {(today - datetime.date.fromisoformat(str(oldest))).days} 天"
+    sentence = f"{areas.total()} 条隐患整改逾期，{waited}（{named}{more}）"
+    return [Todo(URGENT, sentence, "查看", query)]
+
+
+def _incomplete(ledger: Ledger) -> list[Todo]:
+    """Major hazards not yet closed that lack one of 五落实."""
+    query = Query("hazard", where=(FIVE_POINTS.when, ("status", _OPEN_HAZARD)))
+    rows = ledger.grouped(query, ("id", *FIVE_POINTS.points), ("count",))
+    gaps = {row[0]: [value in (None, "") for value in row[1:-1]] for row in rows}
+    ids = tuple(number for number, lacks in gaps.items() if any(lacks))
+    if not ids:
+        return []
+    lacking = [any(column) for column in zip(*gaps.values(), strict=True)]
+    words = [word for word, lacks in zip(FIVE_POINTS.points.values(), lacking, strict=True) if lacks]
+    sentence = f"{len(ids)} 条重大隐患“{FIVE_POINTS.name}”不全，缺{'、'.join(words)}"
+    return [Todo(URGENT, sentence, "补填", Query("hazard", ids=ids))]
+
+
+def _last_check(ledger: Ledger) -> list[Todo]:
+    at, _, rest = ledger.setting(_LAST_CHECK).partition("\n")
+    number, _, first = rest.partition("\n")
+    if not first:
+        return []
+    return [Todo(URGENT, f"{at[:16]} 检查发现 {number} 处问题：{first}", "再检查", target="verify")]
+
+
+def _unreported(grid: Reporting) -> list[Todo]:
+    """Who has not reported, the latest months first."""
+    missing = grid.missing_months()
+    if not missing:
+        return []
+    parts = []
+    for month, rows in list(missing.items())[:_MOST_MONTHS]:
+        names = "、".join(row.area for row in rows[:_MOST_NAMED])
+        more = f"等 {len(rows)} 个乡镇" if len(rows) > _MOST_NAMED else ""
+        parts.append(f"{month} 月{names}{more}")
+    rest = len(missing) - len(parts)
+    more = f"；另有 {rest} 个月" if rest else ""
+    return [
+        Todo(SOON, f"{grid.label}未报：{'；'.join(parts)}{more}", "催报名单", target=f"{REMIND}:{grid.kind}")
+    ]
+
+
+def _open_responses(ledger: Ledger) -> list[Todo]:
+    query = Query("response", where=(("status", ("响应中",)),))
+    found = []
+    for record in ledger.records("response", ledger.ids(query)):
+        start = record.values["start_at"]
+        levels = [step.values["level"] for step in ledger.children("response", record.id)["response_step"]]
+        level = top_level(levels)
+        name = f"{record.values['type']}{level}{'级' if level else ''}响应"
+        sentence = f"{name} {start.year} 年 {start.month} 月 {start.day} 日启动，尚未终止"
+        found.append(Todo(SOON, sentence, "登记", Query("response", ids=(record.id,))))
+    return found
+
+
+def _stock(ledger: Ledger, today: datetime.date) -> list[Todo]:
+    """Less than nothing (something was not entered), and less than the floor."""
+    below, short = [], []
+    for entry, left in ledger.stock(today):
+        floor = entry.extra.get("floor", "")
+        if left < 0:
+            below.append((entry.ref, f"{entry.name} {left} {entry.unit}"))
+        elif floor.isdigit() and left < int(floor):
+            short.append((entry.ref, f"{entry.name} {left} {entry.unit}（下限 {floor}）"))
+    why = "；有购入没有登记，或用“盘点”登记现有数量"
+    return [*_of_items(below, "库存少于零", why, "核对"), *_of_items(short, "库存低于下限", "", "查看")]
+
+
+def _of_items(items: Sequence[tuple[str, str]], what: str, why: str, action: str) -> list[Todo]:
+    """One line for all supplies of which the same is to be said.  items: (reference, in words)."""
+    if not items:
+        return []
+    named = "、".join(words for _, words in items[:_MOST_NAMED])
+    more = f"等 {len(items)} 样" if len(items) > _MOST_NAMED else ""
+    query = Query("supply_line", where=(("item", tuple(ref for ref, _ in items)),))
+    return [Todo(SOON, f"{what}：{named}{more}{why}", action, query)]
+
+
+def _report_due(year: int, today: datetime.date) -> list[Todo]:
+    """The report of a year is due on 1 March of the next."""
+    due = datetime.date(year + 1, *_REPORT_DUE)
+    left = (due - today).days
+    if not 0 <= left <= 365:
+        return []
+    severity = SOON if left <= 31 else CALM
+    when = f"还有 {left} 天" if left else "就是今天"
+    return [Todo(severity, f"{year} 年度总结 3 月 1 日前报送，{when}", "打开", target="report")]
+
+
+def _last_backup(ledger: Ledger, today: datetime.date) -> list[Todo]:
+    last = ledger.setting(LAST_BACKUP)
+    if not last:
+        return [Todo(SOON, "还没有做过备份", "备份", target="backup")]
+    days, when = _ago(last, today)
+    sentence, oldest = f"最近备份 {last[:16]}（{when}），已校验", days
+    if ledger.setting(SECOND_PLACE):
+        second = ledger.setting(SECOND_BACKUP)
+        there, when = _ago(second, today) if second else (_BACKUP_DAYS, "还没有做过")
+        sentence, oldest = f"{sentence}；第二份备份：{when}", max(oldest, there)
+    severity = GOOD if oldest < _BACKUP_DAYS else SOON
+    return [Todo(severity, sentence, "备份", target="backup")]
+
+
+def _ago(at: str, today: datetime.date) -> tuple[int, str]:
+    days = (today - datetime.date.fromisoformat(at[:10])).days
+    return days, "今天" if days <= 0 else f"{days} 天前"

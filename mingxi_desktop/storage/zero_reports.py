@@ -1,0 +1,94 @@
+"""零报: which townships have reported that a month had nothing, kept beside the records and in the history."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from mingxi_desktop.domain.records import now
+from mingxi_desktop.storage.journal import ADD, DELETE, Journal
+from mingxi_desktop.storage.store import Store
+
+KIND = "zero_report"
+"""What their entries in the history are called."""
+
+
+class Zero(NamedTuple):
+    """One zero report.  kind: of the ledger.  area: id of the township's entry.  month: 1 to 12."""
+
+    kind: str
+    area: int
+    year: int
+    month: int
+
+
+class ZeroTable:
+    """Reads and writes the zero reports of one ledger file.  Call the writers inside a change."""
+
+    def __init__(self, store: Store, journal: Journal) -> None:
+        self._store = store
+        self._journal = journal
+        self._table = store.schema.zero_report
+
+    def of_year(self, kind: str, year: int) -> dict[tuple[int, int], str]:
+        """(id of the area, month) → when and by whom it was registered: "2024-12-06 张三"."""
+        table = self._table
+        rows = (
+            table.select(table.area, table.month, table.at, table.by)
+            .where((table.kind == kind) & (table.year == year))
+            .tuples()
+        )
+        return {(area, month): f"{at[:10]} {by}" for area, month, at, by in rows}
+
+    def begun_by(self, kind: str, year: int) -> bool:
+        """Whether a ledger was in use in a year or before it: has records or zero reports of then."""
+        zeros, records = self._table, self._store.schema.table[kind]
+        said = zeros.select(zeros.id).where((zeros.kind == kind) & (zeros.year <= year))
+        kept = records.select(records.id).where((records.year <= year) & records.deleted_at.is_null())
+        return said.tuples().first() is not None or kept.tuples().first() is not None
+
+    def add(self, zeros: Sequence[Zero], change_set: int) -> list[Zero]:
+        """Register these; those that were there already are left out of what is returned."""
+        added = []
+        for zero in zeros:
+            if self._number(zero) is None:
+                row = {**zero._asdict(), "at": now(), "by": self._store.operator}
+                self._note(change_set, ADD, int(self._table.insert(row).execute()), zero)
+                added.append(zero)
+        return added
+
+    def remove(self, zeros: Sequence[Zero], change_set: int) -> list[Zero]:
+        """Take these back; those that were not there are left out of what is returned."""
+        removed = []
+        for zero in zeros:
+            number = self._number(zero)
+            if number is not None:
+                self._table.delete().where(self._table.id == number).execute()
+                self._note(change_set, DELETE, number, zero)
+                removed.append(zero)
+        return removed
+
+    def reverse(self, entries: Sequence[Mapping[str, Any]], change_set: int) -> None:
+        """Undo entries of the history that this table wrote, given oldest first."""
+        for entry in reversed(entries):
+            before = {name: pair[0] for name, pair in entry["changes"].items()}
+            after = {name: pair[1] for name, pair in entry["changes"].items()}
+            if entry["action"] == ADD:
+                self.remove([Zero(**after)], change_set)
+            else:
+                self.add([Zero(**before)], change_set)
+
+    def _number(self, zero: Zero) -> int | None:
+        table = self._table
+        same = (table.kind == zero.kind) & (table.area == zero.area)
+        same &= (table.year == zero.year) & (table.month == zero.month)
+        row = table.select(table.id).where(same).tuples().first()
+        return row[0] if row else None
+
+    def _note(self, change_set: int, action: str, number: int, zero: Zero) -> None:
+        values = zero._asdict()
+        changes = {name: (None, value) if action == ADD else (value, None) for name, value in values.items()}
+        state = hashlib.sha256(json.dumps([action, *values.values()], ensure_ascii=False).encode()).digest()
+        self._journal.write(change_set, self._store.operator, action, KIND, number, changes, state)

@@ -1,0 +1,149 @@
+"""What needs doing today: each thing with its records or its action, the most urgent first."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from mingxi_desktop.domain.references import Entry
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.todos import (
+    CALM,
+    GOOD,
+    LAST_BACKUP,
+    SECOND_BACKUP,
+    SECOND_PLACE,
+    SOON,
+    URGENT,
+    Todo,
+    note_check,
+    todos,
+)
+
+TODAY = datetime.date(2024, 7, 1)
+
+
+def seen(
+    ledger: Ledger, today: datetime.date = TODAY, year: int = 2024, extra: Sequence[Todo] = ()
+) -> list[Todo]:
+    """What there is to do, with the grids of the ledgers that are due every month."""
+    return todos(
+        ledger, year, today, [ledger.zeros.grid(kind, year, today) for kind in ledger.zeros.monthly()], extra
+    )
+
+
+def todo(found: list[Todo], part: str) -> Todo:
+    named = [item for item in found if part in item.sentence]
+    assert len(named) == 1, found
+    return named[0]
+
+
+def none(found: list[Todo], part: str) -> bool:
+    return not [item for item in found if part in item.sentence]
+
+
+def test_overdue_rectification_leads_to_its_records_of_all_years(ledger: Ledger, add) -> None:
+    add("hazard", due_date=datetime.date(2024, 6, 20), quantity_found=3)
+    late = add("hazard", record_date=datetime.date(2023, 12, 1), due_date=datetime.date(2023, 12, 31),
+               area="雪峰镇", description="乙")  # fmt: skip
+    add("hazard", due_date=datetime.date(2024, 6, 10), description="丙", quantity_rectified=1)
+    found = todo(seen(ledger), "逾期")
+    assert found.severity == URGENT
+    assert found.sentence.startswith("2 条隐患整改逾期，最久 183 天")
+    assert "雪峰镇 1" in found.sentence
+    assert found.query is not None
+    ids = list(ledger.ids(found.query))
+    assert len(ids) == 2
+    assert ids[0] == late, "the one that waits longest comes first"
+
+
+def test_major_hazards_with_gaps_until_they_are_closed(ledger: Ledger, add) -> None:
+    gap = add("hazard", level="重大", owner="厂长", plan="移出", due_date=datetime.date(2027, 7, 9))
+    add(
+        "hazard", level="重大", owner="厂长", plan="移出", due_date=datetime.date(2027, 7, 9), rectify_fund=100,
+        emergency_plan="有", description="乙",
+    )  # fmt: skip
+    found = todo(seen(ledger), "五落实")
+    assert found.sentence == "1 条重大隐患“五落实”不全，缺资金、预案"
+    assert found.query is not None
+    assert list(ledger.ids(found.query)) == [gap]
+    ledger.edit("hazard", gap, {"quantity_rectified": 1, "rectified_date": datetime.date(2024, 6, 30)})
+    assert none(seen(ledger), "五落实")
+
+
+def test_who_has_not_reported_is_said_latest_month_first(ledger: Ledger, add) -> None:
+    add("hazard", record_date=datetime.date(2024, 1, 2))
+    found = todo(seen(ledger, datetime.date(2024, 4, 5)), "未报")
+    assert found.sentence == (
+        "隐患未报：3 月雪峰镇、盖洋镇、胡坊镇等 9 个乡镇；2 月雪峰镇、盖洋镇、胡坊镇等 9 个乡镇；另有 1 个月"
+    )
+    assert (found.severity, found.target) == (SOON, "remind:hazard")
+    assert none(seen(ledger, datetime.date(2024, 2, 4)), "未报")
+
+
+def test_a_response_without_an_end(ledger: Ledger, add) -> None:
+    at = datetime.datetime(2024, 6, 9, 8)
+    steps = [
+        {"action": "启动", "level": "Ⅳ", "at": at},
+        {"action": "提升", "level": "Ⅲ", "at": at + datetime.timedelta(hours=2)},
+    ]
+    number = add("response", start_at=at, response_step=steps)
+    found = todo(seen(ledger), "尚未终止")
+    assert found.sentence == "防暴雨Ⅲ级响应 2024 年 6 月 9 日启动，尚未终止"
+    assert found.query is not None
+    assert list(ledger.ids(found.query)) == [number]
+
+
+def test_stock_below_its_floor_and_below_nothing(ledger: Ledger, add) -> None:
+    quilt = next(entry for entry in ledger.entries("item") if entry.name == "棉被")
+    floor = int(quilt.extra["floor"])
+    for kind, number in (("购入", floor + 10), ("调拨", 5)):
+        add("supply_movement", type=kind, supply_line=[{"item": quilt.ref, "quantity": number}])
+    assert none(seen(ledger), "棉被")
+    add("supply_movement", type="调拨", doc_no="2", supply_line=[{"item": quilt.ref, "quantity": 7}])
+    found = todo(seen(ledger), "棉被")
+    assert found.sentence == f"库存低于下限：棉被 {floor - 2} 床（下限 {floor}）"
+    assert found.query is not None
+    assert ledger.count(found.query) == 3
+    add("supply_movement", type="调拨", doc_no="3", supply_line=[{"item": quilt.ref, "quantity": floor}])
+    found = todo(seen(ledger), "棉被")
+    assert found.sentence.startswith("库存少于零：棉被 -2 床；")
+    ledger.save_entry(Entry("item", "棉被", id=quilt.id, extra={**quilt.extra, "floor": ""}))
+    assert not none(seen(ledger), "棉被"), "less than nothing is wrong without a floor too"
+
+
+def test_when_the_report_is_due(ledger: Ledger) -> None:
+    calm = todo(seen(ledger, datetime.date(2024, 12, 1)), "年度总结")
+    assert (calm.severity, calm.target) == (CALM, "report")
+    assert "还有 90 天" in calm.sentence
+    assert todo(seen(ledger, datetime.date(2025, 2, 27)), "还有 2 天").severity == SOON
+    assert none(seen(ledger, datetime.date(2025, 3, 2)), "3 月 1")
+
+
+def test_the_last_backup_and_the_second_place(ledger: Ledger) -> None:
+    assert todo(seen(ledger), "没有做过备份").target == "backup"
+    ledger.set_setting(LAST_BACKUP, "2024-06-30 09:00:00")
+    assert todo(seen(ledger), "1 天前").severity == GOOD
+    assert todo(seen(ledger, datetime.date(2024, 7, 20)), "20 天前").severity == SOON
+    ledger.set_setting(SECOND_PLACE, "E:\\备份")
+    assert todo(seen(ledger), "第二份备份：还没有做过").severity == SOON
+    ledger.set_setting(SECOND_BACKUP, "2024-06-28 09:00:00")
+    assert todo(seen(ledger), "第二份备份：3 天前").severity == GOOD
+
+
+def test_a_failed_check_stays_until_one_passes(ledger: Ledger) -> None:
+    note_check(ledger, ["隐患 #3 在程序之外被改动过", "另一处"])
+    found = todo(seen(ledger), "检查发现 2 处问题：隐患 #3")
+    assert (found.severity, found.target) == (URGENT, "verify")
+    note_check(ledger, [])
+    assert none(seen(ledger), "检查发现")
+
+
+def test_the_most_urgent_comes_first_also_of_what_is_known_elsewhere(ledger: Ledger, add) -> None:
+    add("hazard", due_date=datetime.date(2024, 6, 20))
+    draft = Todo(SOON, "隐患有 1 条没有填完", "接着填", target="new:hazard")
+    found = seen(ledger, extra=[draft])
+    assert draft in found
+    ranks = [(URGENT, SOON, CALM, GOOD).index(item.severity) for item in found]
+    assert ranks == sorted(ranks)
+    assert {ranks[0], ranks[-1]} == {0, 2}
