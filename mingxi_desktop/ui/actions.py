@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.domain.records import Changes, now
 from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.todos import note_check
 from mingxi_desktop.ui import ask, icons
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ def fill(window: MainWindow) -> dict[str, QAction]:
     made: dict[str, QAction] = {}
     for title, entries in _MENUS:
         menu = window.menuBar().addMenu(title)
+        drawn: list[tuple[QAction, str]] = []
+        # Drawn when the menu is first opened: all of them take as long as the window itself.
+        menu.aboutToShow.connect(partial(_draw, drawn))
         for name, text, keys, icon, do in entries:
             if not name:
                 menu.addSeparator()
@@ -35,13 +40,19 @@ def fill(window: MainWindow) -> dict[str, QAction]:
             if keys:
                 action.setShortcut(QKeySequence(keys))
             if icon:
-                icons.give(action, icon)
+                drawn.append((action, icon))
             action.triggered.connect(lambda _=False, do=do: do(window))
             menu.addAction(action)
             made[name] = action
     made["undo"].setEnabled(False)
     made["redo"].setEnabled(False)
     return made
+
+
+def _draw(waiting: list[tuple[QAction, str]]) -> None:
+    """Give the actions their icons, once."""
+    while waiting:
+        icons.give(*waiting.pop())
 
 
 def _new(window: MainWindow) -> None:
@@ -76,13 +87,23 @@ def _find(window: MainWindow) -> None:
 
 
 def _print(window: MainWindow) -> None:
+    """The table in front; everywhere else the report."""
+    tab = window.ledger_tab()
+    if tab is not None:
+        tab.print()
+    else:
+        _print_report(window)
+
+
+def _print_report(window: MainWindow) -> None:
     window.open_tab(TABS[-1])
     report = window.report_page()
     if report is not None:
         report.print()
 
 
-_ON_LEDGERS = ("export", "template", "save_new", "paste")
+_BLOCKS = ("paste_cells", "fill_down", "clear_cells", "change_many")
+_ON_LEDGERS = ("export", "template", "save_new", "paste", "delete", *_BLOCKS)
 _ON_PAGES = ("save", "find")
 
 
@@ -157,12 +178,13 @@ def _restore(window: MainWindow) -> None:
 
 def _verify(window: MainWindow) -> None:
     def done(problems: list[str]) -> None:
+        window.context.changed.emit(Changes("检查"))
         if problems:
             ask.show_message("发现问题", "\n".join(problems), parent=window)
         else:
             ask.show_message("没有发现问题", "文件、变更历史和每条记录都完好。", parent=window)
 
-    window.context.read(lambda ledger: ledger.verify(), done=done, owner=window)
+    window.context.read(_check, done=done, owner=window)
 
 
 def _trash(window: MainWindow) -> None:
@@ -201,6 +223,12 @@ def _open_other(window: MainWindow) -> None:
     window.open_other()
 
 
+def _check(ledger: Ledger) -> list[str]:
+    problems = ledger.verify()
+    note_check(ledger, problems)
+    return problems
+
+
 def _make_backup(ledger: Ledger) -> Path:
     path = ledger.backup()
     ledger.set_setting("backup.last", now())
@@ -213,6 +241,23 @@ def _undo_last(ledger: Ledger) -> Changes | None:
 
 def _redo_last(ledger: Ledger) -> Changes | None:
     return ledger.redo()
+
+
+def _block(command: str) -> Callable[[MainWindow], object]:
+    """What is done to the selected cells of the table in front; it has the keys, the menu only tells them."""
+
+    def do(window: MainWindow) -> None:
+        tab = window.ledger_tab()
+        if tab is not None:
+            getattr(tab.current.block, command)()
+
+    return do
+
+
+def _delete(window: MainWindow) -> None:
+    tab = window.ledger_tab()
+    if tab is not None:
+        tab.current.delete()
 
 
 def _to(tab: str) -> Callable[[MainWindow], object]:
@@ -228,6 +273,7 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ("import", "导入表格(&I)…", "Ctrl+I", "import", lambda window: window.start_import([])),
             ("export", "导出当前表(&E)…", "Ctrl+E", "export", _export),
             ("template", "保存导入模板(&T)…", "", "document", _template),
+            ("print", "打印(&P)…", "Ctrl+P", "print", _print),
             _LINE,
             ("backup", "立即备份(&B)", "Ctrl+B", "backup", _backup),
             ("restore", "从备份恢复(&R)…", "", "restore", _restore),
@@ -241,7 +287,11 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ("undo", "撤消(&U)", "Ctrl+Z", "undo", _undo),
             ("redo", "重做(&R)", "Ctrl+Y", "redo", _redo),
             _LINE,
-            ("paste", "粘贴表格(&P)…", "", "import", _paste),
+            ("paste", "粘贴成新记录(&P)…\tCtrl+V", "", "import", _paste),
+            ("paste_cells", "粘贴到所选单元格(&C)…\tCtrl+Shift+V", "", "", _block("paste_cells")),
+            ("fill_down", "向下填充(&D)\tCtrl+D", "", "", _block("fill_down")),
+            ("clear_cells", "清空所选单元格(&E)\t退格键", "", "", _block("clear_cells")),
+            ("change_many", "批量修改(&M)…", "", "edit", _block("change_many")),
             _LINE,
             ("find", "查找(&F)", "Ctrl+F", "search", _find),
         ),
@@ -259,6 +309,7 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ("new", "新增记录(&N)", "Ctrl+N", "add", _new),
             ("save", "保存记录(&S)", "Ctrl+S", "save", _save),
             ("save_new", "保存并新增(&A)", "Ctrl+Return", "", _save_and_new),
+            ("delete", "删除所选记录(&D)\tDel", "", "trash", _delete),
             _LINE,
             ("batches", "导入记录(&B)…", "", "history", _batches),
             ("trash", "回收站(&T)…", "", "trash", _trash),
@@ -268,7 +319,7 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
         "报表(&R)",
         (
             ("report", "年度总结(&A)", "", "report", _to(TABS[-1])),
-            ("print", "打印年度总结(&P)…", "Ctrl+P", "print", _print),
+            ("print_report", "打印年度总结(&P)…", "", "print", _print_report),
         ),
     ),
     (

@@ -14,10 +14,10 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QFileDialog,
     QInputDialog,
+    QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
@@ -26,9 +26,19 @@ from PySide6.QtWidgets import (
 
 from mingxi_desktop import APP_NAME, paths
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ui import icons
 
 _Button = QMessageBox.ButtonRole
 _Icon = QMessageBox.Icon
+_SIGNS = {
+    _Icon.Question: ("help", "accent_text"),
+    _Icon.Information: ("info", "accent_text"),
+    _Icon.Warning: ("warning", "warning"),
+    _Icon.Critical: ("error", "error"),
+}
+"""Icon and its colour for each sort of message."""
+_SIGN, _WIDTH = 32, 380
+"""Pixels: the icon, and what a sentence may take before it is wrapped; Qt would wrap after a few words."""
 
 
 class Answer(enum.Enum):
@@ -43,52 +53,77 @@ def question(
     title: str, text: str = "", *, yes: str, parent: QWidget | None = None, danger: bool = False
 ) -> bool:
     """Whether to go on. yes: the button, a verb (删除 3 条). danger: 取消 is the default, not `yes`."""
-    box = _box(_Icon.Warning if danger else _Icon.Question, title, text, parent)
-    go_on = box.addButton(yes, _Button.AcceptRole)
-    cancel = box.addButton("取消", _Button.RejectRole)
-    box.setDefaultButton(cancel if danger else go_on)
-    box.setEscapeButton(cancel)
-    return _clicked(box) is go_on
+    return _answer(question_box(title, text, yes=yes, parent=parent, danger=danger)) == yes
 
 
 def save_changes(what: str, *, parent: QWidget | None = None) -> Answer:
     """保存 / 不保存 / 取消 before leaving what has been changed. what: 隐患 2024-0731."""
-    box = _box(_Icon.Question, f"{what}有改动，还没有保存。", "要保存吗？", parent)
-    save = box.addButton("保存", _Button.AcceptRole)
-    discard = box.addButton("不保存", _Button.DestructiveRole)
-    cancel = box.addButton("取消", _Button.RejectRole)
-    box.setDefaultButton(save)
-    box.setEscapeButton(cancel)
-    clicked = _clicked(box)
-    if clicked is save:
-        return Answer.SAVE
-    return Answer.DISCARD if clicked is discard else Answer.CANCEL
+    return Answer(_answer(save_box(what, parent=parent)) or Answer.CANCEL)
 
 
 def choose(title: str, text: str, options: Sequence[str], *, parent: QWidget | None = None) -> int:
     """Which of several ways to take: its place in `options`, the first being the default; -1 for 取消."""
-    box = _box(_Icon.Question, title, text, parent)
-    buttons: list[QPushButton] = [box.addButton(option, _Button.AcceptRole) for option in options]
-    cancel = box.addButton("取消", _Button.RejectRole)
-    box.setDefaultButton(buttons[0])
-    box.setEscapeButton(cancel)
-    clicked = _clicked(box)
-    return next((place for place, button in enumerate(buttons) if button is clicked), -1)
+    chosen = _answer(choice_box(title, text, options, parent=parent))
+    return list(options).index(chosen) if chosen in options else -1
 
 
 def show_error(error: UserError, parent: QWidget | None = None) -> None:
     """A fault of the world: what happened, where, what to do next."""
-    text = "\n\n".join(part for part in (error.detail, error.hint) if part)
-    _tell(_Icon.Warning, error.title, text, parent)
+    _answer(error_box(error, parent))
 
 
 def show_message(title: str, text: str = "", *, parent: QWidget | None = None) -> None:
     """Something to know, with one button to close it."""
-    _tell(_Icon.Information, title, text, parent)
+    _answer(_told(_Icon.Information, title, text, parent))
 
 
 def show_bug(error: BaseException, parent: QWidget | None = None) -> None:
     """A fault of the program: it is in the log already; the user gets one sentence, and what to send us."""
+    _answer(bug_box(error, parent))
+
+
+# the boxes, not yet open
+
+
+def question_box(
+    title: str, text: str = "", *, yes: str, parent: QWidget | None = None, danger: bool = False
+) -> QMessageBox:
+    """The box of `question`."""
+    box = _box(_Icon.Warning if danger else _Icon.Question, title, text, parent)
+    go_on = box.addButton(yes, _Button.AcceptRole)
+    cancel = _cancel(box)
+    box.setDefaultButton(cancel if danger else go_on)
+    return box
+
+
+def save_box(what: str, *, parent: QWidget | None = None) -> QMessageBox:
+    """The box of `save_changes`."""
+    box = _box(_Icon.Question, f"{what}有改动，还没有保存。", "要保存吗？", parent)
+    box.setDefaultButton(box.addButton(Answer.SAVE.value, _Button.AcceptRole))
+    box.addButton(Answer.DISCARD.value, _Button.DestructiveRole)
+    _cancel(box)
+    return box
+
+
+def choice_box(
+    title: str, text: str, options: Sequence[str], *, parent: QWidget | None = None
+) -> QMessageBox:
+    """The box of `choose`."""
+    box = _box(_Icon.Question, title, text, parent)
+    buttons: list[QPushButton] = [box.addButton(option, _Button.AcceptRole) for option in options]
+    box.setDefaultButton(buttons[0])
+    _cancel(box)
+    return box
+
+
+def error_box(error: UserError, parent: QWidget | None = None) -> QMessageBox:
+    """The box of `show_error`."""
+    text = "\n\n".join(part for part in (error.detail, error.hint) if part)
+    return _told(_Icon.Warning, error.title, text, parent)
+
+
+def bug_box(error: BaseException, parent: QWidget | None = None) -> QMessageBox:
+    """The box of `show_bug`."""
     text = (
         "刚才的操作没有完成，已保存的记录不受影响。请再试一次；还不行，就把日志发给维护人员。"
         f"\n\n日志：{_log_file()}"
@@ -96,7 +131,10 @@ def show_bug(error: BaseException, parent: QWidget | None = None) -> None:
     box = _box(_Icon.Critical, "程序出错了", text, parent)
     box.setDetailedText("".join(traceback.format_exception_only(error)))
     box.setDefaultButton(box.addButton("关闭", _Button.RejectRole))
-    _clicked(box)
+    return box
+
+
+# files
 
 
 def open_files(
@@ -146,10 +184,16 @@ def text(
     return typed if accepted else None
 
 
-def _tell(icon: QMessageBox.Icon, title: str, text: str, parent: QWidget | None) -> None:
+def _told(icon: QMessageBox.Icon, title: str, text: str, parent: QWidget | None) -> QMessageBox:
     box = _box(icon, title, text, parent)
     box.setDefaultButton(box.addButton("知道了", _Button.AcceptRole))
-    _clicked(box)
+    return box
+
+
+def _cancel(box: QMessageBox) -> QPushButton:
+    made = box.addButton(Answer.CANCEL.value, _Button.RejectRole)
+    box.setEscapeButton(made)
+    return made
 
 
 def _box(icon: QMessageBox.Icon, title: str, text: str, parent: QWidget | None) -> QMessageBox:
@@ -160,17 +204,22 @@ def _box(icon: QMessageBox.Icon, title: str, text: str, parent: QWidget | None) 
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(title)
     box.setInformativeText(text)
-    for label in box.findChildren(QWidget, "qt_msgbox_informativelabel"):
-        label.setTextFormat(Qt.TextFormat.PlainText)  # type: ignore[attr-defined]
+    box.setIconPixmap(icons.pixmap(*_SIGNS[icon], _SIGN, box.devicePixelRatioF()))
+    for label in box.findChildren(QLabel):
+        if label.objectName() in ("qt_msgbox_label", "qt_msgbox_informativelabel"):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setMinimumWidth(min(label.fontMetrics().size(0, label.text()).width() + 1, _WIDTH))
     return box
 
 
-def _clicked(box: QMessageBox) -> QAbstractButton | None:
+def _answer(box: QMessageBox) -> str:
+    """Open the box and wait; what is written on the button that closed it."""
     box.exec()
     clicked = box.clickedButton()
+    text = clicked.text() if clicked is not None else ""
     # At once: a box that only waits for its deletion would become the parent of the next one.
     shiboken6.delete(box)
-    return clicked
+    return text
 
 
 def _over(parent: QWidget | None) -> QWidget | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import FieldType, Finding, Kind
-from mingxi_desktop.ui import form_builder, form_rules, style, theme
+from mingxi_desktop.ledger.running import Note
+from mingxi_desktop.ui import form_builder, form_order, form_rules, style, theme
 from mingxi_desktop.ui.inputs import Input, RefInput, Sources
 from mingxi_desktop.ui.inputs.message import Message
 from mingxi_desktop.ui.scrolling import UprightScroll
@@ -36,12 +36,16 @@ class RecordForm(QWidget):
     """A field was left: the time to check the record. The field's name, or a child table's."""
     last_entered = Signal()
     """Enter was pressed in the last field."""
+    record_wanted = Signal(str, int)
+    """Kind and id of a record that looks like this one: it is to be shown without losing what was typed."""
 
     def __init__(
         self, kind: Kind, sources: Sources, parent: QWidget | None = None, *, drawn: bool = True
     ) -> None:
         super().__init__(parent)
         self.kind = kind
+        self._sources = sources
+        self._record: int | None = None
         self._shown: dict[str, str] = {}
         self._all = False
         self._findings: dict[str, list[Finding]] = {}
@@ -54,8 +58,12 @@ class RecordForm(QWidget):
         self._derived.setWordWrap(True)
         self._derived.hide()
         self._general = Message(self)
+        self._general.record_wanted.connect(self.record_wanted)
+        self._progress = form_order.progress_line(kind, built)
         self._lay_out(built.sections)
-        self._connect(form_rules.deciders(kind.name))
+        self._order = form_order.in_order(built)
+        form_order.chain(self._order)
+        self._connect(form_rules.deciders(kind))
         self._show_what_matters()
 
     # texts
@@ -73,12 +81,18 @@ class RecordForm(QWidget):
         }
 
     def set_record(
-        self, shown: Mapping[str, str], children: Mapping[str, Sequence[Any]] | None = None
+        self,
+        shown: Mapping[str, str],
+        children: Mapping[str, Sequence[Any]] | None = None,
+        *,
+        record: int | None = None,
     ) -> None:
         """Show a record as it is stored (`Record.shown`), or the defaults of a new one.
 
         children: rows of child tables by kind: `Record`s, or mappings of texts for new rows; None empties them.
+        record: its id: Ctrl+D repeats what was entered before it; None for a new one.
         """
+        self._record = record
         self._shown = {name: shown.get(name, "") for name in self.inputs}
         for name, widget in self.inputs.items():
             widget.set_text(self._shown[name])
@@ -103,14 +117,23 @@ class RecordForm(QWidget):
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """Say beside the fields what is wrong; what belongs to no shown field is said on top."""
         self._findings = {}
+        checklist = self.kind.checklist
+        if checklist is not None:
+            # The line of the checklist says it, as things stand now.
+            findings = [finding for finding in findings if finding.code != checklist.code]
         for finding in findings:
             self._findings.setdefault(finding.field, []).append(finding)
         for name, widget in self.inputs.items():
-            message, severity = _joined(self._findings.get(name, ()))
-            widget.set_error(message, severity)
+            widget.set_error(*_joined(self._findings.get(name, ())))
         others = [finding for finding in findings if finding.field not in self.inputs]
         self._general.say(*_joined(others))
         self._show_what_matters()
+
+    def set_notes(self, notes: Mapping[str, Note]) -> None:
+        """What the ledger makes of the rows of the child tables, by kind."""
+        for name, table in self.tables.items():
+            note = notes.get(name, Note(""))
+            table.set_note(note.text, note.state)
 
     def clear_findings(self) -> None:
         """Nothing is wrong."""
@@ -157,35 +180,69 @@ class RecordForm(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)
-        ordered: list[QWidget] = [*self.inputs.values()]
-        for first, second in pairwise(ordered):
-            QWidget.setTabOrder(first, second)
 
     def _connect(self, deciders: frozenset[str]) -> None:
         for name, widget in self.inputs.items():
             widget.value_changed.connect(self.edited)
             widget.left.connect(lambda name=name: self.left.emit(name))
             widget.entered.connect(lambda widget=widget: self._enter(widget))
+            widget.repeat_wanted.connect(lambda widget=widget: self._repeat(widget))
+            widget.record_wanted.connect(self.record_wanted)
             if name in deciders:
                 widget.value_changed.connect(self._show_what_matters)
+            if self.kind.checklist is not None and name in self.kind.checklist.points:
+                widget.value_changed.connect(self._show_progress)
             widget.editor.installEventFilter(self)
         for name, table in self.tables.items():
             table.edited.connect(self.edited)
             table.edited.connect(lambda name=name: self.left.emit(name))
+            table.entered.connect(lambda table=table: self._enter(table))
+            table.moved.connect(lambda table=table: QTimer.singleShot(0, table, lambda: self._see(table)))
+            table.view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
             self._scroll.ensureWidgetVisible(watched, 0, theme.INPUT_HEIGHT)
         return super().eventFilter(watched, event)
 
-    def _enter(self, widget: Input) -> None:
-        following = list(self.inputs.values())
-        following = following[following.index(widget) + 1 :]
-        target = next((one for one in following if one.isVisible() and one.isEnabled()), None)
+    def _enter(self, widget: Input | ChildTable) -> None:
+        """Enter goes on to the next field that is filled by hand, or to the rows of a child table."""
+        following = self._order[self._order.index(widget) + 1 :]
+        target = next((one for one in following if one.isVisible() and form_order.takes_typing(one)), None)
         if target is None:
             self.last_entered.emit()
+        elif isinstance(target, ChildTable):
+            self._scroll.ensureWidgetVisible(target)
+            target.enter()
         else:
             self._go(target)
+
+    def _see(self, table: ChildTable) -> None:
+        """Scroll to a table and what is said under it; of one higher than the form, to its cursor."""
+        if table.height() <= self._scroll.viewport().height():
+            self._scroll.ensureWidgetVisible(table, 0, 0)
+        else:
+            cell = table.view.visualRect(table.view.currentIndex())
+            content = self._scroll.widget()
+            at = (
+                table.view.viewport().mapTo(content, cell.bottomLeft())
+                if content is not None
+                else cell.topLeft()
+            )
+            self._scroll.ensureVisible(at.x(), at.y(), 0, 2 * theme.ROW_HEIGHT)
+
+    def _repeat(self, widget: Input) -> None:
+        """Ctrl+D: what the record entered before has in this field."""
+
+        def done(text: str) -> None:
+            if not text:
+                widget.set_error("前一条没有填这一项", "info")
+            elif text != widget.text():
+                widget.set_text(text)
+                widget.changed_by_user()
+
+        if not self._is_files(widget.field.name):
+            self._sources.before(widget.field, self._record, done)
 
     def _go(self, target: Input) -> None:
         target.setFocus(Qt.FocusReason.TabFocusReason)
@@ -194,9 +251,18 @@ class RecordForm(QWidget):
     def _show_what_matters(self) -> None:
         texts = self.texts()
         for name, widget in self.inputs.items():
-            shown = self._all or name in self._findings or form_rules.matters(self.kind.name, name, texts)
+            shown = self._all or name in self._findings or form_rules.matters(self.kind.field(name), texts)
             if shown is widget.isHidden():
                 _set_row_visible(widget, self._labels[name], shown)
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        """五落实：还缺 资金、预案."""
+        if self._progress is not None:
+            text, settled = form_rules.progress(self.kind, self.texts())
+            self._progress.setText(f"{'✓' if settled else '▲'} {text}" if text else "")
+            style.set_state(self._progress, "state", "ok" if settled else "warning")
+            self._progress.setVisible(bool(text))
 
     def _show_derived(self, shown: Mapping[str, str]) -> None:
         derived = [field for field in self.kind.fields if field.type is FieldType.DERIVED]
@@ -210,13 +276,14 @@ class RecordForm(QWidget):
         return form_builder.is_attachment(self.kind.field(name))
 
 
-def _joined(findings: Sequence[Finding]) -> tuple[str, str]:
-    """All messages in one line, and the worst severity."""
+def _joined(findings: Sequence[Finding]) -> tuple[str, str, tuple[str, int] | None]:
+    """All messages in one line, the worst severity, and a record that one of them speaks of."""
     if not findings:
-        return "", "info"
+        return "", "info", None
     worst = min((finding.severity for finding in findings), key=_ORDER.index)
     messages = dict.fromkeys(finding.message for finding in findings)
-    return "；".join(messages), worst
+    record = next((finding.record for finding in findings if finding.record is not None), None)
+    return "；".join(messages), worst, record
 
 
 def _set_row_visible(widget: Input, label: QLabel, shown: bool) -> None:

@@ -26,6 +26,8 @@ class Context(QObject):
     """A `Query`: show these records in their ledger."""
     record_wanted = Signal(str, int)
     """Kind and id: open this record."""
+    new_wanted = Signal(str, dict)
+    """Kind and texts: a form for a new record with these filled in."""
     page_wanted = Signal(str)
     """Name of a tab or action: "年度总结", "backup"."""
     said = Signal(str)

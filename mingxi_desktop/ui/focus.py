@@ -10,16 +10,15 @@ def finish_typing(within: QWidget) -> None:
     focus = QApplication.focusWidget()
     if focus is None or not within.isAncestorOf(focus):
         return
-    focus.clearFocus()
-    if focus.isVisible():
-        focus.setFocus()
-        return
-    # It was the editor of a cell, and is closed now.
     around = focus.parentWidget()
     while around is not None and not isinstance(around, QAbstractItemView):
         around = around.parentWidget()
     if around is not None:
+        # The editor of a cell: it closes when its table has the focus again.
         around.setFocus()
+    else:
+        focus.clearFocus()
+        focus.setFocus()
 
 
 class Cursor:

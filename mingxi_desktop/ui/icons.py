@@ -6,7 +6,7 @@ from functools import cache
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -14,7 +14,6 @@ from mingxi_desktop import paths
 from mingxi_desktop.ui import theme
 
 _SIZES = (16, 18, 24)
-_RATIOS = (1.0, 1.25, 1.5, 1.75, 2.0)
 _NAME, _ROLE = "iconName", "iconRole"
 
 
@@ -41,7 +40,7 @@ def give(thing: HasIcon, name: str, role: str = "text") -> None:
 def icon(name: str, role: str = "text") -> QIcon:
     """The icon in a colour of the theme; disabled in its muted colour. FileNotFoundError if unknown."""
     shown = theme.current()
-    return _icon(name, getattr(shown, role), shown.muted)
+    return _icon(name, getattr(shown, role), shown.muted, _ratios())
 
 
 def pixmap(name: str, role: str = "text", size: int = theme.ICON_SIZE, ratio: float = 1.0) -> QPixmap:
@@ -59,11 +58,16 @@ def repaint() -> None:
                 thing.setIcon(icon(name, thing.property(_ROLE)))  # type: ignore[union-attr]
 
 
+def _ratios() -> tuple[float, ...]:
+    """The scales of the screens at hand, and twice the size for one that comes later: drawn for each."""
+    return tuple(sorted({1.0, 2.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}))
+
+
 @cache
-def _icon(name: str, color: str, disabled: str) -> QIcon:
+def _icon(name: str, color: str, disabled: str, ratios: tuple[float, ...]) -> QIcon:
     made = QIcon()
     for size in _SIZES:
-        for ratio in _RATIOS:
+        for ratio in ratios:
             made.addPixmap(_pixmap(name, color, size, ratio), QIcon.Mode.Normal)
             made.addPixmap(_pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
     return made
@@ -71,7 +75,7 @@ def _icon(name: str, color: str, disabled: str) -> QIcon:
 
 @cache
 def _pixmap(name: str, color: str, size: int, ratio: float) -> QPixmap:
-    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
+    renderer = _renderer(name, color)
     drawn = QPixmap(round(size * ratio), round(size * ratio))
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
@@ -79,6 +83,11 @@ def _pixmap(name: str, color: str, size: int, ratio: float) -> QPixmap:
     painter.end()
     drawn.setDevicePixelRatio(ratio)
     return drawn
+
+
+@cache
+def _renderer(name: str, color: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
 
 
 @cache

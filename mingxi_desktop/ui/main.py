@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from mingxi_desktop import paths
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, keeping
+from mingxi_desktop.ledger import Ledger, keeping, operators
 from mingxi_desktop.report import fonts
 from mingxi_desktop.ui import app_setup, ask
 from mingxi_desktop.ui.context import Context
@@ -31,16 +31,23 @@ class Program:
 
     def open(self, path: Path) -> MainWindow:
         """A window on a ledger; UserError when it cannot be opened."""
-        operator = str(self.settings.value("operator", ""))
-        # Opened here once, so that a fault is told before a window shows; the worker's thread goes on with it.
-        Ledger.open(path, operator=operator).close()
-        self.worker = Worker(lambda: Ledger.open(path, operator=operator))
+        entered = str(self.settings.value("operator", ""))
+        operator = operators.operator_of(entered)
+        worker = Worker(lambda: Ledger.open(path, operator=operator))
+        try:
+            worker.wait_open()  # a fault is told before a window shows
+        except BaseException:
+            worker.close()
+            raise
+        self.worker = worker
         context = Context(path, self.worker, self.settings)
         self.window = MainWindow(context)
         self.window.reopen = self._reopen
         self.settings.setValue(_LAST, str(path))
         start.remember(self.settings, path)
         self.window.show()
+        if notice := operators.notice(entered):
+            context.said.emit(notice)
         return self.window
 
     def close(self) -> None:

@@ -3,18 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from mingxi_desktop import paths
 from mingxi_desktop.domain.handbook import handbook, indicator_handbook
 
-START, RECORDS, FIND, IMPORT = "01-start.md", "02-records.md", "03-find.md", "04-import.md"
+START, OVERVIEW = "01-start.md", "01a-overview.md"
+RECORDS, FIND, IMPORT = "02-records.md", "03-find.md", "04-import.md"
 EXPORT, INDICATORS, REPORT, HISTORY = "05-export.md", "06-indicators.md", "07-report.md", "08-history.md"
 BACKUP, MESSAGES, COMMANDS = "09-backup.md", "10-messages.md", "11-commands.md"
 RULES, FIELDS = "12-rules", "13-fields"
 """Names of pages; the last two are written at run time."""
+
+PAGE_OF: Mapping[str, str] = MappingProxyType(
+    {
+        "pages.overview": OVERVIEW,
+        "todo_list": OVERVIEW,
+        "reporting_card": OVERVIEW,
+        "reporting_grid": OVERVIEW,
+        "pages.ledger": RECORDS,
+        "pages.ledger_tab": RECORDS,
+        "pages.stock": RECORDS,
+        "record_panel": RECORDS,
+        "filters": FIND,
+        "pages.import_page": IMPORT,
+        "importing": IMPORT,
+        "pages.indicators": INDICATORS,
+        "proof": INDICATORS,
+        "pages.report": REPORT,
+        "pages.charts": REPORT,
+        "pages.wording": REPORT,
+        "dialogs.about": START,
+        "dialogs.batches": IMPORT,
+        "dialogs.card_choice": OVERVIEW,
+        "dialogs.change_many": RECORDS,
+        "dialogs.enterprise": RECORDS,
+        "dialogs.entry": START,
+        "dialogs.going_back": HISTORY,
+        "dialogs.history": HISTORY,
+        "dialogs.indicator": INDICATORS,
+        "dialogs.lists": START,
+        "dialogs.merge": RECORDS,
+        "dialogs.paste_cells": RECORDS,
+        "dialogs.preview": RECORDS,
+        "dialogs.print_table": EXPORT,
+        "dialogs.restore": BACKUP,
+        "dialogs.settings": START,
+        "dialogs.start": START,
+        "dialogs.trash": HISTORY,
+        "dialogs.twin": RECORDS,
+    }
+)
+"""Module of `ui` → the page about the widgets it defines; a package stands for its modules.
+
+A widget may say otherwise itself: by a class attribute or a Qt property `manual` with the name of a page.
+"""
 
 _SOFT_BREAK = re.compile(r"(?<=[^\x00-\x7f])\n *(?=[^\x00-\x7f\s])")
 """A line that goes on: between Chinese signs Markdown would put a blank there."""
@@ -47,6 +94,15 @@ def pages() -> tuple[Page, ...]:
     texts = {path.name: _SOFT_BREAK.sub("", path.read_text(encoding="utf-8")) for path in files}
     texts |= {RULES: indicator_handbook(), FIELDS: handbook()}
     return tuple(Page(name, _title(text), text) for name, text in texts.items())
+
+
+def page_of(widget: object) -> str:
+    """The page about a widget, by what it says itself or by where its class is defined; "" for none."""
+    said = getattr(widget, "manual", "")
+    if isinstance(said, str) and said:
+        return said
+    inside = type(widget).__module__.partition(".ui.")[2]
+    return PAGE_OF.get(inside) or PAGE_OF.get(inside.partition(".")[0], "")
 
 
 def _title(text: str) -> str:

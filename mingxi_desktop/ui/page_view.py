@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
@@ -75,6 +77,10 @@ class PageView(QScrollArea):
         self._sheet.set_zoom(zoom)
         self.go_to(page)
 
+    def fit_width(self) -> None:
+        """Show the pages as wide as the view, but hardly larger than on paper."""
+        self.set_zoom(self._sheet.fitting())
+
     def step_zoom(self, by: int) -> None:
         """The next larger (1) or smaller (-1) size."""
         nearest = min(range(len(_ZOOMS)), key=lambda place: abs(_ZOOMS[place] - self.zoom))
@@ -102,6 +108,8 @@ class _Sheet(QWidget):
         self._view = view
         self._pages: PdfPages | None = None
         self._sizes: list[tuple[float, float]] = []
+        self._tops = [float(_GAP)]
+        """Of the pages at this zoom, and where one more would begin."""
         self._spots: dict[int, list[Spot]] = {}
         self._order: list[Spot] = []
         self._images: dict[tuple[int, float], QImage] = {}
@@ -132,9 +140,16 @@ class _Sheet(QWidget):
         self._images.clear()
         self._focus = -1
         if not self.zoom and self._sizes:
-            room = self._view.viewport().width() - 2 * _GAP
-            self.zoom = max(_ZOOMS[0], min(1.25, room / (self._sizes[0][0] * _POINT)))
+            self.zoom = self.fitting()
         self._fit()
+
+    def fitting(self) -> float:
+        """The zoom at which the first page is as wide as the view."""
+        if not self._sizes:
+            return 0.0
+        room = self._view.width() - 2 * self._view.frameWidth() - 2 * _GAP
+        room -= self._view.verticalScrollBar().sizeHint().width()
+        return max(_ZOOMS[0], min(1.25, room / (self._sizes[0][0] * _POINT)))
 
     def set_zoom(self, zoom: float) -> None:
         self.zoom = zoom
@@ -149,19 +164,18 @@ class _Sheet(QWidget):
         return next((spot for spot in self._order if spot.indicator == indicator), None)
 
     def top_of(self, page: int) -> float:
-        return _GAP + sum(height * self.scale + _GAP for _, height in self._sizes[: page - 1])
+        return self._tops[min(page, len(self._tops)) - 1]
 
     def page_at(self, y: float) -> int:
-        for page in range(1, len(self._sizes) + 1):
-            if y < self.top_of(page) + self._sizes[page - 1][1] * self.scale + _GAP:
-                return page
-        return max(len(self._sizes), 1)
+        return max(min(bisect_right(self._tops, y, 1), len(self._sizes)), 1)
 
     def sizeHint(self) -> QSize:
         wide = max((width for width, _ in self._sizes), default=0.0) * self.scale
         return QSize(int(wide) + 2 * _GAP, int(self.top_of(len(self._sizes) + 1)))
 
     def _fit(self) -> None:
+        steps = (height * self.scale + _GAP for _, height in self._sizes)
+        self._tops = list(accumulate(steps, initial=float(_GAP)))
         self.resize(self.sizeHint())
         self.setFixedSize(self.sizeHint())
         self.update()
@@ -169,10 +183,9 @@ class _Sheet(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         shown = event.rect()
-        for page in range(1, len(self._sizes) + 1):
-            box = self._box(page)
-            if box.intersects(QRectF(shown)):
-                self._paint_page(painter, page, box)
+        if self._sizes:
+            for page in range(self.page_at(shown.top()), self.page_at(shown.bottom()) + 1):
+                self._paint_page(painter, page, self._box(page))
         painter.end()
 
     def _box(self, page: int) -> QRectF:

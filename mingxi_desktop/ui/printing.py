@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPainter
+from PySide6.QtCore import QRectF, QSizeF, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
@@ -15,48 +17,88 @@ from mingxi_desktop.report.preview import PdfPages
 from mingxi_desktop.ui import ask
 
 _DPI = 300
+NO_PRINTER = "这台电脑没有安装打印机"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the user has ordered: on which printer, from which page to which."""
+
+    printer: QPrinter
+    first: int
+    last: int
+
+
+def has_printer() -> bool:
+    """Whether the PC has any printer."""
+    return bool(QPrinterInfo.availablePrinterNames())
 
 
 def print_pdf(pdf: bytes, title: str, parent: QWidget) -> bool:
     """Ask for a printer and print the pages at their size on paper; whether they were sent."""
-    if not QPrinterInfo.availablePrinterNames():
+    if not has_printer():
         ask.show_error(
-            UserError("这台电脑没有安装打印机", "", "可以先“另存为…”存成 PDF，拿到有打印机的电脑上打印。"),
-            parent,
+            UserError(NO_PRINTER, "", "可以先“另存为…”存成 PDF，拿到有打印机的电脑上打印。"), parent
         )
         return False
+    order = choose(pdf, title, parent)
+    if order is not None:
+        send(order, pdf)
+    return order is not None
+
+
+def choose(pdf: bytes, title: str, parent: QWidget) -> Order | None:
+    """Ask for a printer, set to the size and direction of the pages; None when the user cancels."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setFullPage(True)
     with PdfPages(pdf) as pages:
-        dialog = QPrintDialog(printer, parent)
-        dialog.setMinMax(1, len(pages))
-        if not dialog.exec():
-            return False
-        first = printer.fromPage() or 1
-        last = printer.toPage() or len(pages)
-        _print_pages(printer, pages, first, min(last, len(pages)))
-    return True
+        count, (width, height) = len(pages), pages.size(1)
+    upright = QSizeF(min(width, height), max(width, height))
+    printer.setPageSize(QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
+    direction = QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
+    printer.setPageOrientation(direction)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setMinMax(1, count)
+    if not dialog.exec():
+        return None
+    # The pages stay as they were looked at, whatever the printer's own settings say.
+    printer.setPageOrientation(direction)
+    return Order(printer, printer.fromPage() or 1, min(printer.toPage() or count, count))
 
 
-def _print_pages(printer: QPrinter, pages: PdfPages, first: int, last: int) -> None:
-    painter = QPainter()
-    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+def send(order: Order, pdf: bytes, progress: Callable[[int, int], object] = lambda *_: None) -> None:
+    """Print the pages at their size, smaller only where the paper is; on any thread, for it takes long.
+
+    progress: is told (pages done, pages in all) and may raise, which takes the order back.
+    """
+    printer, painter = order.printer, QPainter()
     if not painter.begin(printer):
         raise UserError("不能打印", printer.printerName(), "检查打印机是否联机、有纸，再试一次。")
     try:
-        for page in range(first, last + 1):
-            if page > first:
-                printer.newPage()
-            picture = pages.image(page, _DPI / 72)
-            image = QImage(
-                picture.data, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888
-            )
-            width, height = pages.size(page)
-            dots = printer.resolution() / 72
-            painter.drawImage(QRectF(0, 0, width * dots, height * dots), image)
+        with PdfPages(pdf) as pages:
+            for done, page in enumerate(range(order.first, order.last + 1)):
+                progress(done, order.last + 1 - order.first)
+                if done:
+                    printer.newPage()
+                _draw(printer, painter, pages, page)
+    except BaseException:
+        printer.abort()
+        raise
     finally:
         painter.end()
+
+
+def _draw(printer: QPrinter, painter: QPainter, pages: PdfPages, page: int) -> None:
+    picture = pages.image(page, _DPI / 72)
+    image = QImage(
+        picture.data, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888
+    )
+    width, height = pages.size(page)
+    paper = printer.pageLayout().fullRectPixels(printer.resolution())
+    dots = printer.resolution() / 72
+    dots *= min(1.0, paper.width() / (width * dots), paper.height() / (height * dots))
+    painter.drawImage(QRectF(0, 0, width * dots, height * dots), image)
 
 
 def open_outside(pdf: bytes, name: str, parent: QWidget) -> None:

@@ -15,7 +15,7 @@ from mingxi_desktop.domain.wording import change_sentence, plain
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.shapes import button, label, row
+from mingxi_desktop.ui.shapes import button, label, row, thousands
 
 _COLUMNS = ("日期", "乡镇", "记录", "计入", "来源")
 _MOST_ROWS = 2_000
@@ -83,6 +83,11 @@ class IndicatorProof(QWidget):
             table.setColumnWidth(place, width)
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self._model.setHeaderData(
+            _COLUMNS.index("计入"), Qt.Orientation.Horizontal, right, Qt.ItemDataRole.TextAlignmentRole
+        )
         table.activated.connect(lambda index: self._open_one(index.row()))
         return table
 
@@ -161,9 +166,7 @@ def value_words(value: IndicatorValue) -> str:
     if value.value is None:
         return "—"
     text = value.text
-    digits = text.rstrip("余以上%")
-    if digits.isdigit():
-        text = f"{int(digits):,}{text[len(digits) :]}"
+    text = thousands(text)
     if text.endswith(("%", "以上")) or isinstance(value.value, str) or "号" in text:
         return text
     return f"{text} {value.indicator.unit}"

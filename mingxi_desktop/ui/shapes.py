@@ -12,6 +12,18 @@ from mingxi_desktop.ui import icons, style, theme
 
 _MNEMONIC = re.compile(r"\(&\w\)")
 
+_DIGITS = re.compile(r"^([+-]?)(\d{4,})(?![\d年-])")
+
+
+def without_mnemonic(text: str) -> str:
+    """The text of a button, label or menu without its mnemonic: 文件(&F) → 文件, A&&B → A&B."""
+    return _MNEMONIC.sub("", text).replace("&&", "&")
+
+
+def thousands(text: str) -> str:
+    """A number as the report writes it, with separators for the screen: 1502 → 1,502, +2503.5 → +2,503.5."""
+    return _DIGITS.sub(lambda found: f"{found[1]}{int(found[2]):,}", text)
+
 
 class Card(QFrame):
     """A flat white card with a vertical layout, `column`."""
@@ -52,7 +64,7 @@ def button(
 ) -> QPushButton:
     """A push button.  shortcut: keys of the menu's action that does the same, shown in text and tool tip."""
     made = QPushButton(f"{text}  {shortcut}" if shortcut and primary else text, parent)
-    made.setAccessibleName(_MNEMONIC.sub("", text))
+    made.setAccessibleName(without_mnemonic(text))
     made.setAutoDefault(False)
     made.clicked.connect(lambda *_: clicked())
     if icon:

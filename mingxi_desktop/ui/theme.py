@@ -83,7 +83,7 @@ TEXT_ON = {
     "accent_hover": ("on_accent",),
     "accent_soft": ("text", "accent_text", "muted"),
     "ok_soft": ("text", "ok"),
-    "warning_soft": ("text", "warning"),
+    "warning_soft": ("text", "muted", "accent_text", "warning"),
     "error_soft": ("text", "error"),
 }
 """Ground → the text colours that may stand on it; each pair has a contrast of 4.5 at least."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+import shiboken6
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
+    QApplication,
     QLabel,
     QMainWindow,
     QStackedWidget,
@@ -23,18 +24,27 @@ from mingxi_desktop import APP_NAME
 from mingxi_desktop.domain.kinds import TABS, kind_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes
-from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.intake.wish import Source
 from mingxi_desktop.ui import actions, theme
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.dense import Dense
+from mingxi_desktop.ui.draft_desk import draft_todos
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.pages.import_page import ImportPage
-from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
 from mingxi_desktop.ui.pages.overview import OverviewPage
-from mingxi_desktop.ui.pages.report import ReportPage
 from mingxi_desktop.ui.shapes import label, toggle
+from mingxi_desktop.ui.year_chooser import YearChooser
+
+if (
+    TYPE_CHECKING
+):  # these pages are loaded when they are first wanted: all of them take longer than the window
+    from mingxi_desktop.ledger import Ledger
+    from mingxi_desktop.ledger.intake.wish import Source
+    from mingxi_desktop.ui.pages.import_page import ImportPage
+    from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
+    from mingxi_desktop.ui.pages.report import ReportPage
 
 _FIRST_SIZE = (1366, 768)
+_NEWS = 20_000
+"""Milliseconds that a remark in the status bar stays."""
 OVERVIEW, REPORT = TABS[0], TABS[-1]
 
 
@@ -46,6 +56,9 @@ class MainWindow(QMainWindow):
         self.context = context
         context.setParent(self)
         self._pages: dict[str, QWidget] = {}
+        self._ledgers: dict[str, LedgerTab] = {}
+        self._report: ReportPage | None = None
+        self._import: ImportPage | None = None
         self._tabs: dict[str, QToolButton] = {}
         self._tab = OVERVIEW
         self.reopen: Callable[[Path | None, Path | None], None] = lambda _path, _backup: None
@@ -77,14 +90,13 @@ class MainWindow(QMainWindow):
         holder = QWidget()
         for name in TABS:
             self._tabs[name] = toggle(name, "tab", partial(self.open_tab, name))
-        self.years = QComboBox()
-        self.years.setAccessibleName("年度")
-        self.years.currentIndexChanged.connect(self._year_chosen)
+        self.years = YearChooser(self.context, self._may_leave)
         title = label("年度", "muted")
         title.setBuddy(self.years)
         line = flow(list(self._tabs.values()), [title, self.years], spacing=theme.HALF)
         line.setContentsMargins(12, 2, 12, 2)
         holder.setLayout(line)
+        Dense(holder, line, tight=list(self._tabs.values()), spare=[title], around=24)
         return holder
 
     def _status_bar(self) -> None:
@@ -92,6 +104,8 @@ class MainWindow(QMainWindow):
         bar.setSizeGripEnabled(False)
         self._said = QLabel()
         self._news = QLabel()
+        self._stale = QTimer(self, singleShot=True, interval=_NEWS)
+        self._stale.timeout.connect(lambda: self._news.setText(""))
         self._news.setAccessibleName("最近的操作")
         for part in (self._said, self._news):
             part.setTextFormat(Qt.TextFormat.PlainText)
@@ -100,11 +114,23 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         context = self.context
-        context.said.connect(self._news.setText)
+        context.said.connect(self._tell)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
         context.changed.connect(self._changed)
         context.query_wanted.connect(self.show_query)
         context.record_wanted.connect(self.show_record)
+        context.new_wanted.connect(self.start_new)
         context.page_wanted.connect(self.go)
+
+    def _tell(self, sentence: str) -> None:
+        """What has been saved stays to be read; anything else is no longer true after a while."""
+        self._news.setText(sentence)
+        if sentence.startswith("已保存"):
+            self._stale.stop()
+        else:
+            self._stale.start()
 
     # pages
 
@@ -117,12 +143,18 @@ class MainWindow(QMainWindow):
 
     def _make(self, tab: str) -> QWidget:
         if tab == OVERVIEW:
-            return OverviewPage(self.context)
+            overview = OverviewPage(self.context)
+            overview.extra_todos = lambda _: draft_todos(self.context.path)
+            return overview
         if tab == REPORT:
-            page = ReportPage(self.context)
-            page.status.connect(self._status_of(page))
-            return page
-        ledgers = LedgerTab(self.context, tab)
+            from mingxi_desktop.ui.pages.report import ReportPage
+
+            self._report = ReportPage(self.context)
+            self._report.status.connect(self._status_of(self._report))
+            return self._report
+        from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
+
+        ledgers = self._ledgers[tab] = LedgerTab(self.context, tab)
         ledgers.status.connect(self._status_of(ledgers))
         ledgers.import_wanted.connect(self.start_import)
         ledgers.pasted.connect(self.start_pasted)
@@ -145,10 +177,22 @@ class MainWindow(QMainWindow):
         self._said.setText("")
         page = self.page(tab)
         self._stack.setCurrentWidget(page)
-        if isinstance(page, LedgerTab):
-            page.current.say()
+        if tab in self._ledgers:
+            self._ledgers[tab].current.say()
         self._mark()
         self._keep_focus_off_other_tabs()
+
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        """What had the focus was hidden: that is no reason for a tab to look chosen."""
+        if old is None or now not in self._tabs.values() or old in self._tabs.values():
+            return
+
+        def look() -> None:
+            if not (shiboken6.isValid(old) and old.isVisible()):
+                self._keep_focus_off_other_tabs()
+
+        # Qt moves the focus on before it hides the widget.
+        QTimer.singleShot(0, self, look)
 
     def _keep_focus_off_other_tabs(self) -> None:
         """When the page with the focus goes, Qt gives it to the first tab, which then looks chosen too."""
@@ -157,8 +201,8 @@ class MainWindow(QMainWindow):
 
     def _may_leave(self, then: Callable[[], object]) -> bool:
         """Whether nothing unsaved keeps the tab in front; `then` is done later, after it has been saved."""
-        page = self._pages.get(self._tab)
-        return not isinstance(page, LedgerTab | ReportPage) or page.may_leave(then)
+        page = self._report if self._tab == REPORT else self._ledgers.get(self._tab)
+        return page is None or page.may_leave(then)
 
     def _mark(self) -> None:
         for name, tab in self._tabs.items():
@@ -166,13 +210,12 @@ class MainWindow(QMainWindow):
 
     def ledger_tab(self) -> LedgerTab | None:
         """The tab of ledgers in front; None on the first and last tab."""
-        page = self._stack.currentWidget()
-        return page if isinstance(page, LedgerTab) else None
+        page = self._ledgers.get(self._tab)
+        return page if page is self._stack.currentWidget() else None
 
     def report_page(self) -> ReportPage | None:
         """The report's page, if it is in front."""
-        page = self._stack.currentWidget()
-        return page if isinstance(page, ReportPage) else None
+        return self._report if self._report is self._stack.currentWidget() else None
 
     # doors
 
@@ -182,9 +225,8 @@ class MainWindow(QMainWindow):
         if kind.parent:
             self.context.read(_parents, query, done=self.show_query, owner=self)
             return
-        self.open_tab(kind.tab)
-        page = self._pages.get(kind.tab)
-        if self._tab == kind.tab and isinstance(page, LedgerTab):
+        page = self._open_ledger(kind.tab, kind.name)
+        if page is not None:
             page.show_query(query)
 
     def show_record(self, kind_name: str, record: int) -> None:
@@ -198,9 +240,8 @@ class MainWindow(QMainWindow):
                 owner=self,
             )
             return
-        self.open_tab(kind.tab)
-        page = self._pages.get(kind.tab)
-        if self._tab == kind.tab and isinstance(page, LedgerTab) and page.open(kind_name):
+        page = self._open_ledger(kind.tab, kind_name)
+        if page is not None:
             page.current.show_record(record)
 
     def _first_of(self, query: Query) -> None:
@@ -208,23 +249,36 @@ class MainWindow(QMainWindow):
             self.show_record(query.kind, query.ids[0])
 
     def go(self, target: str) -> None:
-        """Somewhere by name: "report", "import", "backup", "new:KIND", "indicator:ID"."""
+        """Somewhere by name: "report", "import", "new:KIND", "drafts:KIND", "stock", "indicator:ID", a menu action."""
         verb, _, thing = target.partition(":")
         if verb == "report":
             self.open_tab(REPORT)
         elif verb == "import":
             self.start_import([], thing)
-        elif verb == "backup":
-            self.actions_by_name["backup"].trigger()
         elif verb == "new":
-            self.open_tab(kind_of(thing).tab)
-            page = self.ledger_tab()
-            if page is not None and page.open(thing):
-                page.start_new()
+            self.start_new(thing)
+        elif verb == "stock":
+            self._open_ledger(kind_of("supply_movement").tab, verb)
+        elif verb == "drafts":
+            self._open_ledger(kind_of(thing).tab, thing)
         elif verb == "indicator":
             from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
 
             IndicatorDialog(self.context, thing, self).exec()
+        elif verb in self.actions_by_name:
+            self.actions_by_name[verb].trigger()
+
+    def start_new(self, kind: str, texts: Mapping[str, str] | None = None) -> None:
+        """A form for a new record of a ledger.  texts: what is known of it already."""
+        page = self._open_ledger(kind_of(kind).tab, kind)
+        if page is not None:
+            page.start_new(texts)
+
+    def _open_ledger(self, tab: str, name: str) -> LedgerTab | None:
+        """Show a ledger or side page; None while something unsaved keeps what is shown."""
+        self.open_tab(tab)
+        page = self._ledgers.get(tab)
+        return page if self._tab == tab and page is not None and page.open(name) else None
 
     # import
 
@@ -240,15 +294,17 @@ class MainWindow(QMainWindow):
 
     def import_page(self) -> ImportPage:
         """The import page, made when it is first wanted, in front."""
-        page = self._pages.get("import")
-        if not isinstance(page, ImportPage):
-            page = ImportPage(self.context)
-            page.closed.connect(lambda: self.open_tab(self._tab))
-            self._pages["import"] = page
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
+        if self._import is None:
+            from mingxi_desktop.ui.pages.import_page import ImportPage
+
+            self._import = self._pages["import"] = ImportPage(self.context)
+            self._import.closed.connect(lambda: self.open_tab(self._tab))
+            self._stack.addWidget(self._import)
+        self._stack.setCurrentWidget(self._import)
         self._said.setText("")
-        return page
+        for tab in self._tabs.values():
+            tab.setChecked(False)
+        return self._import
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _files_of(event):
@@ -269,36 +325,7 @@ class MainWindow(QMainWindow):
     def _arrived(self, found: tuple[str, list[int]]) -> None:
         bureau, years = found
         self.setWindowTitle(f"{bureau} — {APP_NAME}")
-        self._offer_years(years)
-
-    def _offer_years(self, years: list[int]) -> None:
-        first = not self.years.count()
-        this = datetime.date.today().year
-        chosen = self.context.year
-        if first and years and chosen not in years:
-            chosen = years[0]
-        offered = sorted({*years, this, chosen}, reverse=True)
-        self.years.blockSignals(True)
-        self.years.clear()
-        for year in offered:
-            self.years.addItem(f"{year} 年", year)
-        self.years.setCurrentIndex(offered.index(chosen))
-        self.years.blockSignals(False)
-        self.context.set_year(chosen)
-
-    def _year_chosen(self, _: int) -> None:
-        year = self.years.currentData()
-        if year is not None and year != self.context.year:
-            if self._may_leave(lambda: self._to_year(year)):
-                self._to_year(year)
-            else:
-                self._to_year(self.context.year)
-
-    def _to_year(self, year: int) -> None:
-        self.years.blockSignals(True)
-        self.years.setCurrentIndex(self.years.findData(year))
-        self.years.blockSignals(False)
-        self.context.set_year(year)
+        self.years.offer(years)
 
     def _changed(self, changes: Changes) -> None:
         self.context.read(_state, done=self._undo_state, owner=self)
@@ -309,8 +336,8 @@ class MainWindow(QMainWindow):
             action = self.actions_by_name[name]
             action.setText(f"{verb}(&{'U' if name == 'undo' else 'R'}) {sentence}".rstrip())
             action.setEnabled(bool(sentence))
-        if not set(years) <= {self.years.itemData(place) for place in range(self.years.count())}:
-            self._offer_years(years)
+        if not set(years) <= self.years.offered():
+            self.years.offer(years)
 
     # coming and going
 

@@ -48,6 +48,13 @@ class FakeLedger:
         found = array("q", range(1, self.count + 1))
         return array("q", reversed(found)) if any(down for _, down in query.sort) else found
 
+    @property
+    def lists(self) -> FakeLedger:
+        return self
+
+    def first_ids(self, query: Query, limit: int) -> array[int] | None:
+        return None
+
     def records(self, kind: str, ids: Any) -> list[Record]:
         self.asked.append(tuple(ids))
         return [Record(kind, id, str(id), {}, shown_hazard(id)) for id in ids]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from mingxi_desktop.domain.fields import Finding
 from mingxi_desktop.domain.kinds import ALL, children_of, kind_of
@@ -58,8 +58,11 @@ def test_a_drawn_form_has_the_declared_fields_and_no_others(app, qtbot, name: st
     assert tables == {child.name for child in children_of(name)}
 
 
-@pytest.mark.parametrize("kind", LEDGERS, ids=lambda kind: kind.name)
-@pytest.mark.parametrize("drawn", [True, False], ids=["drawn", "generated"])
+@pytest.mark.parametrize(
+    ("kind", "drawn"),
+    [(kind, drawn) for kind in LEDGERS for drawn in ({False, kind.name in DRAWN})],
+    ids=lambda value: getattr(value, "name", "drawn" if value else "generated"),
+)
 def test_every_ledger_has_a_form_that_fits(form, kind, drawn: bool) -> None:
     for width, columns in ((400, 1), (1000, 2)):
         shown = form(kind.name, width, drawn=drawn)
@@ -173,15 +176,117 @@ def test_enter_goes_to_the_next_shown_field(form, qtbot) -> None:
     assert order == ["owner", "plan"]
 
 
-def test_tab_follows_the_layout(form, qtbot) -> None:
-    shown = form("disaster_loss")
-    shown.focus_first()
-    seen = []
-    for _ in range(4):
-        name = next(name for name, one in shown.inputs.items() if one.editor.hasFocus())
-        seen.append(name)
-        qtbot.keyClick(shown.inputs[name].editor, Qt.Key.Key_Tab)
-    assert seen == list(shown.inputs)[:4]
+@pytest.mark.parametrize("kind", LEDGERS, ids=lambda kind: kind.name)
+def test_tab_goes_as_the_eye_does_and_every_stop_has_a_name(form, kind) -> None:
+    width = 1000 if kind.name in DRAWN else 400
+    shown = form(kind.name, width, 2400)
+    shown.show_all(True)
+    for table in shown.tables.values():
+        table.set_rows([{}])
+        assert table.view.accessibleName() == table.kind.label
+    QApplication.processEvents()
+    places = []
+    first = stop = next(iter(shown.inputs.values())).editor
+    while True:
+        if shown.isAncestorOf(stop) and _takes_tab(stop):
+            at = stop.mapTo(shown, stop.rect().topLeft())
+            places.append((0 if width == 400 or at.x() < width // 2 else 1, at.y(), at.x()))
+        stop = stop.nextInFocusChain()
+        if stop is first:
+            break
+    assert places == sorted(places)
+    assert len(places) >= len(shown.inputs) + len(shown.tables)
+    for name, made in shown.inputs.items():
+        field = kind.field(name)
+        needed = field.required and not field.auto
+        assert shown._labels[name].text() == field.label + (" *" if needed else "")
+        for widget in (made, made.editor):
+            assert widget.accessibleName().startswith(field.label)
+            assert widget.accessibleDescription().startswith("必填") == needed
+            assert field.help in widget.accessibleDescription()
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
+
+
+def test_enter_passes_through_the_rows_of_a_child_table(form, qtbot, write) -> None:
+    shown = form("supply_movement", height=380)
+    shown.set_record({"type": "报废"})
+    shown.focus_first("event")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    table = shown.tables["supply_line"]
+    assert table.view.isAncestorOf(QApplication.focusWidget())
+    qtbot.waitUntil(lambda: not table._add.visibleRegion().isEmpty())
+    for text in ("棉被", "20", "", ""):
+        write(QApplication.focusWidget(), text)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert [row.texts["item"] for row in table.rows()] == ["棉被"]
+    assert table.model.rowCount() == 1, "the row left empty is gone"
+    assert shown.inputs["reporter"].editor.hasFocus()
+    QApplication.processEvents()
+    assert not shown.inputs["reporter"].editor.visibleRegion().isEmpty()
+
+
+def test_what_a_major_hazard_still_needs(form, write) -> None:
+    shown = form("hazard")
+    shown.set_record({"level": "一般"})
+    assert not shown._progress.isVisible()
+    assert not shown.is_shown("supervision"), "its default is no reason to show it"
+    shown.inputs["level"].line.clear()
+    write(shown.inputs["level"].line, "重大")
+    assert shown._progress.text() == "▲ 五落实：还缺 责任、措施、资金、时限、预案"
+    for name in ("owner", "plan", "due_date"):
+        write(shown.inputs[name].editor, "7")
+    assert shown._progress.text() == "▲ 五落实：还缺 资金、预案"
+    for name in ("rectify_fund", "emergency_plan"):
+        write(shown.inputs[name].editor, "7")
+    assert shown._progress.text() == "✓ 五落实：5 项都已落实"
+    shown.inputs["level"].line.clear()
+    write(shown.inputs["level"].line, "一般")
+    assert not shown._progress.isVisible()
+    assert shown.is_shown("rectify_fund"), "what is filled stays"
+    assert shown.texts()["rectify_fund"] == "7"
+
+
+def test_a_likely_duplicate_has_a_door(form, qtbot) -> None:
+    shown = form("hazard")
+    twin = Finding("record_date", "可能重复：已登记过", "warning", "W_DUP", ("hazard", 30))
+    shown.set_findings([twin])
+    door = shown.inputs["record_date"]._message._door
+    assert door.isVisible()
+    with qtbot.waitSignal(shown.record_wanted) as heard:
+        qtbot.mouseClick(door, Qt.MouseButton.LeftButton)
+    assert heard.args == ["hazard", 30]
+    shown.set_findings([Finding("record_date", "太早")])
+    assert not door.isVisible()
+    assert shown.inputs["record_date"].isVisible()
+
+
+def test_ctrl_d_repeats_the_record_before(app, qtbot) -> None:
+    class Before(Sources):
+        asked: list[tuple[str, int | None]] = []  # noqa: RUF012 - one test's own
+
+        def before(self, field, record, done) -> None:
+            self.asked.append((field.name, record))
+            done({"owner": "厂长", "level": "重大"}.get(field.name, ""))
+
+    shown = RecordForm(kind_of("hazard"), Before())
+    qtbot.addWidget(shown)
+    shown.set_record({}, record=8)
+    shown.show()
+    shown.activateWindow()
+    with qtbot.waitActive(shown):
+        pass
+    for name, text in (("owner", "厂长"), ("level", "重大"), ("description", "")):
+        shown.focus_first(name)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+        assert shown.texts()[name] == text
+    assert shown.changed() == {"owner", "level"}
+    assert shown.is_shown("emergency_plan")
+    assert shown.inputs["description"].error == "前一条没有填这一项"
+    assert Before.asked == [("owner", 8), ("level", 8), ("description", 8)]
+    shown.close()
 
 
 def test_read_only_forms_take_no_text(form, qtbot, write) -> None:

@@ -99,7 +99,7 @@ def test_wrong_input_stands_beside_its_field_and_nothing_typed_is_lost(panel, co
 def test_findings_of_one_record_never_show_on_another(panel, context) -> None:
     made = panel(record=1)
     put(made, "quantity_rectified", "99")
-    made._check()
+    made.saving.check()
     made.show_record(2)
     rest(context.worker)
     assert made.record_id == 2
@@ -220,7 +220,7 @@ def test_an_empty_new_record_is_refused_field_by_field(panel, context) -> None:
     made = panel()
     made.start_new()
     rest(context.worker)
-    made._check()
+    made.saving.check()
     rest(context.worker)
     assert not made.form.inputs["description"].error, "nothing is wrong before it was touched"
     made.save()
@@ -280,7 +280,7 @@ def test_missing_cells_of_a_new_row_are_marked(panel, context) -> None:
     table = made.form.tables["supply_line"]
     columns = [field.name for field in table.model.columns]
     place = table.model.add({"item": "帐篷", "quantity": ""})
-    made._check()
+    made.saving.check()
     rest(context.worker)
     quantity = table.model.index(place, columns.index("quantity"))
     assert not quantity.data(Qt.ItemDataRole.ToolTipRole), "it is still being filled in"
@@ -288,6 +288,9 @@ def test_missing_cells_of_a_new_row_are_marked(panel, context) -> None:
     rest(context.worker)
     assert "数量" in quantity.data(Qt.ItemDataRole.ToolTipRole)
     assert made.dirty
+    made.saving.check()
+    rest(context.worker)
+    assert quantity.data(Qt.ItemDataRole.ToolTipRole), "what was refused stays marked until it is filled in"
 
 
 def test_lines_of_a_movement_are_changed_taken_off_and_added(panel, context) -> None:

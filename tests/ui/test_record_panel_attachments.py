@@ -9,28 +9,19 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ui import drafts
 from mingxi_desktop.ui.ask import Answer
 from mingxi_desktop.ui.inputs.files import FilesInput
-from mingxi_desktop.ui.record_panel import RecordPanel
+from tests.ui.evidence_cases import attached, evidence, file, opener
 from tests.ui.small import rest
 
 
 @pytest.fixture
 def panel(context, shown):
-    def make(record: int | None = None) -> RecordPanel:
-        made = RecordPanel(context, kind_of("hazard"))
-        shown(made, 520, 760)
-        if record is None:
-            made.start_new()
-        else:
-            made.show_record(record)
-        rest(context.worker)
-        return made
-
-    return make
+    yield opener(context, shown)
+    drafts.settle()
 
 
 @pytest.fixture
@@ -51,18 +42,6 @@ def opened(monkeypatch) -> list[Path]:
     return found
 
 
-def file(folder: Path, name: str, content: bytes) -> Path:
-    path = folder / name
-    path.write_bytes(content)
-    return path
-
-
-def evidence(panel: RecordPanel) -> FilesInput:
-    found = panel.form.inputs["evidence"]
-    assert isinstance(found, FilesInput)
-    return found
-
-
 def drop(widget: FilesInput, *paths: Path) -> bool:
     """Drag files over the input and let go; whether it took them."""
     data = QMimeData()
@@ -75,15 +54,6 @@ def drop(widget: FilesInput, *paths: Path) -> bool:
         QApplication.sendEvent(widget, event)
         return event.isAccepted()
     return False
-
-
-def attached(context, record: int) -> list[str]:
-    found: list[list[str]] = []
-    context.worker.run(
-        lambda ledger: [one.name for one in ledger.attachments("hazard", record)], done=found.append
-    )
-    rest(context.worker)
-    return found[0]
 
 
 def test_files_dropped_on_a_stored_record_are_attached_at_once(panel, context, photo, tmp_path) -> None:
@@ -121,7 +91,7 @@ def test_what_is_typed_stays_while_files_come_and_go(panel, context, photo) -> N
     assert made.form.inputs["owner"].text() == "wang"
 
 
-def test_files_of_a_new_record_wait_until_it_is_stored(panel, context, photo, tmp_path) -> None:
+def test_files_of_a_new_record_wait_until_it_is_stored(panel, context, photo, tmp_path, opened) -> None:
     (tmp_path / "二").mkdir()
     twin = file(tmp_path / "二", "照片.jpg", b"other")
     scan = file(tmp_path, "扫描件.pdf", b"scan")
@@ -135,10 +105,9 @@ def test_files_of_a_new_record_wait_until_it_is_stored(panel, context, photo, tm
     assert made.dirty
     evidence(made).remove_wanted.emit("扫描件.pdf")
     assert evidence(made)._count.text() == "2 个文件"
-    said = []
-    context.said.connect(said.append)
     evidence(made).open_wanted.emit("照片.jpg")
-    assert said == ["保存记录以后才能打开它的佐证材料"]
+    rest(context.worker)
+    assert opened == [photo]
     made.save()
     rest(context.worker)
     assert evidence(made).text() == "照片.jpg\n照片 (2).jpg", "a refused save loses nothing"

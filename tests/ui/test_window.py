@@ -139,7 +139,7 @@ def test_what_is_unsaved_holds_tab_ledger_year_and_window(window, answers, answe
         answers.leave = Answer.DISCARD
         window.open_tab("概览")
         window.context.set_year(2024)
-        window._to_year(2024)
+        window.years.go_to(2024)
         window.open_tab("隐患排查")
         window.ledger_tab().open("hazard")
         window.ledger_tab().current.panel.clear()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from mingxi_desktop.domain.records import Changes
-from mingxi_desktop.domain.references import CHOICE_PREFIX, ITEM, Entry
+from mingxi_desktop.domain.references import CHOICE_PREFIX, ENTERPRISE, ITEM, Entry
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import style, theme
@@ -19,7 +19,7 @@ _MARKS = str.maketrans({",": "、", "，": "、", ";": "、", "；": "、", "|":
 
 
 class EntryDialog(Frame):
-    """Name, other spellings, and for supplies unit, group and floor. Accepted once it is stored."""
+    """Name, other spellings, an enterprise's code, a supply's unit, group and floor. Accepted once it is stored."""
 
     def __init__(self, context: Context, entry: Entry, what: str, parent: QWidget | None = None) -> None:
         super().__init__(f"{'修改' if entry.id else '新增'}{what}", 460, 300, parent)
@@ -32,6 +32,8 @@ class EntryDialog(Frame):
         self._add("name", "名称(&N)", entry.name)
         if not entry.list.startswith(CHOICE_PREFIX):
             self._add("aliases", "别的写法(&A)", "、".join(entry.aliases), "多个用“、”隔开，导入时都认得")
+        if entry.list == ENTERPRISE:
+            self._add("code", "统一社会信用代码(&C)", entry.code, "营业执照上的18位代码，不知道就空着")
         if entry.list == ITEM:
             self._add("unit", "单位(&U)", entry.unit, "床、件、袋……登记后不能改")
             self._fields["unit"].setReadOnly(bool(entry.id))
@@ -72,6 +74,8 @@ class EntryDialog(Frame):
         made = replace(
             self._entry, name=texts["name"], aliases=tuple(part.strip() for part in aliases if part.strip())
         )
+        if made.list == ENTERPRISE:
+            made = replace(made, code=texts["code"])
         if made.list != ITEM:
             return made
         extra = {name: value for name, value in made.extra.items() if name != "floor"}

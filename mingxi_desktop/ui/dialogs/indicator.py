@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.proof import IndicatorProof
-from mingxi_desktop.ui.shapes import button, row
+from mingxi_desktop.ui.shapes import button
 
 
-class IndicatorDialog(QDialog):
+class IndicatorDialog(Frame):
     """Shows an `IndicatorProof`; going to a record closes it."""
 
     def __init__(self, context: Context, indicator: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("指标溯源")
-        self.resize(640, 560)
-        column = QVBoxLayout(self)
+        super().__init__("指标溯源", 640, 560, parent)
         self.proof = IndicatorProof(context)
         self.proof.opened.connect(self.accept)
-        column.addWidget(self.proof, 1)
+        self.scrolled().addWidget(self.proof, 1)
         close = button("关闭", self.reject, primary=True)
-        close.setDefault(True)
-        column.addLayout(row(None, close))
+        self.close_with(None, close, default=close)
         self.proof.show_indicator(indicator)

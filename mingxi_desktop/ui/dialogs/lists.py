@@ -20,10 +20,14 @@ from mingxi_desktop.domain.references import (
 )
 from mingxi_desktop.domain.vocabulary import delivered
 from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.register import MERGING
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.dialogs.enterprise import EnterpriseDialog
 from mingxi_desktop.ui.dialogs.entry import EntryDialog
+from mingxi_desktop.ui.dialogs.merge import MergeDialog
+from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.shapes import button, label, row
 
@@ -56,20 +60,29 @@ class ListsEditor(QWidget):
         self._search.setClearButtonEnabled(True)
         self._search.setMinimumWidth(_SEARCH_WIDTH)
         self._count = label(role="muted")
-        self.table = Listing("名单", _COLUMNS)
+        self.table = Listing("名单", _COLUMNS, several=True)
         self._add = button("新增…", self.add, icon="add")
         self._change = button("修改…", self.change, icon="edit")
         self._stop = button("停用", self.switch)
+        self._story = button("经过…", self.story, icon="history", tip="它的全部检查、隐患和案件")
+        self._alike = button(
+            "查找相近的写法…", self.find_alike, icon="search", tip="同一家的不同写法，可以合并"
+        )
+        self._merge = button("合并…", self.merge, icon="link", tip="按住 Ctrl 选几个名称，合并成一个")
         self._hint = label(role="muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addLayout(row(self._lists, self._search, None, self._count))
         column.addWidget(self.table, 1)
-        column.addLayout(row(self._add, self._change, self._stop, self._hint, None))
+        column.addLayout(
+            flow([self._add, self._change, self._stop, self._story, self._alike, self._merge], [])
+        )
+        column.addWidget(self._hint)
         self._lists.currentIndexChanged.connect(lambda _: self.read())
         self._search.textChanged.connect(lambda _: self._fill())
         self.table.current_changed.connect(self._current)
+        self.table.chosen_changed.connect(self._selected)
         self.table.opened.connect(lambda _: self.change())
         self._current(None)
         self.read()
@@ -101,6 +114,25 @@ class ListsEditor(QWidget):
             self._context.write(
                 _save, replace(entry, active=not entry.active), owner=self, done=self._changed
             )
+
+    def story(self) -> None:
+        """Everything the ledgers know of the entry with the cursor."""
+        entry = self._chosen()
+        if entry is not None:
+            EnterpriseDialog(self._context, entry.ref, self).exec()
+            self.read()
+
+    def find_alike(self) -> None:
+        """Look for several spellings of one, and merge them."""
+        MergeDialog(self._context, self.list_name, parent=self).exec()
+        self._changed()
+
+    def merge(self) -> None:
+        """Merge the selected entries."""
+        refs = [self._entries[number].ref for number in self.table.chosen()]
+        if len(refs) > 1:
+            MergeDialog(self._context, self.list_name, refs, self).exec()
+            self._changed()
 
     def _edit(self, entry: Entry) -> None:
         what = self._lists.currentText().removeprefix("自己的词：")
@@ -143,6 +175,12 @@ class ListsEditor(QWidget):
         own = self.list_name.startswith(CHOICE_PREFIX)
         self._change.setEnabled(entry is not None and not own)
         self._stop.setEnabled(entry is not None)
+        merging = self.list_name in MERGING
+        self._story.setVisible(merging)
+        self._story.setEnabled(entry is not None)
+        self._alike.setVisible(merging)
+        self._merge.setVisible(merging)
+        self._selected()
         self._stop.setText("停用" if entry is None or entry.active else "重新启用")
         self._hint.setText(
             "马上保存。词已写在记录里，只能停用，不能改名"
@@ -150,9 +188,15 @@ class ListsEditor(QWidget):
             else "马上保存。停用的不再出现在候选里，原有记录不变"
         )
 
+    def _selected(self) -> None:
+        number = len(self.table.chosen())
+        self._merge.setText(f"合并 {number:,} 个名称…" if number > 1 else "合并…")
+        self._merge.setEnabled(number > 1)
+
 
 def _line(entry: Entry) -> Line:
-    notes = [entry.parent, entry.group, entry.unit]
+    code = f"信用代码 {entry.code}" if entry.list == ENTERPRISE and entry.code else ""
+    notes = [entry.parent, entry.group, entry.unit, code]
     if entry.extra.get("floor"):
         notes.append(f"下限 {entry.extra['floor']}")
     note = " · ".join(part for part in notes if part)

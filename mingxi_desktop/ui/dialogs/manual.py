@@ -5,59 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QListWidgetItem, QSplitter, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
 
 from mingxi_desktop.ui import icons, theme
-from mingxi_desktop.ui.dialogs.about import AboutDialog
-from mingxi_desktop.ui.dialogs.batches import BatchesDialog
 from mingxi_desktop.ui.dialogs.frame import Frame
-from mingxi_desktop.ui.dialogs.history import HistoryDialog
-from mingxi_desktop.ui.dialogs.restore import RestoreDialog
-from mingxi_desktop.ui.dialogs.settings import SettingsDialog
-from mingxi_desktop.ui.dialogs.start import StartDialog
-from mingxi_desktop.ui.dialogs.trash import TrashDialog
-from mingxi_desktop.ui.filters import FilterChip
-from mingxi_desktop.ui.manual_pages import (
-    BACKUP,
-    FIND,
-    HISTORY,
-    IMPORT,
-    INDICATORS,
-    RECORDS,
-    REPORT,
-    START,
-    Page,
-    pages,
-)
+from mingxi_desktop.ui.manual_pages import FIND, START, Page, page_of, pages
 from mingxi_desktop.ui.manual_view import ManualView
-from mingxi_desktop.ui.pages.import_page import ImportPage
-from mingxi_desktop.ui.pages.indicators import IndicatorsPage
 from mingxi_desktop.ui.pages.ledger import LedgerPage
-from mingxi_desktop.ui.pages.overview import OverviewPage
-from mingxi_desktop.ui.pages.report import ReportPage
-from mingxi_desktop.ui.proof import IndicatorProof
 from mingxi_desktop.ui.shapes import button, label, row
 
-_PAGES: tuple[tuple[type[QWidget], str], ...] = (
-    (ImportPage, IMPORT),
-    (IndicatorsPage, INDICATORS),
-    (ReportPage, REPORT),
-    (LedgerPage, RECORDS),
-    (OverviewPage, START),
-)
-_WHERE: tuple[tuple[type[QWidget], str], ...] = (
-    (FilterChip, FIND),
-    (IndicatorProof, INDICATORS),
-    *_PAGES,
-    (RestoreDialog, BACKUP),
-    (BatchesDialog, IMPORT),
-    (TrashDialog, HISTORY),
-    (HistoryDialog, HISTORY),
-    (SettingsDialog, START),
-    (StartDialog, START),
-    (AboutDialog, START),
-)
-"""Where the cursor may be → the page about it; the nearest one around the cursor counts."""
 _NAME = Qt.ItemDataRole.UserRole
 
 
@@ -179,15 +144,26 @@ def page_for(near: QWidget) -> str:
     """The page of the manual about where the user is in the window around `near`."""
     window = near.window()
     focus: QWidget | None = window.focusWidget()
-    for here in _outwards(near if focus is None else focus):
-        ledger = here.parentWidget()
-        if isinstance(ledger, LedgerPage) and here is ledger.search:
-            return FIND
-        for kind, name in _WHERE:
-            if isinstance(here, kind):
-                return name
-    inside = (name for kind, name in _PAGES if any(part.isVisible() for part in window.findChildren(kind)))
-    return next(inside, START)
+    inside = _outwards(near if focus is None else focus)
+    return next((name for here in inside if (name := _said_of(here))), "") or _shown_in(window) or START
+
+
+def _said_of(widget: QWidget) -> str:
+    ledger = widget.parentWidget()
+    if isinstance(ledger, LedgerPage) and widget is ledger.search:
+        return FIND
+    own = widget.property("manual")
+    return own if isinstance(own, str) and own else page_of(widget)
+
+
+def _shown_in(window: QWidget) -> str:
+    """The page about what a window shows in front, where the focus is on nothing in particular."""
+    front = window.centralWidget() if isinstance(window, QMainWindow) else None
+    stacks = front.findChildren(QStackedWidget) if front is not None else []
+    shown = [stack.currentWidget() for stack in stacks if stack.isVisible()]
+    names = [page_of(page) for page in shown if page is not None]
+    # The innermost is the most exact.
+    return next((name for name in reversed(names) if name), "")
 
 
 def open_manual(near: QWidget) -> None:

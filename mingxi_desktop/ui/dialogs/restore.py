@@ -40,9 +40,6 @@ class RestoreDialog(Frame):
         intro.setWordWrap(True)
         self.column.addWidget(intro)
         self.table = Listing("备份", _COLUMNS)
-        self.table.set_empty_text(
-            f"“{self._folder}”里还没有备份。\n用“文件 → 立即备份”做一个，或选择别处的备份文件。"
-        )
         self.column.addWidget(self.table, 1)
         self._differs = label()
         self._differs.setWordWrap(True)
@@ -55,7 +52,15 @@ class RestoreDialog(Frame):
         self.table.current_changed.connect(self._look)
         self.table.opened.connect(lambda _: self.restore())
         self._look(None)
-        self.table.set_lines([_line(path) for path in backups(self._folder)])
+        self._show_folder(self._folder)
+        context.read(_folder_of, done=self._show_folder, owner=self)
+
+    def _show_folder(self, folder: Path) -> None:
+        self._folder = folder
+        self.table.set_empty_text(
+            f"“{folder}”里还没有备份。\n用“文件 → 立即备份”做一个，或选择别处的备份文件。"
+        )
+        self.table.set_lines([_line(path) for path in backups(folder)])
 
     def choose_other(self) -> None:
         """A backup that lies elsewhere: a USB stick, another folder."""
@@ -155,3 +160,7 @@ def _difference(ledger: Ledger, path: Path) -> str:
         if parts
         else "各台账的条数与现在相同（内容可能不同）。"
     )
+
+
+def _folder_of(ledger: Ledger) -> Path:
+    return keeping.folder_of(ledger.path, ledger.setting(keeping.FOLDER_SETTING))

@@ -1,10 +1,12 @@
-"""Settings: the bureau and its report, target numbers, lists, appearance."""
+"""Settings: the bureau and its report, the first page, lists, and what belongs to this PC."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -21,11 +23,15 @@ from PySide6.QtWidgets import (
 
 from mingxi_desktop.domain import parse
 from mingxi_desktop.domain.records import Changes
+from mingxi_desktop.domain.references import AREA, COUNTY_AREA
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, keeping
+from mingxi_desktop.ledger.overview import CARDS
+from mingxi_desktop.ledger.reporting import BUNDLED, FONTS
 from mingxi_desktop.ui import ask, style, theme
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.dialogs.card_choice import CardChoice
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.dialogs.lists import ListsEditor
 from mingxi_desktop.ui.shapes import button, label, row, toggle
@@ -33,6 +39,7 @@ from mingxi_desktop.ui.shapes import button, label, row, toggle
 _TEXTS = (
     ("bureau", "单位名称(&N)", "印在标题上，如 明溪县应急管理局"),
     ("signer", "落款单位(&G)", "空着就用单位名称"),
+    ("county", "县（市、区）(&X)", "如 明溪县；导入的表里写着它的行记为县直"),
     ("report.sign_date", "成文日期(&D)", "如 2025-01-23；空着按次年1月23日"),
     ("target.county_pump_teams", "县级水泵队应建数(&C)", "空着按 1 支"),
     ("target.township_pump_teams", "乡镇水泵队应建数(&T)", "空着按乡镇个数"),
@@ -41,9 +48,14 @@ _TEXTS = (
 _EMPTY = {"target.county_pump_teams": "1", "target.township_pump_teams": "0"}
 """What is kept for a number that was cleared; 0 stands for the number of townships."""
 _SEALED = "report.sealed"
-_KEYS = (*(key for key, _, _ in _TEXTS), _SEALED)
+_COUNTY = "明溪县"
+"""What the delivered list of areas calls it."""
+_KEYS = (*(key for key, _, _ in _TEXTS), _SEALED, CARDS, FONTS, keeping.FOLDER_SETTING)
+_FONTS = (("本机有仿宋、楷体、小标宋就用本机的", ""), ("只用随程序的字体，每台电脑印出来一样", BUNDLED))
+_LONGEST = {"bureau": 50, "signer": 50, "county": 20, "operator": 20}
+"""Characters at most."""
 _LOOKS = (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"))
-_PAGES = ("单位与总结", "名单", "外观与本机")
+_PAGES = ("单位与总结", "概览", "名单", "外观与本机")
 
 
 class SettingsDialog(Frame):
@@ -53,6 +65,7 @@ class SettingsDialog(Frame):
         super().__init__("设置", 760, 560, parent)
         self._context = context
         self._before: dict[str, str] = {}
+        self._shown_look = str(context.settings.value("appearance", "system"))
         self._fields: dict[str, QLineEdit] = {}
         self._stack = QStackedWidget()
         self._pills = [
@@ -61,10 +74,12 @@ class SettingsDialog(Frame):
         self.column.addLayout(row(*self._pills, None))
         self.column.addWidget(self._stack, 1)
         self.lists = ListsEditor(context)
-        for page in (_scrolled(self._bureau_page()), self.lists, _scrolled(self._own_page())):
+        self.cards = CardChoice()
+        for page in (_scrolled(self._bureau_page()), self.cards, self.lists, _scrolled(self._own_page())):
             self._stack.addWidget(page)
         self._message = label(role="error")
         self._message.setWordWrap(True)
+        self._message.hide()
         self._save = button("保存", self.save, primary=True)
         self.column.addWidget(self._message)
         self.close_with(None, button("取消", self.reject), self._save, default=self._save)
@@ -85,17 +100,15 @@ class SettingsDialog(Frame):
         except UserError as error:
             self._wrong(error)
             return
-        settings = self._context.settings
-        settings.setValue("operator", self._operator.text().strip())
-        settings.setValue("appearance", self._look.currentData())
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            style.apply(app, self._look.currentData())
-        if not changed:
-            self.accept()
-            return
         self._save.setEnabled(False)
-        self._context.read(_keep, changed, done=self._kept, owner=self, failed=self._wrong)
+        operator = self._operator.text().strip()
+        self._context.read(_keep, changed, operator, done=self._kept, owner=self, failed=self._wrong)
+
+    def done(self, result: int) -> None:
+        """Also at Esc: without saving, the look is again what it was."""
+        if not result:
+            self._apply_look(str(self._context.settings.value("appearance", "system")))
+        super().done(result)
 
     # the pages
 
@@ -108,6 +121,10 @@ class SettingsDialog(Frame):
             field.setAccessibleName(title.partition("(")[0])
             self._fields[key] = field
             form.addRow(title, field)
+        self._fonts = CalmCombo("报告字体")
+        for text, name in _FONTS:
+            self._fonts.addItem(text, name)
+        form.addRow("报告字体(&R)", self._fonts)
         self._sealed = QCheckBox("落款处留出盖章的位置(&S)")
         form.addRow("", self._sealed)
         note = label(
@@ -121,20 +138,25 @@ class SettingsDialog(Frame):
         page, form = _form()
         settings = self._context.settings
         self._operator = QLineEdit(str(settings.value("operator", "")))
-        self._operator.setPlaceholderText("写进变更历史；下次打开台账时生效")
+        self._operator.setPlaceholderText("写进变更历史；空着就用电脑的用户名")
         self._operator.setAccessibleName("操作人")
+        self._fields["operator"] = self._operator
         form.addRow("操作人(&O)", self._operator)
         self._look = CalmCombo("外观")
         for text, name in _LOOKS:
             self._look.addItem(text, name)
         self._look.setCurrentIndex(max(self._look.findData(str(settings.value("appearance", "system"))), 0))
+        self._look.currentIndexChanged.connect(lambda _: self._apply_look(self._look.currentData()))
         form.addRow("外观(&L)", self._look)
-        folder = QLineEdit(str(self._context.path.parent / keeping.FOLDER))
-        folder.setReadOnly(True)
+        folder = QLineEdit()
+        folder.setPlaceholderText("空着就放在台账旁边")
+        folder.setToolTip(f"空着就放在台账旁边：{keeping.folder_of(self._context.path, '')}")
         folder.setAccessibleName("备份文件夹")
+        self._fields[keeping.FOLDER_SETTING] = folder
         form.addRow("备份文件夹(&B)", folder)
-        form.addRow("", row(button("打开备份文件夹", self._open_backups, icon="folder"), None))
-        note = label("备份放在台账文件旁边。重要的备份请再抄一份到U盘。", "muted")
+        change = button("更改…", self._choose_folder)
+        form.addRow("", row(change, button("打开备份文件夹", self._open_backups, icon="folder"), None))
+        note = label("放在另一块硬盘上更稳妥。重要的备份请再抄一份到U盘。", "muted")
         note.setWordWrap(True)
         form.addRow(note)
         return page
@@ -143,41 +165,70 @@ class SettingsDialog(Frame):
 
     def _show(self, found: dict[str, str]) -> None:
         self._before = found
-        for key, field in self._fields.items():
-            field.setText("" if found[key] == "0" else found[key])
+        for key, _, _ in _TEXTS:
+            self._fields[key].setText("" if found[key] == "0" else found[key])
+        self._fields[keeping.FOLDER_SETTING].setText(found[keeping.FOLDER_SETTING])
+        self._fonts.setCurrentIndex(max(self._fonts.findData(found[FONTS]), 0))
+        self.cards.set_value(found[CARDS])
         self._sealed.setChecked(found[_SEALED] != "0")
         self._save.setEnabled(True)
         self._fields["bureau"].setFocus()
 
     def _changed(self) -> dict[str, str]:
         """What differs from the ledger file, in the form it is kept in; UserError where a text is wrong."""
-        typed = {key: field.text().strip() for key, field in self._fields.items()}
+        for key, most in _LONGEST.items():
+            _not_longer(key, self._fields[key], most)
+        typed = {key: self._fields[key].text().strip() for key, _, _ in _TEXTS}
         typed["report.sign_date"] = _date(typed["report.sign_date"])
         for key in (key for key in typed if key.startswith("target.")):
             typed[key] = _number(key, typed[key]) or (_EMPTY[key] if self._before.get(key) else "")
         if not typed["bureau"]:
             raise UserError("单位名称不能空着", field="bureau")
         typed[_SEALED] = "1" if self._sealed.isChecked() else "0"
+        typed[CARDS] = self.cards.value()
+        typed[FONTS] = str(self._fonts.currentData())
+        typed[keeping.FOLDER_SETTING] = self._fields[keeping.FOLDER_SETTING].text().strip()
         before = {**self._before, _SEALED: "0" if self._before.get(_SEALED) == "0" else "1"}
         return {key: value for key, value in typed.items() if value != before.get(key, "")}
 
     def _kept(self, _: None) -> None:
+        """Once the ledger file has it all, this PC's own settings follow."""
+        settings = self._context.settings
+        settings.setValue("operator", self._operator.text().strip())
+        settings.setValue("appearance", self._look.currentData())
         self._context.changed.emit(Changes("修改设置"))
         self._context.said.emit("设置已保存")
         self.accept()
 
+    def _apply_look(self, name: str) -> None:
+        """Show the look at once."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and name != self._shown_look:
+            self._shown_look = name
+            style.apply(app, name)
+
     def _wrong(self, error: UserError) -> None:
         self._save.setEnabled(True)
         self._message.setText("。".join(part for part in (error.title, error.detail, error.hint) if part))
+        self._message.show()
         field = self._fields.get(error.field)
         for other in self._fields.values():
             style.set_state(other, "state", "error" if other is field else "")
         if field is not None:
-            self.show_page(0)
+            here = error.field in ("operator", keeping.FOLDER_SETTING)
+            self.show_page(_PAGES.index("外观与本机") if here else 0)
             field.setFocus()
 
+    def _choose_folder(self) -> None:
+        field = self._fields[keeping.FOLDER_SETTING]
+        folder = keeping.folder_of(self._context.path, field.text().strip())
+        chosen = ask.folder("备份放在哪个文件夹", start=folder if folder.exists() else None, parent=self)
+        if chosen is not None:
+            field.setText(str(chosen))
+
     def _open_backups(self) -> None:
-        folder = self._context.path.parent / keeping.FOLDER
+        chosen = self._before.get(keeping.FOLDER_SETTING, "")
+        folder = keeping.folder_of(self._context.path, chosen)
         if folder.exists():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
         else:
@@ -227,10 +278,32 @@ def _number(key: str, text: str) -> str:
     return str(found)
 
 
+def _not_longer(key: str, field: QLineEdit, most: int) -> None:
+    length = len(field.text().strip())
+    if length > most:
+        raise UserError(
+            f"{field.accessibleName()}有 {length} 个字，最多 {most} 个字", "", "写短一些", field=key
+        )
+
+
 def _settings(ledger: Ledger) -> dict[str, str]:
     return {key: ledger.setting(key) for key in _KEYS}
 
 
-def _keep(ledger: Ledger, changed: Mapping[str, str]) -> None:
-    for key, value in changed.items():
-        ledger.set_setting(key, value)
+def _keep(ledger: Ledger, changed: Mapping[str, str], operator: str) -> None:
+    """What can be refused comes first."""
+    if changed.get(keeping.FOLDER_SETTING):
+        keeping.check_folder(Path(changed[keeping.FOLDER_SETTING]))
+    if "county" in changed:
+        _rename_county(ledger, ledger.setting("county") or _COUNTY, changed["county"] or _COUNTY)
+    if changed:
+        ledger.preferences.keep(changed)
+    ledger.preferences.sign_as(operator)
+
+
+def _rename_county(ledger: Ledger, before: str, now: str) -> None:
+    """Rows of an import that name the county are 县直: its entry answers to the name."""
+    entry = next((entry for entry in ledger.entries(AREA) if entry.name == COUNTY_AREA), None)
+    if entry is not None and before != now:
+        others = tuple(alias for alias in entry.aliases if alias not in (before, now))
+        ledger.save_entry(replace(entry, aliases=(*others, now)))

@@ -20,17 +20,21 @@ from PySide6.QtWidgets import (
 )
 
 from mingxi_desktop import APP_NAME, paths
-from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger, keeping
 from mingxi_desktop.ui import ask, icons, style, theme
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.jobs import Job, Worker
 from mingxi_desktop.ui.shapes import button, card, label, row
 
-_RECENT = "ledger/recent"
+_RECENT, _LAST = "ledger/recent", "ledger/last"
 _MOST_RECENT = 5
 _SUFFIX = ".mxdb"
 _FILTER = f"台账文件 (*{_SUFFIX});;所有文件 (*)"
+_TO_OPEN = f"台账和备份 (*{_SUFFIX} *{keeping.SUFFIX});;所有文件 (*)"
+_SHEETS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv", ".docx", ".doc"})
 _ICON = 28
+_LONGEST_BUREAU = 50
 
 
 class StartDialog(Frame):
@@ -62,7 +66,11 @@ class StartDialog(Frame):
         sentences = (
             ("overview", "打开示例", "看一整年做好的台账（虚构的记录），随便试，不影响别的文件。"),
             ("add", "新建台账", "填上单位名称就可以开始录入；乡镇、村居和物资名单已备好。"),
-            ("folder", "打开已有", "打开这台电脑、U盘或网络盘上的台账文件。"),
+            (
+                "folder",
+                "打开已有",
+                "打开这台电脑上的台账文件（.mxdb）；手上只有备份（.mxbak）的，也从这里打开。",
+            ),
         )
         for (icon, title, text), way in zip(sentences, self._ways, strict=True):
             column.addWidget(_way(icon, title, text, way))
@@ -71,7 +79,7 @@ class StartDialog(Frame):
         if recent:
             column.addWidget(label("最近用过", "title"))
         for path in recent:
-            link = button(path.stem, partial(self._take, path), link=True, tip=str(path))
+            link = button(path.stem, partial(self._open, path), link=True, tip=str(path))
             column.addLayout(row(link, label(str(path.parent), "muted"), None))
         column.addStretch(1)
         return page
@@ -93,6 +101,8 @@ class StartDialog(Frame):
             else:
                 column.addWidget(field)
         column.addWidget(_wrapped("单位名称印在总结的标题和落款上，以后可以在“工具 → 设置”里改。"))
+        self._wrong = label(role="error")
+        column.addWidget(self._wrong)
         self._create = button("新建并打开", self.make_new, primary=True)
         for field in (self._bureau, self._file):
             field.textChanged.connect(self._mark)
@@ -120,7 +130,7 @@ class StartDialog(Frame):
         """The demonstration year, made when it is first wanted."""
         path = example_file()
         if path.exists():
-            self._take(path)
+            self._open(path)
             return
         self._go(2)
         self._bar.setRange(0, 0)
@@ -135,9 +145,9 @@ class StartDialog(Frame):
 
     def open_existing(self) -> None:
         """A file that the user points at."""
-        path = ask.open_file("打开台账", _FILTER, folder=paths.data_dir(), parent=self)
+        path = ask.open_file("打开台账", _TO_OPEN, folder=paths.data_dir(), parent=self)
         if path is not None:
-            self._take(path)
+            self._open(path)
 
     def done(self, result: int) -> None:
         """Also at Esc: whatever is being made is dropped first."""
@@ -149,6 +159,35 @@ class StartDialog(Frame):
         super().done(result)
 
     # inside
+
+    def _open(self, path: Path) -> None:
+        """Take a file once it has proved to be a ledger; one that is none is told, and the choice stays."""
+        suffix = path.suffix.lower()
+        if suffix in _SHEETS:
+            error = UserError(
+                "这是表格或文档，不是台账文件",
+                f"文件：{path}",
+                "先新建台账，再用“导入”把表格读进来。",
+            )
+            ask.show_error(error, self)
+        elif suffix == keeping.SUFFIX:
+            self._restore(path)
+        elif str(path) == str(self._settings.value(_LAST, "")):
+            # Perhaps open in the window behind, where nobody else may look into it; it was a ledger then.
+            self._take(path)
+        else:
+            self._run(_looked_at, path)
+
+    def _restore(self, backup: Path) -> None:
+        """A backup on a PC without its ledger becomes a ledger file of its own."""
+        target = free_file(paths.data_dir() / f"{backup.stem}{_SUFFIX}")
+        if ask.question(
+            "这是台账的备份，要用它做成一份台账吗？",
+            f"备份文件不动。台账存为：{target}",
+            yes="做成台账并打开",
+            parent=self,
+        ):
+            self._run(_from_backup, backup, target)
 
     def _run(
         self, fn: Callable[..., Path], *args: Any, progress: Callable[[int, int], None] | None = None
@@ -192,9 +231,13 @@ class StartDialog(Frame):
         self._mark()
 
     def _mark(self) -> None:
-        filled = bool(self._bureau.text().strip() and self._file.text().strip())
-        self._create.setEnabled(filled and self._job is None)
-        self._create.setToolTip("" if filled else "先填单位名称和保存的位置")
+        bureau = self._bureau.text().strip()
+        filled = bool(bureau and self._file.text().strip())
+        much = len(bureau) - _LONGEST_BUREAU
+        said = f"单位名称长了 {much} 个字，最多 {_LONGEST_BUREAU} 个字" if much > 0 else ""
+        said = said or ("" if filled else "先填单位名称和保存的位置")
+        self._create.setEnabled(not said and self._job is None)
+        self._wrong.setText(said)
 
     def _choose_place(self) -> None:
         now = Path(self._file.text())
@@ -247,6 +290,17 @@ def _build(_: object, path: Path, progress: Callable[[int, int], None]) -> Path:
 def _create(_: object, path: Path, bureau: str) -> Path:
     Ledger.create(path, bureau=bureau).close()
     return path
+
+
+def _looked_at(_: object, path: Path) -> Path:
+    """The path; UserError where it is no ledger that this program can open."""
+    Ledger.open(path).close()
+    return path
+
+
+def _from_backup(_: object, backup: Path, target: Path) -> Path:
+    keeping.restore(backup, target)
+    return target
 
 
 def _page() -> tuple[QWidget, QVBoxLayout]:

@@ -17,8 +17,8 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
 from PySide6.QtWidgets import (QApplication, QFormLayout, QLabel, QSizePolicy,
     QVBoxLayout, QWidget)
 
-from mingxi_desktop.ui.inputs import (ChoiceInput, DateInput, FilesInput, LineInput,
-    MemoInput, MultiChoiceInput, NumberInput, RefInput)
+from mingxi_desktop.ui.inputs import (ChoiceInput, DateInput, FilesInput, MemoInput,
+    MultiChoiceInput, NumberInput, RefInput, TextInput)
 from mingxi_desktop.ui.table.child import ChildTable
 
 class Ui_Form(object):
@@ -90,7 +90,7 @@ class Ui_Form(object):
 
         self.rows_1.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_title)
 
-        self.title = LineInput(self.section_1)
+        self.title = TextInput(self.section_1)
         self.title.setObjectName(u"title")
 
         self.rows_1.setWidget(3, QFormLayout.ItemRole.FieldRole, self.title)
@@ -102,7 +102,7 @@ class Ui_Form(object):
 
         self.rows_1.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_venue)
 
-        self.venue = LineInput(self.section_1)
+        self.venue = TextInput(self.section_1)
         self.venue.setObjectName(u"venue")
 
         self.rows_1.setWidget(4, QFormLayout.ItemRole.FieldRole, self.venue)
@@ -198,7 +198,7 @@ class Ui_Form(object):
 
         self.rows_2.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_evaluation)
 
-        self.evaluation = LineInput(self.section_2)
+        self.evaluation = TextInput(self.section_2)
         self.evaluation.setObjectName(u"evaluation")
 
         self.rows_2.setWidget(2, QFormLayout.ItemRole.FieldRole, self.evaluation)
@@ -307,7 +307,7 @@ class Ui_Form(object):
 
         self.rows_4.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_source_ref)
 
-        self.source_ref = LineInput(self.section_4)
+        self.source_ref = TextInput(self.section_4)
         self.source_ref.setObjectName(u"source_ref")
 
         self.rows_4.setWidget(2, QFormLayout.ItemRole.FieldRole, self.source_ref)

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (QApplication, QFormLayout, QLabel, QSizePolicy,
     QVBoxLayout, QWidget)
 
 from mingxi_desktop.ui.inputs import (BoolInput, ChoiceInput, DateInput, FilesInput,
-    LineInput, MemoInput, MultiChoiceInput, NumberInput,
-    RefInput)
+    MemoInput, MultiChoiceInput, NumberInput, RefInput,
+    TextInput)
 from mingxi_desktop.ui.table.child import ChildTable
 
 class Ui_Form(object):
@@ -55,7 +55,7 @@ class Ui_Form(object):
 
         self.rows_1.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_code)
 
-        self.code = LineInput(self.section_1)
+        self.code = TextInput(self.section_1)
         self.code.setObjectName(u"code")
 
         self.rows_1.setWidget(0, QFormLayout.ItemRole.FieldRole, self.code)
@@ -199,7 +199,7 @@ class Ui_Form(object):
 
         self.rows_2.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_owner)
 
-        self.owner = LineInput(self.section_2)
+        self.owner = TextInput(self.section_2)
         self.owner.setObjectName(u"owner")
 
         self.rows_2.setWidget(1, QFormLayout.ItemRole.FieldRole, self.owner)
@@ -235,7 +235,7 @@ class Ui_Form(object):
 
         self.rows_2.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_emergency_plan)
 
-        self.emergency_plan = LineInput(self.section_2)
+        self.emergency_plan = TextInput(self.section_2)
         self.emergency_plan.setObjectName(u"emergency_plan")
 
         self.rows_2.setWidget(4, QFormLayout.ItemRole.FieldRole, self.emergency_plan)
@@ -332,7 +332,7 @@ class Ui_Form(object):
 
         self.rows_4.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_category)
 
-        self.category = LineInput(self.section_4)
+        self.category = TextInput(self.section_4)
         self.category.setObjectName(u"category")
 
         self.rows_4.setWidget(2, QFormLayout.ItemRole.FieldRole, self.category)
@@ -380,7 +380,7 @@ class Ui_Form(object):
 
         self.rows_4.setWidget(6, QFormLayout.ItemRole.LabelRole, self.label_source_ref)
 
-        self.source_ref = LineInput(self.section_4)
+        self.source_ref = TextInput(self.section_4)
         self.source_ref.setObjectName(u"source_ref")
 
         self.rows_4.setWidget(6, QFormLayout.ItemRole.FieldRole, self.source_ref)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (QApplication, QFormLayout, QLabel, QSizePolicy,
     QVBoxLayout, QWidget)
 
 from mingxi_desktop.ui.inputs import (ChoiceInput, DateInput, DateTimeInput, FilesInput,
-    LineInput, MemoInput, RefInput)
+    MemoInput, RefInput, TextInput)
 from mingxi_desktop.ui.table.child import ChildTable
 
 class Ui_Form(object):
@@ -187,7 +187,7 @@ class Ui_Form(object):
 
         self.rows_3.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_source_ref)
 
-        self.source_ref = LineInput(self.section_3)
+        self.source_ref = TextInput(self.section_3)
         self.source_ref.setObjectName(u"source_ref")
 
         self.rows_3.setWidget(2, QFormLayout.ItemRole.FieldRole, self.source_ref)

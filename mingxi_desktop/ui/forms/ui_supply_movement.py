@@ -17,8 +17,8 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
 from PySide6.QtWidgets import (QApplication, QFormLayout, QLabel, QSizePolicy,
     QVBoxLayout, QWidget)
 
-from mingxi_desktop.ui.inputs import (ChoiceInput, DateInput, FilesInput, LineInput,
-    MemoInput, NumberInput, RefInput)
+from mingxi_desktop.ui.inputs import (ChoiceInput, DateInput, FilesInput, MemoInput,
+    NumberInput, RefInput, TextInput)
 from mingxi_desktop.ui.table.child import ChildTable
 
 class Ui_Form(object):
@@ -54,7 +54,7 @@ class Ui_Form(object):
 
         self.rows_1.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_doc_no)
 
-        self.doc_no = LineInput(self.section_1)
+        self.doc_no = TextInput(self.section_1)
         self.doc_no.setObjectName(u"doc_no")
 
         self.rows_1.setWidget(0, QFormLayout.ItemRole.FieldRole, self.doc_no)
@@ -223,7 +223,7 @@ class Ui_Form(object):
 
         self.rows_3.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_source_ref)
 
-        self.source_ref = LineInput(self.section_3)
+        self.source_ref = TextInput(self.section_3)
         self.source_ref.setObjectName(u"source_ref")
 
         self.rows_3.setWidget(3, QFormLayout.ItemRole.FieldRole, self.source_ref)

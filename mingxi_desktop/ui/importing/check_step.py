@@ -23,7 +23,7 @@ from mingxi_desktop.ui.shapes import card, label, toggle
 
 _TABLES = (
     ListColumn("文件"),
-    ListColumn("表 / 台账", 110),
+    ListColumn("表 / 台账", 110, optional=True),
     ListColumn("可导入", 60, right=True),
     ListColumn("有错", 44, right=True),
     ListColumn("已有", 44, right=True),

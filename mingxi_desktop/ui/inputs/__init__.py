@@ -9,9 +9,10 @@ from mingxi_desktop.ui.inputs.base import Input
 from mingxi_desktop.ui.inputs.choice import BoolInput, ChoiceInput, MultiChoiceInput
 from mingxi_desktop.ui.inputs.date import DateInput, DateTimeInput
 from mingxi_desktop.ui.inputs.files import FilesInput
-from mingxi_desktop.ui.inputs.line import LineInput, MemoInput, NumberInput
+from mingxi_desktop.ui.inputs.line import LineInput, NumberInput
 from mingxi_desktop.ui.inputs.reference import MultiRefInput, RefInput
 from mingxi_desktop.ui.inputs.sources import Candidates, Sources, WorkerSources
+from mingxi_desktop.ui.inputs.text import MemoInput, TextInput
 
 __all__ = [
     "BoolInput",
@@ -28,13 +29,14 @@ __all__ = [
     "NumberInput",
     "RefInput",
     "Sources",
+    "TextInput",
     "WorkerSources",
     "input_class",
     "make_input",
 ]
 
 _CLASSES: dict[FieldType, type[Input]] = {
-    FieldType.TEXT: LineInput,
+    FieldType.TEXT: TextInput,
     FieldType.INT: NumberInput,
     FieldType.DECIMAL: NumberInput,
     FieldType.MONEY: NumberInput,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -21,6 +21,7 @@ from mingxi_desktop.ui.inputs.sources import Sources
 
 _UNBOUND = Field("", "", FieldType.TEXT)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LEAVING = (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 """The focus comes back by itself: the input has not been left."""
 
@@ -37,6 +38,10 @@ class Input(QWidget):
     """The focus has gone elsewhere; the text is in its normal form if it could be read."""
     entered = Signal()
     """Enter was pressed: on to the next field."""
+    repeat_wanted = Signal()
+    """Ctrl+D: the value of the record entered before is wanted."""
+    record_wanted = Signal(str, int)
+    """Kind and id of the record that the message speaks of: it is to be shown."""
 
     def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
@@ -45,9 +50,12 @@ class Input(QWidget):
         self.compact = compact
         self._severity = ""
         self._said = ""
+        self.composing = False
+        """Whether an input method holds letters that are no text yet; keys are its own then."""
         self.row = QHBoxLayout()
         self.row.setSpacing(theme.HALF + 2)
         self._message = Message(self)
+        self._message.record_wanted.connect(self.record_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -90,16 +98,19 @@ class Input(QWidget):
         """Whether the input has dealt with a key before its editor does."""
         return False
 
+    def composition_began(self) -> None:
+        """An input method opens its own list under the text now."""
+
     # for everybody
 
     def bind(self, field: Field, sources: Sources) -> None:
         """Say which field of which ledger this is."""
         self.field, self.sources = field, sources
         self.setObjectName(field.name)
-        name = f"{field.label}，必填" if field.required and not field.auto else field.label
+        needed = field.required and not field.auto
         for widget in (self, self.editor):
-            widget.setAccessibleName(name)
-            widget.setAccessibleDescription(field.help)
+            widget.setAccessibleName(f"{field.label}，必填" if needed else field.label)
+            widget.setAccessibleDescription("。".join(filter(None, ("必填" if needed else "", field.help))))
         self.setToolTip(field.help)
         if field.unit and not self.compact:
             unit = QLabel(field.unit, self)
@@ -108,8 +119,11 @@ class Input(QWidget):
             self.row.addWidget(unit)
         self.bound()
 
-    def set_error(self, message: str, severity: str = "error") -> None:
-        """Say beside the field what is wrong. severity: "error", "entry", "warning" or "info"."""
+    def set_error(self, message: str, severity: str = "error", record: tuple[str, int] | None = None) -> None:
+        """Say beside the field what is wrong. severity: "error", "entry", "warning" or "info".
+
+        record: (kind, id) of the one the message speaks of; a door beside the message leads there.
+        """
         self._severity = severity if message else ""
         self._said = message
         state = {"entry": "error", "info": ""}.get(self._severity, self._severity)
@@ -117,7 +131,7 @@ class Input(QWidget):
         if self.compact:
             self.setToolTip(message or self.field.help)
         else:
-            self._message.say(message, severity)
+            self._message.say(message, severity, record)
 
     def clear_error(self) -> None:
         """Nothing is wrong any more."""
@@ -147,8 +161,10 @@ class Input(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.editor:
+            if isinstance(event, QInputMethodEvent):
+                self._composed(event)
             if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-                return self._leaves_undo(event)
+                return self._keeps_repeat(event) or self._leaves_undo(event)
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self._key(event)
             if (
@@ -159,6 +175,19 @@ class Input(QWidget):
                 self.finish()
                 self.left.emit()
         return super().eventFilter(watched, event)
+
+    def _composed(self, event: QInputMethodEvent) -> None:
+        began = bool(event.preeditString()) and not self.composing
+        self.composing = bool(event.preeditString())
+        if began:
+            self.composition_began()
+
+    def _keeps_repeat(self, event: QKeyEvent) -> bool:
+        """Ctrl+D in a form is the field's, whatever it means elsewhere in the window."""
+        if self.compact or not _is_repeat(event):
+            return False
+        event.accept()
+        return True
 
     def _leaves_undo(self, event: QKeyEvent) -> bool:
         """With nothing typed to take back, Ctrl+Z is the window's: Qt's editors would swallow it."""
@@ -176,15 +205,25 @@ class Input(QWidget):
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
+        if self.composing:
+            # The input method's own; should one get through all the same, it must not end the field.
+            return event.key() in _LEAVING
         if self.key_pressed(event):
             return True
+        if not self.compact and _is_repeat(event):
+            self.repeat_wanted.emit()
+            return True
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if event.key() in _ENTER and plain and not self.compact and not self.takes_enter():
+        if event.key() in _ENTER and plain and not self.compact:
             self.finish()
             self.entered.emit()
             return True
         return False
 
     def takes_enter(self) -> bool:
-        """Whether Enter belongs to the text (several lines)."""
+        """Whether Alt+Enter belongs to the text (several lines)."""
         return False
+
+
+def _is_repeat(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from mingxi_desktop import texts
@@ -13,7 +13,7 @@ from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.inputs.base import Input
 from mingxi_desktop.ui.inputs.popup import ADD, Row
 from mingxi_desktop.ui.inputs.reading import read
-from mingxi_desktop.ui.inputs.suggest import SuggestInput
+from mingxi_desktop.ui.inputs.suggest import SuggestInput, apart, beginning_first
 
 
 class ChoiceInput(SuggestInput):
@@ -29,6 +29,9 @@ class ChoiceInput(SuggestInput):
     def takes_new(self) -> bool:
         vocabulary = delivered().get(self.field.choices)
         return vocabulary is not None and vocabulary.open
+
+    def means_one_listed(self, query: str) -> bool:
+        return apart(query) != query or super().means_one_listed(query)
 
     def finish(self) -> None:
         super().finish()
@@ -111,6 +114,14 @@ class BoolInput(Input):
 
     def eventFilter(self, watched: object, event: object) -> bool:
         if (
+            isinstance(event, QInputMethodEvent)
+            and event.commitString()
+            and self._group.buttons()[0].isEnabled()
+        ):
+            self.composing = False
+            self._answer(event.commitString())
+            return True
+        if (
             isinstance(event, QKeyEvent)
             and event.type() == QKeyEvent.Type.KeyPress
             and watched is not self.editor
@@ -130,7 +141,9 @@ class BoolInput(Input):
 
     def _answer(self, text: str) -> None:
         self.set_text(text)
+        wrong = self.error
         self.changed_by_user()
+        self.set_error(wrong)
 
 
 def fitting(words: tuple[str, ...], query: str) -> list[str]:
@@ -142,6 +155,8 @@ def fitting(words: tuple[str, ...], query: str) -> list[str]:
     if not any(sign.isascii() and sign.isalpha() for sign in query):
         return direct
     spoken = [
-        word for word in words if word not in direct and texts.matches(query, texts.search_text([word]))
+        word
+        for word in words
+        if word not in direct and texts.matches(apart(query), texts.search_text([word]))
     ]
-    return [*direct, *spoken]
+    return [*direct, *beginning_first(spoken, query)]

@@ -20,7 +20,7 @@ class DateInput(LineInput):
     def make_editor(self) -> QWidget:
         editor = super().make_editor()
         self._pick = QAction("打开日历", self)
-        self._pick.setToolTip("打开日历（Alt+↓）")
+        self._pick.setToolTip("打开日历（Alt+↓）；↑ ↓ 后一天、前一天")
         icons.give(self._pick, "calendar", "muted")
         self._pick.triggered.connect(self.open_calendar)
         self.line.addAction(self._pick, QLineEdit.ActionPosition.TrailingPosition)
@@ -42,6 +42,8 @@ class DateInput(LineInput):
         if down or event.key() == Qt.Key.Key_F4:
             self.open_calendar()
             return True
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
+            return self._step(1 if event.key() == Qt.Key.Key_Up else -1)
         return False
 
     def open_calendar(self) -> None:
@@ -60,6 +62,14 @@ class DateInput(LineInput):
         """Write a picked day."""
         self.line.setText(day.toString("yyyy-MM-dd"))
         self.changed_by_user()
+
+    def _step(self, days: int) -> bool:
+        """↑ the day after, ↓ the day before; today where there is none yet. Not where the text is no day."""
+        day = self._typed_day()
+        if self.line.isReadOnly() or (day is None and self.text().strip()):
+            return False
+        self.take_day(day.addDays(days) if day is not None else QDate.currentDate())
+        return True
 
     def _picked(self, popup: _Calendar, day: QDate) -> None:
         popup.close()

@@ -1,31 +1,37 @@
-"""Inputs of text: one line, several lines, numbers."""
+"""Inputs of one line that is read: numbers, and what dates are made from."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from mingxi_desktop.ui import style, theme
+from mingxi_desktop.domain import parse
+from mingxi_desktop.domain.fields import FieldType
+from mingxi_desktop.domain.show import money_words
 from mingxi_desktop.ui.inputs.base import Input
 from mingxi_desktop.ui.inputs.reading import READABLE, read
 
-_MEMO_LINES = 3
+_LARGE = 1_000_000
+"""From 1万元 on, in 分, an amount is said in 万元 too: noughts are easily miscounted."""
 
 
 class LineInput(Input):
     """One line of text. The length is checked, never limited."""
 
     line: QLineEdit
+    typed = False
+    """Whether the user wrote something since the text was set."""
 
     def make_editor(self) -> QWidget:
         self.line = QLineEdit(self)
-        self.line.textEdited.connect(self.changed_by_user)
+        self.line.textEdited.connect(self._edited)
         return self.line
 
     def text(self) -> str:
         return self.line.text()
 
     def set_text(self, text: str) -> None:
+        self.typed = False
         self.line.setText(text)
         # A long text shows its beginning.
         self.line.setCursorPosition(0)
@@ -45,6 +51,10 @@ class LineInput(Input):
         if reading.message or self.severity in ("error", "info"):
             self.set_error(reading.message, reading.severity)
 
+    def _edited(self) -> None:
+        self.typed = True
+        self.changed_by_user()
+
 
 class NumberInput(LineInput):
     """A number or an amount: 1,683 · １２．５ · 7.6万, right-aligned, its unit behind it."""
@@ -54,39 +64,9 @@ class NumberInput(LineInput):
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return editor
 
-
-class MemoInput(Input):
-    """Several lines of text. Tab leaves it, Enter makes a new line."""
-
-    memo: QPlainTextEdit
-
-    def make_editor(self) -> QWidget:
-        self.memo = QPlainTextEdit(self)
-        self.memo.setTabChangesFocus(True)
-        self.memo.document().setDocumentMargin(3)
-        lines = 1 if self.compact else _MEMO_LINES
-        self.memo.setFixedHeight(lines * self.memo.fontMetrics().lineSpacing() + 2 * theme.GAP)
-        self.memo.textChanged.connect(self._text_changed)
-        self._quiet = False
-        return self.memo
-
-    def text(self) -> str:
-        return self.memo.toPlainText()
-
-    def set_text(self, text: str) -> None:
-        self._quiet = True
-        self.memo.setPlainText(text)
-        self._quiet = False
-        self.clear_error()
-        self.check_length()
-
-    def set_read_only(self, read_only: bool) -> None:
-        self.memo.setReadOnly(read_only)
-        style.set_state(self.memo, "state", self.severity)
-
-    def takes_enter(self) -> bool:
-        return True
-
-    def _text_changed(self) -> None:
-        if not self._quiet:
-            self.changed_by_user()
+    def finish(self) -> None:
+        super().finish()
+        if self.typed and self.field.type is FieldType.MONEY and not self.error:
+            amount = parse.parse_money(self.text()).value or 0
+            if abs(amount) >= _LARGE:
+                self.set_error(f"即 {money_words(amount)}", "info")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from mingxi_desktop.domain import show
-from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
-from mingxi_desktop.domain.kinds import ALL
+from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType
+from mingxi_desktop.domain.kinds import kind_of_field
 from mingxi_desktop.domain.parse import ParseError
 from mingxi_desktop.ledger.plain_values import Source, read_plain
 
@@ -35,7 +33,7 @@ def read(field: Field, text: str, year: int | None = None) -> Reading:
     if not text.strip():
         return Reading("")
     try:
-        parsed = read_plain(_kinds()[field], field, text, Source(year))
+        parsed = read_plain(kind_of_field(field), field, text, Source(year))
     except ParseError as error:
         return Reading(text, str(error), "error")
     if parsed.value is None:
@@ -47,12 +45,6 @@ def read(field: Field, text: str, year: int | None = None) -> Reading:
         # 200余 stays as it was typed: the ledger puts 余 into the field 约数.
         return Reading(text.strip(), parsed.assumed)
     return Reading(show.show(field, parsed.value, str), parsed.assumed)
-
-
-@cache
-def _kinds() -> Mapping[Field, Kind]:
-    """The ledger of each field: a field belongs to one and equals only itself."""
-    return {field: kind for kind in ALL for field in kind.fields}
 
 
 def _out_of_bounds(field: Field, value: Any) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import shiboken6
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.references import GROWING
+from mingxi_desktop.ui.inputs.asking import Asking
 from mingxi_desktop.ui.inputs.popup import Row
 from mingxi_desktop.ui.inputs.sources import Candidates
-from mingxi_desktop.ui.inputs.suggest import SuggestInput
-
-_PAUSE = 80
-"""Milliseconds without a key before the ledger is asked."""
+from mingxi_desktop.ui.inputs.suggest import SuggestInput, apart, beginning_first
 
 
 class RefInput(SuggestInput):
@@ -20,31 +16,24 @@ class RefInput(SuggestInput):
 
     def make_editor(self) -> QWidget:
         self._references: dict[str, str] = {}
-        self._asked = 0
-        self._query = ""
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(self._fetch)
+        self._asking = Asking(
+            lambda query, done: self.sources.fetch(self.field, apart(query), done), self._found, self
+        )
         return super().make_editor()
 
     def ask_for(self, query: str) -> None:
-        self._query = query
-        if query:
-            self._pause.start()
-        else:
-            self._fetch()
+        self._asking.ask(query)
 
     def takes_new(self) -> bool:
         return any(target in GROWING for target in self.field.targets)
 
     def set_text(self, text: str) -> None:
-        self._forget_question()
+        self._asking.forget()
         self._references.clear()
         super().set_text(text)
 
     def finish(self) -> None:
-        self._forget_question()
+        self._asking.forget()
         super().finish()
 
     def chosen(self, row: Row) -> None:
@@ -56,21 +45,12 @@ class RefInput(SuggestInput):
         found = [self._references.get(name, "") for name in names]
         return tuple(found) if found and all(found) else ()
 
-    def _forget_question(self) -> None:
-        """An answer that comes after the field was left must not open the list."""
-        self._pause.stop()
-        self._asked += 1
-
-    def _fetch(self) -> None:
-        self._asked += 1
-        number, query = self._asked, self._query
-
-        def done(found: Candidates) -> None:
-            if shiboken6.isValid(self) and number == self._asked:
-                rows = [Row(name, reference, self.ticks(name)) for reference, name in found]
-                self.offer(rows, query)
-
-        self.sources.fetch(self.field, query, done)
+    def _found(self, found: Candidates, query: str) -> None:
+        order = {
+            name: place for place, name in enumerate(beginning_first([name for _, name in found], query))
+        }
+        rows = [Row(name, reference, self.ticks(name)) for reference, name in found]
+        self.offer(sorted(rows, key=lambda row: order[row.text]), query)
 
 
 class MultiRefInput(RefInput):

@@ -35,6 +35,14 @@ class Sources(QObject):
         """Look up what a reference field may point to; `done` gets it later, on this thread."""
         done([])
 
+    def previous(self, field: Field, typed: str, done: Callable[[list[str]], None]) -> None:
+        """Look up what was written into a text field before; `done` gets it later, on this thread."""
+        done([])
+
+    def before(self, field: Field, record: int | None, done: Callable[[str], None]) -> None:
+        """Look up what the field shows in the record entered before that one, or in the last one (None)."""
+        done("")
+
     def year(self) -> int | None:
         """The year that dates without one belong to."""
         return None
@@ -72,6 +80,12 @@ class WorkerSources(Sources):
     def fetch(self, field: Field, text: str, done: Callable[[Candidates], None]) -> None:
         self._worker.run(_candidates, field, text, done=done, owner=self, priority=Priority.VISIBLE)
 
+    def previous(self, field: Field, typed: str, done: Callable[[list[str]], None]) -> None:
+        self._worker.run(_previous, field, typed, done=done, owner=self, priority=Priority.VISIBLE)
+
+    def before(self, field: Field, record: int | None, done: Callable[[str], None]) -> None:
+        self._worker.run(_before, field, record, done=done, owner=self, priority=Priority.VISIBLE)
+
     def year(self) -> int | None:
         return self._year()
 
@@ -101,3 +115,11 @@ def _add_choice(ledger: Any, vocabulary: str, word: str) -> Any:
 
 def _candidates(ledger: Any, field: Field, text: str) -> Candidates:
     return list(ledger.candidates(field, text))
+
+
+def _previous(ledger: Any, field: Field, typed: str) -> list[str]:
+    return list(ledger.previous.texts(field, typed))
+
+
+def _before(ledger: Any, field: Field, record: int | None) -> str:
+    return str(ledger.previous.shown(field, record))

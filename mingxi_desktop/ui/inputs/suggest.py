@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from mingxi_desktop import texts
 from mingxi_desktop.domain.parse import split_multi
 from mingxi_desktop.ui import icons
 from mingxi_desktop.ui.inputs.base import Input
@@ -16,15 +17,20 @@ from mingxi_desktop.ui.inputs.popup import ADD, Row, SuggestPopup
 
 _SEPARATORS = re.compile(r"[、，,；;\n]")
 _LATIN = re.compile(r"[A-Za-z' ]+")
+_BETWEEN = re.compile(r"(?<=[a-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[a-z])")
 
 
 class SuggestInput(Input):
-    """Typing narrows the list; ↑ ↓ move in it, Enter and Tab take the highlighted row, Esc closes it.
+    """Typing narrows the list; ↑ ↓ move in it, Enter and Tab take the highlighted row and go on, Esc closes it.
 
     multiple: the text is several words with 、 between them, and the list ticks the chosen ones.
     """
 
     multiple = False
+    with_button = True
+    """Whether a button in the field opens the list."""
+    stays = False
+    """Whether Enter on a row only takes it: more may be written behind it."""
     line: QLineEdit
 
     def make_editor(self) -> QWidget:
@@ -34,7 +40,8 @@ class SuggestInput(Input):
         self._open.setToolTip("列出可选项（↓）")
         icons.give(self._open, "chevron-down", "muted")
         self._open.triggered.connect(self._toggle)
-        self.line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
+        if self.with_button:
+            self.line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
         self.popup = SuggestPopup(self)
         self.popup.picked.connect(self._picked)
         return self.line
@@ -48,6 +55,10 @@ class SuggestInput(Input):
     def takes_new(self) -> bool:
         """Whether a word that is not in the list may be meant."""
         return False
+
+    def means_one_listed(self, query: str) -> bool:
+        """Whether only a word of the list can be meant: letters stand for one, and what is not new does."""
+        return _LATIN.fullmatch(query) is not None or not self.takes_new()
 
     def chosen(self, row: Row) -> None:
         """A row was taken."""
@@ -89,10 +100,13 @@ class SuggestInput(Input):
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and shown:
             row = self.popup.highlighted()
-            if row is not None:
+            if row is not None and (self.multiple or self.stays or row.data == ADD):
                 self._picked(row)
-                return True
+                return self.multiple or self.stays
         return False
+
+    def composition_began(self) -> None:
+        self.popup.hide()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.popup.hide()
@@ -111,12 +125,11 @@ class SuggestInput(Input):
 
     def offer(self, rows: Sequence[Row], query: str) -> None:
         """Show rows that fit the query. The first is highlighted where only one of the list can be meant."""
-        if not self.line.hasFocus() or self.line.isReadOnly():
+        if not self.line.hasFocus() or self.line.isReadOnly() or self.composing:
             return
         current = next((i for i, row in enumerate(rows) if row.text == self.text() and row.data != ADD), -1)
         if current < 0 and query and rows and rows[0].data != ADD:
-            sure = _LATIN.fullmatch(query) or not self.takes_new()
-            current = 0 if sure else -1
+            current = 0 if self.means_one_listed(query) else -1
         self.popup.show_rows(rows, self.line, current)
 
     def ticks(self, text: str) -> bool | None:
@@ -160,3 +173,19 @@ class SuggestInput(Input):
             self.line.setText(row.text)
         self.chosen(row)
         self.changed_by_user()
+
+
+def apart(query: str) -> str:
+    """A query with Chinese and pinyin mixed, as two words: 盖y finds 盖洋镇."""
+    return _BETWEEN.sub(" ", query)
+
+
+def beginning_first(words: Sequence[str], query: str) -> list[str]:
+    """Words in their order, those first whose pinyin or initials begin with the query: xz is 县直 before 瀚仙镇."""
+    if not _LATIN.fullmatch(query):
+        return list(words)
+    start = texts.fold(query).strip()
+    return sorted(
+        words,
+        key=lambda word: not any(sound.startswith(start) for sound in texts.search_text([word]).split()),
+    )

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QHeaderView,
     QListWidget,
@@ -27,12 +26,14 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.exchange.writing import files
 from mingxi_desktop.ledger import Ledger, charting
 from mingxi_desktop.report import fonts
-from mingxi_desktop.ui import ask, theme
+from mingxi_desktop.ui import ask, listing
 from mingxi_desktop.ui.chart_view import ChartView
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.shapes import button, card, label, row
+from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.shapes import button, card, label, thousands
 
 _NAME = Qt.ItemDataRole.UserRole
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SCREEN_DPI = 150
 
 
@@ -47,6 +48,8 @@ class ChartsPage(QWidget):
         self.list.setAccessibleName("图表")
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setSpacing(2)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for name, title in charting.labels().items():
             item = QListWidgetItem(title)
             item.setData(_NAME, name)
@@ -60,7 +63,7 @@ class ChartsPage(QWidget):
         middle = card()
         save = button("存为图片…", self.save, icon="save", tip="存成 PNG、SVG 或 PDF")
         copy = button("复制", self.copy, icon="copy", tip="复制到剪贴板，粘贴到 Word 或 WPS")
-        middle.column.addLayout(row(self._title, None, copy, save))
+        middle.column.addLayout(flow([self._title], [copy, save]))
         middle.column.addWidget(self.view, 1)
         middle.column.addWidget(label("点击柱子打开它的记录", "muted"))
         self.table = self._make_table()
@@ -84,13 +87,8 @@ class ChartsPage(QWidget):
     def _make_table(self) -> QTableWidget:
         table = QTableWidget()
         table.setAccessibleName("图表的数据")
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        table.horizontalHeader().setHighlightSections(False)
-        table.setTabKeyNavigation(False)
+        listing.set_up(table)
+        table.horizontalHeader().setDefaultAlignment(_RIGHT)
         return table
 
     @property
@@ -118,8 +116,8 @@ class ChartsPage(QWidget):
         for place, name in enumerate(data.categories):
             self.table.setItem(place, 0, QTableWidgetItem(name))
             for number, series in enumerate(data.series, 1):
-                item = QTableWidgetItem(amount_text(series.values[place]))
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item = QTableWidgetItem(thousands(amount_text(series.values[place])))
+                item.setTextAlignment(_RIGHT)
                 self.table.setItem(place, number, item)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 

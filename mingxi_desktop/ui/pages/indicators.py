@@ -8,7 +8,6 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QLineEdit,
     QSplitter,
     QTableView,
@@ -21,13 +20,17 @@ from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ui import icons, theme
+from mingxi_desktop.ui import icons, listing, style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.proof import IndicatorProof, value_words
-from mingxi_desktop.ui.shapes import card, label, row
+from mingxi_desktop.ui.scrolling import UprightScroll
+from mingxi_desktop.ui.shapes import card, label, row, thousands
 
 _COLUMNS = ("指标", "今年", "去年", "增减", "记录数", "台账", "报告位置")
 _WIDTHS = (190, 110, 110, 90, 70, 110)
+_NUMBERS = (1, 2, 3, 4)
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ID, _SEARCH, _SORT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 
 
@@ -39,6 +42,11 @@ class IndicatorsPage(QWidget):
         self._context = context
         self._model = QStandardItemModel(0, len(_COLUMNS), self)
         self._model.setHorizontalHeaderLabels(list(_COLUMNS))
+        for place in range(len(_COLUMNS)):
+            side = _RIGHT if place in _NUMBERS else _LEFT
+            self._model.setHeaderData(
+                place, Qt.Orientation.Horizontal, side, Qt.ItemDataRole.TextAlignmentRole
+            )
         self._found = _Found(self)
         self._found.setSourceModel(self._model)
         self.search = QLineEdit()
@@ -51,8 +59,11 @@ class IndicatorsPage(QWidget):
         self._count = label(role="muted")
         self.table = self._make_table()
         self.proof = IndicatorProof(context)
+        scroll = UprightScroll()
+        style.set_state(self.proof, "plain", value=True)
+        scroll.setWidget(self.proof)
         frame = card()
-        frame.column.addWidget(self.proof, 1)
+        frame.column.addWidget(scroll, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.table)
         splitter.addWidget(frame)
@@ -73,16 +84,9 @@ class IndicatorsPage(QWidget):
         table.setAccessibleName("指标")
         table.setSortingEnabled(True)
         table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        listing.set_up(table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
         table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setHighlightSections(False)
         for place, width in enumerate(_WIDTHS):
             table.setColumnWidth(place, width)
         table.selectionModel().currentRowChanged.connect(
@@ -106,9 +110,9 @@ class IndicatorsPage(QWidget):
             self._model.appendRow(_items(value))
         known = sum(1 for value in values if value.records)
         self._count.setText(f"{len(values)} 个指标，{known} 个今年有记录")
-        for place in range(self._found.rowCount()):
-            if self._found.index(place, 0).data(_ID) == kept:
-                self.table.selectRow(place)
+        ids = [self._found.index(place, 0).data(_ID) for place in range(self._found.rowCount())]
+        if ids:
+            self.table.selectRow(ids.index(kept) if kept in ids else 0)
 
     def _chosen(self, indicator: str | None) -> None:
         if indicator:
@@ -143,8 +147,8 @@ def _items(value: IndicatorValue) -> list[QStandardItem]:
     shown = (
         indicator.label,
         value_words(value),
-        last,
-        change,
+        thousands(last),
+        thousands(change),
         f"{value.records:,}",
         kind_of(indicator.kind).label,
         indicator.section,
@@ -154,8 +158,8 @@ def _items(value: IndicatorValue) -> list[QStandardItem]:
     for place, (item, number) in enumerate(zip(items, numbers, strict=True)):
         sortable = float(number) if number is not None and not isinstance(number, str) else None
         item.setData(item.text() if numbers[place] is None or isinstance(number, str) else sortable, _SORT)
-        if place in (1, 2, 3, 4):
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if place in _NUMBERS:
+            item.setTextAlignment(_RIGHT)
     items[0].setData(indicator.id, _ID)
     items[0].setData(texts.search_text((indicator.label, indicator.id)), _SEARCH)
     items[0].setToolTip(value.problem or indicator.note)

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.query import Query, Range, Wanted
 from mingxi_desktop.domain.query_text import to_text
 from mingxi_desktop.domain.records import Changes
-from mingxi_desktop.domain.show import show
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, forms
+from mingxi_desktop.ledger import Ledger, forms, query_words
 from mingxi_desktop.ledger.intake.wish import Source
+from mingxi_desktop.ledger.sections import Sectioned
+from mingxi_desktop.ledger.table_printing import Groups
 from mingxi_desktop.ui import ask, icons, theme
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.filters import FilterChip, filter_fields
 from mingxi_desktop.ui.flow import FlowLayout, flow
-from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.record_panel import RecordPanel
+from mingxi_desktop.ui.related import Related
 from mingxi_desktop.ui.shapes import button, label
+from mingxi_desktop.ui.table.block import BlockEditing
 from mingxi_desktop.ui.table.model import LedgerModel
 from mingxi_desktop.ui.table.pasting import PASTED, block_of
 from mingxi_desktop.ui.table.view import LedgerTable
@@ -34,7 +35,6 @@ from mingxi_desktop.ui.view_menu import ViewMenu
 
 _TYPING = 200
 """Milliseconds after the last key before the search runs."""
-_SUMMED_AT_MOST = 50_000
 
 
 class LedgerPage(QWidget):
@@ -62,6 +62,9 @@ class LedgerPage(QWidget):
         self.model.set_by(left.groups_for(kind))
         self.view_menu = ViewMenu(self, self._views, self)
         self.panel = RecordPanel(context, kind)
+        related = Related(context, kind, self.panel)
+        related.new_wanted.connect(context.new_wanted)
+        self.panel.set_related(related)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
@@ -79,11 +82,9 @@ class LedgerPage(QWidget):
     # set-up
 
     def _filter_row(self) -> FlowLayout:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("搜索：文字、拼音或首字母，如 消防、gyz")
+        self.search = QLineEdit(self)
         self.search.setAccessibleName(f"搜索{self.kind.label}")
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(300)
         self.search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
         self._typing.timeout.connect(self._search)
@@ -94,9 +95,13 @@ class LedgerPage(QWidget):
             chip.chosen.connect(self._filter)
         self._only = label(role="muted")
         self._clear = button("清除条件", self.clear_filters, link=True)
-        return flow([self.search, *self.chips, self._only], [self._clear])
+        line = flow([self.search, *self.chips, self._only], [self._clear])
+        self._dense = Dense(self, line, tight=self.chips, search=self.search)
+        return line
 
     def _connect(self) -> None:
+        self.block = BlockEditing(self.table, self._context, self.kind, self)
+        self.block.summed.connect(self._summed)
         self._context.changed.connect(self._changed)
         self._context.year_changed.connect(self._year_changed)
         self.table.current_changed.connect(lambda _: self._turn.start())
@@ -187,11 +192,25 @@ class LedgerPage(QWidget):
         """Read the table anew."""
         self._apply()
 
-    def start_new(self) -> None:
-        """A blank form, unless something unsaved keeps the present one."""
-        if self.panel.may_leave(self.start_new):
+    def start_new(self, texts: Mapping[str, str] | None = None) -> None:
+        """A form for a new record, unless something unsaved keeps the present one.  texts: filled in already."""
+        if self.panel.may_leave(lambda: self.start_new(texts)):
             self._let_go()
-            self.panel.start_new()
+            self.panel.start_new(texts)
+
+    def print(self) -> None:
+        """Show the table's pages as they will be printed."""
+        from mingxi_desktop.ui.dialogs.print_table import PrintTableDialog
+
+        model = self.model
+        widths = [
+            (field.name, self.table.columnWidth(model.column_of(field.name)))
+            for field in self.table.columns.shown()
+        ]
+        closed = {one.keys for one in model.headings if model.is_closed(one)}
+        groups = Groups(Sectioned(model.ids, model.headings), closed) if model.by else None
+        title, selected = query_words.title(self.query), self.table.selected_ids()
+        PrintTableDialog(self._context, self.query, widths, title, groups, selected, self).exec()
 
     def delete(self) -> None:
         """Move the selected records to the trash."""
@@ -232,6 +251,7 @@ class LedgerPage(QWidget):
             parts.append(f"导入批次 {self._query.batch}")
         self._only.setText(f"另按：{'、'.join(parts)}" if parts else "")
         self._clear.setVisible(bool(self._query.where or self._query.search or self._query.ids or parts))
+        self._dense.fit()
 
     def _field_label(self, name: str) -> str:
         return self.kind.field(name).label if self.kind.has(name) else name
@@ -320,20 +340,9 @@ class LedgerPage(QWidget):
     def _selected(self, count: int) -> None:
         self._sums = ""
         self.say()
-        if 1 < count <= _SUMMED_AT_MOST:
-            ids = self.table.selected_ids()
-            self._context.read(
-                _totals, self.kind.name, ids, done=self._summed, owner=self, priority=Priority.VISIBLE
-            )
 
-    def _summed(self, totals: dict[str, int | Decimal]) -> None:
-        shown = {field.name for field in self.table.columns.shown()}
-        parts = [
-            f"{name.label}合计 {_total_text(name, totals[name.name])}"
-            for name in self.kind.fields
-            if name.name in shown and totals.get(name.name)
-        ]
-        self._sums = "　".join(parts)
+    def _summed(self, text: str) -> None:
+        self._sums = text
         self.say()
 
     def say(self) -> None:
@@ -345,18 +354,9 @@ class LedgerPage(QWidget):
         self.status.emit(f"{said}　{self._sums}" if self._sums else said)
 
 
-def _total_text(field: Field, value: int | Decimal) -> str:
-    unit = field.unit if field.type is not FieldType.MONEY else "元"
-    return f"{show(field, value, str)} {unit}".rstrip()
-
-
 def _count(ledger: Ledger, query: Query) -> int:
     """All records of the year, without the page's filters."""
     return ledger.count(Query(query.kind, year=query.year))
-
-
-def _totals(ledger: Ledger, kind: str, ids: array[int]) -> dict[str, int | Decimal]:
-    return ledger.totals(kind, ids)
 
 
 def _delete(ledger: Ledger, kind: str, ids: list[int]) -> Changes:

@@ -1,13 +1,16 @@
-"""A tab with several ledgers: small tabs with counts, the page's actions, and one page for each ledger."""
+"""A tab with several ledgers: small tabs with counts, the page's actions, one page for each ledger.
+
+Beside its ledgers a tab may have pages that work something out from them (`SidePage`), each with a small tab.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.kinds import of_tab
@@ -15,9 +18,19 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import ask, style, theme
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.pages.ledger import LedgerPage
+from mingxi_desktop.ui.pages.side_page import SidePage
+from mingxi_desktop.ui.pages.stock import StockPage
 from mingxi_desktop.ui.shapes import button, toggle
+
+_SIDE_PAGES: Mapping[str, Mapping[str, tuple[str, type[SidePage]]]] = {
+    "救灾调拨": {"stock": ("库存", StockPage)},
+}
+"""Tab → name → label and page."""
+_NO_VIEW = "视图"
+_MARGIN = 12
 
 
 class LedgerTab(QWidget):
@@ -34,30 +47,37 @@ class LedgerTab(QWidget):
         self._context = context
         self.kinds = of_tab(tab)
         self._pages: dict[str, LedgerPage] = {}
+        self._sides = _SIDE_PAGES.get(tab, {})
+        self._side_pages: dict[str, SidePage] = {}
+        self._side = ""
         self._pills: dict[str, QToolButton] = {}
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 12, 4)
+        column.setContentsMargins(_MARGIN, theme.HALF, _MARGIN, theme.HALF)
         column.setSpacing(theme.GAP)
         for kind in self.kinds:
             self._pills[kind.name] = toggle(kind.label, "pill", partial(self.open, kind.name))
-        self.columns_button = button("列", lambda: None, icon="columns", tip="选择显示哪些列")
-        style.set_state(self.columns_button, "menu", True)
-        column.addLayout(
-            flow(
-                list(self._pills.values()),
-                [
-                    button("新增", self.start_new, icon="add", primary=True, shortcut="Ctrl+N"),
-                    button(
-                        "导入", lambda: self.import_wanted.emit([], self.current.kind.name), icon="import"
-                    ),
-                    button("导出", self.export, icon="export", tip="把表中显示的记录存成 Excel 或 CSV"),
-                    button("导入模板", self.template, icon="document", tip="发给乡镇填报的空表，带下拉选项"),
-                    self.columns_button,
-                    button("回收站", self.trash, icon="trash"),
-                ],
-            )
-        )
+        for name, (text, _) in self._sides.items():
+            self._pills[name] = toggle(text, "pill", partial(self.open, name))
+        self.columns_button = _menu_button("列", "columns", "选择显示哪些列")
+        self.view_button = _menu_button(_NO_VIEW, "view", "常用的样子起个名字；分组小计")
+        tools = [
+            button(
+                "导入",
+                lambda: self.import_wanted.emit([], self.current.kind.name),
+                icon="import",
+                tip="导入表格（Ctrl+I）",
+            ),
+            button("导出", self.export, icon="export", tip="把表中显示的记录存成 Excel 或 CSV（Ctrl+E）"),
+            button("打印", self.print, icon="print", tip="把表照现在的样子打印，先预览（Ctrl+P）"),
+            self.columns_button,
+            self.view_button,
+        ]
+        new = button("新增", self.start_new, icon="add", primary=True, shortcut="Ctrl+N")
+        line = flow(list(self._pills.values()), [new, *tools])
+        short = {new: "新增", **dict.fromkeys(tools, "")}
+        self._dense = Dense(self, line, short=short, tight=list(self._pills.values()), around=2 * _MARGIN)
+        column.addLayout(line)
         column.addWidget(self._stack, 1)
         self._current = self.kinds[0]
         context.changed.connect(lambda _: self._recount())
@@ -67,8 +87,13 @@ class LedgerTab(QWidget):
 
     @property
     def current(self) -> LedgerPage:
-        """The page of the ledger in front."""
+        """The page of the ledger in front, or of the one that was before a side page came to the front."""
         return self.page(self._current.name)
+
+    @property
+    def side(self) -> SidePage | None:
+        """The side page in front; None while a ledger is."""
+        return self._side_pages[self._side] if self._side else None
 
     def page(self, kind: str) -> LedgerPage:
         """The page of a ledger, made when it is first wanted."""
@@ -77,16 +102,23 @@ class LedgerTab(QWidget):
             made = LedgerPage(self._context, declared)
             made.status.connect(lambda text: self.status.emit(text) if made.isVisible() else None)
             made.pasted.connect(lambda source, kind=kind: self.pasted.emit(source, kind))
+            made.view_menu.named.connect(lambda _, kind=kind: self._name_view(kind))
             self._pages[kind] = made
             self._stack.addWidget(made)
             made.refresh()
         return self._pages[kind]
 
     def open(self, kind: str) -> bool:
-        """Show a ledger, unless something unsaved keeps the present one; whether it was opened."""
-        if self._current.name != kind and not self.may_leave(lambda: self.open(kind)):
+        """Show a ledger or side page by name, unless something unsaved keeps the present one; whether it was."""
+        if (self._side or self._current.name) != kind and not self.may_leave(lambda: self.open(kind)):
             self._mark()
             return False
+        for menu_button in (self.columns_button, self.view_button):
+            menu_button.setEnabled(kind not in self._sides)
+        if kind in self._sides:
+            self._open_side(kind)
+            return True
+        self._side = ""
         self._current = next(item for item in self.kinds if item.name == kind)
         page = self.page(kind)
         self._stack.setCurrentWidget(page)
@@ -94,9 +126,29 @@ class LedgerTab(QWidget):
         self.columns_button.setMenu(page.table.columns_menu())
         if old is not None:
             old.deleteLater()
+        self.view_button.setMenu(page.view_menu)
+        self._name_view(kind)
         self._mark()
         page.say()
         return True
+
+    def _name_view(self, kind: str) -> None:
+        """The button tells which of the named views is shown."""
+        if kind == self._current.name and kind in self._pages:
+            name = self._pages[kind].view_menu.current()
+            text = f"视图：{name}".replace("&", "&&") if name else _NO_VIEW
+            self._dense.set_text(self.view_button, text)
+
+    def _open_side(self, name: str) -> None:
+        if name not in self._side_pages:
+            made = self._sides[name][1](self._context)
+            made.status.connect(lambda text: self.status.emit(text) if made.isVisible() else None)
+            self._side_pages[name] = made
+            self._stack.addWidget(made)
+        self._side = name
+        self._stack.setCurrentWidget(self._side_pages[name])
+        self._mark()
+        self._side_pages[name].say()
 
     def may_leave(self, then: Callable[[], object]) -> bool:
         """Whether nothing unsaved keeps the ledger in front; see `RecordPanel.may_leave`."""
@@ -107,12 +159,23 @@ class LedgerTab(QWidget):
         if self.open(query.kind):
             self.current.set_query(query)
 
-    def start_new(self) -> None:
-        """A new record of the ledger in front."""
-        self.current.start_new()
+    def start_new(self, texts: Mapping[str, str] | None = None) -> None:
+        """A new record of the ledger in front, or of the one a side page is worked out from.
+
+        texts: what is known of it already.
+        """
+        if self._side:
+            self.open(self._current.name)
+        self.current.start_new(texts)
+
+    def _import(self) -> None:
+        self.import_wanted.emit([], self.current.kind.name)
 
     def export(self) -> None:
-        """Write what the table shows into a workbook or csv."""
+        """Write what the page in front shows into a workbook or csv."""
+        if self.side is not None:
+            self.side.export()
+            return
         kind = self._current
         name = f"{self._context.year}年{kind.label}.xlsx"
         path = ask.save_file("导出", name, "Excel 工作簿 (*.xlsx);;CSV 文本 (*.csv)", parent=self)
@@ -120,6 +183,13 @@ class LedgerTab(QWidget):
             self._context.read(
                 _export, self.current.query, path, done=lambda rows: self._exported(path, rows), owner=self
             )
+
+    def print(self) -> None:
+        """The pages of the table in front as it is shown, to be printed or saved."""
+        if self.side is not None:
+            self._context.said.emit("库存表请先【导出】，再用 WPS 或 Excel 打印")
+        else:
+            self.current.print()
 
     def template(self) -> None:
         """Write the empty import template of the ledger in front."""
@@ -148,10 +218,17 @@ class LedgerTab(QWidget):
         for name, number in counts.items():
             label = next(kind.label for kind in self.kinds if kind.name == name)
             self._pills[name].setText(f"{label} {number:,}")
+        self._dense.fit()
 
     def _mark(self) -> None:
         for name, pill in self._pills.items():
-            pill.setChecked(name == self._current.name)
+            pill.setChecked(name == (self._side or self._current.name))
+
+
+def _menu_button(text: str, icon: str, tip: str) -> QPushButton:
+    made = button(text, lambda: None, icon=icon, tip=tip)
+    style.set_state(made, "menu", True)
+    return made
 
 
 def _counts(ledger: Ledger, kinds: tuple[Kind, ...], year: int) -> dict[str, int]:

@@ -23,7 +23,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, reporting
 from mingxi_desktop.report.annual import Annual
 from mingxi_desktop.report.pdf import Rendered
-from mingxi_desktop.ui import ask, printing, theme
+from mingxi_desktop.ui import ask, printing, style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.jobs import Priority
@@ -32,10 +32,13 @@ from mingxi_desktop.ui.pages.charts import ChartsPage
 from mingxi_desktop.ui.pages.indicators import IndicatorsPage
 from mingxi_desktop.ui.pages.wording import WordingPage
 from mingxi_desktop.ui.proof import IndicatorProof
+from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.shapes import button, card, label, toggle
 
 _PARTS = ("正文", "文字", "指标", "图表")
 _PLACE = Qt.ItemDataRole.UserRole
+_MOST_WARNINGS = 5
+"""Named beside the outline; an empty year has one for each number."""
 
 
 class ReportPage(QWidget):
@@ -91,6 +94,7 @@ class ReportPage(QWidget):
         left = card()
         left.column.addWidget(label("提纲", "title"))
         left.column.addWidget(self._outline, 1)
+        self._doubts = 0
         self._warnings = label(role="warning")
         self._warnings.setWordWrap(True)
         left.column.addWidget(self._warnings)
@@ -99,7 +103,10 @@ class ReportPage(QWidget):
         self.view.page_shown.connect(self._tell)
         self.proof = IndicatorProof(self._context)
         right = card()
-        right.column.addWidget(self.proof, 1)
+        style.set_state(self.proof, "plain", value=True)
+        scroll = UprightScroll()
+        scroll.setWidget(self.proof)
+        right.column.addWidget(scroll, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         for part in (left, self.view, right):
             splitter.addWidget(part)
@@ -196,7 +203,11 @@ class ReportPage(QWidget):
             item.setToolTip(heading.title)
             self._outline.addItem(item)
         warnings = (*report.warnings, *rendered.warnings)
-        self._warnings.setText(f"▲ {len(warnings)} 处待核：{'；'.join(warnings)}" if warnings else "")
+        self._doubts = len(warnings)
+        more = "；……其余见【指标】" if len(warnings) > _MOST_WARNINGS else ""
+        named = "；".join(warnings[:_MOST_WARNINGS])
+        self._warnings.setText(f"▲ {len(warnings)} 处待核：{named}{more}" if warnings else "")
+        self._warnings.setToolTip("\n".join(warnings))
         self._warnings.setVisible(bool(warnings))
         self._tell(self.view.page)
 
@@ -212,7 +223,8 @@ class ReportPage(QWidget):
         if self._rendered is not None:
             numbers = len({spot.indicator for spot in self._rendered.spots})
             place = f"第 {page} 页 / 共 {self._rendered.pages} 页"
-            self.status.emit(f"{place}　{numbers} 个指标全部来自记录　字体：{self._rendered.fonts}")
+            proved = f"{self._doubts} 处待核" if self._doubts else "全部来自记录"
+            self.status.emit(f"{place}　{numbers} 个指标，{proved}　字体：{self._rendered.fonts}")
 
     # out of the program
 

@@ -61,6 +61,8 @@ class ChildModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             mark = " *" if field.required else ""
             return (f"{field.label}（{field.unit}）" if field.unit else field.label) + mark
+        if role == Qt.ItemDataRole.TextAlignmentRole and field.type in NUMERIC:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return field.help or None if role == Qt.ItemDataRole.ToolTipRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -116,6 +118,43 @@ class ChildModel(QAbstractTableModel):
         self.endInsertRows()
         return place
 
+    def put(self, first: int, lines: Sequence[Mapping[str, str]]) -> None:
+        """Write the texts of several lines into the rows from `first` on, adding those that are not there."""
+        for place, line in enumerate(lines, first):
+            if place == len(self._rows):
+                self.add({**default_texts(self.columns), **line})
+            else:
+                self._rows[place].texts.update(line)
+                for name in line:
+                    self._findings.pop((place, name), None)
+        last = self.index(first + len(lines) - 1, len(self.columns) - 1)
+        self.dataChanged.emit(self.index(first, 0), last)
+
+    def texts(self, place: int) -> Mapping[str, str]:
+        """The texts of a row."""
+        return self._rows[place].texts
+
+    def untouched(self, place: int) -> bool:
+        """Whether a row is new and nothing has been typed into it."""
+        return self._untouched(self._rows[place])
+
+    def says_something(self, field: Field) -> bool:
+        """Whether any row has something of its own in the column, or something wrong there."""
+        usual = ("", default_texts(self.columns).get(field.name, ""))
+        return any(row.texts.get(field.name, "") not in usual for row in self._rows) or any(
+            name == field.name for _, name in self._findings
+        )
+
+    def first_finding(self, at: _Index) -> tuple[str, str]:
+        """(sentence, severity) of what is wrong with that cell, or with the first wrong one; ("", "info")."""
+        here = (at.row(), self.columns[at.column()].name) if at.isValid() else (-1, "")
+        place = here if here in self._findings else min(self._findings, default=None)
+        if place is None:
+            return "", "info"
+        label = next((field.label for field in self.columns if field.name == place[1]), "")
+        finding = self._findings[place]
+        return f"第 {place[0] + 1} 行{label}：{finding.message}", finding.severity
+
     def remove(self, place: int) -> None:
         """Take a row off."""
         self.beginRemoveRows(_NONE, place, place)
@@ -130,7 +169,8 @@ class ChildModel(QAbstractTableModel):
             (kept[place], finding.field): finding for place, found in findings.items() for finding in found
         }
         if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self.columns) - 1))
+            last = self.index(len(self._rows) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.DisplayRole])
 
     def total(self, field: Field) -> Decimal:
         """The sum of what can be read in a column."""

@@ -14,22 +14,30 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemDelegate,
     QAbstractItemView,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from mingxi_desktop.domain.fields import Field
+from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.inputs import Input, Sources, make_input
 
 _Index = QModelIndex | QPersistentModelIndex
 _Hint = QAbstractItemDelegate.EndEditHint
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 _LONG_HEIGHT, _LONG_WIDTH = 84, 240
+_FRAME = 2
+"""Pixels of the frame around the cell with the cursor."""
 
 
 class InputDelegate(QStyledItemDelegate):
@@ -45,16 +53,40 @@ class InputDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._field_of = field_of
         self._sources = sources
+        self._filled: QWidget | None = None
+        self.open: Input | None = None
+        """The input of the cell that is edited now."""
+        self.blank = False
+        """Whether the next input begins empty: what is typed replaces what stood there."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         editor = make_input(self._field_of(index.column()), self._sources, parent, compact=True)
         # The keys arrive where they are typed, not at the editor around it.
         editor.editor.installEventFilter(self)
+        for part in editor.editor.findChildren(QAbstractButton):
+            if part.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                part.installEventFilter(self)
+        self.open = editor
         return editor
 
+    def destroyEditor(self, editor: QWidget, index: _Index) -> None:
+        if self.open is editor:
+            self.open = None
+        if self._filled is editor:
+            self._filled = None
+        super().destroyEditor(editor, index)
+
+    def leave(self, editor: Input) -> None:
+        """No longer keep what is typed when the input loses the focus."""
+        for part in (editor.editor, *editor.editor.findChildren(QAbstractButton)):
+            part.removeEventFilter(self)
+
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        assert isinstance(editor, Input)
-        editor.set_text(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+        # Records that arrive while something is typed must not take its place.
+        if self._filled is not editor:
+            assert isinstance(editor, Input)
+            self._filled = editor
+            editor.set_text("" if self.blank else str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
         assert isinstance(editor, Input)
@@ -74,16 +106,22 @@ class InputDelegate(QStyledItemDelegate):
         editor.setGeometry(cell)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, Input) and isinstance(event, QInputMethodEvent):
+            # Qt sends what is composed to the editor it knows; the one within takes it.
+            QApplication.sendEvent(watched.editor, event)
+            return True
         editor = _around(watched)
         if editor is None:
             return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._key(editor, event)
+            # While a word is composed its keys are the input method's.
+            return not _composing(editor) and self._key(editor, event)
         if (
             event.type() == QEvent.Type.FocusOut
             and isinstance(event, QFocusEvent)
             and event.reason() not in _PASSING
             and _is_open(editor)
+            and not _within(editor, QApplication.focusWidget())
         ):
             self._keep(editor, _Hint.NoHint)
         return False
@@ -100,7 +138,7 @@ class InputDelegate(QStyledItemDelegate):
             self._keep(editor, _Hint.NoHint)
             self.enter_pressed.emit()
         elif key == Qt.Key.Key_Escape and not editor.key_pressed(event):
-            editor.editor.removeEventFilter(self)
+            self.leave(editor)
             self.closeEditor.emit(editor, _Hint.RevertModelCache)
         elif key != Qt.Key.Key_Escape:
             return False
@@ -108,7 +146,7 @@ class InputDelegate(QStyledItemDelegate):
 
     def _keep(self, editor: Input, hint: QAbstractItemDelegate.EndEditHint) -> None:
         # Closing takes the focus away, which must not end the editing a second time.
-        editor.editor.removeEventFilter(self)
+        self.leave(editor)
         editor.finish()
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, hint)
@@ -122,6 +160,46 @@ def _is_open(editor: Input) -> bool:
 
 
 def _around(watched: QObject) -> Input | None:
-    """The input whose editor this is."""
+    """The input whose editor this is, or a button of it."""
     parent = watched.parent()
+    if not isinstance(parent, Input) and isinstance(watched, QAbstractButton) and parent is not None:
+        watched, parent = parent, parent.parent()
     return parent if isinstance(parent, Input) and parent.editor is watched else None
+
+
+def _within(editor: Input, focus: QWidget | None) -> bool:
+    """Whether the focus only went from one button of the input to the next."""
+    return focus is not None and editor.isAncestorOf(focus)
+
+
+def _composing(editor: Input) -> bool:
+    """Whether keys are the input method's now; words that are picked with buttons come in one piece."""
+    return editor.composing and isinstance(editor.editor, QLineEdit | QPlainTextEdit)
+
+
+class RecordDelegate(InputDelegate):
+    """Shows which record and which cell the cursor is on: the row tinted, the cell framed."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        view = self.parent()
+        assert isinstance(view, QAbstractItemView)
+        current = view.currentIndex()
+        if index.row() != current.row():
+            super().paint(painter, option, index)
+            return
+        colours, here = theme.current(), index.column() == current.column()
+        painter.fillRect(option.rect, colours.color("card" if here else "accent_soft"))
+        super().paint(painter, option, index)
+        if here:
+            pen = QPen(colours.color("accent_text" if view.hasFocus() else "muted"), _FRAME)
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            painter.save()
+            painter.setPen(pen)
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+            painter.restore()
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().initStyleOption(option, index)
+        view = self.parent()
+        if isinstance(view, QAbstractItemView) and index == view.currentIndex():
+            option.state &= ~QStyle.StateFlag.State_Selected

@@ -32,6 +32,11 @@ class Layout:
         mine, theirs = self.found, other.found
         return mine.ids == theirs.ids and _spans(mine) == _spans(theirs)
 
+    def continues(self, other: Layout) -> bool:
+        """Whether the other, a plain list, is the beginning of this one."""
+        plain = not (self.found.headings or other.found.headings)
+        return plain and self.ids[: len(other.ids)] == other.ids
+
     @property
     def ids(self) -> array[int]:
         """All ids, those in closed groups included."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -25,6 +26,10 @@ _Role = Qt.ItemDataRole
 PLACEHOLDER = "…"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
+_BEGINNING = 400
+"""Records shown before the whole list is there."""
 HEADING = int(_Role.UserRole) + 1
 """As a role: the `Heading` of a row that is one, else None."""
 _ABOUT_THE_RECORD = (_Role.DisplayRole, _Role.EditRole, _Role.ToolTipRole, _Role.ForegroundRole)
@@ -63,6 +68,10 @@ class LedgerModel(QAbstractTableModel):
     def set_query(self, query: Query) -> None:
         """Show other records, or the same in another order."""
         self.query = query
+        if not self._by:
+            self._worker.run(
+                _first, query, done=partial(self._begun, query), owner=self, priority=Priority.VISIBLE
+            )
         self._list()
 
     def refresh(self, changes: Changes | None = None) -> None:
@@ -183,12 +192,11 @@ class LedgerModel(QAbstractTableModel):
         return _cell(field, record.shown.get(field.name, ""), role)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if self._by and self._layout.place(index.row()) < 0:
-            return plain
+            return _PLAIN
         field = self.fields[index.column()]
         typed = self.editable and field.editable and not self.query.trash and field.name != self.kind.parent
-        return plain | Qt.ItemFlag.ItemIsEditable if typed else plain
+        return _EDITABLE if typed else _PLAIN
 
     def setData(self, index: _Index, value: Any, role: int = _Role.EditRole) -> bool:
         """Typed text goes to who listens to `edited`; the cell shows it once it is stored."""
@@ -214,20 +222,35 @@ class LedgerModel(QAbstractTableModel):
             _listing, self.query, self._by, done=self._listed, owner=self, priority=Priority.VISIBLE
         )
 
+    def _begun(self, query: Query, ids: array[int] | None) -> None:
+        """The first records are there before the whole list: enough to look at."""
+        waiting = query is self.query and self._listing is not None and not self._by
+        if ids is not None and waiting and self.ids[: len(ids)] != ids:
+            self._take(Layout(Sectioned(ids)))
+
     def _listed(self, answer: tuple[Sectioned, Heading | None]) -> None:
         found, total = answer
         self._listing = None
-        fresh = Layout(found, total, self._layout.closed)
+        self._take(Layout(found, total, self._layout.closed))
+        self.loaded.emit(len(found.ids))
+
+    def _take(self, fresh: Layout) -> None:
+        """Show another layout; what is there already stays where it can."""
+        begun = len(self.ids)
         if fresh.like(self._layout):
             self._layout = fresh
             self._pages.forget_records()
             self._tell(0, len(fresh) - 1)
+        elif begun and fresh.continues(self._layout):
+            self.beginInsertRows(_NONE, begun, len(fresh) - 1)
+            self._layout = fresh
+            self._pages.extend(fresh.ids)
+            self.endInsertRows()
         else:
             self.beginResetModel()
             self._layout = fresh
-            self._pages.set_ids(found.ids)
+            self._pages.set_ids(fresh.ids)
             self.endResetModel()
-        self.loaded.emit(len(found.ids))
 
     def _arrived(self, first: int, last: int) -> None:
         """Records are there; their places among all ids are rows only while nothing is grouped."""
@@ -251,6 +274,11 @@ def _cell(field: Field, text: str, role: int) -> Any:
     if role == _Role.ToolTipRole:
         return text if field.long or len(text) > field.width // 2 else None
     return text
+
+
+def _first(ledger: Any, query: Query) -> array[int] | None:
+    found: array[int] | None = ledger.lists.first_ids(query, _BEGINNING)
+    return found
 
 
 def _listing(ledger: Any, query: Query, by: tuple[str, ...]) -> tuple[Sectioned, Heading | None]:

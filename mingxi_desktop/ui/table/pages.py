@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from mingxi_desktop.domain.records import Record
 from mingxi_desktop.ui.jobs import Job, Priority, Worker
 
-PAGE = 200
-_MOST_PAGES = 40
+PAGE = 100
+_MOST_PAGES = 80
 _AT_ONCE = 2
 _MOST_WANTED = 6
 """Pages that were passed while scrolling are not worth fetching: only the last few are."""
@@ -41,6 +41,16 @@ class Pages(QObject):
         self._forget()
         self._stale.clear()
         self.ids = ids
+
+    def extend(self, ids: array[int]) -> None:
+        """A longer list that begins like the present one: what is there already stays."""
+        whole = len(self.ids) // PAGE
+        self.ids = ids
+        for pages in (self._pages, self._stale):
+            for page in [page for page in pages if page >= whole]:
+                del pages[page]
+        if whole in self._coming:
+            self._coming.pop(whole).cancel()
 
     def forget_records(self) -> None:
         """The same list, but records may have changed: shown until the new ones arrive."""

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from array import array
-from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
-from mingxi_desktop.domain.records import Record
+from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.ui import icons, theme
 from mingxi_desktop.ui.inputs import Sources
 from mingxi_desktop.ui.jobs import Worker
 from mingxi_desktop.ui.table.columns import Columns
-from mingxi_desktop.ui.table.copying import tab_text
-from mingxi_desktop.ui.table.delegate import InputDelegate
+from mingxi_desktop.ui.table.copying import Copier
+from mingxi_desktop.ui.table.delegate import RecordDelegate
+from mingxi_desktop.ui.table.entry import Entry, Held
+from mingxi_desktop.ui.table.headings import Headings
 from mingxi_desktop.ui.table.model import LedgerModel
+from mingxi_desktop.ui.table.selection import Band, Block, bands
+from mingxi_desktop.ui.table.sorting import Sorting
 
-_MOST_COPIED = 100_000
+_Hint = QAbstractItemDelegate.EndEditHint
 
 
 class LedgerTable(QTableView):
@@ -42,6 +53,8 @@ class LedgerTable(QTableView):
     """The context menu (QMenu) is about to show: add actions to it."""
     paste_wanted = Signal()
     """Ctrl+V: take in what is on the clipboard."""
+    said = Signal(str)
+    """A short sentence for the status bar."""
 
     def __init__(
         self,
@@ -55,16 +68,21 @@ class LedgerTable(QTableView):
         super().__init__(parent)
         self._model = model
         self._worker = worker
-        self._settings = settings
         self._empty = "没有记录"
         self._wanted: int | None = None
+        self._column = -1
+        self._held: tuple[int | None, Held] | None = None
         self._loaded = False
+        self._headings = Headings(self, model)
+        self._copier = Copier(model, worker, self)
+        self._copier.said.connect(self.said)
         self.setModel(model)
         self._set_up_rows()
         header = self._set_up_header()
         self.columns = Columns(header, model.fields, settings, model.kind.name)
         self.columns.restore()
-        self._restore_sort()
+        self._sorting = Sorting(header, model, settings)
+        self._sorting.restore()
         self._set_up_editing(sources)
         self.setAccessibleName(model.kind.label)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -72,7 +90,9 @@ class LedgerTable(QTableView):
         model.modelAboutToBeReset.connect(self._remember)
         model.loaded.connect(self._came)
         model.dataChanged.connect(self.viewport().update)
+        model.dataChanged.connect(self._type_on)
         self.selectionModel().currentRowChanged.connect(self._moved)
+        self.selectionModel().currentChanged.connect(lambda *_: self.viewport().update())
         # Qt tells each step of a sweep with the mouse; one word at its end is enough.
         self._told = QTimer(self, singleShot=True, interval=0)
         self._told.timeout.connect(lambda: self.selection_changed.emit(len(self.selected_ids())))
@@ -85,13 +105,47 @@ class LedgerTable(QTableView):
         return self._model.id_at(self.currentIndex().row())
 
     def selected_ids(self) -> array[int]:
-        """The ids of the selected records, from top to bottom."""
+        """The ids of the records in whose rows a cell is selected, from top to bottom."""
         found: array[int] = array("q")
-        selection = self.selectionModel().selection()
-        areas = [selection.at(place) for place in range(selection.count())]
-        for area in sorted(areas, key=lambda area: area.top()):
-            found.extend(self._model.ids[area.top() : area.bottom() + 1])
+        for band in self._bands():
+            found.extend(self._model.ids_between(band.top, band.bottom))
         return found
+
+    def selected_cells(self) -> list[Block]:
+        """The selected cells from top to bottom, as rectangles that do not overlap; headings left out."""
+        fields = self._model.fields
+        blocks = (
+            Block(
+                self._model.ids_between(band.top, band.bottom),
+                tuple(fields[column] for column in band.columns),
+            )
+            for band in self._bands()
+        )
+        return [block for block in blocks if block.ids]
+
+    def current_field(self) -> Field | None:
+        """The field of the cell with the cursor."""
+        index = self.currentIndex()
+        return self._model.fields[index.column()] if index.isValid() else None
+
+    def can_edit(self) -> bool:
+        """Whether records can be changed here."""
+        return self._model.editable and not self._model.query.trash
+
+    def id_above(self) -> int | None:
+        """The id of the record over the first selected one; None if that is the first of all."""
+        found = self._bands()
+        rows = range(found[0].top - 1, -1, -1) if found else ()
+        return next((number for number in map(self._model.id_at, rows) if number is not None), None)
+
+    def ids_from(self, id: int, count: int) -> array[int]:
+        """The ids of a record and of those under it, so many at most."""
+        row = self._model.row_of(id)
+        return self._model.ids_between(row, self._model.rowCount() - 1)[:count] if row >= 0 else array("q")
+
+    def edit_current(self) -> None:
+        """Open the cell with the cursor; its text stays."""
+        self.entry.edit(self.currentIndex())
 
     def go_to(self, id: int) -> bool:
         """Put the cursor on a record, or as soon as the list is there; False if it is not shown now."""
@@ -99,20 +153,17 @@ class LedgerTable(QTableView):
         if row < 0:
             self._wanted = id
             return False
-        index = self._model.index(row, max(self.currentIndex().column(), self._first_column()))
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
+        now = self.currentIndex()
+        if now.row() != row:
+            column = now.column() if now.isValid() else self._column
+            column = column if column >= 0 and not self.isColumnHidden(column) else self._first_column()
+            self.setCurrentIndex(self._model.index(row, column))
+        self.scrollTo(self.currentIndex())
         return True
 
     def show_sort(self, field: str, descending: bool) -> None:
         """Sort as a list from elsewhere is meant to be; what the user chose for this table stays remembered."""
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        header = self.horizontalHeader()
-        header.blockSignals(True)
-        header.setSortIndicator(self._model.column_of(field), order)
-        header.blockSignals(False)
-        header.viewport().update()
-        self._model.sort(self._model.column_of(field), order)
+        self._sorting.show(field, descending)
 
     def columns_menu(self) -> QMenu:
         """The menu of the button 列."""
@@ -124,25 +175,19 @@ class LedgerTable(QTableView):
         self.viewport().update()
 
     def copy(self, *, header: bool = False) -> None:
-        """Put the selected rows on the clipboard, the shown columns of each."""
-        ids = self.selected_ids()[:_MOST_COPIED]
-        fields = self.columns.shown()
+        """Put the selected cells on the clipboard; of a scattered selection the shown columns of its rows."""
+        fields = {block.fields for block in self.selected_cells()}
+        wanted = fields.pop() if len(fields) == 1 else self.columns.shown()
+        self._copier.copy(self._bands(), wanted, header=header)
 
-        def done(records: list[Record]) -> None:
-            QGuiApplication.clipboard().setText(tab_text(records, fields, header=header))
-
-        if ids:
-            self._worker.run(_records, self._model.kind.name, ids, done=done, owner=self)
-
-    def copy_cell(self) -> None:
-        """Put the text of the cell with the cursor on the clipboard."""
-        text = self.currentIndex().data(Qt.ItemDataRole.EditRole)
-        QGuiApplication.clipboard().setText(str(text or ""))
+    def copy_rows(self) -> None:
+        """Put the shown columns of the selected records on the clipboard."""
+        self._copier.copy(self._bands(), self.columns.shown())
 
     # set-up
 
     def _set_up_rows(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setWordWrap(False)
         self.setShowGrid(True)
@@ -169,54 +214,49 @@ class LedgerTable(QTableView):
         header.customContextMenuRequested.connect(
             lambda at: self.columns_menu().popup(header.mapToGlobal(at))
         )
+        # A click sorts; Qt would select the whole column besides.
+        header.sectionPressed.disconnect()
+        header.sectionEntered.disconnect()
         # With all rows selected, a header that follows the selection would ask each cell of the table.
         header.setSelectionModel(QItemSelectionModel(self._model, header))
         return header
 
     def _set_up_editing(self, sources: Sources | None) -> None:
-        if sources is None:
-            self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-            return
-        self._model.editable = True
-        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        delegate = InputDelegate(lambda column: self._model.fields[column], sources, self)
-        delegate.enter_pressed.connect(self._down)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.NoEditTriggers if sources is None else triggers.AnyKeyPressed)
+        self.setTabKeyNavigation(sources is not None)
+        self._model.editable = sources is not None
+        delegate = RecordDelegate(
+            lambda column: self._model.fields[column], sources if sources is not None else Sources(self), self
+        )
+        self.entry = Entry(self, delegate, self._shown_columns, self._refuse)
+        delegate.enter_pressed.connect(self.entry.down)
         self.setItemDelegate(delegate)
-
-    def _restore_sort(self) -> None:
-        saved = str(self._settings.value(self._sort_key(), "")) if self._settings is not None else ""
-        name, _, order = saved.partition(":")
-        column = self._model.column_of(name)
-        descending = Qt.SortOrder.DescendingOrder if order == "desc" else Qt.SortOrder.AscendingOrder
-        header = self.horizontalHeader()
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(column, descending)
-        header.setSortIndicatorShown(True)
-        header.setSectionsClickable(True)
-        header.sortIndicatorChanged.connect(self._sorted)
-        if column >= 0:
-            self._model.sort(column, descending)
 
     # inside
 
-    def _sorted(self, column: int, order: Qt.SortOrder) -> None:
-        if self._settings is not None:
-            name = self._model.fields[column].name if column >= 0 else ""
-            word = "desc" if order == Qt.SortOrder.DescendingOrder else "asc"
-            self._settings.setValue(self._sort_key(), f"{name}:{word}")
-        self._model.sort(column, order)
-
-    def _sort_key(self) -> str:
-        return f"table/{self._model.kind.name}/sort"
-
     def _reset(self) -> None:
         self.columns.reset()
-        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._sorting.reset()
 
     def _first_column(self) -> int:
         return self.horizontalHeader().logicalIndexAt(0)
 
+    def _shown_columns(self) -> list[int]:
+        return [self._model.column_of(field.name) for field in self.columns.shown()]
+
+    def _bands(self) -> list[Band]:
+        return bands(self.selectionModel().selection(), self._shown_columns())
+
+    def _refuse(self, column: int) -> None:
+        if self._model.editable:
+            self.said.emit(f"“{self._model.fields[column].label}”由程序算出，不能改")
+
     def _remember(self) -> None:
+        typed = self.entry.take_away()
+        if typed is not None:
+            self._held = self.current_id(), typed
+        self._column = self.currentIndex().column() if self.currentIndex().isValid() else self._column
         if self._wanted is None:
             self._wanted = self.current_id()
 
@@ -226,44 +266,78 @@ class LedgerTable(QTableView):
         wanted, self._wanted = self._wanted, None
         if wanted is not None and wanted != self.current_id() and not self.go_to(wanted):
             self._wanted = None
+        self._type_on()
         if self.current_id() is None:
             self.current_changed.emit(None)
         self._told.start()
         self.viewport().update()
 
+    def _type_on(self) -> None:
+        """The list came anew while something was typed into a cell: it goes on, once its record is there."""
+        if self._held is None:
+            return
+        id, typed = self._held
+        if self.current_id() != id:
+            self._held = None
+        elif self._model.record(self.currentIndex().row()) is not None:
+            self._held = None
+            self.setCurrentIndex(self.currentIndex().siblingAtColumn(typed.column))
+            self.entry.edit(self.currentIndex(), typed.text)
+
     def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.current_changed.emit(self._model.id_at(current.row()))
-
-    def _down(self) -> None:
-        now = self.currentIndex()
-        below = now.siblingAtRow(now.row() + 1)
-        if below.isValid():
-            self.setCurrentIndex(below)
 
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        count = len(self.selected_ids())
-        copy = menu.addAction(icons.icon("copy"), f"复制 {count:,} 行\tCtrl+C", self.copy)
-        with_header = menu.addAction("复制（带表头）", lambda: self.copy(header=True))
-        cell = menu.addAction("复制单元格", self.copy_cell)
-        for action in (copy, with_header, cell):
-            action.setEnabled(count > 0)
-        menu.addAction(icons.icon("import"), "粘贴表格…\tCtrl+V", self.paste_wanted.emit)
+        chosen = bool(self._bands())
+        for action in (
+            menu.addAction(icons.icon("copy"), "复制\tCtrl+C", self.copy),
+            menu.addAction("复制（带表头）", lambda: self.copy(header=True)),
+            menu.addAction("复制整行", self.copy_rows),
+        ):
+            action.setEnabled(chosen)
+        menu.addAction(icons.icon("import"), "粘贴成新记录…\tCtrl+V", self.paste_wanted.emit)
         self.menu_wanted.emit(menu)
         menu.popup(self.viewport().mapToGlobal(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._headings.key_pressed(event):
+            return
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_wanted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._open(self.currentIndex())
-        else:
+        elif not self.entry.key_pressed(event):
             super().keyPressEvent(event)
 
-    def mouseDoubleClickEvent(self, event: Any) -> None:
+    def keyboardSearch(self, _search: str) -> None:
+        """Nothing: Qt would look at every row; searching has its own line."""
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.entry.compose(event, super().inputMethodEvent)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QInputMethodEvent):
+            self.inputMethodEvent(event)
+            return event.isAccepted()
+        return super().viewportEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """As Qt does, but Tab goes on to a cell that can be edited, and does not open it."""
+        step = {_Hint.EditNextItem: 1, _Hint.EditPreviousItem: -1}.get(hint, 0)
+        super().closeEditor(editor, _Hint.NoHint if step else hint)
+        if step:
+            self.entry.step(step)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        left = event.button() == Qt.MouseButton.LeftButton
+        if not (left and self._headings.clicked(event.position().toPoint())):
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
         self._open(self.indexAt(event.position().toPoint()))
 
@@ -282,11 +356,8 @@ class LedgerTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        self._headings.paint(painter)
         if self._loaded and not len(self._model.ids):
-            painter = QPainter(self.viewport())
             painter.setPen(theme.current().color("muted"))
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self._empty)
-
-
-def _records(ledger: Any, kind: str, ids: array[int]) -> list[Record]:
-    return list(ledger.records(kind, ids))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from functools import cache
 from pathlib import Path
@@ -11,13 +12,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
 from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 import mingxi_desktop
 from mingxi_desktop.app.verbs import VERBS
 from mingxi_desktop.domain.kinds import ALL, TABS
 from mingxi_desktop.ui import manual_pages, style
 from mingxi_desktop.ui.actions import _MENUS
+from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.dialogs.manual import ManualDialog, open_manual, page_for
 from mingxi_desktop.ui.dialogs.trash import TrashDialog
 from mingxi_desktop.ui.manual_pages import (
@@ -25,6 +27,7 @@ from mingxi_desktop.ui.manual_pages import (
     FIND,
     IMPORT,
     INDICATORS,
+    OVERVIEW,
     RECORDS,
     REPORT,
     RULES,
@@ -91,7 +94,7 @@ def test_pages_are_short_and_their_names_travel(page) -> None:
 def test_what_stands_in_brackets_stands_on_the_screen(page) -> None:
     """【菜单 → 命令】 is in the menus; other 【words】 are texts of the window."""
     menus = {
-        (MNEMONIC.sub("", title), MNEMONIC.sub("", MNEMONIC.sub("", text)))
+        (MNEMONIC.sub("", title), MNEMONIC.sub("", MNEMONIC.sub("", text.partition("\t")[0])))
         for title, entries in _MENUS
         for _, text, *_ in entries
     }
@@ -211,7 +214,9 @@ def shown_manuals() -> list[ManualDialog]:
 
 
 def test_f1_opens_the_page_for_where_the_user_is(window) -> None:
-    assert page_for(window) == START
+    assert page_for(window) == OVERVIEW
+    window.page(TABS[0]).reporting.grid.setFocus()
+    assert page_for(window) == OVERVIEW
     window.open_tab(TABS[1])
     assert page_for(window) == RECORDS
     window.ledger_tab().current.search.setFocus()
@@ -230,7 +235,7 @@ def test_there_is_one_manual_beside_the_window(window) -> None:
     window.actions_by_name["manual"].trigger()
     (first,) = shown_manuals()
     assert not first.isModal()
-    assert first.page == START
+    assert first.page == OVERVIEW
     window.open_tab(TABS[1])
     window.actions_by_name["manual"].trigger()
     assert shown_manuals() == [first]
@@ -254,3 +259,27 @@ def test_a_dialog_has_f1_too(window) -> None:
     manual.reject()
     dialog.reject()
     small.rest(window.context.worker)
+
+
+def test_every_dialog_and_page_has_a_page_of_the_manual(app) -> None:
+    known = {page.name for page in pages()}
+    assert set(manual_pages.PAGE_OF.values()) <= known
+    for folder in ("dialogs", "pages"):
+        for file in sorted((PACKAGE / "ui" / folder).glob("*.py")):
+            module = importlib.import_module(f"mingxi_desktop.ui.{folder}.{file.stem}")
+            for kind in vars(module).values():
+                mine = isinstance(kind, type) and kind.__module__ == module.__name__
+                if mine and issubclass(kind, QDialog) and kind not in (Frame, ManualDialog):
+                    said = getattr(kind, "manual", "") or manual_pages.PAGE_OF.get(f"{folder}.{file.stem}")
+                    assert said in known, f"{kind.__name__}: name its page in manual_pages.PAGE_OF"
+
+
+def test_a_widget_may_name_its_page_itself(app, qtbot) -> None:
+    outer = QWidget()
+    qtbot.addWidget(outer)
+    inner = QLineEdit(outer)
+    inner.setFocus()
+    outer.setProperty("manual", IMPORT)
+    assert page_for(inner) == IMPORT
+    inner.manual = FIND  # type: ignore[attr-defined]
+    assert page_for(inner) == FIND

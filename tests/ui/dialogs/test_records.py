@@ -12,6 +12,7 @@ from mingxi_desktop.domain.records import BatchFile, IncomingRow
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.dialogs import batches as batches_module
 from mingxi_desktop.ui.dialogs.batches import BatchesDialog
+from mingxi_desktop.ui.dialogs.going_back import GoingBackDialog
 from mingxi_desktop.ui.dialogs.history import HistoryDialog
 from mingxi_desktop.ui.dialogs.trash import TrashDialog
 
@@ -77,6 +78,50 @@ def test_history_tells_who_changed_what(real, settle, on_ledger) -> None:
     assert "王小敏" in newest
     assert "“甲厂应急照明损坏”改为“<b>消防</b>栓没水”" in newest
     assert "新增" in oldest
+    dialog.reject()
+
+
+def test_going_back_shows_what_changes_and_is_one_step(qtbot, real, settle, on_ledger, monkeypatch) -> None:
+    (record,) = on_ledger(add_hazards, "甲厂")
+    on_ledger(lambda ledger: ledger.edit("hazard", record, {"description": "改坏了", "owner": "王五"}))
+    dialog = HistoryDialog(real, "hazard", record)
+    settle()
+    newest, first = dialog._shown
+    assert (newest.back, first.back) == (False, True)
+    back = GoingBackDialog(real, "hazard", record, first, dialog)
+    assert not back._back.isEnabled()
+    settle()
+    assert [line.texts for line in back.table.lines.lines] == [
+        ("隐患描述", "改坏了", "甲厂应急照明损坏"),
+        ("整改责任人", "王五", "（空）"),
+    ]
+    with qtbot.waitSignal(real.changed) as told:
+        back.go_back()
+    settle()
+    assert told.args[0].sentence.startswith("恢复 隐患 ")
+    assert len(dialog._shown) == 3, "the history tells of it at once"
+    assert "甲厂应急照明损坏" in dialog.sentences()[0]
+    assert on_ledger(lambda ledger: ledger.get("hazard", record).shown["owner"]) == ""
+    on_ledger(lambda ledger: ledger.undo())
+    assert on_ledger(lambda ledger: ledger.get("hazard", record).shown["owner"]) == "王五"
+    dialog.reject()
+
+
+def test_going_back_that_is_refused_says_why_and_stays(real, settle, on_ledger) -> None:
+    (record,) = on_ledger(add_hazards, "甲厂")
+    on_ledger(lambda ledger: ledger.edit("hazard", record, {"code": "A-1"}))
+    on_ledger(lambda ledger: ledger.edit("hazard", record, {"code": "A-2"}))
+    on_ledger(lambda ledger: ledger.add("hazard", hazard("乙厂") | {"code": "A-1"}))
+    dialog = HistoryDialog(real, "hazard", record)
+    settle()
+    back = GoingBackDialog(real, "hazard", record, dialog._shown[1])
+    settle()
+    back.go_back()
+    settle()
+    assert back.message.startswith("没有恢复：")
+    assert "“A-1”" in back.message
+    assert on_ledger(lambda ledger: ledger.get("hazard", record).shown["code"]) == "A-2"
+    back.reject()
     dialog.reject()
 
 

@@ -9,8 +9,9 @@ from PySide6.QtCore import QSettings
 
 from mingxi_desktop.domain.references import AREA, CHOICE_PREFIX, ITEM, Entry
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, demo
-from mingxi_desktop.ui import ask
+from mingxi_desktop.ledger import Ledger, demo, reporting
+from mingxi_desktop.ledger.overview import overview
+from mingxi_desktop.ui import ask, style, theme
 from mingxi_desktop.ui.dialogs import start as start_module
 from mingxi_desktop.ui.dialogs.about import AboutDialog
 from mingxi_desktop.ui.dialogs.entry import EntryDialog
@@ -209,3 +210,158 @@ def test_recent_files_are_the_newest_first_and_there(settings, tmp_path) -> None
         remember(settings, file)
     files[6].unlink()
     assert recent_files(settings) == [files[5], files[4], files[3], files[2]]
+
+
+# what the window needs of the PC and the ledger
+
+
+def test_cards_are_chosen_and_ordered(real, settle, on_ledger) -> None:
+    dialog = SettingsDialog(real)
+    settle()
+    cards = dialog.cards
+    assert cards.value() == ""
+    cards._search.setText("yjylcs")
+    assert [line.key for line in cards.table.lines.lines] == ["drills"]
+    cards.table.ticked.emit("drills", False)
+    cards._search.clear()
+    for name in ("fines", "penalties"):
+        cards.table.ticked.emit(name, True)
+    assert "选了 8 个" in cards._count.text()
+    cards.table.ticked.emit("drills", True)
+    assert "最多 8 个，先去掉一个" in cards._count.text()
+    cards.table.selectRow(1)
+    cards._up.click()
+    dialog.save()
+    settle()
+    kept = on_ledger(lambda ledger: [card.indicator.id for card in overview(ledger, 2024).cards])
+    assert kept[:2] == ["hazard_rectification_rate", "hazards_found"]
+    assert kept[-2:] == ["fines", "penalties"]
+
+
+def test_the_look_changes_at_once_and_comes_back_at_cancel(real, settle, app) -> None:
+    real.settings.setValue("appearance", "light")
+    dialog = SettingsDialog(real)
+    settle()
+    try:
+        dialog._look.setCurrentIndex(dialog._look.findData("dark"))
+        assert theme.current().dark
+        dialog.reject()
+        assert not theme.current().dark
+        assert real.settings.value("appearance") == "light"
+    finally:
+        style.apply(app, "light")
+
+
+def test_what_is_wrong_keeps_nothing_on_this_pc_either(real, settle, on_ledger) -> None:
+    dialog = SettingsDialog(real)
+    settle()
+    dialog._fields["signer"].setText("不该存")
+    dialog._operator.setText("一" * 21)
+    dialog.save()
+    settle()
+    assert "操作人有 21 个字，最多 20 个字" in dialog._message.text()
+    assert dialog._operator.isVisibleTo(dialog)
+    assert on_ledger(lambda ledger: ledger.setting("signer")) == ""
+    assert real.settings.value("operator") is None
+    dialog.reject()
+
+
+def test_another_county_is_understood_as_the_countys_own(real, settle, on_ledger) -> None:
+    dialog = SettingsDialog(real)
+    settle()
+    dialog._fields["county"].setText("清流县")
+    dialog.save()
+    settle()
+    values, findings = on_ledger(lambda ledger: ledger.parse("hazard", {"area": "清流县"}))
+    assert not [item for item in findings if item.severity == "error"]
+    assert on_ledger(lambda ledger: ledger.show("hazard", "area", values["area"])) == "县直"
+
+
+# the first start
+
+
+def test_a_wrong_file_is_told_and_the_choice_stays(qtbot, settings, told, tmp_path) -> None:
+    dialog = StartDialog(settings)
+    for name, text, word in (
+        ("花名册.xlsx", "x", "不是台账文件"),
+        ("文字.mxdb", "这不是数据库" * 30, "不是台账"),
+        ("空的.mxdb", "", "空的"),
+    ):
+        file = tmp_path / name
+        file.write_text(text, encoding="utf-8")
+        told.clear()
+        dialog._open(file)
+        qtbot.waitUntil(lambda: bool(told) and dialog._job is None)
+        assert word in told[0].title
+        assert told[0].hint
+    assert dialog.path is None
+    assert recent_files(settings) == [], "what could not be opened is not remembered"
+    dialog.reject()
+
+
+def test_a_ledger_is_looked_into_before_it_is_taken(qtbot, settings, tmp_path) -> None:
+    path = tmp_path / "真的.mxdb"
+    Ledger.create(path).close()
+    dialog = StartDialog(settings)
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        dialog._open(path)
+    assert dialog.path == path
+    assert recent_files(settings) == [path]
+
+
+def test_a_backup_alone_becomes_a_ledger(qtbot, settings, monkeypatch, tmp_path) -> None:
+    path = tmp_path / "台账.mxdb"
+    with Ledger.create(path, bureau="清流县应急管理局") as ledger:
+        backup = ledger.backup()
+    monkeypatch.setattr(ask, "question", lambda *_, **__: True)
+    dialog = StartDialog(settings)
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        dialog._open(backup)
+    assert dialog.path is not None
+    assert dialog.path.suffix == ".mxdb"
+    assert backup.exists()
+    with Ledger.open(dialog.path) as ledger:
+        assert ledger.setting("bureau") == "清流县应急管理局"
+
+
+def test_a_name_too_long_is_said_beside_the_field(settings, app) -> None:
+    dialog = StartDialog(settings)
+    dialog._go(1)
+    dialog._bureau.setText("局" * 51)
+    assert dialog._wrong.text() == "单位名称长了 1 个字，最多 50 个字"
+    assert not dialog._create.isEnabled()
+    dialog.reject()
+
+
+def test_backups_go_where_the_settings_say(real, settle, on_ledger, tmp_path) -> None:
+    taken, folder = tmp_path / "file", tmp_path / "另一块硬盘"
+    taken.write_bytes(b"")
+    dialog = SettingsDialog(real)
+    settle()
+    dialog._operator.setText("李四")
+    dialog._fields["backup.folder"].setText(str(taken))
+    dialog.save()
+    settle()
+    assert "不能放备份" in dialog._message.text()
+    assert on_ledger(lambda ledger: ledger.setting("backup.folder")) == ""
+    dialog._fields["backup.folder"].setText(str(folder))
+    dialog.save()
+    settle()
+    backup = on_ledger(lambda ledger: ledger.backup())
+    assert backup.parent == folder
+    restoring = RestoreDialog(real)
+    settle()
+    assert [line.key for line in restoring.table.lines.lines] == [backup]
+    restoring.reject()
+    values = {"record_date": "2024-06-09", "area": "盖洋镇", "description": "甲", "quantity_found": "1"}
+    number = on_ledger(lambda ledger: ledger.add("hazard", ledger.parse("hazard", values)[0])).added[0][1]
+    assert on_ledger(lambda ledger: ledger.history("hazard", number))[0].by == "李四", "from now on"
+
+
+def test_reports_are_set_in_the_fonts_the_settings_say(real, settle, on_ledger) -> None:
+    dialog = SettingsDialog(real)
+    settle()
+    dialog._fonts.setCurrentIndex(1)
+    dialog.save()
+    settle()
+    assert on_ledger(reporting._bundled)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QInputMethodEvent, QWheelEvent
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import Field, FieldType
@@ -131,13 +134,15 @@ def test_length_is_checked_and_never_cut(qtbot, place) -> None:
         assert f"已写{most + 3:,}字" in made.error
 
 
-def test_tab_leaves_a_memo_and_enter_makes_a_line(qtbot, place, write) -> None:
+def test_tab_and_enter_leave_a_memo_and_alt_enter_makes_a_line(qtbot, place, write) -> None:
     memo, other = place("description"), place("owner")
     memo.setFocus()
     QApplication.processEvents()
     write(memo.editor, "甲")
-    qtbot.keyClick(memo.editor, Qt.Key.Key_Return)
+    qtbot.keyClick(memo.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     write(memo.editor, "乙")
+    with qtbot.waitSignal(memo.entered):
+        qtbot.keyClick(memo.editor, Qt.Key.Key_Return)
     assert memo.text() == "甲\n乙"
     qtbot.keyClick(memo.editor, Qt.Key.Key_Tab)
     assert other.editor.hasFocus()
@@ -152,13 +157,10 @@ def test_enter_leaves_a_line(qtbot, place, write) -> None:
 
 
 @pytest.mark.parametrize("name", ["record_date", "quantity_found", "field", "area", "description", "owner"])
-def test_input_methods_and_the_wheel(qtbot, place, name) -> None:
+def test_the_wheel_changes_nothing(qtbot, place, name, write) -> None:
     made = place(name)
-    assert made.editor.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-    event = QInputMethodEvent()
-    event.setCommitString("盖洋")
-    QApplication.sendEvent(made.editor, event)
-    assert made.text() == "盖洋"
+    write(made.editor, "盖洋")
+    made.editor.clearFocus()
     at = QPointF(5, 5)
     wheel = QWheelEvent(
         at, at, QPoint(0, 120), QPoint(0, 120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
@@ -180,7 +182,79 @@ def test_the_calendar_writes_the_day(qtbot, place) -> None:
     popup = QApplication.activePopupWidget()
     assert popup is not None
     assert popup.calendar.selectedDate() == QDate(2024, 7, 1)
-    popup.close()
+    QTest.keyClick(popup.focusWidget(), Qt.Key.Key_Right)
+    QTest.keyClick(popup.focusWidget(), Qt.Key.Key_Return)
+    assert made.text() == "2024-07-02 08:30"
+    assert QApplication.activePopupWidget() is None
+
+
+def test_a_day_is_moved_with_the_arrows(qtbot, place, write) -> None:
+    made = place("record_date")
+    write(made.editor, "2.28")
+    qtbot.keyClick(made.editor, Qt.Key.Key_Up)
+    assert made.text() == "2024-02-29"
+    for _ in range(2):
+        qtbot.keyClick(made.editor, Qt.Key.Key_Down)
+    assert made.text() == "2024-02-27"
+    made.set_text("")
+    qtbot.keyClick(made.editor, Qt.Key.Key_Down)
+    assert made.text() == datetime.date.today().isoformat()
+    made.set_text("六月初")
+    qtbot.keyClick(made.editor, Qt.Key.Key_Up)
+    assert made.text() == "六月初"
+    qtbot.keyClick(made.editor, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    qtbot.keyClick(popup.focusWidget(), Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+
+
+def test_a_large_amount_is_said_in_ten_thousands(qtbot, place, write) -> None:
+    made = place("rectify_fund")
+    type_and_leave(write, made, "1.2万元")
+    assert (made.text(), made.error, made.severity) == ("12,000", "即 1.2万元", "info")
+    made.set_text("76,000")
+    made.finish()
+    assert made.error == "", "nobody has typed anything"
+
+
+class Remembering(Year):
+    """Offers what was written before."""
+
+    def previous(self, field, typed, done) -> None:
+        done([text for text in ("张三", "张德才", "李四") if typed in text])
+
+
+class TestFreeText:
+    def test_only_a_row_that_was_chosen_is_taken(self, qtbot, place, write) -> None:
+        made = place("owner", sources=Remembering())
+        write(made.editor, "张")
+        qtbot.waitUntil(made.popup.isVisible)
+        assert [row.text for row in made.popup.rows()] == ["张三", "张德才"]
+        with qtbot.waitSignal(made.entered):
+            qtbot.keyClick(made.editor, Qt.Key.Key_Return)
+        assert made.text() == "张"
+        assert not made.popup.isVisible()
+        qtbot.keyClick(made.editor, Qt.Key.Key_Down)
+        qtbot.keyClick(made.editor, Qt.Key.Key_Down)
+        qtbot.keyClick(made.editor, Qt.Key.Key_Return)
+        assert made.text() == "张三"
+        qtbot.keyClick(made.editor, Qt.Key.Key_Tab)
+        assert made.text() == "张三"
+
+    def test_a_memo_offers_how_others_began(self, qtbot, place, write) -> None:
+        made = place("plan", sources=Remembering())
+        write(made.editor, "张德")
+        qtbot.waitUntil(made.popup.isVisible)
+        write(made.editor, "明")
+        qtbot.waitUntil(lambda: not made.popup.isVisible())
+        assert made.text() == "张德明"
+        qtbot.keyClick(made.editor, Qt.Key.Key_Backspace)
+        qtbot.waitUntil(made.popup.isVisible)
+        qtbot.keyClick(made.editor, Qt.Key.Key_Down)
+        qtbot.keyClick(made.editor, Qt.Key.Key_Return)
+        assert made.text() == "张德才"
+        assert not made.popup.isVisible()
 
 
 def test_yes_no_or_nothing(qtbot, place) -> None:
@@ -205,7 +279,7 @@ def test_yes_no_or_nothing(qtbot, place) -> None:
 class TestChoices:
     def test_containment_pinyin_and_initials_find(self, qtbot, place, write) -> None:
         made = place("field")
-        for typed in ("交通", "dljt", "daolu"):
+        for typed in ("交通", "dljt", "daolu", "道jt"):
             made.set_text("")
             write(made.editor, typed)
             assert "道路交通" in [row.text for row in made.popup.rows()]
@@ -274,6 +348,11 @@ class TestReferences:
         made = place("area", sources=WorkerSources(worker, lambda: 2024))
         write(made.editor, "洋")
         qtbot.waitUntil(lambda: [row.text for row in made.popup.rows()] == ["盖洋镇"])
+        with qtbot.waitSignal(made.entered):
+            qtbot.keyClick(made.editor, Qt.Key.Key_Return)
+        made.set_text("")
+        write(made.editor, "洋")
+        qtbot.waitUntil(made.popup.isVisible)
         qtbot.keyClick(made.editor, Qt.Key.Key_Return)
         assert made.text() == "盖洋镇"
         assert made.references() == ("area:0",)

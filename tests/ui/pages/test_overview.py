@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from mingxi_desktop.domain.query import Query
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.todos import CALM, GOOD, SOON, URGENT, Todo
+from mingxi_desktop.ui import ask, style
 from mingxi_desktop.ui.chart_view import ChartView
-from mingxi_desktop.ui.pages.overview import IndicatorCard
+from mingxi_desktop.ui.indicator_card import IndicatorCard
+from mingxi_desktop.ui.tiles import Tiles
+from mingxi_desktop.ui.todo_list import TodoList
 from tests.ui.small import rest
 
 
@@ -28,7 +35,7 @@ def door(page, name: str) -> QPushButton:
 
 
 def test_a_to_do_leads_to_its_records(window, page) -> None:
-    assert "1 条重大隐患缺“应急预案”" in texts(page)
+    assert "1 条重大隐患“五落实”不全，缺资金、时限、预案" in texts(page)
     door(page, "补填").click()
     rest(window.context.worker)
     assert window.tab == "隐患排查"
@@ -36,7 +43,7 @@ def test_a_to_do_leads_to_its_records(window, page) -> None:
 
 
 def test_a_to_do_about_stock_leads_to_the_movements(window, page) -> None:
-    door(page, "查看：棉被").click()
+    door(page, "核对：库存少于零：棉被 -120 床、折叠床 -40 张").click()
     rest(window.context.worker)
     assert window.ledger_tab().current.kind.name == "supply_movement"
     assert list(window.ledger_tab().current.model.ids) == [1]
@@ -48,14 +55,17 @@ def test_backup_from_the_to_do(window, page) -> None:
     assert "最近备份" in texts(page)
 
 
-def test_a_cell_of_the_grid_leads_to_the_month(window, page) -> None:
-    door(page, "盖洋镇7月隐患 1 条").click()
+def test_who_has_not_reported_is_a_list_to_send(window, page) -> None:
+    door(page, "催报名单：隐患未报").click()
     rest(window.context.worker)
-    front = window.ledger_tab().current
-    assert list(front.model.ids) == [3]
-    chips = [chip.text() for chip in front.chips]
-    assert "乡镇：盖洋镇" in chips
-    assert "月份：7月" in chips
+    text = QGuiApplication.clipboard().text()
+    assert "请以下乡镇尽快报送2024年7月隐患台账：雪峰镇" in text
+    assert text.endswith("明溪县应急管理局")
+    # What is known outside the ledger file is listed too.
+    page.extra_todos = lambda ledger: [Todo(SOON, f"{ledger.count(Query('hazard'))} 条没有填完", "接着填")]
+    page.refresh()
+    rest(window.context.worker)
+    assert "6 条没有填完" in texts(page)
 
 
 def test_a_card_opens_its_proof_and_the_proof_its_record(window, page, monkeypatch) -> None:
@@ -76,9 +86,9 @@ def test_a_card_opens_its_proof_and_the_proof_its_record(window, page, monkeypat
 
     monkeypatch.setattr(IndicatorDialog, "exec", instead)
     cards = page.findChildren(IndicatorCard)
-    found = next(card for card in cards if card._id == "hazards_found")
+    found = next(card for card in cards if card.indicator == "hazards_found")
     assert "46 条" in found.accessibleName()
-    assert "去年 30" in found.accessibleName()
+    assert "去年 30　▲ 增 53.3%" in found.accessibleName()
     found.click()
     rest(window.context.worker)
     assert shown == ["46 条"]
@@ -108,10 +118,20 @@ def test_a_bar_by_keys(window, page) -> None:
     assert list(window.ledger_tab().current.model.ids) in ([1, 2], [2, 1])
 
 
+def test_a_bar_says_last_year_and_where_the_keys_are(window, page) -> None:
+    view = page.findChildren(ChartView)[1]
+    assert "消防：46条，去年 30条" in view.accessibleDescription()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    view.grab()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert "回车打开记录" in view.accessibleName()
+
+
 def test_an_empty_year_offers_two_ways_to_begin(window, page) -> None:
     window.context.set_year(2019)
     rest(window.context.worker)
     assert "2019 年还没有记录" in texts(page)
+    assert page.findChildren(ChartView)[0].accessibleDescription() == "还没有记录"
     door(page, "登记第一条隐患").click()
     rest(window.context.worker)
     assert window.ledger_tab().current.panel._title.text() == "新增隐患"
@@ -126,3 +146,93 @@ def test_numbers_follow_the_records(window, page) -> None:
     window.context.write(lambda ledger: ledger.edit("hazard", 1, {"quantity_found": 112}), owner=window)
     rest(window.context.worker)
     assert "146 条" in texts(page)
+
+
+# the list and the tiles by themselves
+
+
+def some(severity: str, number: int) -> list[Todo]:
+    return [Todo(severity, f"第 {place} 件事", "查看", target=f"{place}") for place in range(1, number + 1)]
+
+
+@pytest.fixture
+def todos(app, qtbot):
+    made = TodoList()
+    qtbot.addWidget(made)
+    made.resize(500, 200)
+    made.show()
+    return made
+
+
+def test_urgency_is_said_by_icon_word_and_colour(todos) -> None:
+    todos.show_todos([*some(URGENT, 1), *some(SOON, 1), *some(CALM, 1), *some(GOOD, 1)])
+    words = [label.text() for label in todos.findChildren(QLabel)]
+    assert words[0] == "今天要办 · 2 项"
+    assert [word for word in words if word in ("紧急", "待办", "提醒", "正常")] == [
+        "紧急",
+        "待办",
+        "提醒",
+        "正常",
+    ]
+
+
+def test_nothing_to_do_is_said_calmly(todos) -> None:
+    todos.show_todos(some(GOOD, 1))
+    assert "今天没有要办的事。" in [label.text() for label in todos.findChildren(QLabel)]
+
+
+def test_what_does_not_fit_is_counted_and_can_be_reached(todos, qtbot) -> None:
+    todos.show_todos(some(SOON, 20))
+    qtbot.waitUntil(lambda: todos._more.text().startswith("下面还有"))
+    bar = todos._area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert todos._more.text() == ""
+    followed = []
+    todos.followed.connect(followed.append)
+    todos.findChildren(QPushButton)[-1].click()
+    assert followed[0].target == "20"
+
+
+def test_another_look_draws_the_icons_anew(todos, app) -> None:
+    todos.show_todos(some(SOON, 1))
+    picture = todos._pictures[0][0]
+    before = picture.pixmap().toImage()
+    try:
+        style.apply(app, "dark")
+        assert picture.pixmap().toImage() != before
+    finally:
+        style.apply(app, "light")
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1400, 4), (700, 2), (300, 1)])
+def test_tiles_stand_side_by_side_as_far_as_they_can_be_read(app, qtbot, width, columns) -> None:
+    tiles = Tiles(300, [QLabel(str(place)) for place in range(4)])
+    qtbot.addWidget(tiles)
+    tiles.resize(width, 200)
+    tiles.show()
+    assert tiles.columns == columns
+
+
+def test_nothing_is_cut_at_the_sides(window, page) -> None:
+    for size in ((1366, 768), (683, 384)):
+        window.resize(*size)
+        rest(window.context.worker)
+        assert window.width() == size[0]
+        assert page.horizontalScrollBar().maximum() == 0
+        assert page.widget().width() <= page.viewport().width()
+        for part in page.findChildren(QPushButton):
+            if part.isVisible() and part.text():
+                assert part.width() >= part.sizeHint().width(), part.text()
+
+
+def test_a_failed_check_is_among_the_to_dos_until_it_passes(window, page, answers, monkeypatch) -> None:
+    monkeypatch.setattr(Ledger, "verify", lambda _: ["隐患 #3 在程序之外被改动过"])
+    window.actions_by_name["verify"].trigger()
+    rest(window.context.worker)
+    assert answers.told.pop() == "发现问题"
+    monkeypatch.undo()
+    monkeypatch.setattr(ask, "show_message", answers.tell)
+    door(page, "再检查：").click()
+    rest(window.context.worker)
+    assert answers.told.pop() == "没有发现问题"
+    assert "检查发现" not in texts(page)

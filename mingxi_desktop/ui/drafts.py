@@ -1,0 +1,239 @@
+"""What was typed and is not saved yet, in small files beside the ledger: no crash takes it away.
+
+One file for each form being filled in: 草稿/<ledger file>/<kind>-<when begun>-<chance>.json. It is written by
+a thread of its own, under another name first, and goes when the form has been saved or given up.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.domain.records import now
+from mingxi_desktop.errors import disk_reason
+
+FOLDER = "草稿"
+_SUFFIX, _PART, _BROKEN = ".json", ".part", ".损坏"
+_FORM = 1
+"""Version of what the files hold."""
+_MOST_BYTES = 5_000_000
+_TRIES, _PAUSE = 5, 0.05
+"""A virus scanner on Windows holds new files for a moment."""
+_log = logging.getLogger(__name__)
+
+Rows = tuple[tuple[int | None, Mapping[str, str]], ...]
+"""Rows of a child table: id (None for a new one) and texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form as it was left.
+
+    record/uid/updated_at: the stored record it shows, as it was then; None and "" for a new one.
+    title: what the form was called.  texts: all fields.  rows: all child tables.  before/rows_before: what the
+    changed fields and child tables held when the form was opened.  chosen: references picked from a list.
+    files: attachments that wait for the record.  at: when it was written.  place: its file.
+    """
+
+    kind: str
+    record: int | None
+    uid: str
+    updated_at: str
+    title: str
+    texts: Mapping[str, str]
+    rows: Mapping[str, Rows]
+    before: Mapping[str, str]
+    rows_before: Mapping[str, Rows]
+    chosen: Mapping[str, tuple[str, ...]]
+    files: tuple[str, ...]
+    at: str = field(default_factory=now)
+    place: Path | None = None
+
+    @property
+    def changed(self) -> int:
+        """In how many places something was typed."""
+        return len(self.before) + len(self.rows_before) + len(self.files)
+
+
+def folder_of(ledger: Path) -> Path:
+    """The folder of a ledger's drafts; it need not exist."""
+    return ledger.parent / FOLDER / ledger.name
+
+
+def new_place(ledger: Path, kind: str) -> Path:
+    """A file for a form that is being filled in."""
+    return folder_of(ledger) / f"{kind}-{time.strftime('%Y%m%dT%H%M%S')}-{secrets.token_hex(3)}{_SUFFIX}"
+
+
+def keep(draft: Draft, place: Path) -> None:
+    """Have the draft written; returns at once."""
+    content = {"form": _FORM, **asdict(replace(draft, place=None))}
+    # Half a character, as a broken paste brings it, is no reason to lose the rest.
+    _scribe.put(place, json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8", "replace"))
+
+
+def discard(place: Path) -> None:
+    """Have a draft taken off; returns at once."""
+    _scribe.put(place, None)
+
+
+def settle() -> None:
+    """Wait until everything is written and taken off."""
+    _scribe.wait()
+
+
+def fault() -> str:
+    """Why the last draft could not be written; "" when it could, and once it was told."""
+    return _scribe.take_fault()
+
+
+def pending(ledger: Path) -> list[Draft]:
+    """The drafts of a ledger, the newest first; what cannot be read is left for `look` to tell of."""
+    settle()
+    found = [_read(place) for place in _places(ledger, "*")]
+    return sorted((draft for draft in found if draft is not None), key=lambda one: one.at, reverse=True)
+
+
+def look(ledger: Path, kind: str) -> tuple[list[Draft], list[str]]:
+    """(drafts of a kind, the newest first; names that the files which cannot be read were given)."""
+    settle()
+    drafts, broken = [], []
+    for place in _places(ledger, kind):
+        draft = _read(place)
+        if draft is not None and draft.kind == kind:
+            drafts.append(draft)
+        else:
+            broken.append(_put_aside(place))
+    return sorted(drafts, key=lambda one: one.at, reverse=True), broken
+
+
+def _places(ledger: Path, kind: str) -> list[Path]:
+    return sorted(folder_of(ledger).glob(f"{kind}-*{_SUFFIX}"))
+
+
+def _read(place: Path) -> Draft | None:
+    try:
+        with place.open("rb") as file:
+            data = json.loads(file.read(_MOST_BYTES))
+        return _draft(data, place) if data["form"] == _FORM else None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        _log.warning("draft %s cannot be read: %s", place.name, type(error).__name__)
+        return None
+
+
+def _draft(data: Mapping[str, Any], place: Path) -> Draft:
+    """What a file holds, in its proper shapes; any fault of its form is an exception."""
+    kind_of(data["kind"])
+    record = data["record"]
+    return Draft(
+        kind=data["kind"],
+        record=None if record is None else int(record),
+        **{name: str(data[name]) for name in ("uid", "updated_at", "title", "at")},
+        texts=_texts(data["texts"]),
+        before=_texts(data["before"]),
+        rows={name: _rows(lines) for name, lines in data["rows"].items()},
+        rows_before={name: _rows(lines) for name, lines in data["rows_before"].items()},
+        chosen={name: tuple(map(str, refs)) for name, refs in data["chosen"].items()},
+        files=tuple(map(str, data["files"])),
+        place=place,
+    )
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, str]:
+    return {str(name): str(text) for name, text in data.items()}
+
+
+def _rows(lines: list[Any]) -> Rows:
+    return tuple((None if row is None else int(row), _texts(texts)) for row, texts in lines)
+
+
+def _put_aside(place: Path) -> str:
+    """Rename a file that cannot be read, so that nobody stumbles over it again; the name it has now."""
+    aside = place.with_name(f"{place.name}{_BROKEN}")
+    try:
+        place.replace(aside)
+    except OSError:
+        return place.name
+    return aside.name
+
+
+class _Scribe:
+    """Writes files and takes them off, the last word on each; its thread lives while there is work."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wanted: dict[Path, bytes | None] = {}
+        self._thread: threading.Thread | None = None
+        self._fault = ""
+
+    def put(self, place: Path, content: bytes | None) -> None:
+        with self._lock:
+            self._wanted[place] = content
+            if self._thread is None:
+                # No daemon: the program's end waits for what was typed last.
+                self._thread = threading.Thread(target=self._work, name="drafts")
+                self._thread.start()
+
+    def wait(self) -> None:
+        with self._lock:
+            thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def take_fault(self) -> str:
+        with self._lock:
+            fault, self._fault = self._fault, ""
+        return fault
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._wanted:
+                    self._thread = None
+                    return
+                place = next(iter(self._wanted))
+                content = self._wanted.pop(place)
+            try:
+                _write(place, content) if content is not None else _take_off(place)
+            except OSError as error:
+                _log.warning("draft %s: %s", place.name, error)
+                with self._lock:
+                    self._fault = disk_reason(error)
+
+
+def _write(place: Path, content: bytes) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = place.with_suffix(_PART)
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    for left in reversed(range(_TRIES)):
+        try:
+            part.replace(place)
+            return
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(_PAUSE)
+
+
+def _take_off(place: Path) -> None:
+    place.unlink(missing_ok=True)
+    place.with_suffix(_PART).unlink(missing_ok=True)
+    with suppress(OSError):  # others are still there
+        place.parent.rmdir()
+        place.parent.parent.rmdir()
+
+
+_scribe = _Scribe()

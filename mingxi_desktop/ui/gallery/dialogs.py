@@ -1,0 +1,90 @@
+"""Every dialog of `ui.dialogs`, over the records at hand, and the questions of `ask`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtWidgets import QDialog, QPushButton
+
+from mingxi_desktop.domain.records import Changes
+from mingxi_desktop.domain.references import ENTERPRISE, ITEM, LABELS, Entry
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ui import ask
+from mingxi_desktop.ui.dialogs.about import AboutDialog
+from mingxi_desktop.ui.dialogs.batches import BatchesDialog, TakenBack, TakenBackDialog
+from mingxi_desktop.ui.dialogs.entry import EntryDialog
+from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
+from mingxi_desktop.ui.dialogs.manual import ManualDialog
+from mingxi_desktop.ui.dialogs.merge import MergeDialog
+from mingxi_desktop.ui.dialogs.restore import RestoreDialog
+from mingxi_desktop.ui.dialogs.settings import SettingsDialog
+from mingxi_desktop.ui.dialogs.start import StartDialog
+from mingxi_desktop.ui.dialogs.trash import TrashDialog
+from mingxi_desktop.ui.gallery.stage import Stage, View
+
+_KIND = "hazard"
+_INDICATOR = "hazards_found"
+
+
+def dialogs(stage: Stage) -> Iterator[View]:
+    """The dialogs that need no record."""
+    window, context = stage.window, stage.window.context
+    makers: tuple[tuple[str, Callable[[], QDialog]], ...] = (
+        ("导入记录", lambda: BatchesDialog(context, window)),
+        ("撤销导入", lambda: TakenBackDialog(_taken_back(), window)),
+        ("回收站", lambda: TrashDialog(context, _KIND, window)),
+        ("指标溯源", lambda: IndicatorDialog(context, _INDICATOR, window)),
+        ("从备份恢复", lambda: RestoreDialog(context, window)),
+        ("设置", lambda: SettingsDialog(context, window)),
+        ("修改名单", lambda: EntryDialog(context, Entry(ITEM, "棉被", unit="床"), LABELS[ITEM], window)),
+        ("使用手册", lambda: ManualDialog(window)),
+        ("合并名称", lambda: MergeDialog(context, ENTERPRISE, parent=window)),
+        ("关于", lambda: AboutDialog(context, window)),
+    )
+    for name, make in makers:
+        yield from stage.dialog(name, make)
+
+
+def start(stage: Stage) -> Iterator[View]:
+    """The first start: the ways to begin, and a new ledger."""
+    for view in stage.dialog("开始", lambda: StartDialog(stage.window.context.settings)):
+        yield view
+        new = next(b for b in view.widget.findChildren(QPushButton) if b.accessibleName() == "新建台账")
+        new.click()
+        stage.settle()
+        yield View("开始-新建", view.widget)
+
+
+def questions(stage: Stage) -> Iterator[View]:
+    """One of each of the program's questions and messages."""
+    window = stage.window
+    fault = UserError("台账文件正被另一个程序使用", "文件：D:\\台账\\2024.mxdb", "关掉另一个窗口再试。")
+    makers: tuple[tuple[str, Callable[[], QDialog]], ...] = (
+        (
+            "问-删除",
+            lambda: ask.question_box(
+                "把选中的 3 条隐患移入回收站？",
+                "可以从回收站恢复，也可以撤消。",
+                yes="删除 3 条",
+                parent=window,
+                danger=True,
+            ),
+        ),
+        ("问-保存", lambda: ask.save_box("隐患 2024-0731", parent=window)),
+        (
+            "问-选择",
+            lambda: ask.choice_box("怎么导入？", "这个文件导入过。", ["只补新的", "全部"], parent=window),
+        ),
+        ("告诉-错误", lambda: ask.error_box(fault, window)),
+        ("告诉-程序出错", lambda: ask.bug_box(RuntimeError("示例"), window)),
+    )
+    for name, make in makers:
+        yield from stage.dialog(name, make)
+
+
+def _taken_back() -> TakenBack:
+    left = (
+        ("保留", "隐患", "2024-0007 盖洋镇", "导入后由李四在2024-06-20改过：整改数 1 → 2。"),
+        ("没有撤成", "隐患", "2024-0009 雪峰镇", "所属的检查记录已删除，先从回收站恢复它。"),
+    )
+    return TakenBack(12, 3, 1, 1, left, Changes("撤销 导入 盖洋镇6月隐患"))

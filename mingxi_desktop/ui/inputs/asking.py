@@ -1,0 +1,50 @@
+"""Asking the ledger while somebody types: after a pause, and only the last question counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer
+
+_PAUSE = 80
+"""Milliseconds without a key before the ledger is asked."""
+Fetch = Callable[[str, Callable[[Any], None]], object]
+"""Asks for what fits a text, and hands it on later."""
+
+
+class Asking(QObject):
+    """One question after the other. fetch: asks it.  answer: gets (what was found, the question)."""
+
+    def __init__(self, fetch: Fetch, answer: Callable[[Any, str], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._fetch, self._answer = fetch, answer
+        self._number = 0
+        self._query = ""
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._ask)
+
+    def ask(self, query: str) -> None:
+        """Ask soon, after a pause in the typing; at once for everything ("")."""
+        self._query = query
+        if query:
+            self._pause.start()
+        else:
+            self._ask()
+
+    def forget(self) -> None:
+        """An answer that comes later must not open a list: the field has been left."""
+        self._pause.stop()
+        self._number += 1
+
+    def _ask(self) -> None:
+        self._pause.stop()
+        self._number += 1
+        number, query = self._number, self._query
+
+        def done(found: Any) -> None:
+            if shiboken6.isValid(self) and number == self._number:
+                self._answer(found, query)
+
+        self._fetch(query, done)

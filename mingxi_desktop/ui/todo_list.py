@@ -1,0 +1,133 @@
+"""今天要办: a line for each thing to do, with its urgency as icon, word and colour, and a link to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from mingxi_desktop.ledger.todos import CALM, GOOD, SOON, URGENT, Todo
+from mingxi_desktop.ui import icons, style, theme
+from mingxi_desktop.ui.shapes import Card, button, label, row
+
+_LOOK = {
+    URGENT: ("warning", "error", "紧急"),
+    SOON: ("info", "warning", "待办"),
+    CALM: ("calendar", "muted", "提醒"),
+    GOOD: ("ok", "ok", "正常"),
+}
+"""Severity → icon, colour, word."""
+_ICON = 16
+_LEAST_LINES = 8
+"""So many lines are seen without scrolling, if there are so many."""
+_NOTHING = "今天没有要办的事。"
+
+
+class TodoList(Card):
+    """The first card of the first page."""
+
+    followed = Signal(object)
+    """The `Todo` whose link was followed."""
+    way_wanted = Signal(str)
+    """Where an empty ledger is begun: "import" or "new:hazard"."""
+    _lines: Sequence[QWidget] = ()
+    _pictures: Sequence[tuple[QLabel, str]] = ()
+    """The icons, each with the severity of its line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = label("今天要办", "title")
+        self._title.setMinimumHeight(theme.INPUT_HEIGHT)
+        self._more = label(role="muted")
+        self.column.addLayout(row(self._title, None, self._more))
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.column.addWidget(self._area, 1)
+        self._area.verticalScrollBar().rangeChanged.connect(lambda *_: self._count_hidden())
+        self._area.verticalScrollBar().valueChanged.connect(lambda _: self._count_hidden())
+
+    def show_todos(self, todos: Sequence[Todo], beginning: str = "") -> None:
+        """Show these.  beginning: said first, with two ways to begin, where there are no records yet."""
+        self._pictures = []
+        body = QWidget()
+        style.set_state(body, "plain", value=True)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, theme.HALF, 0)
+        column.setSpacing(2)
+        if beginning:
+            column.addWidget(_wrapped(beginning))
+            column.addSpacing(theme.HALF)
+            column.addLayout(self._ways())
+            column.addSpacing(theme.GAP)
+        urgent = sum(todo.severity in (URGENT, SOON) for todo in todos)
+        self._title.setText(f"今天要办 · {urgent} 项" if urgent else "今天要办")
+        if not urgent and not beginning:
+            column.addWidget(label(_NOTHING, "ok"))
+        self._lines = [self._line(todo) for todo in todos]
+        self._draw_pictures()
+        for line in self._lines:
+            column.addWidget(line)
+        column.addStretch(1)
+        place = self._area.verticalScrollBar().value()
+        self._area.setWidget(body)
+        high = body.sizeHint().height() if beginning else body.minimumSizeHint().height()
+        self._area.setMinimumHeight(min(high, _LEAST_LINES * theme.ROW_HEIGHT))
+        self._area.verticalScrollBar().setValue(place)
+        self._count_hidden()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """In another look the icons are drawn anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_pictures()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._count_hidden()
+
+    def _ways(self) -> QHBoxLayout:
+        return row(
+            button("导入乡镇报来的表", lambda: self.way_wanted.emit("import"), icon="import", primary=True),
+            button("登记第一条隐患", lambda: self.way_wanted.emit("new:hazard"), icon="add"),
+            None,
+        )
+
+    def _line(self, todo: Todo) -> QWidget:
+        _, role, word = _LOOK[todo.severity]
+        picture = QLabel()
+        picture.setFixedWidth(_ICON)
+        self._pictures = [*self._pictures, (picture, todo.severity)]
+        text = _wrapped(todo.sentence, "")
+        line = QWidget()
+        inside = row(picture, label(word, role), text)
+        line.setLayout(inside)
+        inside.setStretch(2, 1)
+        if todo.action:
+            link = button(todo.action, lambda: self.followed.emit(todo), link=True)
+            link.setAccessibleName(f"{todo.action}：{todo.sentence}")
+            style.set_state(link, "cell", value=True)
+            inside.addWidget(link)
+        return line
+
+    def _draw_pictures(self) -> None:
+        for picture, severity in self._pictures:
+            name, role, _ = _LOOK[severity]
+            picture.setPixmap(icons.pixmap(name, role, _ICON, self.devicePixelRatioF()))
+
+    def _count_hidden(self) -> None:
+        """How many lines lie below what is seen."""
+        bar = self._area.verticalScrollBar()
+        end = bar.value() + self._area.viewport().height()
+        hidden = sum(line.geometry().center().y() > end for line in self._lines) if bar.maximum() else 0
+        self._more.setText(f"下面还有 {hidden} 项" if hidden else "")
+
+
+def _wrapped(text: str, role: str = "muted") -> QLabel:
+    made = label(text, role)
+    made.setWordWrap(True)
+    return made

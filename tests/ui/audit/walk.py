@@ -1,0 +1,130 @@
+"""One walk through all views, all rules applied to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QSettings, QSize
+from PySide6.QtGui import QFont, QScreen
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.report import fonts
+from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.gallery.every import views
+from mingxi_desktop.ui.gallery.stage import View, shown
+from mingxi_desktop.ui.jobs import Worker
+from mingxi_desktop.ui.window import MainWindow
+from tests.ui.audit import contrast, fit, keys, names, order, words
+from tests.ui.audit.pending import PENDING
+from tests.ui.audit.seen import Once
+
+Size = tuple[int, int]
+SIZES: tuple[Size, ...] = ((1366, 768), (911, 512), (683, 384))
+"""What a 1366 × 768 screen leaves at 100, 150 and 200 %."""
+FINE: tuple[tuple[str, str, str], ...] = (
+    ("关于", "not Chinese", "names and licences of what the program is made of"),
+    ("使用手册", "0 default buttons", "stands beside the work; Enter in its search goes to the next place"),
+)
+"""(view, finding, why it is as it should be)."""
+_AROUND = 48
+"""Pixels that `dialogs.frame` leaves around a dialog."""
+
+
+class Screen:
+    """The size that windows take the screen to have; the platform without a screen has a small one."""
+
+    room = QSize(*SIZES[0])
+
+
+def findings(db: Path, settings: Path, sizes: Sequence[Size]) -> tuple[dict[str, list[str]], set[type]]:
+    """What the rules find in each view; those about places look at each size, the others at the first.
+
+    Returns view → findings, and the classes of all windows and dialogs that were seen.
+    """
+    found: dict[str, list[str]] = {}
+    seen: set[type] = set()
+    Screen.room = QSize(*sizes[0])
+    kept = QSettings(str(settings), QSettings.Format.IniFormat)
+    window = MainWindow(Context(db, Worker(lambda: Ledger.open(db)), kept))
+    window.resize(*sizes[0])
+    with shown(window) as stage:
+        # Nothing is painted but what is measured.
+        window.setUpdatesEnabled(False)
+        for view in views(stage):
+            seen.add(type(view.widget))
+            said = [one for one in dict.fromkeys(_of_view(view, sizes)) if not _fine(view.name, one)]
+            if said:
+                found[view.name] = said
+    return found, seen
+
+
+def _fine(name: str, finding: str) -> bool:
+    known = any(name == view and finding.startswith(start) for view, start, _ in FINE)
+    return known or any(re.match(pattern, finding) for pattern, _ in PENDING)
+
+
+@contextmanager
+def surroundings() -> Iterator[None]:
+    """A screen of the size that is wanted, and letters without half tones: their colour can be measured."""
+    font = QApplication.font()
+    sharp = QFont(font)
+    sharp.setStyleStrategy(QFont.StyleStrategy.NoAntialias)
+    QApplication.setFont(sharp)
+    available, resolve = QScreen.availableSize, fonts.resolve
+    found = fonts.resolve(bundled_only=True)
+    # The PC's own fonts are not looked for again with every report and every table.
+    fonts.resolve = lambda **_: found
+    QScreen.availableSize = lambda _: Screen.room  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Once.kept = None
+        fonts.resolve = resolve
+        QScreen.availableSize = available  # type: ignore[method-assign]
+        QApplication.setFont(font)
+
+
+def _of_view(view: View, sizes: Sequence[Size]) -> Iterator[str]:
+    root = view.widget
+    Once.kept = {}
+    if view.menu is not None:
+        yield from keys.same_letters_in(view.menu)
+        yield from words.foreign_in(view.menu)
+        return
+    for rule in (
+        names.unnamed,
+        order.misled,
+        keys.same_letters,
+        keys.same_keys,
+        words.foreign,
+        words.colour_alone,
+        words.more_than_one_primary,
+        words.ill_mannered,
+        contrast.pale,
+    ):
+        yield from rule(root)
+    before = root.size()
+    for size in sizes:
+        yield from (f"{said} at {size[0]} × {size[1]}" for said in _at(root, before, QSize(*size)))
+    _resize(root, before)
+
+
+def _at(root: QWidget, wanted: QSize, room: QSize) -> Iterator[str]:
+    whole = isinstance(root, MainWindow)
+    least = room if whole else wanted.boundedTo(room - QSize(_AROUND, _AROUND))
+    _resize(root, least)
+    yield from fit.outside(root, room)
+    yield from fit.cut(root)
+    yield from fit.overlapping(root)
+
+
+def _resize(root: QWidget, size: QSize) -> None:
+    if root.size() != size:
+        root.resize(size)
+        for _ in range(3):
+            QCoreApplication.processEvents()
+        Once.kept = {}

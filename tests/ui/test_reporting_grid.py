@@ -1,0 +1,153 @@
+"""报送情况: cells, keys, menus; zero reports with one click, for one township or for all of a month."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from mingxi_desktop.ledger.reporting_state import State
+from mingxi_desktop.ui.filters import month_range
+from mingxi_desktop.ui.pages.overview import _grid
+from mingxi_desktop.ui.reporting_card import ReportingCard
+from tests.ui.small import rest
+
+_JUNE, _JULY = 6, 7
+
+
+@pytest.fixture
+def card(context, shown):
+    """The card by itself, kept up to date as the first page does it."""
+    made = ReportingCard(context)
+
+    def look(_: object = None) -> None:
+        context.read(
+            _grid, made.kind, context.year, done=lambda found: made.show_reporting(*found), owner=made
+        )
+
+    made.kind_chosen.connect(look)
+    context.changed.connect(look)
+    look()
+    return shown(made, 720, 320)
+
+
+@pytest.fixture
+def doors(context) -> list[object]:
+    """Where the card has led to."""
+    found: list[object] = []
+    context.query_wanted.connect(found.append)
+    context.page_wanted.connect(found.append)
+    return found
+
+
+def at(card, area: str, month: int):
+    grid = card.grid.cells
+    row = next(place for place, line in enumerate(grid.reporting.rows) if line.area == area)
+    return grid.index(row, month - 1)
+
+
+def said(card, area: str, month: int) -> str:
+    return at(card, area, month).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def enter(card, area: str, month: int) -> None:
+    """Go to a cell by keys."""
+    card.grid.setFocus()
+    card.grid.setCurrentIndex(at(card, area, month))
+    QTest.keyClick(card.grid, Qt.Key.Key_Return)
+
+
+def choose(card, words: str) -> None:
+    """Take the entry of the menu that is open."""
+    action = next(item for item in card._menu.actions() if words in item.text())
+    assert action.isEnabled()
+    card._menu.close()
+    action.trigger()
+
+
+def test_every_cell_says_what_it_is(card) -> None:
+    assert said(card, "盖洋镇", _JULY) == "盖洋镇 7月 隐患：已报 1 条"
+    assert said(card, "枫溪乡", _JULY) == "枫溪乡 7月 隐患：未报"
+    assert at(card, "枫溪乡", _JULY).data() == "▲未报"
+    assert at(card, "盖洋镇", _JULY).data() == "1"
+    assert card.grid.accessibleName() == "2024年隐患报送情况"
+    assert card._legend[State.MISSING].text() == "▲ 未报 103"
+
+
+def test_a_cell_with_records_opens_them(card, doors) -> None:
+    enter(card, "盖洋镇", _JULY)
+    where = dict(doors[0].where)
+    assert where["record_date"] == month_range(2024, (_JULY,))
+    assert len(where["area"]) == 1
+    card.grid.area_wanted.emit(0)
+    assert dict(doors[1].where) == {"area": (card.grid.cells.reporting.rows[0].ref,)}
+
+
+def test_a_zero_report_is_registered_and_taken_back(context, card) -> None:
+    enter(card, "枫溪乡", _JULY)
+    choose(card, "登记零报")
+    rest(context.worker)
+    assert "枫溪乡 7月 隐患：零报（" in said(card, "枫溪乡", _JULY)
+    assert "张三 登记" in said(card, "枫溪乡", _JULY)
+    assert card._legend[State.ZERO].text() == "○ 零报 1"
+    assert card.grid.currentIndex() == at(card, "枫溪乡", _JULY), "the cursor stays"
+    enter(card, "枫溪乡", _JULY)
+    choose(card, "取消零报")
+    rest(context.worker)
+    assert said(card, "枫溪乡", _JULY).endswith("未报")
+
+
+def test_all_of_a_month_with_one_question(context, card, answers) -> None:
+    card._month_menu(_JUNE)
+    choose(card, "6月未报的 7 个乡镇都登记零报")
+    rest(context.worker)
+    assert answers.asked == ["把 7 个乡镇 6 月的隐患都登记为零报？"]
+    assert not card.grid.cells.reporting.missing(_JUNE)
+    answers.yes = False
+    card._month_menu(_JULY)
+    choose(card, "都登记零报")
+    rest(context.worker)
+    assert len(card.grid.cells.reporting.missing(_JULY)) == 7
+
+
+def test_a_month_to_remind_of(card, doors) -> None:
+    card._month_menu(_JULY)
+    choose(card, "复制7月催报名单")
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == (
+        "请以下乡镇尽快报送2024年7月隐患台账：雪峰镇、胡坊镇、瀚仙镇、城关乡、夏阳乡、枫溪乡、夏坊乡。"
+    )
+    card._month_menu(_JULY)
+    choose(card, "看7月的全部记录")
+    assert dict(doors[0].where) == {"record_date": month_range(2024, (_JULY,))}
+
+
+def test_a_missing_cell_leads_to_entry_and_import(card, doors) -> None:
+    for words in ("导入表格", "新增记录"):
+        enter(card, "枫溪乡", _JULY)
+        choose(card, words)
+    assert doors == ["import:hazard", "new:hazard"]
+
+
+def test_another_ledger_is_only_due_if_it_is_monthly(context, card) -> None:
+    card.show_kind("activity")
+    rest(context.worker)
+    assert card.grid.cells.reporting.kind == "activity"
+    assert said(card, "盖洋镇", 5) == "盖洋镇 5月 培训演练宣传：没有记录"
+    assert not card._legend[State.MISSING].isVisible()
+    card._monthly.click()
+    rest(context.worker)
+    assert said(card, "盖洋镇", 5).endswith("未报")
+    assert context.settings.value("overview/reporting") == "activity"
+
+
+def test_the_arrows_move_and_tab_leaves(context, card) -> None:
+    card.grid.setFocus()
+    card.grid.setCurrentIndex(card.grid.cells.index(0, 0))
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+        QTest.keyClick(card.grid, key)
+    index = card.grid.currentIndex()
+    assert (index.row(), index.column()) == (1, 1)
+    QTest.keyClick(card.grid, Qt.Key.Key_Tab)
+    assert not card.grid.hasFocus()
