@@ -13,7 +13,8 @@ from mingxi_desktop import paths
 from mingxi_desktop.domain.handbook import handbook, indicator_handbook
 
 START, OVERVIEW = "01-start.md", "01a-overview.md"
-RECORDS, FIND, IMPORT = "02-records.md", "03-find.md", "04-import.md"
+RECORDS, TABLE, AROUND = "02-records.md", "02a-table.md", "02b-around.md"
+FIND, IMPORT = "03-find.md", "04-import.md"
 EXPORT, INDICATORS, REPORT, HISTORY = "05-export.md", "06-indicators.md", "07-report.md", "08-history.md"
 BACKUP, MESSAGES, COMMANDS = "09-backup.md", "10-messages.md", "11-commands.md"
 RULES, FIELDS = "12-rules", "13-fields"
@@ -27,7 +28,9 @@ PAGE_OF: Mapping[str, str] = MappingProxyType(
         "reporting_grid": OVERVIEW,
         "pages.ledger": RECORDS,
         "pages.ledger_tab": RECORDS,
-        "pages.stock": RECORDS,
+        "related": AROUND,
+        "view_menu": FIND,
+        "pages.stock": AROUND,
         "record_panel": RECORDS,
         "filters": FIND,
         "pages.import_page": IMPORT,
@@ -40,15 +43,15 @@ PAGE_OF: Mapping[str, str] = MappingProxyType(
         "dialogs.about": START,
         "dialogs.batches": IMPORT,
         "dialogs.card_choice": OVERVIEW,
-        "dialogs.change_many": RECORDS,
-        "dialogs.enterprise": RECORDS,
+        "dialogs.change_many": TABLE,
+        "dialogs.enterprise": AROUND,
         "dialogs.entry": START,
         "dialogs.going_back": HISTORY,
         "dialogs.history": HISTORY,
         "dialogs.indicator": INDICATORS,
         "dialogs.lists": START,
-        "dialogs.merge": RECORDS,
-        "dialogs.paste_cells": RECORDS,
+        "dialogs.merge": AROUND,
+        "dialogs.paste_cells": TABLE,
         "dialogs.preview": RECORDS,
         "dialogs.print_table": EXPORT,
         "dialogs.restore": BACKUP,
