@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import Field, Kind
 from mingxi_desktop.domain.records import Changes
@@ -59,6 +59,9 @@ class ChangeManyDialog(Frame):
         form.addRow("项目(&F)", self.choice)
         form.addRow("现在", self.now)
         form.addRow(self._to, self._holder)
+        self.empty = QCheckBox("清空这一项(&E)")
+        self.empty.setAccessibleName("清空这一项")
+        form.addRow("", self.empty)
         column.addLayout(form)
         self.said = label(role="error")
         self.said.setWordWrap(True)
@@ -72,6 +75,7 @@ class ChangeManyDialog(Frame):
         self._cancel = button("取消", self.reject)
         self.close_with(None, self._cancel, self.go, default=self.go)
         self.choice.currentIndexChanged.connect(lambda _: self._turn())
+        self.empty.toggled.connect(self._empty_it)
         self._turn()
 
     @property
@@ -112,7 +116,10 @@ class ChangeManyDialog(Frame):
         self._holder.addWidget(self.input)
         self._to.setBuddy(self.input.editor)
         QWidget.setTabOrder(self.choice, self.input.editor)
-        QWidget.setTabOrder(self.input.editor, self.refused)
+        QWidget.setTabOrder(self.input.editor, self.empty)
+        QWidget.setTabOrder(self.empty, self.refused)
+        self.empty.setChecked(False)
+        self.empty.setVisible(not self.field.required)
         self.now.setText("正在统计……")
         if self._asked is not None:
             self._asked.cancel()
@@ -126,14 +133,21 @@ class ChangeManyDialog(Frame):
         more = f" 等 {len(found):,} 种" if len(found) > _MOST_WORDS else ""
         self.now.setText("、".join(parts) + more)
 
+    def _empty_it(self, wanted: bool) -> None:
+        """Nothing typed means nothing to do: to empty a field of many records must be said."""
+        if wanted:
+            self.input.set_text("")
+        self.input.setEnabled(not wanted)
+        self._edited()
+
     def _edited(self) -> None:
         """What was found out is about the value before."""
         self._found = None
         self.refused.hide()
         self.refused.why.hide()
         self._say("")
-        doing = "修改" if self.input.text() else "清空"
-        self.go.setText(f"{doing} {len(self._ids):,} 条")
+        self.go.setText(f"{'清空' if self.empty.isChecked() else '修改'} {len(self._ids):,} 条")
+        self.go.setEnabled(bool(self.input.text()) or self.empty.isChecked())
         self.go.setDefault(True)
 
     def _say(self, message: str) -> None:
