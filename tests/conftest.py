@@ -6,6 +6,7 @@ import contextlib
 import gc
 import os
 import sys
+import tempfile
 import threading
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "0")
 os.environ["MPLBACKEND"] = "agg"
+# Matplotlib's list of fonts takes a second to make: once, not in every process.
+os.environ.setdefault("MPLCONFIGDIR", str(Path(tempfile.gettempdir()) / "mingxi-tests-matplotlib"))
 
 import hypothesis
 import pytest
@@ -35,6 +38,12 @@ def tmp_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     monkeypatch.setenv("MINGXI_DATA", str(home))
     return home
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all that was imported for them stay to the end: no collection need look at them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -23,6 +23,7 @@ from mingxi_desktop.domain.wording import FEN_IN_WAN
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.event_names import event_label
 from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.storage.grouping import Until
 
 _MONTHS = tuple(range(1, 13))
 _REST, _UNNAMED = "其他", "（未填）"
@@ -196,11 +197,8 @@ def _added(ledger: Ledger, query: Query, period: Period, by: str, sums: Sequence
 
 def _hazard_sums(ledger: Ledger, query: Query, period: Period, by: str) -> _Sums:
     """Group → [found, rectified up to the cut-off date]."""
-    sums = _added(ledger, query, period, by, ("quantity_found", "quantity_rectified"))
-    later = query.with_where("rectified_date", Range(period.as_of + datetime.timedelta(days=1)))
-    for group, (amount,) in _added(ledger, later, period, by, ("quantity_rectified",)).items():
-        sums[group][1] -= amount
-    return sums
+    rectified = Until("quantity_rectified", "rectified_date", period.as_of)
+    return _added(ledger, query, period, by, ("quantity_found", rectified))
 
 
 def _ranked(

@@ -6,14 +6,15 @@ history keeps it, says exactly what was attached at the time, and undo needs not
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from typing import Any
 
 from mingxi_desktop.domain.records import now
 from mingxi_desktop.storage.schema import Schema
-
-_CHUNK = 500
+from mingxi_desktop.storage.statements import blank, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +46,25 @@ class Attachments:
 
     def __init__(self, schema: Schema) -> None:
         self._table = schema.attachment
+        self._statements = schema.statements
 
     def of(self, kind: str, ids: Sequence[int] | None) -> dict[int, list[AttachedRow]]:
         """Record id → what is attached to it, in the order of attaching.  ids None: of all records."""
         found: dict[int, list[AttachedRow]] = {}
-        there = (self._table.kind == kind) & self._table.removed_at.is_null()
-        for start in range(0, len(ids) if ids is not None else 1, _CHUNK):
-            part = ids[start : start + _CHUNK] if ids is not None else None
-            where = there if part is None else there & self._table.record.in_(list(part))
-            for row in self._rows(where):
-                found.setdefault(row.record, []).append(row)
+        if ids is not None and not len(ids):
+            return found
+        if ids is None:
+            rows = self._rows((self._table.kind == kind) & self._table.removed_at.is_null())
+        else:
+            numbers = json.dumps(list(ids))
+            rows = starmap(AttachedRow, self._statements.run("attachments.of", self._of, kind, numbers))
+        for row in rows:
+            found.setdefault(row.record, []).append(row)
         return found
+
+    def _of(self) -> Any:
+        table = self._table
+        return self._chosen((table.kind == blank()) & table.removed_at.is_null() & table.record.in_(listed()))
 
     def ever(self, kind: str, record: int) -> list[AttachedRow]:
         """All that was ever attached to a record, taken off or not."""
@@ -84,8 +93,9 @@ class Attachments:
         table.update(removed_at=None).where(back).execute()
 
     def _rows(self, where: Any) -> Iterator[AttachedRow]:
+        return starmap(AttachedRow, self._chosen(where).tuples())
+
+    def _chosen(self, where: Any) -> Any:
         table = self._table
         columns = (table.id, table.kind, table.record, table.name, table.sha256, table.size)
-        rows = table.select(*columns, table.at, table.removed_at).where(where).order_by(table.id)
-        for row in rows.tuples():
-            yield AttachedRow(*row)
+        return table.select(*columns, table.at, table.removed_at).where(where).order_by(table.id)

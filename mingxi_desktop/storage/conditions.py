@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 from operator import and_, or_
@@ -65,8 +65,9 @@ class Conditions:
         return query.where(alive)
 
     def matches(self, source: Source, indicator: Indicator) -> Any:
-        """The indicator's own conditions."""
-        parts = [self._wanted(source, name, values) for name, values in (indicator.where or {}).items()]
+        """The indicator's own conditions, what is looked for inside a text last: that takes longest."""
+        asked = sorted((indicator.where or {}).items(), key=lambda item: _is_text(source.kind, *item))
+        parts = [self._wanted(source, name, values) for name, values in asked]
         return reduce(and_, parts) if parts else peewee.SQL("1")
 
     def kept(self, source: Source, period: Period) -> Any:
@@ -82,10 +83,21 @@ class Conditions:
 
     def counts(self, source: Source, indicator: Indicator, period: Period) -> Any:
         """Conditions, span and cut-off together: whether a record counts."""
-        whole = self.matches(source, indicator) & self.in_span(source, indicator, period)
+        return self.in_span(source, indicator, period) & self.chosen(source, indicator, period)
+
+    def chosen(self, source: Source, indicator: Indicator, period: Period) -> Any:
+        """Whether a record that lies in the span counts."""
+        whole = self.matches(source, indicator)
+        if indicator.until and indicator.aggregate not in STATES:
+            until = getattr(source.table, indicator.until)
+            whole &= until.is_null() | (until < _after(period.as_of))
         if indicator.whole:
             whole &= ~self._part_of_counted(source, indicator, period)
         return whole
+
+    def written(self, condition: Any) -> Any:
+        """The same condition as text, for a statement that needs it in several places."""
+        return peewee.SQL(*self._schema.database.get_sql_context().sql(condition).query())
 
     def in_span(self, source: Source, indicator: Indicator, period: Period) -> Any:
         """Whether a record lies in the years counted and before the cut-off date, or exists on that day."""
@@ -95,11 +107,7 @@ class Conditions:
                 table.to_date.is_null() | (table.to_date > period.as_of)
             )
         day = self.day(source, indicator)
-        inside = (day >= period.first(indicator.years).isoformat()) & (day < _after(period.as_of))
-        if indicator.until:
-            until = getattr(table, indicator.until)
-            inside &= until.is_null() | (until < _after(period.as_of))
-        return inside
+        return (day >= period.first(indicator.years).isoformat()) & (day < _after(period.as_of))
 
     def day(self, source: Source, indicator: Indicator) -> Any:
         """The day that puts a record into a year, as text."""
@@ -155,7 +163,8 @@ class Conditions:
         if text.startswith(_CONTAINS):
             return column.contains(text.removeprefix(_CONTAINS))
         if field.type is FieldType.MULTI:
-            return column.contains(f"{MULTI_MARK}{text}{MULTI_MARK}")
+            # Most records have none of these words, and SQLite is slow to find that out.
+            return column.is_null(False) & column.contains(f"{MULTI_MARK}{text}{MULTI_MARK}")
         if field.type is FieldType.REF:
             entry = self._store.references.find(field.targets[0], text)
             return NOTHING if entry is None else column == entry.ref
@@ -163,11 +172,18 @@ class Conditions:
 
     def _part_of_counted(self, source: Source, indicator: Indicator, period: Period) -> Any:
         whole = Source(source.kind, self._schema.table[source.kind.name].alias("w"), None, {})
-        counted = self.matches(whole, indicator) & self.in_span(whole, indicator, period)
+        counted = self.chosen(whole, replace(indicator, whole=False), period)
+        counted &= self.in_span(whole, indicator, period)
         inner = whole.table.select(peewee.SQL("1")).where(
             (whole.table.id == source.table.parent) & whole.table.deleted_at.is_null() & counted
         )
         return peewee.fn.EXISTS(inner)
+
+
+def _is_text(kind: Kind, name: str, values: tuple[object, ...]) -> bool:
+    """Whether a condition looks for something inside a text."""
+    inside = any(str(value).startswith(_CONTAINS) for value in values)
+    return inside or (kind.has(name) and kind.field(name).type is FieldType.MULTI)
 
 
 def _after(day: datetime.date) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
 import peewee
 
 from mingxi_desktop.domain.fields import DECIMAL_SCALE
+from mingxi_desktop.storage import indexes
 from mingxi_desktop.storage.schema import Schema
 
 OVERDUE = "逾期"
@@ -20,12 +21,7 @@ def _hazard_status(schema: Schema, today: datetime.date) -> Any:
 
     Due is the day of the latest 延期, where there was one.
     """
-    table, step = schema.table["hazard"], schema.table["hazard_step"].alias("extension")
-    moved = step.new_due.is_null(False) & step.deleted_at.is_null()
-    latest = step.select(peewee.fn.MAX(step.new_due)).where((step.hazard == table.id) & moved)
-    # The few that were put off are listed once; a look into the steps of each hazard takes as long as all else.
-    extended = peewee.Case(None, ((table.id.in_(step.select(step.hazard).where(moved)), latest),))
-    due = peewee.fn.COALESCE(extended, table.due_date)
+    table, due = schema.table["hazard"], _hazard_due(schema)
     done = table.quantity_rectified >= table.quantity_found
     return peewee.Case(
         None,
@@ -37,6 +33,22 @@ def _hazard_status(schema: Schema, today: datetime.date) -> Any:
         ),
         "待整改",
     )
+
+
+def _hazard_due(schema: Schema) -> Any:
+    table, step = schema.table["hazard"], schema.table["hazard_step"].alias("extension")
+    moved = step.new_due.is_null(False) & step.deleted_at.is_null()
+    latest = step.select(peewee.fn.MAX(step.new_due)).where((step.hazard == table.id) & moved)
+    # The few that were put off are listed once; a look into the steps of each hazard takes as long as all else.
+    extended = peewee.Case(None, ((table.id.in_(step.select(step.hazard).where(moved)), latest),))
+    return peewee.fn.COALESCE(extended, table.due_date)
+
+
+def is_one_of(schema: Schema, kind: str, field: str, words: Collection[str]) -> Any:
+    """Whether a derived field shows one of these words, where that is found sooner than by `expression`; else None."""
+    if (kind, field) == ("hazard", "status") and set(words) == {OVERDUE}:
+        return peewee.SQL(indexes.OPEN_HAZARD) & (_hazard_due(schema) < datetime.date.today().isoformat())
+    return None
 
 
 def _response_top(schema: Schema, _today: datetime.date) -> Any:

@@ -11,7 +11,7 @@ import peewee
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.references import COUNTY_AREA
 from mingxi_desktop.storage import special
-from mingxi_desktop.storage.conditions import Conditions, Source
+from mingxi_desktop.storage.conditions import STATES, Conditions, Source
 from mingxi_desktop.storage.raw import APPROX_RANK, Raw
 from mingxi_desktop.storage.store import Store
 
@@ -28,21 +28,24 @@ _GROUPED = frozenset(
 
 
 Key = tuple[str, Period]
+_Span = tuple[str, str, int, bool]
+"""Kind, date field, years and whether it is a state: indicators alike in these look at the same records."""
 
 
 def evaluate(store: Store, indicators: Iterable[Indicator], periods: Sequence[Period]) -> dict[Key, Raw]:
     """The raw values of all indicators but ratios of others, for each span, in a few queries."""
     conditions = Conditions(store)
     found: dict[Key, Raw] = {}
-    by_kind: dict[str, list[Indicator]] = defaultdict(list)
+    by_span: dict[_Span, list[Indicator]] = defaultdict(list)
     for indicator in indicators:
         if indicator.aggregate in _GROUPED and not _needs_links(store, indicator):
-            by_kind[indicator.kind].append(indicator)
+            by_span[_span(indicator)].append(indicator)
         elif indicator.aggregate is not Aggregate.RATIO:
             for period in periods:
                 found[indicator.id, period] = special.evaluate(store, conditions, indicator, period)
-    for kind, group in by_kind.items():
-        found |= _grouped(store, conditions, conditions.source(kind), group, periods)
+    for group in by_span.values():
+        for period in periods:
+            found |= _grouped(store, conditions, group, period)
     for indicator in indicators:
         if indicator.names:
             for period in periods:
@@ -59,69 +62,78 @@ def _needs_links(store: Store, indicator: Indicator) -> bool:
     return not field.stored
 
 
+def _span(indicator: Indicator) -> _Span:
+    return indicator.kind, indicator.date, indicator.years, indicator.aggregate in STATES
+
+
 def _grouped(
-    store: Store,
-    conditions: Conditions,
-    source: Source,
-    group: Sequence[Indicator],
-    periods: Sequence[Period],
+    store: Store, conditions: Conditions, group: Sequence[Indicator], period: Period
 ) -> dict[Key, Raw]:
-    """One scan over a kind: for each indicator and span the aggregate, the number and the approximation."""
-    columns: list[Any] = []
-    keys: list[tuple[Indicator, Period]] = []
+    """One scan over the records of a span: for each indicator the aggregate, the number and the approximation."""
+    source = conditions.source(group[0].kind)
+    values: list[Any] = []
+    numbers: list[Any] = []
+    places: dict[Any, int] = {}
+    # Written once: peewee takes longer to write these statements than SQLite to carry them out.
+    written: dict[Any, Any] = {}
+    approximation = _approximation(source)
     for indicator in group:
-        for period in periods:
-            counted = conditions.counts(source, indicator, period)
-            columns += [
-                _aggregate(store, conditions, source, indicator, counted).alias(f"v{len(keys)}"),
-                peewee.fn.SUM(peewee.Case(None, ((counted, 1),))).alias(f"n{len(keys)}"),
-                _approximation(source, counted).alias(f"a{len(keys)}"),
-            ]
-            keys.append((indicator, period))
-    kept = [peewee.fn.SUM(peewee.Case(None, ((conditions.kept(source, period), 1),))) for period in periods]
-    query = conditions.select(source, *columns, *kept)
-    scope = _scope(source, group, periods)
-    row = (query.where(scope) if scope is not None else query).tuples()[0]
+        condition = _condition(indicator)
+        if condition not in places:
+            chosen = written[condition] = conditions.written(conditions.chosen(source, indicator, period))
+            places[condition] = len(group) + len(numbers)
+            approx = peewee.Value(0) if approximation is None else peewee.fn.MAX(approximation).filter(chosen)
+            numbers += [peewee.fn.COUNT(peewee.SQL("*")).filter(chosen), approx]
+        values.append(_aggregate(store, conditions, source, indicator).filter(written[condition]))
+    columns = [column.alias(f"c{place}") for place, column in enumerate([*values, *numbers])]
+    row = next(
+        iter(conditions.select(source, *columns).where(_scope(conditions, source, group[0], period)).tuples())
+    )
     found: dict[Key, Raw] = {}
-    for number, (indicator, period) in enumerate(keys):
-        value, records, approx = row[number * 3 : number * 3 + 3]
+    for indicator, value in zip(group, row, strict=False):
+        place = places[_condition(indicator)]
+        records, approx = row[place : place + 2]
         if value is not None and indicator.aggregate in (Aggregate.SUM, Aggregate.STATE):
             value = conditions.scaled(source.kind, indicator, int(value))
-        if not records:
-            there = row[len(keys) * 3 + periods.index(period)]
-            value = 0 if there and indicator.aggregate is not Aggregate.DAY else None
-        found[indicator.id, period] = Raw(value, records or 0, APPROX_RANK[approx or 0])
+        found[indicator.id, period] = Raw(value if records else None, records, APPROX_RANK[approx or 0])
+    nothing = [indicator for indicator in group if not found[indicator.id, period].records]
+    if nothing and conditions.any_record(source, period):
+        none = {item.id: Raw(None if item.aggregate is Aggregate.DAY else 0, 0) for item in nothing}
+        found |= {(name, period): raw for name, raw in none.items()}
     return found
 
 
-def _aggregate(
-    store: Store, conditions: Conditions, source: Source, indicator: Indicator, counted: Any
-) -> Any:
+def _condition(indicator: Indicator) -> tuple[Any, ...]:
+    """Indicators alike in these count the same records of a span."""
+    return repr(indicator.where), indicator.until, indicator.whole
+
+
+def _aggregate(store: Store, conditions: Conditions, source: Source, indicator: Indicator) -> Any:
     if indicator.aggregate is Aggregate.DISTINCT:
-        column = getattr(source.table, indicator.fields[0]).cast("TEXT")
-        return peewee.fn.COUNT(peewee.Case(None, ((counted, column),)).distinct())
+        return peewee.fn.COUNT(getattr(source.table, indicator.fields[0]).cast("TEXT").distinct())
     if indicator.aggregate is Aggregate.STATE_AREAS:
         county = store.references.find("area", COUNTY_AREA)
-        township = counted & (source.table.area != (county.ref if county else None))
+        township = source.table.area != (county.ref if county else None)
         return peewee.fn.COUNT(peewee.Case(None, ((township, source.table.area.cast("INTEGER")),)).distinct())
     if indicator.aggregate is Aggregate.DAY:
-        day = peewee.fn.SUBSTR(conditions.day(source, indicator), 1, 10)
-        return peewee.fn.MIN(peewee.Case(None, ((counted, day),)))
-    return peewee.fn.SUM(peewee.Case(None, ((counted, conditions.amount(source, indicator)),)))
+        return peewee.fn.MIN(peewee.fn.SUBSTR(conditions.day(source, indicator), 1, 10))
+    return peewee.fn.SUM(conditions.amount(source, indicator))
 
 
-def _approximation(source: Source, counted: Any) -> Any:
+def _approximation(source: Source) -> Any:
+    """How approximate a record is, as a rank; None for a kind whose records are exact."""
     if not source.kind.has("approx"):
-        return peewee.Value(0)
-    words = [(word, rank) for rank, word in enumerate(APPROX_RANK) if word]
-    rank = peewee.Case(source.table.approx, words, 0)
-    return peewee.fn.MAX(peewee.Case(None, ((counted, rank),)))
-
-
-def _scope(source: Source, group: Sequence[Indicator], periods: Sequence[Period]) -> Any:
-    """Years that can matter, so that the index keeps other years out; None where every record can."""
-    if source.kind.state or any(indicator.date for indicator in group):
         return None
-    first = min(period.first(indicator.years).year for indicator in group for period in periods)
-    last = max(period.year for period in periods)
-    return (source.table.year >= first) & (source.table.year <= last)
+    words = " ".join(f"WHEN '{word}' THEN {rank}" for rank, word in enumerate(APPROX_RANK) if word)
+    return peewee.SQL(f'CASE "t"."approx" {words} ELSE 0 END')
+
+
+def _scope(conditions: Conditions, source: Source, indicator: Indicator, period: Period) -> Any:
+    """The span; with the years that can matter, so that the index keeps other years out."""
+    inside = conditions.in_span(source, indicator, period)
+    if source.kind.state or indicator.date:
+        return inside
+    if indicator.years == 1:
+        return (source.table.year == period.year) & inside
+    first = period.first(indicator.years).year
+    return (source.table.year >= first) & (source.table.year <= period.year) & inside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,20 @@ from mingxi_desktop.storage.schema import Schema
 MONTH = "month"
 """Stands for the month, 1 to 12, of a record's day among the names that records are grouped by."""
 _CHUNK = 10_000
+
+
+class Until(str):
+    """The name of a numeric field that is summed only of records one of whose dates is empty or not after a day."""
+
+    __slots__ = ("date", "day")
+    date: str
+    day: datetime.date
+
+    def __new__(cls, name: str, date: str, day: datetime.date) -> Until:
+        """date: the name of the date field.  day: the last one that counts."""
+        made = super().__new__(cls, name)
+        made.date, made.day = date, day
+        return made
 
 
 def totals(schema: Schema, kind: Kind, ids: Sequence[int]) -> dict[str, int | Decimal]:
@@ -40,6 +55,12 @@ def years(schema: Schema) -> list[int]:
 
     From one year to the one before it along an index: listing the years of all records would read all of them.
     """
+    if schema.years is None:
+        schema.years = _years(schema)
+    return list(schema.years)
+
+
+def _years(schema: Schema) -> list[int]:
     found: set[int] = set()
     for kind in schema.kinds.values():
         if not kind.parent and not kind.state:
@@ -69,7 +90,7 @@ def grouped(schema: Schema, query: Query, by: Sequence[str], sums: Sequence[str]
     """(group values…, sums…) in order of the groups, from one query.
 
     by: field names, or MONTH (1–12, of the kind's date).  sums: numeric fields (MONEY in 分, DECIMAL as
-    Decimal), or "count" for the number of records.
+    Decimal; `Until` for some records only), or "count" for the number of records.
     """
     kind = schema.kinds[query.kind]
     table = schema.table[query.kind]
@@ -77,10 +98,7 @@ def grouped(schema: Schema, query: Query, by: Sequence[str], sums: Sequence[str]
     by_day = bool(by) and by[-1] == MONTH and kind.date == "record_date" and query.year is not None
     keys = [key(schema, kind, name) for name in (by[:-1] if by_day else by)]
     keys += [table.record_date] if by_day else []
-    values = [
-        peewee.fn.COUNT(table.id) if name == "count" else peewee.fn.SUM(raw(schema, kind, name))
-        for name in sums
-    ]
+    values = [_sum(schema, kind, name) for name in sums]
     columns = [key.alias(f"key{number}") for number, key in enumerate(keys)]
     rows = (
         table.select(*columns, *values)
@@ -97,6 +115,16 @@ def grouped(schema: Schema, query: Query, by: Sequence[str], sums: Sequence[str]
         )
         for row in (_by_month(rows, split) if by_day else rows)
     ]
+
+
+def _sum(schema: Schema, kind: Kind, name: str) -> Any:
+    if name == "count":
+        return peewee.fn.COUNT(peewee.SQL("*"))
+    added = peewee.fn.SUM(raw(schema, kind, name))
+    if not isinstance(name, Until):
+        return added
+    date = schema.column(kind.name, name.date)
+    return added.filter(date.is_null() | (date <= name.day))
 
 
 def _by_month(rows: Iterable[tuple[Any, ...]], split: int) -> list[tuple[Any, ...]]:

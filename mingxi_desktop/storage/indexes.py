@@ -27,6 +27,25 @@ _ALSO_READ: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """What the derived fields and the indicators of a ledger that grows large are computed from."""
 
 
+OPEN_HAZARD = 'NOT IFNULL("quantity_rectified" >= "quantity_found", 0)'
+"""What is not all rectified yet, word for word as the index of the few says it and as a query has to say it."""
+PARTIAL: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType(
+    {
+        "hazard": (
+            ("area", "due_date", "deleted_at", "quantity_found", "quantity_rectified"),
+            OPEN_HAZARD,
+        )
+    }
+)
+"""Kind → (columns, which records) of an index over a few records only: what is overdue, of all years at once."""
+
+
+def all_of(kind: Kind) -> set[tuple[str, ...]]:
+    """The columns of every index that a kind's table has, but for those of constraints."""
+    partial = [PARTIAL[kind.name][0]] if kind.name in PARTIAL else []
+    return {*of_kind(kind), *SINGLE, *partial}
+
+
 def of_kind(kind: Kind) -> list[tuple[str, ...]]:
     """The columns of each index, beside those of single columns that SQLite needs for unique ids and batches."""
     found = [(*_SCOPE, *_PLACE, *_filtered(kind))]

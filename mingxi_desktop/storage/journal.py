@@ -15,6 +15,7 @@ from mingxi_desktop.domain.records import now
 from mingxi_desktop.storage import sqlite
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.select import among
+from mingxi_desktop.storage.statements import blank
 
 ADD, EDIT, DELETE, RESTORE = "新增", "修改", "删除", "恢复"
 FIRST = bytes(32)
@@ -37,7 +38,12 @@ class Journal:
     def begin(self, by: str, sentence: str, reverses: int | None = None) -> int:
         """A new change set: what one transaction does, with its sentence; returns its id."""
         table = self._schema.change_set
-        return int(table.insert(at=now(), by=by, sentence=sentence, reverses=reverses).execute())
+
+        def fresh() -> Any:
+            return table.insert(at=blank(), by=blank(), sentence=blank(), reverses=blank())
+
+        asked = now(), by, sentence, reverses
+        return int(self._schema.statements.run("journal.begin", fresh, *asked).lastrowid)
 
     def rename(self, change_set: int, sentence: str) -> None:
         """A better sentence, once the record's title is known."""
@@ -160,10 +166,14 @@ class Journal:
     def seal(self) -> None:
         """Note count and hash of the tail, so that a cut tail is noticed.  Inside the transaction."""
         self.flush()
-        table = self._schema.history
-        last = table.select(table.id).order_by(table.id.desc()).limit(1).tuples().first()
-        value = f"{last[0] if last else 0}:{self._tail().hex()}"
-        self._schema.setting.insert(key="history.tail", value=value).on_conflict_replace().execute()
+        table, setting, statements = self._schema.history, self._schema.setting, self._schema.statements
+        newest = table.select(peewee.fn.MAX(table.id))
+        last = statements.run("journal.last", lambda: newest).fetchone()[0] or 0
+
+        def sealed() -> Any:
+            return setting.insert(key="history.tail", value=blank()).on_conflict_replace()
+
+        statements.run("journal.seal", sealed, f"{last}:{self._tail().hex()}")
 
     def _now(self) -> str:
         """The time, worked out anew once a second: an import writes thousands of entries in one."""

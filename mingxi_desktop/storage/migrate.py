@@ -67,7 +67,7 @@ def add_missing(schema: Schema) -> None:
         present = sqlite.columns(schema.database, name)
         if present:
             _add_columns(schema, kind, present)
-            sqlite.drop_indexes(schema.database, name, {*indexes.of_kind(kind), *indexes.SINGLE})
+            sqlite.drop_indexes(schema.database, name, indexes.all_of(kind))
     schema.database.create_tables([*schema.system, *schema.table.values()], safe=True)
 
 

@@ -7,7 +7,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import peewee
@@ -21,7 +21,8 @@ from mingxi_desktop.storage.attachments import Attachments
 from mingxi_desktop.storage.journal import ADD, DELETE, EDIT, RESTORE, Journal
 from mingxi_desktop.storage.schema import Schema, files_field, link_fields, stored_fields
 from mingxi_desktop.storage.select import among, wanted
-from mingxi_desktop.storage.shapes import loaded, state_hash, stored, storing, written
+from mingxi_desktop.storage.shapes import loaded, state_hash, stored, storing
+from mingxi_desktop.storage.statements import listed
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.titles import Titles, titled
 
@@ -140,6 +141,7 @@ class Rows:
                 waiting = []
         if waiting:
             sqlite.insert_rows(self._schema.database, kind.name, waiting)
+        self._schema.forget_counted()
         return ids
 
     def change(
@@ -157,26 +159,24 @@ class Rows:
                     changes[field.name] = (before, after)
         if not changes:
             return {}
+        if kind.state or not changes.keys().isdisjoint({kind.date, "record_date"}):
+            self._schema.forget_counted()
         merged = {**record.values, **values}
         linked, files = {field.name for field in link_fields(kind)}, files_field(kind)
-        row: dict[str, Any] = {
-            name: written(kind.field(name), after)
-            for name, (_, after) in changes.items()
-            if kind.field(name).stored
-        }
+        row: dict[str, Any] = {name: after for name, (_, after) in changes.items() if kind.field(name).stored}
         row |= {
             "year": year,
             "updated_at": now(),
             "updated_by": self._store.operator,
             "search": self.search_text(kind, merged),
         }
-        table = self._schema.table[kind.name]
-        table.update(row).where(table.id == record.id).execute()
+        sqlite.update_row(self._schema.database, kind.name, record.id, row)
         for name in linked & changes.keys():
             self._write_links(kind.name, name, record.id, merged.get(name) or (), fresh=False)
         if files is not None and files.name in changes:
             self.attachments.keep(kind.name, record.id, merged[files.name] or ())
-        state = self._state(kind, merged, self._attached(kind, [record.id]).get(record.id))
+        attached = self._attached(kind, [record.id]) if files is not None and merged.get(files.name) else {}
+        state = self._state(kind, merged, attached.get(record.id))
         digest = state_hash(kind, state, deleted=bool(record.deleted_at))
         self._journal.write(change_set, self._store.operator, EDIT, kind.name, record.id, changes, digest)
         if not changes.keys().isdisjoint(kind.title):
@@ -189,15 +189,16 @@ class Rows:
         found: dict[str, list[Record]] = {}
         for child in self._schema.kinds.values():
             if child.parent_kind == kind.name:
-                table = self._schema.table[child.name]
-                column = table._meta.fields[child.parent]
-                numbers: list[int] = []
-                for start in range(0, len(ids), _CHUNK):
-                    where = column.in_(list(ids[start : start + _CHUNK]))
-                    where &= table.deleted_at.is_null(not trash)
-                    numbers += [row[0] for row in table.select(table.id).where(where).tuples()]
-                found[child.name] = self.load(child, sorted(numbers))
+                make = partial(self._children, child, trash=trash)
+                key, numbers = ("children", child.name, trash), json.dumps(list(ids))
+                rows = self._schema.statements.run(key, make, numbers).fetchall()
+                found[child.name] = self.load(child, sorted(row[0] for row in rows))
         return found
+
+    def _children(self, child: Kind, *, trash: bool) -> Any:
+        table = self._schema.table[child.name]
+        of_these = table._meta.fields[child.parent].in_(listed())
+        return table.select(table.id).where(of_these & table.deleted_at.is_null(not trash))
 
     def trashed(self, kind: Kind, ids: Sequence[int]) -> list[int]:
         """Those of the ids that are in the trash."""
@@ -253,6 +254,7 @@ class Rows:
     def forget(self) -> None:
         """After a rollback: ids, titles and lists are read anew."""
         self._next = {}
+        self._schema.forget_counted()
         self.titles.clear()
 
     def title(self, kind: Kind, record: Record) -> str:
@@ -269,6 +271,7 @@ class Rows:
         by: str | None,
     ) -> None:
         table = self._schema.table[kind.name]
+        self._schema.forget_counted()
         for start in range(0, len(records), _CHUNK):
             part = [record.id for record in records[start : start + _CHUNK]]
             table.update(deleted_at=at, deleted_by=by).where(table.id.in_(part)).execute()

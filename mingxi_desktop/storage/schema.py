@@ -16,6 +16,7 @@ from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.storage import indexes
 from mingxi_desktop.storage.columns import column
+from mingxi_desktop.storage.statements import Statements
 
 FIRST_VERSION = (1, 0)
 VERSION = (1, 1)
@@ -30,6 +31,11 @@ class Schema:
 
     def __init__(self, database: peewee.SqliteDatabase, declared: Iterable[Kind] | None = None) -> None:
         self.database = database
+        self.statements = Statements(database)
+        self.counted: dict[tuple[str, int | None], int] = {}
+        """(kind, year; None for all) → its records.  `Rows` forgets it when any come, go or change their year."""
+        self.years: list[int] | None = None
+        """The years that have records, newest first; forgotten together with it."""
         self.kinds = {kind.name: kind for kind in (kinds.ALL if declared is None else declared)}
         self.table: dict[str, Any] = {kind.name: self._kind_table(kind) for kind in self.kinds.values()}
         text, number = peewee.TextField, peewee.IntegerField
@@ -142,6 +148,11 @@ class Schema:
         """Create all tables and indexes of an empty file."""
         self.database.create_tables([*self.system, *self.table.values()], safe=False)
 
+    def forget_counted(self) -> None:
+        """Records have come, gone or changed their year."""
+        self.counted.clear()
+        self.years = None
+
     def column(self, kind: str, field: str) -> Any:
         """The column of a stored field or of a system column."""
         return self.table[kind]._meta.fields[field]
@@ -165,7 +176,12 @@ class Schema:
             "search": peewee.TextField(default=""),
         }
         found = tuple((columns, False) for columns in indexes.of_kind(kind))
-        return self._model(kind.name, fields, found)
+        model = self._model(kind.name, fields, found)
+        if kind.name in indexes.PARTIAL:
+            columns, which = indexes.PARTIAL[kind.name]
+            parts = [fields[name] for name in columns]
+            model.add_index(peewee.ModelIndex(model, parts, where=peewee.SQL(which)))
+        return model
 
 
 @cache

@@ -202,15 +202,24 @@ def ranked(schema: Schema, query: Query, name: str) -> list[tuple[Any, tuple[boo
     table = schema.table[query.kind]
     column, rank = schema.column(kind.name, name), sorting(schema, kind, name)
     plain = rank.cast("INTEGER") if isinstance(rank, RefColumn) else rank
-    counted = table.select(column, plain, peewee.fn.COUNT(table.id)).where(condition(schema, query))
+    counted = table.select(column, plain, peewee.fn.COUNT(peewee.SQL("*"))).where(condition(schema, query))
     rows = counted.group_by(column).order_by(column).tuples()
     return [(value, (rank is not None, rank), number) for value, rank, number in rows]
 
 
 def count(schema: Schema, query: Query) -> int:
-    """How many records are meant."""
+    """How many records are meant; those of whole years are counted once and remembered."""
+    if query == Query(query.kind, year=query.year, sort=query.sort):
+        known = schema.counted.get((query.kind, query.year))
+        if known is None:
+            known = schema.counted[query.kind, query.year] = _count(schema, query)
+        return known
+    return _count(schema, query)
+
+
+def _count(schema: Schema, query: Query) -> int:
     table = schema.table[query.kind]
-    rows = table.select(peewee.fn.COUNT(table.id)).where(condition(schema, query)).tuples()
+    rows = table.select(peewee.fn.COUNT(peewee.SQL("*"))).where(condition(schema, query)).tuples()
     return int(rows[0][0])
 
 
@@ -236,6 +245,9 @@ def wanted(schema: Schema, kind: Kind, name: str, asked: Wanted) -> Any:
     column = expression(schema, kind, name)
     if isinstance(asked, Range):
         return _within(column, asked)
+    found = derived.is_one_of(schema, kind.name, name, asked)
+    if found is not None:
+        return found
     filled = [value for value in asked if value is not None and value != EMPTY]
     choices: list[Any] = []
     if len(filled) < len(asked):

@@ -53,11 +53,6 @@ def loaded(field: Field, value: Any) -> Any:
     return _column(field).python_value(value)
 
 
-def written(field: Field, form: Any) -> Any:
-    """What peewee is given to write, from the form in the file: it scales decimals itself."""
-    return loaded(field, form) if field.type is FieldType.DECIMAL else form
-
-
 def state_hash(kind: Kind, row: Mapping[str, Any], deleted: bool) -> bytes:
     """32 bytes that change when any stored value of the record changes; empty fields do not count.
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,34 @@ def look(path: Path) -> tuple[int, int]:
     return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
 
 
+_STEPS = 50_000
+"""Instructions of SQLite between two questions whether the work is still wanted: some milliseconds."""
+_unwanted: ContextVar[Callable[[], bool] | None] = ContextVar("unwanted", default=None)
+
+
+class Stopped(Exception):  # noqa: N818 - a wish that was granted, not an error
+    """What was being read is no longer wanted."""
+
+
+@contextmanager
+def stoppable(unwanted: Callable[[], bool]) -> Iterator[None]:
+    """Reading that gives up soon after it is no longer wanted, with `Stopped`.  Not for writing."""
+    token = _unwanted.set(unwanted)
+    try:
+        yield
+    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+        if unwanted():
+            raise Stopped from error
+        raise
+    finally:
+        _unwanted.reset(token)
+
+
+def _is_unwanted() -> bool:
+    asked = _unwanted.get()
+    return asked is not None and asked()
+
+
 class _Database(peewee.SqliteDatabase):
     """peewee's, but for the faults after which SQLite has rolled back by itself."""
 
@@ -80,6 +109,7 @@ def connect(path: Path, told: Path | None = None) -> peewee.SqliteDatabase:
     with translated(told or path):
         database.connect()
         try:
+            database.connection().set_progress_handler(_is_unwanted, _STEPS)
             with database.atomic("EXCLUSIVE"):
                 database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
         except BaseException:
@@ -129,6 +159,12 @@ def insert_rows(database: peewee.SqliteDatabase, table: str, rows: Sequence[Mapp
     marks = ", ".join("?" * len(names))
     statement = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'
     database.connection().executemany(statement, map(itemgetter(*names), rows))
+
+
+def update_row(database: peewee.SqliteDatabase, table: str, number: int, row: Mapping[str, Any]) -> None:
+    """Other values for the row of an id, in the form of the file.  Inside a transaction."""
+    columns = ", ".join(f'"{name}" = ?' for name in row)
+    database.execute_sql(f'UPDATE "{table}" SET {columns} WHERE "id" = ?', (*row.values(), number))
 
 
 _PIECE = 500_000

@@ -16,6 +16,7 @@ from mingxi_desktop.storage import likeness
 from mingxi_desktop.storage.forms import Chosen, scan
 from mingxi_desktop.storage.neighbours import year_of
 from mingxi_desktop.storage.shapes import storing
+from mingxi_desktop.storage.statements import blank
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.titles import Titles
 
@@ -161,11 +162,16 @@ def _taken_by(
     year, value = year_of(kind, values), values[name]
     if known is not None and number is None:
         return not known.unique(kind, name, value, year), None
-    table = store.schema.table[kind.name]
-    where = table.deleted_at.is_null() & (table._meta.fields[name] == value) & (table.year == year)
-    if number is not None:
-        where &= table.id != number
-    row = table.select(table.id).where(where).limit(1).tuples().first()
+
+    def owners() -> Any:
+        table = store.schema.table[kind.name]
+        same = (table._meta.fields[name] == blank()) & (table.year == blank())
+        return (
+            table.select(table.id).where(table.deleted_at.is_null() & same & (table.id != blank())).limit(1)
+        )
+
+    asked = storing(kind.field(name))(value), year, number or 0
+    row = store.schema.statements.run(("twins", kind.name, name), owners, *asked).fetchone()
     return row is not None, row[0] if row else None
 
 

@@ -11,12 +11,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from mingxi_desktop.domain.kinds import TABS
-from mingxi_desktop.domain.records import Changes, now
-from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.todos import note_check
 from mingxi_desktop.ui import ask, icons
 
 if TYPE_CHECKING:
+    from mingxi_desktop.domain.records import Changes
+    from mingxi_desktop.ledger import Ledger
     from mingxi_desktop.ui.window import MainWindow
 
 _Entry = tuple[str, str, str, str, Callable[["MainWindow"], object]]
@@ -163,7 +162,7 @@ def _typing_in(window: MainWindow) -> QLineEdit | QPlainTextEdit | None:
 def _backup(window: MainWindow) -> None:
     def done(path: Path) -> None:
         window.context.said.emit(f"已备份并校验：{path.name}")
-        window.context.changed.emit(Changes("备份"))
+        window.context.changed.emit(_unchanged("备份"))
 
     window.context.read(_make_backup, done=done, owner=window)
 
@@ -178,7 +177,7 @@ def _restore(window: MainWindow) -> None:
 
 def _verify(window: MainWindow) -> None:
     def done(problems: list[str]) -> None:
-        window.context.changed.emit(Changes("检查"))
+        window.context.changed.emit(_unchanged("检查"))
         if problems:
             ask.show_message("发现问题", "\n".join(problems), parent=window)
         else:
@@ -223,13 +222,24 @@ def _open_other(window: MainWindow) -> None:
     window.open_other()
 
 
+def _unchanged(sentence: str) -> Changes:
+    """News without a changed record."""
+    from mingxi_desktop.domain.records import Changes
+
+    return Changes(sentence)
+
+
 def _check(ledger: Ledger) -> list[str]:
+    from mingxi_desktop.ledger.todos import note_check
+
     problems = ledger.verify()
     note_check(ledger, problems)
     return problems
 
 
 def _make_backup(ledger: Ledger) -> Path:
+    from mingxi_desktop.domain.records import now
+
     path = ledger.backup()
     ledger.set_setting("backup.last", now())
     return path

@@ -16,7 +16,7 @@ from mingxi_desktop.ui.inputs.message import Message
 from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.sections import Sections
 from mingxi_desktop.ui.table.child import ChildTable
-from mingxi_desktop.ui.table.child_model import RowTexts
+from mingxi_desktop.ui.table.child_model import FAULTS, RowTexts
 from mingxi_desktop.ui.table.status import marked, role_of
 
 _ORDER = ("error", "entry", "warning", "info")
@@ -49,18 +49,20 @@ class RecordForm(QWidget):
         self._shown: dict[str, str] = {}
         self._all = False
         self._findings: dict[str, list[Finding]] = {}
-        built = form_builder.build(kind, sources, self, drawn=drawn)
+        self._scroll = UprightScroll(self)
+        content = QWidget(self._scroll.viewport())
+        built = form_builder.build(kind, sources, content, drawn=drawn)
         self.inputs: dict[str, Input] = built.inputs
         self.tables: dict[str, ChildTable] = built.children
         self._labels = built.labels
-        self._derived = QLabel(self)
+        self._derived = QLabel(content)
         self._derived.setTextFormat(Qt.TextFormat.PlainText)
         self._derived.setWordWrap(True)
         self._derived.hide()
-        self._general = Message(self)
+        self._general = Message(content)
         self._general.record_wanted.connect(self.record_wanted)
         self._progress = form_order.progress_line(kind, built)
-        self._lay_out(built.sections)
+        self._lay_out(content, built.sections)
         self._order = form_order.in_order(built)
         form_order.chain(self._order)
         self._connect(form_rules.deciders(kind))
@@ -140,10 +142,16 @@ class RecordForm(QWidget):
         self.set_findings(())
 
     def focus_first(self, name: str = "") -> None:
-        """Put the focus into a field; without a name into the first with an error, else the first."""
-        faulty = [key for key, widget in self.inputs.items() if widget.severity in ("error", "entry")]
-        target = self.inputs.get(name) or self.inputs[(faulty or list(self.inputs))[0]]
-        self._go(target)
+        """Put the focus into a field; without one that is shown into the first with an error, else the first."""
+        faulty = [key for key, widget in self.inputs.items() if widget.severity in FAULTS]
+        if name in self.inputs and self.is_shown(name):
+            self._go(self.inputs[name])
+            return
+        if not faulty and any(table.go_to_fault() for table in self.tables.values()):
+            return
+        # What the program numbers by itself is no place to begin typing.
+        by_hand = [key for key in self.inputs if not self.kind.field(key).auto]
+        self._go(self.inputs[(faulty or by_hand)[0]])
 
     # look
 
@@ -165,8 +173,7 @@ class RecordForm(QWidget):
 
     # inside
 
-    def _lay_out(self, sections: list[QWidget]) -> None:
-        content = QWidget()
+    def _lay_out(self, content: QWidget, sections: list[QWidget]) -> None:
         style.set_state(content, "plain", value=True)
         column = QVBoxLayout(content)
         column.setContentsMargins(theme.HALF, theme.HALF, theme.GAP, theme.GAP)
@@ -175,7 +182,6 @@ class RecordForm(QWidget):
         for part in (self._derived, self._general, self.sections):
             column.addWidget(part)
         column.addStretch(1)
-        self._scroll = UprightScroll(self)
         self._scroll.setWidget(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

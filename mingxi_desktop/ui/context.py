@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ui.inputs import WorkerSources
 from mingxi_desktop.ui.jobs import Job, Priority, Worker
+
+if TYPE_CHECKING:
+    from mingxi_desktop.domain.records import Changes
+    from mingxi_desktop.ui.inputs import WorkerSources
 
 
 class Context(QObject):
@@ -41,8 +44,15 @@ class Context(QObject):
         self.worker = worker
         self.settings = settings
         self._year = datetime.date.today().year
-        self.sources = WorkerSources(worker, lambda: self._year, self)
-        self.sources.changed.connect(self.changed)
+
+    @cached_property
+    def sources(self) -> WorkerSources:
+        """What forms offer; made when first wanted, because the window shows before any form does."""
+        from mingxi_desktop.ui.inputs import WorkerSources
+
+        made = WorkerSources(self.worker, lambda: self._year, self)
+        made.changed.connect(self.changed)
+        return made
 
     @property
     def year(self) -> int:

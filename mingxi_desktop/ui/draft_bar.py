@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from mingxi_desktop.domain.fields import FieldType
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.ui import icons, style, theme
 from mingxi_desktop.ui.drafts import Draft
@@ -108,12 +109,20 @@ def sentence(draft: Draft, today: datetime.date | None = None) -> str:
     """What a draft is of, when it was left and how much is in it."""
     kind = kind_of(draft.kind)
     if draft.record is None:
-        longest = max((draft.texts[name] for name in draft.before), key=len, default="").replace("\n", " ")
+        longest = max(_words(draft), key=len, default="").replace("\n", " ")
         cut = f"{longest[:_FEW_CHARACTERS]}…" if len(longest) > _FEW_CHARACTERS else longest
         what = f"有一份没保存完的{kind.label}{f'“{cut}”' if cut else ''}"
     else:
         what = f"“{draft.title}”有没保存完的修改"
     return f"{what}（{_when(draft.at, today or datetime.date.today())}，改了 {draft.changed} 处）"
+
+
+def _words(draft: Draft) -> list[str]:
+    """What was typed in words; a date or a number says little of what a record is about."""
+    kind = kind_of(draft.kind)
+    fields = [name for name in draft.before if kind.has(name) and kind.field(name).type is FieldType.TEXT]
+    words = [draft.texts[name] for name in fields if draft.texts[name]]
+    return words or [draft.texts[name] for name in draft.before]
 
 
 def _when(at: str, today: datetime.date) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 
@@ -19,6 +23,22 @@ def finish_typing(within: QWidget) -> None:
     else:
         focus.clearFocus()
         focus.setFocus()
+
+
+def put_before(stops: Sequence[QWidget], later: QWidget) -> None:
+    """Tab reaches these, in this order, right before the other one: what is made later would come last."""
+    before: QWidget | None = later.previousInFocusChain()
+    while before is not None and before is not later and not _takes_tab(before, stops):
+        before = before.previousInFocusChain()
+    if before is not None and before is not later:
+        for first, second in pairwise((before, *stops)):
+            QWidget.setTabOrder(first, second)
+
+
+def _takes_tab(widget: QWidget, stops: Sequence[QWidget]) -> bool:
+    return (
+        widget not in stops and not widget.isWindow() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    )
 
 
 class Cursor:

@@ -13,6 +13,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
+from contextlib import nullcontext
 from queue import PriorityQueue
 from typing import Any, Protocol
 
@@ -20,6 +21,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger.stopping import Stopped, stoppable
 from mingxi_desktop.ui import ask
 
 _log = logging.getLogger(__name__)
@@ -32,7 +34,7 @@ class Cancelled(Exception):  # noqa: N818 - a request that was granted, not an e
 
 
 class Priority(enum.IntEnum):
-    """Which waiting job goes first. Writes are NORMAL, so that they keep their order."""
+    """Which waiting job goes first. Writes are NORMAL, so that they keep their order; VISIBLE only reads."""
 
     VISIBLE = 0
     NORMAL = 1
@@ -63,8 +65,10 @@ class Job:
         progress: Callable[[int, int], object] | None,
         ended: Callable[[], object] | None,
         owner: QObject | None,
+        reads: bool = False,
     ) -> None:
         self._work = work
+        self._reads = reads
         self._relay = relay
         self._done, self._failed, self._progress, self._ended = done, failed, progress, ended
         self._owner = owner
@@ -73,7 +77,10 @@ class Job:
         self.finished = False
 
     def cancel(self) -> None:
-        """Ask the job to stop: one that waits never starts, one that runs stops at its next `progress`."""
+        """Ask the job to stop: one that waits never starts, one that runs stops at its next `progress`.
+
+        One of what is in sight stops in the midst of a query, too.
+        """
         self._stop.set()
 
     @property
@@ -96,8 +103,9 @@ class Job:
             self._relay.post(lambda: self._finish(None))
             return
         try:
-            result = self._work(ledger)
-        except Cancelled:
+            with stoppable(self._stop.is_set) if self._reads else nullcontext():
+                result = self._work(ledger)
+        except (Cancelled, Stopped):
             self._relay.post(lambda: self._finish(None))
         except UserError as error:
             self.fail(error)
@@ -178,6 +186,7 @@ class Worker:
         job = Job(
             lambda ledger: fn(ledger, *args, **extra), self._relay,
             done=done, failed=failed, progress=progress, ended=ended, owner=owner,
+            reads=priority is Priority.VISIBLE,
         )  # fmt: skip
         if progress is not None:
             extra["progress"] = job.progress

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from mingxi_desktop import paths
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, keeping, operators
-from mingxi_desktop.report import fonts
-from mingxi_desktop.ui import app_setup, ask
+from mingxi_desktop.ledger import Ledger, operators
+from mingxi_desktop.report.delivered import delivered
+from mingxi_desktop.ui import app_setup, ask, recent
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.dialogs import start
 from mingxi_desktop.ui.jobs import Worker
 from mingxi_desktop.ui.window import MainWindow
 
@@ -34,21 +33,22 @@ class Program:
         entered = str(self.settings.value("operator", ""))
         operator = operators.operator_of(entered)
         worker = Worker(lambda: Ledger.open(path, operator=operator))
+        context = Context(path, worker, self.settings)
+        window = MainWindow(context)  # made while the file is being opened: it asks nothing before it is seen
         try:
             worker.wait_open()  # a fault is told before a window shows
         except BaseException:
             worker.close()
+            window.deleteLater()
             raise
-        self.worker = worker
-        context = Context(path, self.worker, self.settings)
-        self.window = MainWindow(context)
-        self.window.reopen = self._reopen
+        self.worker, self.window = worker, window
+        window.reopen = self._reopen
         self.settings.setValue(_LAST, str(path))
-        start.remember(self.settings, path)
-        self.window.show()
+        recent.remember(self.settings, path)
+        window.show()
         if notice := operators.notice(entered):
             context.said.emit(notice)
-        return self.window
+        return window
 
     def close(self) -> None:
         """Finish what is being saved and let go of the file."""
@@ -81,6 +81,8 @@ class Program:
         return path if path.exists() else None
 
     def _ask(self) -> Path | None:
+        from mingxi_desktop.ui.dialogs import start
+
         dialog = start.StartDialog(self.settings)
         return dialog.path if dialog.exec() == QDialog.DialogCode.Accepted else None
 
@@ -93,6 +95,8 @@ class Program:
         self.close()
         try:
             if backup is not None:
+                from mingxi_desktop.ledger import keeping
+
                 keeping.restore(backup, chosen)
             self.open(chosen)
         except UserError as error:
@@ -111,7 +115,7 @@ def open_settings() -> QSettings:
 def run(db: Path | None) -> int:
     """Show the window and work until it is closed; the exit code."""
     settings = open_settings()
-    sans = fonts.delivered()[1]
+    sans = delivered()[1]
     appearance = str(settings.value("appearance", "system"))
     app = app_setup.make_application(sys.argv[:1], fonts=(sans,), appearance=appearance)
     app.setQuitOnLastWindowClosed(False)

@@ -42,6 +42,8 @@ class RecordPanel(QWidget):
 
     saved = Signal(int)
     """The id of the record that goes on being shown: it was stored, or an earlier draft of it taken up."""
+    deleting = Signal()
+    """The record shown is about to go to the trash."""
 
     def __init__(self, context: Context, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +62,7 @@ class RecordPanel(QWidget):
         self._source = label(role="muted")
         self._source.setWordWrap(True)
         self.bar = DraftBar()
-        self.form = RecordForm(kind, context.sources)
+        self.form = RecordForm(kind, context.sources, self._frame)
         self.saving = RecordSaving(context, self.form, self)
         self._evidence = Evidence(context, kind, list(self.form.inputs.values()), self)
         self.unfinished = Unfinished(context, self.form, self._evidence, self)
@@ -135,6 +137,7 @@ class RecordPanel(QWidget):
         column = content.layout() if content is not None else None
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(column.count() - 1, widget)
+        widget.before = self._delete
         self._related.append(widget)
         widget.show_record(self._id)
 
@@ -199,9 +202,7 @@ class RecordPanel(QWidget):
         if typed is not None:
             self.unfinished.put_back(typed, everything=everything)
         self._show_parts(shown=True)
-        # What the program numbers by itself is no place to begin typing.
-        first = (name for name in self.form.inputs if not self.kind.field(name).auto)
-        self.form.focus_first(next(first, ""))
+        self.form.focus_first()
 
     def show_found(self, found: Found, typed: Draft | None = None) -> None:
         """Show a stored record.  typed: what stands in the form over it, not saved yet."""
@@ -267,6 +268,7 @@ class RecordPanel(QWidget):
     def _stored(self, saved: Saved, sent: Mapping[str, str]) -> None:
         assert saved.changes is not None
         assert saved.found is not None
+        self._context.said.emit(f"已保存：{saved.changes.sentence}")
         then = self.saving.take_then()
         later = {name: text for name, text in self.form.texts().items() if text != sent[name]}
         cursor = Cursor()
@@ -279,7 +281,6 @@ class RecordPanel(QWidget):
         cursor.put_back()
         self._edited()
         self._context.changed.emit(saved.changes)
-        self._context.said.emit(f"已保存：{saved.changes.sentence}")
         if then is not None:
             then()
         else:
@@ -327,6 +328,7 @@ class RecordPanel(QWidget):
             danger=True,
         ):
             self._elsewhere.expect_deletion(self._id)
+            self.deleting.emit()
             self._context.write(_delete, self.kind.name, [self._id], owner=self)
 
     def may_leave(self, then: Callable[[], object] | None = None) -> bool:

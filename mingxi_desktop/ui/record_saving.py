@@ -17,6 +17,7 @@ from mingxi_desktop.ui.jobs import Job
 _CHECK_AFTER = 250
 """Milliseconds after a field was left before the record is checked."""
 _REFUSED = "没有保存：请改正标出的地方"
+_NOT_STORED = "没有保存：内容还在右边的表单里，可以再按 Ctrl+S"
 
 _MISSING = ("E_REQUIRED", "E_NEEDED")
 """Findings that a form on its way to being filled in always has."""
@@ -82,12 +83,15 @@ class RecordSaving(QObject):
         return then
 
     def hold(self, name: str, text: str, message: str) -> None:
-        """Put a text that could not be stored into its field, and what is wrong with it beside it."""
+        """Put a text that could not be stored into its field, and what is wrong with it beside it.
+
+        message: "" when nothing is wrong with the text.
+        """
         self._form.inputs[name].set_text(text)
         self._form.inputs[name].set_error(message)
         self._form.focus_first(name)
         self.check()
-        self._context.said.emit(_REFUSED)
+        self._context.said.emit(_REFUSED if message else _NOT_STORED)
 
     def _left(self, _name: str) -> None:
         """What is left because something is said about it is not checked again: that would unsay it."""

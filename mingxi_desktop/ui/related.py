@@ -17,6 +17,7 @@ from mingxi_desktop.ledger.relations import Related as Around
 from mingxi_desktop.ui import icons, style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import FlowLayout, flow
+from mingxi_desktop.ui.focus import put_before
 from mingxi_desktop.ui.jobs import Job
 from mingxi_desktop.ui.shapes import label
 
@@ -39,6 +40,8 @@ class Related(QWidget):
         self._record: int | None = None
         self._coming: Job | None = None
         self._lines = QWidget()
+        self.before: QWidget | None = None
+        """What Tab reaches after the last door."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF)
@@ -87,6 +90,8 @@ class Related(QWidget):
         self._lines.deleteLater()
         self._lines = lines
         self.setVisible(bool(groups))
+        if self.before is not None:
+            put_before(lines.findChildren(_Door), self.before)
 
     def _doors(self, group: list[Relation]) -> FlowLayout:
         """The things of one field, each a link; beyond the fifth only how many."""

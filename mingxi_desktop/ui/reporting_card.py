@@ -132,8 +132,8 @@ class ReportingCard(Card):
         else:
             zero = menu.addAction(icons.icon("ok"), "登记零报", partial(self._register, (line,), month))
             zero.setEnabled(month <= reporting.begun)
-        new = f"new:{reporting.kind}"
-        menu.addAction(icons.icon("add"), "新增记录", partial(self._context.page_wanted.emit, new))
+        begin = partial(self._context.new_wanted.emit, reporting.kind, {AREA: line.area})
+        menu.addAction(icons.icon("add"), "新增记录", begin)
         of_file = f"import:{reporting.kind}"
         menu.addAction(icons.icon("import"), "导入表格…", partial(self._context.page_wanted.emit, of_file))
         self._add_month(menu, reporting, month)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from mingxi_desktop import paths
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.report import fonts
+from mingxi_desktop.report.delivered import delivered
 from mingxi_desktop.ui import app_setup, ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.gallery.every import views
@@ -39,7 +39,7 @@ def take(
     made: list[Path] = []
     with tempfile.TemporaryDirectory() as own:
         _surroundings(scale, Path(own))
-        app_setup.make_application(["mingxi"], fonts=(fonts.delivered()[1],), appearance=appearance)
+        app_setup.make_application(["mingxi"], fonts=(delivered()[1],), appearance=appearance)
         settings = QSettings(str(Path(own) / "settings.ini"), QSettings.Format.IniFormat)
         with _nobody_there() as faults:
             window = MainWindow(Context(db, Worker(lambda: Ledger.open(db)), settings))

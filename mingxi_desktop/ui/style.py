@@ -48,6 +48,8 @@ def set_state(widget: QWidget, name: str, value: str | bool) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # Qt looks at the sheet when the widget is first measured or shown
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -23,20 +23,16 @@ from PySide6.QtWidgets import (
 from mingxi_desktop import APP_NAME
 from mingxi_desktop.domain.kinds import TABS, kind_of
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.domain.records import Changes
-from mingxi_desktop.ui import actions, theme
+from mingxi_desktop.ui import actions, asking, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dense import Dense
-from mingxi_desktop.ui.draft_desk import draft_todos
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.pages.overview import OverviewPage
 from mingxi_desktop.ui.shapes import label, toggle
 from mingxi_desktop.ui.year_chooser import YearChooser
 
-if (
-    TYPE_CHECKING
-):  # these pages are loaded when they are first wanted: all of them take longer than the window
-    from mingxi_desktop.ledger import Ledger
+# These pages are loaded when they are first wanted: each of them takes longer than the window.
+if TYPE_CHECKING:
+    from mingxi_desktop.domain.records import Changes
     from mingxi_desktop.ledger.intake.wish import Source
     from mingxi_desktop.ui.pages.import_page import ImportPage
     from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
@@ -79,10 +75,11 @@ class MainWindow(QMainWindow):
         self.actions_by_name = actions.fill(self)
         self._stack.currentChanged.connect(lambda _: actions.enable(self, self.actions_by_name))
         self._connect()
+        actions.enable(self, self.actions_by_name)
+        self._mark()
         self.resize(*_FIRST_SIZE)
         self._restore()
-        self.open_tab(OVERVIEW)
-        self.look_around()
+        self._begun = False
 
     # set-up
 
@@ -143,25 +140,33 @@ class MainWindow(QMainWindow):
 
     def _make(self, tab: str) -> QWidget:
         if tab == OVERVIEW:
-            overview = OverviewPage(self.context)
+            from mingxi_desktop.ui.draft_desk import draft_todos
+            from mingxi_desktop.ui.pages.overview import OverviewPage
+
+            overview = OverviewPage(self.context, self._stack)
             overview.extra_todos = lambda _: draft_todos(self.context.path)
             return overview
         if tab == REPORT:
             from mingxi_desktop.ui.pages.report import ReportPage
 
-            self._report = ReportPage(self.context)
+            self._report = ReportPage(self.context, self._stack)
             self._report.status.connect(self._status_of(self._report))
             return self._report
         from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
 
-        ledgers = self._ledgers[tab] = LedgerTab(self.context, tab)
+        ledgers = self._ledgers[tab] = LedgerTab(self.context, tab, self._stack)
         ledgers.status.connect(self._status_of(ledgers))
         ledgers.import_wanted.connect(self.start_import)
         ledgers.pasted.connect(self.start_pasted)
         return ledgers
 
     def _status_of(self, page: QWidget) -> Callable[[str], None]:
-        return lambda text: self._said.setText(text) if self._stack.currentWidget() is page else None
+        def say(text: str) -> None:
+            if self._stack.currentWidget() is page:
+                self._said.setText(text)
+                self._said.setToolTip(text)
+
+        return say
 
     @property
     def tab(self) -> str:
@@ -223,7 +228,7 @@ class MainWindow(QMainWindow):
         """The records behind a number; child rows are shown by their parents' ledger."""
         kind = kind_of(query.kind)
         if kind.parent:
-            self.context.read(_parents, query, done=self.show_query, owner=self)
+            self.context.read(asking.parents, query, done=self.show_query, owner=self)
             return
         page = self._open_ledger(kind.tab, kind.name)
         if page is not None:
@@ -234,7 +239,7 @@ class MainWindow(QMainWindow):
         kind = kind_of(kind_name)
         if kind.parent:
             self.context.read(
-                _parents,
+                asking.parents,
                 Query(kind_name, ids=(record,)),
                 done=self._first_of,
                 owner=self,
@@ -320,7 +325,7 @@ class MainWindow(QMainWindow):
 
     def look_around(self) -> None:
         """Read bureau and years anew."""
-        self.context.read(_around, done=self._arrived, owner=self)
+        self.context.read(asking.around, done=self._arrived, owner=self)
 
     def _arrived(self, found: tuple[str, list[int]]) -> None:
         bureau, years = found
@@ -328,7 +333,7 @@ class MainWindow(QMainWindow):
         self.years.offer(years)
 
     def _changed(self, changes: Changes) -> None:
-        self.context.read(_state, done=self._undo_state, owner=self)
+        self.context.read(asking.state, done=self._undo_state, owner=self)
 
     def _undo_state(self, found: tuple[str, str, list[int]]) -> None:
         undo, redo, years = found
@@ -352,6 +357,19 @@ class MainWindow(QMainWindow):
             # Otherwise the first tab would look chosen by keyboard before anybody pressed a key.
             self._body.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._begun:
+            self._begun = True
+            # The frame is seen first: the first page takes as long again as everything before it.
+            QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        """The first page, unless somebody has opened one already."""
+        if self._stack.currentWidget() is None:
+            self.open_tab(self._tab)
+        self.look_around()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_leave(self.close):
             event.ignore()
@@ -373,23 +391,3 @@ class MainWindow(QMainWindow):
 
 def _files_of(event: QDragEnterEvent | QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-
-
-def _around(ledger: Ledger) -> tuple[str, list[int]]:
-    return ledger.setting("bureau"), ledger.years()
-
-
-def _state(ledger: Ledger) -> tuple[str, str, list[int]]:
-    return ledger.undo_sentence, ledger.redo_sentence, ledger.years()
-
-
-def _parents(ledger: Ledger, query: Query) -> Query:
-    """The ledger's query for the parents of child rows."""
-    kind = kind_of(query.kind)
-    found = {
-        int(record.values[kind.parent].rpartition(":")[2])
-        for record in ledger.records(query.kind, ledger.ids(query))
-        if record.values.get(kind.parent)
-    }
-    # No ids at all would mean every record.
-    return Query(kind.parent_kind, ids=tuple(sorted(found)) or (0,))

@@ -66,7 +66,7 @@ def test_pictures_at_several_scales_are_each_made_by_a_process_of_their_own(
         (folder / "01-概览.png").touch()
         return subprocess.CompletedProcess(command, int("dark" in command), "", "台账被占用")
 
-    monkeypatch.setattr(start.subprocess, "run", process)
+    monkeypatch.setattr(subprocess, "run", process)
     out = tmp_path / "图"
     answer = run("screens", "-o", out, "--scale", "1,1.5", "--db", db, "--json")
     assert answer.json == [str(out / folder / "01-概览.png") for folder in ("light-100", "light-150")]

@@ -50,7 +50,7 @@ def ledger_of(rows: int, folder: Path | None = None) -> Path:
 def _schema_mark() -> str:
     """Another one for each shape of the hazards' table."""
     columns = [field.name for field in stored_fields(kind_of("hazard"))]
-    return f"{crc32(repr((VERSION, columns, indexes.of_kind(kind_of('hazard')))).encode()):08x}"
+    return f"{crc32(repr((VERSION, columns, sorted(indexes.all_of(kind_of('hazard'))))).encode()):08x}"
 
 
 def _build(path: Path, rows: int) -> None:

@@ -40,6 +40,11 @@ def ledger(empty_file: Path, tmp_path: Path) -> Iterator[Ledger]:
 
 @pytest.fixture
 def add(ledger: Ledger) -> Add:
+    """Add a record to the empty ledger: see `adder_for`."""
+    return adder_for(ledger)
+
+
+def adder_for(ledger: Ledger) -> Add:
     """Add a record that is sound but for what the test gives; returns its id.
 
     Values may be texts where they name references; children are given by kind name as plain dicts.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from mingxi_desktop.domain.indicators import Aggregate, IndicatorValue
 from mingxi_desktop.ledger import Ledger
@@ -16,9 +17,20 @@ def date(month: int, day: int, year: int = 2024) -> datetime.date:
     return datetime.date(year, month, day)
 
 
+_READ: WeakKeyDictionary[Ledger, tuple[Any, dict[str, IndicatorValue]]] = WeakKeyDictionary()
+
+
+def all_values(ledger: Ledger, as_of: datetime.date | None, year: int) -> dict[str, IndicatorValue]:
+    """Every indicator by name; read again only after something was written."""
+    now = (ledger._store.database.connection().total_changes, as_of, year)
+    if ledger not in _READ or _READ[ledger][0] != now:
+        _READ[ledger] = (now, {item.indicator.id: item for item in ledger.indicators(year, as_of)})
+    return _READ[ledger][1]
+
+
 def value(ledger: Ledger, name: str, as_of: datetime.date | None = None, year: int = 2024) -> IndicatorValue:
     """The indicator's value; a trace of it must give the same, and its records must add up to it."""
-    found = next(item for item in ledger.indicators(year, as_of) if item.indicator.id == name)
+    found = all_values(ledger, as_of, year)[name]
     trace = ledger.trace(name, year, as_of)
     assert trace.value == found
     if found.indicator.aggregate in SUMS and not found.indicator.target and found.value is not None:

@@ -14,6 +14,8 @@ from mingxi_desktop.domain.records import Child, Named
 from mingxi_desktop.ledger import Ledger, exporting, importing
 from mingxi_desktop.ledger.importing import Settings
 
+pytestmark = pytest.mark.usefixtures("one_child")
+
 LEDGERS = [
     "disaster_event", "inspection", "fund", "hazard", "enforcement_case", "response", "response_tally", "meeting",
     "disaster_loss", "supply_movement", "activity", "rescue_team", "facility", "accident", "manual_entry",

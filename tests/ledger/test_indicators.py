@@ -245,3 +245,14 @@ def test_a_ledger_of_many_years_keeps_them_apart(ledger: Ledger, add: Add) -> No
     assert [value(ledger, "hazards_found", year=year).value for year in range(2015, 2025)] == list(
         range(15, 25)
     )
+
+
+def test_a_ledger_is_scanned_once_for_all_indicators_of_a_year(ledger: Ledger, add, monkeypatch) -> None:
+    add("hazard", quantity_rectified=1)
+    database = ledger._store.database
+    sent: list[str] = []
+    execute = database.execute_sql
+    monkeypatch.setattr(database, "execute_sql", lambda sql, *rest: sent.append(sql) or execute(sql, *rest))
+    ledger.indicators(2024)
+    scans = [sql for sql in sent if 'FROM "hazard"' in sql and "LIMIT" not in sql]
+    assert len(scans) == 2, "this year and last year"

@@ -14,6 +14,7 @@ from mingxi_desktop.domain.fields import FieldType
 from mingxi_desktop.domain.query import EMPTY, Query, Range
 from mingxi_desktop.domain.records import BatchFile, IncomingRow, Named
 from mingxi_desktop.domain.references import Entry
+from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from tests.ledger.conftest import DAY, NOON, Add
 
@@ -358,3 +359,27 @@ def test_the_nearest_event_of_a_name_is_meant(ledger: Ledger, add: Add) -> None:
     assert (values, findings) == ({"response": "response:1"}, [])
     _, findings = ledger.parse("response_step", {"response": "没有的"})
     assert "先登记这条应急响应" in findings[0].message
+
+
+def test_remembered_counts_follow_every_change(ledger: Ledger, add: Add) -> None:
+    def counted() -> tuple[list[int], int, int]:
+        asked = [Query("meeting", year=year) for year in (2023, 2024)]
+        numbers = [ledger.count(query) for query in asked]
+        assert numbers == [len(ledger.ids(query)) for query in asked]
+        return ledger.years(), *numbers
+
+    assert counted() == ([], 0, 0)
+    first, second = add("meeting"), add("meeting")
+    assert counted() == ([2024], 0, 2)
+    ledger.edit("meeting", first, {"record_date": datetime.date(2023, 5, 6)})
+    assert counted() == ([2024, 2023], 1, 1)
+    ledger.delete("meeting", [second])
+    assert counted() == ([2023], 1, 0)
+    ledger.undo()
+    ledger.undo()
+    assert counted() == ([2024], 0, 2)
+    with pytest.raises(UserError):
+        ledger.edit_each(
+            "meeting", {first: {"record_date": datetime.date(2023, 5, 6)}, second: {"type": "无"}}
+        )
+    assert counted() == ([2024], 0, 2)

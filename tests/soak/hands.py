@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Callable
+from typing import TextIO
 
 import shiboken6
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -78,8 +79,14 @@ _STAYS = ("quit", "open")
 class Hands:
     """Does things to a window at random; `log` has the last ones."""
 
-    def __init__(self, window: MainWindow, chance: random.Random, answers: Answers) -> None:
+    def __init__(
+        self, window: MainWindow, chance: random.Random, answers: Answers, diary: TextIO | None = None
+    ) -> None:
+        """diary: every action is written here before it is done, for a run that ends without a word."""
         self._window = window
+        self._diary = diary
+        for name in _STAYS:
+            window.actions_by_name[name].setEnabled(False)
         self._chance = chance
         self._answers = answers
         self.log: deque[str] = deque(maxlen=_KEPT)
@@ -123,6 +130,8 @@ class Hands:
             f"{type(at).__name__}“{(at.accessibleName() or at.objectName())[:20]}”" if at is not None else ""
         )
         self.log.append(f"{self.done}: {what} {name}")
+        if self._diary is not None:
+            print(self.log[-1], file=self._diary, flush=True)
 
     def _target(self, front: QWidget) -> QWidget:
         """A widget that can be seen and used."""
@@ -147,15 +156,27 @@ class Hands:
         widget = self._target(front)
         modifier = self._chance.choices((_None, _Ctrl, _Shift), (8, 1, 1))[0]
         self._note("click", widget)
-        QTest.mouseClick(widget, _LEFT, modifier, self._point(widget))
+        self._press(widget, self._point(widget), modifier)
 
     def _double(self, front: QWidget) -> None:
         widget = self._target(front)
         at = self._point(widget)
         self._note("double click", widget)
-        QTest.mouseClick(widget, _LEFT, _None, at)
+        self._press(widget, at, _None)
         if shiboken6.isValid(widget):
-            QTest.mouseDClick(widget, _LEFT, _None, at)
+            self._press(widget, at, _None, twice=True)
+
+    def _press(
+        self, widget: QWidget, at: QPoint, modifier: Qt.KeyboardModifier, *, twice: bool = False
+    ) -> None:
+        """As the window system does it: through the window, whose part under the mouse gets it."""
+        window = widget.window().windowHandle()
+        place = widget.mapTo(widget.window(), at)
+        if window is None:
+            return
+        (QTest.mouseDClick if twice else QTest.mousePress)(window, _LEFT, modifier, place)
+        if shiboken6.isValid(window):
+            QTest.mouseRelease(window, _LEFT, modifier, place)
 
     def _key(self, front: QWidget) -> None:
         key, modifier = self._chance.choice(_KEYS)
@@ -185,7 +206,7 @@ class Hands:
 
     def _action(self, front: QWidget) -> None:
         found = [one for one in front.window().findChildren(QAction) if one.isEnabled() and one.text()]
-        found = [one for one in found if one.objectName() not in _STAYS and one.menu() is None]
+        found = [one for one in found if one.menu() is None]
         if found:
             action = self._chance.choice(found)
             self._note(f"action {action.text()}", front)
@@ -207,14 +228,17 @@ class Hands:
 
     def _drag(self, front: QWidget) -> None:
         widget = self._target(front)
-        start, end = self._point(widget), self._point(widget)
+        top, window = widget.window(), widget.window().windowHandle()
+        start, end = (widget.mapTo(top, self._point(widget)) for _ in range(2))
         self._note("drag", widget)
-        QTest.mousePress(widget, _LEFT, _None, start)
+        if window is None:
+            return
+        QTest.mousePress(window, _LEFT, _None, start)
         for part in (0.3, 0.7, 1.0):
-            if shiboken6.isValid(widget):
-                QTest.mouseMove(widget, start + (end - start) * part)
-        if shiboken6.isValid(widget):
-            QTest.mouseRelease(widget, _LEFT, _None, end)
+            if shiboken6.isValid(window):
+                QTest.mouseMove(window, start + (end - start) * part)
+        if shiboken6.isValid(window):
+            QTest.mouseRelease(window, _LEFT, _None, end)
 
     def _context(self, front: QWidget) -> None:
         views = [view for view in front.findChildren(QAbstractItemView) if view.isVisible()]

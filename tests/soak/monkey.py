@@ -24,7 +24,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger, demo
-from mingxi_desktop.report import fonts
+from mingxi_desktop.report.delivered import delivered
 from mingxi_desktop.ui import app_setup
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Worker
@@ -85,13 +85,14 @@ class Outcome:
 def run(db: Path, folder: Path, seconds: float, seed: int) -> Outcome:
     """Let the monkey work on a ledger, which it changes; folder: for what it saves and reads."""
     chance = random.Random(seed)
-    app_setup.make_application(["mingxi"], fonts=(fonts.delivered()[1],), appearance="light")
+    app_setup.make_application(["mingxi"], fonts=(delivered()[1],), appearance="light")
     watch = Watch()
     answers = Answers(chance, folder, watch.fault)
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
     worker = Worker(lambda: Ledger.open(db, operator="猴子"))
     window = MainWindow(Context(db, worker, settings))
-    hands = Hands(window, chance, answers)
+    diary = diary_of(seed).open("w", encoding="utf-8")
+    hands = Hands(window, chance, answers, diary)
     outcome = Outcome(seed)
     started = time.monotonic()
 
@@ -124,16 +125,23 @@ def run(db: Path, folder: Path, seconds: float, seed: int) -> Outcome:
     QApplication.exec()
     outcome.actions, outcome.seconds = hands.done, time.monotonic() - started
     worker.close()
+    diary.close()
     watch.weigh()
     watch.stop()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    outcome.faults, outcome.warnings, outcome.stalls = watch.faults, dict(watch.warnings), watch.stalls
+    outcome.faults, outcome.stalls = watch.faults, watch.stalls
+    outcome.warnings = {f"{text}\n{watch.places[text]}": times for text, times in watch.warnings.items()}
     outcome.longest, outcome.memory = watch.longest, watch.memory
     outcome.last = outcome.last or list(hands.log)
     with Ledger.open(db) as ledger:
         outcome.problems = list(ledger.verify())
     return outcome
+
+
+def diary_of(seed: int) -> Path:
+    """Where every action of the run stands."""
+    return Path(tempfile.gettempdir()) / f"monkey-{seed}.log"
 
 
 def _leave(window: MainWindow, answers: Answers) -> None:
@@ -165,7 +173,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--db", type=Path, help="a ledger to copy instead of the demonstration year")
     args = parser.parse_args()
-    print(f"seed {args.seed}", flush=True)
+    print(f"seed {args.seed}, every action in {diary_of(args.seed)}", flush=True)
     faulthandler.enable()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -17,8 +17,8 @@ _BEAT = 20
 """Milliseconds between two signs of life of the interface's thread."""
 STALL = 1.0
 """Seconds without a sign of life that are told, with what the thread was doing."""
-_NOTHING = ("This plugin does not support", "QObject::startTimer", "Populating font family aliases")
-"""What the platform without a screen says of itself."""
+_NOTHING = ("This plugin does not support", "Mouse event at")
+"""What the platform without a screen says of itself, and the test of a mouse that has left its window."""
 
 
 class Watch:
@@ -30,6 +30,7 @@ class Watch:
         self.longest = 0.0
         self.memory: list[int] = []
         self.warnings: Counter[str] = Counter()
+        self.places: dict[str, str] = {}
         self._beat = time.monotonic()
         self._work = time.thread_time()
         self._main = threading.get_ident()
@@ -74,8 +75,11 @@ class Watch:
         self.fault("".join(traceback.format_exception(kind, error, trace)))
 
     def _qt(self, kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-        if kind is not QtMsgType.QtDebugMsg and not text.startswith(_NOTHING):
-            self.warnings[text] += 1
+        if kind is QtMsgType.QtDebugMsg or text.startswith(_NOTHING):
+            return
+        if text not in self.warnings:
+            self.places[text] = "".join(traceback.format_stack()[-6:])
+        self.warnings[text] += 1
 
     def _live(self) -> None:
         now = time.monotonic()

@@ -11,7 +11,7 @@ import pytest
 
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query, Range
-from mingxi_desktop.storage import grouping, select, sqlite
+from mingxi_desktop.storage import derived, grouping, select, sqlite
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.store import Store
 from tests.bench.hazards import YEAR, ledger_of
@@ -162,3 +162,16 @@ def test_numbers_come_over_in_pieces(schema: Schema, monkeypatch: pytest.MonkeyP
 
 def test_years_are_found_without_reading_records(schema: Schema) -> None:
     assert grouping.years(schema) == [YEAR]
+
+
+def test_what_is_overdue_in_any_year_is_read_from_the_index_of_what_is_open(schema: Schema) -> None:
+    table = schema.table["hazard"]
+    query = Query("hazard", where=(("status", ("逾期",)),), sort=(("due_date", False),))
+    counted = table.select(table.area, table.due_date).where(select.condition(schema, query))
+    scan, *rest = plan(schema, counted.group_by(table.area, table.due_date))
+    assert "SCAN t1 USING COVERING INDEX hazard_area_due_date" in scan
+    assert not [step for step in rest if "TEMP B-TREE" in step]
+    status = derived.expression(schema, "hazard", "status")
+    same = table.select(table.id).where(table.deleted_at.is_null() & (status == "逾期"))
+    assert 0 < len(same) < ROWS
+    assert sorted(select.ids(schema, query)) == sorted(row[0] for row in same.tuples())

@@ -95,4 +95,7 @@ def test_sentences_on_drafts() -> None:
     assert sentence(new, day + datetime.timedelta(1)) == (
         "有一份没保存完的隐患“楼道里堆了很多木材和杂物”（昨天 14:32，改了 3 处）"
     )
+    typed = {"record_date": "2024-06-09", "description": "楼道堵塞"}
+    of_words = dataclasses.replace(new, texts=typed, before=dict.fromkeys(typed, ""))
+    assert "“楼道堵塞”" in sentence(of_words, day)
     assert "（2024年6月9日 14:32，" in sentence(new, datetime.date(2025, 1, 2))

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.storage.store import Store
 from mingxi_desktop.ui import jobs
 from mingxi_desktop.ui.jobs import Cancelled, Priority, Worker
 
@@ -156,3 +157,23 @@ def test_a_ledger_that_does_not_open_fails_every_job(qtbot, app, told) -> None:
 @pytest.fixture
 def ledger_class(ledger: Any) -> Any:
     return type(ledger)
+
+
+def test_what_is_in_sight_stops_in_the_midst_of_a_query(qtbot, worker, db) -> None:
+    ended: list[bool] = []
+    started = threading.Event()
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+
+    def search(ledger: Any) -> None:
+        store = Store.open(db)
+        try:
+            started.set()
+            store.database.execute_sql(endless).fetchall()
+        finally:
+            assert store.database.execute_sql("SELECT 1").fetchone() == (1,), "the next one is not touched"
+            store.close()
+
+    job = worker.run(search, priority=Priority.VISIBLE, ended=lambda: ended.append(True))
+    assert started.wait(5)
+    job.cancel()
+    qtbot.waitUntil(lambda: ended == [True])

@@ -11,6 +11,7 @@ import pytest
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui.main import Program
+from mingxi_desktop.ui.recent import recent_files
 from tests.ui.small import rest
 
 
@@ -41,6 +42,7 @@ def test_the_wanted_ledger_opens_and_is_remembered(program, db, settings) -> Non
     program.close()
     again = Program(settings)
     assert again._last() == db
+    assert recent_files(settings) == [db]
     db.unlink()
     assert again._last() is None
 

@@ -75,6 +75,19 @@ def test_a_changed_field_is_saved_and_told(panel, context, qtbot) -> None:
     assert stored(context, "hazard", 1)["quantity_found"] == "15"
 
 
+def test_what_is_wrong_in_a_row_gets_the_cursor(panel, context) -> None:
+    made = panel(record=1)
+    steps = made.form.tables["hazard_step"]
+    steps.model.add({"record_date": "6-12", "action": "销号"})
+    steps.model.add({"record_date": "6-13", "action": "现场责令"})
+    made.save()
+    rest(context.worker)
+    assert steps.view.hasFocus()
+    here = steps.view.currentIndex()
+    assert (here.row(), steps.model.columns[here.column()].name) == (1, "action")
+    assert "第 2 行动作" in steps._message._text.text()
+
+
 def test_wrong_input_stands_beside_its_field_and_nothing_typed_is_lost(panel, context) -> None:
     made = panel(record=1)
     put(made, "record_date", "6月45日")

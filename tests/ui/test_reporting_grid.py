@@ -123,11 +123,12 @@ def test_a_month_to_remind_of(card, doors) -> None:
     assert dict(doors[0].where) == {"record_date": month_range(2024, (_JULY,))}
 
 
-def test_a_missing_cell_leads_to_entry_and_import(card, doors) -> None:
+def test_a_missing_cell_leads_to_entry_and_import(context, card, doors) -> None:
+    context.new_wanted.connect(lambda kind, texts: doors.append((kind, texts)))
     for words in ("导入表格", "新增记录"):
         enter(card, "枫溪乡", _JULY)
         choose(card, words)
-    assert doors == ["import:hazard", "new:hazard"]
+    assert doors == ["import:hazard", ("hazard", {"area": "枫溪乡"})]
 
 
 def test_another_ledger_is_only_due_if_it_is_monthly(context, card) -> None:

@@ -31,7 +31,7 @@ class Extent:
             self._row = row
             self._rows += rows
             if self._rows > limits.MAX_ROWS:
-                raise RefusedError("E_TOO_MANY_ROWS", f"工作表“{self.name}”")
+                raise RefusedError("E_TOO_MANY_ROWS", f"工作表“{self.name}”" if self.name else "")
         self.count(rows * columns)
         if self._top < 0 or row < self._top:
             self._top = row

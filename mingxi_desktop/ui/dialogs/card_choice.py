@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mingxi_desktop import texts
 from mingxi_desktop.domain.indicator_data import by_id, definitions
 from mingxi_desktop.ledger.overview import KEY_INDICATORS, MOST_CARDS, chosen_cards
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
+from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import button, label, row
 
 _COLUMNS = (ListColumn("指标"), ListColumn("单位", 88), ListColumn("位置", 72))
@@ -21,13 +22,11 @@ class CardChoice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chosen: list[str] = list(KEY_INDICATORS)
-        self._search = QLineEdit()
-        self._search.setPlaceholderText("搜索：文字、拼音或首字母")
-        self._search.setAccessibleName("搜索指标")
-        self._search.setClearButtonEnabled(True)
+        self._search = SearchLine("搜索指标", "搜索：文字、拼音或首字母")
         self._search.setMinimumWidth(_SEARCH_WIDTH)
         self._count = label(role="muted")
         self.table = Listing("概览上的指标", _COLUMNS)
+        self._search.went_on.connect(self.table.setFocus)
         self.table.set_empty_text("没有找到。换个词再找。")
         self._up = button("上移", lambda: self._move(-1))
         self._down = button("下移", lambda: self._move(1))

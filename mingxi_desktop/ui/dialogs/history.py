@@ -17,7 +17,8 @@ from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.shapes import Card, button, label, row
 
 _MOST_SHOWN = 300
-_Found = tuple[str, list[Moment]]
+_Found = tuple[str, list[Moment], bool]
+"""Title, changes, and whether the record is in the trash."""
 
 
 class HistoryDialog(Frame):
@@ -29,6 +30,7 @@ class HistoryDialog(Frame):
         self._kind = kind_of(kind)
         self._record = record_id
         self._shown: list[Moment] = []
+        self._in_trash = False
         self._cards: list[QWidget] = []
         self._title = label(self._kind.label, "title")
         self._count = label("正在读取……", "muted")
@@ -62,7 +64,7 @@ class HistoryDialog(Frame):
         self._context.read(_history, self._kind.name, self._record, done=self._show, owner=self)
 
     def _show(self, found: _Found) -> None:
-        title, moments = found
+        title, moments, self._in_trash = found
         for old in self._cards:
             self._entries.removeWidget(old)
             old.hide()
@@ -70,7 +72,8 @@ class HistoryDialog(Frame):
         self._shown = moments[:_MOST_SHOWN]
         self._title.setText(f"{self._kind.label} {title}")
         more = f"，只列最近 {_MOST_SHOWN} 次" if len(moments) > _MOST_SHOWN else ""
-        self._count.setText(f"共 {len(moments):,} 次变动{more}")
+        trash = "，在回收站里：先恢复，才能回到以前的内容" if self._in_trash else ""
+        self._count.setText(f"共 {len(moments):,} 次变动{more}{trash}")
         self._cards = [self._card(moment, newest=not place) for place, moment in enumerate(self._shown)]
         if not moments:
             self._cards = [label("这条记录没有变动。", "muted")]
@@ -80,7 +83,7 @@ class HistoryDialog(Frame):
     def _card(self, moment: Moment, *, newest: bool) -> QWidget:
         frame = Card()
         when = label(f"{moment.at}　{moment.by}", "muted")
-        if moment.back:
+        if moment.back and not self._in_trash:
             back = button("回到这时的内容…", partial(self.go_back, moment), icon="restore", link=True)
             back.setAccessibleName(f"回到 {moment.at} {moment.by} 改后的内容")
             frame.column.addLayout(row(when, None, back))
@@ -110,4 +113,5 @@ def _told(entry: HistoryEntry, moment: Moment) -> str:
 
 
 def _history(ledger: Ledger, kind: str, record: int) -> _Found:
-    return ledger.title(kind, record), ledger.past.moments(kind, record)
+    in_trash = bool(ledger.get(kind, record).deleted_at)
+    return ledger.title(kind, record), ledger.past.moments(kind, record), in_trash

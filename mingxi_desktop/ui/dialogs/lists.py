@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mingxi_desktop import texts
 from mingxi_desktop.domain.records import Changes
@@ -29,6 +29,7 @@ from mingxi_desktop.ui.dialogs.entry import EntryDialog
 from mingxi_desktop.ui.dialogs.merge import MergeDialog
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
+from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import button, label, row
 
 _COLUMNS = (
@@ -54,13 +55,11 @@ class ListsEditor(QWidget):
         for vocabulary in delivered().values():
             if vocabulary.open:
                 self._lists.addItem(f"自己的词：{vocabulary.label}", CHOICE_PREFIX + vocabulary.name)
-        self._search = QLineEdit()
-        self._search.setPlaceholderText("搜索：文字、拼音或首字母")
-        self._search.setAccessibleName("搜索名单")
-        self._search.setClearButtonEnabled(True)
+        self._search = SearchLine("搜索名单", "搜索：文字、拼音或首字母")
         self._search.setMinimumWidth(_SEARCH_WIDTH)
         self._count = label(role="muted")
         self.table = Listing("名单", _COLUMNS, several=True)
+        self._search.went_on.connect(self.table.setFocus)
         self._add = button("新增…", self.add, icon="add")
         self._change = button("修改…", self.change, icon="edit")
         self._stop = button("停用", self.switch)

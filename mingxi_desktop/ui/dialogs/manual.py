@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMainWindow,
@@ -16,11 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mingxi_desktop.ui import icons, theme
+from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.manual_pages import FIND, START, Page, page_of, pages
 from mingxi_desktop.ui.manual_view import ManualView
 from mingxi_desktop.ui.pages.ledger import LedgerPage
+from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import button, label, row
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -34,12 +34,8 @@ class ManualDialog(Frame):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, on=True)
         self._before: list[str] = []
         self._page = ""
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("在手册里查找")
-        self.search.setAccessibleName("在手册里查找")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine("在手册里查找", "在手册里查找")
         self.search.setFixedWidth(300)
-        self.search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._count = label(role="muted")
         self._back = button("后退", self.back, icon="undo", tip="回到前一页（Alt+←）", shortcut="Alt+Left")
         self._back.setEnabled(False)
@@ -58,7 +54,7 @@ class ManualDialog(Frame):
         self.column.addWidget(splitter, 1)
         self._fill(pages())
         self.search.textChanged.connect(lambda _: self._search())
-        self.search.returnPressed.connect(self._next)
+        self.search.went_on.connect(self._next)
         self.list.currentItemChanged.connect(lambda item, _: self._chosen(item))
         self.view.page_wanted.connect(self.open_page)
         self.open_page(page or START)

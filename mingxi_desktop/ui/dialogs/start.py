@@ -25,10 +25,10 @@ from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger, keeping
 from mingxi_desktop.ui import ask, icons, style, theme
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.jobs import Job, Worker
+from mingxi_desktop.ui.recent import recent_files, remember
 from mingxi_desktop.ui.shapes import button, card, label, row
 
-_RECENT, _LAST = "ledger/recent", "ledger/last"
-_MOST_RECENT = 5
+_LAST = "ledger/last"
 _SUFFIX = ".mxdb"
 _FILTER = f"台账文件 (*{_SUFFIX});;所有文件 (*)"
 _TO_OPEN = f"台账和备份 (*{_SUFFIX} *{keeping.SUFFIX});;所有文件 (*)"
@@ -251,19 +251,6 @@ class _Nothing:
 
     def close(self) -> None:
         """Nothing to close."""
-
-
-def recent_files(settings: QSettings) -> list[Path]:
-    """The ledgers used last that are still there, newest first."""
-    kept = settings.value(_RECENT)
-    names = [kept] if isinstance(kept, str) else list(kept or [])
-    return [Path(name) for name in names if name and Path(name).exists()]
-
-
-def remember(settings: QSettings, path: Path) -> None:
-    """Put a ledger first among the recent ones."""
-    names = [str(path), *(str(other) for other in recent_files(settings) if other != path)]
-    settings.setValue(_RECENT, names[:_MOST_RECENT])
 
 
 def free_file(wanted: Path) -> Path:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.fields import FieldType
 from mingxi_desktop.domain.kinds import ALL, kind_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes, Record
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ui import icons
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
+from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import button, label, row
 
 _COLUMNS = (
@@ -45,15 +45,12 @@ class TrashDialog(Frame):
             if not declared.parent:
                 self._kinds.addItem(declared.label, declared.name)
         self._kinds.setCurrentIndex(max(self._kinds.findData(kind), 0))
-        self._search = QLineEdit()
-        self._search.setPlaceholderText("搜索：文字、拼音或首字母")
-        self._search.setAccessibleName("搜索回收站")
-        self._search.setClearButtonEnabled(True)
+        self._search = SearchLine("搜索回收站", "搜索：文字、拼音或首字母")
         self._search.setMinimumWidth(_SEARCH_WIDTH)
-        self._search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._count = label(role="muted")
         self.column.addLayout(row(self._kinds, self._search, None, self._count))
         self.table = Listing("回收站", _COLUMNS, several=True)
+        self._search.went_on.connect(self.table.setFocus)
         self.column.addWidget(self.table, 1)
         self._restore = button("恢复", self.restore, icon="restore", primary=True)
         close = button("关闭", self.reject)

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from mingxi_desktop import texts
 from mingxi_desktop.domain.fields import Field, Kind
 from mingxi_desktop.domain.kinds import ALL
 from mingxi_desktop.domain.references import CHOICE_PREFIX
@@ -61,7 +60,6 @@ class WorkerSources(Sources):
         self._words: dict[str, tuple[str, ...]] = {}
         self._new: dict[str, list[str]] = {}
         self.refresh()
-        worker.run(_warm_up, priority=Priority.LONG)
 
     def refresh(self, lists: Collection[str] | None = None) -> None:
         """Read the vocabularies anew; `lists` (of a `Changes`): only if one of them is a vocabulary."""
@@ -102,11 +100,6 @@ def _all_words(ledger: Any) -> dict[str, tuple[str, ...]]:
 def _choice_fields(kinds: Collection[Kind]) -> list[Field]:
     by_vocabulary = {field.choices: field for kind in kinds for field in kind.fields if field.choices}
     return list(by_vocabulary.values())
-
-
-def _warm_up(_ledger: Any) -> None:
-    """Load the pinyin tables before the first letter is typed into a choice: they take half a second."""
-    texts.search_text(["明溪县"])
 
 
 def _add_choice(ledger: Any, vocabulary: str, word: str) -> Any:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QSplitter,
     QTableView,
     QVBoxLayout,
@@ -20,10 +19,11 @@ from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ui import icons, listing, style, theme
+from mingxi_desktop.ui import listing, style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.proof import IndicatorProof, value_words
 from mingxi_desktop.ui.scrolling import UprightScroll
+from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import card, label, row, thousands
 
 _COLUMNS = ("指标", "今年", "去年", "增减", "记录数", "台账", "报告位置")
@@ -49,15 +49,12 @@ class IndicatorsPage(QWidget):
             )
         self._found = _Found(self)
         self._found.setSourceModel(self._model)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("搜索指标：文字、拼音或首字母")
-        self.search.setAccessibleName("搜索指标")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine("搜索指标", "搜索指标：文字、拼音或首字母")
         self.search.setFixedWidth(300)
-        self.search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._found.search)
         self._count = label(role="muted")
         self.table = self._make_table()
+        self.search.went_on.connect(self.table.setFocus)
         self.proof = IndicatorProof(context)
         scroll = UprightScroll()
         style.set_state(self.proof, "plain", value=True)

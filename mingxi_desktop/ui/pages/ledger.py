@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.query import Query, Range, Wanted
@@ -23,8 +23,10 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.filters import FilterChip, filter_fields
 from mingxi_desktop.ui.flow import FlowLayout, flow
+from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.record_panel import RecordPanel
 from mingxi_desktop.ui.related import Related
+from mingxi_desktop.ui.search_line import SearchLine, WayIn
 from mingxi_desktop.ui.shapes import button, label
 from mingxi_desktop.ui.table.block import BlockEditing
 from mingxi_desktop.ui.table.model import LedgerModel
@@ -35,6 +37,9 @@ from mingxi_desktop.ui.view_menu import ViewMenu
 
 _TYPING = 200
 """Milliseconds after the last key before the search runs."""
+_NO_YEAR = 0
+_NONE_YET = "没有{}记录。按 Ctrl+N 新增，或把表格文件拖进窗口导入。"
+_NONE_FOUND = "没有符合条件的{}。换个词或条件，或点“清除条件”看全部。"
 
 
 class LedgerPage(QWidget):
@@ -50,6 +55,7 @@ class LedgerPage(QWidget):
         self._context = context
         self.kind = kind
         self._total = 0
+        self._counted_year: int | None = _NO_YEAR
         self._sums = ""
         self._views = Views(context.settings, kind.name)
         left = self._views.last()
@@ -57,11 +63,12 @@ class LedgerPage(QWidget):
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._turned)
         self.model = LedgerModel(kind, context.worker, self)
+        # What is made inside its parent is looked up in the style sheet once, what is put there later twice.
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.table = LedgerTable(self.model, context.worker, context.settings, context.sources)
-        self.table.set_empty_text(f"没有{kind.label}记录。按 Ctrl+N 新增，或把表格文件拖进窗口导入。")
         self.model.set_by(left.groups_for(kind))
         self.view_menu = ViewMenu(self, self._views, self)
-        self.panel = RecordPanel(context, kind)
+        self.panel = RecordPanel(context, kind, self._splitter)
         related = Related(context, kind, self.panel)
         related.new_wanted.connect(context.new_wanted)
         self.panel.set_related(related)
@@ -69,7 +76,6 @@ class LedgerPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addLayout(self._filter_row())
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(self.table)
         self._splitter.addWidget(self.panel)
         self._splitter.setStretchFactor(0, 1)
@@ -82,14 +88,13 @@ class LedgerPage(QWidget):
     # set-up
 
     def _filter_row(self) -> FlowLayout:
-        self.search = QLineEdit(self)
-        self.search.setAccessibleName(f"搜索{self.kind.label}")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchLine(f"搜索{self.kind.label}", parent=self)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
         self._typing.timeout.connect(self._search)
         self.search.textChanged.connect(lambda _: self._typing.start())
-        self.search.returnPressed.connect(self._search)
+        WayIn(self.search, self.table, self.model, self._search)
+        parts = ((self.search, self.search.setFocus), (self.table, self.table.setFocus))
+        PartKeys(self, (*parts, (self.panel.form, self._to_form)))
         self.chips = [FilterChip(self._context, self.kind, name, self) for name in filter_fields(self.kind)]
         for chip in self.chips:
             chip.chosen.connect(self._filter)
@@ -106,12 +111,13 @@ class LedgerPage(QWidget):
         self._context.year_changed.connect(self._year_changed)
         self.table.current_changed.connect(lambda _: self._turn.start())
         self.table.selection_changed.connect(self._selected)
-        self.table.opened.connect(lambda _: self.panel.form.focus_first())
+        self.table.opened.connect(lambda _: self._to_form())
         self.table.menu_wanted.connect(self._menu)
         self.table.paste_wanted.connect(self.paste)
         self.model.loaded.connect(self._loaded)
         self.model.edited.connect(self._typed)
         self.panel.saved.connect(self._saved)
+        self.panel.deleting.connect(self.table.stay_here)
         delete = QShortcut(QKeySequence("Del"), self.table, self.delete)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
 
@@ -190,6 +196,7 @@ class LedgerPage(QWidget):
 
     def refresh(self) -> None:
         """Read the table anew."""
+        self._counted_year = _NO_YEAR
         self._apply()
 
     def start_new(self, texts: Mapping[str, str] | None = None) -> None:
@@ -216,12 +223,13 @@ class LedgerPage(QWidget):
         """Move the selected records to the trash."""
         ids = list(self.table.selected_ids())
         if ids and ask.question(
-            f"把选中的 {len(ids)} 条{self.kind.label}移入回收站？",
+            f"把选中的 {len(ids):,} 条{self.kind.label}移入回收站？",
             "可以从回收站恢复，也可以撤消。",
-            yes=f"删除 {len(ids)} 条",
+            yes=f"删除 {len(ids):,} 条",
             parent=self,
             danger=True,
         ):
+            self.table.stay_here()
             self._context.write(_delete, self.kind.name, ids, owner=self)
 
     def paste(self) -> None:
@@ -236,7 +244,8 @@ class LedgerPage(QWidget):
     def _apply(self) -> None:
         self.model.set_query(replace(self._query, sort=self.model.query.sort))
         self._tell_chips()
-        self._context.read(_count, self._query, done=self._counted, owner=self)
+        if self._counted_year != self._query.year:  # the same for all searches and filters
+            self._recount()
         self.view_menu.tell()
 
     def _tell_chips(self) -> None:
@@ -250,17 +259,22 @@ class LedgerPage(QWidget):
         if self._query.batch is not None:
             parts.append(f"导入批次 {self._query.batch}")
         self._only.setText(f"另按：{'、'.join(parts)}" if parts else "")
-        self._clear.setVisible(bool(self._query.where or self._query.search or self._query.ids or parts))
+        narrowed = bool(self._query.where or self._query.search or self._query.ids or parts)
+        self._clear.setVisible(narrowed)
+        self.table.set_empty_text((_NONE_FOUND if narrowed else _NONE_YET).format(self.kind.label))
         self._dense.fit()
 
     def _field_label(self, name: str) -> str:
         return self.kind.field(name).label if self.kind.has(name) else name
 
-    def _search(self) -> None:
+    def _search(self) -> bool:
+        """Search for what is typed; whether that is something else than what is shown."""
         self._typing.stop()
-        if self.search.text().strip() != self._query.search:
+        fresh = self.search.text().strip() != self._query.search
+        if fresh:
             self._query = replace(self._query, search=self.search.text().strip())
             self._apply()
+        return fresh
 
     def _filter(self, field: str, wanted: Wanted | None) -> None:
         self._query = self._query.with_where(field, wanted)
@@ -270,16 +284,17 @@ class LedgerPage(QWidget):
     def _year_changed(self, year: int) -> None:
         where = tuple(pair for pair in self._query.where if not isinstance(pair[1], Range))
         self._query = replace(self._query, year=year, where=where, ids=(), batch=None)
-        if not self.panel.dirty:
-            self._let_go()
-            self.panel.clear()
+        self.let_go()
         self._apply()
 
     def _changed(self, changes: Changes) -> None:
         family = {self.kind.name, *forms.child_kinds(self.kind.name)}
-        if family & changes.kinds:
-            self.model.refresh()
-            self._context.read(_count, self._query, done=self._counted, owner=self)
+        if family & changes.kinds and self.model.refresh(changes, family):
+            self._recount()
+
+    def _recount(self) -> None:
+        self._counted_year = self._query.year
+        self._context.read(_count, self._query, done=self._counted, owner=self)
 
     # the record
 
@@ -295,6 +310,17 @@ class LedgerPage(QWidget):
             if self.panel.record_id is not None:
                 self.table.go_to(self.panel.record_id)
 
+    def let_go(self) -> None:
+        """Other records are about to be shown: none is in the form, unless something typed is not saved."""
+        if not self.panel.dirty:
+            self._let_go()
+            self.panel.clear()
+
+    def _to_form(self) -> None:
+        """From a cell to its field in the form."""
+        field = self.table.current_field()
+        self.panel.form.focus_first(field.name if field is not None else "")
+
     def _let_go(self) -> None:
         """No cursor in the table, so that a click on any row means something."""
         self._turn.stop()
@@ -302,13 +328,17 @@ class LedgerPage(QWidget):
         self._turn.stop()
 
     def _saved(self, record: int) -> None:
-        self.table.go_to(record)
+        if self.table.go_to(record):
+            self._turn.stop()  # the panel shows it, and may soon show another
 
     def _typed(self, record: int, name: str, text: str) -> None:
         def failed(error: UserError) -> None:
             self.model.refresh()
             self._turn.stop()
-            if not self.panel.take(record, name, text, error.title, lambda: self.table.go_to(record)):
+            # Of a fault that is not the text's nothing stands beside the field: it is told.
+            message = error.title if error.field else ""
+            taken = self.panel.take(record, name, text, message, lambda: self.table.go_to(record))
+            if not (taken and message):
                 ask.show_error(error, self)
 
         self._context.write(
@@ -325,7 +355,7 @@ class LedgerPage(QWidget):
     def _menu(self, menu: QMenu) -> None:
         count = len(self.table.selected_ids())
         menu.addSeparator()
-        menu.addAction(icons.icon("trash"), f"删除 {count} 条", self.delete).setEnabled(count > 0)
+        menu.addAction(icons.icon("trash"), f"删除 {count:,} 条", self.delete).setEnabled(count > 0)
 
     # the status bar
 

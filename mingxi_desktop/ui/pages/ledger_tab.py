@@ -51,7 +51,7 @@ class LedgerTab(QWidget):
         self._side_pages: dict[str, SidePage] = {}
         self._side = ""
         self._pills: dict[str, QToolButton] = {}
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, theme.HALF, _MARGIN, theme.HALF)
         column.setSpacing(theme.GAP)
@@ -99,7 +99,7 @@ class LedgerTab(QWidget):
         """The page of a ledger, made when it is first wanted."""
         if kind not in self._pages:
             declared = next(item for item in self.kinds if item.name == kind)
-            made = LedgerPage(self._context, declared)
+            made = LedgerPage(self._context, declared, self._stack)
             made.status.connect(lambda text: self.status.emit(text) if made.isVisible() else None)
             made.pasted.connect(lambda source, kind=kind: self.pasted.emit(source, kind))
             made.view_menu.named.connect(lambda _, kind=kind: self._name_view(kind))
@@ -157,6 +157,7 @@ class LedgerTab(QWidget):
     def show_query(self, query: Query) -> None:
         """Show the records of a query in their ledger."""
         if self.open(query.kind):
+            self.current.let_go()
             self.current.set_query(query)
 
     def start_new(self, texts: Mapping[str, str] | None = None) -> None:

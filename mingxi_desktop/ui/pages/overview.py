@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mingxi_desktop.charts.data import Amount, ChartData
 from mingxi_desktop.domain.query import Query
@@ -18,6 +18,7 @@ from mingxi_desktop.ledger.todos import REMIND, Todo
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.chart_view import ChartView
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.focus import put_before
 from mingxi_desktop.ui.indicator_card import WIDTH, IndicatorCard
 from mingxi_desktop.ui.reporting_card import ReportingCard
 from mingxi_desktop.ui.shapes import Card, label
@@ -90,6 +91,8 @@ class OverviewPage(QScrollArea):
         for made in cards:
             made.proof_wanted.connect(lambda name: self._context.page_wanted.emit(f"indicator:{name}"))
         self.cards.set_tiles(cards)
+        put_before(cards, self.charts[0].view)
+        put_before(self.todos.findChildren(QPushButton), self.reporting.findChildren(QComboBox)[0])
 
     def _show_charts(self, found: _Charts) -> None:
         for shown, (data, before) in zip(self.charts, found, strict=True):

@@ -39,6 +39,8 @@ _PARTS = ("正文", "文字", "指标", "图表")
 _PLACE = Qt.ItemDataRole.UserRole
 _MOST_WARNINGS = 5
 """Named beside the outline; an empty year has one for each number."""
+_DOUBTS_HEIGHT = 160
+_NARROWEST_PAGES, _NARROWEST_OUTLINE = 300, 110
 
 
 class ReportPage(QWidget):
@@ -89,6 +91,8 @@ class ReportPage(QWidget):
         self._outline.setWordWrap(True)
         self._outline.setFrameShape(QListWidget.Shape.NoFrame)
         self._outline.setSpacing(2)
+        self._outline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._outline.setMinimumWidth(_NARROWEST_OUTLINE)
         self._outline.itemClicked.connect(self._to_heading)
         self._outline.itemActivated.connect(self._to_heading)
         left = card()
@@ -97,7 +101,12 @@ class ReportPage(QWidget):
         self._doubts = 0
         self._warnings = label(role="warning")
         self._warnings.setWordWrap(True)
-        left.column.addWidget(self._warnings)
+        doubts = UprightScroll()
+        style.set_state(self._warnings, "plain", value=True)
+        doubts.setWidget(self._warnings)
+        doubts.setMaximumHeight(_DOUBTS_HEIGHT)
+        left.column.addWidget(doubts)
+        self._doubts_scroll = doubts
         self.view = PageView()
         self.view.number_chosen.connect(self.show_number)
         self.view.page_shown.connect(self._tell)
@@ -110,6 +119,8 @@ class ReportPage(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         for part in (left, self.view, right):
             splitter.addWidget(part)
+        # On a small screen what stands beside the pages gives way, not the pages.
+        self.view.setMinimumWidth(_NARROWEST_PAGES)
         splitter.setSizes([220, 720, 400])
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
@@ -189,7 +200,7 @@ class ReportPage(QWidget):
 
     def _failed(self, error: UserError) -> None:
         self._warnings.setText(str(error))
-        self._warnings.show()
+        self._doubts_scroll.show()
         self.status.emit(error.title)
 
     def _show(self, found: tuple[Annual, Rendered]) -> None:
@@ -208,7 +219,7 @@ class ReportPage(QWidget):
         named = "；".join(warnings[:_MOST_WARNINGS])
         self._warnings.setText(f"▲ {len(warnings)} 处待核：{named}{more}" if warnings else "")
         self._warnings.setToolTip("\n".join(warnings))
-        self._warnings.setVisible(bool(warnings))
+        self._doubts_scroll.setVisible(bool(warnings))
         self._tell(self.view.page)
 
     def _to_heading(self, item: QListWidgetItem) -> None:

@@ -143,6 +143,16 @@ class ChildTable(QWidget):
         else:
             self._edit(0, self.view.shown_columns()[0])
 
+    def go_to_fault(self) -> bool:
+        """Put the cursor on the first cell that keeps the record from being stored; False if none does."""
+        index = self.model.first_fault()
+        if index.isValid():
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index)
+            self.moved.emit()
+        return index.isValid()
+
     def add_row(self) -> None:
         """A new row at the end, with its first cell open for typing."""
         if self.model.read_only:

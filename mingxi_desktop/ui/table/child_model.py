@@ -18,6 +18,9 @@ _NONE = QModelIndex()
 _ELSEWHERE = ("source_ref", "evidence", "reporter", "granularity")
 """Own fields of a child that its import fills; they have no column here."""
 
+FAULTS = ("error", "entry")
+"""Severities of what keeps a record from being stored."""
+
 
 class RowTexts(NamedTuple):
     """One row: its texts by field, and the id of its record (None for a new one)."""
@@ -154,6 +157,16 @@ class ChildModel(QAbstractTableModel):
         label = next((field.label for field in self.columns if field.name == place[1]), "")
         finding = self._findings[place]
         return f"第 {place[0] + 1} 行{label}：{finding.message}", finding.severity
+
+    def first_fault(self) -> QModelIndex:
+        """The first cell that keeps the record from being stored; an invalid index if none does."""
+        names = [field.name for field in self.columns]
+        places = [
+            (row, names.index(name) if name in names else 0)
+            for (row, name), finding in self._findings.items()
+            if finding.severity in FAULTS
+        ]
+        return self.index(*min(places)) if places else QModelIndex()
 
     def remove(self, place: int) -> None:
         """Take a row off."""

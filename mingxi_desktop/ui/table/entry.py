@@ -73,7 +73,7 @@ class Entry:
 
     def edit(self, index: QModelIndex, text: str | None = None) -> bool:
         """Open a cell with its text, or with another one; False where nothing can be typed."""
-        if not self._can(index):
+        if self._table.state() == QAbstractItemView.State.EditingState or not self._can(index):
             return False
         self._table.edit(index)
         editor = self._delegate.open

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -62,22 +62,35 @@ class LedgerModel(QAbstractTableModel):
         self._layout = Layout()
         self._by: tuple[str, ...] = ()
         self._listing: Job | None = None
+        self._beginning: Job | None = None
 
     # what is shown
 
     def set_query(self, query: Query) -> None:
         """Show other records, or the same in another order."""
         self.query = query
+        if self._beginning is not None:
+            self._beginning.cancel()
         if not self._by:
-            self._worker.run(
+            self._beginning = self._worker.run(
                 _first, query, done=partial(self._begun, query), owner=self, priority=Priority.VISIBLE
             )
         self._list()
 
-    def refresh(self, changes: Changes | None = None) -> None:
-        """Take in what a transaction changed; nothing happens if it is about other kinds."""
-        if changes is None or self.kind.name in changes.kinds:
-            self._list()
+    def refresh(self, changes: Changes | None = None, around: Collection[str] = ()) -> bool:
+        """Take in what a transaction changed; whether all ids are read anew for it.
+
+        around: other kinds that the records' fields depend on; what is about any others changes nothing here.
+        """
+        if changes is not None and not changes.kinds & {self.kind.name, *around}:
+            return False
+        if changes is not None and not self._by and keeps_order(self.kind, self.query, changes):
+            self._pages.forget_records()
+            self._tell(0, len(self._layout) - 1)
+            self.loaded.emit(len(self.ids))
+            return False
+        self._list()
+        return True
 
     @property
     def ids(self) -> array[int]:
@@ -274,6 +287,16 @@ def _cell(field: Field, text: str, role: int) -> Any:
     if role == _Role.ToolTipRole:
         return text if field.long or len(text) > field.width // 2 else None
     return text
+
+
+def keeps_order(kind: Kind, query: Query, changes: Changes) -> bool:
+    """Whether the same records in the same order answer a query after an edit: nothing it looks at has changed."""
+    if not changes.fields or changes.added or changes.removed or query.search or query.trash or kind.state:
+        return False
+    looked_at = {name for name, _ in (*query.where, *query.sort)}
+    if any(not kind.has(name) or kind.field(name).type is FieldType.DERIVED for name in looked_at):
+        return False
+    return not {*looked_at, kind.date, "record_date"} & {*changes.fields}
 
 
 def _first(ledger: Any, query: Query) -> array[int] | None:

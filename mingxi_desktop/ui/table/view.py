@@ -71,6 +71,7 @@ class LedgerTable(QTableView):
         self._empty = "没有记录"
         self._wanted: int | None = None
         self._column = -1
+        self._place = -1
         self._held: tuple[int | None, Held] | None = None
         self._loaded = False
         self._headings = Headings(self, model)
@@ -160,6 +161,14 @@ class LedgerTable(QTableView):
             self.setCurrentIndex(self._model.index(row, column))
         self.scrollTo(self.currentIndex())
         return True
+
+    def stay_here(self) -> None:
+        """The record with the cursor is about to go: the one that takes its place is the next under it.
+
+        Of several selected ones it is the place of the first.
+        """
+        found = self._bands()
+        self._place = found[0].top if found else self.currentIndex().row()
 
     def show_sort(self, field: str, descending: bool) -> None:
         """Sort as a list from elsewhere is meant to be; what the user chose for this table stays remembered."""
@@ -266,11 +275,20 @@ class LedgerTable(QTableView):
         wanted, self._wanted = self._wanted, None
         if wanted is not None and wanted != self.current_id() and not self.go_to(wanted):
             self._wanted = None
+            self._go_to_place()
+        self._place = -1
         self._type_on()
         if self.current_id() is None:
             self.current_changed.emit(None)
         self._told.start()
         self.viewport().update()
+
+    def _go_to_place(self) -> None:
+        """Where the record with the cursor was before it went."""
+        rows = range(min(self._place, self._model.rowCount() - 1), -1, -1) if self._place >= 0 else ()
+        near = next((id for id in map(self._model.id_at, rows) if id is not None), None)
+        if near is not None:
+            self.go_to(near)
 
     def _type_on(self) -> None:
         """The list came anew while something was typed into a cell: it goes on, once its record is there."""
@@ -360,4 +378,5 @@ class LedgerTable(QTableView):
         self._headings.paint(painter)
         if self._loaded and not len(self._model.ids):
             painter.setPen(theme.current().color("muted"))
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self._empty)
+            room = self.viewport().rect().adjusted(theme.WIDE_GAP, theme.GAP, -theme.WIDE_GAP, -theme.GAP)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty)

@@ -36,7 +36,7 @@ def cut(root: QWidget) -> Iterator[str]:
     for widget in widgets(root):
         if isinstance(widget, QTableView):
             yield from _cut_in_table(widget)
-        elif text_of(widget):
+        elif text_of(widget) and widget.toolTip() != text_of(widget):  # else all of it is in the tool tip
             yield from _cut_text(widget)
 
 

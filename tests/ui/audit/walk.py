@@ -27,6 +27,7 @@ SIZES: tuple[Size, ...] = ((1366, 768), (911, 512), (683, 384))
 """What a 1366 × 768 screen leaves at 100, 150 and 200 %."""
 FINE: tuple[tuple[str, str, str], ...] = (
     ("关于", "not Chinese", "names and licences of what the program is made of"),
+    ("设置-外观与本机", "not Chinese (tool tip)", "the name by which the PC knows its user"),
     ("使用手册", "0 default buttons", "stands beside the work; Enter in its search goes to the next place"),
 )
 """(view, finding, why it is as it should be)."""
@@ -108,6 +109,7 @@ def _of_view(view: View, sizes: Sequence[Size]) -> Iterator[str]:
     ):
         yield from rule(root)
     before = root.size()
+    _at_rest()
     for size in sizes:
         yield from (f"{said} at {size[0]} × {size[1]}" for said in _at(root, before, QSize(*size)))
     _resize(root, before)
@@ -125,6 +127,11 @@ def _at(root: QWidget, wanted: QSize, room: QSize) -> Iterator[str]:
 def _resize(root: QWidget, size: QSize) -> None:
     if root.size() != size:
         root.resize(size)
-        for _ in range(3):
-            QCoreApplication.processEvents()
-        Once.kept = {}
+        _at_rest()
+
+
+def _at_rest() -> None:
+    """What the keys of the rules or another size have set going comes to its end."""
+    for _ in range(3):
+        QCoreApplication.processEvents()
+    Once.kept = {}

@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import BatchFile, IncomingRow
@@ -172,4 +173,23 @@ def test_empty_ones_say_what_to_do(real, settle, made) -> None:
     dialog = made(real)
     settle()
     assert "。" in dialog.table._empty
+    dialog.reject()
+
+
+def test_the_history_of_a_deleted_record_offers_no_way_back(real, settle, on_ledger) -> None:
+    (first,) = on_ledger(add_hazards, "甲厂")
+    on_ledger(lambda ledger: ledger.edit("hazard", first, {"quantity_found": 2}))
+    dialog = HistoryDialog(real, "hazard", first)
+    settle()
+
+    def ways_back() -> list[QPushButton]:
+        found = dialog.findChildren(QPushButton)
+        return [one for one in found if one.isVisibleTo(dialog) and one.accessibleName().startswith("回到")]
+
+    assert len(ways_back()) == 1
+    on_ledger(lambda ledger: ledger.delete("hazard", [first]))
+    dialog._read()
+    settle()
+    assert not ways_back()
+    assert "回收站" in dialog._count.text()
     dialog.reject()

@@ -234,3 +234,34 @@ def test_an_empty_table_says_so(qtbot, table) -> None:
     shown.set_empty_text("没有符合条件的记录")
     shown.grab()
     assert shown.current_id() is None
+
+
+@pytest.mark.parametrize(
+    ("query", "changes", "kept"),
+    [
+        ({}, {"fields": ("note",)}, True),
+        ({"sort": (("area", False),)}, {"fields": ("note",)}, True),
+        ({"sort": (("area", False),)}, {"fields": ("note", "area")}, False),
+        ({"where": (("level", ("重大",)),)}, {"fields": ("level",)}, False),
+        ({"where": (("status", ("逾期",)),)}, {"fields": ("note",)}, False),
+        ({"search": "灭火"}, {"fields": ("note",)}, False),
+        ({}, {"fields": ("record_date",)}, False),
+        ({}, {"fields": ("note",), "added": (("hazard", 9),)}, False),
+        ({}, {}, False),
+    ],
+)
+def test_a_list_is_read_anew_only_when_an_edit_can_change_it(
+    qtbot, table, ledger, monkeypatch, query, changes, kept
+) -> None:
+    shown = table(300)
+    model = shown.model()
+    with qtbot.waitSignal(model.loaded):
+        model.set_query(Query("hazard", 2024, **query))
+    qtbot.waitUntil(lambda: cell(shown, 0, "code") == "2024-0001")
+    listed, asked = [], len(ledger.asked)
+    ids = ledger.ids
+    monkeypatch.setattr(ledger, "ids", lambda query: listed.append(query) or ids(query))
+    with qtbot.waitSignal(model.loaded):
+        anew = model.refresh(Changes("修改", **{"changed": (("hazard", 4),), **changes}))
+    assert (anew, bool(listed)) == (not kept, not kept)
+    qtbot.waitUntil(lambda: cell(shown, 0, "code") == "2024-0001" and len(ledger.asked) > asked)
