@@ -6,6 +6,7 @@
     python3 dev.py test ARGS...   only pytest, with these arguments
     python3 dev.py check          only the checks
     python3 dev.py forms          compile forms/*.ui after drawing in Qt Designer
+    python3 dev.py readings       write resources/pinyin anew from the pypinyin installed
     python3 dev.py wheel          build the wheel into dist/
     python3 dev.py help           this text
 
@@ -68,6 +69,12 @@ def compile_forms(env: Environment, _: list[str]) -> int:
     return 0
 
 
+def readings(env: Environment, _: list[str]) -> int:
+    """The pinyin that records are found by; in the environment's own Python, which has pypinyin."""
+    command: list[str | Path] = [env.python, "-m", "devtools.readings"]
+    return subprocess.run(command, cwd=env.root / "packaging", check=False).returncode
+
+
 def wheel(env: Environment, _: list[str]) -> int:
     """The package as one file for pip."""
     pip: list[str | Path] = [env.python, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation"]
@@ -79,6 +86,7 @@ VERBS: dict[str, Callable[[Environment, list[str]], int]] = {
     "test": test,
     "check": check,
     "forms": compile_forms,
+    "readings": readings,
     "wheel": wheel,
 }
 

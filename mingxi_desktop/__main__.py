@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from mingxi_desktop.app import cli
-from mingxi_desktop.exchange.reading import reader
+from mingxi_desktop.exchange.reading import FLAG
 
 
 def main() -> int:
     """The program; or, in a frozen one that was started to be it, the process that reads spreadsheets."""
-    if sys.argv[1:] == [reader.FLAG]:
+    if sys.argv[1:] == [FLAG]:
+        from mingxi_desktop.exchange.reading import reader
+
         reader.main()
         return 0
+    from mingxi_desktop.app import cli
+
     return cli.main()
 
 

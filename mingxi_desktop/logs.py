@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import tempfile
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -66,6 +65,8 @@ def _opened(log_dir: Path) -> _Handler:
         log_dir.mkdir(parents=True, exist_ok=True)
         return _handler(log_dir)
     except OSError:
+        import tempfile
+
         return _handler(Path(tempfile.mkdtemp(prefix="mingxi-log-")))
 
 

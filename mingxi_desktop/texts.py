@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from mingxi_desktop import paths
+from mingxi_desktop.patterns import pattern
+
 _BREAKS = frozenset("。；，、！？：,;!?:|/\n\t\r ")
-_APOSTROPHES = re.compile(r"(?<=[a-z])['’](?=[a-z])")
+_APOSTROPHES = pattern(r"(?<=[a-z])['’](?=[a-z])")
 # Lower-case letters beside Chinese are pinyin typed half-way (gai洋); LED灯 stays one word.
-_MIXED = re.compile(r"(?<=[a-z]{2})(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[a-z]{2})")
-_HALF_TYPED = re.compile(r"(?<![0-9A-Za-z])[a-z]{2,}(?![0-9A-Za-z])")
-_INITIAL = re.compile(r"(?<=[\u3400-\u9fff])[a-z](?![a-z])|(?<![a-z])[a-z](?=[\u3400-\u9fff])")
-_SPOKEN = re.compile(r"[a-z\u3400-\u9fff]+")
+_MIXED = pattern(r"(?<=[a-z]{2})(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[a-z]{2})")
+_HALF_TYPED = pattern(r"(?<![0-9A-Za-z])[a-z]{2,}(?![0-9A-Za-z])")
+_INITIAL = pattern(r"(?<=[\u3400-\u9fff])[a-z](?![a-z])|(?<![a-z])[a-z](?=[\u3400-\u9fff])")
+_REMARKS = pattern(r"\A(?:#.*\n)+")
+_SPELLED = pattern(r"([^a-z])([a-z]*)")
+_SPOKEN = pattern(r"[a-z\u3400-\u9fff]+")
 _SHORT_NAME = 4
 _CACHED_LENGTH = 24
 
@@ -170,7 +174,8 @@ def _by_words(part: str) -> dict[int, str]:
                 continue
             syllables = words.get(part[start : start + length])
             if syllables:
-                changed[place] = syllables[offset]
+                if syllables[offset]:
+                    changed[place] = syllables[offset]
                 break
     return changed
 
@@ -179,41 +184,46 @@ def _by_words(part: str) -> dict[int, str]:
 def _odd_words() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[tuple[int, int], ...]]]:
     """Words not read character by character, and per character where it stands in how long a word.
 
-    Longer words come first.
+    A word has a syllable for each character, "" where it is the usual one.  Longer words come first.
     """
-    from pypinyin.constants import PHRASES_DICT
-
     words: dict[str, tuple[str, ...]] = {}
-    for word, marked in PHRASES_DICT.items():
-        syllables = tuple(_plain(choices[0]) for choices in marked)
-        if len(syllables) == len(word):
-            words[word] = syllables
-    words |= _PLACES
-    odd: dict[str, tuple[str, ...]] = {}
+    for line in _delivered("words.txt").splitlines():
+        pairs = _SPELLED.findall(line)
+        words["".join(sign for sign, _ in pairs)] = tuple(syllable for _, syllable in pairs)
+    for word, said in _PLACES.items():
+        pairs = list(zip(word, said, strict=True))
+        words[word] = tuple("" if one == _SYLLABLES[ord(sign)] else one for sign, one in pairs)
     shapes: dict[str, set[tuple[int, int]]] = {}
     for word, syllables in words.items():
-        for offset, sign in enumerate(word):
-            if syllables[offset] != _SYLLABLES[ord(sign)]:
-                odd[word] = syllables
-                shapes.setdefault(sign, set()).add((len(word), offset))
-    return odd, {sign: tuple(sorted(places, reverse=True)) for sign, places in shapes.items()}
+        for offset, syllable in enumerate(syllables):
+            if syllable:
+                shapes.setdefault(word[offset], set()).add((len(word), offset))
+    return words, {sign: tuple(sorted(places, reverse=True)) for sign, places in shapes.items()}
 
 
 def _first_reading(code: int) -> str:
     """The usual syllable of a character, without tone; ü as v."""
     sign = chr(code)
-    if sign.isascii():
-        return sign if sign.isalnum() else " " if sign in _BREAKS else ""
-    from pypinyin.constants import PINYIN_DICT
-
-    marked: str | None = PINYIN_DICT.get(code)
-    if marked:
-        return _plain(marked.split(",", 1)[0])
+    if not sign.isascii():
+        table = _characters()
+        place = table.find(sign)
+        if place >= 0:
+            start = table.rfind("\n", 0, place) + 1
+            return table[start : table.index(" ", start)]
     return sign if sign.isalnum() else " " if sign in _BREAKS else ""
 
 
-@lru_cache(maxsize=4096)
-def _plain(marked: str) -> str:
-    """A syllable without its tone mark: lǜ gives lv."""
-    parts = unicodedata.normalize("NFD", marked).replace("u\u0308", "v")
-    return "".join(sign for sign in parts if sign.isascii())
+@lru_cache(maxsize=1)
+def _characters() -> str:
+    """A line for each syllable: the syllable, a blank, the characters read so.
+
+    Kept as the text it is: a search for the few thousand characters that ever turn up (10 µs each, once) takes
+    less than making a dictionary of all 42,000.
+    """
+    return _delivered("characters.txt")
+
+
+def _delivered(name: str) -> str:
+    """A file of pypinyin's data as `dev.py readings` wrote it, without the remarks at its head."""
+    text = (paths.resources() / "pinyin" / name).read_text(encoding="utf-8")
+    return _REMARKS.sub("", text)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -138,4 +137,6 @@ def _log_folder() -> Path:
     try:
         return paths.log_dir()
     except OSError:  # no data folder to be had: the log must not keep the program from answering
+        import tempfile
+
         return Path(tempfile.gettempdir()) / "mingxi-logs"

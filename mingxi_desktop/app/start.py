@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import gc
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,8 +22,11 @@ def window(db: Path | None) -> int:
             "环境里没有 DISPLAY，也没有 WAYLAND_DISPLAY",
             "在有桌面的电脑上打开，或者使用命令行：mingxi --help",
         )
+    gc.disable()  # what modules make while they are loaded stays: looking for garbage in it only takes time
     from mingxi_desktop.ui import main
 
+    gc.freeze()
+    gc.enable()
     return main.run(db)
 
 
@@ -51,6 +54,8 @@ def all_pictures(db: Path, folder: Path, scales: Sequence[float], looks: Sequenc
 
     The scale is one for a whole process, so each folder is filled by one of its own. UserError if one fails.
     """
+    import subprocess
+
     made: list[Path] = []
     for look in looks:
         for scale in scales:

@@ -8,28 +8,29 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from mingxi_desktop.domain.units import is_unit
+from mingxi_desktop.patterns import pattern
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_BREAKS = re.compile(r"\r\n?|[\u2028\u2029]")
+_CONTROL = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_BREAKS = pattern(r"\r\n?|[\u2028\u2029]")
 _INVISIBLE = (
     "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad"
 )
 _OUTER = " \t\n\u00a0\u1680\u180e\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))) + _INVISIBLE
 _HIDDEN = dict.fromkeys(map(ord, _INVISIBLE))
 
-_COMPANY = re.compile(r"有限责任公司|有限公司")
-_NAME_NOISE = re.compile(r"[\s()\[\]{}〔〕【】〈〉《》「」『』“”‘’\"'·•・.,、，。:;*_]+")
-_DASHES = re.compile(r"[-‐‑‒–—―－]+")
+_COMPANY = pattern(r"有限责任公司|有限公司")
+_NAME_NOISE = pattern(r"[\s()\[\]{}〔〕【】〈〉《》「」『』“”‘’\"'·•・.,、，。:;*_]+")
+_DASHES = pattern(r"[-‐‑‒–—―－]+")
 _MIN_CORE = 4
 
 _USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
-_HEADER_NOISE = re.compile(r"[\s:;,.、。*★※·“”\"'_]+")
-_HEADER_MARK = re.compile(r"[(\[【〔](?:必填|选填|可不填|必填项|可选|非必填)[)\]】〕]")
-_HEADER_NUMBER = re.compile(r"^\d{1,2}[.、](?=\D)")
-_TRAILING_BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
+_HEADER_NOISE = pattern(r"[\s:;,.、。*★※·“”\"'_]+")
+_HEADER_MARK = pattern(r"[(\[【〔](?:必填|选填|可不填|必填项|可选|非必填)[)\]】〕]")
+_HEADER_NUMBER = pattern(r"^\d{1,2}[.、](?=\D)")
+_TRAILING_BRACKET = pattern(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
 
 
 def fold_width(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +31,8 @@ class Vocabulary:
 @cache
 def delivered() -> Mapping[str, Vocabulary]:
     """All vocabularies as delivered, by name."""
+    import tomllib
+
     path = paths.resources() / "lists" / "vocabularies.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     plain = {"label", "values", "open", "synonyms", "apart"}

@@ -19,8 +19,9 @@ A number that is a multiple of N already gets 余 only where its records are app
 from __future__ import annotations
 
 import datetime
-import re
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from mingxi_desktop.patterns import pattern
 
 Value = Decimal | int | str | datetime.date | None
 """What a rule words: a number, an ISO text or a day; None where there is no value."""
@@ -33,10 +34,10 @@ ABOUT = frozenset({"约", "余", "以上"})
 SPAN_MARK = ".."
 _PLAIN_RULES = frozenset({"exact", "zero", "date", "days", "typhoon"})
 _EXAMPLES = "exact、percent:2、floor:10+以上、yu:100、zero、date、days、typhoon"
-_PERCENT = re.compile(r"percent:([0-4])")
-_FLOOR = re.compile(r"floor:([1-9]\d*)\+以上")
-_YU = re.compile(r"yu:([1-9]\d*)")
-_TYPHOON = re.compile(r"(?:第?(?P<number>\d+)号)?(?:台风)?[“”\"「]?(?P<name>[^“”\"「」]*)[“”\"」]?")
+_PERCENT = pattern(r"percent:([0-4])")
+_FLOOR = pattern(r"floor:([1-9]\d*)\+以上")
+_YU = pattern(r"yu:([1-9]\d*)")
+_TYPHOON = pattern(r"(?:第?(?P<number>\d+)号)?(?:台风)?[“”\"「]?(?P<name>[^“”\"「」]*)[“”\"」]?")
 
 
 def check_rule(rule: str) -> None:

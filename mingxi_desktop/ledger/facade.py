@@ -12,80 +12,38 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mingxi_desktop.domain.fields import Field, Finding, Kind
-from mingxi_desktop.domain.indicators import IndicatorValue, Period, Trace
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.domain.records import (
-    Attachment,
-    Batch,
-    BatchFile,
-    Changes,
-    Child,
-    HistoryEntry,
-    IncomingRow,
-    Record,
-    Reversal,
-)
 from mingxi_desktop.domain.references import CHOICE_PREFIX, Entry
-from mingxi_desktop.domain.show import show
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import keeping, prepare, storing
-from mingxi_desktop.ledger.attaching import Attacher
-from mingxi_desktop.ledger.blocks import Blocks
-from mingxi_desktop.ledger.checking import Checker
-from mingxi_desktop.ledger.going_back import Past
 from mingxi_desktop.ledger.guarding import guarded
-from mingxi_desktop.ledger.lists import Lists
-from mingxi_desktop.ledger.measuring import Measurer
-from mingxi_desktop.ledger.names import NameFinder
-from mingxi_desktop.ledger.noting import Notebook
-from mingxi_desktop.ledger.parsing import Parser
-from mingxi_desktop.ledger.plain_values import Outcome, Source
-from mingxi_desktop.ledger.preferences import Preferences
-from mingxi_desktop.ledger.previous import Previous
-from mingxi_desktop.ledger.register import Register
-from mingxi_desktop.ledger.relations import Relations
-from mingxi_desktop.ledger.reporting_state import ZeroReports
-from mingxi_desktop.ledger.telling import history_of
-from mingxi_desktop.ledger.undoing import Undoer
-from mingxi_desktop.ledger.writing import Writer
+from mingxi_desktop.ledger.rooms import Rooms
 from mingxi_desktop.storage import forms, grouping, select
-from mingxi_desktop.storage.batches import Batches
-from mingxi_desktop.storage.journal import Journal
-from mingxi_desktop.storage.rows import Rows
 from mingxi_desktop.storage.store import Store
+
+if TYPE_CHECKING:  # whatever else the facade needs is loaded where it is used: see `rooms`
+    from mingxi_desktop.domain.fields import Field, Finding, Kind
+    from mingxi_desktop.domain.indicators import IndicatorValue, Trace
+    from mingxi_desktop.domain.records import (
+        Attachment,
+        Batch,
+        BatchFile,
+        Changes,
+        Child,
+        HistoryEntry,
+        IncomingRow,
+        Record,
+        Reversal,
+    )
+    from mingxi_desktop.ledger.plain_values import Outcome, Source
 
 DEFAULT_BUREAU = "明溪县应急管理局"
 
 
 @guarded
-class Ledger:
+class Ledger(Rooms):
     """An open ledger file."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._journal = Journal(store.schema)
-        self._rows = Rows(store, self._journal)
-        names = NameFinder(store, self._rows.titles)
-        self._parser = Parser(store, names)
-        self._checker = Checker(store, self._parser, names)
-        self._writer = Writer(store, self._rows, self._journal, self._checker, names)
-        self._batches = Batches(store)
-        self._undoer = Undoer(self._writer, self._batches)
-        self._attacher = Attacher(self._writer)
-        self.notes = Notebook(store, self._writer)
-        self.preferences = Preferences(store)
-        self.zeros = ZeroReports(store, self._writer, self._undoer)
-        self.previous = Previous(store, self._rows)
-        self._measurer = Measurer(store, self._rows, self.notes.kept)
-        self._names = names
-        self.relations = Relations(store, self._rows, names)
-        self.register = Register(store, self._writer, self._undoer)
-        self.lists = Lists(store)
-        self.blocks = Blocks(store, self._writer)
-        self.past = Past(store, self._writer, self._noted)
 
     @classmethod
     def create(cls, path: Path, *, bureau: str = DEFAULT_BUREAU, operator: str = "") -> Ledger:
@@ -165,12 +123,16 @@ class Ledger:
 
     def show(self, kind: str, field_name: str, value: Any) -> str:
         """Value → Chinese text."""
+        from mingxi_desktop.domain.show import show
+
         return show(self._kind(kind).field(field_name), value, self._rows.titles.name)
 
     def check(
         self, kind: str, values: Mapping[str, Any], *, record: int | None = None, importing: bool = False
     ) -> list[Finding]:
         """What is wrong with a record, errors and warnings; defaults are filled in first."""
+        from mingxi_desktop.ledger import prepare
+
         declared = self._kind(kind)
         stored = self._writer.record(declared, record) if record is not None else None
         base = {**stored.values, **values} if stored else values
@@ -186,6 +148,8 @@ class Ledger:
 
     def completed(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values with what the program fills in: defaults, a date from another one, the county's area."""
+        from mingxi_desktop.ledger import prepare
+
         return prepare.complete(self._store, self._kind(kind), values, None)
 
     # records
@@ -279,6 +243,8 @@ class Ledger:
 
     def history(self, kind: str, id: int) -> list[HistoryEntry]:
         """What happened to a record, oldest first, in shown text."""
+        from mingxi_desktop.ledger.telling import history_of
+
         record = self.get(kind, id)
         return history_of(self._kind(kind), record, self._journal, self._rows)
 
@@ -328,6 +294,8 @@ class Ledger:
 
     def store(self, rows: Sequence[IncomingRow], files: Sequence[BatchFile], *, sentence: str) -> Changes:
         """Store what an import brought: one transaction, one batch; all or nothing."""
+        from mingxi_desktop.ledger import storing
+
         return self._noted(*storing.store(self._writer, self._batches, rows, files, sentence))
 
     def batches(self) -> list[Batch]:
@@ -352,10 +320,14 @@ class Ledger:
         self, year: int, as_of: date | None = None, only: Sequence[str] = ()
     ) -> list[IndicatorValue]:
         """Every indicator of the year up to the cut-off date, or only some, last year beside it."""
+        from mingxi_desktop.domain.indicators import Period
+
         return self._measurer.indicators(Period.of(year, as_of), only)
 
     def trace(self, indicator_id: str, year: int, as_of: date | None = None) -> Trace:
         """The rule of an indicator and the records behind its number; UserError if unknown."""
+        from mingxi_desktop.domain.indicators import Period
+
         return self._measurer.trace(indicator_id, Period.of(year, as_of))
 
     def stock(self, as_of: date | None = None) -> list[tuple[Entry, Decimal]]:
@@ -366,10 +338,14 @@ class Ledger:
 
     def backup(self, target: Path | None = None) -> Path:
         """A checked copy of the file; by default in the folder 备份 beside it."""
+        from mingxi_desktop.ledger import keeping
+
         return keeping.backup(self._store, self._journal, target)
 
     def verify(self) -> list[str]:
         """Chinese sentences on what is wrong with file, links, history, records and attachments."""
+        from mingxi_desktop.ledger import keeping
+
         found = keeping.verify(self._store, self._journal, self._rows)
         try:
             return found + self._attacher.problems()
@@ -379,11 +355,6 @@ class Ledger:
     def history_hash(self) -> str:
         """The hash of the history's last entry, in hex."""
         return self._journal.tail_hash()
-
-    def _noted(self, changes: Changes, change_set: int) -> Changes:
-        if changes.added or changes.changed or changes.removed:
-            self._undoer.note(change_set, changes.sentence)
-        return changes
 
     def _kind(self, name: str) -> Kind:
         kind = self._store.schema.kinds.get(name)

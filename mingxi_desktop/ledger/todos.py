@@ -81,10 +81,15 @@ def _overdue(ledger: Ledger, today: datetime.date) -> list[Todo]:
 
 def _incomplete(ledger: Ledger) -> list[Todo]:
     """Major hazards not yet closed that lack one of 五落实."""
-    query = Query("hazard", where=(FIVE_POINTS.when, ("status", _OPEN_HAZARD)))
-    rows = ledger.grouped(query, ("id", *FIVE_POINTS.points), ("count",))
-    gaps = {row[0]: [value in (None, "") for value in row[1:-1]] for row in rows}
-    ids = tuple(number for number, lacks in gaps.items() if any(lacks))
+    gaps: dict[int, list[bool]] = {}
+    for year in ledger.years():  # year by year, an index has the few major ones together
+        query = Query("hazard", year=year, where=(FIVE_POINTS.when,))
+        for number, status, *points, _ in ledger.grouped(
+            query, ("id", "status", *FIVE_POINTS.points), ("count",)
+        ):
+            if status in _OPEN_HAZARD:
+                gaps[number] = [value in (None, "") for value in points]
+    ids = tuple(sorted(number for number, lacks in gaps.items() if any(lacks)))
     if not ids:
         return []
     lacking = [any(column) for column in zip(*gaps.values(), strict=True)]

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from mingxi_desktop.report.breaks import clean
+from mingxi_desktop.report.delivered import delivered
 from mingxi_desktop.report.faces import Face, FaceError, open_face
 
 ROLES = ("body", "kai", "hei", "title", "song", "ui")
@@ -128,14 +128,6 @@ def ui_font_file(bundled_only: bool = False) -> Path:
     """
     own = {} if bundled_only else _font_files(_system_folders())
     return next((own[name] for name in _OWN_FILES["ui"] if name in own), delivered()[1])
-
-
-@lru_cache(maxsize=1)
-def delivered() -> tuple[Path, Path]:
-    """The serif and the sans serif font that come with the program."""
-    import pylopdf_fonts_zh_cn
-
-    return pylopdf_fonts_zh_cn.serif_path(), pylopdf_fonts_zh_cn.sans_path()
 
 
 def _chosen(role: str, path: Path, problems: list[str]) -> RoleFont | None:

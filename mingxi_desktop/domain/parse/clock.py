@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from mingxi_desktop.domain.parse.result import ParseError, shown
+from mingxi_desktop.patterns import pattern
 
 _CLOCK = (
     r"(?:(?P<half{n}>上午|早上|早晨|清晨|凌晨|中午|午后|下午|傍晚|晚上|夜间|夜里|晚|夜|早|全天))?"
     r"(?:(?P<hour{n}>\d{{1,2}})(?::(?P<minute{n}>\d{{2}})(?::\d{{2}}(?:\.\d+)?)?(?P<english{n}>[AaPp][Mm])?"
     r"|[时点](?:(?P<minutes{n}>\d{{1,2}})分?|(?P<word{n}>半|整|许))?))?"
 )
-_AT_END = re.compile(rf"{_CLOCK.format(n='')}(?:[-~—–至到]+{_CLOCK.format(n='_end')})?(?:许|左右)?$")
+_AT_END = pattern(rf"{_CLOCK.format(n='')}(?:[-~—–至到]+{_CLOCK.format(n='_end')})?(?:许|左右)?$")
 _NIGHT = ("晚上", "夜间", "夜里", "晚", "夜")
 _LATE = frozenset({"午后", "下午", "傍晚", "PM", *_NIGHT})
 _NOON, _DAY, _HOUR = 12, 24, 60

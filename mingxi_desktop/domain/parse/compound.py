@@ -16,6 +16,7 @@ from mingxi_desktop.domain.parse.result import (
     shown,
     squeeze,
 )
+from mingxi_desktop.patterns import pattern
 
 Pair = tuple[int | None, int | None]
 RawPair = str | int | float | dt.date | dt.time | None
@@ -23,25 +24,23 @@ RawPair = str | int | float | dt.date | dt.time | None
 Casualties = tuple[int | None, int | None, int | None]
 """Deaths, injured, missing; None for what the cell does not speak of."""
 
-_BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
-_NOBODY = re.compile(r"(?:无|没有|未发生|未造成|未出现|暂无)(?:人员)?(?:伤亡|死亡和?受伤)(?:情况|报告)?")
-_PEOPLE = re.compile(
+_BRACKETED = pattern(r"([^()]+)\(([^()]+)\)")
+_NOBODY = pattern(r"(?:无|没有|未发生|未造成|未出现|暂无)(?:人员)?(?:伤亡|死亡和?受伤)(?:情况|报告)?")
+_PEOPLE = pattern(
     r"(?P<first>死亡|死|亡|受伤|重伤|轻伤|伤|失踪|失联)[:为]?(?P<after>\d+|无)[人名]?"
     r"|(?P<before>\d+|无)[人名]?(?P<last>死亡|死|亡|受伤|重伤|轻伤|伤|失踪|失联)"
 )
-_BETWEEN = re.compile(r"[,、;。/和及]*(?:共|其中)?")
-_TWO_COUNTS = re.compile(r"(\d+)[/、,](\d+)")
-_DAY = re.compile(
+_BETWEEN = pattern(r"[,、;。/和及]*(?:共|其中)?")
+_TWO_COUNTS = pattern(r"(\d+)[/、,](\d+)")
+_DAY = pattern(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}.*)?|(?:\d{2,4}年)?\d{1,2}月(?:\d{1,2}日)?"
     r"|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}"
 )
 _PLACE = {"死": 0, "亡": 0, "伤": 1, "重": 1, "轻": 1, "受": 1, "失": 2}
-_ARABIC_POINT = re.compile(r"(?<![\d.])(\d{1,2})[.、)](?!\d)")
+_ARABIC_POINT = pattern(r"(?<![\d.])(\d{1,2})[.、)](?!\d)")
 _CIRCLES = {sign: number for number, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
-_CIRCLE = re.compile(f"[{''.join(_CIRCLES)}]")
-_CHINESE_POINT = re.compile(
-    r"(?:^|(?<=[\n;。]))\s*(?:\(([一二三四五六七八九十])\)|([一二三四五六七八九十])、)"
-)
+_CIRCLE = pattern(f"[{''.join(_CIRCLES)}]")
+_CHINESE_POINT = pattern(r"(?:^|(?<=[\n;。]))\s*(?:\(([一二三四五六七八九十])\)|([一二三四五六七八九十])、)")
 _CHINESE = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -30,6 +29,7 @@ from mingxi_desktop.domain.parse.result import (
     squeeze,
 )
 from mingxi_desktop.domain.parse.stretches import Stretch, read_stretch
+from mingxi_desktop.patterns import pattern
 
 RawDate = str | int | float | dt.date | dt.time | None
 """What a cell or a form may hand over for a date (datetime is among them by inheritance)."""
@@ -38,9 +38,9 @@ _ISO_LENGTH, _LONGEST_DAY = 10, 8
 _EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
 _LEAP_BUG = 60  # Excel's 1900 system has a 29 February 1900 as day 60; earlier days are one off
 _SERIALS = range(29221, 58806)  # 1980 to 2060: below and above it is some other number (20248, 62024)
-_NUMBER = re.compile(r"\d{5}(?:\.\d{1,20})?")
-_TAIL = re.compile(r"(底|末|终)?(之前|以前|为止|前|止)?$")
-_TWO_DATES = re.compile(r"\d[日号月时点分]?(?:至|到|~|—|–|、|-{1,2})\d")
+_NUMBER = pattern(r"\d{5}(?:\.\d{1,20})?")
+_TAIL = pattern(r"(底|末|终)?(之前|以前|为止|前|止)?$")
+_TWO_DATES = pattern(r"\d[日号月时点分]?(?:至|到|~|—|–|、|-{1,2})\d")
 _TENTHS = ("1", "2", "3")
 
 

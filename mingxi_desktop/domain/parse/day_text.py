@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from mingxi_desktop.domain.parse.numerals import chinese_digits, chinese_int, is_digit_by_digit
 from mingxi_desktop.domain.parse.result import ParseError, join_sentences, shown
+from mingxi_desktop.patterns import pattern
 
 EXAMPLE = "应写成 2024年6月9日 或 2024-06-09"
 YEARS = range(1900, 2101)
@@ -18,38 +19,36 @@ LAST = -1
 _CENTURY, _PIVOT = 2000, 50  # 24年 is 2024, 98年 is 1998
 _MONTHS, _LONGEST = 12, 31
 
-_WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天1-7]\)?")
-_NUMERALS = re.compile(r"[〇○◯零一二三四五六七八九十廿卅]+")
-_LETTER_O = re.compile(r"(?<=[一二三四五六七八九〇○零])[oO0](?=[一二三四五六七八九〇○零oO0年])")
-_THIS_YEAR = re.compile(r"^(?:今年|本年度?|当年)")
-_FESTIVAL = re.compile(
+_WEEKDAY = pattern(r"\(?(?:星期|周|礼拜)[一二三四五六日天1-7]\)?")
+_NUMERALS = pattern(r"[〇○◯零一二三四五六七八九十廿卅]+")
+_LETTER_O = pattern(r"(?<=[一二三四五六七八九〇○零])[oO0](?=[一二三四五六七八九〇○零oO0年])")
+_THIS_YEAR = pattern(r"^(?:今年|本年度?|当年)")
+_FESTIVAL = pattern(
     r"春节|元旦|五一|国庆|端午|中秋|清明|两会|汛期|除夕|元宵|农历|立即|长期|当场|即时|立行立改"
     r"|月底|本月|近期|尽快|持续|预计|计划|拟于|待定"
 )
-_LEAD = re.compile(r"^(?:截至|截止到?|已于|自|从|于)(?=\d)")
-_ROUND = re.compile(r"(?:左右|前后)$")
-_FROM = re.compile(r"(?<=[\d日号时分])(?:起|始)$")
-_DONE = re.compile(r"(?<=[\d日号前底末])(?:已?全部)?(?:已?整改|已?完成|已?销号|办结|到位|完毕)+$")
-_REMARK = re.compile(r"\(([^()\d]*)\)$")
+_LEAD = pattern(r"^(?:截至|截止到?|已于|自|从|于)(?=\d)")
+_ROUND = pattern(r"(?:左右|前后)$")
+_FROM = pattern(r"(?<=[\d日号时分])(?:起|始)$")
+_DONE = pattern(r"(?<=[\d日号前底末])(?:已?全部)?(?:已?整改|已?完成|已?销号|办结|到位|完毕)+$")
+_REMARK = pattern(r"\(([^()\d]*)\)$")
 _SLIPS = str.maketrans({"。": ".", "·": ".", "\\": "/", "曰": "日"})
-_STAMP = re.compile(r"((?:19|20)\d{6})[ T]?(\d\d)(\d\d)(?:\d\d)?")
-_ZONE = re.compile(r"(?<=\d)\+08:?00$")
+_STAMP = pattern(r"((?:19|20)\d{6})[ T]?(\d\d)(\d\d)(?:\d\d)?")
+_ZONE = pattern(r"(?<=\d)\+08:?00$")
 _YEAR = r"(?:(?P<year>\d{4}|\d{2})年)"
-_FULL = re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})[月.](?P<day>\d{{1,2}})[日号]?")
-_FULL_MIXED = re.compile(r"(?P<year>\d{4}|\d{2})[./、 -](?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?")
-_THREE = re.compile(r"(\d{1,4})([./、,_ —–-])(\d{1,2})\2(\d{1,4})[日号]?")
-_EIGHT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
-_SIX = re.compile(r"(\d\d)(\d\d)(\d\d)")
-_MONTH_DAY = re.compile(r"(?P<month>\d{1,2})(?:月|[./-])(?P<day>\d{1,2})[日号]?")
-_MONTH = re.compile(
-    rf"(?:{_YEAR}?(?P<month>\d{{1,2}})月份?|(?P<long>\d{{4}})[./年-](?P<bare>\d{{1,2}})月?份?)"
-)
-_TEN_DAYS = re.compile(rf"{_YEAR}?(?P<month>\d{{1,2}})月份?(?P<third>[上中下])旬")
-_QUARTER = re.compile(rf"(?:{_YEAR}|(?P<long>\d{{4}}))?(?:第?(?P<quarter>[1-4])季度?|[Qq](?P<short>[1-4]))")
-_HALF_YEAR = re.compile(rf"{_YEAR}?(?P<half>[上下])半年")
-_WHOLE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度?|全年|年全年)?|全?年")
-_ENGLISH = re.compile(r"(\d{1,2})[-,]?([A-Za-z]{3,9})\.?(?:[-,]*(\d{4}|\d{2}))?")
-_ENGLISH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?[-,]*(\d{1,2})(?:[-, ]+(\d{4}))?")
+_FULL = pattern(rf"{_YEAR}(?P<month>\d{{1,2}})[月.](?P<day>\d{{1,2}})[日号]?")
+_FULL_MIXED = pattern(r"(?P<year>\d{4}|\d{2})[./、 -](?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?")
+_THREE = pattern(r"(\d{1,4})([./、,_ —–-])(\d{1,2})\2(\d{1,4})[日号]?")
+_EIGHT = pattern(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
+_SIX = pattern(r"(\d\d)(\d\d)(\d\d)")
+_MONTH_DAY = pattern(r"(?P<month>\d{1,2})(?:月|[./-])(?P<day>\d{1,2})[日号]?")
+_MONTH = pattern(rf"(?:{_YEAR}?(?P<month>\d{{1,2}})月份?|(?P<long>\d{{4}})[./年-](?P<bare>\d{{1,2}})月?份?)")
+_TEN_DAYS = pattern(rf"{_YEAR}?(?P<month>\d{{1,2}})月份?(?P<third>[上中下])旬")
+_QUARTER = pattern(rf"(?:{_YEAR}|(?P<long>\d{{4}}))?(?:第?(?P<quarter>[1-4])季度?|[Qq](?P<short>[1-4]))")
+_HALF_YEAR = pattern(rf"{_YEAR}?(?P<half>[上下])半年")
+_WHOLE_YEAR = pattern(r"(?P<year>(?:19|20)\d\d)(?:年度?|全年|年全年)?|全?年")
+_ENGLISH = pattern(r"(\d{1,2})[-,]?([A-Za-z]{3,9})\.?(?:[-,]*(\d{4}|\d{2}))?")
+_ENGLISH_FIRST = pattern(r"([A-Za-z]{3,9})\.?[-,]*(\d{1,2})(?:[-, ]+(\d{4}))?")
 _ENGLISH_MONTHS = "january february march april may june july august september october november december"
 _YEARLIKE = range(20, 32)
 _RECENT = range(2015, 2041)
@@ -145,8 +144,8 @@ def short_year(digits: str | None) -> tuple[int | None, str]:
 
 
 def _day(text: str, near: int | None) -> Spelled | None:
-    for pattern in (_FULL, _FULL_MIXED, _EIGHT):
-        found = pattern.fullmatch(text)
+    for form in (_FULL, _FULL_MIXED, _EIGHT):
+        found = form.fullmatch(text)
         if found:
             year, assumed = short_year(found["year"])
             return _on(year, int(found["month"]), int(found["day"]), assumed)

@@ -18,6 +18,7 @@ from mingxi_desktop.domain.parse.result import (
     squeeze,
 )
 from mingxi_desktop.domain.units import UNIT_WORDS
+from mingxi_desktop.patterns import pattern
 
 Line = tuple[str, Decimal, str]
 """Name, number, unit ("" if none is written)."""
@@ -27,14 +28,14 @@ _UNITS = "|".join(
 )
 _NUMBER = r"(?:约|近|共)?\d[\d,]*(?:\.\d+)?(?:万|千|百)?(?:余|多)?"
 _COUNTED = rf"(?P<number>{_NUMBER})(?P<unit>{_UNITS})?(?P<more>左右|余)?"
-_SEPARATOR = re.compile(r"[、;；，。\n]|,(?!\d{3}(?!\d))|(?<=[^\d])/|(?<=\d)/(?=\D)|和|及|以及|\+")
-_NAME_FIRST = re.compile(rf"(?P<name>[^\d]+?)(?:[:=]|[×xX*](?=\d))?{_COUNTED}(?:\((?P<note>[^()]*)\))?")
-_NUMBER_FIRST = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_UNITS})(?P<name>[^\d:×*]+)")
-_ANY_NAME = re.compile(rf"(?P<name>.+?\D)(?:[:=]|[×xX*](?=\d))?{_COUNTED}")
-_SPELLED = re.compile(rf"(?P<name>.+?)(?P<number>[{NUMERAL_SIGNS}]+)(?P<unit>{_UNITS})(?P<more>)")
-_UNIT_OF_NAME = re.compile(rf"(.+)\(({_UNITS})\)")
-_EACH = re.compile(r"(?:均为?|各自?)$")
-_TOGETHER = re.compile(r"(?:共计?|合计|总计)$")
+_SEPARATOR = pattern(r"[、;；，。\n]|,(?!\d{3}(?!\d))|(?<=[^\d])/|(?<=\d)/(?=\D)|和|及|以及|\+")
+_NAME_FIRST = pattern(rf"(?P<name>[^\d]+?)(?:[:=]|[×xX*](?=\d))?{_COUNTED}(?:\((?P<note>[^()]*)\))?")
+_NUMBER_FIRST = pattern(rf"(?P<number>{_NUMBER})(?P<unit>{_UNITS})(?P<name>[^\d:×*]+)")
+_ANY_NAME = pattern(rf"(?P<name>.+?\D)(?:[:=]|[×xX*](?=\d))?{_COUNTED}")
+_SPELLED = pattern(rf"(?P<name>.+?)(?P<number>[{NUMERAL_SIGNS}]+)(?P<unit>{_UNITS})(?P<more>)")
+_UNIT_OF_NAME = pattern(rf"(.+)\(({_UNITS})\)")
+_EACH = pattern(r"(?:均为?|各自?)$")
+_TOGETHER = pattern(r"(?:共计?|合计|总计)$")
 
 
 def parse_goods(raw: str | None) -> Parsed[list[Line]]:
@@ -85,8 +86,8 @@ def _in_piece(text: str, piece: str) -> Iterator[tuple[str, Quantity, str]]:
         if spelled:
             yield spelled["name"], _quantity(spelled), ""
         return
-    for pattern in (_NUMBER_FIRST, _NAME_FIRST, _ANY_NAME):
-        found = list(pattern.finditer(piece))
+    for form in (_NUMBER_FIRST, _NAME_FIRST, _ANY_NAME):
+        found = list(form.finditer(piece))
         if found and "".join(match[0] for match in found) == piece:
             for match in found:
                 yield match["name"], _quantity(match), match.groupdict().get("note") or ""

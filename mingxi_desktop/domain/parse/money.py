@@ -8,6 +8,7 @@ from decimal import Decimal
 from mingxi_desktop.domain.parse.numbers import Raw, number_in, on_one_line
 from mingxi_desktop.domain.parse.quantity import LIMIT, Quantity, read_quantity
 from mingxi_desktop.domain.parse.result import Parsed, ParseError, join_sentences, shown
+from mingxi_desktop.patterns import pattern
 
 _WANTED = "金额"
 _FACTORS = {
@@ -19,13 +20,13 @@ _FACTORS = {
     "千万元": 10**7,
     "亿元": 10**8,
 }
-_CURRENCY = re.compile(r"^(?:人民币|RMB|CNY)?:?[¥￥]?|(?:人民币|RMB|CNY)$", re.IGNORECASE)
-_FOREIGN = re.compile(r"美元|美金|港币|港元|欧元|日元|英镑|[$€£]|USD|HKD|EUR", re.IGNORECASE)
-_WHOLE = re.compile(r"(?<=[元圆角块])[整正]$")
-_COINS = re.compile(r"(.+?)[元圆块](?:零)?(?:([^元角分零]+)角)?零?(?:([^元角分零]+)分)?")
+_CURRENCY = pattern(r"^(?:人民币|RMB|CNY)?:?[¥￥]?|(?:人民币|RMB|CNY)$", re.IGNORECASE)
+_FOREIGN = pattern(r"美元|美金|港币|港元|欧元|日元|英镑|[$€£]|USD|HKD|EUR", re.IGNORECASE)
+_WHOLE = pattern(r"(?<=[元圆角块])[整正]$")
+_COINS = pattern(r"(.+?)[元圆块](?:零)?(?:([^元角分零]+)角)?零?(?:([^元角分零]+)分)?")
 _YUAN = frozenset({"元", "圆", "块", "块钱"})
 _FEN = 100
-_PLAIN = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?元?")
+_PLAIN = pattern(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?元?")
 
 MONEY_UNITS = tuple(_FACTORS)
 """The units of money that a header may name."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -14,18 +13,19 @@ from mingxi_desktop.domain.parse.numerals import NUMERAL_SIGNS, chinese_number
 from mingxi_desktop.domain.parse.quantity import LIMIT, Quantity, read_quantity
 from mingxi_desktop.domain.parse.result import Parsed, ParseError, join_sentences, shown, squeeze
 from mingxi_desktop.domain.units import converted, fits_unit, is_unit, measure_in
+from mingxi_desktop.patterns import pattern
 
 Raw = str | int | float | Decimal | dt.date | dt.time | None
 """What a cell or a form may hand over (bool and datetime are among them by inheritance)."""
 
-_NOUN = re.compile(r"[\u3400-\u9fff()/·A-Za-z0-9²³㎡㎥%‰℃]+")
+_NOUN = pattern(r"[\u3400-\u9fff()/·A-Za-z0-9²³㎡㎥%‰℃]+")
 _PLAIN_DIGITS = 12
-_TWO_LINES = re.compile(r"\d[^\S\n]*\n\s*\d")
+_TWO_LINES = pattern(r"\d[^\S\n]*\n\s*\d")
 _NOISE = 1e-9
 _HUNDRED = Decimal(100)
 _PERCENT_PLACES = Decimal("0.0001")
-_PERCENT_WORDS = re.compile(rf"百分之([{NUMERAL_SIGNS}点]+)")
-_TENTHS = re.compile(r"([一二三四五六七八九1-9])成([一二三四五六七八九1-9])?")
+_PERCENT_WORDS = pattern(rf"百分之([{NUMERAL_SIGNS}点]+)")
+_TENTHS = pattern(r"([一二三四五六七八九1-9])成([一二三四五六七八九1-9])?")
 
 
 def parse_int(raw: Raw, *, units: Collection[str] = ()) -> Parsed[int]:

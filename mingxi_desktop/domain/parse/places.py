@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mingxi_desktop.domain.parse.result import Parsed, ParseError, shown, squeeze
 from mingxi_desktop.domain.parse.words import split_known
+from mingxi_desktop.patterns import pattern
 
-_ABOVE = re.compile(r"^(?:福建省?)?(?:三明市?)?(?:明溪县?)?")
-_COUNTY = re.compile(
+_ABOVE = pattern(r"^(?:福建省?)?(?:三明市?)?(?:明溪县?)?")
+_COUNTY = pattern(
     r"(?:明溪)?(?:全县(?:各?乡镇)?|县级|县本级|县直)(?:各?(?:单位|部门|机关))?|各(?:乡镇|镇乡|乡\(镇\))"
     r"|(?:[九9]个|所有|全部)乡镇|明溪县?"
 )
-_ALL = re.compile(r"(?:全县)?(?:各|[九9]个|所有|全部)?(?:乡镇|镇乡|乡\(镇\))|全县")
-_OFFICE = re.compile(
+_ALL = pattern(r"(?:全县)?(?:各|[九9]个|所有|全部)?(?:乡镇|镇乡|乡\(镇\))|全县")
+_OFFICE = pattern(
     r"(?:人民)?政府|党委政府|党委|党委、政府|(?:党政|应急|安监|安委|安全|综合|平安|值班|防汛|防指|三防|经济|农业|林业"
     r"|水利|社会|乡村|消防|综治).{0,12}(?:办|办公室|站|所|队|中心|委|股|部)"
 )
-_VILLAGE_ENDS = re.compile(r"(?:社区)?(?:居民委员会|居委会|社区)$|(?:村民委员会|村委会)$")
+_VILLAGE_ENDS = pattern(r"(?:社区)?(?:居民委员会|居委会|社区)$|(?:村民委员会|村委会)$")
 _COMMUNITY = ("", "居委会", "社区", "居民委员会", "社区居委会", "社区居民委员会")
 _VILLAGE = ("", "村", "村委会", "村民委员会")
 _SHORTEST = 3
-_NOT_ONE = re.compile(
+_NOT_ONE = pattern(
     r"^(?:除|不含|不包括|非)|(?:以外|之外|除外)$|等(?:[0-9一二三四五六七八九十两几多]+个?|各)?(?:乡|镇|村|地|社区)"
 )
 """Texts with a township's name that mean others, or others too: 除雪峰镇外, 雪峰镇等3个乡镇."""
@@ -139,7 +139,7 @@ def known_offices(names: Mapping[str, str], text: str) -> list[str]:
     )
 
 
-_PART = re.compile(r".{0,8}(?:办公室|办|大队|中队|股|科|室|中心|站|队)")
+_PART = pattern(r".{0,8}(?:办公室|办|大队|中队|股|科|室|中心|站|队)")
 
 
 def _is_whole(spelling: str) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from mingxi_desktop.domain.parse.numerals import NUMERAL_SIGNS, chinese_number
 from mingxi_desktop.domain.parse.result import ParseError, join_sentences, refuse_no_value, shown
 from mingxi_desktop.domain.units import is_unit
+from mingxi_desktop.patterns import pattern
 
 _APPROX = {
     word: meaning
@@ -20,25 +21,23 @@ _APPROX = {
     }.items()
     for word in words.split()
 }
-_BEFORE = re.compile(
+_BEFORE = pattern(
     r"(?:共计|合计|总计|累计|共|计)?(大约|约为|约|将近|接近|近|超过|超|逾|至少|不少于|不低于|上(?=[百千万]))?([-−+负])?"
 )
-_ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?(?!\d)|\.\d+")
-_SCALE = re.compile(r"(余|多)?(万亿|千万|百万|十万|亿|万|千|百)?(余|多|来|几)?")
-_CHINESE = re.compile(rf"[{NUMERAL_SIGNS}]+(?:点[{NUMERAL_SIGNS}]+)?")
-_CHINESE_MORE = re.compile(r"(余|多|来)?(万|亿)?(余|多)?")
-_AFTER = re.compile(r"(及以上|以上|左右|上下|有余|余|多|许)$")
-_NOTE = re.compile(r"\(([^()]*)\)$")
+_ARABIC = pattern(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?(?!\d)|\.\d+")
+_SCALE = pattern(r"(余|多)?(万亿|千万|百万|十万|亿|万|千|百)?(余|多|来|几)?")
+_CHINESE = pattern(rf"[{NUMERAL_SIGNS}]+(?:点[{NUMERAL_SIGNS}]+)?")
+_CHINESE_MORE = pattern(r"(余|多|来)?(万|亿)?(余|多)?")
+_AFTER = pattern(r"(及以上|以上|左右|上下|有余|余|多|许)$")
+_NOTE = pattern(r"\(([^()]*)\)$")
 _SIGNS = str.maketrans({"[": "(", "]": ")", "【": "(", "】": ")", "〔": "(", "〕": ")", "≥": "不少于", "≤": "至多",
                         ">": "超过", "<": "少于"})  # fmt: skip
-_MANY = re.compile(r"(?<=\d)\+(?!\d)")
-_TEN_THOUSANDS = re.compile(r"(?<=\d)[wW](?![A-Za-z])")
-_OF_WHICH = re.compile(r"(?<=.)[,、;。]?((?:其中|[,、;。]含).+)$")
+_MANY = pattern(r"(?<=\d)\+(?!\d)")
+_TEN_THOUSANDS = pattern(r"(?<=\d)[wW](?![A-Za-z])")
+_OF_WHICH = pattern(r"(?<=.)[,、;。]?((?:其中|[,、;。]含).+)$")
 _ENDS = ",、;。."
-_VAGUE = re.compile(
-    r"[几数若][十百千万个干]|[十百千万]几|不足|以下|以内|不到|至多|不超过|(?<!不)(?:少于|低于)"
-)
-_BAD_DIGITS = re.compile(r"[,. eE][+-]?\d")
+_VAGUE = pattern(r"[几数若][十百千万个干]|[十百千万]几|不足|以下|以内|不到|至多|不超过|(?<!不)(?:少于|低于)")
+_BAD_DIGITS = pattern(r"[,. eE][+-]?\d")
 _ROUND = ("百", "千", "万")
 _SCALES = {
     "": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from mingxi_desktop.domain.names import drop_invisible, fold_width, tidy
+from mingxi_desktop.patterns import pattern
 
 T = TypeVar("T")
 
-_ERROR_CELL = re.compile(
+_ERROR_CELL = pattern(
     r"#(?:REF!?|DIV/0!?|N/A|VALUE!?|NAME[?!]?|NULL!?|NUM!?|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!"
     r"|BUSY!|UNKNOWN!|GETTING_DATA)|#{2,}|ERR:\d+",
     re.IGNORECASE,
@@ -20,8 +21,8 @@ _BLANK_WORDS = frozenset(
     ("无", "没有", "暂无", "空", "未发生", "不涉及", "零报告", "n/a", "na", "nil")
 )  # fmt: skip
 _NO_NUMBER = frozenset({"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "null", "none"})
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
-_LOOSE_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_BETWEEN_DIGITS = pattern(r"(?<=\d)\s+(?=\d)")
+_LOOSE_SPACE = pattern(r"(?<!\d)\s+|\s+(?!\d)")
 _UNREADABLE = "\ufffd"
 _TURNED = str.maketrans(
     {"\u202e": _UNREADABLE}

@@ -15,6 +15,7 @@ from mingxi_desktop.domain.parse.result import (
     squeeze,
 )
 from mingxi_desktop.domain.parse.words import parse_level
+from mingxi_desktop.patterns import pattern
 
 Step = tuple[str, str, dt.datetime]
 """Action (启动, 提升, 降低, 终止), level (Ⅰ to Ⅳ; "" for a 终止 that names none), moment."""
@@ -26,16 +27,16 @@ _ACTIONS = {
     "启动": "启动", "提升": "提升", "升级": "提升", "上调": "提升", "升": "提升", "降低": "降低", "降级": "降低",
     "下调": "降低", "降": "降低", "终止": "终止", "结束": "终止", "解除": "终止", "调整": "", "转为": "",
 }  # fmt: skip
-_STEP = re.compile(
+_STEP = pattern(
     rf"(?P<before>[^,;、]*?)(?:[由从将](?:防汛|应急)?(?P<old>{_LEVEL})(?:应急)?(?:响应)?)?(?P<action>{'|'.join(_ACTIONS)})"
     rf"(?:至|到|为|成)?(?:防汛|防暴雨|防台风|抗旱|应急)?(?P<new>{_LEVEL})?(?:防汛|应急)?(?:响应)?"
     r"(?:\((?P<after>[^()]*)\))?",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"[,;、。\n→]+")
-_RUN_ON = re.compile(r"(?<=[级应])(?=\d{1,4}[年月.])")
-_MONTH = re.compile(r"((?:\d{4}年)?\d{1,2}月)\d")
-_DAY_FIRST = re.compile(r"\d{1,2}日")
+_SEPARATORS = pattern(r"[,;、。\n→]+")
+_RUN_ON = pattern(r"(?<=[级应])(?=\d{1,4}[年月.])")
+_MONTH = pattern(r"((?:\d{4}年)?\d{1,2}月)\d")
+_DAY_FIRST = pattern(r"\d{1,2}日")
 
 
 def parse_steps(raw: str | None, *, year: int | None = None) -> Parsed[list[Step]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, replace
 
 from mingxi_desktop.domain.parse.clock import Clock, split_clock
@@ -17,13 +16,14 @@ from mingxi_desktop.domain.parse.day_text import (
     with_year,
 )
 from mingxi_desktop.domain.parse.result import ParseError, join_sentences, shown
+from mingxi_desktop.patterns import pattern
 
-_JOINT = re.compile(r"-?(?:至|到|~+|—+|–+|―+|--+)-?|(?<=[日号月时点分]) ?- ?|(?<=\d) - (?=\d)")
+_JOINT = pattern(r"-?(?:至|到|~+|—+|–+|―+|--+)-?|(?<=[日号月时点分]) ?- ?|(?<=\d) - (?=\d)")
 _DASH = "-"
 _AUTUMN, _SPRING = 10, 3
-_DAY_ONLY = re.compile(r"(\d{1,2})[日号]?")
-_MONTHS_ONLY = re.compile(r"(?:(\d{4}|\d{2})年)?(\d{1,2})-(\d{1,2})月份?")
-_BARE_PAIR = re.compile(r"\d{1,2}-\d{1,2}")
+_DAY_ONLY = pattern(r"(\d{1,2})[日号]?")
+_MONTHS_ONLY = pattern(r"(?:(\d{4}|\d{2})年)?(\d{1,2})-(\d{1,2})月份?")
+_BARE_PAIR = pattern(r"\d{1,2}-\d{1,2}")
 _QUOTES = str.maketrans("", "", "“”\"'()")
 
 

@@ -17,6 +17,7 @@ from mingxi_desktop.domain.parse.result import (
     shown,
     squeeze,
 )
+from mingxi_desktop.patterns import pattern
 
 RawWord = str | int | float | None
 """What a cell or a form may hand over for a word (bool is among them by inheritance)."""
@@ -32,24 +33,22 @@ _DONE = (
     r"(?:经|全部)*(?:整改|销号|完成|启用|落实|复查|办结|结案|缴款|缴纳|缴|建成|建|签订|开展|上报|配备|通过"
     r"|达标|逾期|挂牌|公示|公开|报送|处理|验收|投用|到位){1,2}(?:到位|完毕|完成)?"
 )
-_HAS_DONE = re.compile(
-    rf"(?:已{_DONE}|(?:全部)?(?:整改|销号)(?:完成|完毕|到位)|完成(?:整改|销号)?|启用|在用)"
-)
-_NOT_DONE = re.compile(rf"(?:尚?未|没有){_DONE}|停用|未用")
-_UNDER_WAY = re.compile(r"(?:正在)?(?:整改|办理|处理)中|正在(?:整改|办理|处理)")
-_REMARK = re.compile(r"(?<=.)\((.+)\)$")
-_DOUBLED = re.compile(r"[√✓✔]?(是|有)[√✓✔]?|[×✗✘]?(否|无)[×✗✘]?")
+_HAS_DONE = pattern(rf"(?:已{_DONE}|(?:全部)?(?:整改|销号)(?:完成|完毕|到位)|完成(?:整改|销号)?|启用|在用)")
+_NOT_DONE = pattern(rf"(?:尚?未|没有){_DONE}|停用|未用")
+_UNDER_WAY = pattern(r"(?:正在)?(?:整改|办理|处理)中|正在(?:整改|办理|处理)")
+_REMARK = pattern(r"(?<=.)\((.+)\)$")
+_DOUBLED = pattern(r"[√✓✔]?(是|有)[√✓✔]?|[×✗✘]?(否|无)[×✗✘]?")
 _ENDS = "。.;,"
 _TICK, _BOX = "[☑√✓✔■]", "[□☐]"
-_BOXES_YES = re.compile(rf"(?:{_TICK}[是有]{_BOX}[否无]|[是有]{_TICK}[否无]{_BOX})")
-_BOXES_NO = re.compile(rf"(?:{_BOX}[是有]{_TICK}[否无]|[是有]{_BOX}[否无]{_TICK})")
+_BOXES_YES = pattern(rf"(?:{_TICK}[是有]{_BOX}[否无]|[是有]{_TICK}[否无]{_BOX})")
+_BOXES_NO = pattern(rf"(?:{_BOX}[是有]{_TICK}[否无]|[是有]{_BOX}[否无]{_TICK})")
 
 _RESPONSE = r"(?:防汛|防暴雨|防台风?|抗旱|防洪|救灾|救助|自然灾害|森林防火|低温雨雪|应急|响应|启动)*"
-_LEVEL = re.compile(
+_LEVEL = pattern(
     rf"{_RESPONSE}(IV|I{{1,3}}|[1-4]|[一二三四]|[壹贰叁肆])级?{_RESPONSE}(?:\(.{{2,6}}\))?", re.IGNORECASE
 )
-_LEVELS_NAMED = re.compile(r"(?<![IV])(?:IV|I{1,3})(?![IV])|[1-4一二三四](?=级)", re.IGNORECASE)
-_COLOUR = re.compile(r"[红橙黄蓝]色?(?:预警)?")
+_LEVELS_NAMED = pattern(r"(?<![IV])(?:IV|I{1,3})(?![IV])|[1-4一二三四](?=级)", re.IGNORECASE)
+_COLOUR = pattern(r"[红橙黄蓝]色?(?:预警)?")
 _ROMAN = str.maketrans(
     {"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "ⅰ": "I", "ⅱ": "II", "ⅲ": "III", "ⅳ": "IV"}
 )
@@ -61,7 +60,7 @@ _LEVELS = {
 
 _SEPARATORS = frozenset(";；、,，/|\n+")
 _OPEN, _CLOSE = "(（[〔【《“", ")）]〕】》”"
-_AND = re.compile(r"以及|和|及|与|\s+")
+_AND = pattern(r"以及|和|及|与|\s+")
 _NEGATIONS = "非不未无没"
 _LISTED = 12
 _SHORTEST = 2

@@ -1,1 +1,4 @@
 """Files in: what they are, the guard before them, and the process that takes them apart."""
+
+FLAG = "--read-spreadsheets"
+"""How a frozen program, which has no `-m`, is told to be that process (`reader`)."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import mingxi_desktop
 from mingxi_desktop.exchange.cells import Cell, CellError, Merged, Sheet
-from mingxi_desktop.exchange.reading import limits, reader
+from mingxi_desktop.exchange.reading import FLAG, limits, reader
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 
 _TICK = 0.05
@@ -114,7 +114,7 @@ class ReadingProcess:
 
 def _command() -> Sequence[str]:
     if getattr(sys, "frozen", False):
-        return [sys.executable, reader.FLAG]
+        return [sys.executable, FLAG]
     return [sys.executable, "-P", "-X", "utf8", "-m", reader.__name__]
 
 

@@ -23,8 +23,6 @@ from mingxi_desktop.exchange.reading import limits
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 
 IN_LENGTH, OUT_LENGTH = struct.Struct(">Q"), struct.Struct(">I")
-FLAG = "--read-spreadsheets"
-"""How a frozen program, which has no `-m`, is told to be this child."""
 _CELLS_A_FRAME = 20_000
 _TEXT_A_FRAME = 1_000_000
 _PLAIN = frozenset({str, int, float, bool, type(None)})

@@ -1,0 +1,169 @@
+"""What the facade is made of: each part made, and its modules loaded, when it is first wanted.
+
+A file has to be open before its window shows, so that a fault is told in time; the rest can come later.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mingxi_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from mingxi_desktop.domain.records import Changes
+    from mingxi_desktop.ledger.attaching import Attacher
+    from mingxi_desktop.ledger.blocks import Blocks
+    from mingxi_desktop.ledger.checking import Checker
+    from mingxi_desktop.ledger.going_back import Past
+    from mingxi_desktop.ledger.lists import Lists
+    from mingxi_desktop.ledger.measuring import Measurer
+    from mingxi_desktop.ledger.names import NameFinder
+    from mingxi_desktop.ledger.noting import Notebook
+    from mingxi_desktop.ledger.parsing import Parser
+    from mingxi_desktop.ledger.preferences import Preferences
+    from mingxi_desktop.ledger.previous import Previous
+    from mingxi_desktop.ledger.register import Register
+    from mingxi_desktop.ledger.relations import Relations
+    from mingxi_desktop.ledger.reporting_state import ZeroReports
+    from mingxi_desktop.ledger.undoing import Undoer
+    from mingxi_desktop.ledger.writing import Writer
+    from mingxi_desktop.storage.batches import Batches
+    from mingxi_desktop.storage.journal import Journal
+    from mingxi_desktop.storage.rows import Rows
+
+
+class Rooms:
+    """The parts of the facade; those without an underscore are the facade's own further rooms."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def notes(self) -> Notebook:
+        """Narratives and openings of the report."""
+        from mingxi_desktop.ledger.noting import Notebook
+
+        return Notebook(self._store, self._writer)
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        """What the clerk set for this ledger."""
+        from mingxi_desktop.ledger.preferences import Preferences
+
+        return Preferences(self._store)
+
+    @cached_property
+    def zeros(self) -> ZeroReports:
+        """Zero reports: nothing to report is an answer too."""
+        from mingxi_desktop.ledger.reporting_state import ZeroReports
+
+        return ZeroReports(self._store, self._writer, self._undoer)
+
+    @cached_property
+    def previous(self) -> Previous:
+        """What was entered before."""
+        from mingxi_desktop.ledger.previous import Previous
+
+        return Previous(self._store, self._rows)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Links between records, both ways."""
+        from mingxi_desktop.ledger.relations import Relations
+
+        return Relations(self._store, self._rows, self._names)
+
+    @cached_property
+    def register(self) -> Register:
+        """The reference lists and their upkeep."""
+        from mingxi_desktop.ledger.register import Register
+
+        return Register(self._store, self._writer, self._undoer)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Lists of records in parts."""
+        from mingxi_desktop.ledger.lists import Lists
+
+        return Lists(self._store)
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """Cells changed in blocks."""
+        from mingxi_desktop.ledger.blocks import Blocks
+
+        return Blocks(self._store, self._writer)
+
+    @cached_property
+    def past(self) -> Past:
+        """Earlier states and going back to them."""
+        from mingxi_desktop.ledger.going_back import Past
+
+        return Past(self._store, self._writer, self._noted)
+
+    @cached_property
+    def _journal(self) -> Journal:
+        from mingxi_desktop.storage.journal import Journal
+
+        return Journal(self._store.schema)
+
+    @cached_property
+    def _rows(self) -> Rows:
+        from mingxi_desktop.storage.rows import Rows
+
+        return Rows(self._store, self._journal)
+
+    @cached_property
+    def _batches(self) -> Batches:
+        from mingxi_desktop.storage.batches import Batches
+
+        return Batches(self._store)
+
+    @cached_property
+    def _names(self) -> NameFinder:
+        from mingxi_desktop.ledger.names import NameFinder
+
+        return NameFinder(self._store, self._rows.titles)
+
+    @cached_property
+    def _parser(self) -> Parser:
+        from mingxi_desktop.ledger.parsing import Parser
+
+        return Parser(self._store, self._names)
+
+    @cached_property
+    def _checker(self) -> Checker:
+        from mingxi_desktop.ledger.checking import Checker
+
+        return Checker(self._store, self._parser, self._names)
+
+    @cached_property
+    def _writer(self) -> Writer:
+        from mingxi_desktop.ledger.writing import Writer
+
+        return Writer(self._store, self._rows, self._journal, self._checker, self._names)
+
+    @cached_property
+    def _undoer(self) -> Undoer:
+        from mingxi_desktop.ledger.undoing import Undoer
+
+        return Undoer(self._writer, self._batches)
+
+    @cached_property
+    def _attacher(self) -> Attacher:
+        from mingxi_desktop.ledger.attaching import Attacher
+
+        return Attacher(self._writer)
+
+    @cached_property
+    def _measurer(self) -> Measurer:
+        from mingxi_desktop.ledger.measuring import Measurer
+
+        return Measurer(self._store, self._rows, self.notes.kept)
+
+    def _noted(self, changes: Changes, change_set: int) -> Changes:
+        """The changes, once undo knows of them."""
+        if changes.added or changes.changed or changes.removed:
+            self._undoer.note(change_set, changes.sentence)
+        return changes
