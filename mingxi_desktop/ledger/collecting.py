@@ -7,13 +7,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+class _Held:
+    sections = 0
+
+
+def held() -> bool:
+    """Whether somebody has asked for no search at the moment."""
+    return _Held.sections > 0
+
+
 @contextmanager
 def no_collecting() -> Iterator[None]:
     """While this lasts, only what is in no cycle is freed."""
     was = gc.isenabled()
     gc.disable()
+    _Held.sections += 1
     try:
         yield
     finally:
+        _Held.sections -= 1
         if was:
             gc.enable()

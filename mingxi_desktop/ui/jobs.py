@@ -23,6 +23,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.stopping import Stopped, stoppable
 from mingxi_desktop.ui import ask
+from mingxi_desktop.ui.garbage import Garbage
 
 _log = logging.getLogger(__name__)
 _PROGRESS_EVERY = 0.05
@@ -155,6 +156,7 @@ class Worker:
         self._closed = False
         self._fault: Exception | None = None
         self._opened = threading.Event()
+        self._garbage = Garbage()
         self._thread = threading.Thread(target=self._live, args=(opener,), name="database")
         self._thread.start()
 
@@ -219,6 +221,7 @@ class Worker:
             running.cancel()
         self._waiting.put((Priority.LAST, next(self._numbers), None))
         self._thread.join()
+        self._garbage.stop()
         QCoreApplication.sendPostedEvents(self._relay, _RELAYED)
 
     def _put(self, priority: Priority, job: Job) -> None:

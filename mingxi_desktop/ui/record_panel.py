@@ -62,6 +62,11 @@ class RecordPanel(QWidget):
         self._source = label(role="muted")
         self._source.setWordWrap(True)
         self.bar = DraftBar()
+        # In the order in which Tab goes; what is made inside its parent is polished once, not twice.
+        column = self._frame.column
+        column.addLayout(self._head())
+        column.addWidget(self._source)
+        column.addWidget(self.bar)
         self.form = RecordForm(kind, context.sources, self._frame)
         self.saving = RecordSaving(context, self.form, self)
         self._evidence = Evidence(context, kind, list(self.form.inputs.values()), self)
@@ -72,10 +77,6 @@ class RecordPanel(QWidget):
         self._nothing.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
-        column = self._frame.column
-        column.addLayout(self._head())
-        column.addWidget(self._source)
-        column.addWidget(self.bar)
         column.addWidget(self._nothing, 1)
         column.addWidget(self.form, 1)
         self._buttons = QWidget()

@@ -63,20 +63,20 @@ class LedgerPage(QWidget):
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._turned)
         self.model = LedgerModel(kind, context.worker, self)
-        # What is made inside its parent is looked up in the style sheet once, what is put there later twice.
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        # In the order in which Tab goes; what is made inside its parent is polished once, not twice.
+        column.addLayout(self._filter_row())
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.table = LedgerTable(self.model, context.worker, context.settings, context.sources)
+        self._splitter.addWidget(self.table)
         self.model.set_by(left.groups_for(kind))
         self.view_menu = ViewMenu(self, self._views, self)
         self.panel = RecordPanel(context, kind, self._splitter)
         related = Related(context, kind, self.panel)
         related.new_wanted.connect(context.new_wanted)
         self.panel.set_related(related)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addLayout(self._filter_row())
-        self._splitter.addWidget(self.table)
         self._splitter.addWidget(self.panel)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setChildrenCollapsible(False)
@@ -92,9 +92,6 @@ class LedgerPage(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
         self._typing.timeout.connect(self._search)
         self.search.textChanged.connect(lambda _: self._typing.start())
-        WayIn(self.search, self.table, self.model, self._search)
-        parts = ((self.search, self.search.setFocus), (self.table, self.table.setFocus))
-        PartKeys(self, (*parts, (self.panel.form, self._to_form)))
         self.chips = [FilterChip(self._context, self.kind, name, self) for name in filter_fields(self.kind)]
         for chip in self.chips:
             chip.chosen.connect(self._filter)
@@ -105,6 +102,9 @@ class LedgerPage(QWidget):
         return line
 
     def _connect(self) -> None:
+        WayIn(self.search, self.table, self.model, self._search)
+        parts = ((self.search, self.search.setFocus), (self.table, self.table.setFocus))
+        PartKeys(self, (*parts, (self.panel.form, self._to_form)))
         self.block = BlockEditing(self.table, self._context, self.kind, self)
         self.block.summed.connect(self._summed)
         self._context.changed.connect(self._changed)
