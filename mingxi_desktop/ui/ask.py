@@ -215,6 +215,8 @@ def _box(icon: QMessageBox.Icon, title: str, text: str, parent: QWidget | None) 
 def _answer(box: QMessageBox) -> str:
     """Open the box and wait; what is written on the button that closed it."""
     box.exec()
+    if not shiboken6.isValid(box):  # the window it belonged to went while it was open: nobody answered
+        return ""
     clicked = box.clickedButton()
     text = clicked.text() if clicked is not None else ""
     # At once: a box that only waits for its deletion would become the parent of the next one.
