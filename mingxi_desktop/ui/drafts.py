@@ -101,7 +101,7 @@ def pending(ledger: Path) -> list[Draft]:
     """The drafts of a ledger, the newest first; what cannot be read is left for `look` to tell of."""
     settle()
     found = [_read(place) for place in _places(ledger, "*")]
-    return sorted((draft for draft in found if draft is not None), key=lambda one: one.at, reverse=True)
+    return _newest_first([draft for draft in found if draft is not None])
 
 
 def look(ledger: Path, kind: str) -> tuple[list[Draft], list[str]]:
@@ -114,7 +114,19 @@ def look(ledger: Path, kind: str) -> tuple[list[Draft], list[str]]:
             drafts.append(draft)
         else:
             broken.append(_put_aside(place))
-    return sorted(drafts, key=lambda one: one.at, reverse=True), broken
+    return _newest_first(drafts), broken
+
+
+def _newest_first(drafts: list[Draft]) -> list[Draft]:
+    """Two of the same second are told apart by when their files were written."""
+    return sorted(drafts, key=lambda one: (one.at, _written(one.place)), reverse=True)
+
+
+def _written(place: Path | None) -> int:
+    try:
+        return 0 if place is None else place.stat().st_mtime_ns
+    except OSError:  # gone since it was read
+        return 0
 
 
 def _places(ledger: Path, kind: str) -> list[Path]:
