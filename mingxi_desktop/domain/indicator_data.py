@@ -34,12 +34,12 @@ def definitions() -> tuple[Indicator, ...]:
     read: list[Indicator] = []
     for path in sorted((paths.resources() / "indicators").glob("*.toml")):
         read += _parsed(path.read_text(encoding="utf-8"), path.name)
-    return _together(read)
+    return together(read)
 
 
 def parse_definitions(text: str, place: str = "指标定义") -> tuple[Indicator, ...]:
     """The indicators of one TOML text, complete in itself; UserError with `place` where it is at fault."""
-    return _together(_parsed(text, place))
+    return together(_parsed(text, place))
 
 
 @cache
@@ -133,7 +133,7 @@ def _word_set(field: Field, name: str) -> Sequence[str]:
     return marked[name]
 
 
-def _together(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
+def together(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
     """The indicators, checked against each other: ids differ, and those they point to exist."""
     seen: dict[str, Indicator] = {}
     for indicator in indicators:

@@ -6,6 +6,7 @@ its value that of `wording`.  Nothing here is evaluated as code.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -88,10 +89,16 @@ IndicatorNumber = Decimal | int
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A report year up to a cut-off date (inclusive, within the year)."""
+    """What a report covers: a year up to a cut-off date (inclusive, within the year), or a part of it.
+
+    start: first day where it is not 1 January (a month, a flood).  event: id of the one disaster event that
+    is reported on; ledgers that name their event are then taken by it, others by the days.
+    """
 
     year: int
     as_of: datetime.date
+    start: datetime.date | None = None
+    event: int = 0
 
     @classmethod
     def of(cls, year: int, as_of: datetime.date | None = None) -> Period:
@@ -99,16 +106,39 @@ class Period:
         last = datetime.date(year, 12, 31)
         return cls(year, last if as_of is None else min(as_of, last))
 
+    @classmethod
+    def month(cls, year: int, month: int, as_of: datetime.date | None = None) -> Period:
+        """One month, up to `as_of` where that lies within it."""
+        first, last = datetime.date(year, month, 1), _month_end(year, month)
+        return cls(year, last if as_of is None else max(first, min(as_of, last)), first)
+
     def first(self, years: int = 1) -> datetime.date:
-        """The first day of the span of `years` years that ends with this one."""
+        """The first day of the span; of several years that end with this one, 1 January of the first."""
+        if years == 1 and self.start is not None:
+            return self.start
         return datetime.date(self.year - years + 1, 1, 1)
 
     @property
     def last_year(self) -> Period:
-        """The same span of the year before (29 February becomes 28)."""
-        day = self.as_of
-        leap = day.month == 2 and day.day == 29
-        return Period(self.year - 1, datetime.date(day.year - 1, day.month, 28 if leap else day.day))
+        """The same span of the year before (29 February becomes 28, the end of a February its end)."""
+        return self.before(1)
+
+    def before(self, years: int) -> Period:
+        """The same span so many years before."""
+        year = self.year - years
+        start = None if self.start is None else _same_day(self.start, year)
+        whole_month = self.as_of == _month_end(self.year, self.as_of.month)
+        as_of = _month_end(year, self.as_of.month) if whole_month else _same_day(self.as_of, year)
+        return Period(year, as_of, start)
+
+
+def _same_day(day: datetime.date, year: int) -> datetime.date:
+    leap = day.month == 2 and day.day == 29
+    return datetime.date(year, day.month, 28 if leap else day.day)
+
+
+def _month_end(year: int, month: int) -> datetime.date:
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
 @dataclass(frozen=True, slots=True)

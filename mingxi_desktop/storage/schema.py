@@ -115,6 +115,29 @@ class Schema:
             {"indicator": text(), "year": number(), "value": text(), "source": text()},
             indexes=((("indicator", "year"), True),),
         )
+        self.indicator = self._model("indicator", {"id": text(primary_key=True), "definition": text()})
+        self.frozen = self._model(
+            "frozen",
+            {
+                "template": text(),
+                "year": number(),
+                "span": text(),
+                "as_of": text(),
+                "at": text(),
+                "by": text(),
+                "numbers": peewee.BlobField(),
+                "text": text(),
+                "pdf": peewee.BlobField(),
+                "sha256": text(),
+                "history": text(),
+                "change_set": number(),
+                "reason": text(default=""),
+                "withdrawn_at": text(null=True),
+                "withdrawn_by": text(default=""),
+                "withdrawn_why": text(default=""),
+            },
+            indexes=((("template", "year"), False),),
+        )
         self.zero_report = self._model(
             "zero_report",
             {
@@ -141,6 +164,8 @@ class Schema:
             self.attachment,
             self.narrative,
             self.opening,
+            self.indicator,
+            self.frozen,
             self.zero_report,
         )
 
