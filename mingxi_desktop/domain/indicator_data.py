@@ -16,7 +16,7 @@ from typing import Any
 from mingxi_desktop import paths
 from mingxi_desktop.domain import kinds, vocabulary
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
-from mingxi_desktop.domain.indicator_rules import check_indicator, condition_field
+from mingxi_desktop.domain.indicator_rules import Words, check_indicator, condition_field, delivered_words
 from mingxi_desktop.domain.indicators import Aggregate, Indicator
 from mingxi_desktop.errors import UserError
 
@@ -56,18 +56,38 @@ def _parsed(text: str, place: str) -> list[Indicator]:
     tables = data.pop("indicator", [])
     if data or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise _fault(place, "只能有 [[indicator]] 这样的段")
-    return [_indicator(table, f"{place}，第{number}个指标") for number, table in enumerate(tables, 1)]
+    return [from_table(table, f"{place}，第{number}个指标") for number, table in enumerate(tables, 1)]
 
 
-def _indicator(table: Mapping[str, Any], place: str) -> Indicator:
-    """One table as an indicator, checked in itself."""
+def from_table(table: Mapping[str, Any], place: str, words: Words = delivered_words) -> Indicator:
+    """One table of keys and values as an indicator, checked in itself; UserError with `place`.
+
+    words: name of a vocabulary → its words.
+    """
     place = f"{place}（{table.get('id', '没有 id')}）"
     try:
         indicator = _typed(table)
-        check_indicator(indicator)
+        check_indicator(indicator, words)
     except ValueError as error:
         raise _fault(place, str(error)) from error
     return indicator
+
+
+def to_table(indicator: Indicator) -> dict[str, Any]:
+    """The indicator as `from_table` reads it: what differs from the defaults, in plain values."""
+    table: dict[str, Any] = {}
+    for declared in dataclass_fields(Indicator):
+        value = getattr(indicator, declared.name)
+        if value == declared.default:
+            continue
+        if declared.name == "where":
+            value = {
+                name: [EMPTY_MARK if one is None else one for one in wanted] for name, wanted in value.items()
+            }
+        elif isinstance(value, tuple):
+            value = list(value)
+        table[declared.name] = value
+    return table
 
 
 def _typed(table: Mapping[str, Any]) -> Indicator:

@@ -6,6 +6,7 @@ All faults are ValueErrors with a Chinese sentence; `indicator_data` adds the pl
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 
 from mingxi_desktop.domain import kinds, vocabulary, wording
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
@@ -25,6 +26,15 @@ _DAYS = frozenset({FieldType.DATE, FieldType.DATETIME})
 _REFERENCES = frozenset({FieldType.REF, FieldType.MULTI_REF})
 
 
+Words = Callable[[str], Collection[str]]
+"""Name of a vocabulary → its words."""
+
+
+def delivered_words(vocabulary_name: str) -> Collection[str]:
+    """The words that come with the program."""
+    return vocabulary.delivered()[vocabulary_name].values
+
+
 def condition_field(kind: Kind, name: str) -> Field:
     """The field that a condition of `kind` looks at; ValueError if there is none.
 
@@ -41,7 +51,7 @@ def condition_field(kind: Kind, name: str) -> Field:
     return field
 
 
-def check_indicator(indicator: Indicator) -> None:
+def check_indicator(indicator: Indicator, words: Words = delivered_words) -> None:
     """Raise ValueError for the first thing that cannot be evaluated or worded."""
     if not _ID.fullmatch(indicator.id):
         raise ValueError("id 只能用小写字母、数字和下划线，字母开头")
@@ -50,7 +60,7 @@ def check_indicator(indicator: Indicator) -> None:
     for name, wanted in (indicator.where or {}).items():
         field = condition_field(kind, name)
         for value in wanted:
-            _check_wanted(field, name, value)
+            _check_wanted(field, name, value, words)
     for name in (indicator.date, indicator.until):
         if name and _field(kind, name).type not in _DAYS:
             raise ValueError(f"字段 {name} 不是日期")
@@ -64,7 +74,7 @@ def check_indicator(indicator: Indicator) -> None:
     _check_aggregate(indicator, kind)
 
 
-def _check_wanted(field: Field, name: str, value: object) -> None:
+def _check_wanted(field: Field, name: str, value: object, words: Words) -> None:
     """Whether a condition's value is one that the field can have."""
     if value is None or ("." in name and not name.startswith(f"{PARENT}.")):
         return
@@ -75,7 +85,7 @@ def _check_wanted(field: Field, name: str, value: object) -> None:
     if value.startswith(CONTAINS):
         if field.type is not FieldType.TEXT or value == CONTAINS:
             raise ValueError(f"条件 {name} 不能用“{value}”，“~”只用于文字字段")
-    elif field.choices and value not in vocabulary.delivered()[field.choices].values:
+    elif field.choices and value not in words(field.choices):
         raise ValueError(f"“{value}”不是{field.label}的选项")
 
 

@@ -119,6 +119,11 @@ class Period:
         return datetime.date(self.year - years + 1, 1, 1)
 
     @property
+    def whole_year(self) -> bool:
+        """Whether it is the year from its first day to its last."""
+        return self.start is None and not self.event and (self.as_of.month, self.as_of.day) == (12, 31)
+
+    @property
     def last_year(self) -> Period:
         """The same span of the year before (29 February becomes 28, the end of a February its end)."""
         return self.before(1)

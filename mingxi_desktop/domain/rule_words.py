@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingxi_desktop.domain.fields import FieldType, Kind
-from mingxi_desktop.domain.indicator_data import by_id
+from mingxi_desktop.domain.indicator_book import IndicatorBook, delivered_book
 from mingxi_desktop.domain.indicator_rules import CONTAINS, PARENT
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.kinds import kind_of
@@ -12,11 +12,17 @@ from mingxi_desktop.domain.references import AREA, LABELS
 _AT_A_DAY = frozenset({Aggregate.STATE, Aggregate.STATE_AREAS})
 
 
-def rule_sentence(indicator: Indicator, period: Period | None = None) -> str:
-    """The rule as the clerk would say it; without a period for any report year."""
+def rule_sentence(
+    indicator: Indicator, period: Period | None = None, book: IndicatorBook | None = None
+) -> str:
+    """The rule as the clerk would say it; without a period for any report year.
+
+    book: that has the indicators a ratio is made of; the delivered one where none is given.
+    """
     if indicator.aggregate is Aggregate.RATIO:
-        top, bottom = by_id()[indicator.of], by_id()[indicator.per]
-        return f"{indicator.label} = {top.label} ÷ {bottom.label}。{rule_sentence(top, period)}"
+        known = (book or delivered_book()).by_id
+        top, bottom = known[indicator.of], known[indicator.per]
+        return f"{indicator.label} = {top.label} ÷ {bottom.label}。{rule_sentence(top, period, book)}"
     kind = kind_of(indicator.kind)
     where = "".join(f"，{_condition(kind, name, values)}" for name, values in (indicator.where or {}).items())
     which = f"“{kind.label}”台账中{_span(kind, indicator, period)}{where}的记录"
@@ -25,6 +31,8 @@ def rule_sentence(indicator: Indicator, period: Period | None = None) -> str:
 
 def _span(kind: Kind, indicator: Indicator, period: Period | None) -> str:
     day = period.as_of if period else None
+    if period is not None and period.event and kind.has("event"):
+        return "这次灾害过程的"
     last = f"{day.year}年{day.month}月{day.day}日" if day else "截止日期"
     if indicator.aggregate in _AT_A_DAY:
         return f"{last}还在的（{kind.field('from_date').label}不晚于这天、{kind.field('to_date').label}为空或更晚）"

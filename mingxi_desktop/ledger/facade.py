@@ -24,7 +24,7 @@ from mingxi_desktop.storage.store import Store
 
 if TYPE_CHECKING:  # whatever else the facade needs is loaded where it is used: see `rooms`
     from mingxi_desktop.domain.fields import Field, Finding, Kind
-    from mingxi_desktop.domain.indicators import IndicatorValue, Trace
+    from mingxi_desktop.domain.indicators import IndicatorValue, Period, Trace
     from mingxi_desktop.domain.records import (
         Attachment,
         Batch,
@@ -324,11 +324,19 @@ class Ledger(Rooms):
 
         return self._measurer.indicators(Period.of(year, as_of), only)
 
+    def measure(self, period: Period, only: Sequence[str] = ()) -> list[IndicatorValue]:
+        """The same of any span: a month, one flood."""
+        return self._measurer.indicators(period, only)
+
     def trace(self, indicator_id: str, year: int, as_of: date | None = None) -> Trace:
         """The rule of an indicator and the records behind its number; UserError if unknown."""
         from mingxi_desktop.domain.indicators import Period
 
         return self._measurer.trace(indicator_id, Period.of(year, as_of))
+
+    def prove(self, indicator_id: str, period: Period) -> Trace:
+        """The same of any span."""
+        return self._measurer.trace(indicator_id, period)
 
     def stock(self, as_of: date | None = None) -> list[tuple[Entry, Decimal]]:
         """What the store holds of each supply on a day, derived from the movements."""

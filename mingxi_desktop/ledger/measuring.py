@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from mingxi_desktop import texts
 from mingxi_desktop.domain import wording
 from mingxi_desktop.domain.fields import Field
-from mingxi_desktop.domain.indicator_data import by_id, definitions
+from mingxi_desktop.domain.indicator_book import IndicatorBook
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, IndicatorValue, Period, Trace
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.references import COUNTY_AREA, Entry
 from mingxi_desktop.domain.rule_words import rule_sentence
-from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.tracing import contributions
 from mingxi_desktop.storage import select
 from mingxi_desktop.storage.evaluate import Key, evaluate
@@ -26,37 +25,38 @@ from mingxi_desktop.storage.stock import stock_of
 from mingxi_desktop.storage.store import Store
 
 _EXACT = Decimal("0.000001")
+_NONE = Raw(None, 0)
 
 
 class Measurer:
     """Reads numbers off one ledger file."""
 
-    def __init__(self, store: Store, rows: Rows, notes: Notes) -> None:
+    def __init__(self, store: Store, rows: Rows, notes: Notes, book: Callable[[], IndicatorBook]) -> None:
+        """book: gives the indicators of the ledger."""
         self._store = store
         self._rows = rows
         self._notes = notes
+        self._book = book
 
     def indicators(self, period: Period, only: Sequence[str] = ()) -> list[IndicatorValue]:
         """Every indicator of the span, last year beside it, in the order of the report.
 
         only: these, and what ratios among them are made of, which is much faster.
         """
-        if not only:
-            return self._worded(definitions(), period)
-        needed = {part for name in only for part in (name, by_id()[name].of, by_id()[name].per)}
-        return self._worded([item for item in definitions() if item.id in needed], period)
+        book = self._book()
+        return self._worded(book.needed(only) if only else book.indicators, period)
 
     def trace(self, indicator_id: str, period: Period) -> Trace:
         """The rule and the records of one indicator."""
-        indicator = by_id().get(indicator_id)
-        if indicator is None:
-            raise UserError(f"没有叫“{indicator_id}”的指标", "", "用 indicators 查看全部指标。")
-        needed = [by_id()[name] for name in (indicator.of, indicator.per) if name]
-        value = next(
-            item for item in self._worded([indicator, *needed], period) if item.indicator is indicator
-        )
-        records = contributions(self._store, self._rows, indicator, period)
-        return Trace(value, rule_sentence(indicator, period), records)
+        book = self._book()
+        return self.prove(book.get(indicator_id), period, book)
+
+    def prove(self, indicator: Indicator, period: Period, book: IndicatorBook) -> Trace:
+        """The rule and the records of an indicator of a book, be it one that is not kept yet."""
+        worded = self._worded(book.needed([indicator.id]), period)
+        value = next(item for item in worded if item.indicator.id == indicator.id)
+        records = contributions(self._store, self._rows, indicator, period, book)
+        return Trace(value, rule_sentence(indicator, period, book), records)
 
     def stock(self, as_of: datetime.date | None) -> list[tuple[Entry, Decimal]]:
         """(supply, what the store holds) on a day."""
@@ -86,17 +86,20 @@ class Measurer:
         return found[:limit]
 
     def _worded(self, indicators: Any, period: Period) -> list[IndicatorValue]:
+        # One flood has no counterpart a year before.
         before = period.last_year
-        raws = evaluate(self._store, indicators, (period, before))
+        spans = (period,) if period.event else (period, before)
+        raws = evaluate(self._store, indicators, spans)
         for indicator in indicators:
-            for span in (period, before):
+            for span in spans:
                 if indicator.aggregate is Aggregate.RATIO:
                     raws[indicator.id, span] = _ratio(indicator, raws, span)
                 elif indicator.target:
                     raws[indicator.id, span] = self._share(indicator, raws[indicator.id, span])
-        openings = self._notes.openings(before.year)
+        # They are totals of whole years, nothing to hold a part of a year against.
+        openings = self._notes.openings(before.year) if period.whole_year else {}
         return [
-            _value(indicator, raws[indicator.id, period], raws[indicator.id, before], openings)
+            _value(indicator, raws[indicator.id, period], raws.get((indicator.id, before), _NONE), openings)
             for indicator in indicators
         ]
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from mingxi_desktop.domain.indicator_data import by_id
 from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.ledger.reporting_state import Reporting, State
@@ -73,14 +72,13 @@ def overview(
     )
 
 
-def chosen_cards(kept: str) -> tuple[str, ...]:
-    """The indicators that a kept choice names, the usual ones where it names none that there is."""
-    known = by_id()
+def chosen_cards(kept: str, known: Container[str]) -> tuple[str, ...]:
+    """The indicators that a kept choice names, the usual ones where it names none that is known."""
     names = dict.fromkeys(name for name in kept.split(",") if name in known)
     return tuple(names)[:MOST_CARDS] or KEY_INDICATORS
 
 
 def _cards(ledger: Ledger, year: int) -> list[IndicatorValue]:
-    chosen = chosen_cards(ledger.setting(CARDS))
+    chosen = chosen_cards(ledger.setting(CARDS), ledger.definitions.book.by_id)
     values = {value.indicator.id: value for value in ledger.indicators(year, only=chosen)}
     return [values[name] for name in chosen]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.attaching import Attacher
     from mingxi_desktop.ledger.blocks import Blocks
     from mingxi_desktop.ledger.checking import Checker
+    from mingxi_desktop.ledger.defining import Definitions
     from mingxi_desktop.ledger.going_back import Past
     from mingxi_desktop.ledger.lists import Lists
     from mingxi_desktop.ledger.measuring import Measurer
@@ -45,6 +46,13 @@ class Rooms:
         from mingxi_desktop.ledger.noting import Notebook
 
         return Notebook(self._store, self._writer)
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """The indicators, delivered and own."""
+        from mingxi_desktop.ledger.defining import Definitions
+
+        return Definitions(self._store, self._writer, self._measurer.prove, self._parser.choices)
 
     @cached_property
     def preferences(self) -> Preferences:
@@ -160,7 +168,7 @@ class Rooms:
     def _measurer(self) -> Measurer:
         from mingxi_desktop.ledger.measuring import Measurer
 
-        return Measurer(self._store, self._rows, self.notes.kept)
+        return Measurer(self._store, self._rows, self.notes.kept, lambda: self.definitions.book)
 
     def _noted(self, changes: Changes, change_set: int) -> Changes:
         """The changes, once undo knows of them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from mingxi_desktop.domain.fields import Kind
-from mingxi_desktop.domain.indicator_data import by_id
+from mingxi_desktop.domain.indicator_book import IndicatorBook
 from mingxi_desktop.domain.indicators import Aggregate, Contribution, Indicator, Period
 from mingxi_desktop.storage import special, tally
 from mingxi_desktop.storage.conditions import Conditions
@@ -16,13 +16,15 @@ from mingxi_desktop.storage.store import Store
 _SUMMED = frozenset({Aggregate.SUM, Aggregate.COUNT, Aggregate.STATE, Aggregate.TALLY})
 
 
-def contributions(store: Store, rows: Rows, indicator: Indicator, period: Period) -> tuple[Contribution, ...]:
+def contributions(
+    store: Store, rows: Rows, indicator: Indicator, period: Period, book: IndicatorBook
+) -> tuple[Contribution, ...]:
     """The records behind a number; of a ratio those of its numerator and denominator."""
     if indicator.aggregate is Aggregate.RATIO:
-        parts = [by_id()[indicator.of], by_id()[indicator.per]]
+        parts = [book.by_id[indicator.of], book.by_id[indicator.per]]
         both: dict[tuple[str, int], Contribution] = {}
         for part in reversed(parts):
-            for item in contributions(store, rows, part, period):
+            for item in contributions(store, rows, part, period, book):
                 both[item.kind, item.id] = item
         return tuple(both.values())
     conditions = Conditions(store)

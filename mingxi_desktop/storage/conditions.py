@@ -19,6 +19,7 @@ from mingxi_desktop.storage.store import Store
 
 STATES = frozenset({Aggregate.STATE, Aggregate.STATE_AREAS})
 NOTHING = peewee.SQL("0")
+EVENT_KIND = "disaster_event"
 _CONTAINS = "~"
 
 
@@ -107,7 +108,22 @@ class Conditions:
                 table.to_date.is_null() | (table.to_date > period.as_of)
             )
         day = self.day(source, indicator)
+        of_event = self._of_event(source, period) if period.event else None
+        if of_event is not None:
+            return of_event & (day < _after(period.as_of))
         return (day >= period.first(indicator.years).isoformat()) & (day < _after(period.as_of))
+
+    def _of_event(self, source: Source, period: Period) -> Any:
+        """Whether a record belongs to the event reported on; None where the ledger does not name events."""
+        if source.kind.name == EVENT_KIND:
+            return source.table.id == period.event
+        ref = f"{EVENT_KIND}:{period.event}"
+        if source.kind.has("event"):
+            return source.table.event == ref
+        parent = self._schema.kinds[source.kind.parent_kind] if source.kind.parent else None
+        if parent is not None and parent.has("event"):
+            return source.parent.event == ref
+        return None
 
     def day(self, source: Source, indicator: Indicator) -> Any:
         """The day that puts a record into a year, as text."""

@@ -11,7 +11,7 @@ from typing import Any
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.kinds.response_tally import CUMULATIVE
 from mingxi_desktop.domain.references import COUNTY_AREA
-from mingxi_desktop.storage.conditions import Conditions
+from mingxi_desktop.storage.conditions import EVENT_KIND, Conditions
 from mingxi_desktop.storage.raw import Raw
 from mingxi_desktop.storage.store import Store
 
@@ -60,21 +60,45 @@ def rows(conditions: Conditions, indicator: Indicator, period: Period) -> list[T
     groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for row in raw:
         groups[row[1], row[2]].append(row)
+    earlier = _running_before(conditions, indicator, period)
     adds: dict[int, tuple[int, str]] = {}
-    for group in groups.values():
-        adds |= _shares(group, len(indicator.fields))
+    for key, group in groups.items():
+        adds |= _shares(group, earlier.get(key, (0,) * len(indicator.fields)))
     return [TallyRow(row[0], row[1], row[2], row[3], row[4], tuple(row[5:]), *adds[row[0]]) for row in raw]
 
 
-def _shares(group: Sequence[Any], fields: int) -> dict[int, tuple[int, str]]:
-    """Row id → (what it adds, why it adds nothing) within one event and area; field by field."""
+def _running_before(
+    conditions: Conditions, indicator: Indicator, period: Period
+) -> dict[tuple[str, str], tuple[int, ...]]:
+    """(event, area) → the last running totals before a span that begins within the year; they are not new in it."""
+    if period.start is None or period.event:
+        return {}
+    before = Period(period.year, period.start - datetime.timedelta(days=1))
+    source = conditions.source(indicator.kind)
+    table = source.table
+    columns = [table.event, table.area, *(getattr(table, name) for name in indicator.fields)]
+    query = conditions.select(source, *columns).where(conditions.counts(source, indicator, before))
+    query = query.where(table.basis == CUMULATIVE).order_by(table.record_date, table.id)
+    last: dict[tuple[str, str], tuple[int, ...]] = {}
+    for event, area, *values in query.tuples():
+        known = last.get((event, area), (0,) * len(values))
+        pairs = zip(values, known, strict=True)
+        last[event, area] = tuple(old if value is None else value for value, old in pairs)
+    return last
+
+
+def _shares(group: Sequence[Any], earlier: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """Row id → (what it adds, why it adds nothing) within one event and area; field by field.
+
+    earlier: for each field the running total before the span.
+    """
     totals: dict[int, int] = {row[0]: 0 for row in group}
     used: set[int] = set()
-    for number in range(5, 5 + fields):
+    for number, known in enumerate(earlier, start=5):
         reported = [row for row in group if row[number] is not None]
         running = [row for row in reported if row[4] == CUMULATIVE]
         for row in running[-1:] if running else reported:
-            totals[row[0]] += row[number]
+            totals[row[0]] += row[number] - (known if running else 0)
             used.add(row[0])
     any_running = any(row[4] == CUMULATIVE for row in group)
     shares = {}
@@ -96,9 +120,12 @@ def unreported(store: Store, found: Sequence[TallyRow], period: Period) -> list[
     """
     townships = [entry for entry in store.references.all("area") if entry.name != COUNTY_AREA]
     response = store.schema.table["response"]
+    first = datetime.datetime.combine(period.first(), datetime.time.min)
     last = datetime.datetime.combine(period.as_of, datetime.time.max)
     started = response.deleted_at.is_null() & response.event.is_null(False)
-    started &= (response.year == period.year) & (response.start_at <= last)
+    started &= (response.start_at >= first) & (response.start_at <= last)
+    if period.event:
+        started &= response.event == f"{EVENT_KIND}:{period.event}"
     events = dict.fromkeys(row.event for row in found)
     events |= dict.fromkeys(row[0] for row in response.select(response.event).where(started).tuples())
     reported: dict[tuple[str, str], set[int]] = defaultdict(set)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mingxi_desktop import texts
-from mingxi_desktop.domain.indicator_data import by_id, definitions
+from mingxi_desktop.domain.indicator_book import IndicatorBook, delivered_book
 from mingxi_desktop.ledger.overview import KEY_INDICATORS, MOST_CARDS, chosen_cards
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
@@ -21,6 +21,7 @@ class CardChoice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._book = delivered_book()
         self._chosen: list[str] = list(KEY_INDICATORS)
         self._search = SearchLine("搜索指标", "搜索：文字、拼音或首字母")
         self._search.setMinimumWidth(_SEARCH_WIDTH)
@@ -49,8 +50,12 @@ class CardChoice(QWidget):
 
     def set_value(self, kept: str) -> None:
         """Show a choice that was kept."""
-        self._chosen = list(chosen_cards(kept))
+        self._chosen = list(chosen_cards(kept, self._book.by_id))
         self._fill()
+
+    def set_book(self, book: IndicatorBook) -> None:
+        """The indicators to choose from; before `set_value`."""
+        self._book = book
 
     def _tick(self, name: str, on: bool) -> None:
         self._chosen = [other for other in self._chosen if other != name]
@@ -71,11 +76,11 @@ class CardChoice(QWidget):
 
     def _fill(self) -> None:
         words = self._search.text().strip()
-        rest = [item.id for item in definitions() if item.id not in self._chosen]
+        rest = [id for id in self._book.by_id if id not in self._chosen]
         shown = [
             name
             for name in (*self._chosen, *rest)
-            if not words or texts.matches(words, texts.search_text((by_id()[name].label,)))
+            if not words or texts.matches(words, texts.search_text((self._book.by_id[name].label,)))
         ]
         self.table.set_lines([self._line(name) for name in shown])
         none = "，一个也不选就用常用的" if not self._chosen else ""
@@ -83,7 +88,7 @@ class CardChoice(QWidget):
         self._mark()
 
     def _line(self, name: str) -> Line:
-        indicator = by_id()[name]
+        indicator = self._book.by_id[name]
         on = name in self._chosen
         place = f"第 {self._chosen.index(name) + 1} 个" if on else ""
         return Line((indicator.label, indicator.unit, place), name, ticked=on)

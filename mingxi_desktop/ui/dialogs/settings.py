@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from mingxi_desktop.domain import parse
+from mingxi_desktop.domain.indicator_book import IndicatorBook
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA
 from mingxi_desktop.errors import UserError
@@ -163,12 +164,14 @@ class SettingsDialog(Frame):
 
     # inside
 
-    def _show(self, found: dict[str, str]) -> None:
+    def _show(self, read: tuple[dict[str, str], IndicatorBook]) -> None:
+        found, book = read
         self._before = found
         for key, _, _ in _TEXTS:
             self._fields[key].setText("" if found[key] == "0" else found[key])
         self._fields[keeping.FOLDER_SETTING].setText(found[keeping.FOLDER_SETTING])
         self._fonts.setCurrentIndex(max(self._fonts.findData(found[FONTS]), 0))
+        self.cards.set_book(book)
         self.cards.set_value(found[CARDS])
         self._sealed.setChecked(found[_SEALED] != "0")
         self._save.setEnabled(True)
@@ -286,8 +289,8 @@ def _not_longer(key: str, field: QLineEdit, most: int) -> None:
         )
 
 
-def _settings(ledger: Ledger) -> dict[str, str]:
-    return {key: ledger.setting(key) for key in _KEYS}
+def _settings(ledger: Ledger) -> tuple[dict[str, str], IndicatorBook]:
+    return {key: ledger.setting(key) for key in _KEYS}, ledger.definitions.book
 
 
 def _keep(ledger: Ledger, changed: Mapping[str, str], operator: str) -> None:
