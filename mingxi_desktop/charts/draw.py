@@ -16,13 +16,15 @@ from mingxi_desktop.charts.data import ChartData
 from mingxi_desktop.charts.glyphs import Lettering
 from mingxi_desktop.charts.layout import (
     HEAD_MM,
+    LABEL_MM,
     LONGEST_LABEL_MM,
     MARGIN_MM,
     TITLE_MM,
     Box,
     Layout,
-    amount_text,
+    fill_of,
     layout_of,
+    legend_of,
     shortened,
     text_mm,
 )
@@ -37,7 +39,7 @@ def pdf(data: ChartData, font: Path, look: Look = STANDALONE) -> bytes:
 
 
 def svg(data: ChartData, font: Path, look: Look = STANDALONE) -> bytes:
-    """The chart as SVG, text as outlines, so that it looks the same without the font."""
+    """The chart as SVG whose text stays text: it can be found, read aloud and changed."""
     return _saved(data, font, look, "svg", {"Date": None, "Creator": None})
 
 
@@ -54,7 +56,7 @@ def _saved(
 
     buffer = io.BytesIO()
     # Only what cannot be said per artist: it is put back at once.
-    with matplotlib.rc_context({"svg.hashsalt": data.name, "svg.fonttype": "path", "pdf.fonttype": 3}):
+    with matplotlib.rc_context({"svg.hashsalt": data.name, "svg.fonttype": "none", "pdf.fonttype": 3}):
         _figure(data, Lettering(font), look).savefig(buffer, format=form, dpi=dpi, metadata=dict(metadata))
     return buffer.getvalue()
 
@@ -102,47 +104,45 @@ def _head(axes: Any, layout: Layout, lettering: Lettering, look: Look) -> None:
     if data.unit:
         place = (MARGIN_MM, middle)
         lettering.write(axes, place, f"单位：{data.unit}", style.text_size, color=style.ink, va="center")
-    if len(data.series) < 2:
-        return
     right = layout.width - MARGIN_MM
-    for series in reversed(range(len(data.series))):
-        name = data.series[series].name
+    for mark in reversed(legend_of(data)):
         lettering.write(
-            axes, (right, middle), name, style.text_size, color=style.ink, ha="right", va="center"
+            axes, (right, middle), mark.name, style.text_size, color=style.ink, ha="right", va="center"
         )
-        right -= text_mm(name, style.text_size) + 9
-        _rectangle(axes, Box(right, middle - 1.5, 7, 3), look, series)
+        right -= text_mm(mark.name, style.text_size) + 9
+        _rectangle(axes, Box(right, middle - 1.5, 7, 3), look, mark.fill)
         right -= 5
 
 
 def _category(axes: Any, layout: Layout, lettering: Lettering, look: Look, category: int, name: str) -> None:
     slot, style = layout.slot(category), look.style
     if layout.lying:
-        place, align = (slot.x - MARGIN_MM, slot.y + slot.height / 2), {"ha": "right", "va": "center"}
+        place = (slot.x - MARGIN_MM, slot.y + slot.height / 2)
         text = shortened(name, style.text_size, LONGEST_LABEL_MM)
-    else:
-        place, align = (slot.x + slot.width / 2, slot.y - MARGIN_MM), {"ha": "center", "va": "top"}
-        text = shortened(name, style.text_size, slot.width)
-    lettering.write(axes, place, text, style.text_size, color=style.ink, **align)
+        lettering.write(axes, place, text, style.text_size, color=style.ink, ha="right", va="center")
+        return
+    for number, line in enumerate(layout.names[category]):
+        place = (slot.x + slot.width / 2, slot.y - MARGIN_MM - number * LABEL_MM)
+        lettering.write(axes, place, line, style.text_size, color=style.ink, ha="center", va="top")
 
 
 def _bar(axes: Any, layout: Layout, lettering: Lettering, look: Look, series: int, category: int) -> None:
     box = layout.bar(series, category)
     if box.width > 0 and box.height > 0:
-        _rectangle(axes, box, look, series)
-    text = amount_text(layout.data.series[series].values[category])
+        _rectangle(axes, box, look, fill_of(layout.data, series, category))
+    text = layout.data.series[series].text(category)
     if layout.lying:
         place, align = (box.x + box.width + 1, box.y + box.height / 2), {"ha": "left", "va": "center"}
     else:
         place, align = (box.x + box.width / 2, box.y + box.height + 0.7), {"ha": "center", "va": "bottom"}
-    turn = 90 if layout.turned else 0
+    turn = 90 if layout.turned and len(text) > 1 else 0
     lettering.write(axes, place, text, look.style.value_size, color=look.style.ink, rotation=turn, **align)
 
 
-def _rectangle(axes: Any, box: Box, look: Look, series: int) -> None:
+def _rectangle(axes: Any, box: Box, look: Look, fill: int) -> None:
     from matplotlib.patches import Rectangle
 
-    face, hatch = look.style.fill(series)
+    face, hatch = look.style.fill(fill)
     patch = Rectangle((box.x, box.y), box.width, box.height)
     patch.set(facecolor=face, edgecolor=look.style.ink, linewidth=look.style.edge)
     if hatch:

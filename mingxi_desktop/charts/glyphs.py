@@ -9,6 +9,10 @@ MISSING = "〓"
 """Stands for a character that the font lacks, as everywhere in the report."""
 
 
+_ELSEWHERE = ("Microsoft YaHei", "SimHei", "Noto Sans CJK SC")
+"""Named in an SVG for a PC that does not have the font it was drawn with."""
+
+
 class Lettering:
     """Writes with one font file; markup in a text ($…$) is text."""
 
@@ -28,7 +32,7 @@ class Lettering:
         """The font in a size in pt, as matplotlib wants it."""
         from matplotlib.font_manager import FontProperties
 
-        return FontProperties(fname=self._file, size=size)
+        return FontProperties(family=(self._face.family_name, *_ELSEWHERE), fname=self._file, size=size)
 
     def write(self, axes: Any, place: tuple[float, float], text: str, size: float, **more: Any) -> None:
         """Puts the text at a place of the axes; `more` are matplotlib's own settings."""

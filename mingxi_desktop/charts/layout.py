@@ -10,20 +10,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mingxi_desktop.charts.data import Amount, ChartData, ChartKind
+from mingxi_desktop.charts.data import ChartData, ChartKind
 from mingxi_desktop.charts.style import MM_PER_POINT, Look
 from mingxi_desktop.texts import wide_len
 
 TITLE_MM = 8.0
 HEAD_MM = 6.5
 """Row of the unit and the legend, above the plot."""
-LABEL_MM = 5.5
+LABEL_MM = 4.0
+"""One line of the names below upright bars."""
+LABEL_LINES = 4
+"""Names that need more are shortened."""
 MARGIN_MM = 1.5
 UPRIGHT_MM = 40.0
 """Height of the plot of upright bars."""
 LYING_MM = 5.6
 """Height of one lying bar with the space around it."""
 LONGEST_LABEL_MM = 46.0
+RECORDS = "按台账记录"
+"""In the legend, where bars of another origin stand beside those that records add up to."""
 FULL = 0.82
 """Part of its slot that a group of bars fills."""
 
@@ -65,12 +70,47 @@ def shortened(text: str, size: float, room: float) -> str:
     return text + "…"
 
 
-def amount_text(value: Amount) -> str:
-    """The label of a bar; a dash where nothing was reported."""
-    if value is None:
-        return "—"
-    text = f"{value:f}" if not isinstance(value, int) else str(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def in_lines(text: str, size: float, room: float) -> tuple[str, ...]:
+    """A name in as few lines of `room` mm as it needs, the last one shortened.
+
+    The lines are of the same length: 某某民族乡 is not broken before its last character.
+    """
+    parts = [text]
+    for lines in range(1, LABEL_LINES + 1):
+        parts = evenly(text, lines)
+        if all(text_mm(part, size) <= room for part in parts):
+            return tuple(parts)
+    return tuple(shortened(part, size, room) for part in parts)
+
+
+def evenly(text: str, lines: int) -> list[str]:
+    """A text in so many parts of the same length, the last one perhaps shorter; fewer where it is short."""
+    step = max(-(-len(text) // lines), 1)
+    return [text[start : start + step] for start in range(0, len(text), step)] or [""]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign of the legend.  fill: which of the style's fills it has."""
+
+    name: str
+    fill: int
+
+
+def legend_of(data: ChartData) -> tuple[Mark, ...]:
+    """What the legend has to say: the rows where there are several, and what bars of another origin are."""
+    several = len(data.series) > 1
+    marks = [Mark(row.name, place) for place, row in enumerate(data.series)] if several else []
+    for place, row in enumerate(data.series):
+        if row.apart:
+            marks += [] if several else [Mark(RECORDS, place)]
+            marks.append(Mark(row.apart_name, len(data.series) + place))
+    return tuple(marks)
+
+
+def fill_of(data: ChartData, series: int, category: int) -> int:
+    """Which of the style's fills a bar has."""
+    return series + len(data.series) if category in data.series[series].apart else series
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +118,8 @@ class Layout:
     """The places of one chart.
 
     plot: the rectangle in which the longest bar just fits with its label.  scale: mm per unit of value.
-    turned: value labels stand upright because they are wider than their bars.
+    turned: value labels stand upright because they are wider than their bars.  names: of the categories below
+    upright bars, in lines.
     """
 
     data: ChartData
@@ -87,6 +128,7 @@ class Layout:
     plot: Box
     scale: float
     turned: bool
+    names: tuple[tuple[str, ...], ...] = ()
 
     @property
     def lying(self) -> bool:
@@ -105,7 +147,7 @@ class Layout:
     def bar(self, series: int, category: int) -> Box:
         """The bar itself; of no length where nothing was reported."""
         slot, count = self.slot(category), len(self.data.series)
-        length = float(self.data.series[series].values[category] or 0) * self.scale
+        length = max(float(self.data.series[series].values[category] or 0), 0.0) * self.scale
         if self.lying:
             thick = slot.height * FULL / count
             top = slot.y + slot.height * (1 + FULL) / 2
@@ -119,28 +161,31 @@ def height_mm(data: ChartData, look: Look) -> float:
     """Height of the picture in mm: as asked for, else what makes the chart readable and no more."""
     if look.height:
         return look.height
-    above = _head_mm(look) + MARGIN_MM
+    above = _head_mm(data, look) + MARGIN_MM
     if data.kind is ChartKind.HBAR:
         return above + max(len(data.categories) * len(data.series), 2) * LYING_MM
-    return above + LABEL_MM + UPRIGHT_MM
+    return above + _labels_mm(_names(data, look)) + UPRIGHT_MM
 
 
 def layout_of(data: ChartData, look: Look) -> Layout:
     """The layout of a chart in a look."""
     height = height_mm(data, look)
-    labels = (amount_text(value) for row in data.series for value in row.values)
+    labels = (row.text(place) for row in data.series for place in range(len(row.values)))
     longest = max((text_mm(label, look.style.value_size) for label in labels), default=0.0)
+    head = _head_mm(data, look)
     if data.kind is ChartKind.HBAR:
-        names = max((text_mm(name, look.style.text_size) for name in data.categories), default=0.0)
-        left = min(names, LONGEST_LABEL_MM) + 2 * MARGIN_MM
-        plot = Box(left, MARGIN_MM, look.width - left - MARGIN_MM, height - _head_mm(look) - MARGIN_MM)
+        widest = max((text_mm(name, look.style.text_size) for name in data.categories), default=0.0)
+        left = min(widest, LONGEST_LABEL_MM) + 2 * MARGIN_MM
+        plot = Box(left, MARGIN_MM, look.width - left - MARGIN_MM, height - head - MARGIN_MM)
         return Layout(data, look.width, height, plot, _scale(data, plot.width - longest - 2), turned=False)
-    bottom = LABEL_MM + MARGIN_MM
-    plot = Box(MARGIN_MM, bottom, look.width - 2 * MARGIN_MM, height - _head_mm(look) - bottom)
+    names = _names(data, look)
+    bottom = _labels_mm(names) + MARGIN_MM
+    plot = Box(MARGIN_MM, bottom, look.width - 2 * MARGIN_MM, height - head - bottom)
     thick = plot.width / max(len(data.categories), 1) * FULL / max(len(data.series), 1)
     turned = longest > thick * 1.1
     label = longest if turned else look.style.value_size * MM_PER_POINT
-    return Layout(data, look.width, height, plot, _scale(data, plot.height - label - 1.5), turned)
+    scale = _scale(data, plot.height - label - 1.5)
+    return Layout(data, look.width, height, plot, scale, turned, names)
 
 
 def spots(data: ChartData, look: Look) -> Iterator[Spot]:
@@ -165,8 +210,19 @@ def spots(data: ChartData, look: Look) -> Iterator[Spot]:
             )
 
 
-def _head_mm(look: Look) -> float:
-    return HEAD_MM + MARGIN_MM + (TITLE_MM if look.title else 0)
+def _head_mm(data: ChartData, look: Look) -> float:
+    head = HEAD_MM if data.unit or legend_of(data) else 0
+    return head + MARGIN_MM + (TITLE_MM if look.title else 0)
+
+
+def _names(data: ChartData, look: Look) -> tuple[tuple[str, ...], ...]:
+    room = (look.width - 2 * MARGIN_MM) / max(len(data.categories), 1)
+    return tuple(in_lines(name, look.style.text_size, room) for name in data.categories)
+
+
+def _labels_mm(names: tuple[tuple[str, ...], ...]) -> float:
+    """Height of the names below upright bars."""
+    return max((len(lines) for lines in names), default=1) * LABEL_MM + MARGIN_MM
 
 
 def _scale(data: ChartData, room: float) -> float:

@@ -32,9 +32,9 @@ class Style:
     title_size: float = 10.5
     edge: float = 0.6
 
-    def fill(self, series: int) -> tuple[str, str]:
-        """Face colour and hatch of a series."""
-        return self.fills[series % len(self.fills)]
+    def fill(self, place: int) -> tuple[str, str]:
+        """Face colour and hatch of the first, second … row of bars."""
+        return self.fills[place % len(self.fills)]
 
 
 PRINT = Style()

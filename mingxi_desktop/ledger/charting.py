@@ -5,27 +5,26 @@ A bar adds up what the indicator beside it adds up, so that the bars of a chart 
 
 from __future__ import annotations
 
-import calendar
-import datetime
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from mingxi_desktop.charts.data import Amount, ChartData, ChartKind, Series
-from mingxi_desktop.domain import kinds
-from mingxi_desktop.domain.indicator_data import by_id
+from mingxi_desktop.charts.data import Amount, ChartData, ChartKind, Rows, Series, rows_of
+from mingxi_desktop.domain.indicator_book import IndicatorBook
 from mingxi_desktop.domain.indicators import Period
-from mingxi_desktop.domain.query import EMPTY, Query, Range
+from mingxi_desktop.domain.query import EMPTY, Query
 from mingxi_desktop.domain.references import AREA, ITEM
 from mingxi_desktop.domain.wording import FEN_IN_WAN
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import indicator_charts
+from mingxi_desktop.ledger.chart_spans import EVENT, door, parts, span_title, step_parts, steps_of
 from mingxi_desktop.ledger.event_names import event_label
 from mingxi_desktop.ledger.facade import Ledger
-from mingxi_desktop.storage.grouping import Until
+from mingxi_desktop.storage.grouping import MONTH, Until
 
-_MONTHS = tuple(range(1, 13))
 _REST, _UNNAMED = "其他", "（未填）"
 _MOST_BARS = 9
 """Of ranked bars; the smallest ones are put together."""
@@ -34,7 +33,7 @@ _Sums = dict[Any, list[Any]]
 
 
 class _Recipe(NamedTuple):
-    """How a chart is made; title: what it shows, the year goes before it.
+    """How a chart is made; title: what it shows, the span goes before it.
 
     lasting: its categories are the same every year, so that last year can stand beside it.
     """
@@ -44,167 +43,218 @@ class _Recipe(NamedTuple):
     lasting: bool = True
 
 
-def chart(ledger: Ledger, name: str, year: int, as_of: datetime.date | None = None) -> ChartData:
-    """One chart of a year up to a cut-off date; every bar carries the `Query` for its records.
+def chart(ledger: Ledger, name: str, period: Period) -> ChartData:
+    """One chart of a span; every bar carries the `Query` for its records, or the `Proof` of its number.
 
-    UserError where there is no chart of that name.
+    name: one of `labels()`, or an indicator with the sort of chart before it: years:hazards_found,
+    months:drills, areas:funds_won.  UserError where there is no chart of that name.
     """
+    if indicator_charts.PARTED in name:
+        return indicator_charts.chart(ledger, name, period)
     recipe = _RECIPES.get(name)
     if recipe is None:
         known = "、".join(f"{key}（{label}）" for key, label in labels().items())
-        raise UserError(f"没有名为“{name}”的图表", "", f"可用的图表：{known}")
-    return recipe.make(ledger, Period.of(year, as_of), f"{year}年{recipe.title}")
+        more = "、".join(f"{sort}:指标（{label}）" for sort, label in indicator_charts.SORTS.items())
+        raise UserError(f"没有名为“{name}”的图表", "", f"可用的图表：{known}；每个指标还有{more}")
+    return recipe.make(ledger, period, f"{span_title(period)}{_title(name, period)}")
 
 
-def last_year(ledger: Ledger, name: str, year: int, as_of: datetime.date | None = None) -> dict[str, Amount]:
+def chart_table(ledger: Ledger, name: str, period: Period) -> Rows:
+    """The figures of a chart: a row for each category, a column for each row of bars, the total last.
+
+    A total that is an indicator's value, as that is printed, says so.
+    """
+    rows = rows_of(chart(ledger, name, period))
+    wanted = tuple(rows.ids.values())
+    texts = {value.indicator.id: value.text for value in ledger.measure(period, wanted)} if wanted else {}
+    ids = {(row, column): id for (row, column), id in rows.ids.items() if rows.rows[row][column] == texts[id]}
+    return replace(rows, ids=ids)
+
+
+def last_year(ledger: Ledger, name: str, period: Period) -> dict[str, Amount]:
     """Category → what the chart's first row of bars had in the same span a year before; {} where it had nothing.
 
     What is put together as 其他 is left out: it need not be the same from year to year.
     """
-    recipe = _RECIPES[name]
-    if not recipe.lasting:
+    recipe = _RECIPES.get(name)
+    if recipe is None or not recipe.lasting or period.event:
         return {}
-    before = recipe.make(ledger, Period.of(year, as_of).last_year, recipe.title)
+    before = recipe.make(ledger, period.last_year, recipe.title)
     if before.empty:
         return {}
     pairs = zip(before.categories, before.series[0].values, strict=True)
     return {category: value for category, value in pairs if category != _REST}
 
 
+def names(book: IndicatorBook) -> tuple[str, ...]:
+    """The names of all charts that there are with these indicators."""
+    return (*labels(), *indicator_charts.names(book))
+
+
 def labels() -> dict[str, str]:
-    """Name → what it shows, of all charts."""
+    """Name → what it shows, of the charts that are not of a single indicator."""
     return {name: recipe.title for name, recipe in _RECIPES.items()}
 
 
 def _hazards_by_month(ledger: Ledger, period: Period, title: str) -> ChartData:
-    query = _counted("hazards_found", period)
-    sums = _hazard_sums(ledger, query, period, "month")
-    rows = [tuple(sums[month][place] for month in _MONTHS) for place in (0, 1)]
-    keys = _month_keys(query, period)
-    series = (Series("排查数", rows[0], keys), Series("整改数", rows[1], keys))
-    return ChartData("hazards_by_month", title, ChartKind.GROUPED, _month_names(), series, "条")
+    query = _counted(ledger, "hazards_found", period)
+    rows = _by_step(ledger, query, period, ("quantity_found", _rectified(period)))
+    series = (
+        Series("排查数", rows.values[0], rows.keys, indicator="hazards_found"),
+        Series("整改数", rows.values[1], rows.keys, indicator="hazards_rectified"),
+    )
+    return ChartData("hazards_by_month", title, ChartKind.GROUPED, rows.names, series, "条", rows.axis)
 
 
 def _hazards_by_area(ledger: Ledger, period: Period, title: str) -> ChartData:
-    query = _counted("hazards_found", period)
-    sums = _hazard_sums(ledger, query, period, "area")
+    query = _counted(ledger, "hazards_found", period)
+    sums = _added(ledger, query, period, "area", ("quantity_found", _rectified(period)))
     areas = [entry for entry in ledger.entries(AREA, active_only=False) if entry.active or entry.ref in sums]
-    keys = tuple(_at(query, period, "area", entry.ref) for entry in areas)
+    keys = tuple(_at(ledger, query, period, "area", entry.ref) for entry in areas)
     rows = [tuple(sums[entry.ref][place] for entry in areas) for place in (0, 1)]
-    series = (Series("排查数", rows[0], keys), Series("整改数", rows[1], keys))
+    series = (
+        Series("排查数", rows[0], keys, indicator="hazards_found"),
+        Series("整改数", rows[1], keys, indicator="hazards_rectified"),
+    )
     names = tuple(entry.name for entry in areas)
-    return ChartData("hazards_by_area", title, ChartKind.GROUPED, names, series, "条")
+    return ChartData("hazards_by_area", title, ChartKind.GROUPED, names, series, "条", "乡镇")
 
 
 def _hazards_by_industry(ledger: Ledger, period: Period, title: str) -> ChartData:
-    query = _counted("hazards_found", period)
+    query = _counted(ledger, "hazards_found", period)
     sums = _added(ledger, query, period, "field", ("quantity_found",))
-    return _ranked(
-        "hazards_by_industry", title, "条", query, period, "field", {k: v[0] for k, v in sums.items()}
-    )
+    shown = _ranked(ledger, "排查数", query, period, "field", {k: v[0] for k, v in sums.items()})
+    series = (replace(shown.series, indicator="hazards_found"),)
+    return ChartData("hazards_by_industry", title, ChartKind.HBAR, shown.names, series, "条", "行业领域")
 
 
 def _activities_by_type(ledger: Ledger, period: Period, title: str) -> ChartData:
     query = Query("activity", year=period.year)
     sums = _added(ledger, query, period, "type", ("sessions",))
     values = {word: row[0] for word, row in sums.items() if word != _PUBLICITY}
-    return _ranked("activities_by_type", title, "场次", query, period, "type", values)
+    shown = _ranked(ledger, "场次", query, period, "type", values)
+    return ChartData(
+        "activities_by_type", title, ChartKind.HBAR, shown.names, (shown.series,), "场次", "类别"
+    )
 
 
 def _funds_by_purpose(ledger: Ledger, period: Period, title: str) -> ChartData:
-    query = _counted("funds_won", period)
+    query = _counted(ledger, "funds_won", period)
     sums = _added(ledger, query, period, "purpose", ("amount",))
     values = {word: Decimal(row[0]) / FEN_IN_WAN for word, row in sums.items()}
-    return _ranked("funds_by_purpose", title, "万元", query, period, "purpose", values)
+    shown = _ranked(ledger, "金额", query, period, "purpose", values)
+    series = (replace(shown.series, indicator="funds_won"),)
+    return ChartData("funds_by_purpose", title, ChartKind.HBAR, shown.names, series, "万元", "用途")
 
 
 def _penalties_by_month(ledger: Ledger, period: Period, title: str) -> ChartData:
-    query = _counted("penalties", period)
-    sums = _added(ledger, query, period, "month", ("cases",))
-    values = tuple(sums[month][0] for month in _MONTHS)
-    series = (Series("行政处罚", values, _month_keys(query, period)),)
-    return ChartData("penalties_by_month", title, ChartKind.BAR, _month_names(), series, "次")
+    rows = _by_step(ledger, _counted(ledger, "penalties", period), period, ("cases",))
+    series = (Series("行政处罚", rows.values[0], rows.keys, indicator="penalties"),)
+    return ChartData("penalties_by_month", title, ChartKind.BAR, rows.names, series, "次", rows.axis)
 
 
 def _evacuees_by_event(ledger: Ledger, period: Period, title: str) -> ChartData:
     """By the rule of people_evacuated (running totals are never added), so from its trace."""
-    adds = {
-        item.id: item.contributes
-        for item in ledger.trace("people_evacuated", period.year, period.as_of).records
-    }
+    adds = {item.id: item.contributes for item in ledger.prove("people_evacuated", period).records}
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for record in ledger.records("response_tally", list(adds)):
         sums[record.values["event"]] += adds[record.id] or Decimal(0)
     numbers = {ref: int(ref.rpartition(":")[2]) for ref, moved in sums.items() if moved}
     events = sorted(
-        ledger.records("disaster_event", list(numbers.values())),
-        key=lambda event: event.values["record_date"],
+        ledger.records(EVENT, list(numbers.values())), key=lambda event: event.values["record_date"]
     )
-    refs = [f"disaster_event:{event.id}" for event in events]
+    refs = [f"{EVENT}:{event.id}" for event in events]
     query = Query("response_tally", year=period.year)
-    keys = tuple(_at(query, period, "event", ref) for ref in refs)
+    keys = tuple(_at(ledger, query, period, "event", ref) for ref in refs)
     values = tuple(_whole(sums[ref]) for ref in refs)
     names = tuple(event_label(event.values) for event in events)
-    return ChartData(
-        "evacuees_by_event", title, ChartKind.HBAR, names, (Series("转移群众", values, keys),), "人"
-    )
+    series = (Series("转移群众", values, keys, indicator="people_evacuated"),)
+    return ChartData("evacuees_by_event", title, ChartKind.HBAR, names, series, "人", "灾害过程")
 
 
 def _supplies_dispatched(ledger: Ledger, period: Period, title: str) -> ChartData:
-    """Each item in its own unit, which is why the unit stands with the name."""
+    """Each item in its own unit, which is why the unit stands with the name and nothing is added up."""
+    dispatched = Query("supply_movement", year=period.year, where=(("type", ("调拨",)),))
     movements = {
-        f"supply_movement:{number}"
-        for query in _up_to(Query("supply_movement", year=period.year, where=(("type", ("调拨",)),)), period)
-        for number in ledger.ids(query)
+        f"supply_movement:{number}" for part in parts(dispatched, period) for number in ledger.ids(part)
     }
     sums: dict[str, Decimal] = defaultdict(Decimal)
+    lines: dict[str, list[int]] = defaultdict(list)
     query = Query("supply_line", year=period.year)
-    for item, movement, quantity in ledger.grouped(query, ("item", "movement"), ("quantity",)):
+    for item, movement, line, quantity in ledger.grouped(query, ("item", "movement", "id"), ("quantity",)):
         if movement in movements:
             sums[item] += Decimal(quantity)
+            lines[item].append(line)
     items = [entry for entry in ledger.entries(ITEM, active_only=False) if sums.get(entry.ref)]
-    keys = tuple(_at(query, period, "item", entry.ref) for entry in items)
+    keys = tuple(Query("supply_line", ids=tuple(lines[entry.ref])) for entry in items)
     names = tuple(f"{entry.name}（{entry.unit}）" for entry in items)
-    series = (Series("调拨", tuple(_whole(sums[entry.ref]) for entry in items), keys),)
-    return ChartData("supplies_dispatched", title, ChartKind.HBAR, names, series)
+    series = (Series("调拨数量", tuple(_whole(sums[entry.ref]) for entry in items), keys),)
+    return ChartData("supplies_dispatched", title, ChartKind.HBAR, names, series, axis="物资", adds=False)
 
 
-def _counted(indicator_id: str, period: Period) -> Query:
-    """The records that an indicator looks at, before the cut-off date is applied."""
-    indicator = by_id()[indicator_id]
+def _counted(ledger: Ledger, indicator_id: str, period: Period) -> Query:
+    """The records that an indicator looks at, before the span is applied."""
+    indicator = ledger.definitions.book.get(indicator_id)
     where = tuple((name, tuple(wanted)) for name, wanted in (indicator.where or {}).items())
     return Query(indicator.kind, year=period.year, where=where)
 
 
-def _up_to(query: Query, period: Period) -> list[Query]:
-    """The query up to the cut-off date: by the kind's date, and by record_date where that is empty."""
-    if period.as_of == datetime.date(period.year, 12, 31):
-        return [query]
-    date, span = kinds.kind_of(query.kind).date, Range(None, period.as_of)
-    if date == "record_date":
-        return [query.with_where(date, span)]
-    return [query.with_where(date, span), query.with_where(date, (EMPTY,)).with_where("record_date", span)]
-
-
 def _added(ledger: Ledger, query: Query, period: Period, by: str, sums: Sequence[str]) -> _Sums:
-    """Group → sums up to the cut-off date; groups without records give zeros."""
+    """Group → sums within the span; groups without records give zeros."""
+    return _summed(ledger, parts(query, period), (by,), sums)
+
+
+def _summed(ledger: Ledger, queries: Sequence[Query], by: Sequence[str], sums: Sequence[str]) -> _Sums:
     found: _Sums = defaultdict(lambda: [0] * len(sums))
-    for part in _up_to(query, period):
-        for group, *amounts in ledger.grouped(part, (by,), sums):
+    for query in queries:
+        for row in ledger.grouped(query, by, sums):
+            group, amounts = row[0] if by else None, row[len(by) :]
             found[group] = [old + new for old, new in zip(found[group], amounts, strict=True)]
     return found
 
 
-def _hazard_sums(ledger: Ledger, query: Query, period: Period, by: str) -> _Sums:
-    """Group → [found, rectified up to the cut-off date]."""
-    rectified = Until("quantity_rectified", "rectified_date", period.as_of)
-    return _added(ledger, query, period, by, ("quantity_found", rectified))
+def _rectified(period: Period) -> Until:
+    """What was rectified up to the cut-off date."""
+    return Until("quantity_rectified", "rectified_date", period.as_of)
+
+
+class _ByStep(NamedTuple):
+    """A chart over time.  values: for each sum the amounts of the steps.  axis: what the steps are."""
+
+    names: tuple[str, ...]
+    values: tuple[tuple[Amount, ...], ...]
+    keys: tuple[Query, ...]
+    axis: str
+
+
+def _by_step(ledger: Ledger, query: Query, period: Period, sums: Sequence[str]) -> _ByStep:
+    """Sums step by step: months from one grouped query, shorter steps one by one."""
+    steps = steps_of(period)
+    apart = [step_parts(query, period, step) for step in steps.all]
+    if steps.months:
+        by_month = _added(ledger, query, period, MONTH, sums)
+        found = [by_month[step.month] for step in steps.all]
+    else:
+        found = [_summed(ledger, queries, (), sums)[None] for queries in apart]
+    return _ByStep(
+        tuple(step.name for step in steps.all),
+        tuple(tuple(row[place] for row in found) for place in range(len(sums))),
+        tuple(door(ledger, queries) for queries in apart),
+        steps.name,
+    )
+
+
+class _Ranked(NamedTuple):
+    """Lying bars: their names and the one row of them."""
+
+    names: tuple[str, ...]
+    series: Series
 
 
 def _ranked(
-    name: str, title: str, unit: str, query: Query, period: Period, field: str, values: Mapping[Any, Amount]
-) -> ChartData:
-    """Lying bars from the longest to the shortest; what is short or of many stands last, as 其他."""
+    ledger: Ledger, name: str, query: Query, period: Period, field: str, values: Mapping[Any, Amount]
+) -> _Ranked:
+    """From the longest to the shortest; what is short or of many stands last, as 其他."""
     words = sorted(
         (word for word in values if values[word] and word != _REST), key=lambda word: -(values[word] or 0)
     )
@@ -213,29 +263,19 @@ def _ranked(
     if rest:
         shown.append((_REST, rest))
     amounts = tuple(sum((values[word] or 0 for word in group), start=0) for _, group in shown)
-    keys = tuple(_at(query, period, field, *group) for _, group in shown)
-    names = tuple(label for label, _ in shown)
-    return ChartData(name, title, ChartKind.HBAR, names, (Series(title, amounts, keys),), unit)
+    keys = tuple(_at(ledger, query, period, field, *group) for _, group in shown)
+    return _Ranked(tuple(label for label, _ in shown), Series(name, amounts, keys))
 
 
-def _at(query: Query, period: Period, field: str, *values: object) -> Query:
+def _at(ledger: Ledger, query: Query, period: Period, field: str, *values: object) -> Query:
     """The records behind one bar."""
     wanted = tuple(EMPTY if value is None else value for value in values)
-    return _up_to(query.with_where(field, wanted), period)[0]
+    return door(ledger, parts(query.with_where(field, wanted), period))
 
 
-def _month_keys(query: Query, period: Period) -> tuple[Query, ...]:
-    date = kinds.kind_of(query.kind).date
-    keys = []
-    for month in _MONTHS:
-        last = datetime.date(period.year, month, calendar.monthrange(period.year, month)[1])
-        first = last.replace(day=1)
-        keys.append(query.with_where(date, Range(first, max(first, min(last, period.as_of)))))
-    return tuple(keys)
-
-
-def _month_names() -> tuple[str, ...]:
-    return tuple(f"{month}月" for month in _MONTHS)
+def _title(name: str, period: Period) -> str:
+    """各月 becomes 各旬 or 各日 where the steps are these."""
+    return _RECIPES[name].title.replace("各月", f"各{steps_of(period).name}")
 
 
 def _whole(number: Decimal) -> Decimal | int:

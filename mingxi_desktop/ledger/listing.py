@@ -1,23 +1,17 @@
-"""What is kept beside the records: entries of reference lists, the clerk's own words, opening totals."""
+"""What is kept beside the records: entries of reference lists, the clerk's own words."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from mingxi_desktop.domain import parse
-from mingxi_desktop.domain.indicator_data import by_id
-from mingxi_desktop.domain.indicators import Indicator
 from mingxi_desktop.domain.names import fold_width, tidy, valid_uscc
 from mingxi_desktop.domain.references import CHOICE_PREFIX, ENTERPRISE, LABELS, Entry
 from mingxi_desktop.domain.vocabulary import delivered
-from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.storage.columns import MULTI_MARK
 from mingxi_desktop.storage.reference_store import ReferenceStore
 
 _CODE_LENGTH = 18
-_WORDED = frozenset({"date", "days", "typhoon"})
-"""Wordings of indicators that are no numbers."""
 
 
 def checked(references: ReferenceStore, entry: Entry) -> Entry:
@@ -44,25 +38,6 @@ def checked(references: ReferenceStore, entry: Entry) -> Entry:
                 field="name" if name == entry.name else "code" if name == entry.code else "aliases",
             )
     return entry
-
-
-def opening(indicator_id: str, value: str) -> tuple[Indicator, str]:
-    """(the indicator, its total of an earlier year as it is kept); UserError where it is no number."""
-    indicator = by_id().get(indicator_id)
-    if indicator is None:
-        raise UserError(f"没有叫“{indicator_id}”的指标", "", "用 indicators 查看全部指标。")
-    value = tidy(value)
-    if indicator.wording in _WORDED:
-        return indicator, value
-    try:
-        number = parse.parse_decimal(value, units=(indicator.unit,)).value
-    except ValueError as error:
-        raise UserError(
-            f"“{value}”不能作{indicator.label}的期初数", str(error), "写一个数字。", field="value"
-        ) from error
-    if number is None:
-        raise UserError("期初数还空着，没有登记", indicator.label, "写一个数字。", field="value")
-    return indicator, plain(number)
 
 
 def _credit_code(references: ReferenceStore, entry: Entry) -> str:

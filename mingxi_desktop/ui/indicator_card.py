@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from mingxi_desktop.domain.comparing import compared
 from mingxi_desktop.domain.indicators import IndicatorValue
-from mingxi_desktop.domain.wording import change_sentence, plain
 from mingxi_desktop.ui import style
 from mingxi_desktop.ui.proof import value_words
 from mingxi_desktop.ui.shapes import label, thousands
@@ -32,7 +30,7 @@ class IndicatorCard(QPushButton):
         column = QVBoxLayout(self)
         column.setContentsMargins(_SIDE, _ABOVE, _SIDE, _ABOVE)
         column.setSpacing(2)
-        figure, last = value_words(value), compared(value)
+        figure, last = value_words(value), last_words(value)
         for text, role in ((value.indicator.label, "muted"), (figure, "figure"), (last, "muted")):
             part = label(text, role)
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -43,27 +41,16 @@ class IndicatorCard(QPushButton):
         self.clicked.connect(lambda: self.proof_wanted.emit(self.indicator))
 
 
-def compared(value: IndicatorValue) -> str:
+def last_words(value: IndicatorValue) -> str:
     """Last year and what has changed in a few words: 去年 1,502　▲ 增 12.1%."""
     if value.last_year is None:
         return "去年没有记录"
     last = f"去年 {thousands(value.last_year_text)}"
-    before = value.last_year
-    if value.change is None or not isinstance(before, (int, Decimal)):
-        return last
-    if not value.change:
-        return f"{last}　＝ 持平"
-    more = value.change > 0
-    mark, word = ("▲", "增") if more else ("▼", "减")
-    if value.indicator.unit == "%":
-        return f"{last}　{mark} {'升' if more else '降'} {plain(abs(value.change))} 点"
-    if not before:
-        return f"{last}　{mark} {word} {plain(abs(value.change))}"
-    return f"{last}　{mark} {word} {plain(round(abs(value.change * 100 / before), 1))}%"
+    found = compared(value)
+    short = thousands(found.short()) if found is not None else ""
+    return f"{last}　{short}" if short else last
 
 
 def _sentence(value: IndicatorValue) -> str:
-    now, before = value.value, value.last_year
-    if isinstance(now, str) or isinstance(before, str) or now is None:
-        return ""
-    return change_sentence(now, before, value.indicator.unit)
+    found = compared(value)
+    return found.sentence() if found is not None else ""

@@ -87,6 +87,14 @@ def test_markup_and_unknown_characters_are_shown_as_text():
     assert "$x^2$" in text
 
 
+def test_the_text_of_an_svg_stays_text_and_is_nothing_but_text():
+    text = draw.svg(BARS, FONT).decode()
+    assert ">排查数</text>" in text
+    assert "SimHei" in text, "another font where this one is missing"
+    hostile = draw.svg(HOSTILE, FONT).decode()
+    assert "&lt;b&gt;甲&lt;/b&gt; &amp; 〓 乙" in hostile
+
+
 def test_nothing_to_draw_says_so():
     assert "暂无记录" in pdf_text(draw.pdf(EMPTY, FONT))
 

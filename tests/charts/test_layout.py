@@ -6,8 +6,17 @@ from decimal import Decimal
 
 import pytest
 
-from mingxi_desktop.charts.data import ChartData, ChartKind, Series
-from mingxi_desktop.charts.layout import amount_text, height_mm, layout_of, shortened, spots, text_mm
+from mingxi_desktop.charts.data import ChartData, ChartKind, Series, amount_text
+from mingxi_desktop.charts.layout import (
+    fill_of,
+    height_mm,
+    in_lines,
+    layout_of,
+    legend_of,
+    shortened,
+    spots,
+    text_mm,
+)
 from mingxi_desktop.charts.style import IN_REPORT, STANDALONE, Look
 
 MONTHS = tuple(f"{month}月" for month in range(1, 13))
@@ -101,3 +110,26 @@ def test_keys():
     assert data.key(0, 1) == "y"
     assert data.key(1, 1) is None
     assert data.series[0].total == 3
+
+
+def test_long_names_below_bars_are_broken_evenly():
+    assert in_lines("县直", 9, 20) == ("县直",)
+    assert in_lines("夏阳民族乡", 9, 11) == ("夏阳民", "族乡")
+    last = in_lines("非常" * 12, 9, 9)
+    assert len(last) == 4
+    assert last[-1].endswith("…")
+
+
+def test_what_was_entered_is_told_apart_by_a_hatch_and_a_word():
+    years = ("2022年", "2023年")
+    row = Series("隐患", (5, 8), apart=(0,), apart_name="期初登记")
+    data = ChartData("years:a", "两年", ChartKind.BAR, years, (row,), "条")
+    assert [mark.name for mark in legend_of(data)] == ["按台账记录", "期初登记"]
+    fills = [STANDALONE.style.fill(fill_of(data, 0, place)) for place in (0, 1)]
+    assert fills[0][1] != fills[1][1], "not by colour alone"
+
+
+def test_a_chart_with_neither_unit_nor_legend_has_no_empty_row():
+    with_unit = chart(ChartKind.HBAR, (1, 2))
+    without = ChartData("a", "b", ChartKind.HBAR, with_unit.categories, with_unit.series)
+    assert height_mm(without, STANDALONE) < height_mm(with_unit, STANDALONE)

@@ -77,7 +77,7 @@ def main() -> None:
         ledger.undo_import(batch or 0)
         ledger.add_choice("campaign", "打非治违")
         ledger.notes.set_opening("hazards_found", 2023, "1500", "2023年年度总结")
-        ledger.notes.set_narrative(2024, "plan", "明年计划")
+        ledger.wordings.keep(2024, {"plan": "明年计划"}, "修改报告文字")
     with sqlite3.connect(path) as file:  # small pages for what is nearly empty
         file.execute("PRAGMA page_size = 1024")
         file.execute("VACUUM")

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from mingxi_desktop.domain.indicators import Period
+from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Child
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, charting
+from tests.ledger.conftest import adder_for
 
 
 def day(month: int, number: int) -> datetime.date:
@@ -81,15 +84,22 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield opened
 
 
-def bars(ledger: Ledger, name: str, as_of: datetime.date | None = None) -> dict[str, tuple]:
-    data = charting.chart(ledger, name, 2024, as_of)
+YEAR = Period.of(2024)
+
+
+def until(last: datetime.date) -> Period:
+    return Period.of(2024, last)
+
+
+def bars(ledger: Ledger, name: str, period: Period = YEAR) -> dict[str, tuple]:
+    data = charting.chart(ledger, name, period)
     return {
         label: tuple(row.values[place] for row in data.series) for place, label in enumerate(data.categories)
     }
 
 
 def test_hazards_by_month_add_up_to_the_indicators(ledger):
-    data = charting.chart(ledger, "hazards_by_month", 2024)
+    data = charting.chart(ledger, "hazards_by_month", YEAR)
     values = {value.indicator.id: value.value for value in ledger.indicators(2024)}
     assert (
         [row.total for row in data.series]
@@ -100,9 +110,9 @@ def test_hazards_by_month_add_up_to_the_indicators(ledger):
 
 
 def test_the_cut_off_date_holds_for_bars_too(ledger):
-    assert bars(ledger, "hazards_by_month", day(6, 30))["5月"] == (4, 0)
-    assert bars(ledger, "hazards_by_month", day(4, 30))["5月"] == (0, 0)
-    assert bars(ledger, "evacuees_by_event", day(6, 10)) == {"6.9-6.18暴雨洪涝": (100,)}
+    assert bars(ledger, "hazards_by_month", until(day(6, 30)))["5月"] == (4, 0)
+    assert list(bars(ledger, "hazards_by_month", until(day(4, 15)))) == ["1月", "2月", "3月", "4月"]
+    assert bars(ledger, "evacuees_by_event", until(day(6, 10))) == {"6.9-6.18暴雨洪涝": (100,)}
 
 
 def test_lying_bars_are_ranked_with_the_rest_last(ledger):
@@ -125,24 +135,101 @@ def test_only_what_was_dispatched_counts(ledger):
     assert bars(ledger, "supplies_dispatched") == {"棉被（床）": (80,)}
 
 
+FIELDS = {
+    "hazards_by_month": "quantity_found",
+    "hazards_by_industry": "quantity_found",
+    "hazards_by_area": "quantity_found",
+    "activities_by_type": "sessions",
+    "supplies_dispatched": "quantity",
+    "funds_by_purpose": "amount",
+    "penalties_by_month": "cases",
+}
+"""Chart → the field that its first row of bars adds up."""
+MONEY = {"funds_by_purpose": 1_000_000}
+
+
 @pytest.mark.parametrize("name", charting.labels())
-def test_a_bar_opens_its_own_records(ledger, name):
-    data = charting.chart(ledger, name, 2024)
+def test_a_bar_opens_exactly_its_own_records(full, name):
+    data = charting.chart(full, name, YEAR)
     assert data.title.startswith("2024年")
-    for row in data.series:
-        for value, key in zip(row.values, row.keys, strict=True):
-            assert isinstance(key, Query)
-            assert ledger.count(key) > 0 or not value
+    assert any(data.series[0].values)
+    for value, key in zip(data.series[0].values, data.series[0].keys, strict=True):
+        assert isinstance(key, Query)
+        ids = full.ids(key)
+        assert len(ids) > 0 or not value
+        if name in FIELDS:
+            total = full.totals(key.kind, ids).get(FIELDS[name], 0)
+            assert total == (value or 0) * MONEY.get(name, 1)
+
+
+@pytest.fixture
+def full(ledger: Ledger) -> Ledger:
+    """More industries than bars, funds, and penalties, one of which has no date of its decision."""
+    words = [word for word in ledger.choices(kind_of("hazard").field("field")) if word != "其他"]
+    add = adder_for(ledger)
+    for number, word in enumerate(words[:10], 1):
+        add("hazard", record_date=day(8, 1), field=word, description=f"第{number}处", quantity_found=number)
+    for amount, purpose in ((76_026_000, "其他"), (135_000_000, "防汛物资")):
+        add("fund", area="县直", purpose=purpose, amount=amount)
+    for name, decided in (("甲木业", day(4, 2)), ("乙木业", None)):
+        add("enforcement_case", record_date=day(4, 1), party=name, decision_date=decided)
+    return ledger
+
+
+def test_a_record_without_its_own_date_counts_by_the_day_it_was_recorded(full):
+    data = charting.chart(full, "penalties_by_month", YEAR)
+    april = data.categories.index("4月")
+    assert data.series[0].values[april] == 2
+    key = data.key(0, april)
+    assert isinstance(key, Query)
+    assert full.count(key) == 2
+
+
+def test_what_is_many_small_things_is_put_together(full):
+    data = charting.chart(full, "hazards_by_industry", YEAR)
+    assert len(data.categories) == 9
+    assert data.categories[-1] == "其他"
+    assert data.series[0].total == full.indicators(2024, only=["hazards_found"])[0].value
+
+
+def test_a_month_goes_by_tens_and_a_flood_by_days(ledger):
+    march = charting.chart(ledger, "hazards_by_month", Period.month(2024, 3))
+    assert march.title == "2024年3月各旬隐患排查整改情况"
+    assert (march.axis, march.categories) == ("旬", ("上旬", "中旬", "下旬"))
+    assert march.series[0].values == (29, 0, 0)
+    flood = Period(2024, day(6, 18), day(6, 9))
+    days = charting.chart(ledger, "hazards_by_month", flood)
+    assert days.title == "2024年6月9日至18日各日隐患排查整改情况"
+    assert days.categories[0] == "6.9"
+    assert len(days.categories) == 10
+    half = charting.chart(ledger, "hazards_by_month", until(day(6, 30)))
+    assert half.title == "2024年上半年各月隐患排查整改情况"
+
+
+def test_one_flood_has_what_names_it(ledger):
+    numbers = {record.values["type"]: record.id for record in ledger.records("disaster_event", [1, 2])}
+    storm = Period(2024, day(7, 24), day(7, 24), numbers["台风"], day(12, 31))
+    assert bars(ledger, "evacuees_by_event", storm) == {"3号台风“格美”": (42,)}
+
+
+def test_the_figures_of_a_chart_as_a_table(ledger):
+    rows = charting.chart_table(ledger, "hazards_by_month", YEAR)
+    assert rows.header == ("月", "排查数（条）", "整改数（条）")
+    assert rows.rows[-1] == ("合计", "33", "31")
+    assert rows.total
+    assert rows.ids == {(12, 1): "hazards_found", (12, 2): "hazards_rectified"}
+    supplies = charting.chart_table(ledger, "supplies_dispatched", YEAR)
+    assert not supplies.total, "beds and blankets are not added up"
 
 
 def test_bars_of_a_month_hold_exactly_its_records(ledger):
-    data = charting.chart(ledger, "hazards_by_month", 2024)
+    data = charting.chart(ledger, "hazards_by_month", YEAR)
     assert [ledger.count(data.key(0, month)) for month in (2, 4)] == [2, 1]
 
 
 def test_unknown_charts_are_refused_with_the_known_ones(ledger):
     with pytest.raises(UserError) as caught:
-        charting.chart(ledger, "by_moon", 2024)
+        charting.chart(ledger, "by_moon", YEAR)
     assert "hazards_by_month" in caught.value.hint
 
 
@@ -151,10 +238,10 @@ def test_last_year_stands_beside_where_the_categories_last(ledger):
     hazard = {"area": area["盖洋镇"], "description": "去年的", "quantity_found": 7, "granularity": "汇总"}
     for field in ("消防", "其他"):
         ledger.add("hazard", {**hazard, "record_date": datetime.date(2023, 3, 1), "field": field})
-    assert charting.last_year(ledger, "hazards_by_month", 2024)["3月"] == 14
-    assert charting.last_year(ledger, "hazards_by_industry", 2024) == {"消防": 7}, (
+    assert charting.last_year(ledger, "hazards_by_month", YEAR)["3月"] == 14
+    assert charting.last_year(ledger, "hazards_by_industry", YEAR) == {"消防": 7}, (
         "其他 is not the same every year"
     )
-    assert charting.last_year(ledger, "hazards_by_month", 2024, day(2, 28)) == {}
-    assert charting.last_year(ledger, "activities_by_type", 2024) == {}
-    assert charting.last_year(ledger, "evacuees_by_event", 2024) == {}
+    assert charting.last_year(ledger, "hazards_by_month", until(day(2, 28))) == {}
+    assert charting.last_year(ledger, "activities_by_type", YEAR) == {}
+    assert charting.last_year(ledger, "evacuees_by_event", YEAR) == {}

@@ -88,17 +88,9 @@ def test_names_of_signs_alone_are_names_of_their_own(ledger: Ledger, add: Add) -
     assert [entry.name for entry in ledger.entries("enterprise")] == ["（）", "【】"]
 
 
-def test_settings_and_texts_of_the_report(ledger: Ledger) -> None:
+def test_settings_of_the_ledger(ledger: Ledger) -> None:
     assert ledger.setting("bureau") == "明溪县应急管理局"
     assert ledger.setting("signer", "无") == "无"
     ledger.set_setting("signer", "李四")
     assert ledger.setting("signer") == "李四"
-    assert ledger.notes.narrative(2024, "plan") == ""
-    ledger.notes.set_narrative(2023, "plan", "去年的计划")
-    assert ledger.notes.narrative(2024, "plan") == "去年的计划"  # carried over
-    ledger.notes.set_narrative(2024, "plan", "今年的计划")
-    assert (ledger.notes.narrative(2023, "plan"), ledger.notes.narrative(2024, "plan")) == (
-        "去年的计划",
-        "今年的计划",
-    )
     assert ledger.verify() == []

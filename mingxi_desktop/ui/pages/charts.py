@@ -2,156 +2,267 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
-    QApplication,
-    QHeaderView,
     QListWidget,
     QListWidgetItem,
     QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from mingxi_desktop.charts import draw
-from mingxi_desktop.charts.data import ChartData
-from mingxi_desktop.charts.layout import amount_text
+from mingxi_desktop import texts
+from mingxi_desktop.charts.data import Amount, ChartData, rows_of
+from mingxi_desktop.domain.indicator_book import IndicatorBook
+from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.exchange.writing import files
 from mingxi_desktop.ledger import Ledger, charting
-from mingxi_desktop.report import fonts
-from mingxi_desktop.ui import ask, listing
-from mingxi_desktop.ui.chart_view import ChartView
+from mingxi_desktop.ledger.indicator_charts import PARTED, SORTS, Proof, sorts_for
+from mingxi_desktop.ui import theme
+from mingxi_desktop.ui.chart_frame import ChartFrame
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.shapes import button, card, label, thousands
+from mingxi_desktop.ui.rows_table import RowsTable
+from mingxi_desktop.ui.scrolling import UprightScroll
+from mingxi_desktop.ui.search_line import SearchLine
+from mingxi_desktop.ui.shapes import Card, button, card, label, row, toggle
 
-_NAME = Qt.ItemDataRole.UserRole
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_SCREEN_DPI = 150
+_NAME, _SEARCH = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_USUAL, _BY_INDICATOR = "常用图表", "按指标"
+_WIDTHS = (220, 700, 340)
+_HEIGHTS = (280, 180)
+"""Of the chart and of its figures below it."""
+_LEAST = 520
+"""Pixels the chart should have; where there are fewer, its figures stand below it."""
 
 
 class ChartsPage(QWidget):
-    """The charts that the report can show, on the screen."""
+    """The charts that the report can show, and any indicator over the years, months and townships."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._data: ChartData | None = None
-        self.list = QListWidget()
-        self.list.setAccessibleName("图表")
-        self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setSpacing(2)
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sort = next(iter(SORTS))
+        self._book: IndicatorBook | None = None
+        self._modes = {
+            name: toggle(name, "segment", partial(self._use, name)) for name in (_USUAL, _BY_INDICATOR)
+        }
+        self.list = _list("图表")
         for name, title in charting.labels().items():
-            item = QListWidgetItem(title)
-            item.setData(_NAME, name)
-            self.list.addItem(item)
-        left = card()
-        left.column.addWidget(label("图表", "title"))
-        left.column.addWidget(self.list, 1)
-        self._title = label(role="title")
-        self.view = ChartView()
-        self.view.opened.connect(self._open)
-        middle = card()
-        save = button("存为图片…", self.save, icon="save", tip="存成 PNG、SVG 或 PDF")
-        copy = button("复制", self.copy, icon="copy", tip="复制到剪贴板，粘贴到 Word 或 WPS")
-        middle.column.addLayout(flow([self._title], [copy, save]))
-        middle.column.addWidget(self.view, 1)
-        middle.column.addWidget(label("点击柱子打开它的记录", "muted"))
-        self.table = self._make_table()
-        right = card()
-        right.column.addWidget(label("数据", "title"))
-        right.column.addWidget(self.table, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part in (left, middle, right):
-            splitter.addWidget(part)
-        splitter.setSizes([220, 760, 340])
-        splitter.setStretchFactor(1, 1)
-        splitter.setChildrenCollapsible(False)
+            _add(self.list, name, title)
+        self.search = SearchLine("搜索指标", "搜索：文字、拼音或首字母")
+        self.indicators = _list("画图的指标")
+        self.search.textChanged.connect(self._find)
+        self.search.went_on.connect(self.indicators.setFocus)
+        self._left = QStackedWidget()
+        self._sorts = {
+            sort: toggle(title, "pill", partial(self._sorted, sort)) for sort, title in SORTS.items()
+        }
+        self.frame = ChartFrame(
+            context, [*self._sorts.values()], "点击柱子，或用方向键选好再按回车，打开它的记录"
+        )
+        self.view = self.frame.view
+        self.frame.opened.connect(self._open)
+        self.table = RowsTable("图表的数据")
+        self._right = self._make_right()
+        self._inner = QSplitter(Qt.Orientation.Horizontal)
+        self._inner.addWidget(self.frame)
+        self._inner.addWidget(self._right)
+        self._inner.setStretchFactor(0, 1)
+        self._inner.setChildrenCollapsible(False)
+        self._outer = QSplitter(Qt.Orientation.Horizontal)
+        self._outer.addWidget(self._make_left())
+        scroll = UprightScroll()
+        scroll.setWidget(self._inner)
+        self._outer.addWidget(scroll)
+        self._outer.setStretchFactor(1, 1)
+        self._outer.setChildrenCollapsible(False)
+        self._outer.setSizes([_WIDTHS[0], sum(_WIDTHS[1:])])
+        self._inner.setSizes([*_WIDTHS[1:]])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(splitter)
+        column.addWidget(self._outer)
         self.list.currentRowChanged.connect(lambda _: self.refresh())
+        self.indicators.currentRowChanged.connect(lambda _: self.refresh())
         context.changed.connect(lambda _: self.refresh())
         context.year_changed.connect(lambda _: self.refresh())
         self.list.setCurrentRow(0)
+        self._use(_USUAL)
 
-    def _make_table(self) -> QTableWidget:
-        table = QTableWidget()
-        table.setAccessibleName("图表的数据")
-        listing.set_up(table)
-        table.horizontalHeader().setDefaultAlignment(_RIGHT)
-        return table
+    def _make_left(self) -> Card:
+        left = card()
+        left.column.addLayout(row(*self._modes.values(), None))
+        by_indicator = QWidget()
+        inside = QVBoxLayout(by_indicator)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.HALF)
+        inside.addWidget(self.search)
+        inside.addWidget(self.indicators, 1)
+        self._left.addWidget(self.list)
+        self._left.addWidget(by_indicator)
+        left.column.addWidget(self._left, 1)
+        return left
+
+    def _make_right(self) -> Card:
+        right = card()
+        copy = button("复制数据", self._copy_rows, icon="copy", tip="把表格复制到剪贴板，粘贴到 Excel 或 WPS")
+        right.column.addLayout(row(label("数据", "title"), None, copy))
+        right.column.addWidget(self.table, 1)
+        return right
 
     @property
     def chosen(self) -> str:
         """The name of the chart shown."""
-        item = self.list.currentItem()
-        return str(item.data(_NAME)) if item is not None else ""
+        if self._mode == _USUAL:
+            return _named(self.list)
+        id = _named(self.indicators)
+        return f"{self._sort}{PARTED}{id}" if id else ""
+
+    @property
+    def _mode(self) -> str:
+        return _USUAL if self._left.currentIndex() == 0 else _BY_INDICATOR
+
+    def show_chart(self, name: str) -> None:
+        """Go to a chart by its name, one of an indicator included."""
+        sort, parted, id = name.partition(PARTED)
+        if parted:
+            self._sort = sort
+            self._use(_BY_INDICATOR)
+            _choose(self.indicators, id)
+        else:
+            self._use(_USUAL)
+            _choose(self.list, name)
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
         self.refresh()
 
+    def resizeEvent(self, event: Any) -> None:
+        """Where it is narrow the figures stand below the chart."""
+        super().resizeEvent(event)
+        room = self.width() - self._left.minimumSizeHint().width() - self.table.minimumWidth()
+        below = room < _LEAST + _WIDTHS[0]
+        way = Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal
+        if way != self._inner.orientation():
+            self._inner.setOrientation(way)
+            for part, height in zip((self.frame, self._right), _HEIGHTS, strict=True):
+                part.setMinimumHeight(height if below else 0)
+            self._inner.setSizes([*(_HEIGHTS if below else _WIDTHS[1:])])
+
     def refresh(self) -> None:
         """Read the chart anew; nothing while out of sight."""
-        if self.isVisible() and self.chosen:
-            self._context.read(charting.chart, self.chosen, self._context.year, done=self._show, owner=self)
+        if self.isVisible():
+            self._context.read(_look, self.chosen, self._context.year, done=self._show, owner=self)
 
-    def _show(self, data: ChartData) -> None:
-        self._data = data
-        self._title.setText(f"{data.title}（{data.unit}）")
-        self.view.set_data(data)
-        self.table.setColumnCount(1 + len(data.series))
-        self.table.setHorizontalHeaderLabels(["", *(series.name for series in data.series)])
-        self.table.setRowCount(len(data.categories))
-        for place, name in enumerate(data.categories):
-            self.table.setItem(place, 0, QTableWidgetItem(name))
-            for number, series in enumerate(data.series, 1):
-                item = QTableWidgetItem(thousands(amount_text(series.values[place])))
-                item.setTextAlignment(_RIGHT)
-                self.table.setItem(place, number, item)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    def _use(self, mode: str) -> None:
+        """Show the list of the charts that are named, or of the indicators that can be drawn."""
+        self._left.setCurrentIndex(0 if mode == _USUAL else 1)
+        for name, pill in self._modes.items():
+            pill.setChecked(name == mode)
+        self.refresh()
+
+    def _sorted(self, sort: str) -> None:
+        self._sort = sort
+        self.refresh()
+
+    def _show(self, seen: _Seen) -> None:
+        data, before, book = seen
+        if book is not self._book:
+            self._book = book
+            self._fill(book)
+        self._show_sorts(book, data)
+        if data is not None:
+            self.frame.show_data(data, before)
+            self.table.show_rows(rows_of(data))
+
+    def _fill(self, book: IndicatorBook) -> None:
+        """The indicators that can be drawn, the clerk's own marked."""
+        kept = _named(self.indicators)
+        self.indicators.blockSignals(True)
+        self.indicators.clear()
+        for indicator in book.indicators:
+            if sorts_for(indicator):
+                own = "（自建）" if indicator.id in book.own else ""
+                _add(self.indicators, indicator.id, f"{indicator.label}{own}")
+        _choose(self.indicators, kept)
+        self.indicators.blockSignals(False)
+        self._find(self.search.text())
+        if self._mode == _BY_INDICATOR:
+            self.refresh()
+
+    def _show_sorts(self, book: IndicatorBook, data: ChartData | None) -> None:
+        """The ways in which the chosen indicator can be drawn, and the one that is shown."""
+        sort, parted, id = data.name.partition(PARTED) if data is not None else ("", "", "")
+        possible = sorts_for(book.by_id[id]) if parted else ()
+        for name, pill in self._sorts.items():
+            pill.setVisible(name in possible)
+            pill.setChecked(name == sort)
+
+    def _find(self, words: str) -> None:
+        for place in range(self.indicators.count()):
+            item = self.indicators.item(place)
+            item.setHidden(bool(words.strip()) and not texts.matches(words.strip(), item.data(_SEARCH)))
+
+    def _copy_rows(self) -> None:
+        if self.table.copy():
+            self._context.said.emit("数据已复制，可以粘贴到 Excel 或 WPS")
 
     def _open(self, key: object) -> None:
-        if isinstance(key, Query):
-            self._context.show(key)
-
-    def save(self) -> None:
-        """Save the chart as it prints."""
-        if self._data is None:
-            return
-        filters = "PNG 图片 (*.png);;SVG 图形 (*.svg);;PDF 文件 (*.pdf)"
-        path = ask.save_file("保存图表", f"{self._data.title}.png", filters, parent=self)
-        if path is not None:
-            self._context.read(
-                _save, self._data, path, done=lambda _: self._context.said.emit(f"已保存：{path}"), owner=self
-            )
-
-    def copy(self) -> None:
-        """Put the chart as a picture on the clipboard."""
-        if self._data is not None:
-            self._context.read(_picture, self._data, done=self._copied, owner=self)
-
-    def _copied(self, png: bytes) -> None:
-        QApplication.clipboard().setImage(QImage.fromData(png))
-        self._context.said.emit("图表已复制")
+        open_key(self._context, key, self)
 
 
-def _save(_ledger: Ledger, data: ChartData, path: Path) -> None:
-    font = fonts.ui_font_file()
-    makers = {".svg": draw.svg, ".pdf": draw.pdf}
-    maker = makers.get(path.suffix.lower())
-    files.save(path, maker(data, font) if maker else draw.png(data, font))
+def open_key(context: Context, key: object, parent: QWidget) -> None:
+    """What a bar leads to: its records, or the proof of its number."""
+    if isinstance(key, Query):
+        context.show(key)
+    elif isinstance(key, Proof):
+        from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
+
+        IndicatorDialog(context, key.indicator, parent, period=key.period).exec()
 
 
-def _picture(_ledger: Ledger, data: ChartData) -> bytes:
-    return draw.png(data, fonts.ui_font_file(), _SCREEN_DPI)
+_Seen = tuple[ChartData | None, dict[str, Amount], IndicatorBook]
+
+
+def _look(ledger: Ledger, name: str, year: int) -> _Seen:
+    """The chart, last year beside it, and the indicators that there are; of an indicator a sort that it has."""
+    book, period = ledger.definitions.book, Period.of(year)
+    sort, parted, id = name.partition(PARTED)
+    if parted:
+        possible = sorts_for(book.by_id[id]) if id in book.by_id else ()
+        name = f"{sort if sort in possible else possible[0]}{PARTED}{id}" if possible else ""
+    if not name:
+        return None, {}, book
+    return charting.chart(ledger, name, period), charting.last_year(ledger, name, period), book
+
+
+def _list(name: str) -> QListWidget:
+    made = QListWidget()
+    made.setAccessibleName(name)
+    made.setFrameShape(QListWidget.Shape.NoFrame)
+    made.setSpacing(2)
+    made.setWordWrap(True)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return made
+
+
+def _add(to: QListWidget, name: str, title: str) -> None:
+    item = QListWidgetItem(title)
+    item.setData(_NAME, name)
+    item.setData(_SEARCH, texts.search_text((title, name)))
+    to.addItem(item)
+
+
+def _named(chosen_in: QListWidget) -> str:
+    item = chosen_in.currentItem()
+    return str(item.data(_NAME)) if item is not None else ""
+
+
+def _choose(of: QListWidget, name: str) -> None:
+    """Put the cursor on an entry; on the first where there is none of that name."""
+    names = [of.item(place).data(_NAME) for place in range(of.count())]
+    if names:
+        of.setCurrentRow(names.index(name) if name in names else 0)

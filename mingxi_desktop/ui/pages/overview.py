@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mingxi_desktop.charts.data import Amount, ChartData
-from mingxi_desktop.domain.query import Query
+from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.charting import chart, last_year
 from mingxi_desktop.ledger.overview import Overview, overview
@@ -110,8 +110,9 @@ class OverviewPage(QScrollArea):
             self._context.page_wanted.emit(todo.target)
 
     def _open(self, key: object) -> None:
-        if isinstance(key, Query):
-            self._context.show(key)
+        from mingxi_desktop.ui.pages.charts import open_key
+
+        open_key(self._context, key, self)
 
 
 class _ChartCard(Card):
@@ -135,7 +136,8 @@ def _look(ledger: Ledger, year: int, kind: str, extra: Callable[[Ledger], Sequen
 
 
 def _draw(ledger: Ledger, year: int) -> _Charts:
-    return [(chart(ledger, name, year), last_year(ledger, name, year)) for name in CHARTS]
+    period = Period.of(year)
+    return [(chart(ledger, name, period), last_year(ledger, name, period)) for name in CHARTS]
 
 
 def _grid(ledger: Ledger, kind: str, year: int) -> tuple[Reporting, str]:

@@ -99,7 +99,7 @@ def test_a_card_opens_its_proof_and_the_proof_its_record(window, page, monkeypat
 def test_a_bar_leads_to_its_records(window, page) -> None:
     view = page.findChildren(ChartView)[0]
     view.grab()
-    box, _, _ = max(view._bars, key=lambda bar: bar[0].height())
+    box = max((bar.box for bar in view._bars), key=lambda box: box.height())
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
     rest(window.context.worker)
     assert window.tab == "隐患排查"
@@ -110,7 +110,7 @@ def test_a_bar_by_keys(window, page) -> None:
     view = page.findChildren(ChartView)[0]
     view.setFocus()
     view.grab()
-    june = next(number for number, (_, series, place) in enumerate(view._bars) if (series, place) == (0, 5))
+    june = next(number for number, bar in enumerate(view._bars) if (bar.series, bar.place) == (0, 5))
     for _ in range(june + 1):
         QTest.keyClick(view, Qt.Key.Key_Right)
     QTest.keyClick(view, Qt.Key.Key_Return)
