@@ -7,7 +7,7 @@ never prints a number by a rule that means nothing.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from functools import cache
 from types import MappingProxyType
@@ -16,8 +16,15 @@ from typing import Any
 from mingxi_desktop import paths
 from mingxi_desktop.domain import kinds, vocabulary
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
-from mingxi_desktop.domain.indicator_rules import Words, check_indicator, condition_field, delivered_words
+from mingxi_desktop.domain.indicator_rules import (
+    RuleError,
+    Words,
+    check_indicator,
+    condition_field,
+    delivered_words,
+)
 from mingxi_desktop.domain.indicators import Aggregate, Indicator
+from mingxi_desktop.domain.value_sorts import is_amount
 from mingxi_desktop.errors import UserError
 
 EMPTY_MARK = "@empty"
@@ -26,6 +33,18 @@ EMPTY_MARK = "@empty"
 _WORD_SETS = "@"
 _HINT = "请改正这一处后再试；各键的意思见指标定义文件开头。"
 _TYPES: Mapping[str, type] = MappingProxyType({"str": str, "int": int, "bool": bool})
+
+
+class DefinitionError(UserError):
+    """A definition at fault.  sentence: what is wrong, without the place.  indicator: its id, "" where unknown.
+
+    field: the key of the definition, "where.type" for a condition, "" where none can be named.
+    """
+
+    def __init__(self, place: str, sentence: str, *, key: str = "", indicator: str = "") -> None:
+        super().__init__("指标定义有错", f"{place}：{sentence}", _HINT, field=key)
+        self.sentence = sentence
+        self.indicator = indicator
 
 
 @cache
@@ -55,21 +74,23 @@ def _parsed(text: str, place: str) -> list[Indicator]:
         raise UserError("指标定义读不懂", f"{place}：{error}", _HINT) from error
     tables = data.pop("indicator", [])
     if data or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise _fault(place, "只能有 [[indicator]] 这样的段")
+        raise DefinitionError(place, "只能有 [[indicator]] 这样的段")
     return [from_table(table, f"{place}，第{number}个指标") for number, table in enumerate(tables, 1)]
 
 
-def from_table(table: Mapping[str, Any], place: str, words: Words = delivered_words) -> Indicator:
-    """One table of keys and values as an indicator, checked in itself; UserError with `place`.
+def from_table(table: Mapping[str, Any], place: str, words: Words | None = delivered_words) -> Indicator:
+    """One table of keys and values as an indicator, checked in itself; DefinitionError with `place`.
 
-    words: name of a vocabulary → its words.
+    words: name of a vocabulary → its words; None where any word will do.
     """
-    place = f"{place}（{table.get('id', '没有 id')}）"
+    id = str(table.get("id", ""))
     try:
         indicator = _typed(table)
         check_indicator(indicator, words)
-    except ValueError as error:
-        raise _fault(place, str(error)) from error
+    except RuleError as error:
+        raise DefinitionError(
+            f"{place}（{id or '没有 id'}）", str(error), key=error.key, indicator=id
+        ) from error
     return indicator
 
 
@@ -91,18 +112,18 @@ def to_table(indicator: Indicator) -> dict[str, Any]:
 
 
 def _typed(table: Mapping[str, Any]) -> Indicator:
-    """The table in the types of `Indicator`; ValueError for unknown keys and wrong types."""
+    """The table in the types of `Indicator`; RuleError for unknown keys and wrong types."""
     settings: dict[str, Any] = {}
     known = {field.name: str(field.type) for field in dataclass_fields(Indicator)}
     for key, value in table.items():
         if key not in known:
-            raise ValueError(f"没有“{key}”这个键")
+            raise RuleError(f"没有“{key}”这个键", key)
         settings[key] = _setting(key, value, known[key])
     missing = [key for key in ("id", "label", "kind", "aggregate", "unit") if not settings.get(key)]
     if missing:
-        raise ValueError(f"缺少 {'、'.join(missing)}")
+        raise RuleError(f"缺少 {'、'.join(missing)}", missing[0])
     if settings["kind"] not in kinds.names():
-        raise ValueError(f"没有“{settings['kind']}”这个台账")
+        raise RuleError(f"没有“{settings['kind']}”这个台账", "kind")
     if "where" in settings:
         kind = kinds.kind_of(settings["kind"])
         settings["where"] = MappingProxyType(
@@ -115,25 +136,25 @@ def _setting(key: str, value: Any, declared: str) -> Any:
     """One value of a definition in the type that `Indicator` declares for it."""
     if declared == "Aggregate":
         if value not in list(Aggregate):
-            raise ValueError(f"没有“{value}”这种算法，可用 {'、'.join(Aggregate)}")
+            raise RuleError(f"没有“{value}”这种算法，可用 {'、'.join(Aggregate)}", key)
         return Aggregate(value)
     if key == "where":
         if not isinstance(value, dict):
-            raise ValueError("where 要写成 { 字段 = [值] }")
+            raise RuleError("where 要写成 { 字段 = [值] }", key)
         return value
     if key == "fields":
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-            raise ValueError('fields 要写成 ["字段"]')
+            raise RuleError('fields 要写成 ["字段"]', key)
         return tuple(value)
     if type(value) is not _TYPES[declared]:
-        raise ValueError(f"{key} 的值“{value}”类型不对")
+        raise RuleError(f"{key} 的值“{value}”类型不对", key)
     return value
 
 
 def _wanted(kind: Kind, name: str, values: Any) -> tuple[object, ...]:
     """The wanted values of one condition, with word sets (@penalties) written out."""
     if not isinstance(values, list) or not values:
-        raise ValueError(f'条件 {name} 要写成一列值，如 ["甲", "乙"]')
+        raise RuleError(f'条件 {name} 要写成一列值，如 ["甲", "乙"]', f"where.{name}")
     field = condition_field(kind, name)
     wanted: list[object] = []
     for value in values:
@@ -149,31 +170,47 @@ def _wanted(kind: Kind, name: str, values: Any) -> tuple[object, ...]:
 def _word_set(field: Field, name: str) -> Sequence[str]:
     marked = vocabulary.delivered()[field.choices].marked if field.choices else {}
     if field.type not in (FieldType.CHOICE, FieldType.MULTI) or name not in marked:
-        raise ValueError(f"字段 {field.name} 没有“@{name}”这一组词")
+        raise RuleError(f"字段 {field.name} 没有“@{name}”这一组词", f"where.{field.name}")
     return marked[name]
 
 
 def together(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
-    """The indicators, checked against each other: ids differ, and those they point to exist."""
+    """The indicators, checked against each other: ids differ, and those they point to exist.
+
+    DefinitionError names the first that does not fit.
+    """
     seen: dict[str, Indicator] = {}
     for indicator in indicators:
         if indicator.id in seen:
-            raise _fault(indicator.id, "这个 id 用了两次")
+            raise DefinitionError(indicator.id, "这个 id 用了两次", key="id", indicator=indicator.id)
         seen[indicator.id] = indicator
-    points: Mapping[str, Callable[[Indicator], str]] = {
-        "of": lambda indicator: indicator.of,
-        "per": lambda indicator: indicator.per,
-        "agrees_with": lambda indicator: indicator.agrees_with,
-    }
     for indicator in indicators:
-        for key, pointed in points.items():
-            target = pointed(indicator)
-            if target and (target not in seen or target == indicator.id):
-                raise _fault(indicator.id, f"{key} 指的“{target}”不是另一个指标")
-            if key != "agrees_with" and target and seen[target].aggregate is Aggregate.RATIO:
-                raise _fault(indicator.id, f"{key} 指的“{target}”自己也是比率")
+        for key, target in (
+            ("of", indicator.of),
+            ("per", indicator.per),
+            ("agrees_with", indicator.agrees_with),
+        ):
+            sentence = _pointing_fault(indicator, key, target, seen) if target else ""
+            if sentence:
+                place = f"{indicator.label}（{indicator.id}）"
+                raise DefinitionError(place, sentence, key=key, indicator=indicator.id)
     return tuple(indicators)
 
 
-def _fault(place: str, sentence: str) -> UserError:
-    return UserError("指标定义有错", f"{place}：{sentence}", _HINT)
+_POINTING = MappingProxyType(
+    {"of": "甲（of）", "per": "乙（per）", "agrees_with": "必须一致的指标（agrees_with）"}
+)
+
+
+def _pointing_fault(indicator: Indicator, key: str, target: str, seen: Mapping[str, Indicator]) -> str:
+    """What is wrong with an indicator that another one points to; "" for nothing."""
+    pointed = seen.get(target)
+    if pointed is None:
+        return f"{_POINTING[key]}指的“{target}”不在了，或者没有这个指标"
+    if target == indicator.id:
+        return f"{_POINTING[key]}不能是它自己"
+    if key == "agrees_with":
+        return ""
+    if pointed.aggregate is Aggregate.RATIO:
+        return f"{_POINTING[key]}“{pointed.label}”自己也是占比"
+    return "" if is_amount(pointed) else f"{_POINTING[key]}“{pointed.label}”不是数"

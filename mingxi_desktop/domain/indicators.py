@@ -20,6 +20,8 @@ class Aggregate(StrEnum):
     SUM sums the field (default: the kind's quantity).  COUNT counts chains (kinds without quantity).
     DISTINCT counts different references in the field.  RATIO divides `of` by `per`, two indicators, or by
     a target.  TALLY takes, per event and area, the latest cumulative row, else the sum of increments.
+    LATEST takes, per event and area, the last loss report: 核报 before 续报 before 初报, then the latest day; it
+    counts in the span of the first one.
     STATE sums over what exists on the cut-off date.  STATE_AREAS counts the townships that have one then
     (县直 is no township).
     PICK takes one record (`pick` = field whose largest value wins) and shows `field` of it.
@@ -32,6 +34,7 @@ class Aggregate(StrEnum):
     DISTINCT = "distinct"
     RATIO = "ratio"
     TALLY = "tally"
+    LATEST = "latest"
     STATE = "state"
     STATE_AREAS = "state_areas"
     PICK = "pick"
@@ -93,12 +96,14 @@ class Period:
 
     start: first day where it is not 1 January (a month, a flood).  event: id of the one disaster event that
     is reported on; ledgers that name their event are then taken by it, others by the days.
+    event_until: of those that name it, the last day that counts; None where it is `as_of`, too.
     """
 
     year: int
     as_of: datetime.date
     start: datetime.date | None = None
     event: int = 0
+    event_until: datetime.date | None = None
 
     @classmethod
     def of(cls, year: int, as_of: datetime.date | None = None) -> Period:

@@ -9,6 +9,8 @@ from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.references import AREA, LABELS
 
+_ATTRIBUTES = {"": "", "group": "类别", "unit": "单位", "code": "代码"}
+"""What an attribute of a list entry is called after the field."""
 _AT_A_DAY = frozenset({Aggregate.STATE, Aggregate.STATE_AREAS})
 
 
@@ -26,19 +28,21 @@ def rule_sentence(
     kind = kind_of(indicator.kind)
     where = "".join(f"，{_condition(kind, name, values)}" for name, values in (indicator.where or {}).items())
     which = f"“{kind.label}”台账中{_span(kind, indicator, period)}{where}的记录"
-    return f"{which}，{_how(kind, indicator)}{_after(indicator)}。"
+    return f"{which}，{_how(kind, indicator)}{_after(indicator, period)}。"
 
 
 def _span(kind: Kind, indicator: Indicator, period: Period | None) -> str:
     day = period.as_of if period else None
-    if period is not None and period.event and kind.has("event"):
-        return "这次灾害过程的"
+    if period is not None and period.event and _names_event(kind):
+        return "这次灾害过程"
     last = f"{day.year}年{day.month}月{day.day}日" if day else "截止日期"
     if indicator.aggregate in _AT_A_DAY:
         return f"{last}还在的（{kind.field('from_date').label}不晚于这天、{kind.field('to_date').label}为空或更晚）"
     if indicator.aggregate is Aggregate.YEARS:
         return f"截至{last}各年" if day else "到报告年度为止各年"
     label = kind.field(indicator.date or kind.date).label
+    if indicator.aggregate is Aggregate.LATEST:
+        label = f"第一报的{label}"
     if period is None:
         earlier = f"和前{indicator.years - 1}年" if indicator.years > 1 else ""
         return f"{label}在报告年度{earlier}里"
@@ -46,22 +50,29 @@ def _span(kind: Kind, indicator: Indicator, period: Period | None) -> str:
     return f"{label}从{first.year}年{first.month}月{first.day}日到{last}"
 
 
+def _names_event(kind: Kind) -> bool:
+    """Whether its records, or what they are parts of, say to which disaster event they belong."""
+    owner = kind_of(kind.parent_kind) if kind.parent else kind
+    return owner.name == "disaster_event" or owner.has("event")
+
+
 def _condition(kind: Kind, name: str, values: tuple[object, ...]) -> str:
     owner, _, attribute = name.partition(".")
     if owner == PARENT and attribute:
         return _condition(kind_of(kind.parent_kind), attribute, values)
     field = kind.field(owner)
-    label = f"{field.label}分组" if attribute else field.label
-    words = [_wanted(value) for value in values]
-    if len(words) == 1 and words[0].startswith(CONTAINS):
-        return f"{label}含“{words[0].removeprefix(CONTAINS)}”"
+    label = f"{field.label}{_ATTRIBUTES[attribute]}"
+    wanted = [value for value in values if value is not None]
+    inside = [str(value)[len(CONTAINS) :] for value in wanted if str(value).startswith(CONTAINS)]
+    whole = [_wanted(value) for value in wanted if not str(value).startswith(CONTAINS)]
     verb = "为" if field.type is not FieldType.MULTI else "含"
-    return f"{label}{verb}“{'”或“'.join(words)}”" if words != ["空"] else f"没有填{label}"
+    parts = [f"{said}“{'”或“'.join(words)}”" for said, words in ((verb, whole), ("含", inside)) if words]
+    either = f"{label}{'或'.join(parts)}" if parts else ""
+    empty = f"没有填{label}" if len(wanted) < len(values) else ""
+    return "，或者".join(part for part in (either, empty) if part)
 
 
 def _wanted(value: object) -> str:
-    if value is None:
-        return "空"
     if isinstance(value, bool):
         return "是" if value else "否"
     return str(value)
@@ -78,6 +89,7 @@ def _how(kind: Kind, indicator: Indicator) -> str:
         Aggregate.DISTINCT: f"按“{labels}”去掉重复后计数",
         Aggregate.STATE_AREAS: f"数有几个{LABELS[AREA]}",
         Aggregate.TALLY: f"每个过程每个乡镇的“{labels}”有累计的取最后一期，没有的把当日新增相加，再合计",
+        Aggregate.LATEST: f"每个过程每个乡镇的“{labels}”只取最后一报（核报代替续报，续报代替初报），再合计",
         Aggregate.PICK: f"取“{picked}”最多的一条的“{labels}”",
         Aggregate.YEARS: "从报告年度往前数，连续有记录的年数",
         Aggregate.EVENT: "取转移群众最多的一次，用起止日期作名称",
@@ -86,8 +98,10 @@ def _how(kind: Kind, indicator: Indicator) -> str:
     }[indicator.aggregate]
 
 
-def _after(indicator: Indicator) -> str:
+def _after(indicator: Indicator, period: Period | None) -> str:
     parts = []
+    if indicator.aggregate is Aggregate.TALLY and period is not None and period.start and not period.event:
+        parts.append("累计数减去这之前已经统计的")
     if indicator.target:
         parts.append("再除以应建数")
     if indicator.until:

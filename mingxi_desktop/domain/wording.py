@@ -4,16 +4,22 @@ Rules (field `wording` of an indicator):
 
 ============  =====================================================================================
 exact         the number as it is, trailing zeros dropped: 76.026
+round:N       rounded half up to N decimals: 76.026 → 76.03 with round:2
 percent:N     rounded half up to N decimals, with %: 99.76%, 100%
 floor:N+以上    a percentage rounded down to a multiple of N, and 以上: 66.67 → 60%以上; exact ones without
 yu:N          a number rounded down to a multiple of N, and 余: 426 → 400余 with yu:100
+yu            exact, always with 余: 1683余
+near:N        the nearest multiple of N: 1683 → 近1700, 1612 → 1600余 with near:100
+about:N       the nearest multiple of N, and 约: 1683 → 约1700 with about:100
+wan:N         in 万, rounded down to N decimals, and 余: 27053 → 2.7万余 with wan:1
 zero          exact, but 0 is 零
 date          a day: 5月12日
 days          a span of days: 6.9-6.18
 typhoon       number and name: 3号台风“格美”
 ============  =====================================================================================
 
-A number that is a multiple of N already gets 余 only where its records are approximate.
+A number that is a multiple of N already gets 余 or 约 only where its records are approximate; one that is
+too small for N stays as it is.
 """
 
 from __future__ import annotations
@@ -32,17 +38,22 @@ ABOUT = frozenset({"约", "余", "以上"})
 """Approximations under which a number is printed with 余."""
 
 SPAN_MARK = ".."
-_PLAIN_RULES = frozenset({"exact", "zero", "date", "days", "typhoon"})
-_EXAMPLES = "exact、percent:2、floor:10+以上、yu:100、zero、date、days、typhoon"
+_WAN_IS = 10_000
+_PLAIN_RULES = frozenset({"exact", "yu", "zero", "date", "days", "typhoon"})
+_EXAMPLES = "exact、round:1、percent:2、floor:10+以上、yu、yu:100、near:100、about:100、wan:1、zero、date、days、typhoon"
+_ROUND = pattern(r"round:([0-4])")
 _PERCENT = pattern(r"percent:([0-4])")
 _FLOOR = pattern(r"floor:([1-9]\d*)\+以上")
 _YU = pattern(r"yu:([1-9]\d*)")
+_NEAREST = pattern(r"(near|about):([1-9]\d*)")
+_WAN = pattern(r"wan:([0-3])")
+_FORMS = (_ROUND, _PERCENT, _FLOOR, _YU, _NEAREST, _WAN)
 _TYPHOON = pattern(r"(?:第?(?P<number>\d+)号)?(?:台风)?[“”\"「]?(?P<name>[^“”\"「」]*)[“”\"」]?")
 
 
 def check_rule(rule: str) -> None:
     """Raise ValueError, with a Chinese sentence, unless `rule` is one of the rules above."""
-    if rule not in _PLAIN_RULES and not any(form.fullmatch(rule) for form in (_PERCENT, _FLOOR, _YU)):
+    if rule not in _PLAIN_RULES and not any(form.fullmatch(rule) for form in _FORMS):
         raise ValueError(f"没有“{rule}”这种措辞，可用 {_EXAMPLES}")
 
 
@@ -52,13 +63,13 @@ def from_fen(fen: int, unit: str) -> Decimal:
 
 
 def rounded(value: Decimal | int, rule: str) -> Decimal | int:
-    """The value as reported: rounded by percent and floor rules, otherwise untouched.
+    """The value as reported: rounded by round, percent and floor rules, otherwise untouched.
 
-    yu only words: the number that the records add up to stays.
+    yu, near and about only word: the number that the records add up to stays.
     """
-    percent, floor = _PERCENT.fullmatch(rule), _FLOOR.fullmatch(rule)
-    if percent:
-        return Decimal(value).quantize(Decimal(1).scaleb(-int(percent[1])), ROUND_HALF_UP)
+    decimals, floor = _PERCENT.fullmatch(rule) or _ROUND.fullmatch(rule), _FLOOR.fullmatch(rule)
+    if decimals:
+        return Decimal(value).quantize(Decimal(1).scaleb(-int(decimals[1])), ROUND_HALF_UP)
     if floor:
         return _down(value, int(floor[1]))
     return value
@@ -80,11 +91,13 @@ def printed(value: Value, unit: str = "", rule: str = "exact", approx: str = "")
         return f"{plain(rounded(value, rule))}%"
     if floor := _FLOOR.fullmatch(rule):
         return _at_least(value, int(floor[1]), approx)
+    if rule in _PLAIN_RULES or _ROUND.fullmatch(rule):
+        return _plainly(rounded(value, rule), unit, rule)
     if yu := _YU.fullmatch(rule):
         return _and_more(value, int(yu[1]), approx)
-    if rule == "zero" and value == 0:
-        return "零"
-    return f"{plain(value)}{unit if unit == '%' else ''}"
+    if wan := _WAN.fullmatch(rule):
+        return _in_wan(value, int(wan[1]), approx)
+    return _nearest(value, rule, approx)
 
 
 def plain(value: Decimal | int) -> str:
@@ -109,27 +122,6 @@ def typhoon_number(text: str) -> int | None:
     """The number of a typhoon written as in the ledger: 3号“格美” → 3; None if it has none."""
     found = _TYPHOON.fullmatch(text.strip())
     return int(found["number"]) if found and found["number"] else None
-
-
-def change_sentence(now: Decimal | int | None, before: Decimal | int | None, unit: str) -> str:
-    """This year beside last year in a few words: 去年1502条，上升12.05%.
-
-    Percentages are compared in 百分点.  Nothing is divided by zero or by a missing year.
-    """
-    if now is None:
-        return "今年没有数据"
-    if before is None:
-        return "去年没有数据"
-    if now == before:
-        return f"与去年持平（{plain(before)}{unit}）"
-    word, difference = ("上升", now - before) if now > before else ("下降", before - now)
-    last = f"去年{plain(before)}{unit}"
-    if unit == "%":
-        return f"{last}，{word}{plain(_two_places(Decimal(difference)))}个百分点"
-    if before == 0:
-        return f"去年为零，今年{plain(now)}{unit}"
-    share = Decimal(difference) * 100 / abs(Decimal(before))
-    return f"{last}，{word}{plain(_two_places(share))}%"
 
 
 def _worded(value: Value, rule: str) -> str:
@@ -158,10 +150,38 @@ def _at_least(value: Decimal | int, step: int, approx: str) -> str:
     return f"{plain(low)}%{'以上' if low != value or approx in ABOUT else ''}"
 
 
+def _plainly(value: Decimal | int, unit: str, rule: str) -> str:
+    """The number itself, as 零 or with 余 where the rule says so."""
+    if rule == "zero" and value == 0:
+        return "零"
+    return f"{plain(value)}{'余' if rule == 'yu' and value else ''}{unit if unit == '%' else ''}"
+
+
+def _nearest(value: Decimal | int, rule: str, approx: str) -> str:
+    """1683 → 近1700 or 约1700; 近 says that it is less, so 1612 is 1600余."""
+    word, _, number = rule.partition(":")
+    step = int(number)
+    close = (Decimal(value) / step).to_integral_value(ROUND_HALF_UP) * step
+    if not close:
+        return f"{plain(value)}{'余' if value and approx in ABOUT else ''}"
+    if word == "near" and close <= value:
+        return _and_more(value, step, approx)
+    rough = close != value or approx in ABOUT
+    return f"{('近' if word == 'near' else '约') if rough else ''}{plain(close)}"
+
+
 def _and_more(value: Decimal | int, step: int, approx: str) -> str:
     """426 → 400余; less than one step stays as it is."""
     low = _down(value, step) or value
     return f"{plain(low)}{'余' if value and (low != value or approx in ABOUT) else ''}"
+
+
+def _in_wan(value: Decimal | int, decimals: int, approx: str) -> str:
+    """27053 → 2.7万余, 30000 → 3万; less than one step stays as it is."""
+    low = _down(value, 10 ** (4 - decimals))
+    if low < _WAN_IS:
+        return f"{plain(value)}{'余' if value and approx in ABOUT else ''}"
+    return f"{plain(low / _WAN_IS)}万{'余' if low != value or approx in ABOUT else ''}"
 
 
 def _down(value: Decimal | int, step: int) -> Decimal:

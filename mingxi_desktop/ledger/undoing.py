@@ -11,8 +11,8 @@ from mingxi_desktop.domain.references import LABELS
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.taking_back import TakingBack
 from mingxi_desktop.ledger.writing import Pairs, Writer
+from mingxi_desktop.storage import definitions, notes, zero_reports
 from mingxi_desktop.storage import entries as lists
-from mingxi_desktop.storage import zero_reports
 from mingxi_desktop.storage.batches import Batches
 from mingxi_desktop.storage.journal import DELETE, EDIT
 from mingxi_desktop.storage.neighbours import year_of
@@ -78,7 +78,9 @@ class Undoer:
             done = journal.of_set(change_set)
             zeros = [entry for entry in done if entry["kind"] == zero_reports.KIND]
             zero_reports.ZeroTable(self._writer.store, journal).reverse(zeros, number)
-            apart = {*kinds, zero_reports.KIND}
+            self._put_definitions_back([entry for entry in done if entry["kind"] == definitions.KIND], number)
+            self._put_openings_back([entry for entry in done if entry["kind"] == notes.OPENING], number)
+            apart = {*kinds, zero_reports.KIND, definitions.KIND, notes.OPENING}
             of_lists = [entry for entry in reversed(done) if entry["kind"] not in apart]
             self._put_entries_back(of_lists, number)
             of_records = [entry for entry in done if entry["kind"] in kinds]
@@ -139,6 +141,25 @@ class Undoer:
                 "不能撤消：名单里的这一项后来又改过",
                 f"{LABELS.get(other.list, other.list)} {other.name}",
                 "请在“设置 → 名单”里直接修改。",
+            )
+
+    def _put_definitions_back(self, told: Sequence[dict[str, Any]], number: int) -> None:
+        """The clerk's own indicators as they were before."""
+        table = definitions.DefinitionTable(self._writer.store, self._writer.journal)
+        other = table.reverse(told, number)
+        if other:
+            raise UserError(
+                "不能撤消：这个指标后来又改过", f"指标 {other}", "请在“年度总结 → 指标”里直接修改。"
+            )
+
+    def _put_openings_back(self, told: Sequence[dict[str, Any]], number: int) -> None:
+        """Totals entered for years without records as they were before."""
+        other = notes.Notes(self._writer.store).reverse_openings(self._writer.journal, told, number)
+        if other is not None:
+            raise UserError(
+                "不能撤消：这个期初数后来又改过",
+                f"{other.year}年 {other.indicator}",
+                "请在“期初数”里直接修改。",
             )
 
     def undo_import(self, batch: int) -> Reversal:

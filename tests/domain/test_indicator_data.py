@@ -25,13 +25,13 @@ unit = "床"
 """
 
 
-def test_the_delivered_indicators_are_those_of_the_published_report():
+def test_the_published_indicators_are_delivered_as_they_were_published():
     with PUBLISHED.open(encoding="utf-8", newline="") as file:
         places = list(csv.DictReader(file))
     published = {place["indicator"]: place for place in reversed(places)}
     delivered = indicator_data.by_id()
     assert len(places) == 81
-    assert set(delivered) == set(published)
+    assert set(published) <= set(delivered)
     for name, place in published.items():
         indicator = delivered[name]
         assert (indicator.label, indicator.section, indicator.unit) == (

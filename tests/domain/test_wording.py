@@ -44,6 +44,11 @@ def test_every_published_place_is_printed_as_published(place):
     ("value", "rule", "approx", "text"),
     [
         (1683, "exact", "", "1683"),
+        (27053, "wan:1", "", "2.7万余"),
+        (30000, "wan:1", "", "3万"),
+        (30000, "wan:1", "余", "3万余"),
+        (9999, "wan:1", "", "9999"),
+        (27053, "wan:0", "", "2万余"),
         (Decimal("831.1600"), "exact", "", "831.16"),
         (Decimal("1E+2"), "exact", "", "100"),
         (Decimal("-0.0"), "exact", "", "0"),
@@ -113,22 +118,3 @@ def test_names_of_events_and_numbers_of_typhoons():
     assert wording.span_name(first, last) == "6.9-6.18"
     assert wording.typhoon_number("3号“格美”") == 3
     assert wording.typhoon_number("格美") is None
-
-
-@pytest.mark.parametrize(
-    ("now", "before", "unit", "sentence"),
-    [
-        (1683, 1502, "条", "去年1502条，上升12.05%"),
-        (9, 10, "次", "去年10次，下降10%"),
-        (7, 7, "次", "与去年持平（7次）"),
-        (0, 0, "人", "与去年持平（0人）"),
-        (4, 0, "次", "去年为零，今年4次"),
-        (0, 4, "次", "去年4次，下降100%"),
-        (4, None, "次", "去年没有数据"),
-        (None, 4, "次", "今年没有数据"),
-        (Decimal("99.76"), Decimal("99.2"), "%", "去年99.2%，上升0.56个百分点"),
-        (Decimal("831.16"), Decimal("640.5"), "万元", "去年640.5万元，上升29.77%"),
-    ],
-)
-def test_last_year_beside_this_year(now, before, unit, sentence):
-    assert wording.change_sentence(now, before, unit) == sentence

@@ -1,61 +1,95 @@
-"""All indicators of the year in one table, last year beside them, and the proof of the chosen one."""
+"""All indicators of the year, last year beside them, and the proof of the chosen one; own ones are made here."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QSplitter,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
-from mingxi_desktop import texts
 from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ui import listing, style, theme
+from mingxi_desktop.ledger.defining import Desk, Unusable
+from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.proof import IndicatorProof, value_words
+from mingxi_desktop.ui.defining.answer import Choice
+from mingxi_desktop.ui.defining.table import MINE, IndicatorTable, part_of
+from mingxi_desktop.ui.defining.work import Work
+from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.proof import IndicatorProof
 from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.search_line import SearchLine
-from mingxi_desktop.ui.shapes import card, label, row, thousands
+from mingxi_desktop.ui.shapes import button, card, label, row
 
-_COLUMNS = ("指标", "今年", "去年", "增减", "记录数", "台账", "报告位置")
-_WIDTHS = (190, 110, 110, 90, 70, 110)
-_NUMBERS = (1, 2, 3, 4)
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_ID, _SEARCH, _SORT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+_SEARCH_WIDTH = 260
+_ALL = ("", "全部指标")
 
 
 class IndicatorsPage(QWidget):
-    """The list of indicators."""
+    """The list of indicators, and what can be done with the one with the cursor."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._model = QStandardItemModel(0, len(_COLUMNS), self)
-        self._model.setHorizontalHeaderLabels(list(_COLUMNS))
-        for place in range(len(_COLUMNS)):
-            side = _RIGHT if place in _NUMBERS else _LEFT
-            self._model.setHeaderData(
-                place, Qt.Orientation.Horizontal, side, Qt.ItemDataRole.TextAlignmentRole
-            )
-        self._found = _Found(self)
-        self._found.setSourceModel(self._model)
+        self._desk: Desk | None = None
+        self.work = Work(context, self)
+        self.work.made.connect(self._wish)
+        self.work.going.connect(self._leave)
+        self._wished = ""
+        self.table = IndicatorTable()
+        self.table.chosen.connect(self._chosen)
+        self.table.activated.connect(lambda _: self.change())
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_menu)
         self.search = SearchLine("搜索指标", "搜索指标：文字、拼音或首字母")
-        self.search.setFixedWidth(300)
-        self.search.textChanged.connect(self._found.search)
-        self._count = label(role="muted")
-        self.table = self._make_table()
+        self.search.setFixedWidth(_SEARCH_WIDTH)
+        self.search.textChanged.connect(self._filter)
         self.search.went_on.connect(self.table.setFocus)
+        self._group = Choice("只看哪些指标")
+        self._group.currentIndexChanged.connect(self._filter)
+        self._count = label(role="muted")
         self.proof = IndicatorProof(context)
+        self._make_buttons()
+        self._notice = self._make_notice()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addLayout(flow([self.search, self._group, self._count], list(self._buttons)))
+        column.addWidget(self._notice)
+        column.addWidget(self._make_body(), 1)
+        context.changed.connect(lambda _: self.refresh())
+        context.year_changed.connect(lambda _: self.refresh())
+        self._mark()
+
+    def _make_buttons(self) -> None:
+        self._files = QMenu(self)
+        self._files.addAction("导入定义…(&I)").triggered.connect(lambda *_: self.work.take_in())
+        self._export = self._files.addAction("导出定义…(&X)")
+        self._export.triggered.connect(lambda *_: self.work.export())
+        files = button("定义文件", lambda: None, tip="把自己定义的指标带到别的电脑，或从那里带来")
+        files.setMenu(self._files)
+        style.set_state(files, "menu", value=True)
+        self.remove_button = button("删除", self.remove, icon="trash")
+        self.copy_button = button("复制为新指标…", self.copy, icon="copy", tip="照着它做一个新的")
+        self.change_button = button("修改…", self.change, icon="edit", tip="名称、条件、单位和印法都可以改")
+        self.new_button = button("新建指标…", self.work.new, icon="add", tip="从台账里算一个新的数")
+        self._buttons = (files, self.remove_button, self.copy_button, self.change_button, self.new_button)
+
+    def _make_notice(self) -> QWidget:
+        made = card()
+        style.set_state(made, "notice", value=True)
+        made.column.setContentsMargins(theme.GAP, theme.HALF, theme.GAP, theme.HALF)
+        self._notice_text = label()
+        self._notice_text.setWordWrap(True)
+        self._notice_remove = button("删除", self._remove_unusable, link=True)
+        line = row(self._notice_text, self._notice_remove)
+        line.setStretch(0, 1)
+        made.column.addLayout(line)
+        made.hide()
+        return made
+
+    def _make_body(self) -> QWidget:
         scroll = UprightScroll()
         style.set_state(self.proof, "plain", value=True)
         scroll.setWidget(self.proof)
@@ -67,29 +101,7 @@ class IndicatorsPage(QWidget):
         splitter.setSizes([880, 440])
         splitter.setStretchFactor(0, 1)
         splitter.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addLayout(row(self.search, self._count, None))
-        column.addWidget(splitter, 1)
-        context.changed.connect(lambda _: self.refresh())
-        context.year_changed.connect(lambda _: self.refresh())
-
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self._found)
-        table.setAccessibleName("指标")
-        table.setSortingEnabled(True)
-        table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        listing.set_up(table)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.horizontalHeader().setStretchLastSection(True)
-        for place, width in enumerate(_WIDTHS):
-            table.setColumnWidth(place, width)
-        table.selectionModel().currentRowChanged.connect(
-            lambda now, _: self._chosen(now.siblingAtColumn(0).data(_ID))
-        )
-        return table
+        return splitter
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
@@ -100,68 +112,131 @@ class IndicatorsPage(QWidget):
         if self.isVisible():
             self._context.read(_values, self._context.year, done=self._show, owner=self)
 
-    def _show(self, values: list[IndicatorValue]) -> None:
-        kept = self.table.currentIndex().siblingAtColumn(0).data(_ID)
-        self._model.removeRows(0, self._model.rowCount())
-        for value in values:
-            self._model.appendRow(_items(value))
+    # what can be done
+
+    def change(self) -> None:
+        """Change the indicator with the cursor, delivered or own."""
+        self._edit(new=False)
+
+    def copy(self) -> None:
+        """A new indicator like the one with the cursor."""
+        self._edit(new=True)
+
+    def remove(self) -> None:
+        """Delete the own indicator with the cursor, or put a changed delivered one back."""
+        found, desk = self.table.current_id(), self._desk
+        if found and desk is not None and (found in desk.book.own or found in desk.book.changed):
+            self.work.remove(desk.book.get(found), own=found in desk.book.own)
+
+    def show_years(self) -> None:
+        """The indicator with the cursor over the years."""
+        from mingxi_desktop.ui.dialogs.years import YearsDialog
+
+        found = self.table.current_id()
+        if found:
+            YearsDialog(self._context, found, parent=self).exec()
+
+    def _edit(self, *, new: bool) -> None:
+        found = self.table.current_id()
+        if found and self._desk is not None:
+            self.work.edit(self._desk, self._desk.book.get(found), new=new)
+
+    def _remove_unusable(self) -> None:
+        if self._desk is not None:
+            self.work.remove_unusable(self._desk.unusable)
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu = self.menu()
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+    def menu(self) -> QMenu:
+        """What can be done with the indicator with the cursor."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        there = bool(self.table.current_id())
+        removing = f"{self.remove_button.text()}(&D)"
+        for text, enabled, do in (
+            ("修改…(&E)", there, self.change),
+            ("复制为新指标…(&C)", there, self.copy),
+            (removing, self.remove_button.isEnabled(), self.remove),
+            ("历年对比…(&Y)", there, self.show_years),
+            ("新建指标…(&N)", True, self.work.new),
+        ):
+            action = menu.addAction(text)
+            action.setEnabled(enabled)
+            action.triggered.connect(lambda _=False, do=do: do())
+        return menu
+
+    # what is shown
+
+    def _show(self, seen: tuple[list[IndicatorValue], Desk]) -> None:
+        values, self._desk = seen
+        book = self._desk.book
+        marks = dict.fromkeys(book.own, "自己的") | dict.fromkeys(book.changed, "已改")
+        self._offer_groups(values)
+        self.table.show_values(values, marks, self._wished)
+        self._wished = ""
         known = sum(1 for value in values if value.records)
-        self._count.setText(f"{len(values)} 个指标，{known} 个今年有记录")
-        ids = [self._found.index(place, 0).data(_ID) for place in range(self._found.rowCount())]
-        if ids:
-            self.table.selectRow(ids.index(kept) if kept in ids else 0)
+        mine = f"，自己的和改过的 {len(marks)} 个" if marks else ""
+        self._count.setText(f"{len(values)} 个指标，{known} 个今年有记录{mine}")
+        self._tell_unusable(self._desk.unusable)
+        self._mark()
 
-    def _chosen(self, indicator: str | None) -> None:
-        if indicator:
-            self.proof.show_indicator(indicator)
+    def _offer_groups(self, values: list[IndicatorValue]) -> None:
+        tabs = dict.fromkeys(kind_of(value.indicator.kind).tab for value in values)
+        places = dict.fromkeys(part_of(value.indicator.section) for value in values)
+        options = [_ALL, (MINE, "自己定义或改过的")]
+        options += [(f"tab:{tab}", tab) for tab in tabs]
+        options += [(f"at:{place}", f"报告位置 {place}") for place in places if place]
+        if [self._group.itemText(place) for place in range(self._group.count())] != [
+            said for _, said in options
+        ]:
+            self._group.set_options(tuple(options))
+
+    def _filter(self) -> None:
+        self.table.filter(self.search.text(), self._group.key())
+        self._mark()
+
+    def _wish(self, id: str) -> None:
+        """An indicator has been made: it is to be seen."""
+        self._wished = id
+        self.search.clear()
+        self._group.set_key("")
+        self.table.filter("", "")
+        self.refresh()
+
+    def _leave(self) -> None:
+        """The proof must not ask for an indicator that is gone."""
+        if self.table.found.rowCount() < 2:
+            self.search.clear()
+            self._group.setCurrentIndex(0)
+        self.table.step_away()
+
+    def _chosen(self, id: str) -> None:
+        if id:
+            self.proof.show_indicator(id)
+        self._mark()
+
+    def _tell_unusable(self, unusable: tuple[Unusable, ...]) -> None:
+        said = "；".join(f"{one.label}：{one.reason}" for one in unusable)
+        self._notice_text.setText(f"有 {len(unusable)} 个自己定义的指标现在用不了。{said}")
+        self._notice_remove.setText(f"删除这 {len(unusable)} 个定义")
+        self._notice.setVisible(bool(unusable))
+
+    def _mark(self) -> None:
+        found, desk = self.table.current_id(), self._desk
+        own = desk is not None and found in desk.book.own
+        changed = desk is not None and found in desk.book.changed
+        self.remove_button.setText("恢复自带的" if changed else "删除")
+        self.remove_button.setAccessibleName(self.remove_button.text())
+        self.remove_button.setToolTip(
+            "改过的地方不要了" if changed else "" if own else "自带的指标不能删除；不想印它，改报告文字即可"
+        )
+        self.remove_button.setEnabled(own or changed)
+        for one in (self.change_button, self.copy_button):
+            one.setEnabled(bool(found))
+        self._export.setEnabled(desk is not None and bool(desk.book.own or desk.book.changed))
 
 
-class _Found(QSortFilterProxyModel):
-    """The indicators that fit the search; sorted by number where a column is numbers."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._query = ""
-        self.setSortRole(_SORT)
-
-    def search(self, text: str) -> None:
-        """Show only what holds the text, its pinyin or initials."""
-        self.beginFilterChange()
-        self._query = text.strip()
-        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
-
-    def filterAcceptsRow(self, source_row: int, source_parent: Any) -> bool:
-        if not self._query:
-            return True
-        search = self.sourceModel().index(source_row, 0, source_parent).data(_SEARCH)
-        return texts.matches(self._query, search)
-
-
-def _items(value: IndicatorValue) -> list[QStandardItem]:
-    indicator = value.indicator
-    last = value.last_year_text
-    change = "" if value.change is None else f"{'+' if value.change > 0 else ''}{plain(value.change)}"
-    shown = (
-        indicator.label,
-        value_words(value),
-        thousands(last),
-        thousands(change),
-        f"{value.records:,}",
-        kind_of(indicator.kind).label,
-        indicator.section,
-    )
-    numbers = (None, value.value, value.last_year, value.change, value.records, None, None)
-    items = [QStandardItem(text) for text in shown]
-    for place, (item, number) in enumerate(zip(items, numbers, strict=True)):
-        sortable = float(number) if number is not None and not isinstance(number, str) else None
-        item.setData(item.text() if numbers[place] is None or isinstance(number, str) else sortable, _SORT)
-        if place in _NUMBERS:
-            item.setTextAlignment(_RIGHT)
-    items[0].setData(indicator.id, _ID)
-    items[0].setData(texts.search_text((indicator.label, indicator.id)), _SEARCH)
-    items[0].setToolTip(value.problem or indicator.note)
-    return items
-
-
-def _values(ledger: Ledger, year: int) -> list[IndicatorValue]:
-    return ledger.indicators(year)
+def _values(ledger: Ledger, year: int) -> tuple[list[IndicatorValue], Desk]:
+    return ledger.indicators(year), ledger.definitions.desk()

@@ -1,0 +1,121 @@
+"""The conditions of an indicator as rows of a form: field, what is asked of it, values; and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.domain.indicator_rules import CONTAINS, PARENT, condition_field
+from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.domain.references import ITEM, LABELS
+
+GROUP = "group"
+"""Attribute of a supply that a condition may ask for: 类别."""
+YES, NO = "是", "否"
+_BOOKKEEPING = frozenset({"reporter", "granularity", "approx", "source_ref", "note", "code"})
+"""Fields that are seldom asked for: they come last."""
+
+
+class Ask(StrEnum):
+    """What a condition asks of its field."""
+
+    IS = "是"
+    HOLDS = "含"
+    EMPTY = "没有填"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One condition.  name: as in `Indicator.where`.  values: any of which will do; () for EMPTY.
+
+    Rows of one field are alternatives, rows of several fields must all hold.
+    """
+
+    name: str
+    ask: Ask
+    values: tuple[str, ...] = ()
+
+
+def choices(kind: Kind) -> tuple[tuple[str, str], ...]:
+    """(name, words) of what conditions can look at: the ledger's own fields, then its parent's."""
+    found = [(name, label) for field in kind.fields for name, label in _of_field(field, "", "")]
+    if kind.parent:
+        parent = kind_of(kind.parent_kind)
+        own = {field.label for field in kind.fields}
+        found += [
+            (name, label)
+            for field in parent.fields
+            if field.label not in own
+            for name, label in _of_field(field, f"{PARENT}.", f"{parent.label}的")
+        ]
+    return tuple(sorted(found, key=lambda choice: choice[0].rpartition(".")[2] in _BOOKKEEPING))
+
+
+def _of_field(field: Field, before: str, said: str) -> list[tuple[str, str]]:
+    if not field.stored or not asks(field):
+        return []
+    found = [(f"{before}{field.name}", f"{said}{field.label}")]
+    if not before and field.type is FieldType.REF and field.targets[:1] == (ITEM,):
+        found.append((f"{field.name}.{GROUP}", f"{field.label}类别"))
+    return found
+
+
+def asks(field: Field) -> tuple[Ask, ...]:
+    """What can be asked of a field, the usual first; () for nothing."""
+    empty = () if field.required or field.inherited else (Ask.EMPTY,)
+    if field.type is FieldType.BOOL or field.type is FieldType.CHOICE:
+        return (Ask.IS, *empty)
+    if field.type is FieldType.MULTI:
+        return (Ask.HOLDS, *empty)
+    if field.type is FieldType.TEXT:
+        return (Ask.HOLDS, Ask.IS, *empty)
+    if field.type is FieldType.REF and field.targets[0] in LABELS:
+        return (Ask.IS, *empty)
+    return empty
+
+
+def asks_of(kind: Kind, name: str) -> tuple[Ask, ...]:
+    """What can be asked by a condition of that name."""
+    return (Ask.IS,) if name.endswith(f".{GROUP}") else asks(condition_field(kind, name))
+
+
+def rows(kind: Kind, where: Mapping[str, tuple[object, ...]] | None) -> tuple[Row, ...]:
+    """The conditions of a definition as rows."""
+    found: list[Row] = []
+    for name, wanted in (where or {}).items():
+        words = [_word(value) for value in wanted if value is not None]
+        whole = tuple(word for word in words if not word.startswith(CONTAINS))
+        inside = tuple(word.removeprefix(CONTAINS) for word in words if word.startswith(CONTAINS))
+        several = condition_field(kind, name).type is FieldType.MULTI
+        if whole:
+            found.append(Row(name, Ask.HOLDS if several else Ask.IS, whole))
+        if inside:
+            found.append(Row(name, Ask.HOLDS, inside))
+        if None in wanted:
+            found.append(Row(name, Ask.EMPTY))
+    return tuple(found)
+
+
+def where_of(kind: Kind, given: Sequence[Row]) -> Mapping[str, tuple[object, ...]] | None:
+    """The rows as the conditions of a definition; None for no condition."""
+    found: dict[str, tuple[object, ...]] = {}
+    for row in given:
+        field = condition_field(kind, row.name)
+        values: tuple[object, ...] = row.values
+        if row.ask is Ask.EMPTY:
+            values = (None,)
+        elif field.type is FieldType.BOOL:
+            values = tuple(value == YES for value in row.values)
+        elif field.type is FieldType.TEXT and row.ask is Ask.HOLDS:
+            values = tuple(f"{CONTAINS}{value}" for value in row.values)
+        found[row.name] = tuple(dict.fromkeys((*found.get(row.name, ()), *values)))
+    return MappingProxyType(found) if found else None
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return YES if value else NO
+    return str(value)

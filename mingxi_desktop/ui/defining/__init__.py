@@ -1,0 +1,1 @@
+"""Defining indicators: the parts of the editor, in the words of a clerk."""
