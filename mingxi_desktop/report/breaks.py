@@ -19,8 +19,9 @@ _DIGIT = "[0-9０-９]"
 _NUMBER = rf"{_DIGIT}+(?:[.．,]{_DIGIT}+)*"
 _TOGETHER = re.compile(
     # A number or a span of numbers (2022—2024) with what it would be misread without: 99.76%, 约400余,
-    # 76.026万元, 第3号, 2025年, 1月.
-    rf"[第约￥¥]?{_NUMBER}(?:[—–～~至]{_NUMBER})*(?:余|多)?(?:万元|亿元|万|亿|元|％|%|‰|℃|°|年度|年|月|日|时|号)?"
+    # 76.026万元, 近1700, 60%以上, 第3号, 图1, 2025年, 1月.
+    rf"[第约近￥¥图表]?{_NUMBER}(?:[—–～~至]{_NUMBER})*(?:余|多)?"
+    r"(?:万元|亿元|万|亿|元|％|%|‰|℃|°|年度|年|月|日|时|号)?(?:余|多|以上|以下)?"
     # Dashes and dots come in pairs.
     r"|—{2,}|…{2,}"
 )

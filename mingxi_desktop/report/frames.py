@@ -41,6 +41,11 @@ class Frame:
         """From line to line within a cell."""
         return self.size * _LEADING
 
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Of the columns."""
+        return tuple(right - left for left, right in pairwise(self.edges))
+
     def close(self, sheet: Sheet, bottom: float) -> None:
         """Draws the rules around the part on this page, and between its columns."""
         left, right = self.edges[0], self.edges[-1]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from operator import itemgetter
 
 from mingxi_desktop.report import grid
 from mingxi_desktop.report.breaks import clean
 from mingxi_desktop.report.fonts import FontSet
+from mingxi_desktop.report.frames import RowUnit
 from mingxi_desktop.report.letters import Missing, Text, Typesetter
-from mingxi_desktop.report.lines import Line, balanced, compose, single
+from mingxi_desktop.report.lines import Line, balanced, compose, parted, single
 from mingxi_desktop.report.model import (
     HEADINGS,
     STYLE_ROLE,
@@ -27,6 +30,7 @@ from mingxi_desktop.report.model import (
 )
 from mingxi_desktop.report.pages import Page, Unit, paginate
 from mingxi_desktop.report.tables import TableSetter
+from mingxi_desktop.report.titles import title_ends
 from mingxi_desktop.report.units import Figure, LineBlock, NewPage, NoteLine, NoteSet, SetLine
 
 _INDENT = 2 * grid.CELL
@@ -38,24 +42,32 @@ _SEAL_LINES = 2
 """Empty lines above the name where a seal goes over it."""
 _HEADING_LINES = 2
 """Room that the highest chart leaves on its page for the headings above it."""
+_WHOLE_NOTE = 6
+"""A note of so many lines is not parted by the end of a page."""
 _WITH_SIGNATURE = 2
 """Lines of text that stay on the page of the signature."""
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A document on its pages; what no font has; what did not fit (Chinese sentences)."""
+    """A document on its pages; what no font has; what did not fit (Chinese sentences).
+
+    settled: the document with each chart after the paragraph during which it was printed, as a chart that
+    does not fit goes to the top of the next page while the text goes on; and with columns as wide as printed.
+    """
 
     pages: tuple[Page, ...]
     missing: tuple[Missing, ...]
     warnings: tuple[str, ...]
+    settled: Document
 
 
 def lay_out(document: Document, fonts: FontSet) -> Laid:
     """The pages of a document."""
     composer = _Composer(fonts)
     pages = paginate(composer.document(document))
-    return Laid(tuple(pages), composer.typesetter.missing, tuple(dict.fromkeys(composer.warnings())))
+    warnings = tuple(dict.fromkeys(composer.warnings()))
+    return Laid(tuple(pages), composer.typesetter.missing, warnings, composer.settled(document))
 
 
 class _Composer:
@@ -65,10 +77,12 @@ class _Composer:
         self.typesetter = Typesetter(fonts)
         self._tables = TableSetter(self.typesetter)
         self._too_high: list[str] = []
+        self._parts: list[list[tuple[Block, Sequence[Unit]]]] = []
 
     def document(self, document: Document) -> list[Unit]:
         """The title, the blocks, the list of attachments before the signature, the attachments."""
         units = self._titles(document.title, document.subtitle)
+        self._parts.append([])
         listed = False
         for block in document.blocks:
             if isinstance(block, Signature) and not listed:
@@ -82,26 +96,47 @@ class _Composer:
             units += self._attachment(attachment)
         return units
 
+    def settled(self, document: Document) -> Document:
+        """The document with its blocks in the order in which their first lines came onto the pages."""
+        text, *annexed = [_as_printed(part) for part in self._parts]
+        attachments = zip(document.attachments, annexed, strict=True)
+        return replace(
+            document,
+            blocks=text,
+            attachments=tuple(replace(one, blocks=blocks) for one, blocks in attachments),
+        )
+
     def warnings(self) -> list[str]:
         """What did not fit, in Chinese."""
         return self._tables.warnings + [f"图表“{name}”比一页还高，已缩小。" for name in self._too_high]
 
     def _add(self, units: list[Unit], block: Block) -> None:
+        made = self._made(units, block)
+        self._parts[-1].append((block, made))
+        units += made
+
+    def _made(self, above: Sequence[Unit], block: Block) -> Sequence[Unit]:
+        """The units of a block; those above it are told to stay with them where they should."""
         if isinstance(block, Paragraph):
-            units += self._paragraph(block)
-        elif isinstance(block, Table):
-            units += self._table(block)
-        elif isinstance(block, Chart):
-            units.append(self._figure(block))
-        elif isinstance(block, Signature):
-            _keep_text_with_signature(units)
-            units.append(self._signature(block))
-        elif isinstance(block, Gap) and block.lines > 0:
+            made = self._paragraph(block)
+            if block.style is Style.NOTE:
+                _keep_with_note(above, made)
+            return made
+        if isinstance(block, Table):
+            # What a note says of a table stays with it, above as below.
+            if above and isinstance(above[-1], NoteLine):
+                above[-1].keep = True
+            return self._table(block)
+        if isinstance(block, Chart):
+            return [self._figure(block)]
+        if isinstance(block, Signature):
+            _keep_text_with_signature(above)
+            return [self._signature(block)]
+        if isinstance(block, Gap) and block.lines > 0:
             # An empty line below a heading does not part it from its text.
-            heading = bool(units) and units[-1].keep
-            units.append(LineBlock((), rows=block.lines, vanishes=True, keep=heading))
-        elif isinstance(block, PageBreak):
-            units.append(NewPage())
+            heading = bool(above) and above[-1].keep
+            return [LineBlock((), rows=block.lines, vanishes=True, keep=heading)]
+        return [NewPage()] if isinstance(block, PageBreak) else []
 
     def _titles(self, title: str, subtitle: str = "") -> list[Unit]:
         """The title and one empty line."""
@@ -120,9 +155,13 @@ class _Composer:
             return []
         if paragraph.style is Style.NOTE:
             notes = NoteSet()
-            return [NoteLine(notes, line) for line in compose(text, grid.WIDTH)]
+            made = [NoteLine(notes, line) for line in compose(text, grid.WIDTH)]
+            for note in made[:-1]:
+                note.keep = len(made) <= _WHOLE_NOTE
+            return list(made)
         if paragraph.style in _CENTRED:
-            blocks = [_centred(line) for line in balanced(text, grid.WIDTH)]
+            lines = _title(text) if paragraph.style is Style.TITLE else balanced(text, grid.WIDTH)
+            blocks = [_centred(line) for line in lines]
         else:
             indent = 0.0 if paragraph.style in _FLUSH else _INDENT
             blocks = [LineBlock((SetLine(line),)) for line in compose(text, grid.WIDTH, indent)]
@@ -144,8 +183,9 @@ class _Composer:
     def _table(self, table: Table) -> list[Unit]:
         caption = Paragraph((Run(table.caption),), Style.CAPTION)
         rows = self._tables.units(table)
-        if len(rows) > 1:
-            rows[0].keep = True
+        for row in (*rows[:1], *rows[-2:-1]):
+            # Neither the first row nor the last (合计) stands alone on a page.
+            row.keep = len(rows) > 1
         return [*self._paragraph(caption), *rows]
 
     def _figure(self, chart: Chart) -> Figure:
@@ -205,9 +245,18 @@ class _Composer:
         anchor = (clean(f"{attachment.label} {attachment.title}".strip()), 1)
         units.append(LineBlock((SetLine(single(label)),), keep=True, anchor=anchor))
         units += [LineBlock((), keep=True), *self._titles(attachment.title)]
+        self._parts.append([])
         for block in attachment.blocks:
             self._add(units, block)
         return units
+
+
+def _title(text: Text) -> list[Line]:
+    """The lines of a title, parted between words; one without a place to be parted is broken somewhere."""
+    starts = list(accumulate((letter.width for letter in text.letters), initial=0.0))
+    ends = title_ends(text.chars, lambda start, end: starts[end] - starts[start], grid.WIDTH)
+    lines = parted(text, ends)
+    return lines if max(line.width for line in lines) <= grid.WIDTH else balanced(text, grid.WIDTH)
 
 
 def _centred(line: Line) -> LineBlock:
@@ -216,6 +265,28 @@ def _centred(line: Line) -> LineBlock:
 
 def _middle(line: Line) -> float:
     return (grid.WIDTH - line.width) / 2
+
+
+def _as_printed(part: Sequence[tuple[Block, Sequence[Unit]]]) -> tuple[Block, ...]:
+    """Blocks by when their first line came onto a page; those without lines stay where they were."""
+    latest = -1
+    order = []
+    for block, units in part:
+        turn = next((unit.turn for unit in units if unit.turn >= 0), latest)
+        latest = max(latest, turn)
+        if isinstance(block, Table):
+            row = next(unit for unit in units if isinstance(unit, RowUnit))
+            block = replace(block, widths=row.table.widths)
+        order.append((turn, block))
+    return tuple(block for _turn, block in sorted(order, key=itemgetter(0)))
+
+
+def _keep_with_note(above: Sequence[Unit], note: Sequence[Unit]) -> None:
+    """A note stays with its table, of a long one the first line; and whole with a chart, which may move."""
+    if above and isinstance(above[-1], RowUnit | Figure):
+        above[-1].keep = True
+        for line in note[:-1]:
+            line.keep |= isinstance(above[-1], Figure)
 
 
 def _keep_text_with_signature(units: Sequence[Unit]) -> None:

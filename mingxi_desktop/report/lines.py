@@ -6,6 +6,7 @@ their own; what is left over then, or what is too much, is spread over the gaps 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -69,6 +70,16 @@ def balanced(text: Text, measure: float) -> list[Line]:
         else:
             wide = middle
     return compose(text, wide, justify=False)
+
+
+def parted(text: Text, ends: Sequence[int]) -> list[Line]:
+    """The lines of a text that end at given places, without blanks at their ends, none justified."""
+    found = []
+    for start, end in pairwise((0, *ends)):
+        while end > start + 1 and text.letters[end - 1].char == " ":
+            end -= 1
+        found.append(_natural(text.letters[start:end], text.runs[start:end], 0.0))
+    return found
 
 
 class _Composer:

@@ -154,6 +154,8 @@ class Unit(ABC):
     """What follows begins a new page."""
     table: OpenTable | None = None
     """The table it is a row of."""
+    turn = -1
+    """When it was put on a sheet: the smaller, the earlier; -1 before."""
 
     @abstractmethod
     def span(self, used: Used) -> tuple[float, float]:
@@ -183,7 +185,8 @@ class _Press:
     def __init__(self) -> None:
         self.pages: list[Page] = []
         self.sheet = Sheet(1)
-        self.waiting: list[Unit] = []
+        self.waiting: list[Sequence[Unit]] = []
+        self.turns = 0
 
     def take(self, chain: Sequence[Unit]) -> None:
         """Places units that belong together."""
@@ -195,18 +198,15 @@ class _Press:
         if any(unit.settles for unit in chain):
             self._flush()
         if self._may_wait(chain):
-            self.waiting.append(chain[0])
+            self.waiting.append(chain)
             return
         while not self.sheet.holds(chain) and not self.sheet.empty:
             self._turn()
-        for unit in chain:
-            # A chain longer than a page is parted after all.
-            if not self.sheet.holds([unit]) and not self.sheet.empty:
-                self._turn()
-            self.sheet.put(unit)
+        self._put(chain)
 
     def _may_wait(self, chain: Sequence[Unit]) -> bool:
-        if len(chain) > 1 or not chain[0].floats or self.sheet.empty:
+        """Whether a figure (with its notes) goes to the next page: it does not fit, or others wait before it."""
+        if not chain[0].floats or self.sheet.empty or not all(unit.table for unit in chain[1:]):
             return False
         return bool(self.waiting) or not self.sheet.holds(chain)
 
@@ -219,14 +219,23 @@ class _Press:
 
     def _flush(self) -> None:
         while self.waiting:
-            if not self.sheet.empty and not self.sheet.holds(self.waiting[:1]):
+            if not self.sheet.empty and not self.sheet.holds(self.waiting[0]):
                 self._turn()
             else:
-                self.sheet.put(self.waiting.pop(0))
+                self._put(self.waiting.pop(0))
 
     def _turn(self) -> None:
         """Begins a new sheet with the figures kept back, as far as they fit."""
         self.pages.append(self.sheet.close())
         self.sheet = Sheet(self.sheet.page.number + 1)
-        while self.waiting and (self.sheet.empty or self.sheet.holds(self.waiting[:1])):
-            self.sheet.put(self.waiting.pop(0))
+        while self.waiting and (self.sheet.empty or self.sheet.holds(self.waiting[0])):
+            self._put(self.waiting.pop(0))
+
+    def _put(self, chain: Sequence[Unit]) -> None:
+        for unit in chain:
+            # A chain longer than a page is parted after all.
+            if not self.sheet.holds([unit]) and not self.sheet.empty:
+                self._turn()
+            self.sheet.put(unit)
+            unit.turn = self.turns
+            self.turns += 1

@@ -17,6 +17,9 @@ _LOCK = threading.Lock()
 """Fonts are read lazily from one place; two reports at once would disturb each other."""
 
 
+_NONE = Document("", ())
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A number on a page: the rectangle it fills, in pt from the page's top left corner; pages from 1.
@@ -49,7 +52,9 @@ class Rendered:
     """A finished report.
 
     missing: characters that no font has, printed as 〓.  warnings: Chinese sentences about what does not
-    fit, and fonts chosen that cannot be used.  fonts: one line that names the fonts.
+    fit, and fonts chosen that cannot be used.  fonts: one line that names the fonts.  settled: the
+    document with its charts where they were printed, for Word, which moves none (see `layout.Laid`);
+    nothing of printed tables.
     """
 
     pdf: bytes
@@ -59,6 +64,7 @@ class Rendered:
     missing: tuple[Missing, ...]
     warnings: tuple[str, ...]
     fonts: str
+    settled: Document = _NONE
 
 
 def render(document: Document, fonts: FontSet) -> Rendered:
@@ -83,6 +89,7 @@ def render(document: Document, fonts: FontSet) -> Rendered:
         missing=laid.missing,
         warnings=(*fonts.problems, *laid.warnings),
         fonts=fonts.describe(),
+        settled=laid.settled,
     )
 
 

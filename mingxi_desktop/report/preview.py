@@ -6,7 +6,7 @@ import threading
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-_LOCK = threading.Lock()
+LOCK = threading.Lock()
 """PDFium does one thing at a time."""
 
 
@@ -25,7 +25,7 @@ class PdfPages:
         """Raises pypdfium2.PdfiumError for what is no PDF."""
         import pypdfium2
 
-        with _LOCK:
+        with LOCK:
             self._document: Any = pypdfium2.PdfDocument(pdf)
             self._count = len(self._document)
 
@@ -45,14 +45,14 @@ class PdfPages:
 
     def close(self) -> None:
         """Gives the memory back; may be called again."""
-        with _LOCK:
+        with LOCK:
             if self._document is not None:
                 self._document.close()
                 self._document = None
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of a page in pt. Raises IndexError for a page that is not there."""
-        with _LOCK:
+        with LOCK:
             width, height = self._opened().get_page_size(self._index(page))
         return float(width), float(height)
 
@@ -61,7 +61,7 @@ class PdfPages:
 
         Raises IndexError for a page that is not there.
         """
-        with _LOCK:
+        with LOCK:
             sheet = self._opened()[self._index(page)]
             try:
                 bitmap = sheet.render(

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime
 import io
-import math
 import zipfile
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from mingxi_desktop.report import grid
-from mingxi_desktop.report.breaks import breaks, clean, full_width
+from mingxi_desktop.report.breaks import clean, full_width
 from mingxi_desktop.report.model import (
     Attachment,
     Block,
@@ -25,17 +23,36 @@ from mingxi_desktop.report.model import (
     Style,
     Table,
 )
-from mingxi_desktop.report.word_xml import CELL, PITCH, TWIPS, Look, Writer, block, field_xml, rooted, run_xml
+from mingxi_desktop.report.titles import split, title_ends
+from mingxi_desktop.report.word_styles import (
+    CELL,
+    DATED,
+    FOOTER,
+    HEADER,
+    LISTED,
+    NORMAL,
+    PARAGRAPHS,
+    PICTURE,
+    PITCH,
+    SIGNED,
+    TWIPS,
+    styles_xml,
+)
+from mingxi_desktop.report.word_xml import Look, Writer, block, field_xml, rooted, run_xml
 
 _FOOTER_BOTTOM = 22 * grid.MM
 """From the page's edge to the page number, which then stands 7 mm below the type area."""
 _BORN = datetime.datetime(2000, 1, 1)
 """The same report gives the same file: no clock is read."""
-_TEXT_PART = "word/document.xml"
+_TEXT_PART, _STYLES_PART = "word/document.xml", "word/styles.xml"
 _BODY_END = b"<w:sectPr"
-_WITH_SIGNATURE = 2
-"""Paragraphs that stay on the page of the signature."""
-_BELOW_TABLE = 160
+_SHORT = 28
+"""A paragraph of no more characters is a line; one before a signature keeps the one above it as well."""
+_END_OF_TABLE = "</w:tbl>"
+_BELOW_TABLE = 100
+"""Room below a table, about what the printed page leaves up to its grid's next line, in twips."""
+_HAIRLINE = 20
+"""Height of the paragraph that Word needs between two tables and after the last, in twips."""
 _HIGHEST = (grid.LINES - 4) * grid.PITCH
 """Of a chart, so that headings and its caption fit on its page."""
 
@@ -67,6 +84,7 @@ class _Body:
         self._text(self._document.blocks, listing=True)
         for attachment in self._document.attachments:
             self._attachment(attachment)
+        self._after_table()
         return "".join(self._parts)
 
     def _text(self, blocks: Sequence[Block], *, listing: bool) -> None:
@@ -79,20 +97,21 @@ class _Body:
                 continue
             if listing and place == signed:
                 self._list_of_attachments(keep=True)
-            self._block(item, keep=signed - _WITH_SIGNATURE <= place < signed, new_page=new_page)
+            after = blocks[place + 1] if place + 1 < len(blocks) else None
+            keep = isinstance(after, Signature) or _belongs_to(item, after)
+            keep |= place == signed - 2 and _is_short(after)
+            self._block(item, keep=keep, new_page=new_page)
             new_page = False
         if listing and signed < 0:
             self._list_of_attachments(keep=False)
 
     def _block(self, item: Block, *, keep: bool, new_page: bool) -> None:
         if isinstance(item, Paragraph):
-            self._parts.append(self._writer.paragraph(item, keep=keep, new_page=new_page))
+            below_table = self._ends_with_table() and item.style is not Style.NOTE
+            above = _BELOW_TABLE if below_table else 0
+            self._parts.append(self._writer.paragraph(item, keep=keep, new_page=new_page, above=above))
         elif isinstance(item, Table):
-            caption = Paragraph((Run(item.caption),), Style.CAPTION)
-            self._parts += [
-                self._writer.paragraph(caption, keep=True, new_page=new_page),
-                self._writer.table(item),
-            ]
+            self._table(item, noted=keep, new_page=new_page)
         elif isinstance(item, Chart):
             self._chart(item, new_page=new_page)
         elif isinstance(item, Signature):
@@ -102,11 +121,26 @@ class _Body:
 
     def _titles(self, title: str, subtitle: str = "") -> None:
         if title:
-            lines = [run_xml(line, "title", grid.TITLE_SIZE) for line in _title_lines(title)]
-            self._parts.append(block(["<w:r><w:br/></w:r>".join(lines)], Look(align="center", keep=True)))
+            lines = [run_xml(line, "title") for line in _title_lines(title)]
+            self._parts.append(block(["<w:r><w:br/></w:r>".join(lines)], Look(PARAGRAPHS[Style.TITLE])))
         self._parts.append(self._writer.paragraph(Paragraph((Run(subtitle),), Style.SUBTITLE)))
         if title or subtitle:
             self._parts.append(_empty(keep=True))
+
+    def _table(self, table: Table, *, noted: bool, new_page: bool) -> None:
+        caption = Paragraph((Run(table.caption),), Style.CAPTION)
+        text = self._writer.paragraph(caption, keep=True, new_page=new_page)
+        if not text:
+            self._after_table()
+        self._parts += [text, self._writer.table(table, noted=noted)]
+
+    def _after_table(self) -> None:
+        """Two tables with nothing between them would become one, and none may end the file."""
+        if self._ends_with_table():
+            self._parts.append(block([], Look(PARAGRAPHS[Style.NOTE], line=_HAIRLINE)))
+
+    def _ends_with_table(self) -> bool:
+        return bool(self._parts) and self._parts[-1].endswith(_END_OF_TABLE)
 
     def _chart(self, chart: Chart, *, new_page: bool) -> None:
         """The picture in a paragraph that grows with it; the caption stays with it."""
@@ -116,8 +150,7 @@ class _Body:
         inline = self._package.part.new_pic_inline(io.BytesIO(chart.png), width=Pt(grid.WIDTH * scale))
         inline.docPr.set("descr", clean(chart.description or chart.caption))
         picture = f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
-        look = Look(align="center", keep=True, line=240, exact=False, new_page=new_page)
-        self._parts.append(block([picture], look))
+        self._parts.append(block([picture], Look(PICTURE, new_page=new_page)))
         self._parts.append(self._writer.paragraph(Paragraph((Run(chart.caption),), Style.CAPTION)))
 
     def _list_of_attachments(self, *, keep: bool) -> None:
@@ -127,10 +160,8 @@ class _Body:
         for place, attachment in enumerate(attachments):
             number = f"{attachment.number}. " if attachment.number else ""
             label = "附件：" if place == 0 else ""
-            look = Look(left=5 * CELL, hanging=3 * CELL if label else 0, keep=keep)
-            self._parts.append(
-                block([run_xml(label + number + attachment.title, "body", grid.BODY_SIZE)], look)
-            )
+            look = Look(LISTED, left=5 * CELL, hanging=3 * CELL if label else 0, keep=keep or None)
+            self._parts.append(block([run_xml(label + number + attachment.title, "body")], look))
 
     def _signature(self, signature: Signature) -> None:
         """Placed from the right by the widths of name and date; see `layout` for the rule."""
@@ -144,18 +175,28 @@ class _Body:
             name_right = grid.WIDTH - name_left - name
             date_right = grid.WIDTH - name_left - 2 * grid.CELL - date
         self._parts += [_empty(keep=True)] * above
-        for text, right, keep in (
-            (signature.name, name_right, True),
-            (signature.date_text, date_right, False),
+        for text, right, style in (
+            (signature.name, name_right, SIGNED),
+            (signature.date_text, date_right, DATED),
         ):
-            look = Look(align="right", right=round(right * TWIPS), keep=keep)
-            self._parts.append(block([run_xml(text, "body", grid.BODY_SIZE)], look))
+            self._parts.append(block([run_xml(text, "body")], Look(style, right=round(right * TWIPS))))
 
     def _attachment(self, attachment: Attachment) -> None:
         label = Paragraph((Run(attachment.label),), Style.HEADING_ATTACHMENT)
-        self._parts += [self._writer.paragraph(label, new_page=True), _empty(keep=True)]
+        self._parts += [self._writer.paragraph(label), _empty(keep=True)]
         self._titles(attachment.title)
         self._text(attachment.blocks, listing=False)
+
+
+def _belongs_to(item: Block, after: Block | None) -> bool:
+    """Whether a note stays with the table below it, or a table with the note below it."""
+    note = item if isinstance(item, Paragraph) else after
+    table = after if isinstance(item, Paragraph) else item
+    return isinstance(note, Paragraph) and note.style is Style.NOTE and isinstance(table, Table)
+
+
+def _is_short(item: Block | None) -> bool:
+    return isinstance(item, Paragraph) and len(item.text) <= _SHORT
 
 
 def _prepare(package: Any, document: Document) -> None:
@@ -177,11 +218,6 @@ def _prepare(package: Any, document: Document) -> None:
         section._sectPr.append(lines)  # noqa: SLF001
     lines.set(qn("w:type"), "lines")
     lines.set(qn("w:linePitch"), str(PITCH))
-    defaults = package.styles.element.find(qn("w:docDefaults"))
-    for fonts in defaults.iter(qn("w:rFonts")):
-        fonts.attrib.clear()
-    for spacing in list(defaults.iter(qn("w:spacing"))):
-        spacing.getparent().remove(spacing)
     package.settings.odd_and_even_pages_header_footer = True
     _page_numbers(section)
     if document.mark:
@@ -195,15 +231,14 @@ def _prepare(package: Any, document: Document) -> None:
 
 def _page_numbers(section: Any) -> None:
     """— 1 —: at the right on odd pages, at the left on even ones, one character in."""
-    size = grid.FOLIO_SIZE
-    inwards = round(size * TWIPS)
-    runs = [run_xml("— ", "song", size), field_xml("PAGE", "song", size), run_xml(" —", "song", size)]
-    _fill(section.footer, block(runs, Look(align="right", right=inwards, line=360)))
-    _fill(section.even_page_footer, block(runs, Look(align="left", left=inwards, line=360)))
+    inwards = round(grid.FOLIO_SIZE * TWIPS)
+    runs = [run_xml("— ", "song"), field_xml("PAGE", "song"), run_xml(" —", "song")]
+    _fill(section.footer, block(runs, Look(FOOTER, align="right", right=inwards)))
+    _fill(section.even_page_footer, block(runs, Look(FOOTER, align="left", left=inwards)))
 
 
 def _mark(section: Any, mark: str) -> None:
-    text = block([run_xml(mark, "hei", grid.SMALL_SIZE)], Look(align="right", line=360))
+    text = block([run_xml(mark, "hei")], Look(HEADER))
     _fill(section.header, text)
     _fill(section.even_page_header, text)
 
@@ -220,21 +255,14 @@ def _fill(part: Any, content: str) -> None:
 
 
 def _empty(*, keep: bool) -> str:
-    return block([], Look(keep=keep))
+    return block([], Look(NORMAL, keep=keep or None))
 
 
 def _title_lines(title: str) -> list[str]:
-    """A title in lines of about equal length, as Word would leave the last one short."""
+    """The lines of a title as printed; Word would part words, and leave the last line short."""
     title = clean(title)
-    wide = _width(title) * grid.TITLE_SIZE / grid.BODY_SIZE
-    count = math.ceil(wide / grid.WIDTH)
-    legal = [place for place, allowed in enumerate(breaks(title)) if allowed]
-    ends = [
-        min(legal, key=lambda place: abs(_width(title[:place]) - _width(title) * line / count))
-        for line in range(1, count)
-        if legal
-    ]
-    return [title[start:end] for start, end in pairwise((0, *sorted(set(ends)), len(title)))]
+    scale = grid.TITLE_SIZE / grid.BODY_SIZE
+    return split(title, title_ends(title, lambda start, end: _width(title[start:end]) * scale, grid.WIDTH))
 
 
 def _width(text: str) -> float:
@@ -253,6 +281,8 @@ def _finished(data: bytes, content: str) -> bytes:
             part = old.read(entry)
             if entry.filename == _TEXT_PART:
                 part = part.replace(_BODY_END, content.encode("utf-8") + _BODY_END, 1)
+            elif entry.filename == _STYLES_PART:
+                part = styles_xml().encode("utf-8")
             item = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
             item.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(item, part)

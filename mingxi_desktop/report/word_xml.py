@@ -1,6 +1,7 @@
 """Paragraphs and tables of the report as WordprocessingML (ISO/IEC 29500-1, part 17).
 
-Lengths in twips (1/20 pt) unless said otherwise.  Texts are escaped here and nowhere else.
+Each paragraph names its style (see `word_styles`); only what is peculiar to it stands with it.  Lengths in
+twips (1/20 pt) unless said otherwise.  Texts are escaped here and nowhere else.
 """
 
 from __future__ import annotations
@@ -12,48 +13,43 @@ from xml.sax.saxutils import escape, quoteattr
 
 from mingxi_desktop.report import grid
 from mingxi_desktop.report.breaks import clean
-from mingxi_desktop.report.model import (
-    HEADINGS,
-    Cell,
-    Paragraph,
-    Run,
-    Style,
-    Table,
-    cell_runs,
+from mingxi_desktop.report.model import HEADINGS, Cell, Paragraph, Run, Table, cell_runs
+from mingxi_desktop.report.word_styles import (
+    CELL_HEAD,
+    CELL_TEXT,
+    NAMESPACES,
+    PARAGRAPHS,
+    TABLE,
+    TABLE_SIZE,
+    TWIPS,
+    cell_line,
+    font_xml,
+    line_xml,
+    size_xml,
 )
 
-FONTS = {"body": "仿宋", "kai": "楷体", "hei": "黑体", "title": "方正小标宋简体", "song": "宋体"}
-TWIPS = 20
-PITCH = 579
-"""Line pitch of the document grid: 22 lines in 225 mm."""
-CELL = round(grid.CELL * TWIPS)
-_TIGHTER = -4
-"""Makes characters of 16 pt as wide as the grid's cells (in 1/20 pt)."""
-_INDENT = frozenset({Style.H1, Style.H2, Style.H3, Style.BODY})
-_CENTRED = frozenset({Style.TITLE, Style.SUBTITLE, Style.CENTERED, Style.CAPTION})
-_KEPT = frozenset({Style.TITLE, Style.SUBTITLE, *HEADINGS})
-_SIZES = {Style.TITLE: grid.TITLE_SIZE, Style.CAPTION: grid.SMALL_SIZE, Style.NOTE: grid.SMALL_SIZE}
 _LONGEST_NAME = 40
-_NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
+_LONG_CELL = 200
+"""A row with a text longer than that may go over the end of a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a paragraph stands: alignment (both, center, left, right), indents, what it stays with."""
+    """What is peculiar to a paragraph beside its style.
 
-    align: str = "both"
-    first: int = 0
-    left: int = 0
-    right: int = 0
-    hanging: int = 0
-    keep: bool = False
+    align, keep: empty and None as in the style.  left, right, hanging: indents.  line: from line to line,
+    above: room above; 0 as in the style.
+    """
+
+    style: str
+    align: str = ""
+    keep: bool | None = None
     new_page: bool = False
-    level: int = 0
-    line: int = PITCH
-    exact: bool = True
+    right: int = 0
+    left: int = 0
+    hanging: int = 0
+    line: int = 0
+    above: int = 0
 
 
 class Writer:
@@ -62,57 +58,75 @@ class Writer:
     def __init__(self) -> None:
         self._numbers = count(1)
 
-    def paragraph(self, paragraph: Paragraph, *, keep: bool = False, new_page: bool = False) -> str:
-        """A paragraph of the model; nothing for an empty one."""
+    def paragraph(
+        self, paragraph: Paragraph, *, keep: bool = False, new_page: bool = False, above: int = 0
+    ) -> str:
+        """A paragraph of the model with some room above it; nothing for an empty one."""
         if not clean(paragraph.text):
             return ""
-        style = paragraph.style
-        size = _SIZES.get(style, grid.BODY_SIZE)
+        runs_in = paragraph.style in HEADINGS and paragraph.runs_in
         look = Look(
-            align="center" if style in _CENTRED else "both",
-            first=2 if style in _INDENT else 0,
-            keep=keep or (style in _KEPT and not paragraph.runs_in),
+            PARAGRAPHS[paragraph.style],
+            keep=True if keep else (False if runs_in else None),
             new_page=new_page,
-            level=HEADINGS.get(style, 0),
+            above=above,
         )
-        runs = [
-            self._marked(run, role, size) for run, role in zip(paragraph.runs, paragraph.roles(), strict=True)
-        ]
-        return block(runs, look)
+        return block(
+            [self._marked(run, role) for run, role in zip(paragraph.runs, paragraph.roles(), strict=True)],
+            look,
+        )
 
-    def table(self, table: Table) -> str:
-        """A table with a header row that is repeated, columns of fixed width."""
+    def table(self, table: Table, *, noted: bool = False) -> str:
+        """A table with a header row that is repeated, columns of fixed width; noted: a note belongs below it."""
         total = sum(table.widths)
         widths = [round(grid.WIDTH * TWIPS * part / total) for part in table.widths]
         aligns = (*table.aligns, *("center",) * len(widths))[: len(widths)]
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        rows = [self._row(table.header, widths, ("center",) * len(widths), table.size, head=True)]
-        rows += [self._row(cells, widths, aligns, table.size, head=False) for cells in table.rows]
+        rows = [self._row(table.header, widths, (), table.size)]
+        # Neither the first row nor the last (合计) stands alone on a page.
+        last = len(table.rows) - 1
+        kept = {0, last - 1} - {last} | ({last} if noted else set())
+        rows += [
+            self._row(cells, widths, aligns, table.size, keep=place in kept)
+            for place, cells in enumerate(table.rows)
+        ]
         return (
-            f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>{_BORDERS}'
-            f'<w:tblLayout w:type="fixed"/>{_MARGINS}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{"".join(rows)}</w:tbl>'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+            f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
     def _row(
-        self, cells: Sequence[Cell], widths: Sequence[int], aligns: Sequence[str], size: float, *, head: bool
+        self,
+        cells: Sequence[Cell],
+        widths: Sequence[int],
+        aligns: Sequence[str],
+        size: float,
+        *,
+        keep: bool = False,
     ) -> str:
+        """A row; the header is the one without alignments of its own.  keep: with the row or note below."""
         written = [
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-            f"{self._cell(cell, align, size, 'hei' if head else 'song', keep=head)}</w:tc>"
-            for cell, width, align in zip(cells, widths, aligns, strict=True)
+            f"{self._cell(cell, align, size, keep=keep)}</w:tc>"
+            for cell, width, align in zip(cells, widths, aligns or [""] * len(widths), strict=True)
         ]
-        header = "<w:cantSplit/><w:tblHeader/>" if head else ""
-        height = f'<w:trHeight w:val="{round(size * 1.88 * TWIPS)}" w:hRule="atLeast"/>'
-        return f"<w:tr><w:trPr>{header}{height}</w:trPr>{''.join(written)}</w:tr>"
+        longest = max((len(run.text) for cell in cells for run in cell_runs(cell)), default=0)
+        whole = "<w:cantSplit/>" if longest <= _LONG_CELL else ""
+        head = "" if aligns else "<w:tblHeader/>"
+        return f"<w:tr><w:trPr>{whole}{head}</w:trPr>{''.join(written)}</w:tr>"
 
-    def _cell(self, cell: Cell, align: str, size: float, role: str, *, keep: bool) -> str:
-        look = Look(align=align, line=round(size * 1.3 * TWIPS), keep=keep)
+    def _cell(self, cell: Cell, align: str, size: float, *, keep: bool) -> str:
+        """A cell's paragraphs; of the header without an alignment."""
+        line = 0 if size == TABLE_SIZE else cell_line(size)
+        look = Look(CELL_TEXT if align else CELL_HEAD, align=align, line=line, keep=keep or None)
+        role = "song" if align else "hei"
         if isinstance(cell, str):
             parts = cell.splitlines() or [""]
-            return "".join(block([run_xml(part, role, size)], look) for part in parts)
-        return block([self._marked(run, run.role or role, size) for run in cell_runs(cell)], look)
+            return "".join(block([run_xml(part, role, _own(size))], look) for part in parts)
+        return block([self._marked(run, run.role or role, _own(size)) for run in cell], look)
 
-    def _marked(self, run: Run, role: str, size: float) -> str:
+    def _marked(self, run: Run, role: str, size: float = 0.0) -> str:
         """A run; one that shows an indicator within a bookmark."""
         text = run_xml(run.text, role, size)
         if not run.indicator:
@@ -123,31 +137,33 @@ class Writer:
         return f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>{text}<w:bookmarkEnd w:id="{number}"/>'
 
 
+def _own(size: float) -> float:
+    """A size where it is not the one of the cells' styles."""
+    return 0.0 if size == TABLE_SIZE else size
+
+
 def block(runs: Iterable[str], look: Look) -> str:
     """A paragraph of finished runs."""
-    rule = "exact" if look.exact else "atLeast"
-    flags = [
-        "<w:keepNext/>" if look.keep else "",
+    keep = "" if look.keep is None else f'<w:keepNext w:val="{int(look.keep)}"/>'
+    looks = (
+        f'<w:pStyle w:val="{look.style}"/>',
+        keep,
         "<w:pageBreakBefore/>" if look.new_page else "",
-        '<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct w:val="0"/>',
-        '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>',
-        "" if look.line == PITCH else '<w:snapToGrid w:val="0"/>',
-        f'<w:spacing w:before="0" w:after="0" w:line="{look.line}" w:lineRule="{rule}"/>',
+        line_xml(look.line) if look.line else "",
+        f'<w:spacing w:before="{look.above}"/>' if look.above else "",
         _indents(look),
-        f'<w:jc w:val="{look.align}"/>',
-        f'<w:outlineLvl w:val="{look.level - 1}"/>' if look.level else "",
-    ]
-    return f"<w:p><w:pPr>{''.join(flags)}</w:pPr>{''.join(runs)}</w:p>"
+        f'<w:jc w:val="{look.align}"/>' if look.align else "",
+    )
+    return f"<w:p><w:pPr>{''.join(looks)}</w:pPr>{''.join(runs)}</w:p>"
 
 
-def run_xml(text: str, role: str, size: float) -> str:
-    """A run of text in the typeface of a role; size in pt."""
-    return f'<w:r>{run_look(role, size)}<w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r>'
+def run_xml(text: str, role: str, size: float = 0.0) -> str:
+    """A run of text in the typeface of a role; size in pt where it is not that of the paragraph's style."""
+    return f'<w:r>{_run_look(role, size)}<w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r>'
 
 
-def field_xml(code: str, role: str, size: float) -> str:
+def field_xml(code: str, role: str) -> str:
     """A run that Word fills in, such as PAGE."""
-    look = run_look(role, size)
     parts = (
         '<w:fldChar w:fldCharType="begin"/>',
         f'<w:instrText xml:space="preserve"> {code} </w:instrText>',
@@ -155,46 +171,23 @@ def field_xml(code: str, role: str, size: float) -> str:
         "<w:t>1</w:t>",
         '<w:fldChar w:fldCharType="end"/>',
     )
-    return "".join(f"<w:r>{look}{part}</w:r>" for part in parts)
-
-
-def run_look(role: str, size: float) -> str:
-    """Typeface, size and spacing of a run."""
-    font = FONTS[role]
-    spacing = f'<w:spacing w:val="{_TIGHTER}"/>' if size == grid.BODY_SIZE else ""
-    return (
-        f'<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
-        f'{spacing}<w:kern w:val="0"/><w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr>'
-    )
+    return "".join(f"<w:r>{_run_look(role)}{part}</w:r>" for part in parts)
 
 
 def rooted(content: str) -> str:
     """Elements within one that declares their namespaces."""
-    return f"<w:body {_NAMESPACES}>{content}</w:body>"
+    return f"<w:body {NAMESPACES}>{content}</w:body>"
+
+
+def _run_look(role: str, size: float = 0.0) -> str:
+    """The typeface stands with every run, as some programs look for that of Chinese text nowhere else."""
+    return f"<w:rPr>{font_xml(role)}{size_xml(size) if size else ''}</w:rPr>"
 
 
 def _indents(look: Look) -> str:
-    parts = []
-    if look.left:
-        parts.append(f'w:left="{look.left}"')
-    if look.right:
-        parts.append(f'w:right="{look.right}"')
-    if look.hanging:
-        parts.append(f'w:hanging="{look.hanging}"')
-    if look.first:
-        parts.append(f'w:firstLineChars="{look.first * 100}" w:firstLine="{look.first * CELL}"')
+    parts = [
+        f'w:{name}="{value}"'
+        for name, value in (("left", look.left), ("right", look.right), ("hanging", look.hanging))
+        if value
+    ]
     return f"<w:ind {' '.join(parts)}/>" if parts else ""
-
-
-def _border(name: str, size: int) -> str:
-    return f'<w:{name} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-
-
-_BORDERS = (
-    "<w:tblBorders>"
-    + "".join(_border(side, 8) for side in ("top", "left", "bottom", "right"))
-    + "".join(_border(side, 4) for side in ("insideH", "insideV"))
-    + "</w:tblBorders>"
-)
-_MARGINS = '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'

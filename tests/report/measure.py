@@ -18,6 +18,19 @@ def ink(pdf: bytes, page: int):
     return pixels.min(axis=2) < 160
 
 
+def inks(pdf: bytes):
+    """The same of every page, by page number."""
+    document = pypdfium2.PdfDocument(pdf)
+    found = {}
+    for number, sheet in enumerate(document, start=1):
+        bitmap = sheet.render(scale=DPI / 72, grayscale=True)
+        found[number] = bitmap.to_numpy().reshape(bitmap.height, bitmap.width) < 160
+        bitmap.close()
+        sheet.close()
+    document.close()
+    return found
+
+
 def bands(mask, top: float = 30, bottom: float = 263):
     """Top and bottom (mm) of each band of ink between two heights; gaps below 2 mm do not part a band."""
     rows = numpy.flatnonzero(mask.any(axis=1)) * MM

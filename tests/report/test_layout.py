@@ -109,3 +109,35 @@ def test_notes_stand_closer_than_the_grid_and_the_text_after_them_on_it():
     assert notes[1] - notes[0] < grid.PITCH * 0.7
     lines = (last - first) / grid.PITCH
     assert abs(lines - round(lines)) < 1e-6
+
+
+def test_a_chart_that_moved_on_stands_in_word_behind_the_text_that_was_pulled_before_it():
+    chart = Chart("c", "图1 情况", b"", b"", 120)
+    text = [paragraph(f"第{number}段。" + SENTENCE * 4) for number in range(8)]
+    document = Document("", (*text[:4], chart, *text[4:], Table(("甲", "乙"), (("1", "2"),), (1, 3))))
+    settled = lay_out(document, FONTS).settled
+    assert settled.blocks.index(chart) > 4
+    assert [block for block in settled.blocks if block in text] == text
+    assert settled.blocks[-1].widths[1] > settled.blocks[-1].widths[0]
+    alone = Document("", (chart, *text), attachments=(Attachment(1, "图", (chart,)),))
+    assert lay_out(alone, FONTS).settled.blocks == alone.blocks
+    assert lay_out(alone, FONTS).settled.attachments == alone.attachments
+
+
+def test_a_note_goes_with_its_chart_and_with_its_table():
+    filling = [paragraph("短句。")] * 15
+    chart = Chart("c", "图1 情况", b"", b"", 120)
+    noted = (*filling, chart, paragraph("注：" + SENTENCE * 4, style=Style.NOTE), *filling)
+    first, second = lay_out(Document("", noted), FONTS).pages[:2]
+    assert not first.charts
+    assert len(first.lines) == grid.LINES
+    assert second.charts
+    [above, *_] = [place for place, placed in enumerate(second.lines) if placed.line.text.startswith("注")]
+    assert second.lines[above - 1].line.text == "图1 情况"
+    for before in range(14, 22):
+        table = Table(("甲",), tuple((str(row),) for row in range(6)), (1,))
+        blocks = ([paragraph("短句。")] * before, [table, paragraph("注：见上表。", style=Style.NOTE)])
+        pages = lay_out(Document("", (*blocks[0], *blocks[1])), FONTS).pages
+        noted_page = next(page for page in pages if any("注：" in placed.line.text for placed in page.lines))
+        assert "5" in {placed.line.text for placed in noted_page.lines}
+        assert "4" in {placed.line.text for placed in noted_page.lines}

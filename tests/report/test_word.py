@@ -59,16 +59,31 @@ def test_page_numbers_are_at_the_outer_side(written):
     assert re.sub(r"\s", "", odd.text) == "—1—"
 
 
+def test_paragraphs_have_named_styles_that_users_can_change(written):
+    names = {item.text: item.style.name for item in written.paragraphs}
+    assert names["明溪县应急管理局2024年度工作总结"] == "Title"
+    assert names["一、主要举措和成效"] == "Heading 1"
+    assert names["1. 开展专项整治"] == "Heading 3"
+    assert names["明溪县应急管理局"] == "Signature"
+    assert names["2025年1月23日"] == "Date"
+    assert names["附件1"] == "附件标号"
+    body = next(item for item in written.paragraphs if item.text.startswith("2024年，"))
+    assert body.style.name == "Body Text"
+    # Nothing but the style's name: what is changed there changes every paragraph.
+    assert [child.tag for child in body._p.pPr] == [qn("w:pStyle")]
+    assert {cell.paragraphs[0].style.name for cell in written.tables[0].rows[0].cells} == {"表头"}
+    assert written.tables[0].style.name == "报告表格"
+
+
 def test_headings_are_in_the_navigation_and_keep_with_their_text(written):
-    levels = {
-        item.text: item._p.pPr.find(qn("w:outlineLvl")).get(qn("w:val"))
-        for item in written.paragraphs
-        if item._p.pPr.find(qn("w:outlineLvl")) is not None
-    }
-    assert levels["一、主要举措和成效"] == "0"
-    assert levels["1. 开展专项整治"] == "2"
-    heading = next(item for item in written.paragraphs if item.text == "1. 开展专项整治")
-    assert heading.paragraph_format.keep_with_next
+    styles = {level: written.styles[f"Heading {level}"] for level in (1, 2, 3)}
+    for level, style in styles.items():
+        assert style.element.pPr.find(qn("w:outlineLvl")).get(qn("w:val")) == str(level - 1)
+        assert style.paragraph_format.keep_with_next
+        assert style.next_paragraph_style.name == "Body Text"
+    running = next(item for item in written.paragraphs if item.text.startswith("（一）加大执法"))
+    assert running.style.name == "Heading 2"
+    assert running.paragraph_format.keep_with_next is False
 
 
 def test_numbers_are_bookmarks_that_name_their_indicator(written, document):
@@ -105,7 +120,7 @@ def test_attachments_are_named_before_the_signature_and_begin_new_pages(written)
     place = found.index("附件：1. 溯源附件")
     assert found[place : place + 4] == ["附件：1. 溯源附件", "2. 图表", "明溪县应急管理局", "2025年1月23日"]
     labels = [item for item in written.paragraphs if item.text in {"附件1", "附件2"}]
-    assert [item.paragraph_format.page_break_before for item in labels] == [True, True]
+    assert [item.style.paragraph_format.page_break_before for item in labels] == [True, True]
 
 
 @pytest.mark.parametrize("sealed", [True, False])
@@ -114,7 +129,10 @@ def test_a_signature_keeps_together(sealed):
     package = docx.Document(io.BytesIO(to_docx(document)))
     *before, date = package.paragraphs
     assert date.text == "2025年1月23日"
-    assert all(item.paragraph_format.keep_with_next for item in before)
+    kept = [
+        item.paragraph_format.keep_with_next or item.style.paragraph_format.keep_with_next for item in before
+    ]
+    assert all(kept)
 
 
 def test_text_is_text():
