@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from mingxi_desktop import texts
+from mingxi_desktop.domain import openings as opened
 from mingxi_desktop.domain import wording
 from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.domain.indicator_book import IndicatorBook
@@ -130,8 +131,8 @@ def _value(
     source = "records" if before.records else ""
     last_text = _text(indicator, before) if before.records else ""
     if not before.records and indicator.id in openings:
-        last, source = _number(openings[indicator.id][0]), "opening"
-        last_text = _text(indicator, Raw(last, 1)) if isinstance(last, Decimal) else last
+        last, source = opened.number(indicator, openings[indicator.id][0]), "opening"
+        last_text = _text(indicator, Raw(last, 1))
     change = None
     # The number of a typhoon is a name: a difference would mean nothing.
     comparable = indicator.aggregate is not Aggregate.TYPHOON
@@ -165,13 +166,6 @@ def _reported(indicator: Indicator, value: Any) -> tuple[Any, Decimal | None]:
 def _tidy(number: Decimal | int) -> Decimal | int:
     whole = Decimal(number).to_integral_value()
     return int(whole) if whole == number else Decimal(wording.plain(number))
-
-
-def _number(text: str) -> Decimal | str:
-    try:
-        return Decimal(text)
-    except ArithmeticError:
-        return text
 
 
 def _text(indicator: Indicator, raw: Raw) -> str:

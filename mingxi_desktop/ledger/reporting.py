@@ -1,11 +1,10 @@
-"""The annual report from a ledger: its wording, numbers, charts and annex as one document, and as a file."""
+"""Reports from a ledger: wording, numbers, charts, tables and annex as one document, and as a file."""
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,23 +14,24 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.exchange.writing.files import save
 from mingxi_desktop.ledger.facade import DEFAULT_BUREAU, Ledger
 from mingxi_desktop.ledger.figures import drawn_charts
-from mingxi_desktop.ledger.narrating import own_template
+from mingxi_desktop.ledger.narrating import WordingDraft, delivered_template, own_template
+from mingxi_desktop.ledger.order import Covered, Order, covered
+from mingxi_desktop.ledger.report_tables import report_tables
 from mingxi_desktop.report import annual, fonts, pdf, word
+from mingxi_desktop.report.annex import Basis
 from mingxi_desktop.report.annex import annex as annex_of
 from mingxi_desktop.report.annual import Annual
 from mingxi_desktop.report.facts import Facts
 from mingxi_desktop.report.model import (
     Attachment,
     Document,
-    Paragraph,
     indicator_ids,
     indicator_runs,
 )
-from mingxi_desktop.report.template import ChartPlace
+from mingxi_desktop.report.template import ChartPlace, TablePlace
 from mingxi_desktop.report.text import to_text
 
 DRAFT = "草稿"
-_SENTENCE = re.compile(r"[^。]*。?")
 
 
 FONTS, BUNDLED = "report.fonts", "bundled"
@@ -53,63 +53,36 @@ class ReportResult:
     rendered: pdf.Rendered | None
 
 
-def annual_report(
-    ledger: Ledger,
-    year: int,
-    as_of: datetime.date | None = None,
-    *,
-    annex: bool = False,
-    full_annex: bool = False,
-    draft: bool = False,
-    bundled_fonts: bool = False,
-    pictures: bool = False,
-) -> Annual:
-    """The report of a year up to a cut-off date, and its warnings.
+def make(ledger: Ledger, order: Order, draft: WordingDraft | None = None) -> Annual:
+    """The report that is ordered, and its warnings.
 
-    annex: with the trace annex; full_annex: with every record in it.  pictures: charts also as PNG, for
-    Word.  UserError where the clerk's own wording has faults.
+    draft: a wording that is not kept yet.  UserError where the clerk's own wording has faults, and where
+    the order does not say what it needs.
     """
-    template = own_template(ledger, year)
-    values = {value.indicator.id: value for value in ledger.indicators(year, as_of)}
-    names = [
-        block.name for section in template.sections for block in section.body if isinstance(block, ChartPlace)
-    ]
-    ui_font = fonts.ui_font_file(bundled_fonts or _bundled(ledger))
-    drawn = drawn_charts(ledger, names, year, as_of, ui_font, pictures=pictures)
-    facts = _facts(ledger, year, as_of, DRAFT if draft else "")
-    report = annual.build(template, values, drawn, facts)
-    if not annex and not full_annex:
+    template = own_template(ledger, order, draft)
+    found = covered(ledger, order, template.span)
+    values = {value.indicator.id: value for value in ledger.measure(found.period)}
+    blocks = [block for section in template.sections for block in section.body]
+    names = [block.name for block in blocks if isinstance(block, ChartPlace)]
+    ui_font = fonts.ui_font_file(order.bundled_fonts or _bundled(ledger))
+    drawn = drawn_charts(ledger, names, found.period, ui_font, pictures=order.pictures)
+    tables = report_tables(ledger, [block for block in blocks if isinstance(block, TablePlace)], found.period)
+    facts = facts_of(ledger, found, DRAFT if order.draft else "")
+    report = annual.build(template, values, drawn, facts, tables=tables)
+    if not order.annex and not order.full_annex:
         return report
-    attachment = trace_annex(ledger, report.document, year, as_of, full=full_annex)
-    return annual.build(template, values, drawn, facts, (attachment,))
+    attachment = trace_annex(ledger, report.document, found.period, full=order.full_annex)
+    return annual.build(template, values, drawn, facts, (attachment,), tables)
 
 
-def document(
-    ledger: Ledger, year: int, as_of: datetime.date | None = None, *, annex: bool = False, draft: bool = False
-) -> Document:
-    """The report alone, as the document model."""
-    return annual_report(ledger, year, as_of, annex=annex, draft=draft).document
-
-
-def rendered(
-    ledger: Ledger, year: int, as_of: datetime.date | None = None, *, annex: bool = False, draft: bool = False
-) -> tuple[Annual, pdf.Rendered]:
+def rendered(ledger: Ledger, order: Order, draft: WordingDraft | None = None) -> tuple[Annual, pdf.Rendered]:
     """The report and its pages, for the preview; the very PDF that is saved and printed."""
-    report = annual_report(ledger, year, as_of, annex=annex, draft=draft)
-    return report, pdf.render(report.document, fonts.resolve(bundled_only=_bundled(ledger)))
+    report = make(ledger, order, draft)
+    resolved = fonts.resolve(bundled_only=order.bundled_fonts or _bundled(ledger))
+    return report, pdf.render(report.document, resolved)
 
 
-def write(
-    ledger: Ledger,
-    year: int,
-    path: Path,
-    *,
-    annex: bool = False,
-    full_annex: bool = False,
-    as_of: datetime.date | None = None,
-    bundled_fonts: bool = False,
-    draft: bool = False,
-) -> ReportResult:
+def write(ledger: Ledger, order: Order, path: Path) -> ReportResult:
     """Write the report as .pdf, .docx or .txt; the file appears whole or not at all.
 
     UserError for another ending, and where the file cannot be written.
@@ -121,46 +94,33 @@ def write(
             f"文件：{path}",
             f"请把文件名的结尾改成{'、'.join(_MAKERS)}。",
         )
-    report = annual_report(
-        ledger,
-        year,
-        as_of,
-        annex=annex,
-        full_annex=full_annex,
-        draft=draft,
-        bundled_fonts=bundled_fonts,
-        pictures=path.suffix.lower() == ".docx",
-    )
-    made = maker(report.document, bundled_fonts or _bundled(ledger))
+    report = make(ledger, replace(order, pictures=path.suffix.lower() == ".docx"))
+    made = maker(report.document, order.bundled_fonts or _bundled(ledger))
     save(path, made.data)
     warnings = (*report.warnings, *made.warnings)
     return ReportResult(path, made.pages, len(indicator_ids(report.document)), warnings, made.rendered)
 
 
-def trace_annex(
-    ledger: Ledger, report: Document, year: int, as_of: datetime.date | None = None, *, full: bool = False
-) -> Attachment:
-    """The annex that proves every number of a report, in the order in which they appear."""
-    areas = [entry.name for entry in ledger.entries(AREA, active_only=False)]
-    return annex_of(
-        [ledger.trace(name, year, as_of) for name in indicator_ids(report)], areas=areas, full=full
+def period_of(ledger: Ledger, order: Order) -> Period:
+    """The days that an order covers; UserError where it lacks the month or the event."""
+    return covered(ledger, order, delivered_template(order.template).span).period
+
+
+def title_of(ledger: Ledger, order: Order) -> str:
+    """The title of a report, for the name of its file."""
+    template = own_template(ledger, order)
+    facts = facts_of(ledger, covered(ledger, order, template.span))
+    return "".join(
+        piece if isinstance(piece, str) else facts.texts.get(piece.name, "") for piece in template.title
     )
 
 
-def trace_sentences(report: Document, indicator: str) -> tuple[str, ...]:
-    """The sentences of a report's text that show an indicator, in order."""
-    found: list[str] = []
-    for block in report.blocks:
-        if not isinstance(block, Paragraph) or not any(run.indicator == indicator for run in block.runs):
-            continue
-        spots, start = [], 0
-        for run in block.runs:
-            if run.indicator == indicator:
-                spots.append(start)
-            start += len(run.text)
-        sentences = _SENTENCE.finditer(block.text)
-        found += [s[0].strip() for s in sentences if any(s.start() <= spot < s.end() for spot in spots)]
-    return tuple(found)
+def trace_annex(ledger: Ledger, report: Document, period: Period, *, full: bool = False) -> Attachment:
+    """The annex that proves every number of a report, in the order in which they appear."""
+    areas = [entry.name for entry in ledger.entries(AREA, active_only=False)]
+    basis = Basis(period.as_of, sum(ledger.counts().values()), ledger.history_hash())
+    traces = [ledger.prove(name, period) for name in indicator_ids(report)]
+    return annex_of(traces, areas=areas, full=full, basis=basis)
 
 
 def places(report: Document) -> Mapping[str, int]:
@@ -170,6 +130,25 @@ def places(report: Document) -> Mapping[str, int]:
         if run.aspect == "value":
             counted[run.indicator] = counted.get(run.indicator, 0) + 1
     return counted
+
+
+def facts_of(ledger: Ledger, found: Covered, mark: str = "") -> Facts:
+    """What a report says of itself; UserError where the set day of signing is none."""
+    bureau = ledger.setting("bureau") or DEFAULT_BUREAU
+    return Facts(
+        bureau=bureau,
+        year=found.period.year,
+        as_of=found.period.as_of,
+        signer=ledger.setting("signer") or bureau,
+        sign_date=_sign_date(ledger.setting("report.sign_date")),
+        sealed=ledger.setting("report.sealed", "1") != "0",
+        mark=mark,
+        covers=found.span,
+        start=found.period.start,
+        event=found.event,
+        end=found.end,
+        told_on=found.told_on,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +168,8 @@ def _bundled(ledger: Ledger) -> bool:
 
 def _as_pdf(report: Document, bundled_fonts: bool) -> _Made:
     done = pdf.render(report, fonts.resolve(bundled_only=bundled_fonts))
-    warnings = (*done.warnings, *(f"没有一种字体有“{item.char}”字，印成了〓" for item in done.missing))
+    unprinted = [f"没有一种字体有“{item.char}”字（“{item.context}”），印成了〓" for item in done.missing]
+    warnings = (*done.warnings, *unprinted)
     return _Made(done.pdf, done.pages, warnings, done)
 
 
@@ -200,26 +180,13 @@ def _as_text(report: Document, _bundled_fonts: bool) -> _Made:
 
 def _as_word(report: Document, bundled_fonts: bool) -> _Made:
     # Word breaks the pages itself; ours are what it comes to, give or take one.
-    pages = pdf.render(report, fonts.resolve(bundled_only=bundled_fonts)).pages
-    return _Made(word.to_docx(report), pages)
+    done = pdf.render(report, fonts.resolve(bundled_only=bundled_fonts))
+    return _Made(word.to_docx(done.settled), done.pages, done.warnings)
 
 
 _MAKERS: Mapping[str, Callable[[Document, bool], _Made]] = MappingProxyType(
     {".pdf": _as_pdf, ".docx": _as_word, ".txt": _as_text}
 )
-
-
-def _facts(ledger: Ledger, year: int, as_of: datetime.date | None, mark: str) -> Facts:
-    bureau = ledger.setting("bureau") or DEFAULT_BUREAU
-    return Facts(
-        bureau=bureau,
-        year=year,
-        as_of=Period.of(year, as_of).as_of,
-        signer=ledger.setting("signer") or bureau,
-        sign_date=_sign_date(ledger.setting("report.sign_date")),
-        sealed=ledger.setting("report.sealed", "1") != "0",
-        mark=mark,
-    )
 
 
 def _sign_date(text: str) -> datetime.date | None:

@@ -7,13 +7,13 @@ from decimal import Decimal
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.indicator_book import IndicatorBook
 from mingxi_desktop.domain.indicators import Aggregate, Contribution, Indicator, Period
-from mingxi_desktop.storage import special, tally
+from mingxi_desktop.storage import special
 from mingxi_desktop.storage.conditions import Conditions
 from mingxi_desktop.storage.rows import Rows
 from mingxi_desktop.storage.shapes import stored
 from mingxi_desktop.storage.store import Store
 
-_SUMMED = frozenset({Aggregate.SUM, Aggregate.COUNT, Aggregate.STATE, Aggregate.TALLY})
+_SUMMED = frozenset({Aggregate.SUM, Aggregate.COUNT, Aggregate.STATE})
 
 
 def contributions(
@@ -29,13 +29,11 @@ def contributions(
         return tuple(both.values())
     conditions = Conditions(store)
     kind = store.schema.kinds[indicator.kind]
-    ids = special.counted_ids(store, conditions, indicator, period)
-    remarks: dict[int, tuple[int, str]] = {}
-    if indicator.aggregate is Aggregate.TALLY:
-        remarks = {row.id: (row.adds, row.remark) for row in tally.rows(conditions, indicator, period)}
+    shares = special.shares(conditions, indicator, period)
+    ids = special.counted_ids(store, conditions, indicator, period) if shares is None else list(shares)
     found = []
     for record in rows.each(kind, ids):
-        adds, remark = remarks.get(record.id, (None, ""))
+        adds, remark = (shares or {}).get(record.id, (None, ""))
         if indicator.aggregate in _SUMMED and adds is None:
             adds = _adds(kind, indicator, record.values)
         shown = record.shown

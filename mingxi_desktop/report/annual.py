@@ -1,4 +1,4 @@
-"""The annual report: a template's wording and the year's indicators put together, without a file or a page.
+"""A report: a template's wording and the indicators of its span put together, without a file or a page.
 
 What cannot be claimed is not printed: a value that is missing or not fully reported stands as 〔待核〕 and is
 named among the warnings; a sentence whose condition cannot be decided falls through to the careful wording.
@@ -7,9 +7,11 @@ named among the warnings; a sentence whose condition cannot be decided falls thr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
+from mingxi_desktop.domain.comparing import compared
 from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.report.facts import Facts, date_text
 from mingxi_desktop.report.model import (
@@ -21,6 +23,7 @@ from mingxi_desktop.report.model import (
     Run,
     Signature,
     Style,
+    Table,
     indicator_ids,
 )
 from mingxi_desktop.report.template import (
@@ -30,11 +33,13 @@ from mingxi_desktop.report.template import (
     Place,
     Section,
     Sentence,
+    Span,
+    TablePlace,
     Template,
     Test,
     Wording,
 )
-from mingxi_desktop.report.values import baseless, change_clause, disagreements, shown_text
+from mingxi_desktop.report.values import baseless, disagreements, shown_text
 
 UNVERIFIED = "〔待核〕"
 """Stands where a number cannot be vouched for."""
@@ -42,7 +47,12 @@ UNVERIFIED = "〔待核〕"
 _LEVELS = (
     (re.compile(r"[一二三四五六七八九十]+、"), Style.H1),
     (re.compile(r"（[一二三四五六七八九十]+）"), Style.H2),
+    (re.compile(r"\d+[.．]"), Style.H3),
 )
+
+
+TableAndNote = tuple[Table, Paragraph | None]
+"""A table, and what stands below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,7 @@ class _Writer:
     values: Mapping[str, IndicatorValue]
     facts: Facts
     charts: Mapping[str, Chart]
+    tables: Mapping[str, TableAndNote]
     numbers: Mapping[str, str]
     warnings: list[str] = field(default_factory=list)
 
@@ -73,9 +84,20 @@ class _Writer:
                 runs = tuple(_joined(run for sentence in block for run in self.sentence(sentence)))
                 if runs:
                     yield Paragraph(runs)
-            elif block.name in self.numbers:
-                chart = self.charts[block.name]
-                yield replace(chart, caption=f"{self.numbers[block.name]}　{chart.caption}")
+            else:
+                yield from self._figure(block)
+
+    def _figure(self, block: ChartPlace | TablePlace) -> Iterator[Block]:
+        """A chart or table with its number; nothing where it has nothing to show."""
+        if isinstance(block, TablePlace):
+            if block.key in self.tables:
+                table, note = self.tables[block.key]
+                yield replace(table, caption=f"{self.numbers[_table_key(block.key)]}　{table.caption}")
+                if note is not None:
+                    yield note
+        elif block.name in self.charts:
+            chart = self.charts[block.name]
+            yield replace(chart, caption=f"{self.numbers[block.name]}　{chart.caption}")
 
     def sentence(self, sentence: Sentence) -> Iterator[Run]:
         """The runs of the first wording whose condition holds; nothing where none does."""
@@ -89,9 +111,18 @@ class _Writer:
         values = [self._sound(place) for place in condition.places]
         if condition.test is Test.KNOWN:
             return all(self._has(place) for place in condition.places)
+        if condition.test in (Test.MORE, Test.LESS):
+            return self._moved(condition.places[0], 1 if condition.test is Test.MORE else -1)
         if any(value is None for value in values):
             return False
         return values[0] == 0 if condition.test is Test.ZERO else values[0] == values[1]
+
+    def _moved(self, place: Place, direction: int) -> bool:
+        """Whether the value is certainly above (1) or below (-1) that of last year."""
+        value = self.values.get(place.name)
+        if value is None or value.problem or baseless(value) or value.change is None:
+            return False
+        return value.change * direction > 0
 
     def runs(self, wording: Wording) -> Iterator[Run]:
         """The wording with its places filled."""
@@ -102,27 +133,32 @@ class _Writer:
                 yield Run(self.facts.texts[piece.name])
             elif piece.aspect is Aspect.CHART:
                 yield Run(self.numbers.get(piece.name, "附图"))
+            elif piece.aspect is Aspect.TABLE:
+                yield Run(self.numbers.get(_table_key(piece.name), "附表"))
             else:
                 yield from self._shown(piece)
 
     def _shown(self, place: Place) -> Iterator[Run]:
         value = self.values.get(place.name)
         if place.aspect is Aspect.CHANGE:
-            clause = change_clause(value) if value is not None and not value.problem else ""
+            sound = value is not None and not value.problem
+            comparison = compared(value, part=self.facts.part) if value is not None and sound else None
+            clause = comparison.clause() if comparison is not None else ""
             if clause:
                 yield Run("，")
                 yield Run(clause, place.name, place.aspect)
             return
-        if value is None or value.problem or baseless(value) or not shown_text(value, place.aspect):
+        text = "" if value is None else shown_text(value, place.aspect, place.rule)
+        if value is None or value.problem or baseless(value) or not text:
             self._warn(place, value)
             yield Run(UNVERIFIED, place.name, place.aspect)
             return
-        yield Run(shown_text(value, place.aspect), place.name, place.aspect)
+        yield Run(text, place.name, place.aspect)
 
     def _has(self, place: Place) -> bool:
         """Whether there is something to say, be it still unverified; 0 is nothing to speak of."""
-        if place.aspect is Aspect.CHART:
-            return place.name in self.numbers
+        if place.aspect in (Aspect.CHART, Aspect.TABLE):
+            return (place.name if place.aspect is Aspect.CHART else _table_key(place.name)) in self.numbers
         value = self.values.get(place.name)
         if value is None or value.value == 0:
             return False
@@ -159,31 +195,46 @@ def build(
     charts: Mapping[str, Chart],
     facts: Facts,
     attachments: tuple[Attachment, ...] = (),
+    tables: Mapping[str, TableAndNote] = MappingProxyType({}),
 ) -> Annual:
     """The report in the template's wording (with the clerk's texts already in it).
 
-    values: by indicator id.  charts: by name; a chart that the template places and that is missing is
-    left out.
+    values: by indicator id.  charts: by name.  tables: by the key of their place.  A chart or table that
+    the template places and that is missing is left out.
     """
-    places = [
-        block.name for section in template.sections for block in section.body if isinstance(block, ChartPlace)
-    ]
-    numbers = {name: f"图{number}" for number, name in enumerate((n for n in places if n in charts), start=1)}
-    writer = _Writer(values, facts, charts, numbers)
+    writer = _Writer(values, facts, charts, tables, _numbered(template, charts, tables))
     blocks = tuple(block for section in template.sections for block in writer.section(section))
     signature = Signature(facts.signer or facts.bureau, date_text(facts.signed_on), facts.sealed)
     title = "".join(run.text for run in writer.runs(template.title))
     document = Document(
         title=title,
         blocks=(*blocks, signature),
-        subject=f"{facts.year}年度",
+        subject=f"{facts.year}年{facts.span}" if facts.covers is not Span.YEAR else f"{facts.year}年度",
         author=facts.bureau,
         subtitle=facts.cut_off,
         attachments=attachments,
         mark=facts.mark,
     )
     shown = [values[name] for name in indicator_ids(document) if name in values]
-    return Annual(document, (*writer.warnings, *disagreements(shown, values)))
+    # What must agree in a year need not in a part of it: won in May, paid out in July.
+    doubts = () if facts.part else disagreements(shown, values)
+    return Annual(document, (*writer.warnings, *doubts))
+
+
+def _numbered(template: Template, charts: Collection[str], tables: Collection[str]) -> dict[str, str]:
+    """图1, 图2 … 表1 … by name and by key, in the order in which they stand."""
+    blocks = [block for section in template.sections for block in section.body]
+    shown = [block.name for block in blocks if isinstance(block, ChartPlace) and block.name in charts]
+    listed = [block.key for block in blocks if isinstance(block, TablePlace) and block.key in tables]
+    numbers = {name: f"图{number}" for number, name in enumerate(dict.fromkeys(shown), start=1)}
+    return numbers | {
+        _table_key(key): f"表{number}" for number, key in enumerate(dict.fromkeys(listed), start=1)
+    }
+
+
+def _table_key(key: str) -> str:
+    """Apart from the chart of that name."""
+    return f"表：{key}"
 
 
 def _joined(runs: Iterator[Run]) -> Iterator[Run]:

@@ -1,4 +1,4 @@
-"""What a report says of itself: whose it is, of which year, up to which day, signed by whom and when."""
+"""What a report says of itself: whose it is, what it covers, up to which day, signed by whom and when."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import calendar
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from mingxi_desktop.report.template import Span
 
 DEFAULT_SIGNING = (1, 23)
 """Month and day of the signature, in the year after the report's."""
@@ -17,7 +19,10 @@ class Facts:
 
     signer: name at the end (default: the bureau).  sign_date: None = 23 January of the next year, or the
     cut-off date where that is earlier than the year's end.
-    as_of: the cut-off date; named below the title where it is not the last day of the year.
+    as_of: the cut-off date; named below the title where it is not the last day of what is covered.
+    covers: a year, its first half, a month or one flood.  start: its first day where that is not 1 January.
+    event, end: name of the flood and, once it is over, its last day.  told_on: the day of the latest record
+    that is counted of it.
     """
 
     bureau: str
@@ -27,6 +32,11 @@ class Facts:
     sign_date: datetime.date | None = None
     sealed: bool = True
     mark: str = ""
+    covers: Span = Span.YEAR
+    start: datetime.date | None = None
+    event: str = ""
+    end: datetime.date | None = None
+    told_on: datetime.date | None = None
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -37,37 +47,62 @@ class Facts:
             "last_year": str(self.year - 1),
             "next_year": str(self.year + 1),
             "span": self.span,
+            "month": str(self.as_of.month),
+            "event": self.event,
+            "event_days": days_text(self.start or self.as_of, self.as_of),
         }
 
     @property
     def signed_on(self) -> datetime.date:
-        """The day below the name: as set, unless that day lies before the cut-off date."""
+        """The day below the name: of a whole year as set, unless that lies before the cut-off date."""
+        if self.covers is not Span.YEAR:
+            return max(self.as_of, self.told_on or self.as_of)
         if self.sign_date is not None and self.sign_date >= self.as_of:
             return self.sign_date
-        return datetime.date(self.year + 1, *DEFAULT_SIGNING) if self.whole_year else self.as_of
+        return datetime.date(self.year + 1, *DEFAULT_SIGNING) if self.complete else self.as_of
 
     @property
-    def whole_year(self) -> bool:
-        """Whether the cut-off date is the last day of the year."""
-        return (self.as_of.month, self.as_of.day) == (12, 31)
+    def complete(self) -> bool:
+        """Whether the cut-off date is the last day of what is covered."""
+        day = self.as_of
+        if self.covers is Span.EVENT:
+            return self.end is not None and day >= self.end
+        if self.covers is Span.MONTH:
+            return day.day == calendar.monthrange(day.year, day.month)[1]
+        last = {Span.YEAR: (12, 31), Span.HALF: (6, 30)}.get(self.covers)
+        return (day.month, day.day) == last
+
+    @property
+    def part(self) -> bool:
+        """Whether what is covered is less than a year."""
+        return self.covers is not Span.YEAR or not self.complete
 
     @property
     def span(self) -> str:
-        """What the numbers cover: 全年, 1至6月, or 1月1日至6月15日."""
-        if self.whole_year:
-            return "全年"
+        """What the numbers cover: 全年, 上半年, 6月, 1至6月, 1月1日至6月15日."""
         day = self.as_of
+        if self.covers is Span.EVENT:
+            return days_text(self.start or day, day)
+        if self.complete:
+            return f"{day.month}月" if self.covers is Span.MONTH else str(self.covers)
+        if self.covers is Span.MONTH:
+            return days_text(day.replace(day=1), day)
         if day.day == calendar.monthrange(day.year, day.month)[1]:
             return "1月" if day.month == 1 else f"1至{day.month}月"
         return f"1月1日至{day.month}月{day.day}日"
 
     @property
     def cut_off(self) -> str:
-        """The line below the title; empty where the cut-off date is the last day of the year."""
-        day = self.as_of
-        if self.whole_year:
-            return ""
-        return f"（数据截至{date_text(day)}）"
+        """The line below the title; empty where the cut-off date is the last day of what is covered."""
+        return "" if self.complete else f"（数据截至{date_text(self.as_of)}）"
+
+
+def days_text(first: datetime.date, last: datetime.date) -> str:
+    """Days of one year: 6月9日至18日, 6月28日至7月2日, 6月9日."""
+    start = f"{first.month}月{first.day}日"
+    if first == last:
+        return start
+    return f"{start}至{'' if first.month == last.month else f'{last.month}月'}{last.day}日"
 
 
 def date_text(day: datetime.date) -> str:

@@ -108,10 +108,21 @@ class Conditions:
                 table.to_date.is_null() | (table.to_date > period.as_of)
             )
         day = self.day(source, indicator)
+        known = self.known_by(source, indicator, period)
         of_event = self._of_event(source, period) if period.event else None
         if of_event is not None:
-            return of_event & (day < _after(period.as_of))
-        return (day >= period.first(indicator.years).isoformat()) & (day < _after(period.as_of))
+            return of_event & known
+        return (day >= period.first(indicator.years).isoformat()) & known
+
+    def known_by(self, source: Source, indicator: Indicator, period: Period) -> Any:
+        """Whether a record is of the cut-off date or of a day before it, be it before the span."""
+        named = period.event and self._of_event(source, period) is not None
+        last = (period.event_until or period.as_of) if named else period.as_of
+        return self.day(source, indicator) < _after(last)
+
+    def before(self, source: Source, indicator: Indicator, period: Period) -> Any:
+        """Whether a record is of a day before the span, be it of another year."""
+        return self.day(source, indicator) < period.first(indicator.years).isoformat()
 
     def _of_event(self, source: Source, period: Period) -> Any:
         """Whether a record belongs to the event reported on; None where the ledger does not name events."""
@@ -134,9 +145,13 @@ class Conditions:
             return table.record_date
         return peewee.fn.COALESCE(getattr(table, source.kind.date), table.record_date)
 
+    def summed(self, kind: Kind, indicator: Indicator) -> tuple[str, ...]:
+        """The fields that are added: those named, else the kind's quantity; none where records are counted."""
+        return indicator.fields or ((kind.quantity,) if kind.quantity else ())
+
     def amount(self, source: Source, indicator: Indicator) -> Any:
         """What a record adds, as the integer it is in the file; several fields are added, empty ones as 0."""
-        names = indicator.fields or ((source.kind.quantity,) if source.kind.quantity else ())
+        names = self.summed(source.kind, indicator)
         if indicator.aggregate is Aggregate.COUNT or not names:
             return peewee.Value(1)
         columns: list[Any] = [
@@ -146,7 +161,7 @@ class Conditions:
 
     def scaled(self, kind: Kind, indicator: Indicator, value: int) -> Decimal | int:
         """A sum as in the file → in the indicator's unit."""
-        names = indicator.fields or ((kind.quantity,) if kind.quantity else ())
+        names = self.summed(kind, indicator)
         if indicator.aggregate is Aggregate.COUNT or not names:
             return value
         kinds = {kind.field(name).type for name in names}

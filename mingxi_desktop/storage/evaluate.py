@@ -10,7 +10,7 @@ import peewee
 
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.references import COUNTY_AREA
-from mingxi_desktop.storage import special
+from mingxi_desktop.storage import latest, special
 from mingxi_desktop.storage.conditions import STATES, Conditions, Source
 from mingxi_desktop.storage.raw import APPROX_RANK, Raw
 from mingxi_desktop.storage.store import Store
@@ -28,24 +28,28 @@ _GROUPED = frozenset(
 
 
 Key = tuple[str, Period]
-_Span = tuple[str, str, int, bool]
-"""Kind, date field, years and whether it is a state: indicators alike in these look at the same records."""
+_Span = tuple[str, str, int, bool, bool]
+"""Kind, date field, years, whether it is a state, or of last reports alone: indicators alike in these look at
+the same records."""
 
 
 def evaluate(store: Store, indicators: Iterable[Indicator], periods: Sequence[Period]) -> dict[Key, Raw]:
     """The raw values of all indicators but ratios of others, for each span, in a few queries."""
     conditions = Conditions(store)
     found: dict[Key, Raw] = {}
-    by_span: dict[_Span, list[Indicator]] = defaultdict(list)
+    together: dict[_Span, list[Indicator]] = defaultdict(list)
     for indicator in indicators:
-        if indicator.aggregate in _GROUPED and not _needs_links(store, indicator):
-            by_span[_span(indicator)].append(indicator)
+        if indicator.aggregate is Aggregate.LATEST or (
+            indicator.aggregate in _GROUPED and not _needs_links(store, indicator)
+        ):
+            together[_span(indicator)].append(indicator)
         elif indicator.aggregate is not Aggregate.RATIO:
             for period in periods:
                 found[indicator.id, period] = special.evaluate(store, conditions, indicator, period)
-    for group in by_span.values():
+    for group in together.values():
+        how = _latest if group[0].aggregate is Aggregate.LATEST else _grouped
         for period in periods:
-            found |= _grouped(store, conditions, group, period)
+            found |= how(store, conditions, group, period)
     for indicator in indicators:
         if indicator.names:
             for period in periods:
@@ -63,7 +67,19 @@ def _needs_links(store: Store, indicator: Indicator) -> bool:
 
 
 def _span(indicator: Indicator) -> _Span:
-    return indicator.kind, indicator.date, indicator.years, indicator.aggregate in STATES
+    latest_alone = indicator.aggregate is Aggregate.LATEST
+    return indicator.kind, indicator.date, indicator.years, indicator.aggregate in STATES, latest_alone
+
+
+def _latest(
+    _store: Store, conditions: Conditions, group: Sequence[Indicator], period: Period
+) -> dict[Key, Raw]:
+    """One reading of the loss reports for all indicators that count the same ones."""
+    alike: dict[tuple[Any, ...], list[Indicator]] = defaultdict(list)
+    for indicator in group:
+        alike[_condition(indicator)].append(indicator)
+    raws = [latest.evaluate(conditions, some, period) for some in alike.values()]
+    return {(id, period): raw for found in raws for id, raw in found.items()}
 
 
 def _grouped(
@@ -131,7 +147,7 @@ def _approximation(source: Source) -> Any:
 def _scope(conditions: Conditions, source: Source, indicator: Indicator, period: Period) -> Any:
     """The span; with the years that can matter, so that the index keeps other years out."""
     inside = conditions.in_span(source, indicator, period)
-    if source.kind.state or indicator.date:
+    if source.kind.state or indicator.date or period.event:
         return inside
     if indicator.years == 1:
         return (source.table.year == period.year) & inside

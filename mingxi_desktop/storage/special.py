@@ -10,7 +10,7 @@ import peewee
 from mingxi_desktop.domain.fields import FieldType
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.wording import span, typhoon_number
-from mingxi_desktop.storage import tally
+from mingxi_desktop.storage import latest, tally
 from mingxi_desktop.storage.conditions import Conditions, Source
 from mingxi_desktop.storage.raw import Raw, strongest
 from mingxi_desktop.storage.store import Store
@@ -21,10 +21,23 @@ def evaluate(store: Store, conditions: Conditions, indicator: Indicator, period:
     return _HOW[indicator.aggregate](store, conditions, indicator, period)
 
 
+def shares(conditions: Conditions, indicator: Indicator, period: Period) -> dict[int, tuple[int, str]] | None:
+    """Id → (what it adds as in the file, why it adds nothing) of records that replace one another, by their day.
+
+    None where each record adds its own amount or none.
+    """
+    if indicator.aggregate is Aggregate.TALLY:
+        return {row.id: (row.adds, row.remark) for row in tally.rows(conditions, indicator, period)}
+    if indicator.aggregate is Aggregate.LATEST:
+        return {row.id: (row.adds, row.remark) for row in latest.rows(conditions, indicator, period)}
+    return None
+
+
 def counted_ids(store: Store, conditions: Conditions, indicator: Indicator, period: Period) -> list[int]:
     """The ids of the records that count, in order of their day; for one record's own field that record."""
-    if indicator.aggregate is Aggregate.TALLY:
-        return [row.id for row in tally.rows(conditions, indicator, period)]
+    replacing = shares(conditions, indicator, period)
+    if replacing is not None:
+        return list(replacing)
     if indicator.aggregate in (Aggregate.EVENT, Aggregate.TYPHOON):
         return _main_event_ids(store, conditions, indicator, period)
     source = conditions.source(indicator.kind)

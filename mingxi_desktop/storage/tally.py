@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from mingxi_desktop.storage.store import Store
 REPLACED = "被后一期累计代替"
 BESIDE = "已有累计，当日新增不再相加"
 UNREPORTED = "没有报这一项"
+LESS = "累计数比这段时间以前的还少"
 _MOST_NAMED = 9
 
 
@@ -46,6 +47,8 @@ def evaluate(store: Store, conditions: Conditions, indicator: Indicator, period:
         if missing:
             shown = "、".join(missing[:_MOST_NAMED]) + ("等" if len(missing) > _MOST_NAMED else "")
             return Raw(value or None, len(found), problem=f"{shown}没有报齐{indicator.label}")
+    if value < 0:
+        return Raw(value, len(found), problem=LESS)
     return Raw(value, len(found))
 
 
@@ -53,54 +56,47 @@ def rows(conditions: Conditions, indicator: Indicator, period: Period) -> list[T
     """All tallies of the span with what each of them adds, in order of their day."""
     source = conditions.source(indicator.kind)
     table = source.table
+    names = conditions.summed(source.kind, indicator)
     columns = [table.id, table.event, table.area, table.record_date, table.basis]
-    columns += [getattr(table, name) for name in indicator.fields]
+    columns += [getattr(table, name) for name in names]
     query = conditions.select(source, *columns).where(conditions.counts(source, indicator, period))
     raw = list(query.order_by(table.record_date, table.id).tuples())
-    groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for row in raw:
-        groups[row[1], row[2]].append(row)
-    earlier = _running_before(conditions, indicator, period)
+    groups = _by_event_and_area(raw)
+    earlier: dict[tuple[str, str], list[Any]] = {}
+    if raw and not period.event:
+        # A flood may have begun before the span: only what came on top of its totals then is new.
+        before = conditions.chosen(source, indicator, period) & conditions.before(source, indicator, period)
+        before &= table.event.in_({event for event, _ in groups})
+        query = conditions.select(source, *columns).where(before)
+        earlier = _by_event_and_area(query.order_by(table.record_date, table.id).tuples())
     adds: dict[int, tuple[int, str]] = {}
     for key, group in groups.items():
-        adds |= _shares(group, earlier.get(key, (0,) * len(indicator.fields)))
+        adds |= _shares(group, earlier.get(key, ()), len(names))
     return [TallyRow(row[0], row[1], row[2], row[3], row[4], tuple(row[5:]), *adds[row[0]]) for row in raw]
 
 
-def _running_before(
-    conditions: Conditions, indicator: Indicator, period: Period
-) -> dict[tuple[str, str], tuple[int, ...]]:
-    """(event, area) → the last running totals before a span that begins within the year; they are not new in it."""
-    if period.start is None or period.event:
-        return {}
-    before = Period(period.year, period.start - datetime.timedelta(days=1))
-    source = conditions.source(indicator.kind)
-    table = source.table
-    columns = [table.event, table.area, *(getattr(table, name) for name in indicator.fields)]
-    query = conditions.select(source, *columns).where(conditions.counts(source, indicator, before))
-    query = query.where(table.basis == CUMULATIVE).order_by(table.record_date, table.id)
-    last: dict[tuple[str, str], tuple[int, ...]] = {}
-    for event, area, *values in query.tuples():
-        known = last.get((event, area), (0,) * len(values))
-        pairs = zip(values, known, strict=True)
-        last[event, area] = tuple(old if value is None else value for value, old in pairs)
-    return last
+def _by_event_and_area(rows: Iterable[Any]) -> dict[tuple[str, str], list[Any]]:
+    groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[row[1], row[2]].append(row)
+    return groups
 
 
-def _shares(group: Sequence[Any], earlier: Sequence[int]) -> dict[int, tuple[int, str]]:
+def _shares(group: Sequence[Any], earlier: Sequence[Any], fields: int) -> dict[int, tuple[int, str]]:
     """Row id → (what it adds, why it adds nothing) within one event and area; field by field.
 
-    earlier: for each field the running total before the span.
+    earlier: the rows before the span.  What the spans of a year add is what the year adds.
     """
     totals: dict[int, int] = {row[0]: 0 for row in group}
     used: set[int] = set()
-    for number, known in enumerate(earlier, start=5):
+    for number in range(5, 5 + fields):
         reported = [row for row in group if row[number] is not None]
         running = [row for row in reported if row[4] == CUMULATIVE]
-        for row in running[-1:] if running else reported:
-            totals[row[0]] += row[number] - (known if running else 0)
+        counted, was_running = _counted(earlier, number)
+        for row in running[-1:] if running else () if was_running else reported:
+            totals[row[0]] += row[number] - (counted if running else 0)
             used.add(row[0])
-    any_running = any(row[4] == CUMULATIVE for row in group)
+    any_running = any(row[4] == CUMULATIVE for row in (*earlier, *group))
     shares = {}
     for row in group:
         remark = ""
@@ -113,6 +109,13 @@ def _shares(group: Sequence[Any], earlier: Sequence[int]) -> dict[int, tuple[int
     return shares
 
 
+def _counted(earlier: Sequence[Any], number: int) -> tuple[int, bool]:
+    """What a field of the rows before the span has come to, and whether that was a running total."""
+    reported = [row for row in earlier if row[number] is not None]
+    running = [row for row in reported if row[4] == CUMULATIVE]
+    return (running[-1][number], True) if running else (sum(row[number] for row in reported), False)
+
+
 def unreported(store: Store, found: Sequence[TallyRow], period: Period) -> list[str]:
     """Townships that have not reported every field for every event of the span.
 
@@ -120,12 +123,13 @@ def unreported(store: Store, found: Sequence[TallyRow], period: Period) -> list[
     """
     townships = [entry for entry in store.references.all("area") if entry.name != COUNTY_AREA]
     response = store.schema.table["response"]
-    first = datetime.datetime.combine(period.first(), datetime.time.min)
-    last = datetime.datetime.combine(period.as_of, datetime.time.max)
     started = response.deleted_at.is_null() & response.event.is_null(False)
-    started &= (response.start_at >= first) & (response.start_at <= last)
     if period.event:
         started &= response.event == f"{EVENT_KIND}:{period.event}"
+    else:
+        first = datetime.datetime.combine(period.first(), datetime.time.min)
+        last = datetime.datetime.combine(period.as_of, datetime.time.max)
+        started &= (response.start_at >= first) & (response.start_at <= last)
     events = dict.fromkeys(row.event for row in found)
     events |= dict.fromkeys(row[0] for row in response.select(response.event).where(started).tuples())
     reported: dict[tuple[str, str], set[int]] = defaultdict(set)

@@ -15,10 +15,9 @@ from mingxi_desktop.domain.indicator_data import by_id
 from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.report import annual
 from mingxi_desktop.report.facts import Facts
-from mingxi_desktop.report.model import Chart, Paragraph, Run, Signature, Style, indicator_runs
-from mingxi_desktop.report.template import Vocabulary
+from mingxi_desktop.report.model import Chart, Paragraph, Run, Signature, Style, Table, indicator_runs
+from mingxi_desktop.report.template import Span, Vocabulary
 from mingxi_desktop.report.template_text import load, parse
-from mingxi_desktop.report.values import change_clause
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "indicators_2024.csv"
 CHARTS = ("hazards_by_month", "hazards_by_industry", "evacuees_by_event", "activities_by_type")
@@ -28,6 +27,16 @@ NAMES = {
     "chemical_drill": ("危化品事故应急演练",),
 }
 FACTS = Facts("明溪县应急管理局", 2024, datetime.date(2024, 12, 31))
+FLOOD = Facts(
+    "局",
+    2024,
+    datetime.date(2024, 7, 2),
+    covers=Span.EVENT,
+    start=datetime.date(2024, 6, 28),
+    event="6.28",
+    end=datetime.date(2024, 7, 2),
+    told_on=datetime.date(2024, 7, 9),
+)
 
 
 def published() -> dict[str, IndicatorValue]:
@@ -117,22 +126,65 @@ def test_runs_know_indicator_and_aspect():
     assert block.text == "排查1683条，同比增长12.05%，上年1502条，归化公园、实验小学、欧侨广场。"
 
 
+def test_wording_of_one_place_and_of_a_rise():
+    values = published()
+    values["hazards_found"] = replace(values["hazards_found"], last_year=1502, change=Decimal(181))
+    report = small("若上升 hazards_found：增加到{hazards_found:yu:100}条。\n否则：没有增加。", values)
+    assert said(report) == "增加到1600余条。"
+    values["hazards_found"] = replace(values["hazards_found"], change=Decimal(-1))
+    assert said(small("若上升 hazards_found：多。\n否则若下降 hazards_found：少。", values)) == "少。"
+    values["hazards_found"] = replace(values["hazards_found"], last_year=None, change=None)
+    assert (
+        said(small("若上升 hazards_found：多。\n否则若下降 hazards_found：少。\n否则：不知。", values))
+        == "不知。"
+    )
+
+
+def test_tables_are_numbered_and_referred_to():
+    table = Table(("乡镇", "数"), (("盖洋镇", (Run("3", "hazards_found"),)),), (1, 1), "各乡镇情况")
+    template, faults = parse(
+        "标题：报告\n[a]\n见{hazards_by_month.table}。\n若有 hazards_by_industry.table：没有。\n"
+        "表：hazards_by_month\n表：hazards_by_industry",
+        Vocabulary(by_id(), CHARTS),
+    )
+    assert not faults
+    note = Paragraph((Run("注"),), Style.NOTE)
+    document = annual.build(
+        template, published(), {}, FACTS, tables={"hazards_by_month": (table, note)}
+    ).document
+    text, shown, below, _ = document.blocks
+    assert text.text == "见表1。"
+    assert shown.caption == "表1　各乡镇情况"
+    assert below == note
+
+
 @pytest.mark.parametrize(
-    ("indicator", "value", "last", "clause"),
+    ("facts", "span", "cut_off", "signed"),
     [
-        ("hazards_found", 1683, 1502, "同比增长12.05%"),
-        ("hazards_found", 90, 100, "同比下降10%"),
-        ("hazards_found", 100, 100, "与上年持平"),
-        ("hazards_found", 100, 0, ""),
-        ("hazards_found", 100, None, ""),
-        ("hazard_rectification_rate", Decimal("99.76"), Decimal("99.2"), "比上年提高0.56个百分点"),
-        ("hazard_rectification_rate", Decimal(99), Decimal("99.2"), "比上年下降0.2个百分点"),
+        (Facts("局", 2024, datetime.date(2024, 6, 30), covers=Span.HALF), "上半年", "", (2024, 6, 30)),
+        (
+            Facts("局", 2024, datetime.date(2024, 5, 31), covers=Span.HALF),
+            "1至5月",
+            "2024年5月31日",
+            (2024, 5, 31),
+        ),
+        (Facts("局", 2024, datetime.date(2024, 6, 30), covers=Span.MONTH), "6月", "", (2024, 6, 30)),
+        (
+            Facts("局", 2024, datetime.date(2024, 6, 9), covers=Span.MONTH),
+            "6月1日至9日",
+            "2024年6月9日",
+            (2024, 6, 9),
+        ),
+        (FLOOD, "6月28日至7月2日", "", (2024, 7, 9)),
+        (replace(FLOOD, end=None, told_on=None), "6月28日至7月2日", "2024年7月2日", (2024, 7, 2)),
+        (FACTS, "全年", "", (2025, 1, 23)),
+        (replace(FACTS, sign_date=datetime.date(2025, 2, 1)), "全年", "", (2025, 2, 1)),
     ],
 )
-def test_change_clause(indicator, value, last, clause):
-    change = None if last is None else Decimal(value) - Decimal(last)
-    given = IndicatorValue(by_id()[indicator], value, str(value), 1, last_year=last, change=change)
-    assert change_clause(given) == clause
+def test_what_a_report_says_of_its_days(facts, span, cut_off, signed):
+    assert facts.span == span
+    assert facts.cut_off == (f"（数据截至{cut_off}）" if cut_off else "")
+    assert facts.signed_on == datetime.date(*signed)
 
 
 CASUALTIES = "若为零 flood_casualties：实现{flood_casualties}伤亡。\n否则：伤亡{flood_casualties}人。"

@@ -11,8 +11,18 @@ import pytest
 from mingxi_desktop import paths
 from mingxi_desktop.domain.indicator_data import by_id
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.report.template import Aspect, ChartPlace, Condition, Place, Sentence, Test, Vocabulary
-from mingxi_desktop.report.template_text import load, parse, read_body, reworded
+from mingxi_desktop.report.template import (
+    Aspect,
+    ChartPlace,
+    Condition,
+    Place,
+    Sentence,
+    TablePlace,
+    Test,
+    Vocabulary,
+    written,
+)
+from mingxi_desktop.report.template_text import load, parse, read_body, read_heading
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "indicators_2024.csv"
 DELIVERED = paths.resources() / "reports" / "annual.txt"
@@ -78,7 +88,7 @@ def test_no_number_is_typed_into_the_delivered_wording():
 def test_paragraphs_conditions_and_places():
     body, faults = read_body(
         "甲{found}条{found.change}，\n若相等 found、rectified：全改。\n否则若有 bases.names：{bases.names}。\n"
-        "否则：乙。\n# 说明\n\n图：by_month\n丙",
+        "否则：乙。\n\n图：by_month\n丙",
         WORDS,
     )
     assert not faults
@@ -100,7 +110,7 @@ def test_paragraphs_conditions_and_places():
         ("共{nothing}条", "没有名为“nothing”的指标"),
         ("共{found.chart}条", "没有“.chart”"),
         ("共{found.value}条", "没有“.value”"),
-        ("共{Found}条", "不是占位符"),
+        ("共{Found}条", "没有名为“Found”"),
         ("共{found条", "不是占位符"),
         ("共found}条", "不是占位符"),
         ("共{__import__('os')}条", "不是占位符"),
@@ -150,12 +160,41 @@ def test_unreadable_template(tmp_path, data):
         load(path, WORDS)
 
 
-def test_the_clerks_own_text_replaces_a_section():
-    template, faults = parse("标题：报告\n[opening 叙述]\n旧文字{found}。\n\n[rest] 一、其余\n照旧。", WORDS)
+def test_a_fault_stands_at_its_place():
+    _, faults = read_body("好\n共{wrong}条", WORDS)
+    assert [(fault.line, fault.start, fault.end) for fault in faults] == [(2, 1, 8)]
+    wording, faults = read_heading("二、{bases.names}的{nosuch}", WORDS)
+    assert wording == ("二、", Place("bases", Aspect.NAMES), "的")
+    assert [(fault.line, fault.start, fault.end) for fault in faults] == [(0, 16, 24)]
+
+
+def test_a_number_may_be_worded_otherwise_in_one_place():
+    wording, faults = read_heading("{found:yu:100}和{found.last_year:yu:10}", WORDS)
     assert not faults
-    changed = reworded(template, {"opening": "新文字{bases}。", "rest": "  "}, WORDS)
-    assert changed.section("opening").text == "新文字{bases}。"
-    assert list(changed.section("opening").places()) == [Place("bases")]
-    assert changed.section("rest") == template.section("rest")
-    with pytest.raises(UserError, match="一、其余"):
-        reworded(template, {"rest": "好\n{wrong}"}, WORDS)
+    assert wording == (Place("found", rule="yu:100"), "和", Place("found", Aspect.LAST_YEAR, "yu:10"))
+    assert written(wording) == "{found:yu:100}和{found.last_year:yu:10}"
+    for text in ("{found:余}", "{found.names:exact}", "{year:exact}"):
+        assert len(read_heading(text, WORDS)[1]) == 1
+
+
+def test_tables_and_charts_over_the_years():
+    words = Vocabulary(("found", "bases"), ("by_month",), {"发现数": "found"})
+    body, faults = read_body(
+        "表：by_month\n历年图：发现数\n历年表：found、bases\n见{by_month.table}、{发现数}", words
+    )
+    assert not faults
+    assert body[:3] == (TablePlace("by_month"), ChartPlace("years:found"), TablePlace("", ("found", "bases")))
+    assert body[3] == (Sentence(((None, ("见", Place("by_month", Aspect.TABLE), "、", Place("found"))),)),)
+    assert [fault.start for fault in read_body("历年表：found、x", words)[1]] == [10]
+
+
+def test_what_is_said_of_a_rise_and_a_fall():
+    body, faults = read_body("若上升 found：多了。\n否则若下降 found：少了。", WORDS)
+    assert not faults
+    assert [branch[0].test for branch in body[0][0].branches] == [Test.MORE, Test.LESS]
+
+
+def test_own_text_has_no_comments():
+    body, faults = read_body("#1井已封。", WORDS)
+    assert not faults
+    assert body == ((Sentence(((None, ("#1井已封。",)),)),),)

@@ -1,132 +1,291 @@
-"""The report's text, section by section, as the clerk words it for the year; numbers stay places."""
+"""文字: the wording of the chosen report at the left, its pages as they would print at the right."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
-from PySide6.QtWidgets import (
-    QListWidget,
-    QListWidgetItem,
-    QMenu,
-    QPlainTextEdit,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from mingxi_desktop.domain.indicator_data import definitions
+from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import narrating
-from mingxi_desktop.ledger.narrating import SectionText
+from mingxi_desktop.ledger.narrating import OwnWording, WordingDraft
+from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.report.pdf import Heading
+from mingxi_desktop.report.template_lines import Fault
 from mingxi_desktop.ui import ask, style, theme
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.shapes import button, card, label, row
+from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.jobs import Priority
+from mingxi_desktop.ui.page_view import PageView
+from mingxi_desktop.ui.shapes import button, card, label, toggle
+from mingxi_desktop.ui.wording import reading
+from mingxi_desktop.ui.wording.commands import Commands
+from mingxi_desktop.ui.wording.document import bare
+from mingxi_desktop.ui.wording.editor import WordingEdit
+from mingxi_desktop.ui.wording.faces import Faces, Known
+from mingxi_desktop.ui.wording.faults import FaultList, mistakes
+from mingxi_desktop.ui.wording.finding import FindBar
+from mingxi_desktop.ui.wording.outline import Entry, Outline, heading_words, tags
+from mingxi_desktop.ui.wording.reading import Tried
 
-_ID = Qt.ItemDataRole.UserRole
+_PAUSE, _GLANCE = 800, 150
+"""Milliseconds after the last key before the pages are made anew, and before buttons and marks follow."""
+_ABOVE = 24
+"""Points of the page above a heading that is gone to."""
+_WITH_OUTLINE, _BOTH = 1100, 760
+"""Widths from which the sections stand at the left, and text and pages side by side."""
+_HINT = "双击蓝底的数换写法，打 { 加指标，灰底的小块是条件。"
 
 
 class WordingPage(QWidget):
-    """Edits the sections of the report of the context's year."""
+    """Edits the wording of one report; nothing is kept until it is saved."""
 
     saved = Signal()
+    kept_order = Signal()
+    """Another report was refused, its text not being saved: `order` is still the one before."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._sections: dict[str, SectionText] = {}
-        self._shown = ""
-        self.list = QListWidget()
-        self.list.setAccessibleName("报告的章节")
-        self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setSpacing(2)
-        self.list.setWordWrap(True)
-        left = card()
-        left.column.addWidget(label("章节", "title"))
-        left.column.addWidget(self.list, 1)
-        self._title = label(role="title")
-        self._state = label(role="muted")
-        self._state.setWordWrap(True)
-        self._fault = label(role="error")
-        self._fault.setWordWrap(True)
-        self._fault.hide()
-        self.edit = QPlainTextEdit()
-        self.edit.setAccessibleName("章节文字")
-        self.edit.setTabChangesFocus(True)
-        self._colours = _Places(self.edit.document())
-        self.edit.textChanged.connect(self._edited)
-        self._insert = button("插入指标", lambda: None, icon="add", tip="在光标处插入一个指标的数")
-        style.set_state(self._insert, "menu", True)
-        self._insert.setMenu(self._indicator_menu())
-        self._reset = button("恢复原文", self.reset, tip="换回程序自带的文字")
-        self._save = button("保存文字", self.save, primary=True)
-        right = card()
-        right.column.addLayout(row(self._title, None, self._insert))
-        right.column.addWidget(self._state)
-        right.column.addWidget(self.edit, 1)
-        right.column.addWidget(self._fault)
-        right.column.addLayout(row(self._reset, None, self._save))
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(left)
-        splitter.addWidget(right)
-        splitter.setSizes([320, 1000])
-        splitter.setStretchFactor(1, 1)
-        splitter.setChildrenCollapsible(False)
+        self._order = Order(context.year)
+        self._wording: OwnWording | None = None
+        self._ids: dict[str, str] = {}
+        self._stale = True
+        self._trying = False
+        self._printed: Sequence[Heading] = ()
+        self._kept_since = False
+        """Whether the text was kept since it was read: undo leads back past that."""
+        self.edit = WordingEdit()
+        self.view = PageView()
+        self.outline = Outline()
+        self.faults = FaultList()
+        self.finder = FindBar(self.edit)
+        self.commands = Commands(context, self.edit, self)
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.timeout.connect(self._try)
+        self._glance = QTimer(self, singleShot=True, interval=_GLANCE)
+        self._glance.timeout.connect(self._look_around)
+        self._lay_out()
+        self._connect()
+        self._look_around()
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(splitter)
-        self.list.currentItemChanged.connect(self._to)
-        context.year_changed.connect(lambda _: self.refresh())
+        column.setSpacing(theme.GAP)
+        column.addLayout(self._tool_row())
+        column.addWidget(self.finder)
+        left = card()
+        self._state = label(_HINT, "muted")
+        self._state.setWordWrap(True)
+        left.column.setContentsMargins(theme.HALF, theme.HALF, theme.HALF, theme.HALF)
+        left.column.addWidget(self.edit, 1)
+        left.column.addWidget(self.faults)
+        left.column.addWidget(self._state)
+        self.view.setMinimumWidth(240)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        for part in (self.outline, left, self.view):
+            self._splitter.addWidget(part)
+        self._text = left
+        self._splitter.setSizes([200, 560, 580])
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setStretchFactor(2, 1)
+        self._splitter.setChildrenCollapsible(False)
+        column.addWidget(self._splitter, 1)
+
+    def _tool_row(self) -> Any:
+        self._insert = _with_menu("插入", self.commands.insert_menu(), "add", "插入指标、条件、图表或章节")
+        self._section = _with_menu("本节", self.commands.section_menu(), "", "转到、移动、删除光标所在的一节")
+        self._reset = _with_menu("恢复", self.commands.reset_menu(), "restore", "换回程序自带的文字")
+        self._undo = button("撤消", self.edit.undo, icon="undo", tip="撤消刚才的改动（Ctrl+Z）")
+        self._redo = button("重做", self.edit.redo, icon="redo", tip="重做撤消了的改动（Ctrl+Y）")
+        self._names = toggle("显示名称", "segment", self._show_names)
+        self._names.setToolTip("在数的前面显示指标的名称，印出来没有")
+        self._seek = button("查找", self.finder.begin, icon="search", tip="在文字里查找（Ctrl+F）")
+        self._pages = toggle("看页面", "segment", self._arrange)
+        self._pages.setToolTip("看印出来的页面；再点一下回到文字")
+        self._save = button(
+            "保存文字", self.save, primary=True, tip="保存；从这一期起有效，以后的沿用（Ctrl+S）"
+        )
+        left: list[QWidget] = [self._insert, self._section, self._undo, self._redo, self._reset]
+        return flow(left, [self._names, self._seek, self._pages, self._save])
+
+    def _connect(self) -> None:
+        self.edit.textChanged.connect(self._edited)
+        self.edit.undoAvailable.connect(self._undo.setEnabled)
+        self.edit.redoAvailable.connect(self._redo.setEnabled)
+        self.edit.cursorPositionChanged.connect(self._cursor_moved)
+        self.edit.chip_chosen.connect(self._chip_chosen)
+        self.edit.find_wanted.connect(self.finder.begin)
+        self.view.number_chosen.connect(self._number_chosen)
+        self.outline.chosen.connect(self._to_section)
+        self.outline.move_wanted.connect(self.commands.move)
+        self.faults.chosen.connect(self._go_to)
+        self.commands.known_anew.connect(self._take_known)
+        self._context.changed.connect(self._records_changed)
+        self._undo.setEnabled(False)
+        self._redo.setEnabled(False)
+
+    # which report
+
+    def set_order(self, order: Order) -> None:
+        """Edit the wording of this report; unsaved text of another one is asked about first."""
+        order = order.plain
+        if _same_text(order, self._order) and self._wording is not None:
+            if order != self._order:
+                self._order = self.commands.order = order
+                self.refresh()
+            return
+        if self.may_leave(lambda: self._open(order)):
+            self._open(order)
+        else:
+            self.kept_order.emit()
+
+    def _open(self, order: Order) -> None:
+        self._order = self.commands.order = order
+        self._wording = None
+        self.refresh()
+
+    @property
+    def order(self) -> Order:
+        """The report whose wording is edited."""
+        return self._order
+
+    def refresh(self) -> None:
+        """Read wording and numbers anew; unsaved text stays."""
+        self.commands.order = self._order
+        self._context.read(reading.read, self._order, done=self._show, owner=self)
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
-        if not self.dirty:
+        if self._wording is None:
             self.refresh()
+        elif self._stale:
+            self._pause.start(0)
+
+    def _records_changed(self, _changes: Changes) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _show(self, found: tuple[OwnWording, Known]) -> None:
+        wording, known = found
+        typing = self._wording is not None and self.dirty
+        before = self._wording.now if self._wording is not None else None
+        self._take_known(known)
+        self._wording = self.commands.wording = wording
+        if not typing and before != wording.now:
+            self._load(wording)
+        self._stale = True
+        self._look_around()
+        self._pause.start(0)
+
+    def _load(self, wording: OwnWording) -> None:
+        self._ids = {section.id: section.id for section in wording.delivered.sections}
+        self._ids |= self.edit.load(wording.now)
+        self._kept_since = False
+
+    def _take_known(self, known: Known) -> None:
+        self.edit.set_faces(Faces(replace(known, numbers=self.edit.faces.known.numbers)))
+
+    # what is written
 
     @property
     def dirty(self) -> bool:
         """Whether the text differs from what is kept."""
-        section = self._sections.get(self._shown)
-        return section is not None and self.edit.toPlainText() != section.text
+        touched = self._kept_since or self.edit.document().isModified()
+        if self._wording is None or not touched:
+            return False
+        return bare(self.draft()) != bare(self._wording.now)
 
-    def refresh(self) -> None:
-        """Read the sections of the year."""
-        self._context.read(narrating.sections, self._context.year, done=self._show, owner=self)
+    def draft(self) -> WordingDraft:
+        """The wording as it stands in the editor."""
+        return self.edit.written().draft(self._ids)
 
-    def _show(self, sections: tuple[SectionText, ...]) -> None:
-        typing = self.dirty
-        self._sections = {section.id: section for section in sections}
-        kept = self._shown or (sections[0].id if sections else "")
-        self.list.blockSignals(True)
-        self.list.clear()
-        for section in sections:
-            heading = section.heading or "开头"
-            item = QListWidgetItem(f"{'　' if heading.startswith('（') else ''}{heading}")
-            item.setData(_ID, section.id)
-            item.setToolTip(heading)
-            self.list.addItem(item)
-            if section.id == kept:
-                self.list.setCurrentItem(item)
-        self.list.blockSignals(False)
-        if not typing:
-            self._open(kept)
+    def _edited(self) -> None:
+        self._stale = True
+        self._pause.start(_PAUSE)
+        self._glance.start()
 
-    def _to(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
-        if item is None or item.data(_ID) == self._shown:
+    def _look_around(self) -> None:
+        """Buttons, list of sections and marks follow the text."""
+        self._save.setEnabled(self.dirty)
+        for tool in (self._insert, self._section, self._reset):
+            tool.setEnabled(self._wording is not None)
+        if self._wording is None:
             return
-        wanted = str(item.data(_ID))
-        if self.may_leave(lambda: self.go_to(wanted)):
-            self._open(wanted)
-        else:
-            self._mark(self._shown)
+        written, document = self.edit.written(), self.edit.document()
+        told = tags(written, self._ids, self._wording, self._order)
+        self.edit.set_tags(told)
+        words = heading_words(document, written, self.edit.faces)
+        pairs = zip(words, written.sections, strict=True)
+        entries = [Entry(heading, told[lines.key]) for heading, lines in pairs]
+        self.outline.show_entries(entries, self.commands.place)
 
-    def go_to(self, section_id: str) -> None:
-        """Show a section."""
-        self._mark(section_id)
-        self._open(section_id)
+    def _cursor_moved(self) -> None:
+        if not self._glance.isActive():
+            self.outline.show_current(self.commands.place)
+        position = self.edit.selected_chip()
+        if position >= 0:
+            self.view.select(self.edit.faces.indicator_of(self.edit.chip(position)))
+
+    # trying it out
+
+    def _try(self) -> None:
+        """Make the pages of what is written, and see what is wrong with it."""
+        if not self._stale or self._trying or self._wording is None or not self.isVisible():
+            return
+        self._trying, self._stale = True, False
+        revision = self.edit.document().revision()
+        self._context.worker.run(
+            reading.try_out, self._order, self.draft(),
+            done=lambda tried: self._tried(tried, revision), failed=self._not_made,
+            ended=self._tried_out, owner=self, priority=Priority.LONG,
+        )  # fmt: skip
+
+    def _tried_out(self) -> None:
+        self._trying = False
+        if self._stale and not self._pause.isActive():
+            self._pause.start(_PAUSE)
+
+    def _tried(self, tried: Tried, revision: int) -> None:
+        if revision == self.edit.document().revision():
+            self._show_faults(tried.faults)
+        if tried.rendered is None:
+            return
+        self.view.set_report(tried.rendered)
+        self._printed = tried.rendered.outline
+        numbers = tried.numbers or {}
+        if numbers != self.edit.faces.known.numbers:
+            self.edit.set_faces(Faces(replace(self.edit.faces.known, numbers=numbers)))
+
+    def _not_made(self, error: UserError) -> None:
+        self.view.set_report(None)
+        self._state.setText(f"页面没有排出来：{error.title}。{error.hint}")
+
+    def _show_faults(self, faults: tuple[Fault, ...] | list[Fault], *, refused: bool = False) -> None:
+        written = self.edit.written()
+        headings = heading_words(self.edit.document(), written, self.edit.faces)
+        found = mistakes(faults, written, self._ids, headings)
+        self.faults.show_mistakes(found, refused=refused)
+        self.edit.mark([(one.start, one.end) for one in found])
+        self._state.setText("改好红线处以后，页面才会更新。" if found else _HINT)
+        self.edit.ensureCursorVisible()
+
+    def _go_to(self, start: int, end: int) -> None:
+        self._pages.setChecked(False)
+        self._arrange()
+        last = self.edit.document().characterCount() - 1
+        self.edit.select(min(start, last), min(end, last))
+        self.edit.setFocus()
+
+    # keeping it
 
     def may_leave(self, then: Callable[[], object]) -> bool:
         """Whether other text may be shown: asks when this one is not saved.
@@ -135,105 +294,101 @@ class WordingPage(QWidget):
         """
         if not self.dirty:
             return True
-        answer = ask.save_changes("这一节的文字", parent=self)
+        what = f"{self._wording.label if self._wording else '报告'}的文字"
+        answer = ask.save_changes(what, parent=self)
         if answer is ask.Answer.SAVE:
             self.save(then)
-        elif answer is ask.Answer.DISCARD:
-            self._open(self._shown)
+        elif answer is ask.Answer.DISCARD and self._wording is not None:
+            self._load(self._wording)
+            self._look_around()
         return answer is ask.Answer.DISCARD
 
-    def _mark(self, section_id: str) -> None:
-        self.list.blockSignals(True)
-        for place in range(self.list.count()):
-            if self.list.item(place).data(_ID) == section_id:
-                self.list.setCurrentRow(place)
-        self.list.blockSignals(False)
-
-    def _open(self, section_id: str) -> None:
-        section = self._sections.get(section_id)
-        if section is None:
-            return
-        self._shown = section_id
-        self._title.setText(section.heading or "开头")
-        self._state.setText(
-            (
-                "这一节用的是本局自己写的文字，下一年会沿用。"
-                if section.changed
-                else "这一节用的是程序自带的文字。"
-            )
-            + "花括号里是指标，数由记录算出，不用填；{指标.change} 是与上年相比的半句话。"
-        )
-        self.edit.setPlainText(section.text)
-        self._fault.hide()
-        self._edited()
-
-    def _edited(self) -> None:
-        section = self._sections.get(self._shown)
-        self._save.setEnabled(self.dirty)
-        self._reset.setEnabled(section is not None and self.edit.toPlainText() != section.delivered)
-
     def save(self, then: Callable[[], object] | None = None) -> None:
-        """Keep the text for the year; a mistake in it is shown and nothing is kept."""
-        section, text = self._shown, self.edit.toPlainText()
-        self._context.read(
-            narrating.save_section, self._context.year, section, text,
-            done=lambda _: self._kept(section, text, then), failed=self._refused, owner=self,
-        )  # fmt: skip
+        """Keep the text; where it has faults they are shown and nothing is kept.  then: done once it is kept."""
+        if not self.dirty:
+            return
+        written = self.edit.written()
+        draft, keys = written.draft(self._ids), [section.key for section in written.sections]
 
-    def reset(self) -> None:
-        """Show the delivered wording; it is kept when saved."""
-        section = self._sections.get(self._shown)
-        if section is not None:
-            self.edit.setPlainText(section.delivered)
+        def kept(now: OwnWording) -> None:
+            self._kept(now, keys)
+            if then is not None:
+                then()
 
-    def _kept(self, section: str, text: str, then: Callable[[], object] | None) -> None:
-        self._sections[section] = replace(self._sections[section], text=text)
-        self._fault.hide()
-        self._context.said.emit("文字已保存")
-        self._edited()
-        self.refresh()
+        def keep(faults: list[Fault]) -> None:
+            if faults:
+                self._show_faults(faults, refused=True)
+                return
+            again = partial(self._context.read, narrating.own_wording, self._order, done=kept, owner=self)
+            self._context.write(
+                narrating.save, self._order, draft, done=lambda _: again(), failed=self._refused, owner=self
+            )
+
+        self._context.read(reading.check, self._order, draft, done=keep, owner=self)
+
+    def _kept(self, wording: OwnWording, keys: list[str]) -> None:
+        """What was written is kept.  keys: of its sections, in order; new ones have got ids."""
+        self._ids |= dict(zip(keys, (section.id for section in wording.now.sections), strict=False))
+        self._wording = self.commands.wording = wording
+        self._kept_since = True
+        self._look_around()
         self.saved.emit()
-        if then is not None:
-            then()
 
     def _refused(self, error: UserError) -> None:
-        self._fault.setText(str(error))
-        self._fault.show()
+        self.faults.show_refusal(str(error))
 
-    def _indicator_menu(self) -> QMenu:
-        menu = QMenu(self)
-        sections: dict[str, QMenu] = {}
-        for indicator in definitions():
-            part = indicator.section or "其他"
-            if part not in sections:
-                sections[part] = menu.addMenu(part)
-            action = sections[part].addAction(indicator.label)
-            action.triggered.connect(
-                lambda _=False, name=indicator.id: self.edit.insertPlainText(f"{{{name}}}")
-            )
-        return menu
+    # text and pages
+
+    def _chip_chosen(self, position: int) -> None:
+        indicator = self.edit.faces.indicator_of(self.edit.chip(position))
+        self.view.select(indicator)
+        if indicator:
+            self.view.reveal(indicator)
+
+    def _number_chosen(self, indicator: str) -> None:
+        """The next chip of that number after the cursor, round the end."""
+        found = [at for at, source in self.edit.chips() if self.edit.faces.indicator_of(source) == indicator]
+        if found:
+            here = self.edit.textCursor().selectionStart()
+            position = next((at for at in found if at > here), found[0])
+            self.edit.select(position, position + 1)
+
+    def _to_section(self, place: int) -> None:
+        """Text and pages go to a section; one without a heading has none on the pages either."""
+        self.commands.go_to(place)
+        sections = self.edit.written().sections[: place + 1]
+        printed = sum(1 for one in sections if one.heading is not None and one.heading.text.strip())
+        if 0 < printed <= len(self._printed):
+            heading = self._printed[printed - 1]
+            self.view.go_to(heading.page, max(heading.y - _ABOVE, 0))
+        else:
+            self.view.go_to(1)
+
+    def _show_names(self) -> None:
+        self.edit.show_names(names=self._names.isChecked())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """On narrow windows the sections go, and text and pages take turns."""
+        wide = self.width()
+        self.outline.setVisible(wide >= _WITH_OUTLINE)
+        one = wide < _BOTH
+        self._pages.setVisible(one)
+        pages = self._pages.isChecked()
+        self.view.setVisible(not one or pages)
+        self._text.setVisible(not one or not pages)
 
 
-class _Places(QSyntaxHighlighter):
-    """Shows the places of numbers and the lines of conditions in colour."""
+def _with_menu(text: str, menu: Any, icon: str, tip: str) -> QPushButton:
+    made = button(text, lambda: None, icon=icon, tip=tip)
+    style.set_state(made, "menu", value=True)
+    made.setMenu(menu)
+    return made
 
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
 
-    def highlightBlock(self, text: str) -> None:
-        shown = theme.current()
-        place = QTextCharFormat()
-        place.setForeground(QColor(shown.accent_text))
-        place.setBackground(QColor(shown.accent_soft))
-        start = text.find("{")
-        while start >= 0:
-            end = text.find("}", start)
-            if end < 0:
-                break
-            self.setFormat(start, end - start + 1, place)
-            start = text.find("{", end)
-        head, mark, _ = text.partition("：")
-        if mark and head.startswith(("若有", "若为零", "若相等", "否则", "图")):
-            condition = QTextCharFormat()
-            condition.setForeground(QColor(shown.muted))
-            self.setFormat(0, len(head) + 1, condition)
+def _same_text(one: Order, other: Order) -> bool:
+    """Whether two orders are of the same wording; the cut-off date changes only numbers."""
+    return (one.template, one.year, one.span) == (other.template, other.year, other.span)

@@ -1,0 +1,234 @@
+"""A text whose numbers, conditions and charts are chips: what is seen of them, and what the mouse does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
+
+from mingxi_desktop.ui import theme
+from mingxi_desktop.ui.app_setup import text_font
+from mingxi_desktop.ui.wording import document
+from mingxi_desktop.ui.wording.blocks import TEXT_SIZE, blocks, chip_at, runs
+from mingxi_desktop.ui.wording.chips import ChipDrawer
+from mingxi_desktop.ui.wording.faces import Faces
+from mingxi_desktop.ui.wording.look import Look, Tag, paint_beside
+from mingxi_desktop.ui.wording.source import Reader, Sort
+
+_KEEP = QTextCursor.MoveMode.KeepAnchor
+_MARGIN = 16
+
+
+class ChipEdit(QTextEdit):
+    """Shows text with chips; a click chooses one, a second one or Enter opens its menu."""
+
+    chip_chosen = Signal(int)
+    """A chip has been clicked or gone to: its position."""
+    chip_menu_wanted = Signal(int, QPoint)
+    """The menu of a chip: its position, and where on the screen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.document().setDefaultFont(text_font(TEXT_SIZE))
+        self.document().setDocumentMargin(_MARGIN)
+        self.viewport().setMouseTracking(True)
+        self.tags: Mapping[str, Tag] = {}
+        """Key of a section → what is told above it."""
+        self._drawer = ChipDrawer(self)
+        self._drawer.serve(self.document())
+        self._look = Look(self.document())
+
+    # what is shown
+
+    @property
+    def faces(self) -> Faces:
+        """What the chips say."""
+        return self._drawer.faces
+
+    @property
+    def reader(self) -> Reader:
+        """What understands the lines."""
+        return self.faces.reader
+
+    def set_faces(self, faces: Faces) -> None:
+        """The numbers have changed, or there are other indicators."""
+        self._drawer.faces = faces
+        self._measure_anew()
+
+    def show_names(self, *, names: bool) -> None:
+        """Chips show what they stand for beside the value, or the value alone."""
+        self._drawer.names = names
+        self._measure_anew()
+
+    def set_tags(self, tags: Mapping[str, Tag]) -> None:
+        """What is told above the sections."""
+        self.tags = tags
+        self.viewport().update()
+
+    def written(self) -> document.Written:
+        """The document as it is written down."""
+        return document.written(self.document())
+
+    def mark(self, places: Sequence[tuple[int, int]]) -> None:
+        """Underline what is wrong."""
+        marks = []
+        for start, end in places:
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = QTextCursor(self.document())
+            mark.cursor.setPosition(start)
+            mark.cursor.setPosition(end, _KEEP)
+            mark.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
+            mark.format.setUnderlineColor(theme.current().color("error"))
+            marks.append(mark)
+        self.setExtraSelections(marks)
+
+    def _measure_anew(self) -> None:
+        self._drawer.forget_sizes()
+        self.document().markContentsDirty(0, self.document().characterCount())
+        self.viewport().update()
+
+    # chips
+
+    def chips(self) -> Iterator[tuple[int, str]]:
+        """Position and source of each chip, in order."""
+        for block in blocks(self.document()):
+            yield from (
+                (block.position() + run.at, run.source) for run in runs(block) if run.sort is not Sort.TEXT
+            )
+
+    def chip(self, position: int) -> str:
+        """What stands for the chip at a position; "" where there is none."""
+        block = self.document().findBlock(position)
+        found = chip_at(block, position - block.position())
+        return found.source if found is not None else ""
+
+    def select(self, start: int, end: int) -> None:
+        """Select a part of the text and bring it into sight."""
+        cursor = self.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(end, _KEEP)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def go_to(self, position: int) -> None:
+        """Put the cursor somewhere, the line at the top of the view."""
+        cursor = self.textCursor()
+        cursor.setPosition(position)
+        self.setTextCursor(cursor)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect().top() - 2 * _MARGIN)
+
+    def selected_chip(self) -> int:
+        """The position of the chip that alone is selected; -1 for none."""
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        return start if end == start + 1 and self.chip(start) else -1
+
+    # the mouse
+
+    def chip_rect(self, position: int) -> QRectF:
+        """Where a chip is in the viewport."""
+        block = self.document().findBlock(position)
+        layout, at = block.layout(), position - block.position()
+        line = layout.lineForTextPosition(at)
+        if not line.isValid():
+            return QRectF()
+        left, right = _x(line.cursorToX(at)), _x(line.cursorToX(at + 1))
+        # A chip that ends its line: the place behind it is on the next one.
+        right = right if right > left else line.x() + line.naturalTextWidth()
+        corner = self.document().documentLayout().blockBoundingRect(block).topLeft()
+        box = QRectF(left, line.y(), right - left, line.height()).translated(corner)
+        return box.translated(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+
+    def chip_under(self, point: QPoint) -> int:
+        """The position of the chip at a point of the viewport; -1 for none."""
+        position = self.cursorForPosition(point).position()
+        near = (position, position - 1)
+        return next(
+            (one for one in near if self.chip(one) and self.chip_rect(one).contains(point.toPointF())), -1
+        )
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        position = self.chip_under(event.position().toPoint())
+        if event.button() != Qt.MouseButton.LeftButton or position < 0:
+            return
+        if not self.textCursor().hasSelection() or self.selected_chip() == position:
+            self.select(position, position + 1)
+            self.chip_chosen.emit(position)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        position = self.chip_under(event.position().toPoint())
+        if position >= 0:
+            self.select(position, position + 1)
+            self.chip_menu_wanted.emit(position, self._below(position))
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        over = not event.buttons() and self.chip_under(event.position().toPoint()) >= 0
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
+
+    def chip_asked(self, event: QContextMenuEvent) -> bool:
+        """Whether a menu is wanted for a chip; it is asked for."""
+        position = self.chip_under(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            position = self.selected_chip()
+        if position >= 0:
+            self.select(position, position + 1)
+            self.chip_menu_wanted.emit(position, self._below(position))
+        return position >= 0
+
+    def _below(self, position: int) -> QPoint:
+        return self.viewport().mapToGlobal(self.chip_rect(position).bottomLeft().toPoint())
+
+    # the rest
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            position = self.chip_under(event.pos())
+            QToolTip.showText(
+                event.globalPos(), self.faces.face(self.chip(position)).tip if position >= 0 else "", self
+            )
+            return True
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._drawer.width = self.viewport().width() - 2.0 * _MARGIN
+        self._drawer.forget_sizes()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._drawer.drawn.clear()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        paint_beside(self, painter, self.tags)
+        painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        self._paint_chosen(painter)
+        painter.end()
+
+    def _paint_chosen(self, painter: QPainter) -> None:
+        """The selected chips once more: Qt only lays a veil over them."""
+        cursor = self.textCursor()
+        for position, (rect, format) in self._drawer.drawn.items():
+            if cursor.selectionStart() <= position < cursor.selectionEnd():
+                self._drawer.draw(painter, rect, self.document(), format, chosen=True)
+
+
+def _x(found: object) -> float:
+    """The place of a sign on its line; Qt gives it with the cursor's own, or alone."""
+    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
