@@ -356,7 +356,7 @@ class Ledger(Rooms):
 
         found = keeping.verify(self._store, self._journal, self._rows)
         try:
-            return found + self._attacher.problems()
+            return found + self._attacher.problems() + self.frozen.problems()
         except UserError as error:  # a damaged file does not tell all it holds
             return [*found, error.title]
 

@@ -51,7 +51,7 @@ def todos(
     found = [*_overdue(ledger, today), *_incomplete(ledger), *_last_check(ledger)]
     found += [todo for grid in grids for todo in _unreported(grid)]
     found += [*_open_responses(ledger), *_stock(ledger, today), *extra]
-    found += [*_report_due(year, today), *_last_backup(ledger, today)]
+    found += [*_report_due(ledger, year, today), *_last_backup(ledger, today)]
     return sorted(found, key=lambda todo: _ORDER.index(todo.severity))
 
 
@@ -159,8 +159,12 @@ def _of_items(items: Sequence[tuple[str, str]], what: str, why: str, action: str
     return [Todo(SOON, f"{what}：{named}{more}{why}", action, query)]
 
 
-def _report_due(year: int, today: datetime.date) -> list[Todo]:
-    """The report of a year is due on 1 March of the next."""
+def _report_due(ledger: Ledger, year: int, today: datetime.date) -> list[Todo]:
+    """The report of a year is due on 1 March of the next; once it is signed, what has changed since."""
+    frozen = ledger.frozen.state(year)
+    if frozen is not None:
+        severity = URGENT if frozen.fault else SOON if frozen.differs else GOOD
+        return [Todo(severity, f"{year} 年度报告{frozen.sentence}", "查看", target="freeze")]
     due = datetime.date(year + 1, *_REPORT_DUE)
     left = (due - today).days
     if not 0 <= left <= 365:

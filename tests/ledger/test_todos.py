@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from mingxi_desktop.domain.references import Entry
 from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.order import Order
 from mingxi_desktop.ledger.todos import (
     CALM,
     GOOD,
@@ -147,3 +148,17 @@ def test_the_most_urgent_comes_first_also_of_what_is_known_elsewhere(ledger: Led
     ranks = [(URGENT, SOON, CALM, GOOD).index(item.severity) for item in found]
     assert ranks == sorted(ranks)
     assert {ranks[0], ranks[-1]} == {0, 2}
+
+
+def test_a_signed_report_is_no_longer_due_but_what_changed_since_is_told(ledger: Ledger, add) -> None:
+    day = datetime.date(2024, 12, 1)
+    number = add("hazard", quantity_found=3)
+    ledger.frozen.freeze(Order(2024, bundled_fonts=True), by="张三", despite=True)
+    done = todo(seen(ledger, day), "年度报告已定稿")
+    assert done.severity == GOOD
+    assert done.target == "freeze"
+    assert none(seen(ledger, day), "前报送")
+    ledger.delete("hazard", [number])
+    later = todo(seen(ledger, day), "年度报告已定稿")
+    assert later.severity == SOON
+    assert "个数变了" in later.sentence

@@ -1,0 +1,27 @@
+"""Reports whose charts are not drawn and whose pages are not set, for tests that are about what they say."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from mingxi_desktop.ledger import reporting
+
+PDF = b"%PDF-1.7 unprinted"
+
+
+def draw_nothing(patch: pytest.MonkeyPatch) -> None:
+    """Charts are still compared by their figures."""
+    patch.setattr(reporting, "drawn_charts", lambda *_, **__: {})
+
+
+def set_no_pages(patch: pytest.MonkeyPatch) -> None:
+    """Every report is one page of nothing."""
+    draw_nothing(patch)
+
+    def rendered(*args: Any) -> tuple[Any, Any]:
+        return reporting.make(*args), SimpleNamespace(pdf=PDF, pages=1)
+
+    patch.setattr(reporting, "rendered", rendered)
