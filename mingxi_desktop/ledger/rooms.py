@@ -6,7 +6,7 @@ A file has to be open before its window shows, so that a fault is told in time; 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mingxi_desktop.storage.store import Store
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.blocks import Blocks
     from mingxi_desktop.ledger.checking import Checker
     from mingxi_desktop.ledger.defining import Definitions
+    from mingxi_desktop.ledger.facade import Ledger
+    from mingxi_desktop.ledger.freezing import FrozenReports
     from mingxi_desktop.ledger.going_back import Past
     from mingxi_desktop.ledger.lists import Lists
     from mingxi_desktop.ledger.measuring import Measurer
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.relations import Relations
     from mingxi_desktop.ledger.reporting_state import ZeroReports
     from mingxi_desktop.ledger.undoing import Undoer
+    from mingxi_desktop.ledger.wordings import Wordings
     from mingxi_desktop.ledger.writing import Writer
     from mingxi_desktop.storage.batches import Batches
     from mingxi_desktop.storage.journal import Journal
@@ -42,17 +45,33 @@ class Rooms:
 
     @cached_property
     def notes(self) -> Notebook:
-        """Narratives and openings of the report."""
+        """Totals of years without records."""
         from mingxi_desktop.ledger.noting import Notebook
 
-        return Notebook(self._store, self._writer)
+        return Notebook(self._store, self._writer, self._undoer, lambda: self.definitions.book)
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """The clerk's wording of the reports."""
+        from mingxi_desktop.ledger.wordings import Wordings
+
+        return Wordings(self._store, self._writer)
+
+    @cached_property
+    def frozen(self) -> FrozenReports:
+        """Frozen versions of reports, and what has changed since."""
+        from mingxi_desktop.ledger.freezing import FrozenReports
+
+        return FrozenReports(self._writer, cast("Ledger", self))
 
     @cached_property
     def definitions(self) -> Definitions:
         """The indicators, delivered and own."""
         from mingxi_desktop.ledger.defining import Definitions
 
-        return Definitions(self._store, self._writer, self._measurer.prove, self._parser.choices)
+        return Definitions(
+            self._store, self._writer, self._measurer.prove, self._parser.choices, self._undoer
+        )
 
     @cached_property
     def preferences(self) -> Preferences:

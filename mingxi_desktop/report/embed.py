@@ -12,7 +12,8 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 
-from mingxi_desktop.report.faces import BLANK, Face
+from mingxi_desktop.report.faces import Face
+from mingxi_desktop.report.outlines import BLANK
 from mingxi_desktop.report.sfnt import build
 
 _ENTRIES = 100

@@ -9,10 +9,11 @@ from __future__ import annotations
 import io
 import struct
 import threading
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from mingxi_desktop.report.outlines import Outline, OutlinePen
 
 _TOLERANCE = 1.0
 """How far a converted outline may lie from the original, in 1/1000 of the type size."""
@@ -22,22 +23,6 @@ _NO_SUBSET = 0x0300
 
 class FaceError(Exception):
     """The file is no font that can be set and embedded; the text says why, in Chinese."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A glyph ready for a TrueType table: bytes of `glyf`, extent in font units, number of points."""
-
-    data: bytes
-    x_min: int
-    y_min: int
-    x_max: int
-    y_max: int
-    points: int
-    contours: int
-
-
-BLANK = Outline(b"", 0, 0, 0, 0, 0, 0)
 
 
 class Face:
@@ -110,27 +95,23 @@ class Face:
         return found
 
     def _drawn(self, name: str) -> Outline:
-        from fontTools.pens.cu2quPen import Cu2QuPen
-        from fontTools.pens.recordingPen import DecomposingRecordingPen
-        from fontTools.pens.ttGlyphPen import TTGlyphPen
-
-        if self._glyphs is None:
-            self._glyphs = self._font.getGlyphSet()
-        pen = TTGlyphPen(None)
+        pen = OutlinePen(_TOLERANCE * self.em / 1000)
         if "glyf" in self._font:
+            from fontTools.pens.recordingPen import DecomposingRecordingPen
+
+            if self._glyphs is None:
+                self._glyphs = self._font.getGlyphSet()
             # Parts of composed glyphs are drawn in place, so that each glyph stands alone.
             recording = DecomposingRecordingPen(self._glyphs)
             self._glyphs[name].draw(recording)
             recording.replay(pen)
-        else:
-            self._glyphs[name].draw(Cu2QuPen(pen, _TOLERANCE * self.em / 1000, reverse_direction=True))
-        glyph = pen.glyph()
-        if not glyph.numberOfContours:
-            return BLANK
-        glyph.recalcBounds(None)
-        data = glyph.compile(None)
-        points = len(glyph.coordinates)
-        return Outline(data, glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax, points, glyph.numberOfContours)
+            return pen.outline(turned=False)
+        from mingxi_desktop.report import charstrings
+
+        if self._glyphs is None:
+            self._glyphs = self._font["CFF "].cff.topDictIndex[0].CharStrings
+        charstrings.draw(self._glyphs[name], pen)
+        return pen.outline(turned=True)
 
 
 def open_face(path: Path, index: int = 0) -> Face:

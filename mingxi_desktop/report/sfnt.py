@@ -6,7 +6,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mingxi_desktop.report.faces import BLANK, Outline
+from mingxi_desktop.report.outlines import BLANK, Outline
 
 _MAGIC_OF_HEAD = 0x5F0F3CF5
 _CHECKSUM_OF_FILE = 0xB1B0AFBA

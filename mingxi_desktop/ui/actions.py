@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.ui import ask, icons
+from mingxi_desktop.ui.report_parts import FROZEN, PROOFREADING
 
 if TYPE_CHECKING:
     from mingxi_desktop.domain.records import Changes
@@ -101,6 +102,29 @@ def _print_report(window: MainWindow) -> None:
         report.print()
 
 
+def _brief(window: MainWindow) -> None:
+    window.open_tab(TABS[-1])
+    report = window.report_page()
+    if report is not None:
+        report.choose("monthly")
+
+
+def _to_part(part: str) -> Callable[[MainWindow], object]:
+    def go(window: MainWindow) -> None:
+        window.open_tab(TABS[-1])
+        report = window.report_page()
+        if report is not None:
+            report.open(part)
+
+    return go
+
+
+def _openings(window: MainWindow) -> None:
+    from mingxi_desktop.ui.dialogs.openings import OpeningsDialog
+
+    OpeningsDialog(window.context, parent=window).exec()
+
+
 _BLOCKS = ("paste_cells", "fill_down", "clear_cells", "change_many")
 _ON_LEDGERS = ("export", "template", "save_new", "paste", "delete", *_BLOCKS)
 _ON_PAGES = ("save", "find")
@@ -150,11 +174,15 @@ def _redo(window: MainWindow) -> None:
         window.context.write(_redo_last, owner=window)
 
 
-def _typing_in(window: MainWindow) -> QLineEdit | QPlainTextEdit | None:
+def _typing_in(window: MainWindow) -> QLineEdit | QPlainTextEdit | QTextEdit | None:
     focus: QWidget | None = window.focusWidget()
     if isinstance(focus, QLineEdit) and focus.isUndoAvailable() and not focus.isReadOnly():
         return focus
-    if isinstance(focus, QPlainTextEdit) and focus.document().isUndoAvailable() and not focus.isReadOnly():
+    if (
+        isinstance(focus, QPlainTextEdit | QTextEdit)
+        and focus.document().isUndoAvailable()
+        and not focus.isReadOnly()
+    ):
         return focus
     return None
 
@@ -330,6 +358,10 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
         (
             ("report", "年度总结(&A)", "", "report", _to(TABS[-1])),
             ("print_report", "打印年度总结(&P)…", "", "print", _print_report),
+            ("brief", "月报(&M)", "", "document", _brief),
+            ("proofread", "校稿(&J)", "", "ok", _to_part(PROOFREADING)),
+            ("freeze", "定稿(&D)", "", "save", _to_part(FROZEN)),
+            ("openings", "期初数(&O)…", "", "edit", _openings),
         ),
     ),
     (

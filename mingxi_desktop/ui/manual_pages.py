@@ -16,6 +16,8 @@ START, OVERVIEW = "01-start.md", "01a-overview.md"
 RECORDS, TABLE, AROUND = "02-records.md", "02a-table.md", "02b-around.md"
 FIND, IMPORT = "03-find.md", "04-import.md"
 EXPORT, INDICATORS, REPORT, HISTORY = "05-export.md", "06-indicators.md", "07-report.md", "08-history.md"
+PROOFREADING, FROZEN, WORDING = "07a-proofreading.md", "07b-frozen.md", "07c-wording.md"
+YEARS, DEFINE = "06a-years.md", "06b-define.md"
 BACKUP, MESSAGES, COMMANDS = "09-backup.md", "10-messages.md", "11-commands.md"
 RULES, FIELDS = "12-rules", "13-fields"
 """Names of pages; the last two are written at run time."""
@@ -38,8 +40,24 @@ PAGE_OF: Mapping[str, str] = MappingProxyType(
         "pages.indicators": INDICATORS,
         "proof": INDICATORS,
         "pages.report": REPORT,
-        "pages.charts": REPORT,
-        "pages.wording": REPORT,
+        "report_body": REPORT,
+        "report_chooser": REPORT,
+        "report_text": REPORT,
+        "pages.proofreading": PROOFREADING,
+        "proofreading": PROOFREADING,
+        "pages.frozen": FROZEN,
+        "frozen_changes": FROZEN,
+        "dialogs.freeze": FROZEN,
+        "dialogs.withdraw": FROZEN,
+        "wording": WORDING,
+        "defining": DEFINE,
+        "dialogs.indicator_editor": DEFINE,
+        "dialogs.take_in_definitions": DEFINE,
+        "dialogs.years": YEARS,
+        "dialogs.opening": YEARS,
+        "dialogs.openings": YEARS,
+        "pages.charts": YEARS,
+        "pages.wording": WORDING,
         "dialogs.about": START,
         "dialogs.batches": IMPORT,
         "dialogs.card_choice": OVERVIEW,

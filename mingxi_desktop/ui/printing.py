@@ -34,19 +34,6 @@ def has_printer() -> bool:
     return bool(QPrinterInfo.availablePrinterNames())
 
 
-def print_pdf(pdf: bytes, title: str, parent: QWidget) -> bool:
-    """Ask for a printer and print the pages at their size on paper; whether they were sent."""
-    if not has_printer():
-        ask.show_error(
-            UserError(NO_PRINTER, "", "可以先“另存为…”存成 PDF，拿到有打印机的电脑上打印。"), parent
-        )
-        return False
-    order = choose(pdf, title, parent)
-    if order is not None:
-        send(order, pdf)
-    return order is not None
-
-
 def choose(pdf: bytes, title: str, parent: QWidget) -> Order | None:
     """Ask for a printer, set to the size and direction of the pages; None when the user cancels."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from mingxi_desktop.domain.indicators import Contribution, IndicatorValue, Trace
-from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.domain.comparing import compared
+from mingxi_desktop.domain.indicators import Contribution, IndicatorValue, Period, Trace
+from mingxi_desktop.domain.openings import Opening
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.domain.wording import change_sentence, plain
+from mingxi_desktop.domain.wording import plain
+from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
@@ -19,12 +21,11 @@ from mingxi_desktop.ui.shapes import button, label, row, thousands
 
 _COLUMNS = ("日期", "乡镇", "记录", "计入", "来源")
 _MOST_ROWS = 2_000
-_MOST_IDS = 500
 _RECORD = Qt.ItemDataRole.UserRole
 
 
 class IndicatorProof(QWidget):
-    """Shows one indicator of the context's year, or of a cut-off date."""
+    """Shows one indicator of the context's year, or of another span."""
 
     opened = Signal()
     """The user went to a record: a dialog around it should close."""
@@ -34,6 +35,8 @@ class IndicatorProof(QWidget):
         self._context = context
         self._trace: Trace | None = None
         self._as_of: datetime.date | None = None
+        self._period: Period | None = None
+        self._note = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF + 2)
@@ -50,9 +53,15 @@ class IndicatorProof(QWidget):
         self._rule.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._count = label(role="title")
         self._open = button("在台账中打开", self._open_all, link=True)
+        self._years = button(
+            "历年对比…", self._show_years, link=True, tip="最多五年的数、增减和图；登记期初数"
+        )
         self._table = self._make_table()
         self._hint = label("双击一行打开这条记录", "muted")
-        for part in (self._name, self._value, self._last, self._problem, self._rule_title, self._rule):
+        self._hint.setWordWrap(True)
+        column.addWidget(self._name)
+        column.addLayout(row(self._value, None, self._years))
+        for part in (self._last, self._problem, self._rule_title, self._rule):
             column.addWidget(part)
         column.addLayout(row(self._count, None, self._open))
         column.addWidget(self._table, 1)
@@ -91,23 +100,54 @@ class IndicatorProof(QWidget):
         table.activated.connect(lambda index: self._open_one(index.row()))
         return table
 
-    def show_indicator(self, indicator: str, as_of: datetime.date | None = None) -> None:
-        """Read an indicator's proof and show it; from then on it follows the records and the year."""
-        self._as_of = as_of
-        self._context.read(_trace, indicator, self._context.year, as_of, done=self._show, owner=self)
+    def show_indicator(
+        self,
+        indicator: str,
+        as_of: datetime.date | None = None,
+        *,
+        period: Period | None = None,
+        note: str = "",
+    ) -> None:
+        """Read an indicator's proof and show it; from then on it follows the records, and the context's year.
+
+        as_of: cut-off date within that year.  period: another span, which then stays.  note: where else the
+        number stands, to be said below its records.
+        """
+        self._as_of, self._period, self._note = as_of, period, note
+        self._context.read(_proof, indicator, self._span, done=self._show, owner=self)
+
+    @property
+    def _span(self) -> Period:
+        return self._period or Period.of(self._context.year, self._as_of)
 
     def _again(self, _: object) -> None:
         if self._trace is not None:
-            self.show_indicator(self._trace.value.indicator.id, self._as_of)
+            id = self._trace.value.indicator.id
+            self._context.read(_proof, id, self._span, done=self._show, owner=self, failed=self._gone)
 
-    def _show(self, trace: Trace) -> None:
+    def _gone(self, _error: UserError) -> None:
+        """The indicator has been deleted."""
+        self._trace = None
+        self._name.setText("这个指标已经不在了，选别的数看")
+        self._show_parts(shown=False)
+
+    def _show_years(self) -> None:
+        if self._trace is None:
+            return
+        from mingxi_desktop.ui.dialogs.years import YearsDialog
+
+        dialog = YearsDialog(self._context, self._trace.value.indicator.id, self._span, self)
+        if dialog.exec() == YearsDialog.LEFT:
+            self.opened.emit()
+
+    def _show(self, seen: tuple[Trace, Opening | None]) -> None:
+        trace, opening = seen
         self._trace = trace
         value = trace.value
         self._name.setText(value.indicator.label)
         self._value.setText(value_words(value))
-        last = value.last_year if not isinstance(value.last_year, str) else None
-        now = value.value if not isinstance(value.value, str) else None
-        self._last.setText(change_sentence(now, last, value.indicator.unit) if now is not None else "")
+        self._last.setText(last_year_words(value, self._span, opening))
+        self._last.setToolTip(f"期初数的来源：{opening.source}" if opening is not None else "")
         self._problem.setText(value.problem)
         self._problem.setVisible(bool(value.problem))
         self._rule.setText(trace.rule)
@@ -120,11 +160,12 @@ class IndicatorProof(QWidget):
         for record in trace.records[:_MOST_ROWS]:
             self._model.appendRow(_items(record))
         hidden = len(trace.records) - _MOST_ROWS
-        self._hint.setText(
+        how = (
             f"只列前 {_MOST_ROWS:,} 条，其余 {hidden:,} 条请在台账中打开"
             if hidden > 0
             else "双击一行打开这条记录"
         )
+        self._hint.setText("\n".join(part for part in (self._note, how) if part))
 
     def _show_parts(self, *, shown: bool) -> None:
         for part in (
@@ -134,6 +175,7 @@ class IndicatorProof(QWidget):
             self._rule,
             self._count,
             self._open,
+            self._years,
             self._table,
             self._hint,
         ):
@@ -153,12 +195,26 @@ class IndicatorProof(QWidget):
             return
         kind = self._trace.records[0].kind
         ids = tuple(record.id for record in self._trace.records if record.kind == kind)
-        if len(ids) <= _MOST_IDS:
-            query = Query(kind, ids=ids)
-        else:
-            query = _rule_query(self._trace, kind, self._context.year)
-        self._context.show(query)
+        self._context.show(Query(kind, ids=ids))
         self.opened.emit()
+
+
+def last_year_words(value: IndicatorValue, period: Period, opening: Opening | None = None) -> str:
+    """This year beside the last in a sentence; of names and days what there was last year.
+
+    opening: what was entered for last year, be it that it does not count because there are records.
+    """
+    if period.event:  # one flood has no counterpart a year before
+        return ""
+    found = compared(value, part=not period.whole_year)
+    if found is None:
+        last = "去年" if period.whole_year else "去年同期"
+        said = f"{last}是{value.last_year_text}" if value.last_year_text else f"{last}没有数据"
+    else:
+        said = found.sentence()
+    if value.last_year_source == "opening" and opening is not None:
+        return f"{said}（去年的数是登记的期初数，来源：{opening.source}）"
+    return said
 
 
 def value_words(value: IndicatorValue) -> str:
@@ -172,17 +228,6 @@ def value_words(value: IndicatorValue) -> str:
     return f"{text} {value.indicator.unit}"
 
 
-def _rule_query(trace: Trace, kind: str, year: int) -> Query:
-    """The plain conditions of the rule, where the records are too many to name one by one."""
-    declared = kind_of(kind)
-    plain_where = tuple(
-        (name, values)
-        for name, values in (trace.value.indicator.where or {}).items()
-        if "." not in name and declared.field(name).type.value in ("choice", "bool", "multi")
-    )
-    return Query(kind, year=year, where=plain_where)
-
-
 def _items(record: Contribution) -> list[QStandardItem]:
     adds = "" if record.contributes is None else plain(record.contributes)
     texts = (record.date[:10], record.area, record.title, adds, record.source or record.remark or "手工录入")
@@ -194,5 +239,7 @@ def _items(record: Contribution) -> list[QStandardItem]:
     return items
 
 
-def _trace(ledger: Ledger, indicator: str, year: int, as_of: datetime.date | None) -> Trace:
-    return ledger.trace(indicator, year, as_of)
+def _proof(ledger: Ledger, indicator: str, period: Period) -> tuple[Trace, Opening | None]:
+    """The proof, and what was entered for the year before."""
+    opening = ledger.notes.opening(indicator, period.year - 1) if period.whole_year else None
+    return ledger.prove(indicator, period), opening

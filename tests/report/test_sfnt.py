@@ -4,7 +4,8 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from matplotlib import get_data_path
 
-from mingxi_desktop.report.faces import BLANK, open_face
+from mingxi_desktop.report.faces import open_face
+from mingxi_desktop.report.outlines import BLANK
 from mingxi_desktop.report.sfnt import build
 
 

@@ -316,8 +316,8 @@ def _has_a_name_and_says_it_in_chinese(everything, window) -> None:
 
 
 _KNOWN = re.compile(
-    r"Ctrl\+\w+|Alt\+|Del\b|Esc\b|Insert|Enter|F\d|PDF|Word|Excel|CSV|PNG|SVG|WPS|gyz|\{\S*\}|Noto Sans SC|"
-    r"xlsx|xls|ods|csv|SourceHan\S*|FandolFang|Fandol\w*|Noto \w+( \w+)*"
+    r"Ctrl\+\w+|Shift\+|Alt\+|Del\b|Esc\b|Insert|Enter|F\d|PDF|Word|Excel|CSV|PNG|SVG|WPS|gyz|\{\S*\}|Noto Sans SC|"
+    r"xlsx|xls|ods|csv|docx?|wps|txt|SourceHan\S*|FandolFang|Fandol\w*|Noto \w+( \w+)*"
 )
 
 

@@ -9,10 +9,6 @@ from mingxi_desktop.errors import UserError
 
 _PLANNED = {
     "checks": "重复计数、前后矛盾、未报清单",
-    "brief": "月报",
-    "proofread": "校稿",
-    "freeze": "定稿",
-    "changes": "定稿之后的变动",
 }
 
 

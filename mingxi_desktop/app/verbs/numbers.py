@@ -9,6 +9,7 @@ from typing import Any
 from mingxi_desktop.app.call import DONE, Call, Verb, as_of_argument, cut_off, year_argument
 from mingxi_desktop.app.output import table
 from mingxi_desktop.domain import kinds, wording
+from mingxi_desktop.domain.comparing import compared
 from mingxi_desktop.domain.indicators import Contribution, IndicatorValue
 
 _NAMING = frozenset({"date", "days", "typhoon"})
@@ -66,10 +67,10 @@ def _printed(value: IndicatorValue) -> str:
 
 
 def _compared(value: IndicatorValue) -> str:
-    now, before = value.value, value.last_year
-    if isinstance(now, str) or isinstance(before, str) or value.indicator.wording in _NAMING:
+    found = compared(value)
+    if found is None:
         return f"去年{value.last_year_text}" if value.last_year_text else ""
-    return wording.change_sentence(now, before, value.indicator.unit)
+    return found.sentence()
 
 
 def _declare_trace(parser: argparse.ArgumentParser) -> None:

@@ -1,41 +1,70 @@
-"""What is printed and looked at: report, chart, screens."""
+"""What is printed and looked at: report, brief, chart, screens."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mingxi_desktop.app import start
 from mingxi_desktop.app.call import DONE, Call, Verb, as_of_argument, cut_off, output_argument, year_argument
 from mingxi_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ledger.order import Order
 
 _LOOKS, _BOTH = ("light", "dark"), "both"
 
 
 def _declare_report(parser: argparse.ArgumentParser) -> None:
     year_argument(parser, required=True)
-    output_argument(parser, "要写的文件，结尾 .pdf、.docx 或 .txt")
+    _declare_paper(parser)
     parser.add_argument("--annex", action="store_true", help="附上溯源附件")
-    as_of_argument(parser)
     parser.add_argument("--draft", action="store_true", help="印上“草稿”")
+    parser.add_argument(
+        "--template", metavar="模板", default="annual", help="如 summary 年度工作总结；写错时会列出全部"
+    )
+    parser.add_argument("--month", type=int, default=0, metavar="月份", help="月报是几月的，1到12")
+    parser.add_argument(
+        "--event",
+        type=int,
+        default=0,
+        metavar="编号",
+        help="专报是哪一次灾害过程的（list disaster_event 里的 id）",
+    )
+
+
+def _declare_paper(parser: argparse.ArgumentParser) -> None:
+    output_argument(parser, "要写的文件，结尾 .pdf、.docx 或 .txt")
+    as_of_argument(parser)
     parser.add_argument("--fonts", choices=["bundled"], help="bundled：只用程序自带的字体")
 
 
 def _report(call: Call) -> int:
-    from mingxi_desktop.ledger import reporting
+    from mingxi_desktop.ledger.order import Order
 
-    args, path, day = call.args, call.target(), cut_off(call)
+    args = call.args
+    order = Order(
+        args.year,
+        as_of=cut_off(call),
+        template=args.template,
+        month=args.month,
+        event=args.event,
+        annex=args.annex,
+        draft=args.draft,
+        bundled_fonts=args.fonts == "bundled",
+    )
+    return _write(call, order)
+
+
+def _write(call: Call, order: Order) -> int:
+    """Write a report and tell what became of it."""
+    from mingxi_desktop.ledger import narrating, reporting
+
+    path, label = call.target(), narrating.delivered_template(order.template).label
     with call.ledger() as ledger:
-        call.out.note(f"正在写{args.year}年的年度总结……")
-        done = reporting.write(
-            ledger,
-            args.year,
-            path,
-            annex=args.annex,
-            as_of=day,
-            bundled_fonts=args.fonts == "bundled",
-            draft=args.draft,
-        )
+        call.out.note(f"正在写{order.year}年的{label}……")
+        done = reporting.write(ledger, order, path)
     for warning in done.warnings:
         call.out.note(f"提示：{warning}")
     pages = f"，{done.pages}页" if done.pages else ""
@@ -45,8 +74,30 @@ def _report(call: Call) -> int:
         "warnings": list(done.warnings),
         "file": path,
     }
-    call.out.answer(document, f"已写好年度总结：{path}{pages}，用到{done.indicators}个指标")
+    call.out.answer(document, f"已写好{label}：{path}{pages}，用到{done.indicators}个指标")
     return DONE
+
+
+def _declare_brief(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--month", metavar="年-月", type=_month, required=True, help="如 2024-06")
+    _declare_paper(parser)
+
+
+def _brief(call: Call) -> int:
+    from mingxi_desktop.ledger.order import Order
+
+    year, month = call.args.month
+    bundled = call.args.fonts == "bundled"
+    order = Order(year, as_of=call.args.as_of, template="monthly", month=month, bundled_fonts=bundled)
+    return _write(call, order)
+
+
+def _month(text: str) -> tuple[int, int]:
+    """2024-06 → (2024, 6)."""
+    year, _, month = text.partition("-")
+    if not (year.isdigit() and len(year) == 4 and month.isdigit() and 1 <= int(month) <= 12):
+        raise argparse.ArgumentTypeError(f"“{text}”不是月份，要写成 2024-06 这样")
+    return int(year), int(month)
 
 
 def _declare_chart(parser: argparse.ArgumentParser) -> None:
@@ -57,11 +108,12 @@ def _declare_chart(parser: argparse.ArgumentParser) -> None:
 
 
 def _chart(call: Call) -> int:
+    from mingxi_desktop.domain.indicators import Period
     from mingxi_desktop.ledger import figures
 
     args, path = call.args, call.target()
     with call.ledger() as ledger:
-        data = figures.write_chart(ledger, args.chart, args.year, path, as_of=cut_off(call))
+        data = figures.write_chart(ledger, args.chart, Period.of(args.year, cut_off(call)), path)
     document = {"chart": args.chart, "title": data.title, "file": path}
     call.out.answer(document, f"已画好“{data.title}”：{path}")
     return DONE
@@ -111,7 +163,8 @@ def _scale(text: str) -> float:
 
 
 VERBS = (
-    Verb("report", "写年度总结", _declare_report, _report),
+    Verb("report", "写年度总结或别的报告", _declare_report, _report),
+    Verb("brief", "写月报", _declare_brief, _brief),
     Verb("chart", "画一张图表", _declare_chart, _chart),
     Verb("screens", "把各个窗口存成图片", _declare_screens, _screens),
 )

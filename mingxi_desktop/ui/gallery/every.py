@@ -13,9 +13,12 @@ from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.batches import BatchesDialog
 from mingxi_desktop.ui.dialogs.restore import RestoreDialog
-from mingxi_desktop.ui.gallery import dialogs, imports, menus, tabs
+from mingxi_desktop.ui.gallery import dialogs, freezing, imports, menus, tabs
 from mingxi_desktop.ui.gallery.about_records import about_records
+from mingxi_desktop.ui.gallery.defining import defining
+from mingxi_desktop.ui.gallery.proofreading import proofreading
 from mingxi_desktop.ui.gallery.stage import Stage, View, shown
+from mingxi_desktop.ui.gallery.years import years
 from mingxi_desktop.ui.jobs import Worker
 from mingxi_desktop.ui.window import MainWindow
 
@@ -33,6 +36,10 @@ def at_hand(stage: Stage) -> Iterator[View]:
     yield from tabs.faults(stage)
     yield from menus.menus(stage)
     yield from tabs.report(stage)
+    yield from proofreading(stage)
+    yield from freezing.before(stage)
+    yield from years(stage)
+    yield from defining(stage)
     yield from about_records(stage)
     yield from dialogs.dialogs(stage)
     yield from dialogs.start(stage)
@@ -52,6 +59,8 @@ def _just_begun(window: MainWindow) -> Iterator[View]:
         with shown(made) as stage:
             yield from _empty(stage)
             yield from imports.steps(stage)
+            made.context.set_year(imports.YEAR)
+            yield from freezing.after(stage)
             yield from stage.dialog("新台账-导入记录", lambda: BatchesDialog(context, made))
             yield from stage.dialog("新台账-从备份恢复", lambda: RestoreDialog(context, made))
 

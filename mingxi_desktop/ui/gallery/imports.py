@@ -10,7 +10,7 @@ from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.ui.gallery.stage import Stage, View
 from mingxi_desktop.ui.importing.check_step import DOUBTS, SENDERS
 
-_YEAR = 2024
+YEAR = 2024
 _SHEETS = {
     "盖洋镇隐患.csv": "检查时间,单位名称,存在问题,发现数量,已整改,备注信息\n"
     "2024.6.9,某木业,配电箱未接地,2,1,已约谈\n6.10,某加油站,灭火器过期,1,1,\n2024.6.31,某宾馆,应急灯损坏,1,0,\n",
@@ -29,7 +29,7 @@ def steps(stage: Stage) -> Iterator[View]:
         for name, text in _SHEETS.items():
             (Path(folder) / name).write_text(text, encoding="utf-8")
         page.start([Path(folder) / name for name in _SHEETS])
-        page.files.year.setCurrentIndex(max(page.files.year.findData(_YEAR), 0))
+        page.files.year.setCurrentIndex(max(page.files.year.findData(YEAR), 0))
         yield stage.view("导入-文件")
         page.forward()
         yield stage.view("导入-对应列")

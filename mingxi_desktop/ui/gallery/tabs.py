@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.ui.gallery.stage import Stage, View, pills
+from mingxi_desktop.ui.gallery.wording import wording
 from mingxi_desktop.ui.inputs.date import DateInput
 from mingxi_desktop.ui.pages.ledger import LedgerPage
 from mingxi_desktop.ui.pages.report import ReportPage
+from mingxi_desktop.ui.report_parts import WORDING
 
 _NUMBER = "hazards_found"
 
@@ -73,6 +75,8 @@ def report(stage: Stage) -> Iterator[View]:
             page.show_number(_NUMBER)
             page.view.reveal(_NUMBER)
         yield stage.view(f"{TABS[-1]}-{pill.text()}")
+        if pill.text() == WORDING:
+            yield from wording(stage, page)
     parts[0].click()
 
 

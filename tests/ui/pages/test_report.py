@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTextEdit
 
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import reporting
-from tests.ui.small import rest
+from tests.ui.small import rest, type_text
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +28,7 @@ def words(page) -> str:
     """The text of the pages, as a PDF reader finds it."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(page._rendered.pdf)
+    document = pypdfium2.PdfDocument(page.body.rendered.pdf)
     try:
         found = []
         for sheet in document:
@@ -41,7 +42,7 @@ def words(page) -> str:
 
 
 def spot(page, indicator: str):
-    return next(one for one in page._rendered.spots if one.indicator == indicator)
+    return next(one for one in page.body.rendered.spots if one.indicator == indicator)
 
 
 def click(page, indicator: str) -> None:
@@ -98,7 +99,7 @@ def test_a_number_leads_to_its_rule_its_records_and_their_ledger(window, page) -
 def test_the_same_by_keys(window, page) -> None:
     sheet = page.view.widget()
     sheet.setFocus()
-    order = [one.indicator for one in page._rendered.spots]
+    order = [one.indicator for one in page.body.rendered.spots]
     for _ in range(order.index("hazards_found") + 1):
         QTest.keyClick(sheet, Qt.Key.Key_Right)
     QTest.keyClick(sheet, Qt.Key.Key_Return)
@@ -124,7 +125,7 @@ def spot_label(indicator: str) -> str:
 
 
 def test_the_outline_leads_through_the_pages(page) -> None:
-    outline = page._outline
+    outline = page.body.outline
     assert outline.count() >= 6
     last = outline.item(outline.count() - 1)
     outline.setCurrentItem(last)
@@ -140,13 +141,13 @@ def test_the_status_bar_counts_and_names_fonts(window, page) -> None:
 
 
 def test_the_annex_is_added_and_taken_off(window, page) -> None:
-    short = page._rendered.pages
-    page._annex.click()
+    short = page.body.rendered.pages
+    page.body.annex.click()
     rest(window.context.worker, 60)
-    assert page._rendered.pages > short
-    page._annex.click()
+    assert page.body.rendered.pages > short
+    page.body.annex.click()
     rest(window.context.worker, 60)
-    assert page._rendered.pages == short
+    assert page.body.rendered.pages == short
 
 
 def test_saving_as_pdf_and_text(window, page, answers, tmp_path) -> None:
@@ -157,7 +158,7 @@ def test_saving_as_pdf_and_text(window, page, answers, tmp_path) -> None:
         assert "已保存" in window._news.text()
     assert (tmp_path / "报告.pdf").read_bytes().startswith(b"%PDF")
     assert "46条" in (tmp_path / "报告.txt").read_text(encoding="utf-8-sig")
-    assert answers.asked[0] == "2024年度法治政府建设情况报告.pdf"
+    assert answers.asked[0] == "明溪县应急管理局2024年度法治政府建设情况报告.pdf"
     answers.file = tmp_path / "没有这个文件夹" / "报告.pdf"
     page.save_as()
     rest(window.context.worker, 60)
@@ -165,12 +166,15 @@ def test_saving_as_pdf_and_text(window, page, answers, tmp_path) -> None:
     answers.told.clear()
 
 
-def test_without_a_printer_it_says_what_to_do(page, answers, monkeypatch) -> None:
+def test_without_a_printer_it_offers_to_save(window, page, answers, monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
+    answers.yes, answers.file = True, tmp_path / "报告.pdf"
     page.print()
-    assert "没有安装打印机" in answers.told[0].title
-    assert "PDF" in answers.told[0].hint
-    answers.told.clear()
+    rest(window.context.worker, 60)
+    assert "没有安装打印机" in answers.asked[0]
+    assert answers.file.read_bytes().startswith(b"%PDF"), "it can be saved instead"
+    answers.yes = False
+    page.print()
 
 
 def test_a_report_that_cannot_be_made_says_why_and_recovers(window, page, monkeypatch) -> None:
@@ -180,14 +184,14 @@ def test_a_report_that_cannot_be_made_says_why_and_recovers(window, page, monkey
         raise UserError("正文有错", "第3行", "改正后再看。")
 
     monkeypatch.setattr(reporting, "rendered", broken)
-    page._changed(None)
+    page.body.renew()
     rest(window.context.worker, 60)
-    assert page._warnings.isVisible()
-    assert "第3行" in page._warnings.text()
+    assert page.body._warnings.isVisible()
+    assert "第3行" in page.body._warnings.text()
     monkeypatch.setattr(reporting, "rendered", real)
-    page._changed(None)
+    page.body.renew()
     rest(window.context.worker, 60)
-    assert "正文有错" not in page._warnings.text()
+    assert "正文有错" not in page.body._warnings.text()
 
 
 def test_another_year_is_another_report(window, page) -> None:
@@ -198,7 +202,69 @@ def test_another_year_is_another_report(window, page) -> None:
 
 
 def test_closing_while_the_pages_are_made_does_not_wait_for_them(window, page) -> None:
-    page._changed(None)
+    page.body.renew()
     window.close()
     window.context.worker.close()
     assert not window.isVisible()
+
+
+def test_unsaved_wording_holds_the_window_and_the_report(window, page, answers) -> None:
+    page.open("文字")
+    rest(window.context.worker, 60)
+    wording = page._parts["文字"]
+    wording.commands.go_to(0)
+    type_text(wording.edit, "新的一句。")
+    for leave in (
+        lambda: window.open_tab("概览"),
+        window.close,
+        lambda: window.years.setCurrentIndex(window.years.findData(2023)),
+        lambda: page.chooser.choose("summary"),
+    ):
+        leave()
+        rest(window.context.worker, 60)
+        assert window.isVisible()
+        assert window.tab == "年度总结"
+        assert window.context.year == 2024
+        assert page.chooser.name == wording.order.template == "annual"
+        assert "新的一句。" in str(wording.draft())
+    assert len(answers.asked) == 4
+    window.actions_by_name["save"].trigger()
+    rest(window.context.worker, 60)
+    assert not wording.dirty
+    page.open("正文")
+    rest(window.context.worker, 60)
+    assert "新的一句。" in words(page)
+    window.open_tab("概览")
+    assert window.tab == "概览"
+
+
+def test_other_reports_and_cut_off_dates_are_chosen(window, page) -> None:
+    page.chooser.choose("monthly")
+    page.chooser.month.setCurrentIndex(page.chooser.month.findData(6))
+    rest(window.context.worker, 60)
+    assert page.order.month == 6
+    assert "2024年6月工作月报" in words(page)
+    page.chooser.choose("annual")
+    page.chooser.day.set_text("6-30")
+    page.chooser._take_day()
+    rest(window.context.worker, 60)
+    assert "数据截至2024年6月30日" in words(page)
+    page.chooser.day.set_text("去年")
+    page.chooser._take_day()
+    assert page.chooser.day.error
+    page.chooser.choose("flood")
+    rest(window.context.worker, 60)
+    assert page.chooser.flood.currentText() == "今年还没有灾害过程"
+    assert "还没有选灾害过程" in page.body._warnings.text()
+
+
+def test_the_text_view_has_the_same_numbers(window, page) -> None:
+    page.body.as_text.click()
+    rest(window.context.worker, 60)
+    assert page.body.text.isVisible()
+    plain = page.body.text.findChild(QTextEdit).toPlainText()
+    assert all(spot.text in plain for spot in page.body.rendered.spots)
+    page.body.text.number_chosen.emit("hazards_found")
+    rest(window.context.worker)
+    assert page.proof._value.text() == "46 条"
+    assert "印了" in page.proof._hint.text()

@@ -1,0 +1,219 @@
+"""正文: the outline of a report, its pages as they will print or its text, and what the chosen number is made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from mingxi_desktop.domain.indicators import Period
+from mingxi_desktop.domain.records import Changes
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import Ledger, reporting
+from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.report.annual import Annual
+from mingxi_desktop.report.pdf import Rendered
+from mingxi_desktop.ui import style, theme
+from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.jobs import Priority
+from mingxi_desktop.ui.page_view import PageView
+from mingxi_desktop.ui.proof import IndicatorProof
+from mingxi_desktop.ui.report_text import ReportText
+from mingxi_desktop.ui.scrolling import UprightScroll
+from mingxi_desktop.ui.shapes import button, card, label, toggle
+
+_PLACE = Qt.ItemDataRole.UserRole
+_MOST_WARNINGS = 5
+"""Named beside the outline; an empty year has one for each number."""
+_DOUBTS_HEIGHT = 160
+_NARROWEST_PAGES, _NARROWEST_OUTLINE = 300, 110
+
+
+class ReportBody(QWidget):
+    """One report, made anew whenever its order, its records or its wording change."""
+
+    status = Signal(str)
+
+    def __init__(self, context: Context, order: Order, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._order = order
+        self._made: tuple[Annual, Rendered, Period] | None = None
+        self._stale = True
+        self._working = False
+        self._doubts = 0
+        self._number = ""
+        self._warnings = label(role="warning")
+        self._warnings.setWordWrap(True)
+        self.outline = self._make_outline()
+        self.view = PageView()
+        self.view.number_chosen.connect(self.show_number)
+        self.view.page_shown.connect(lambda _: self.tell())
+        self.text = ReportText()
+        self.text.number_chosen.connect(self.show_number)
+        self.as_text = toggle("纯文本", "segment", self._text_toggled)
+        self.as_text.setToolTip("不分页，只看文字；数一样可以点")
+        self.annex = toggle("带溯源附件", "segment", lambda: self.set_order(self._order))
+        self.annex.setToolTip("在报告后面附上每个数的口径、条数和记录")
+        self._zooms = (
+            button("缩小", lambda: self.view.step_zoom(-1), tip="缩小（Ctrl+滚轮）"),
+            button("放大", lambda: self.view.step_zoom(1), tip="放大（Ctrl+滚轮）"),
+        )
+        self._sheets = QStackedWidget()
+        self._sheets.addWidget(self.view)
+        self._sheets.addWidget(self.text)
+        self.proof = IndicatorProof(context)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._beside())
+        context.changed.connect(self.renew)
+
+    def _make_outline(self) -> QListWidget:
+        outline = QListWidget()
+        outline.setAccessibleName("报告提纲")
+        outline.setWordWrap(True)
+        outline.setFrameShape(QListWidget.Shape.NoFrame)
+        outline.setSpacing(2)
+        outline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outline.setMinimumWidth(_NARROWEST_OUTLINE)
+        outline.itemClicked.connect(self._to_heading)
+        outline.itemActivated.connect(self._to_heading)
+        return outline
+
+    def _beside(self) -> QSplitter:
+        left = card()
+        left.column.addWidget(label("提纲", "title"))
+        left.column.addWidget(self.outline, 1)
+        self._doubts_scroll = UprightScroll()
+        style.set_state(self._warnings, "plain", value=True)
+        self._doubts_scroll.setWidget(self._warnings)
+        self._doubts_scroll.setMaximumHeight(_DOUBTS_HEIGHT)
+        left.column.addWidget(self._doubts_scroll)
+        right = card()
+        style.set_state(self.proof, "plain", value=True)
+        scroll = UprightScroll()
+        scroll.setWidget(self.proof)
+        right.column.addWidget(scroll, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        middle = QWidget()
+        pages = QVBoxLayout(middle)
+        pages.setContentsMargins(0, 0, 0, 0)
+        pages.setSpacing(theme.HALF)
+        pages.addLayout(flow([self.as_text, self.annex], list(self._zooms)))
+        pages.addWidget(self._sheets, 1)
+        for part in (left, middle, right):
+            splitter.addWidget(part)
+        # On a small screen what stands beside the pages gives way, not the pages.
+        middle.setMinimumWidth(_NARROWEST_PAGES)
+        splitter.setSizes([220, 720, 400])
+        splitter.setStretchFactor(1, 1)
+        splitter.setChildrenCollapsible(False)
+        return splitter
+
+    # what is shown
+
+    @property
+    def order(self) -> Order:
+        """The report that is shown, or will be as soon as it is made."""
+        return self._order
+
+    @property
+    def rendered(self) -> Rendered | None:
+        """The pages; None until they are made for the first time."""
+        return self._made[1] if self._made else None
+
+    def set_order(self, order: Order) -> None:
+        """Show another report; the trace annex is as the button says."""
+        order = replace(order, annex=self.annex.isChecked())
+        if order != self._order:
+            self._order = order
+            self.renew()
+
+    def _text_toggled(self) -> None:
+        text = self.as_text.isChecked()
+        self._sheets.setCurrentWidget(self.text if text else self.view)
+        for zoom in self._zooms:
+            zoom.setEnabled(not text)
+
+    def show_number(self, indicator: str) -> None:
+        """The proof of a number of the text."""
+        self.view.select(indicator)
+        self.text.select(indicator)
+        self._number = indicator
+        if self._made is not None:
+            report, _, period = self._made
+            times = reporting.places(report.document).get(indicator, 0)
+            note = f"这个数在正文里印了 {times} 处" if times else ""
+            self.proof.show_indicator(indicator, period=period, note=note)
+
+    def renew(self, _changes: Changes | None = None) -> None:
+        """What is shown no longer holds."""
+        self._stale = True
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Make the pages anew if anything changed since; nothing while out of sight."""
+        if not self._stale or self._working or not self.isVisible():
+            return
+        self._working, self._stale = True, False
+        self.status.emit("正在排版…")
+        self._context.worker.run(
+            _render, self._order,
+            done=self._show, failed=self._failed, ended=self._ended, owner=self, priority=Priority.LONG,
+        )  # fmt: skip
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self.tell()
+
+    def _ended(self) -> None:
+        self._working = False
+        self.refresh()
+
+    def _failed(self, error: UserError) -> None:
+        self._warnings.setText(str(error))
+        self._doubts_scroll.show()
+        self.status.emit(error.title)
+
+    def _show(self, made: tuple[Annual, Rendered, Period]) -> None:
+        report, rendered, _ = self._made = made
+        self.view.set_report(rendered)
+        self.text.set_document(report.document)
+        self.outline.clear()
+        for heading in rendered.outline:
+            item = QListWidgetItem(f"{'　' * (heading.level - 1)}{heading.title}")
+            item.setData(_PLACE, (heading.page, heading.y))
+            item.setToolTip(heading.title)
+            self.outline.addItem(item)
+        warnings = (*report.warnings, *rendered.warnings)
+        self._doubts = len(warnings)
+        more = "；……其余见【指标】" if len(warnings) > _MOST_WARNINGS else ""
+        named = "；".join(warnings[:_MOST_WARNINGS])
+        self._warnings.setText(f"▲ {len(warnings)} 处待核：{named}{more}" if warnings else "")
+        self._warnings.setToolTip("\n".join(warnings))
+        self._doubts_scroll.setVisible(bool(warnings))
+        if self._number:  # its proof follows the report
+            self.show_number(self._number)
+        self.tell()
+
+    def _to_heading(self, item: QListWidgetItem) -> None:
+        self.view.go_to(*item.data(_PLACE))
+        self.text.go_to_heading(self.outline.row(item))
+
+    def tell(self) -> None:
+        """Pages, numbers and fonts for the status bar."""
+        rendered = self.rendered
+        if rendered is not None:
+            numbers = len({spot.indicator for spot in rendered.spots})
+            place = f"第 {self.view.page} 页 / 共 {rendered.pages} 页"
+            proved = f"{self._doubts} 处待核" if self._doubts else "全部来自记录"
+            self.status.emit(f"{place}　{numbers} 个指标，{proved}　字体：{rendered.fonts}")
+
+
+def _render(ledger: Ledger, order: Order) -> tuple[Annual, Rendered, Period]:
+    report, rendered = reporting.rendered(ledger, order)
+    return report, rendered, reporting.period_of(ledger, order)
