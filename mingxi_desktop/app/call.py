@@ -114,7 +114,7 @@ def id_argument(parser: argparse.ArgumentParser) -> None:
 
 def year_argument(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
     """--year."""
-    parser.add_argument("--year", metavar="年度", type=_year, required=required, help="如 2024")
+    parser.add_argument("--year", metavar="年度", type=year_number, required=required, help="如 2024")
 
 
 def as_of_argument(parser: argparse.ArgumentParser) -> None:
@@ -150,7 +150,8 @@ def words(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _year(text: str) -> int:
+def year_number(text: str) -> int:
+    """A year that a ledger may hold, for argparse."""
     if not (text.isascii() and text.isdigit()) or int(text) not in _YEARS:
         raise argparse.ArgumentTypeError(
             f"“{text}”不是年度，要写{_YEARS.start}到{_YEARS.stop - 1}之间的四位数字，如 2024"

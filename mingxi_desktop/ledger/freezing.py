@@ -280,11 +280,6 @@ class FrozenReports:
         causes = Causes(self._ledger, self._table, row.change_set)
         return Comparison(self._ledger, self._store, said, seen).all(order, unpack_records(data), causes)
 
-    def words(self, order: Order) -> str:
-        """What is to be said beside a report: that it was frozen, and whether it differs; "" where it was not."""
-        standing = self.state(order.year, order.template, order.span)
-        return standing.sentence if standing else ""
-
     # parts
 
     def _may(self, order: Order) -> tuple[str, list[FrozenRow]]:

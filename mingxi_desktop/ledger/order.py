@@ -63,6 +63,30 @@ class Covered:
     told_on: datetime.date | None = None
 
 
+def check(ledger: Ledger, order: Order, found: Covered) -> None:
+    """Whether such a report may be made; UserError where its flood is not of the year or its cut-off date too early.
+
+    Not asked of what was made once and is only compared: its flood may have gone to the trash since.
+    """
+    if order.event:
+        record = ledger.get(_EVENT, order.event)
+        if record.deleted_at:
+            raise UserError(
+                f"“{found.event}”已经删除，不能写专报", "", "先到回收站恢复它，或换一次灾害过程。"
+            )
+        if found.period.year != order.year:
+            raise UserError(
+                f"“{found.event}”是{found.period.year}年的，不是{order.year}年的", "", "换成那一年再写专报。"
+            )
+    first = found.period.first()
+    if order.as_of is not None and order.as_of < first:
+        raise UserError(
+            f"截止日期{order.as_of}在{first.year}年{first.month}月{first.day}日之前，那时还没有开始",
+            "",
+            "把截止日期改晚一些，或空着。",
+        )
+
+
 def covered(ledger: Ledger, order: Order, span: Span) -> Covered:
     """The days that an order of a template of this span covers; UserError where month or event is missing."""
     if span is Span.MONTH:

@@ -32,7 +32,7 @@ def proofread(
     """
     found = proofing.proofread(ledger, draft, year, as_of)
     checked = sorted(found, key=lambda one: one.amount.start)
-    said = {id for id in meant.values() if id != NONE}
+    said = {id for id in meant.values() if id in ledger.definitions.book.by_id}
     values = (
         {value.indicator.id: value for value in ledger.indicators(year, as_of, tuple(said))} if said else {}
     )

@@ -15,9 +15,9 @@ from mingxi_desktop.exchange.writing.files import save
 from mingxi_desktop.ledger.facade import DEFAULT_BUREAU, Ledger
 from mingxi_desktop.ledger.figures import drawn_charts
 from mingxi_desktop.ledger.narrating import WordingDraft, delivered_template, own_template
-from mingxi_desktop.ledger.order import Covered, Order, covered
+from mingxi_desktop.ledger.order import Covered, Order, check, covered
 from mingxi_desktop.ledger.report_tables import report_tables
-from mingxi_desktop.report import annual, fonts, pdf, word
+from mingxi_desktop.report import annual, fonts, pdf
 from mingxi_desktop.report.annex import Basis
 from mingxi_desktop.report.annex import annex as annex_of
 from mingxi_desktop.report.annual import Annual
@@ -61,6 +61,7 @@ def make(ledger: Ledger, order: Order, draft: WordingDraft | None = None) -> Ann
     """
     template = own_template(ledger, order, draft)
     found = covered(ledger, order, template.span)
+    check(ledger, order, found)
     values = {value.indicator.id: value for value in ledger.measure(found.period)}
     blocks = [block for section in template.sections for block in section.body]
     names = [block.name for block in blocks if isinstance(block, ChartPlace)]
@@ -119,7 +120,7 @@ def trace_annex(ledger: Ledger, report: Document, period: Period, *, full: bool 
     """The annex that proves every number of a report, in the order in which they appear."""
     areas = [entry.name for entry in ledger.entries(AREA, active_only=False)]
     basis = Basis(period.as_of, sum(ledger.counts().values()), ledger.history_hash())
-    traces = [ledger.prove(name, period) for name in indicator_ids(report)]
+    traces = ledger.prove_all(indicator_ids(report), period)
     return annex_of(traces, areas=areas, full=full, basis=basis)
 
 
@@ -179,6 +180,8 @@ def _as_text(report: Document, _bundled_fonts: bool) -> _Made:
 
 
 def _as_word(report: Document, bundled_fonts: bool) -> _Made:
+    from mingxi_desktop.report import word
+
     # Word breaks the pages itself; ours are what it comes to, give or take one.
     done = pdf.render(report, fonts.resolve(bundled_only=bundled_fonts))
     return _Made(word.to_docx(done.settled), done.pages, done.warnings)

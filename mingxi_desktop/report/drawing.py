@@ -132,7 +132,10 @@ def _shown(font: EmbeddedFont, letters: Sequence[Letter], origins: Sequence[floa
         round((after - origin) / stretch - letter.natural, 3)
         for letter, origin, after in zip(letters, origins, origins[1:], strict=False)
     ]
-    usual = Counter(apart).most_common(1)[0][0] if apart else 0.0
+    if apart.count(apart[0] if apart else 0.0) == len(apart):
+        shown = font.codes("".join([letter.char for letter in letters]))
+        return f"{number(apart[0] if apart else 0.0)} Tc [<{shown}>] TJ"
+    usual = Counter(apart).most_common(1)[0][0]
     parts = [f"{number(usual)} Tc [<"]
     for letter, gap in zip(letters, (*apart, usual), strict=True):
         parts.append(f"{font.code(letter.char):04X}")

@@ -49,7 +49,7 @@ class Facts:
             "span": self.span,
             "month": str(self.as_of.month),
             "event": self.event,
-            "event_days": days_text(self.start or self.as_of, self.as_of),
+            "event_days": self._event_days,
         }
 
     @property
@@ -82,7 +82,7 @@ class Facts:
         """What the numbers cover: 全年, 上半年, 6月, 1至6月, 1月1日至6月15日."""
         day = self.as_of
         if self.covers is Span.EVENT:
-            return days_text(self.start or day, day)
+            return self._event_days
         if self.complete:
             return f"{day.month}月" if self.covers is Span.MONTH else str(self.covers)
         if self.covers is Span.MONTH:
@@ -90,6 +90,12 @@ class Facts:
         if day.day == calendar.monthrange(day.year, day.month)[1]:
             return "1月" if day.month == 1 else f"1至{day.month}月"
         return f"1月1日至{day.month}月{day.day}日"
+
+    @property
+    def _event_days(self) -> str:
+        """6月9日至18日; of a flood that is not over 6月9日以来."""
+        first = self.start or self.as_of
+        return days_text(first, self.as_of) if self.end else f"{first.month}月{first.day}日以来"
 
     @property
     def cut_off(self) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.ui import ask, icons
-from mingxi_desktop.ui.report_parts import FROZEN, PROOFREADING
+from mingxi_desktop.ui.report_parts import CHARTS, FROZEN, PROOFREADING, WORDING
 
 if TYPE_CHECKING:
     from mingxi_desktop.domain.records import Changes
@@ -357,8 +357,10 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
         "报表(&R)",
         (
             ("report", "年度总结(&A)", "", "report", _to(TABS[-1])),
-            ("print_report", "打印年度总结(&P)…", "", "print", _print_report),
+            ("print_report", "打印报告(&P)…", "", "print", _print_report),
             ("brief", "月报(&M)", "", "document", _brief),
+            ("wording", "编辑报告文字(&W)", "", "edit", _to_part(WORDING)),
+            ("charts", "图表(&C)", "", "chart", _to_part(CHARTS)),
             ("proofread", "校稿(&J)", "", "ok", _to_part(PROOFREADING)),
             ("freeze", "定稿(&D)", "", "save", _to_part(FROZEN)),
             ("openings", "期初数(&O)…", "", "edit", _openings),

@@ -31,7 +31,7 @@ class ChartFrame(Card):
     def __init__(
         self, context: Context, tools: Sequence[QWidget] = (), hint: str = "", parent: QWidget | None = None
     ) -> None:
-        """tools: stand between the title and the buttons.  hint: below the chart, what a click does."""
+        """tools: stand in a row of their own below the title.  hint: below the chart, what a click does."""
         super().__init__(parent)
         self._context = context
         self.data: ChartData | None = None
@@ -41,7 +41,9 @@ class ChartFrame(Card):
         self.view.opened.connect(self.opened)
         self._save = button("存为图片…", self.save, icon="save", tip="存成 PNG、SVG 或 PDF")
         self._copy = button("复制图", self.copy, icon="copy", tip="把图复制到剪贴板，粘贴到 Word 或 WPS")
-        self.column.addLayout(flow([self._title], [*tools, self._copy, self._save]))
+        self.column.addLayout(flow([self._title], [self._copy, self._save]))
+        if tools:
+            self.column.addLayout(flow(list(tools), []))
         self.column.addWidget(self.view, 1)
         hinted = label(hint, "muted")
         hinted.setWordWrap(True)

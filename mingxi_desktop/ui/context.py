@@ -8,10 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.jobs import Job, Priority, Worker
 
 if TYPE_CHECKING:
@@ -85,16 +87,25 @@ class Context(QObject):
         done: Callable[[Changes], object] | None = None,
         failed: Callable[[UserError], object] | None = None,
     ) -> Job:
-        """Change something: fn gives a `Changes` (or None), which all pages hear of before `done` does."""
+        """Change something: fn gives a `Changes` (or None), which all pages hear of before `done` does.
+
+        They hear of it, and the user of a refusal, though the owner is gone meanwhile.
+        """
 
         def tell(changes: Changes | None) -> None:
             if changes is not None:
                 self.changed.emit(changes)
                 self.said.emit(f"已保存：{changes.sentence}　{datetime.datetime.now():%H:%M}")
-            if done is not None and changes is not None:
-                done(changes)
+                if done is not None and shiboken6.isValid(owner):
+                    done(changes)
 
-        return self.worker.run(fn, *args, done=tell, failed=failed, owner=self)
+        def refused(error: UserError) -> None:
+            if failed is not None and shiboken6.isValid(owner):
+                failed(error)
+            else:
+                ask.show_error(error)
+
+        return self.worker.run(fn, *args, done=tell, failed=refused, owner=self)
 
     def show(self, query: Query) -> None:
         """Go to the records of a query."""

@@ -18,6 +18,8 @@ _GAP = 16
 _KEPT = 8
 _ABOVE = 150
 """Points of text that stay in sight above a number that is revealed."""
+_EDGE = 0.1
+"""Part of the view at its upper and lower edge that does not count as in sight."""
 _ZOOMS = (0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0)
 _POINT = 96 / 72
 """Logical pixels to the pt at 100 %."""
@@ -35,6 +37,7 @@ class PageView(QScrollArea):
         super().__init__(parent)
         self._sheet = _Sheet(self)
         self.setWidget(self._sheet)
+        self.setFocusProxy(self._sheet)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setAccessibleName("报告页面")
         self._sheet.chosen.connect(self.number_chosen)
@@ -57,9 +60,27 @@ class PageView(QScrollArea):
         if spot is not None:
             self.go_to(spot.page, max(spot.y - _ABOVE, 0))
 
+    def places_of(self, indicator: str) -> list[tuple[int, float]]:
+        """Where its numbers are, in order: page from 1, and pt from its top."""
+        return self._sheet.places_of(indicator)
+
     def go_to(self, page: int, y: float = 0.0) -> None:
         """Bring a place of a page (y in pt from its top) to the top of the view."""
         self.verticalScrollBar().setValue(int(self._sheet.top_of(page) + y * self._sheet.scale) - _GAP)
+
+    def keep_in_sight(self, page: int, y: float) -> None:
+        """Bring a place into sight, in the upper half; nothing moves where it is in sight already."""
+        bar, high = self.verticalScrollBar(), self.viewport().height()
+        place = self._sheet.top_of(page) + y * self._sheet.scale
+        if not bar.value() + high * _EDGE <= place <= bar.value() + high * (1 - _EDGE):
+            bar.setValue(int(place - high / 3))
+
+    @property
+    def place(self) -> tuple[int, float]:
+        """What is in the middle of the view: page from 1, and pt from its top."""
+        middle = self.verticalScrollBar().value() + self.viewport().height() / 2
+        page = self._sheet.page_at(middle)
+        return page, (middle - self._sheet.top_of(page)) / self._sheet.scale
 
     @property
     def page(self) -> int:
@@ -162,6 +183,9 @@ class _Sheet(QWidget):
 
     def first_of(self, indicator: str) -> Spot | None:
         return next((spot for spot in self._order if spot.indicator == indicator), None)
+
+    def places_of(self, indicator: str) -> list[tuple[int, float]]:
+        return [(spot.page, spot.y) for spot in self._order if spot.indicator == indicator]
 
     def top_of(self, page: int) -> float:
         return self._tops[min(page, len(self._tops)) - 1]

@@ -17,9 +17,11 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.shapes import button, label, row, thousands
+from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.shapes import button, label, thousands
 
 _COLUMNS = ("日期", "乡镇", "记录", "计入", "来源")
+_ASK = "选一个数，看它由哪些记录算出"
 _MOST_ROWS = 2_000
 _RECORD = Qt.ItemDataRole.UserRole
 
@@ -40,7 +42,7 @@ class IndicatorProof(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF + 2)
-        self._name = label("选一个数，看它由哪些记录算出", "muted")
+        self._name = label(_ASK, "muted")
         self._name.setWordWrap(True)
         self._value = label(role="figure")
         self._last = label(role="muted")
@@ -60,10 +62,10 @@ class IndicatorProof(QWidget):
         self._hint = label("双击一行打开这条记录", "muted")
         self._hint.setWordWrap(True)
         column.addWidget(self._name)
-        column.addLayout(row(self._value, None, self._years))
+        column.addLayout(flow([self._value], [self._years]))
         for part in (self._last, self._problem, self._rule_title, self._rule):
             column.addWidget(part)
-        column.addLayout(row(self._count, None, self._open))
+        column.addLayout(flow([self._count], [self._open]))
         column.addWidget(self._table, 1)
         column.addWidget(self._hint)
         column.addStretch(0)
@@ -88,9 +90,10 @@ class IndicatorProof(QWidget):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(theme.ROW_HEIGHT)
         header = table.horizontalHeader()
-        for place, width in enumerate((84, 60, 96, 52)):
+        for place, width in enumerate((82, 58, 88, 50)):
             table.setColumnWidth(place, width)
-        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(48)
+        header.setSectionResizeMode(len(_COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -115,6 +118,17 @@ class IndicatorProof(QWidget):
         """
         self._as_of, self._period, self._note = as_of, period, note
         self._context.read(_proof, indicator, self._span, done=self._show, owner=self)
+
+    @property
+    def table(self) -> QTableView:
+        """The records behind the number."""
+        return self._table
+
+    def clear(self) -> None:
+        """Show no indicator."""
+        self._trace = None
+        self._name.setText(_ASK)
+        self._show_parts(shown=False)
 
     @property
     def _span(self) -> Period:
@@ -160,27 +174,26 @@ class IndicatorProof(QWidget):
         for record in trace.records[:_MOST_ROWS]:
             self._model.appendRow(_items(record))
         hidden = len(trace.records) - _MOST_ROWS
-        how = (
-            f"只列前 {_MOST_ROWS:,} 条，其余 {hidden:,} 条请在台账中打开"
-            if hidden > 0
-            else "双击一行打开这条记录"
-        )
+        how = "双击一行打开这条记录" if trace.records else ""
+        if hidden > 0:
+            how = f"只列前 {_MOST_ROWS:,} 条，其余 {hidden:,} 条请在台账中打开"
         self._hint.setText("\n".join(part for part in (self._note, how) if part))
 
     def _show_parts(self, *, shown: bool) -> None:
         for part in (
             self._value,
-            self._last,
             self._rule_title,
             self._rule,
             self._count,
-            self._open,
-            self._years,
             self._table,
-            self._hint,
         ):
             part.setVisible(shown)
-        self._problem.setVisible(shown and bool(self._problem.text()))
+        some = self._model.rowCount() > 0
+        self._open.setVisible(shown and some)
+        self._hint.setVisible(shown and (some or bool(self._note)))
+        self._years.setVisible(shown and not self._span.event)  # one flood has no counterpart in other years
+        for said in (self._last, self._problem):
+            said.setVisible(shown and bool(said.text()))
         style.set_state(self._name, "role", "muted")
 
     def _open_one(self, place: int) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.indicators import Period
@@ -20,6 +22,7 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.page_view import PageView
+from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.proof import IndicatorProof
 from mingxi_desktop.ui.report_text import ReportText
 from mingxi_desktop.ui.scrolling import UprightScroll
@@ -30,12 +33,18 @@ _MOST_WARNINGS = 5
 """Named beside the outline; an empty year has one for each number."""
 _DOUBTS_HEIGHT = 160
 _NARROWEST_PAGES, _NARROWEST_OUTLINE = 300, 110
+_SIZES, _SHARES, _WIDE = [220, 720, 400], (18, 54, 28), 1100
+"""Outline, pages and proof: in pixels, and in hundredths of a page that is less wide."""
 
 
 class ReportBody(QWidget):
     """One report, made anew whenever its order, its records or its wording change."""
 
     status = Signal(str)
+    made = Signal(bool)
+    """The pages have been made; False: there can be none."""
+    edit_wanted = Signal(str, int)
+    """The wording is to be changed: the chosen number, and which heading is in sight, from 0 (-1: none)."""
 
     def __init__(self, context: Context, order: Order, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +53,7 @@ class ReportBody(QWidget):
         self._made: tuple[Annual, Rendered, Period] | None = None
         self._stale = True
         self._working = False
+        self._then: Callable[[], object] | None = None
         self._doubts = 0
         self._number = ""
         self._warnings = label(role="warning")
@@ -58,17 +68,26 @@ class ReportBody(QWidget):
         self.as_text.setToolTip("不分页，只看文字；数一样可以点")
         self.annex = toggle("带溯源附件", "segment", lambda: self.set_order(self._order))
         self.annex.setToolTip("在报告后面附上每个数的口径、条数和记录")
+        self.change = button("修改文字", self._change, tip="到“文字”里改：光标停在选中的数，或者眼前这一节")
         self._zooms = (
             button("缩小", lambda: self.view.step_zoom(-1), tip="缩小（Ctrl+滚轮）"),
             button("放大", lambda: self.view.step_zoom(1), tip="放大（Ctrl+滚轮）"),
         )
+        for tool in (self.change, *self._zooms):  # one line even in a small window
+            style.set_state(tool, "dense", value=True)
         self._sheets = QStackedWidget()
         self._sheets.addWidget(self.view)
         self._sheets.addWidget(self.text)
+        self._fault = label(role="warning")
+        self._fault.setWordWrap(True)
+        self._fault.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sheets.addWidget(self._fault)
         self.proof = IndicatorProof(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._beside())
+        parts = (self.outline, self.view, self.text, self.proof.table)
+        PartKeys(self, [(part, part.setFocus) for part in parts])
         context.changed.connect(self.renew)
 
     def _make_outline(self) -> QListWidget:
@@ -102,16 +121,24 @@ class ReportBody(QWidget):
         pages = QVBoxLayout(middle)
         pages.setContentsMargins(0, 0, 0, 0)
         pages.setSpacing(theme.HALF)
-        pages.addLayout(flow([self.as_text, self.annex], list(self._zooms)))
+        pages.addLayout(flow([self.as_text, self.annex, self.change], list(self._zooms), theme.HALF))
         pages.addWidget(self._sheets, 1)
         for part in (left, middle, right):
             splitter.addWidget(part)
         # On a small screen what stands beside the pages gives way, not the pages.
         middle.setMinimumWidth(_NARROWEST_PAGES)
-        splitter.setSizes([220, 720, 400])
+        splitter.setSizes(_SIZES)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
+        self._splitter = splitter
         return splitter
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the three share what there is; as before once it is wide."""
+        super().resizeEvent(event)
+        before, now = event.oldSize().width() < _WIDE, self.width() < _WIDE
+        if now or before:
+            self._splitter.setSizes([self.width() * share // 100 for share in _SHARES] if now else _SIZES)
 
     # what is shown
 
@@ -134,7 +161,7 @@ class ReportBody(QWidget):
 
     def _text_toggled(self) -> None:
         text = self.as_text.isChecked()
-        self._sheets.setCurrentWidget(self.text if text else self.view)
+        self._sheets.setCurrentWidget(self._fault if self._fault.text() else self.text if text else self.view)
         for zoom in self._zooms:
             zoom.setEnabled(not text)
 
@@ -170,17 +197,41 @@ class ReportBody(QWidget):
         self.refresh()
         self.tell()
 
+    def when_made(self, then: Callable[[], object]) -> None:
+        """Do something with the pages as they have to be now: at once, or as soon as they are made."""
+        if self._made is not None and not self._stale and not self._working:
+            then()
+        else:
+            self._then = then
+            self.refresh()
+
     def _ended(self) -> None:
         self._working = False
         self.refresh()
+        if not self._working and self._then is not None:
+            then, self._then = self._then, None
+            if self._made is not None:
+                then()
 
     def _failed(self, error: UserError) -> None:
-        self._warnings.setText(str(error))
-        self._doubts_scroll.show()
+        """There is no such report: the one before must not stand there in its place."""
+        self._made = None
+        self.proof.clear()
+        self.view.set_report(None)
+        self.text.set_document(None)
+        self.outline.clear()
+        self._doubts_scroll.hide()
+        self._fault.setText(
+            "▲ " + "\n".join(part for part in (error.title, error.detail, error.hint) if part)
+        )
+        self._text_toggled()
+        self.made.emit(False)
         self.status.emit(error.title)
 
     def _show(self, made: tuple[Annual, Rendered, Period]) -> None:
         report, rendered, _ = self._made = made
+        self._fault.clear()
+        self._text_toggled()
         self.view.set_report(rendered)
         self.text.set_document(report.document)
         self.outline.clear()
@@ -198,7 +249,15 @@ class ReportBody(QWidget):
         self._doubts_scroll.setVisible(bool(warnings))
         if self._number:  # its proof follows the report
             self.show_number(self._number)
+        self.made.emit(True)
         self.tell()
+
+    def _change(self) -> None:
+        """To the wording of what is chosen, or in sight."""
+        rendered, place = self.rendered, self.view.place
+        known = rendered.outline if rendered is not None and not self.as_text.isChecked() else ()
+        passed = sum(1 for heading in known if (heading.page, heading.y) <= place)
+        self.edit_wanted.emit(self._number, passed - 1)
 
     def _to_heading(self, item: QListWidgetItem) -> None:
         self.view.go_to(*item.data(_PLACE))

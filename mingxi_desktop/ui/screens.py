@@ -48,7 +48,7 @@ def take(
                 if year is not None:
                     window.context.set_year(year)
                 for number, view in enumerate(views(stage), 1):
-                    path = folder / f"{number:02d}-{paths.safe_name(view.name)}.png"
+                    path = folder / f"{number:03d}-{paths.safe_name(view.name)}.png"
                     picture(view).save(str(path), quality=_QUICK)
                     made.append(path)
                     if faults:

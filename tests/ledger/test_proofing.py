@@ -32,6 +32,12 @@ def test_numbers_are_held_against_the_records_of_the_year(ledger, add):
     assert told(ledger, "上半年排查隐患10条。", june)[0][2] is not Verdict.AGREES
 
 
+def test_what_the_yearly_report_shows_is_told_from_the_rest(ledger):
+    beside = {item.value.indicator.id for item in proofing.known(ledger, 2024).known if item.beside}
+    assert "law_checks" in beside
+    assert "hazards_found" not in beside
+
+
 def test_another_name_of_an_item_is_known(ledger, add):
     add("supply_movement", supply_line=[{"item": "取暖器", "quantity": 30}])
     assert told(ledger, "向乡镇调拨电热取暖器30台。") == [("30", "heaters_dispatched", Verdict.AGREES)]

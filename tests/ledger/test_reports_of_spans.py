@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mingxi_desktop.domain.query import Query
+from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, reporting
 from mingxi_desktop.ledger.order import Order
 from mingxi_desktop.report.annual import UNVERIFIED
@@ -111,3 +112,22 @@ def test_half_a_year_and_the_whole(ledger: Ledger, flood: int) -> None:
     assert "转移群众225人" in whole
     assert "受灾人口280人，直接经济损失76.026万元。" in whole
     assert UNVERIFIED not in half + whole
+
+
+def test_a_flood_that_is_gone_or_of_another_year_is_refused(ledger: Ledger, flood: int) -> None:
+    with pytest.raises(UserError, match="不是2023年的"):
+        reporting.make(ledger, Order(2023, template="flood", event=flood))
+    with pytest.raises(UserError, match="那时还没有开始"):
+        reporting.make(ledger, Order(2024, template="flood", event=flood, as_of=day(6, 1)))
+    version = ledger.frozen.freeze(
+        Order(2024, template="flood", event=flood, bundled_fonts=True), by="张三", despite=True
+    )
+    ledger.delete("disaster_event", [flood])
+    with pytest.raises(UserError, match="已经删除"):
+        reporting.make(ledger, Order(2024, template="flood", event=flood))
+    assert ledger.frozen.changes(version.id) == [], "what was frozen is compared all the same"
+
+
+def test_a_flood_that_is_not_over(ledger: Ledger, flood: int) -> None:
+    ledger.edit("disaster_event", flood, {"end_date": None})
+    assert "6月28日以来" in text_of(ledger, "flood", event=flood)

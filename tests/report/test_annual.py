@@ -176,7 +176,7 @@ def test_tables_are_numbered_and_referred_to():
             (2024, 6, 9),
         ),
         (FLOOD, "6月28日至7月2日", "", (2024, 7, 9)),
-        (replace(FLOOD, end=None, told_on=None), "6月28日至7月2日", "2024年7月2日", (2024, 7, 2)),
+        (replace(FLOOD, end=None, told_on=None), "6月28日以来", "2024年7月2日", (2024, 7, 2)),
         (FACTS, "全年", "", (2025, 1, 23)),
         (replace(FACTS, sign_date=datetime.date(2025, 2, 1)), "全年", "", (2025, 2, 1)),
     ],

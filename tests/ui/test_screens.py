@@ -38,7 +38,7 @@ def test_every_view_has_its_picture_even_of_an_empty_ledger(tmp_path) -> None:
         assert part in names, part
     assert _size(made[0]) == screens.SIZE
     assert _colours(made[0]) > 8, "the page has come to rest with something on it"
-    before, after = (folder / f"{names.index(name) + 1:02d}-{name}.png" for name in ("按钮-乡镇", "按钮-列"))
+    before, after = (folder / f"{names.index(name) + 1:03d}-{name}.png" for name in ("按钮-乡镇", "按钮-列"))
     assert QImage(str(before)) != QImage(str(after)), "menus are in the pictures"
 
 

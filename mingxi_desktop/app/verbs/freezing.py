@@ -15,6 +15,7 @@ from mingxi_desktop.app.call import (
     words,
     year_argument,
 )
+from mingxi_desktop.app.ordering import ordered
 from mingxi_desktop.app.output import table
 from mingxi_desktop.app.shown import iso
 from mingxi_desktop.app.usage import UsageError
@@ -34,7 +35,7 @@ _SIDES = {"LAST_YEAR": ".last_year", "NAMES": ".names", "RULE": ".rule"}
 def _declare_which(parser: argparse.ArgumentParser) -> None:
     year_argument(parser, required=True)
     parser.add_argument("--template", metavar="模板", help="哪一种报告；不写就是年度报告 annual")
-    parser.add_argument("--month", metavar="月", type=int, choices=range(1, 13), help="月报的月份")
+    parser.add_argument("--month", metavar="月", type=int, choices=range(1, 13), help="月报是几月的")
     parser.add_argument("--event", metavar="记录号", type=record_number, help="防汛专报的灾害过程")
 
 
@@ -103,11 +104,12 @@ def _in_force(call: Call, ledger: Ledger) -> Version:
 
 
 def _order(call: Call) -> Order:
-    from mingxi_desktop.ledger.order import ANNUAL, Order
+    from mingxi_desktop.ledger.order import ANNUAL
 
     args = call.args
     day = cut_off(call) if "as_of" in args else None
-    return Order(args.year, day, args.template or ANNUAL, month=args.month or 0, event=args.event or 0)
+    template = args.template or ANNUAL
+    return ordered(args.year, template, month=args.month or 0, event=args.event or 0, as_of=day)
 
 
 def _version_json(version: Version) -> dict[str, Any]:

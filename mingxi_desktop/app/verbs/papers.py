@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.app import start
-from mingxi_desktop.app.call import DONE, Call, Verb, as_of_argument, cut_off, output_argument, year_argument
+from mingxi_desktop.app.call import (
+    DONE,
+    Call,
+    Verb,
+    as_of_argument,
+    cut_off,
+    output_argument,
+    record_number,
+    year_argument,
+    year_number,
+)
+from mingxi_desktop.app.ordering import ordered
 from mingxi_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -24,12 +36,14 @@ def _declare_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--template", metavar="模板", default="annual", help="如 summary 年度工作总结；写错时会列出全部"
     )
-    parser.add_argument("--month", type=int, default=0, metavar="月份", help="月报是几月的，1到12")
+    parser.add_argument(
+        "--month", type=int, choices=range(1, 13), default=0, metavar="月", help="月报是几月的，1到12"
+    )
     parser.add_argument(
         "--event",
-        type=int,
+        type=record_number,
         default=0,
-        metavar="编号",
+        metavar="记录号",
         help="专报是哪一次灾害过程的（list disaster_event 里的 id）",
     )
 
@@ -41,20 +55,9 @@ def _declare_paper(parser: argparse.ArgumentParser) -> None:
 
 
 def _report(call: Call) -> int:
-    from mingxi_desktop.ledger.order import Order
-
     args = call.args
-    order = Order(
-        args.year,
-        as_of=cut_off(call),
-        template=args.template,
-        month=args.month,
-        event=args.event,
-        annex=args.annex,
-        draft=args.draft,
-        bundled_fonts=args.fonts == "bundled",
-    )
-    return _write(call, order)
+    order = ordered(args.year, args.template, month=args.month, event=args.event, as_of=cut_off(call))
+    return _write(call, replace(order, annex=args.annex, draft=args.draft))
 
 
 def _write(call: Call, order: Order) -> int:
@@ -62,6 +65,7 @@ def _write(call: Call, order: Order) -> int:
     from mingxi_desktop.ledger import narrating, reporting
 
     path, label = call.target(), narrating.delivered_template(order.template).label
+    order = replace(order, bundled_fonts=call.args.fonts == "bundled")
     with call.ledger() as ledger:
         call.out.note(f"正在写{order.year}年的{label}……")
         done = reporting.write(ledger, order, path)
@@ -84,20 +88,16 @@ def _declare_brief(parser: argparse.ArgumentParser) -> None:
 
 
 def _brief(call: Call) -> int:
-    from mingxi_desktop.ledger.order import Order
-
     year, month = call.args.month
-    bundled = call.args.fonts == "bundled"
-    order = Order(year, as_of=call.args.as_of, template="monthly", month=month, bundled_fonts=bundled)
-    return _write(call, order)
+    return _write(call, ordered(year, "monthly", month=month, event=0, as_of=call.args.as_of))
 
 
 def _month(text: str) -> tuple[int, int]:
     """2024-06 → (2024, 6)."""
     year, _, month = text.partition("-")
-    if not (year.isdigit() and len(year) == 4 and month.isdigit() and 1 <= int(month) <= 12):
+    if not (month.isascii() and month.isdigit() and 1 <= int(month) <= 12):
         raise argparse.ArgumentTypeError(f"“{text}”不是月份，要写成 2024-06 这样")
-    return int(year), int(month)
+    return year_number(year), int(month)
 
 
 def _declare_chart(parser: argparse.ArgumentParser) -> None:

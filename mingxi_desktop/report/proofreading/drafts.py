@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mingxi_desktop.errors import UserError, disk_reason
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.report.proofreading import refusals
 from mingxi_desktop.report.proofreading.model import Draft
 from mingxi_desktop.report.proofreading.pdf_text import pdf_text
@@ -16,8 +17,9 @@ from mingxi_desktop.report.proofreading.word_package import check_package
 from mingxi_desktop.report.proofreading.word_text import WordText, open_word
 
 _MOST_BYTES = 60_000_000
-_MOST_SIGNS = 1_000_000
-"""Characters of a text: thirty times a long report."""
+_MOST = {"个字": 1_000_000, "段": 50_000, "个数": 10_000}
+"""Characters, paragraphs and numbers of a text: many times those of a long report with its annex."""
+_NUMBER = pattern(r"[\d一二三四五六七八九十百千万]++")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PDF, _PDF_WITHIN = b"%PDF-", 1024
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -43,19 +45,29 @@ def read(path: Path) -> Draft:
         text = _plain(data, path.name)
     if not text.strip():
         raise UserError("草稿里没有文字", f"文件：{path}", f"请核对是不是这个文件。{_READABLE}")
-    if len(text) > _MOST_SIGNS:
-        raise refusals.too_large(path.name, f"{len(text):,}个字，最多{_MOST_SIGNS:,}个")
+    too_many = _too_many(text)
+    if too_many:
+        raise refusals.too_large(path.name, too_many)
     return Draft(text, path.name)
 
 
 def pasted(text: str) -> Draft:
     """The draft that was pasted.  UserError where there is nothing, or far too much."""
-    if len(text) > _MOST_SIGNS:
-        raise UserError("粘贴的文字太多", f"{len(text):,}个字，最多{_MOST_SIGNS:,}个", "请分几次校对。")
+    too_many = _too_many(text)
+    if too_many:
+        raise UserError("粘贴的文字太多", too_many, "请分几次校对。")
     found = fit(text)
     if not found:
         raise UserError("没有可以校对的文字", "粘贴的内容是空的", "先在草稿里选中文字、复制，再来粘贴。")
     return Draft(found)
+
+
+def _too_many(text: str) -> str:
+    """Of what a text has more than anybody can proofread: "12,345个数，最多10,000个"; "" for nothing."""
+    found = {"个字": len(text), "段": text.count("\n"), "个数": sum(1 for _ in _NUMBER.finditer(text))}
+    return next(
+        (f"{found[of]:,}{of}，最多{most:,}{of[0]}" for of, most in _MOST.items() if found[of] > most), ""
+    )
 
 
 def word_draft(path: Path) -> WordText | None:

@@ -37,6 +37,7 @@ class FreezeDialog(Frame):
         intro = label("定稿把现在的数字、文字和 PDF 原样存下来，以后不会变；要改就先撤回。", "muted")
         intro.setWordWrap(True)
         self.by = QLineEdit(str(context.settings.value(_SIGNER, "")))
+        self.by.setPlaceholderText("签发报告的领导")
         self.by.textChanged.connect(lambda _: self._tell())
         self.note = QLineEdit()
         self.note.textChanged.connect(lambda _: self._tell())
@@ -84,6 +85,11 @@ class FreezeDialog(Frame):
             done=self._frozen, failed=self._refused, owner=self,
         )  # fmt: skip
 
+    def reject(self) -> None:
+        """Not while the report is being frozen: that cannot be stopped, and closing would look as if it were."""
+        if not self._working:
+            super().reject()
+
     def _show(self, found: Examined) -> None:
         self._examined = found
         again = f"　第 {found.number} 版" if found.number > 1 else ""
@@ -95,6 +101,8 @@ class FreezeDialog(Frame):
         if found.number > 1:
             self.note.setPlaceholderText("为什么重新定稿，必须写")
             self.note.setToolTip(f"上一版撤回的原因：{found.withdrawn}")
+            if self.by.hasFocus() and self.by.text().strip():
+                self.note.setFocus()
         if found.unverified:
             self.open_ones.setText(
                 f"▲ 报告里还有 {len(found.unverified)} 处〔待核〕：\n{_listed(found.unverified)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from mingxi_desktop.domain.indicators import IndicatorValue, Period
@@ -15,7 +17,7 @@ from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.openings_table import OpeningRow, OpeningsTable
 from mingxi_desktop.ui.search_line import SearchLine
-from mingxi_desktop.ui.shapes import button, label, toggle
+from mingxi_desktop.ui.shapes import button, label, row, toggle
 
 _BACK = 10
 """So many years back can be chosen."""
@@ -33,6 +35,7 @@ class OpeningsDialog(Frame):
         super().__init__("期初数", 900, 620, parent)
         self._context = context
         self._year = year or context.year - 1
+        self._storing = False
         self.year = QComboBox()
         self.year.setAccessibleName("年度")
         self.search = SearchLine("搜索指标", "搜索：文字、拼音或首字母")
@@ -48,9 +51,9 @@ class OpeningsDialog(Frame):
         told.setWordWrap(True)
         parts = self.scrolled()
         parts.addWidget(told)
-        parts.addLayout(
-            flow([label("年度"), self.year, self._only, self.search], [label("来源"), self.source])
-        )
+        source = QWidget()  # the label goes with its field to the next line
+        source.setLayout(row(label("来源"), self.source))
+        parts.addLayout(flow([label("年度"), self.year, self._only, self.search], [source]))
         parts.addWidget(self.table, 1)
         self._message = label(role="error")
         self._message.setWordWrap(True)
@@ -72,23 +75,31 @@ class OpeningsDialog(Frame):
 
     def save(self) -> None:
         """Store what was typed, all in one step."""
+        if self.table.changes():
+            self._store(self._read)
+
+    def _store(self, then: Callable[[], None]) -> None:
+        """Store what was typed and go on; where something is wrong with it, say so and stay."""
         faults = self.table.faults()
         if faults:
             place, fault = next(iter(faults.items()))
             self._say(fault)
             self.table.go_to(place)
-            return
-        changes = self.table.changes()
-        if changes:
-            self._save.setEnabled(False)
+        elif not self._storing:
+            self._storing = True
+            self._mark()
             self._context.write(
-                _set, self._year, changes, owner=self, done=lambda _: self._read(), failed=self._failed
-            )
+                _set, self._year, self.table.changes(), owner=self,
+                done=lambda _: self._stored(then), failed=self._failed,
+            )  # fmt: skip
+
+    def _stored(self, then: Callable[[], None]) -> None:
+        self._storing = False
+        then()
 
     def reject(self) -> None:
         """Closed only when nothing that was typed would be lost unasked."""
-        if self._may_leave():
-            super().reject()
+        self._leave(super().reject)
 
     def _read(self) -> None:
         self._context.read(_look, self._year, done=self._show, owner=self)
@@ -106,23 +117,25 @@ class OpeningsDialog(Frame):
 
     def _another_year(self) -> None:
         year = self.year.currentData()
-        if year == self._year:
-            return
-        if self._may_leave():
-            self._year = year
-            self._read()
-        else:
+        if year != self._year:
             self.year.setCurrentIndex(self.year.findData(self._year))
+            self._leave(lambda: self._go_to(year))
 
-    def _may_leave(self) -> bool:
-        """Whether nothing is unsaved, or the clerk said what is to become of it."""
+    def _go_to(self, year: int) -> None:
+        self._year = year
+        self._read()
+
+    def _leave(self, then: Callable[[], None]) -> None:
+        """Go on once nothing is unsaved, or the clerk said what is to become of it."""
         number = len(self.table.changes())
         if not number:
-            return True
+            then()
+            return
         answer = ask.save_changes(f"{self._year}年的期初数（{number}处）", parent=self)
         if answer is ask.Answer.SAVE:
-            self.save()
-        return answer is ask.Answer.DISCARD
+            self._store(then)
+        elif answer is ask.Answer.DISCARD:
+            then()
 
     def _take_source(self, text: str) -> None:
         self.table.source = text.strip()
@@ -134,6 +147,7 @@ class OpeningsDialog(Frame):
         self.table.show_only(self.search.text().strip(), entered=self._only.isChecked())
 
     def _failed(self, error: UserError) -> None:
+        self._storing = False
         self._mark()
         self._say("。".join(part for part in (error.title, error.detail, error.hint) if part))
 
@@ -144,7 +158,7 @@ class OpeningsDialog(Frame):
     def _mark(self) -> None:
         number, faults = len(self.table.changes()), self.table.faults()
         self._say(next(iter(faults.values()), ""))
-        self._save.setEnabled(number > 0)
+        self._save.setEnabled(number > 0 and not self._storing)
         self._save.setText(f"保存 {number} 处" if number else "保存")
         chosen = len(self.table.entered_in_selection())
         self._remove.setEnabled(chosen > 0)

@@ -24,10 +24,10 @@ from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.shapes import button, label, thousands
 
 _COLUMNS = (
-    ListColumn("年度", 72),
-    ListColumn("数值", 120, right=True),
-    ListColumn("比上年", 110, right=True),
-    ListColumn("增减", 120, right=True),
+    ListColumn("年度", 64),
+    ListColumn("数值", 96, right=True),
+    ListColumn("比上年", 96, right=True),
+    ListColumn("增减", 116, right=True),
     ListColumn("来源"),
 )
 _HINT = "双击：有记录的年份看它由哪些记录算出，没有记录的年份登记期初数"
@@ -71,6 +71,7 @@ class YearsDialog(Frame):
         parts.addWidget(hint)
         close = button("关闭", self.reject, primary=True)
         self.close_with(button("全部期初数…", self._all_openings), None, close, default=close)
+        self.table.setFocus()
         context.changed.connect(lambda _: self._read())
         self._mark()
         self._read()

@@ -21,14 +21,13 @@ _DRAFT = """某局年度工作总结
 
 
 def proofreading(stage: Stage) -> Iterator[View]:
-    """The page without a draft and with one."""
+    """The page with a draft; without one it is seen among the parts of the tab."""
     stage.window.open_tab(TABS[-1])
     report = stage.window.page(TABS[-1])
     assert isinstance(report, ReportPage)
     report.open(PROOFREADING)
     page = report.findChild(ProofreadPage)
     assert page is not None
-    yield stage.view(_NAME)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "工作总结草稿.txt"
         path.write_text(_DRAFT, encoding="utf-8")

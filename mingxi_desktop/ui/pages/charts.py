@@ -25,6 +25,7 @@ from mingxi_desktop.ledger.indicator_charts import PARTED, SORTS, Proof, sorts_f
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.chart_frame import ChartFrame
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.rows_table import RowsTable
 from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.search_line import SearchLine
@@ -55,7 +56,10 @@ class ChartsPage(QWidget):
             _add(self.list, name, title)
         self.search = SearchLine("搜索指标", "搜索：文字、拼音或首字母")
         self.indicators = _list("画图的指标")
-        self.search.textChanged.connect(self._find)
+        self._none = label("没有找到，换几个字试试", "muted")
+        self._none.setWordWrap(True)
+        self._none.hide()
+        self.search.textChanged.connect(self._search)
         self.search.went_on.connect(self.indicators.setFocus)
         self._left = QStackedWidget()
         self._sorts = {
@@ -89,6 +93,8 @@ class ChartsPage(QWidget):
         self.indicators.currentRowChanged.connect(lambda _: self.refresh())
         context.changed.connect(lambda _: self.refresh())
         context.year_changed.connect(lambda _: self.refresh())
+        parts = (self.list, self.search, self.indicators, self.view, self.table)
+        PartKeys(self, [(part, part.setFocus) for part in parts])
         self.list.setCurrentRow(0)
         self._use(_USUAL)
 
@@ -100,6 +106,7 @@ class ChartsPage(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.HALF)
         inside.addWidget(self.search)
+        inside.addWidget(self._none)
         inside.addWidget(self.indicators, 1)
         self._left.addWidget(self.list)
         self._left.addWidget(by_indicator)
@@ -201,10 +208,23 @@ class ChartsPage(QWidget):
             pill.setVisible(name in possible)
             pill.setChecked(name == sort)
 
-    def _find(self, words: str) -> None:
+    def _search(self, words: str) -> None:
+        """Narrow the list; the first that is left is drawn where the one that was is not among them."""
+        left = self._find(words)
+        if left and self.indicators.currentRow() not in left:
+            self.indicators.setCurrentRow(left[0])
+
+    def _find(self, words: str) -> list[int]:
+        """Show those that fit; which they are."""
+        found = []
         for place in range(self.indicators.count()):
             item = self.indicators.item(place)
-            item.setHidden(bool(words.strip()) and not texts.matches(words.strip(), item.data(_SEARCH)))
+            fits = texts.matches(words, item.data(_SEARCH))
+            item.setHidden(not fits)
+            if fits:
+                found.append(place)
+        self._none.setVisible(not found and self.indicators.count() > 0)
+        return found
 
     def _copy_rows(self) -> None:
         if self.table.copy():

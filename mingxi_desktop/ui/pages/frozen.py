@@ -24,6 +24,7 @@ from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.frozen_changes import FrozenChanges, LowListing
 from mingxi_desktop.ui.jobs import Job, Priority
 from mingxi_desktop.ui.listing import Line, ListColumn
+from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.shapes import button, card, label
 
@@ -108,6 +109,8 @@ class FrozenPage(QWidget):
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
         self._below = splitter
+        parts = (self.table, self.changes.table, self.changes.causes)
+        PartKeys(self, [(part, part.setFocus) for part in parts])
         return splitter
 
     # what is shown

@@ -53,6 +53,8 @@ class ProofreadPage(QWidget):
         self._meant: dict[proof_choices.Place, str] = {}
         self._stale = False
         self._job: Job | None = None
+        self._coming: Job | None = None
+        """The draft that is read: another one that is asked for meanwhile comes instead of it."""
         self.desk = ProofDesk(context)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._begin())
@@ -131,10 +133,12 @@ class ProofreadPage(QWidget):
     def open(self, path: Path) -> None:
         """Read a draft from a file and proofread it."""
         self.status.emit(f"正在读取{path.name}……")
-        self._context.read(
-            proof_files.read, path,
-            done=lambda draft: self._take(draft, path), failed=self._refused, owner=self,
-            priority=Priority.LONG,
+        self._come(
+            self._context.read(
+                proof_files.read, path,
+                done=lambda draft: self._take(draft, path), failed=self._refused, owner=self,
+                priority=Priority.LONG,
+            )
         )  # fmt: skip
 
     def paste(self) -> None:
@@ -145,10 +149,17 @@ class ProofreadPage(QWidget):
         if files:
             self.open(files[0])
             return
-        self._context.read(
-            proof_files.pasted, mime.text(),
-            done=lambda draft: self._take(draft, None), failed=self._refused, owner=self,
+        self._come(
+            self._context.read(
+                proof_files.pasted, mime.text(),
+                done=lambda draft: self._take(draft, None), failed=self._refused, owner=self,
+            )
         )  # fmt: skip
+
+    def _come(self, job: Job) -> None:
+        if self._coming is not None:
+            self._coming.cancel()
+        self._coming = job
 
     def _take(self, draft: Draft, source: Path | None) -> None:
         self._draft, self._source, self._meant = draft, source, {}

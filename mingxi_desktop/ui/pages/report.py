@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, reporting
+from mingxi_desktop.ledger.freezing import Standing
 from mingxi_desktop.ledger.order import Order
-from mingxi_desktop.ui import ask, printing, theme
+from mingxi_desktop.ui import ask, printing, style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.jobs import Priority
@@ -25,11 +26,13 @@ from mingxi_desktop.ui.pages.wording import WordingPage
 from mingxi_desktop.ui.report_body import ReportBody
 from mingxi_desktop.ui.report_chooser import ReportChooser
 from mingxi_desktop.ui.report_parts import BODY, CHARTS, FROZEN, INDICATORS, PROOFREADING, WORDING
-from mingxi_desktop.ui.shapes import button, label, toggle
+from mingxi_desktop.ui.shapes import button, label, row, toggle
 
 _PARTS = (BODY, WORDING, INDICATORS, CHARTS, PROOFREADING, FROZEN)
 _CHOOSING = frozenset({BODY, WORDING, FROZEN})
 """Parts that are about the chosen report."""
+_SAID_WIDTH = 460
+"""Pixels that a sentence above the report has before it wraps."""
 
 
 class ReportPage(QWidget):
@@ -45,17 +48,24 @@ class ReportPage(QWidget):
         self.chooser = ReportChooser(context, self)
         self.body = ReportBody(context, self.chooser.order())
         self.body.status.connect(self.status)
+        self.body.edit_wanted.connect(self._edit_at)
+        self.body.made.connect(self._enable)
         self.view, self.proof = self.body.view, self.body.proof
-        self._frozen = label(role="warning")
+        self._frozen = label()
         self._frozen.setWordWrap(True)
-        self._frozen.hide()
+        self._changes = button(
+            "看变化", partial(self.open, FROZEN), link=True, tip="哪些数变了，是哪些记录改的"
+        )
+        self._above = QWidget()
+        self._above.setLayout(row(self._frozen, self._changes, None))
+        self._above.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 12, 4)
         column.setSpacing(theme.GAP)
         for part in _PARTS:
             self._pills[part] = toggle(part, "pill", partial(self.open, part))
         column.addLayout(self._tool_row())
-        column.addWidget(self._frozen)
+        column.addWidget(self._above)
         column.addWidget(self._stack, 1)
         self._parts: dict[str, QWidget] = {BODY: self.body}
         self._stack.addWidget(self.body)
@@ -70,7 +80,13 @@ class ReportPage(QWidget):
             button("另存为…", self.save_as, icon="save", tip="存成 PDF、Word 或纯文本"),
             button("打印", self.print, icon="print", primary=True, shortcut="Ctrl+P"),
         )
+        self._enable(made=False)
         return flow([*self._pills.values(), *self.chooser.widgets()], list(self._body_tools))
+
+    def _enable(self, made: bool) -> None:
+        """Only a report that there is can go out of the program."""
+        for tool in self._body_tools:
+            tool.setEnabled(made)
 
     # parts
 
@@ -79,14 +95,14 @@ class ReportPage(QWidget):
         if part not in self._parts:
             self._parts[part] = self._make_part(part)
             self._stack.addWidget(self._parts[part])
+        if part != BODY:
+            self.status.emit("")  # the part says its own when it comes in sight
         self._stack.setCurrentWidget(self._parts[part])
         for name, pill in self._pills.items():
             pill.setChecked(name == part)
         self.chooser.set_shown(report=part in _CHOOSING, day=part in _CHOOSING or part == PROOFREADING)
         for tool in self._body_tools:
             tool.setVisible(part == BODY)
-        if part != BODY:
-            self.status.emit("")
         self._give_order()
         self._look_at_frozen()
 
@@ -131,8 +147,22 @@ class ReportPage(QWidget):
             return FrozenPage(self._context)
         wording = WordingPage(self._context)
         wording.saved.connect(self.body.renew)
+        wording.unsaved.connect(self._mark_unsaved)
         wording.kept_order.connect(lambda: self.chooser.show(wording.order))
         return wording
+
+    def _edit_at(self, indicator: str, heading: int) -> None:
+        """From the pages to the wording of what is in sight there."""
+        self.open(WORDING)
+        wording = self._parts[WORDING]
+        assert isinstance(wording, WordingPage)
+        wording.begin_at(indicator, heading)
+
+    def _mark_unsaved(self, unsaved: bool) -> None:
+        """The other parts show the text as it is kept: that one is not is seen from there."""
+        said = f"{WORDING}（未保存）" if unsaved else WORDING
+        self._pills[WORDING].setText(said)
+        self._pills[WORDING].setAccessibleName(said)
 
     # which report
 
@@ -163,12 +193,19 @@ class ReportPage(QWidget):
         """Tell above the report when it has been frozen, and what has changed since."""
         if self.isVisible():
             self._context.read(
-                _frozen_words, self.order, done=self._tell_frozen, failed=lambda _: None, owner=self
+                _standing, self.order, done=self._tell_frozen, failed=lambda _: None, owner=self
             )
 
-    def _tell_frozen(self, words: str) -> None:
-        self._frozen.setText(words)
-        self._frozen.setVisible(bool(words) and self._stack.currentWidget() is self.body)
+    def _tell_frozen(self, standing: Standing | None) -> None:
+        self._above.setVisible(standing is not None and self._stack.currentWidget() is self.body)
+        if standing is not None:
+            said = f"▲ {standing.sentence}" if standing.differs else standing.sentence
+            self._frozen.setText(said)
+            # A label that wraps asks for less than its line takes.
+            wide = self._frozen.fontMetrics().horizontalAdvance(said) + theme.GAP
+            self._frozen.setMinimumWidth(min(wide, _SAID_WIDTH))
+            style.set_state(self._frozen, "role", "warning" if standing.differs else "ok")
+            self._changes.setVisible(standing.differs)
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
@@ -176,9 +213,19 @@ class ReportPage(QWidget):
 
     # out of the program
 
+    def _with_pages(self, do: Callable[[], object]) -> None:
+        """What goes out is the kept text and the records as they are now, and it is seen meanwhile."""
+        if self.may_leave(partial(self._with_pages, do)):
+            self.open(BODY)
+            self.body.when_made(do)
+
     def save_as(self) -> None:
         """Save the report as PDF, Word or text."""
-        self._context.read(reporting.title_of, self.body.order, done=self._save_called, owner=self)
+        self._with_pages(
+            lambda: self._context.read(
+                reporting.title_of, self.body.order, done=self._save_called, owner=self
+            )
+        )
 
     def _save_called(self, title: str) -> None:
         filters = "PDF 文件 (*.pdf);;Word 文档 (*.docx);;纯文本 (*.txt)"
@@ -193,6 +240,9 @@ class ReportPage(QWidget):
 
     def open_outside(self) -> None:
         """Show the very PDF in the PC's own program."""
+        self._with_pages(self._open_now)
+
+    def _open_now(self) -> None:
         if self.body.rendered is not None:
             printing.open_outside(
                 self.body.rendered.pdf, f"{self._context.year}年{self.chooser.label}.pdf", self
@@ -200,6 +250,9 @@ class ReportPage(QWidget):
 
     def print(self) -> None:
         """Print the very PDF; without a printer it can be saved."""
+        self._with_pages(self._print_now)
+
+    def _print_now(self) -> None:
         if self.body.rendered is None:
             return
         if not printing.has_printer():
@@ -227,5 +280,5 @@ def _send(_ledger: Ledger, order: printing.Order, pdf: bytes) -> None:
     printing.send(order, pdf)
 
 
-def _frozen_words(ledger: Ledger, order: Order) -> str:
-    return ledger.frozen.words(order)
+def _standing(ledger: Ledger, order: Order) -> Standing | None:
+    return ledger.frozen.state(order.year, order.template, order.span)

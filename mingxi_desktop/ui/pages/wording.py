@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,13 +16,13 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import narrating
 from mingxi_desktop.ledger.narrating import OwnWording, WordingDraft
 from mingxi_desktop.ledger.order import Order
-from mingxi_desktop.report.pdf import Heading
 from mingxi_desktop.report.template_lines import Fault
 from mingxi_desktop.ui import ask, style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.page_view import PageView
+from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.shapes import button, card, label, toggle
 from mingxi_desktop.ui.wording import reading
 from mingxi_desktop.ui.wording.commands import Commands
@@ -31,13 +31,12 @@ from mingxi_desktop.ui.wording.editor import WordingEdit
 from mingxi_desktop.ui.wording.faces import Faces, Known
 from mingxi_desktop.ui.wording.faults import FaultList, mistakes
 from mingxi_desktop.ui.wording.finding import FindBar
+from mingxi_desktop.ui.wording.following import Follower
 from mingxi_desktop.ui.wording.outline import Entry, Outline, heading_words, tags
 from mingxi_desktop.ui.wording.reading import Tried
 
 _PAUSE, _GLANCE = 800, 150
 """Milliseconds after the last key before the pages are made anew, and before buttons and marks follow."""
-_ABOVE = 24
-"""Points of the page above a heading that is gone to."""
 _WITH_OUTLINE, _BOTH = 1100, 760
 """Widths from which the sections stand at the left, and text and pages side by side."""
 _HINT = "双击蓝底的数换写法，打 { 加指标，灰底的小块是条件。"
@@ -47,6 +46,8 @@ class WordingPage(QWidget):
     """Edits the wording of one report; nothing is kept until it is saved."""
 
     saved = Signal()
+    unsaved = Signal(bool)
+    """Whether the text differs from what is kept."""
     kept_order = Signal()
     """Another report was refused, its text not being saved: `order` is still the one before."""
 
@@ -58,7 +59,8 @@ class WordingPage(QWidget):
         self._ids: dict[str, str] = {}
         self._stale = True
         self._trying = False
-        self._printed: Sequence[Heading] = ()
+        self._wanted: tuple[str, int] | None = None
+        """Where to begin once the text is there."""
         self._kept_since = False
         """Whether the text was kept since it was read: undo leads back past that."""
         self.edit = WordingEdit()
@@ -67,6 +69,7 @@ class WordingPage(QWidget):
         self.faults = FaultList()
         self.finder = FindBar(self.edit)
         self.commands = Commands(context, self.edit, self)
+        self._follower = Follower(self.edit, self.view, self.commands)
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._try)
         self._glance = QTimer(self, singleShot=True, interval=_GLANCE)
@@ -121,14 +124,16 @@ class WordingPage(QWidget):
         self.edit.undoAvailable.connect(self._undo.setEnabled)
         self.edit.redoAvailable.connect(self._redo.setEnabled)
         self.edit.cursorPositionChanged.connect(self._cursor_moved)
-        self.edit.chip_chosen.connect(self._chip_chosen)
+        self.edit.chip_chosen.connect(self._follower.to_pages)
         self.edit.find_wanted.connect(self.finder.begin)
-        self.view.number_chosen.connect(self._number_chosen)
-        self.outline.chosen.connect(self._to_section)
+        self.view.number_chosen.connect(self._follower.to_number)
+        self.outline.chosen.connect(self._follower.to_section)
         self.outline.move_wanted.connect(self.commands.move)
         self.faults.chosen.connect(self._go_to)
         self.commands.known_anew.connect(self._take_known)
         self._context.changed.connect(self._records_changed)
+        parts = (self.outline.list, self.edit, self.view)
+        PartKeys(self, [(part, part.setFocus) for part in parts])
         self._undo.setEnabled(False)
         self._redo.setEnabled(False)
 
@@ -185,6 +190,7 @@ class WordingPage(QWidget):
         self._stale = True
         self._look_around()
         self._pause.start(0)
+        self._begin()
 
     def _load(self, wording: OwnWording) -> None:
         self._ids = {section.id: section.id for section in wording.delivered.sections}
@@ -209,13 +215,15 @@ class WordingPage(QWidget):
         return self.edit.written().draft(self._ids)
 
     def _edited(self) -> None:
-        self._stale = True
+        self._stale = self._follower.typed = True
         self._pause.start(_PAUSE)
         self._glance.start()
 
     def _look_around(self) -> None:
         """Buttons, list of sections and marks follow the text."""
-        self._save.setEnabled(self.dirty)
+        dirty = self.dirty
+        self._save.setEnabled(dirty)
+        self.unsaved.emit(dirty)
         for tool in (self._insert, self._section, self._reset):
             tool.setEnabled(self._wording is not None)
         if self._wording is None:
@@ -260,7 +268,7 @@ class WordingPage(QWidget):
         if tried.rendered is None:
             return
         self.view.set_report(tried.rendered)
-        self._printed = tried.rendered.outline
+        self._follower.pages_made(tried.rendered.outline)
         numbers = tried.numbers or {}
         if numbers != self.edit.faces.known.numbers:
             self.edit.set_faces(Faces(replace(self.edit.faces.known, numbers=numbers)))
@@ -339,30 +347,16 @@ class WordingPage(QWidget):
 
     # text and pages
 
-    def _chip_chosen(self, position: int) -> None:
-        indicator = self.edit.faces.indicator_of(self.edit.chip(position))
-        self.view.select(indicator)
-        if indicator:
-            self.view.reveal(indicator)
+    def begin_at(self, indicator: str, heading: int) -> None:
+        """Put the cursor on a number, or where it is not in the text below a printed heading (from 0)."""
+        self._wanted = indicator, heading
+        if self._wording is not None:
+            self._begin()
 
-    def _number_chosen(self, indicator: str) -> None:
-        """The next chip of that number after the cursor, round the end."""
-        found = [at for at, source in self.edit.chips() if self.edit.faces.indicator_of(source) == indicator]
-        if found:
-            here = self.edit.textCursor().selectionStart()
-            position = next((at for at in found if at > here), found[0])
-            self.edit.select(position, position + 1)
-
-    def _to_section(self, place: int) -> None:
-        """Text and pages go to a section; one without a heading has none on the pages either."""
-        self.commands.go_to(place)
-        sections = self.edit.written().sections[: place + 1]
-        printed = sum(1 for one in sections if one.heading is not None and one.heading.text.strip())
-        if 0 < printed <= len(self._printed):
-            heading = self._printed[printed - 1]
-            self.view.go_to(heading.page, max(heading.y - _ABOVE, 0))
-        else:
-            self.view.go_to(1)
+    def _begin(self) -> None:
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self._follower.begin_at(*wanted)
 
     def _show_names(self) -> None:
         self.edit.show_names(names=self._names.isChecked())

@@ -13,6 +13,7 @@ from mingxi_desktop.report.proofreading.model import Checked, Draft
 from mingxi_desktop.report.proofreading.telling import WRONG, summary
 from mingxi_desktop.ui import style
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.proofreading.draft_view import DraftView
 from mingxi_desktop.ui.proofreading.number_list import NumberList
 from mingxi_desktop.ui.proofreading.verdict_card import AUTO, NONE, OTHER, VerdictCard
@@ -62,6 +63,8 @@ class ProofDesk(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
+        parts = (self.view, self.numbers.table, self.verdict.proof.table)
+        PartKeys(self, [(part, part.setFocus) for part in parts])
         self.view.chosen.connect(self.numbers.show_number)
         self.view.menu_wanted.connect(self._menu)
         self.view.paste_wanted.connect(self.paste_wanted)

@@ -14,6 +14,7 @@ from mingxi_desktop.ui.wording.ranking import Candidate
 
 _BEGUN = re.compile(r"[{｛]([^{}｛｝\ufffc]{0,24})$")
 _MOST = 40
+_NOTHING = Row("没有这样的指标：换几个字，或者从“插入”里新建（Esc 关闭）")
 _TAKE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -42,14 +43,14 @@ class BraceCompleter(QObject):
         rows = [Row(_text(one), one.source) for one in self._find(begun)[:_MOST]]
         cursor = self._edit.cursorRect()
         self._anchor.setGeometry(QRect(cursor.left(), cursor.top(), 1, cursor.height()))
-        self.popup.show_rows(rows, self._anchor, 0)
+        self.popup.show_rows(rows or [_NOTHING], self._anchor, 0 if rows else -1)
 
     def key(self, event: QKeyEvent) -> bool:
         """Whether a key was for the list."""
         if not self.popup.isVisible():
             return False
         key = Qt.Key(event.key())
-        if key in _STEPS:
+        if key in _STEPS and self.popup.rows() != [_NOTHING]:
             self.popup.step(_STEPS[key])
             return True
         if key == Qt.Key.Key_Escape:
@@ -75,7 +76,7 @@ class BraceCompleter(QObject):
     def _take(self, row: Row) -> None:
         begun = self._begun()
         self.popup.hide()
-        if begun is None:
+        if begun is None or not row.data:
             return
         cursor = self._edit.textCursor()
         cursor.setPosition(cursor.position() - len(begun) - 1, QTextCursor.MoveMode.KeepAnchor)

@@ -50,7 +50,7 @@ TEST_NAMES = {
     Test.LESS: "比上年下降时",
 }
 """What a condition asks, for a list to choose from."""
-_NOTHING = "（上年没有数，不印）"
+_NOTHING, _NOTHING_LAST_YEAR = "（没有数，不印）", "（上年没有数，不印）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +139,9 @@ class Faces:
             return Face(f"{sign}号（{label}）", number, f"“{label}”是第几张{sign}")
         value = self.known.values.get(place.name)
         name = label if place.aspect is Aspect.VALUE else f"{label}·{ASPECT_NAMES[place.aspect]}"
-        text = self.printed(place) or _NOTHING
-        doubtful = text in (UNVERIFIED, _NOTHING)
+        compares = place.aspect in (Aspect.CHANGE, Aspect.LAST_YEAR)
+        text = self.printed(place) or (_NOTHING_LAST_YEAR if compares else _NOTHING)
+        doubtful = text in (UNVERIFIED, _NOTHING, _NOTHING_LAST_YEAR)
         unit = value.indicator.unit if value is not None and place.aspect is not Aspect.NAMES else ""
         tip = [f"{name}：{text}{'' if doubtful or text.endswith(unit) else unit}"]
         if value is not None and place.aspect in (Aspect.VALUE, Aspect.LAST_YEAR):

@@ -44,7 +44,7 @@ class InsertDialog(Frame):
         self._aspects: dict[Aspect, QToolButton] = {}
         group = QButtonGroup(self)
         for aspect in _ASPECTS:
-            self._aspects[aspect] = toggle(f" {ASPECT_NAMES[aspect]} ", "segment", self._show)
+            self._aspects[aspect] = toggle(ASPECT_NAMES[aspect], "segment", self._show)
             group.addButton(self._aspects[aspect])
         self._aspects[Aspect.VALUE].setChecked(True)
         self.column.addLayout(

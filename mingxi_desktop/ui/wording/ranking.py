@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from mingxi_desktop.ui.wording.faces import FACT_NAMES, Faces
 _KEPT, _MOST = "wording/recent", 12
 _OTHERS = "其他"
 _FACTS, _CHARTS = "报告本身", "图号"
+_IN_ORDER, _IN_ANY = 2, 4
+"""So many initials find a name that has others between them, or has them in another order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,13 @@ def _found(source: str, label: str, part: str, value: str = "", unit: str = "", 
 
 
 def fitting(all_of_them: Sequence[Candidate], query: str, recent: Sequence[str]) -> list[Candidate]:
-    """Those that fit a query; without one all, in either case those used last first, then names that begin so."""
+    """Those that fit a query; without one all, in either case those used last first, then names that begin so.
+
+    Where none fits, those whose names have all its characters or initials: 重大隐患 and zdyh find 重大事故隐患.
+    """
     found = [one for one in all_of_them if texts.matches(query, one.search)]
+    if not found:
+        found = [one for one in all_of_them if _nearly(query, one)]
     order: Mapping[str, int] = {source: place for place, source in enumerate(recent)}
     start = query.strip()
     return sorted(
@@ -65,6 +73,26 @@ def fitting(all_of_them: Sequence[Candidate], query: str, recent: Sequence[str])
             bool(start) and not one.label.startswith(start),
         ),
     )
+
+
+def _nearly(query: str, one: Candidate) -> bool:
+    """Whether a name has every character that was typed; of initials two in this order, or four in any."""
+    typed = texts.fold("".join(query.split()))
+    if typed.isascii():
+        return any(_has_initials(typed, spoken) for spoken in _initials(one.label))
+    return set(typed) <= set(texts.fold(one.label))
+
+
+def _initials(label: str) -> list[str]:
+    """The initials of a name, one for each of its characters, in each of its readings."""
+    return [spoken for spoken in texts.search_text((label,)).split() if len(spoken) == len(label)]
+
+
+def _has_initials(typed: str, spoken: str) -> bool:
+    left = iter(spoken)
+    if len(typed) >= _IN_ORDER and all(sign in left for sign in typed):
+        return True
+    return len(typed) >= _IN_ANY and Counter(typed) <= Counter(spoken)
 
 
 def recent(settings: QSettings) -> list[str]:

@@ -36,7 +36,7 @@ class YearsDialog(Frame):
         group = QButtonGroup(self)
         if not table:
             for sort, name in SORTS.items():
-                self.sorts[sort] = toggle(f" {name} ", "segment", self._show)
+                self.sorts[sort] = toggle(name, "segment", self._show)
                 group.addButton(self.sorts[sort])
             self.sorts[YEARS].setChecked(True)
             self.column.addLayout(flow([*self.sorts.values()], [], spacing=theme.HALF))

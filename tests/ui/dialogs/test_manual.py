@@ -165,12 +165,17 @@ def test_a_search_leaves_the_pages_that_have_it_and_marks_it(manual, write) -> N
 
 
 def test_enter_goes_from_place_to_place_and_from_page_to_page(manual, write) -> None:
-    write(manual.search, "撤销")
-    seen = set()
-    for _ in range(200):
-        seen.add(manual.page)
+    write(manual.search, "零伤亡")
+    assert manual.list.count() > 1
+    seen = []
+    for _ in range(30):
         QTest.keyClick(manual.search, Qt.Key.Key_Return)
-    assert len(seen) == manual.list.count() > 1
+        seen.append(manual.page)
+        if len(set(seen)) == manual.list.count() and manual.page == seen[0] != seen[-2]:
+            break
+    assert len(set(seen)) == manual.list.count()
+    assert manual.page == seen[0], "after the last it begins anew"
+    assert seen[0] in seen[1:-1] or len(seen) > len(set(seen)) + 1, "from place to place before the next page"
     assert manual.isVisible()
 
 

@@ -203,3 +203,26 @@ def test_leaving_asks_for_what_is_not_saved(openings, context, answers) -> None:
     rest(context.worker)
     assert not isValid(openings)
     assert kept(context) == {}
+
+
+def test_leaving_saves_when_that_is_the_answer_and_then_leaves(openings, context, answers) -> None:
+    answers.leave = ask.Answer.SAVE
+    openings.table.item(0, VALUE).setText("6")
+    openings.reject()
+    rest(context.worker)
+    assert openings.isVisible(), "the source is missing"
+    assert "来源还空着" in openings._message.text()
+    openings.table.item(0, SOURCE).setText("2022年年度总结")
+    openings.year.setCurrentIndex(openings.year.findData(2021))
+    openings.year.activated.emit(openings.year.currentIndex())
+    rest(context.worker)
+    assert (openings.year.currentData(), openings.table.item(0, VALUE).text()) == (2021, "")
+    openings.table.item(0, VALUE).setText("7")
+    openings.table.item(0, SOURCE).setText("2021年年度总结")
+    openings.reject()
+    rest(context.worker)
+    assert not isValid(openings)
+    assert {key: value for key, (value, _) in kept(context).items()} == {
+        "safety_meetings 2022": "6",
+        "safety_meetings 2021": "7",
+    }

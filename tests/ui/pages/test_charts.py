@@ -108,6 +108,11 @@ def test_any_indicator_over_the_years_months_and_townships(page, context, monkey
     seen = [item.text() for item in items if not item.isHidden()]
     assert seen
     assert all("应急演练" in text for text in seen)
+    rest(context.worker)
+    assert "应急演练" in page.frame.data.title, "what was drawn before is not among them"
+    page.search.setText("没有的指标")
+    assert page._none.isVisible()
+    page.search.clear()
     page.show_chart("areas:hazard_rectification_rate")
     rest(context.worker)
     assert page.frame.data.name == "years:hazard_rectification_rate", "a rate has no townships to be added up"

@@ -71,6 +71,8 @@ def test_a_report_is_frozen_and_withdrawn_from_the_page(context, shown, executed
         assert "〔待核〕" in dialog.open_ones.text()
         dialog.despite.setChecked(True)
         dialog.go.click()
+        dialog.reject()
+        assert dialog.isVisible(), "what cannot be stopped does not look as if it were"
         small.rest(context.worker, 30)
 
     executed[FreezeDialog] = sign

@@ -105,6 +105,25 @@ def test_a_draft_is_judged_and_looked_into(page, context, draft) -> None:
     assert len(lines) == 3, "told apart without colour"
 
 
+def test_the_draft_asked_for_last_is_the_one_that_stays(page, context, draft) -> None:
+    QGuiApplication.clipboard().setText("全年排查隐患46条。")
+    page.open(draft)  # reading a file waits for what is pasted
+    page.paste()
+    rest(context.worker)
+    assert page.desk.view.toPlainText().strip() == "全年排查隐患46条。"
+
+
+def test_an_indicator_that_was_named_and_is_deleted_leaves_the_number_as_it_was(
+    page, context, draft, answers
+) -> None:
+    page.open(draft)
+    rest(context.worker)
+    page._mean(page.desk._places[2], "gone")
+    rest(context.worker)
+    assert not answers.told
+    assert verdicts(page) == ["differs", "agrees", "unknown"]
+
+
 def test_keys_go_from_fault_to_fault(page, context, draft) -> None:
     page.open(draft)
     rest(context.worker)

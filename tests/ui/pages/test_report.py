@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import reporting
+from mingxi_desktop.ui import printing
 from tests.ui.small import rest, type_text
 
 pytestmark = pytest.mark.slow
@@ -186,12 +187,15 @@ def test_a_report_that_cannot_be_made_says_why_and_recovers(window, page, monkey
     monkeypatch.setattr(reporting, "rendered", broken)
     page.body.renew()
     rest(window.context.worker, 60)
-    assert page.body._warnings.isVisible()
-    assert "第3行" in page.body._warnings.text()
+    assert page.body._fault.isVisible()
+    assert "第3行" in page.body._fault.text()
+    assert page.body.rendered is None, "the report before it does not stand there in its place"
+    assert not any(tool.isEnabled() for tool in page._body_tools)
     monkeypatch.setattr(reporting, "rendered", real)
     page.body.renew()
     rest(window.context.worker, 60)
-    assert "正文有错" not in page.body._warnings.text()
+    assert not page.body._fault.isVisible()
+    assert all(tool.isEnabled() for tool in page._body_tools)
 
 
 def test_another_year_is_another_report(window, page) -> None:
@@ -199,6 +203,43 @@ def test_another_year_is_another_report(window, page) -> None:
     rest(window.context.worker, 60)
     assert "2023" in words(page)
     assert "30条" in words(page)
+
+
+def test_what_goes_out_is_what_the_records_say_by_then(window, page, monkeypatch) -> None:
+    printed = []
+    monkeypatch.setattr(printing, "open_outside", lambda pdf, *_: printed.append(pdf))
+    page.open("图表")
+    window.context.write(lambda ledger: ledger.edit("hazard", 1, {"quantity_found": 1015}), owner=window)
+    rest(window.context.worker, 60)
+    page.open_outside()
+    assert not printed, "the pages that there were are no longer right"
+    rest(window.context.worker, 60)
+    assert printed == [page.body.rendered.pdf]
+    assert "1049条" in words(page)
+    assert page.body.isVisible(), "and it is seen"
+
+
+def test_from_the_pages_to_the_wording_of_a_number(window, page) -> None:
+    click(page, "hazards_found")
+    page.body.change.click()
+    rest(window.context.worker, 60)
+    wording = page._parts["文字"]
+    assert wording.isVisible()
+    behind = wording.edit.textCursor().position()
+    assert wording.edit.faces.indicator_of(wording.edit.chip(behind - 1)) == "hazards_found"
+    bar = wording.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    wording.edit.insertPlainText("左右")
+    wording._look_around()
+    wording._try()
+    rest(window.context.worker, 60)
+    sheet, (on, y) = wording.view.widget(), wording.view.places_of("hazards_found")[0]
+    shown = sheet.top_of(on) + y * sheet.scale - bar.value()
+    assert 0 < shown < wording.view.viewport().height(), "the pages go to what is typed"
+    assert page._pills["文字"].text() == "文字（未保存）"
+    wording.edit.undo()
+    wording._look_around()
+    assert page._pills["文字"].text() == "文字"
 
 
 def test_closing_while_the_pages_are_made_does_not_wait_for_them(window, page) -> None:
@@ -255,7 +296,7 @@ def test_other_reports_and_cut_off_dates_are_chosen(window, page) -> None:
     page.chooser.choose("flood")
     rest(window.context.worker, 60)
     assert page.chooser.flood.currentText() == "今年还没有灾害过程"
-    assert "还没有选灾害过程" in page.body._warnings.text()
+    assert "还没有选灾害过程" in page.body._fault.text()
 
 
 def test_the_text_view_has_the_same_numbers(window, page) -> None:

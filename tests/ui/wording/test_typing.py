@@ -79,9 +79,15 @@ def test_a_brace_opens_the_list_and_enter_takes_what_was_typed_for(edit, draft) 
     QTest.keyClick(edit, Key.Key_Return)
     assert body(draft, 0) == "{year}年工作如下。{penalties}"
     assert not edit.completer.popup.isVisible()
-    QTest.keyClicks(edit, "{zzzz")
+    QTest.keyClicks(edit, "{zdyh")
+    assert edit.completer.popup.highlighted().data == "{major_hazards_found}", (
+        "重大事故隐患, though 事故 is left out"
+    )
+    QTest.keyClick(edit, Key.Key_Return)
+    QTest.keyClicks(edit, "{qqqq")
+    assert ["没有这样的指标" in row.text for row in edit.completer.popup.rows()] == [True]
     QTest.keyClick(edit, Key.Key_Escape)
-    assert body(draft, 0).endswith("{zzzz"), "nothing typed is lost"
+    assert body(draft, 0).endswith("{qqqq"), "nothing typed is lost"
 
 
 def test_enter_makes_a_paragraph_and_shift_enter_goes_on_with_it(edit, draft) -> None:
