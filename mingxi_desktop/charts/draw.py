@@ -8,7 +8,10 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from mingxi_desktop import paths
@@ -31,33 +34,51 @@ from mingxi_desktop.charts.layout import (
 from mingxi_desktop.charts.style import MM_PER_INCH, STANDALONE, Look
 
 NOTHING = "暂无记录"
+_KEPT = 32
+"""So many drawn charts are kept at hand: those of a report, on paper and on screen."""
+_UNTOLD: Mapping[str, Mapping[str, None]] = MappingProxyType(
+    {
+        "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+        "svg": {"Date": None, "Creator": None},
+        "png": {"Software": None},
+    }
+)
+"""What matplotlib would say of itself and of the day, by format."""
 
 
 def pdf(data: ChartData, font: Path, look: Look = STANDALONE) -> bytes:
     """One page of vectors with the font embedded and subset (Type 3 takes TrueType and CFF alike)."""
-    return _saved(data, font, look, "pdf", {"CreationDate": None, "Creator": None, "Producer": None})
+    return _saved(data, font, look, "pdf")
 
 
 def svg(data: ChartData, font: Path, look: Look = STANDALONE) -> bytes:
     """The chart as SVG whose text stays text: it can be found, read aloud and changed."""
-    return _saved(data, font, look, "svg", {"Date": None, "Creator": None})
+    return _saved(data, font, look, "svg")
 
 
 def png(data: ChartData, font: Path, dpi: float = 300, look: Look = STANDALONE) -> bytes:
     """The chart as a picture of width in mm / 25.4 × dpi pixels."""
-    return _saved(data, font, look, "png", {"Software": None}, dpi)
+    return _saved(data, font, look, "png", dpi)
 
 
-def _saved(
-    data: ChartData, font: Path, look: Look, form: str, metadata: Mapping[str, None], dpi: float = 72
-) -> bytes:
+def _saved(data: ChartData, font: Path, look: Look, form: str, dpi: float = 72) -> bytes:
+    # What stands behind the bars is not drawn, and need not be the same.
+    rows = tuple(replace(row, keys=(), apart=tuple(sorted(row.apart))) for row in data.series)
+    return _drawn(replace(data, series=rows), font, font.stat().st_mtime_ns, look, form, dpi)
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(data: ChartData, font: Path, _changed: int, look: Look, form: str, dpi: float) -> bytes:
+    """Drawn once: a report is set anew with each word that is changed in it, its charts seldom change."""
     _keep_cache_with_our_data()
     import matplotlib
 
     buffer = io.BytesIO()
     # Only what cannot be said per artist: it is put back at once.
     with matplotlib.rc_context({"svg.hashsalt": data.name, "svg.fonttype": "none", "pdf.fonttype": 3}):
-        _figure(data, Lettering(font), look).savefig(buffer, format=form, dpi=dpi, metadata=dict(metadata))
+        _figure(data, Lettering(font), look).savefig(
+            buffer, format=form, dpi=dpi, metadata=dict(_UNTOLD[form])
+        )
     return buffer.getvalue()
 
 

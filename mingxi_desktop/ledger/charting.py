@@ -56,7 +56,8 @@ def chart(ledger: Ledger, name: str, period: Period) -> ChartData:
         known = "、".join(f"{key}（{label}）" for key, label in labels().items())
         more = "、".join(f"{sort}:指标（{label}）" for sort, label in indicator_charts.SORTS.items())
         raise UserError(f"没有名为“{name}”的图表", "", f"可用的图表：{known}；每个指标还有{more}")
-    return recipe.make(ledger, period, f"{span_title(period)}{_title(name, period)}")
+    title = f"{span_title(period)}{_title(name, period)}"
+    return ledger.remembered.get(("chart", name, period), lambda: recipe.make(ledger, period, title))
 
 
 def chart_table(ledger: Ledger, name: str, period: Period) -> Rows:

@@ -332,11 +332,15 @@ class Ledger(Rooms):
         """The rule of an indicator and the records behind its number; UserError if unknown."""
         from mingxi_desktop.domain.indicators import Period
 
-        return self._measurer.trace(indicator_id, Period.of(year, as_of))
+        return self.prove(indicator_id, Period.of(year, as_of))
 
     def prove(self, indicator_id: str, period: Period) -> Trace:
         """The same of any span."""
-        return self._measurer.trace(indicator_id, period)
+        return self._measurer.traces([indicator_id], period)[0]
+
+    def prove_all(self, ids: Sequence[str], period: Period) -> list[Trace]:
+        """The same of several at once, in this order."""
+        return self._measurer.traces(ids, period)
 
     def stock(self, as_of: date | None = None) -> list[tuple[Entry, Decimal]]:
         """What the store holds of each supply on a day, derived from the movements."""

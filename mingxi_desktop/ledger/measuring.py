@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -16,11 +16,12 @@ from mingxi_desktop.domain.indicators import Aggregate, Indicator, IndicatorValu
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.references import COUNTY_AREA, Entry
 from mingxi_desktop.domain.rule_words import rule_sentence
-from mingxi_desktop.ledger.tracing import contributions
+from mingxi_desktop.ledger.tracing import Tracer
 from mingxi_desktop.storage import select
 from mingxi_desktop.storage.evaluate import Key, evaluate
 from mingxi_desktop.storage.notes import Notes
 from mingxi_desktop.storage.raw import Raw
+from mingxi_desktop.storage.remembered import Remembered
 from mingxi_desktop.storage.rows import Rows
 from mingxi_desktop.storage.stock import stock_of
 from mingxi_desktop.storage.store import Store
@@ -32,12 +33,20 @@ _NONE = Raw(None, 0)
 class Measurer:
     """Reads numbers off one ledger file."""
 
-    def __init__(self, store: Store, rows: Rows, notes: Notes, book: Callable[[], IndicatorBook]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        rows: Rows,
+        notes: Notes,
+        book: Callable[[], IndicatorBook],
+        remembered: Remembered,
+    ) -> None:
         """book: gives the indicators of the ledger."""
         self._store = store
         self._rows = rows
         self._notes = notes
         self._book = book
+        self._remembered = remembered
 
     def indicators(self, period: Period, only: Sequence[str] = ()) -> list[IndicatorValue]:
         """Every indicator of the span, last year beside it, in the order of the report.
@@ -45,19 +54,22 @@ class Measurer:
         only: these, and what ratios among them are made of, which is much faster.
         """
         book = self._book()
-        return self._worded(book.needed(only) if only else book.indicators, period)
+        return list(self._worded(book.needed(only) if only else book.indicators, period))
 
-    def trace(self, indicator_id: str, period: Period) -> Trace:
-        """The rule and the records of one indicator."""
+    def traces(self, ids: Sequence[str], period: Period) -> list[Trace]:
+        """The rules and the records of some indicators, in this order."""
         book = self._book()
-        return self.prove(book.get(indicator_id), period, book)
+        tracer = Tracer(self._store, self._rows, period, book)
+        return [self._traced(book.get(id), period, book, tracer) for id in ids]
 
     def prove(self, indicator: Indicator, period: Period, book: IndicatorBook) -> Trace:
         """The rule and the records of an indicator of a book, be it one that is not kept yet."""
+        return self._traced(indicator, period, book, Tracer(self._store, self._rows, period, book))
+
+    def _traced(self, indicator: Indicator, period: Period, book: IndicatorBook, tracer: Tracer) -> Trace:
         worded = self._worded(book.needed([indicator.id]), period)
         value = next(item for item in worded if item.indicator.id == indicator.id)
-        records = contributions(self._store, self._rows, indicator, period, book)
-        return Trace(value, rule_sentence(indicator, period, book), records)
+        return Trace(value, rule_sentence(indicator, period, book), tracer.contributions(indicator))
 
     def stock(self, as_of: datetime.date | None) -> list[tuple[Entry, Decimal]]:
         """(supply, what the store holds) on a day."""
@@ -86,7 +98,15 @@ class Measurer:
                 break
         return found[:limit]
 
-    def _worded(self, indicators: Any, period: Period) -> list[IndicatorValue]:
+    def _worded(self, indicators: Sequence[Indicator], period: Period) -> tuple[IndicatorValue, ...]:
+        all_of_them = self._remembered.known(_key(self._book().indicators, period))
+        if all_of_them is not None:
+            by_id = {id(value.indicator): value for value in all_of_them}
+            if all(id(indicator) in by_id for indicator in indicators):
+                return tuple(by_id[id(indicator)] for indicator in indicators)
+        return self._remembered.get(_key(indicators, period), lambda: self._measured(indicators, period))
+
+    def _measured(self, indicators: Sequence[Indicator], period: Period) -> tuple[IndicatorValue, ...]:
         # One flood has no counterpart a year before.
         before = period.last_year
         spans = (period,) if period.event else (period, before)
@@ -99,10 +119,10 @@ class Measurer:
                     raws[indicator.id, span] = self._share(indicator, raws[indicator.id, span])
         # They are totals of whole years, nothing to hold a part of a year against.
         openings = self._notes.openings(before.year) if period.whole_year else {}
-        return [
+        return tuple(
             _value(indicator, raws[indicator.id, period], raws.get((indicator.id, before), _NONE), openings)
             for indicator in indicators
-        ]
+        )
 
     def _share(self, indicator: Indicator, raw: Raw) -> Raw:
         """A number of teams as a share of the target in %; more than the target is 100 %."""
@@ -114,6 +134,11 @@ class Measurer:
             return raw
         share = min(Decimal(raw.value) * 100 / target, Decimal(100))
         return Raw(share, raw.records, raw.approx, raw.names, raw.problem)
+
+
+def _key(indicators: Sequence[Indicator], period: Period) -> Hashable:
+    """Under which values are remembered: they hold the indicators, so that no other can come to have its id."""
+    return "worded", period, tuple(id(indicator) for indicator in indicators)
 
 
 def _ratio(indicator: Indicator, raws: Mapping[Key, Raw], period: Period) -> Raw:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.writing import Writer
     from mingxi_desktop.storage.batches import Batches
     from mingxi_desktop.storage.journal import Journal
+    from mingxi_desktop.storage.remembered import Remembered
     from mingxi_desktop.storage.rows import Rows
 
 
@@ -130,6 +131,13 @@ class Rooms:
         return Past(self._store, self._writer, self._noted)
 
     @cached_property
+    def remembered(self) -> Remembered:
+        """What was worked out from the file and still holds."""
+        from mingxi_desktop.storage.remembered import Remembered
+
+        return Remembered(self._store.database)
+
+    @cached_property
     def _journal(self) -> Journal:
         from mingxi_desktop.storage.journal import Journal
 
@@ -187,7 +195,9 @@ class Rooms:
     def _measurer(self) -> Measurer:
         from mingxi_desktop.ledger.measuring import Measurer
 
-        return Measurer(self._store, self._rows, self.notes.kept, lambda: self.definitions.book)
+        return Measurer(
+            self._store, self._rows, self.notes.kept, lambda: self.definitions.book, self.remembered
+        )
 
     def _noted(self, changes: Changes, change_set: int) -> Changes:
         """The changes, once undo knows of them."""

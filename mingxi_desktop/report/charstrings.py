@@ -15,7 +15,7 @@ _ESCAPE, _SHORT, _FIXED = 12, 28, 255
 """First bytes: of operators of two bytes, of a number in two bytes, of a fraction in four."""
 
 
-class _Extractor(T2OutlineExtractor):  # type: ignore[misc]
+class _Extractor(T2OutlineExtractor):
     """Draws one glyph with a pen."""
 
     def execute(self, char_string: Any) -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from mingxi_desktop.report.glyph_numbers import advances, characters
 from mingxi_desktop.report.outlines import Outline, OutlinePen
 
 _TOLERANCE = 1.0
@@ -38,14 +39,14 @@ class Face:
             data = path.read_bytes()
             number = index if data.startswith(b"ttcf") else -1
             self._font: Any = TTFont(io.BytesIO(data), fontNumber=number, lazy=True)
-            self._names: dict[int, str] = self._font.getBestCmap() or {}
-            self._metrics: dict[str, tuple[int, int]] = self._font["hmtx"].metrics
+            self._glyph = characters(self._font)
+            self._advance = advances(self._font)
             self._read_heads()
         except OSError as fault:
             raise FaceError(f"读不出字体文件 {path.name}") from fault
         except (TTLibError, KeyError, ValueError, struct.error, AssertionError) as fault:
             raise FaceError(f"{path.name} 不是可用的字体文件") from fault
-        self._outlines: dict[str, Outline] = {}
+        self._outlines: dict[int, Outline] = {}
         self._lock = threading.Lock()
         self._glyphs: Any = None
 
@@ -74,11 +75,11 @@ class Face:
         return str(names.getDebugName(1) or self.path.stem)
 
     def __contains__(self, char: str) -> bool:
-        return ord(char) in self._names
+        return self._glyph(ord(char)) > 0
 
     def advance(self, char: str) -> float:
         """Width of a character of the font, in units of the type size."""
-        return self._metrics[self._names[ord(char)]][0] / self.em
+        return self._advance(self._glyph(ord(char))) / self.em
 
     def ink(self, char: str) -> tuple[float, float]:
         """Where the black of a character begins and ends, in units of the type size."""
@@ -87,14 +88,14 @@ class Face:
 
     def outline(self, char: str) -> Outline:
         """The TrueType outline of a character of the font."""
-        name = self._names[ord(char)]
-        found = self._outlines.get(name)
+        glyph = self._glyph(ord(char))
+        found = self._outlines.get(glyph)
         if found is None:
             with self._lock:
-                found = self._outlines[name] = self._drawn(name)
+                found = self._outlines[glyph] = self._drawn(glyph)
         return found
 
-    def _drawn(self, name: str) -> Outline:
+    def _drawn(self, glyph: int) -> Outline:
         pen = OutlinePen(_TOLERANCE * self.em / 1000)
         if "glyf" in self._font:
             from fontTools.pens.recordingPen import DecomposingRecordingPen
@@ -103,14 +104,14 @@ class Face:
                 self._glyphs = self._font.getGlyphSet()
             # Parts of composed glyphs are drawn in place, so that each glyph stands alone.
             recording = DecomposingRecordingPen(self._glyphs)
-            self._glyphs[name].draw(recording)
+            self._glyphs[self._font.getGlyphName(glyph)].draw(recording)
             recording.replay(pen)
             return pen.outline(turned=False)
         from mingxi_desktop.report import charstrings
 
         if self._glyphs is None:
-            self._glyphs = self._font["CFF "].cff.topDictIndex[0].CharStrings
-        charstrings.draw(self._glyphs[name], pen)
+            self._glyphs = self._font["CFF "].cff.topDictIndex[0].CharStrings.charStringsIndex
+        charstrings.draw(self._glyphs[glyph], pen)
         return pen.outline(turned=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
@@ -11,14 +12,16 @@ from typing import Any
 
 import peewee
 
-from mingxi_desktop.domain.fields import DECIMAL_SCALE, FieldType, Kind
+from mingxi_desktop.domain.fields import DECIMAL_SCALE, Field, FieldType, Kind
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
+from mingxi_desktop.domain.references import COUNTY_AREA
 from mingxi_desktop.domain.wording import FEN_IN_WAN, FEN_IN_YUAN
 from mingxi_desktop.storage.columns import MULTI_MARK
+from mingxi_desktop.storage.shapes import stored
+from mingxi_desktop.storage.statements import asked
 from mingxi_desktop.storage.store import Store
 
 STATES = frozenset({Aggregate.STATE, Aggregate.STATE_AREAS})
-NOTHING = peewee.SQL("0")
 EVENT_KIND = "disaster_event"
 _CONTAINS = "~"
 
@@ -36,9 +39,14 @@ class Source:
 class Conditions:
     """Builds the expressions of indicators for one ledger file."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, lasting: bool = False) -> None:
+        """lasting: for statements that are kept: they ask the period and the lists each time they are run.
+
+        Run them with `of=period`; periods of one event are none for them.
+        """
         self._store = store
         self._schema = store.schema
+        self._lasting = lasting
 
     def source(self, kind_name: str) -> Source:
         """The tables of a kind under aliases of their own."""
@@ -74,13 +82,18 @@ class Conditions:
     def kept(self, source: Source, period: Period) -> Any:
         """Whether a record of any sort shows that the ledger was kept in the year, so that 0 means none."""
         if source.kind.state:
-            return source.table.from_date <= period.as_of
-        return source.table.year == period.year
+            return source.table.from_date <= self._of(period, _as_of)
+        return source.table.year == self._of(period, _year)
 
     def any_record(self, source: Source, period: Period) -> bool:
         """Whether the ledger was kept at all in the year."""
-        query = self.select(source, source.table.id).where(self.kept(source, period))
-        return query.limit(1).tuples().first() is not None
+        lasting = Conditions(self._store, lasting=True)
+
+        def make() -> Any:
+            return lasting.select(source, source.table.id).where(lasting.kept(source, period)).limit(1)
+
+        key = "any record", source.kind.name
+        return self._schema.statements.run(key, make, of=period).fetchone() is not None
 
     def counts(self, source: Source, indicator: Indicator, period: Period) -> Any:
         """Conditions, span and cut-off together: whether a record counts."""
@@ -91,7 +104,7 @@ class Conditions:
         whole = self.matches(source, indicator)
         if indicator.until and indicator.aggregate not in STATES:
             until = getattr(source.table, indicator.until)
-            whole &= until.is_null() | (until < _after(period.as_of))
+            whole &= until.is_null() | (until < self._of(period, _day_after))
         if indicator.whole:
             whole &= ~self._part_of_counted(source, indicator, period)
         return whole
@@ -104,25 +117,38 @@ class Conditions:
         """Whether a record lies in the years counted and before the cut-off date, or exists on that day."""
         table = source.table
         if indicator.aggregate in STATES:
-            return (table.from_date <= period.as_of) & (
-                table.to_date.is_null() | (table.to_date > period.as_of)
-            )
+            as_of = self._of(period, _as_of)
+            return (table.from_date <= as_of) & (table.to_date.is_null() | (table.to_date > as_of))
         day = self.day(source, indicator)
         known = self.known_by(source, indicator, period)
         of_event = self._of_event(source, period) if period.event else None
         if of_event is not None:
             return of_event & known
-        return (day >= period.first(indicator.years).isoformat()) & known
+        return (day >= self._of(period, _first_of(indicator))) & known
 
     def known_by(self, source: Source, indicator: Indicator, period: Period) -> Any:
         """Whether a record is of the cut-off date or of a day before it, be it before the span."""
         named = period.event and self._of_event(source, period) is not None
-        last = (period.event_until or period.as_of) if named else period.as_of
-        return self.day(source, indicator) < _after(last)
+        day = self.day(source, indicator)
+        if named:
+            return day < _after(period.event_until or period.as_of)
+        return day < self._of(period, _day_after)
 
     def before(self, source: Source, indicator: Indicator, period: Period) -> Any:
         """Whether a record is of a day before the span, be it of another year."""
-        return self.day(source, indicator) < period.first(indicator.years).isoformat()
+        return self.day(source, indicator) < self._of(period, _first_of(indicator))
+
+    def years(self, source: Source, indicator: Indicator, period: Period) -> Any:
+        """The years that can matter, so that the index keeps others out."""
+        if indicator.years == 1:
+            return source.table.year == self._of(period, _year)
+        first = self._of(period, lambda of: of.first(indicator.years).year)
+        return (source.table.year >= first) & (source.table.year <= self._of(period, _year))
+
+    def township(self, source: Source) -> Any:
+        """Whether a record is of a township, not of the county as a whole."""
+        county = self._ref(source.kind.field("area"), COUNTY_AREA)
+        return peewee.Expression(source.table.area, peewee.OP.IS_NOT, county)
 
     def _of_event(self, source: Source, period: Period) -> Any:
         """Whether a record belongs to the event reported on; None where the ledger does not name events."""
@@ -197,9 +223,20 @@ class Conditions:
             # Most records have none of these words, and SQLite is slow to find that out.
             return column.is_null(False) & column.contains(f"{MULTI_MARK}{text}{MULTI_MARK}")
         if field.type is FieldType.REF:
-            entry = self._store.references.find(field.targets[0], text)
-            return NOTHING if entry is None else column == entry.ref
+            return peewee.Expression(column, peewee.OP.EQ, self._ref(field, text))
         return column == value
+
+    def _ref(self, field: Field, name: str) -> Any:
+        """The reference to an entry as it is in the file, equal to nothing where there is none."""
+
+        def ref(_of: Any) -> Any:
+            entry = self._store.references.find(field.targets[0], name)
+            return None if entry is None else stored(field, entry.ref)
+
+        return asked(ref) if self._lasting else peewee.SQL("?", (ref(None),))
+
+    def _of(self, period: Period, what: Callable[[Period], Any]) -> Any:
+        return asked(what) if self._lasting else what(period)
 
     def _part_of_counted(self, source: Source, indicator: Indicator, period: Period) -> Any:
         whole = Source(source.kind, self._schema.table[source.kind.name].alias("w"), None, {})
@@ -215,6 +252,22 @@ def _is_text(kind: Kind, name: str, values: tuple[object, ...]) -> bool:
     """Whether a condition looks for something inside a text."""
     inside = any(str(value).startswith(_CONTAINS) for value in values)
     return inside or (kind.has(name) and kind.field(name).type is FieldType.MULTI)
+
+
+def _as_of(period: Period) -> str:
+    return period.as_of.isoformat()
+
+
+def _year(period: Period) -> int:
+    return period.year
+
+
+def _day_after(period: Period) -> str:
+    return _after(period.as_of)
+
+
+def _first_of(indicator: Indicator) -> Callable[[Period], str]:
+    return lambda period: period.first(indicator.years).isoformat()
 
 
 def _after(day: datetime.date) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import peewee
 
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
-from mingxi_desktop.domain.references import COUNTY_AREA
 from mingxi_desktop.storage import latest, special
 from mingxi_desktop.storage.conditions import STATES, Conditions, Source
 from mingxi_desktop.storage.raw import APPROX_RANK, Raw
@@ -87,27 +87,18 @@ def _grouped(
 ) -> dict[Key, Raw]:
     """One scan over the records of a span: for each indicator the aggregate, the number and the approximation."""
     source = conditions.source(group[0].kind)
-    values: list[Any] = []
-    numbers: list[Any] = []
-    places: dict[Any, int] = {}
-    # Written once: peewee takes longer to write these statements than SQLite to carry them out.
-    written: dict[Any, Any] = {}
-    approximation = _approximation(source)
-    for indicator in group:
-        condition = _condition(indicator)
-        if condition not in places:
-            chosen = written[condition] = conditions.written(conditions.chosen(source, indicator, period))
-            places[condition] = len(group) + len(numbers)
-            approx = peewee.Value(0) if approximation is None else peewee.fn.MAX(approximation).filter(chosen)
-            numbers += [peewee.fn.COUNT(peewee.SQL("*")).filter(chosen), approx]
-        values.append(_aggregate(store, conditions, source, indicator).filter(written[condition]))
-    columns = [column.alias(f"c{place}") for place, column in enumerate([*values, *numbers])]
-    row = next(
-        iter(conditions.select(source, *columns).where(_scope(conditions, source, group[0], period)).tuples())
-    )
+    if period.event:
+        row = store.database.execute(_statement(conditions, source, group, period)).fetchone()
+    else:
+        # Written once: peewee takes longer to write these statements than SQLite to carry them out.
+        lasting = Conditions(store, lasting=True)
+        key = "indicators", repr(group)
+        make = partial(_statement, lasting, source, group, period)
+        row = store.schema.statements.run(key, make, of=period).fetchone()
+    places = _places(group)
     found: dict[Key, Raw] = {}
     for indicator, value in zip(group, row, strict=False):
-        place = places[_condition(indicator)]
+        place = len(group) + 2 * places[_condition(indicator)]
         records, approx = row[place : place + 2]
         if value is not None and indicator.aggregate in (Aggregate.SUM, Aggregate.STATE):
             value = conditions.scaled(source.kind, indicator, int(value))
@@ -119,17 +110,40 @@ def _grouped(
     return found
 
 
+def _statement(conditions: Conditions, source: Source, group: Sequence[Indicator], period: Period) -> Any:
+    """Selects what each indicator adds up, then for each condition how many records and how approximate."""
+    written = {}
+    numbers: list[Any] = []
+    approximation = _approximation(source)
+    for condition in _places(group):
+        first = next(indicator for indicator in group if _condition(indicator) == condition)
+        chosen = written[condition] = conditions.written(conditions.chosen(source, first, period))
+        approx = peewee.Value(0) if approximation is None else peewee.fn.MAX(approximation).filter(chosen)
+        numbers += [peewee.fn.COUNT(peewee.SQL("*")).filter(chosen), approx]
+    values = [
+        _aggregate(conditions, source, indicator).filter(written[_condition(indicator)])
+        for indicator in group
+    ]
+    columns = [column.alias(f"c{place}") for place, column in enumerate([*values, *numbers])]
+    return conditions.select(source, *columns).where(_scope(conditions, source, group[0], period))
+
+
+def _places(group: Sequence[Indicator]) -> dict[tuple[Any, ...], int]:
+    """The different conditions of a group in order, numbered."""
+    different = dict.fromkeys(_condition(indicator) for indicator in group)
+    return {condition: place for place, condition in enumerate(different)}
+
+
 def _condition(indicator: Indicator) -> tuple[Any, ...]:
     """Indicators alike in these count the same records of a span."""
     return repr(indicator.where), indicator.until, indicator.whole
 
 
-def _aggregate(store: Store, conditions: Conditions, source: Source, indicator: Indicator) -> Any:
+def _aggregate(conditions: Conditions, source: Source, indicator: Indicator) -> Any:
     if indicator.aggregate is Aggregate.DISTINCT:
         return peewee.fn.COUNT(getattr(source.table, indicator.fields[0]).cast("TEXT").distinct())
     if indicator.aggregate is Aggregate.STATE_AREAS:
-        county = store.references.find("area", COUNTY_AREA)
-        township = source.table.area != (county.ref if county else None)
+        township = conditions.township(source)
         return peewee.fn.COUNT(peewee.Case(None, ((township, source.table.area.cast("INTEGER")),)).distinct())
     if indicator.aggregate is Aggregate.DAY:
         return peewee.fn.MIN(peewee.fn.SUBSTR(conditions.day(source, indicator), 1, 10))
@@ -149,7 +163,4 @@ def _scope(conditions: Conditions, source: Source, indicator: Indicator, period:
     inside = conditions.in_span(source, indicator, period)
     if source.kind.state or indicator.date or period.event:
         return inside
-    if indicator.years == 1:
-        return (source.table.year == period.year) & inside
-    first = period.first(indicator.years).year
-    return (source.table.year >= first) & (source.table.year <= period.year) & inside
+    return conditions.years(source, indicator, period) & inside

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Any
 
 import peewee
 
 _BLANK: Any = object()
+_MOST = 500
+"""So many statements are kept; more come of indicators that somebody tries out."""
 
 
 def blank() -> Any:
@@ -20,6 +23,18 @@ def listed() -> Any:
     return peewee.SQL("(SELECT value FROM json_each(?))", (_BLANK,))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Stands among parameters for what `what` makes of `of`."""
+
+    what: Callable[[Any], Any]
+
+
+def asked(what: Callable[[Any], Any]) -> Any:
+    """Stands in a statement where what follows from the `of` of each time comes, in the form of the file."""
+    return peewee.SQL("?", (_Asked(what),))
+
+
 class Statements:
     """The statements of one open database."""
 
@@ -27,15 +42,20 @@ class Statements:
         self._database = database
         self._written: dict[Hashable, tuple[str, list[Any]]] = {}
 
-    def run(self, key: Hashable, make: Callable[[], Any], *values: Any) -> Any:
-        """The cursor of a statement with its blanks filled, in order.
+    def run(self, key: Hashable, make: Callable[[], Any], *values: Any, of: Any = None) -> Any:
+        """The cursor of a statement with its blanks filled, in order, and with what it asks `of`.
 
         key: says which statement it is.  make: gives the peewee query with its blanks; asked once.
         """
         if key not in self._written:
+            if len(self._written) >= _MOST:
+                self._written.clear()
             statement, parameters = make().sql()
             self._written[key] = statement, list(parameters)
         statement, parameters = self._written[key]
         given = iter(values)
-        filled = [next(given) if value is _BLANK else value for value in parameters]
+        filled = [
+            next(given) if value is _BLANK else value.what(of) if isinstance(value, _Asked) else value
+            for value in parameters
+        ]
         return self._database.execute_sql(statement, filled)

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+import peewee
+
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.references import AREA, ENTERPRISE, Entry
 from mingxi_desktop.domain.vocabulary import delivered
 from mingxi_desktop.storage import indexes
 from mingxi_desktop.storage.journal import Journal
 from mingxi_desktop.storage.rows import Rows
-from mingxi_desktop.storage.schema import VERSION, stored_fields
+from mingxi_desktop.storage.schema import VERSION, Schema, stored_fields
 from mingxi_desktop.storage.store import Store
 
 YEAR = 2024
@@ -48,9 +50,13 @@ def ledger_of(rows: int, folder: Path | None = None) -> Path:
 
 
 def _schema_mark() -> str:
-    """Another one for each shape of the hazards' table."""
-    columns = [field.name for field in stored_fields(kind_of("hazard"))]
-    return f"{crc32(repr((VERSION, columns, sorted(indexes.all_of(kind_of('hazard'))))).encode()):08x}"
+    """Another one for each shape of the tables."""
+    hazard = kind_of("hazard")
+    schema = Schema(peewee.SqliteDatabase(":memory:"))
+    tables = {table._meta.table_name: sorted(table._meta.fields) for table in schema.system}
+    columns = [field.name for field in stored_fields(hazard)]
+    shape = VERSION, columns, sorted(indexes.all_of(hazard)), sorted(tables.items())
+    return f"{crc32(repr(shape).encode()):08x}"
 
 
 def _build(path: Path, rows: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
@@ -50,7 +51,18 @@ def pdf_text(data: bytes) -> str:
 @pytest.mark.parametrize("data", [BARS, HOSTILE, EMPTY])
 def test_same_input_gives_the_same_bytes(data):
     for make in (draw.pdf, draw.svg, draw.png):
-        assert make(data, FONT) == make(data, FONT)
+        first = make(data, FONT)
+        draw._drawn.cache_clear()
+        assert make(data, FONT) == first
+
+
+def test_a_chart_is_drawn_once_whatever_stands_behind_its_bars():
+    first = draw.pdf(BARS, FONT)
+    keyed = replace(BARS.series[0], keys=tuple(range(12)))
+    assert draw.pdf(replace(BARS, series=(keyed, BARS.series[1])), FONT) is first
+    taller = replace(BARS.series[0], values=tuple(range(201, 213)))
+    assert draw.pdf(replace(BARS, series=(taller, BARS.series[1])), FONT) != first
+    assert draw.pdf(BARS, FONT, IN_REPORT) != first
 
 
 def test_pdf_is_vector_with_its_fonts_and_says_nothing_of_its_making():

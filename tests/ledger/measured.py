@@ -31,6 +31,7 @@ def all_values(ledger: Ledger, as_of: datetime.date | None, year: int) -> dict[s
 def value(ledger: Ledger, name: str, as_of: datetime.date | None = None, year: int = 2024) -> IndicatorValue:
     """The indicator's value; a trace of it must give the same, and its records must add up to it."""
     found = all_values(ledger, as_of, year)[name]
+    ledger.remembered._known.clear()
     trace = ledger.trace(name, year, as_of)
     assert trace.value == found
     if found.indicator.aggregate in SUMS and not found.indicator.target and found.value is not None:
