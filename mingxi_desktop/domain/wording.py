@@ -40,7 +40,10 @@ ABOUT = frozenset({"约", "余", "以上"})
 SPAN_MARK = ".."
 _WAN_IS = 10_000
 _PLAIN_RULES = frozenset({"exact", "yu", "zero", "date", "days", "typhoon"})
-_EXAMPLES = "exact、round:1、percent:2、floor:10+以上、yu、yu:100、near:100、about:100、wan:1、zero、date、days、typhoon"
+_EXAMPLES = (
+    "exact、round:1、percent:2、floor:10+以上、yu、yu:100、near:100、about:100、wan:1、"
+    "zero、date、days、typhoon"
+)
 _ROUND = pattern(r"round:([0-4])")
 _PERCENT = pattern(r"percent:([0-4])")
 _FLOOR = pattern(r"floor:([1-9]\d*)\+以上")

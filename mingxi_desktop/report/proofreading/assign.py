@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from mingxi_desktop.domain.indicators import Aggregate
 from mingxi_desktop.report.proofreading.cues import Row, Topic, common
-from mingxi_desktop.report.proofreading.evidence import Words, scores
+from mingxi_desktop.report.proofreading.evidence import CERTAIN, Words, fits_shape, may_be, scores
 from mingxi_desktop.report.proofreading.frame import Frame
-from mingxi_desktop.report.proofreading.numbers import Shape
+from mingxi_desktop.report.proofreading.grids import in_rows
+from mingxi_desktop.report.proofreading.heads import ordered
 from mingxi_desktop.report.proofreading.scope import Scope, Span, scope_of
-from mingxi_desktop.report.proofreading.sentences import Passage
+from mingxi_desktop.report.proofreading.sentences import Passage, of_portions, of_rows
+from mingxi_desktop.report.proofreading.sequences import Sequences
 
-CERTAIN = 0.47
-"""Below it no indicator is meant for certain."""
-_MARGIN = 0.04
+_CERTAIN_BESIDE = 0.88
+"""The same for an indicator that the yearly report does not show."""
+_MARGIN, _MARGIN_BESIDE = 0.04, 0.15
+_PAIR_WAY = 11.0
 _SIBLING, _NEXT, _NEXT_WAY = 0.06, 0.2, 7.0
 _PART = 0.6
-_ROW_GAP = 22
 _AGAIN_WAY = 3.5
 
 
@@ -51,17 +53,36 @@ class Reader:
 
     def read(self, passage: Passage) -> list[Meant]:
         """What each number of the passage stands for, in order."""
+        rows = in_rows(passage)
+        if rows is not passage:
+            return [what for row in of_rows(rows) for what in self._read(row, frozenset())]
+        portions = of_portions(passage)
+        if len(portions) > 1:
+            return [what for portion in portions for what in self._read(portion, frozenset())]
+        in_order = ordered(passage)
+        meant = self._read(in_order.passage, in_order.unclear)
+        if in_order.passage is passage:
+            return meant
+        # Where 其中 stands is told of the passage as it is written.
+        return [
+            replace(what, scope=replace(what.scope, part=scope_of(number, passage, self.frame).part))
+            for number, what in zip(passage.numbers, meant, strict=True)
+        ]
+
+    def _read(self, passage: Passage, unclear: frozenset[int]) -> list[Meant]:
         scopes = [scope_of(number, passage, self.frame) for number in passage.numbers]
         words, found = scores(
             passage, tuple(self.topics.values()), self.every, [scope.part for scope in scopes]
         )
+        for place in unclear:
+            found[place].clear()
         sentences = [passage.sentence(passage.place(number)[0]) for number in passage.numbers]
         table = _Table(self, passage, words, scopes, sentences, found)
         table.narrow()
         table.share()
+        table.pairs()
         table.brackets()
-        table.rows()
-        table.drop_names_of_days()
+        table.settle_lists()
         return table.meant()
 
 
@@ -110,7 +131,7 @@ class _Table:
         for sure, minus, id in order:
             place = -minus
             key = (self._sentences[place], self._scopes[place].span, id)
-            if sure < CERTAIN or place in self._taken or place in lost:
+            if sure < self._needed(id) or place in self._taken or place in lost:
                 continue
             if key in used and not self._said_again(place, id):
                 continue
@@ -119,6 +140,48 @@ class _Table:
                 continue
             self._taken[place] = id, sure
             used.add(key)
+
+    def _needed(self, id: str) -> float:
+        return _CERTAIN_BESIDE if self._reader.topics[id].known.beside else CERTAIN
+
+    def pairs(self) -> None:
+        """A number next to 培训49次 that counts people, of which nothing else is said, is who was trained."""
+        for place in range(1, len(self._scopes)):
+            for one, other in ((place - 1, place), (place, place - 1)):
+                if one in self._taken and other not in self._taken and self._close(place):
+                    id = self._partner(one, other)
+                    if id:
+                        self._taken[other] = id, CERTAIN
+
+    def _close(self, place: int) -> bool:
+        """Whether a number stands right behind the one before it, in its sentence and of the same time."""
+        end = self._passage.place(self._passage.numbers[place - 1])[1]
+        return (
+            self._sentences[place - 1] == self._sentences[place]
+            and self._scopes[place - 1].span is self._scopes[place].span is Span.NOW
+            and self._scopes[place].part < 0
+            and self._passage.way(end, self._start(place)) <= _PAIR_WAY
+        )
+
+    def _partner(self, one: int, other: int) -> str:
+        """The sibling of what a number stands for that the number beside it may be; "" for none."""
+        topics, number = self._reader.topics, self._passage.numbers[other]
+        topic = topics[self._taken[one][0]]
+        said = {
+            id for place, (id, _) in self._taken.items() if self._sentences[place] == self._sentences[one]
+        }
+        fitting = [
+            id
+            for id in topic.siblings
+            if id in topics
+            and id not in said
+            and not topics[id].also[len(topic.also) :]
+            and fits_shape(number, topics[id])
+            and not fits_shape(number, topic)
+            and may_be(number, topics[id], self._words)
+        ]
+        likelier = any(sure >= CERTAIN for id, sure in self._found[other].items() if id not in topic.siblings)
+        return fitting[0] if len(fitting) == 1 and not likelier else ""
 
     def brackets(self) -> None:
         """Last year's number in brackets is of the indicator before them: 1683条（去年1502条）."""
@@ -131,23 +194,10 @@ class _Table:
                 if before and same_unit and self._scopes[place - 1].span is Span.NOW:
                     self._taken[place] = before
 
-    def rows(self) -> None:
-        """Numbers of one shape in a list, of which one is known, are the neighbours in their sequence."""
-        for row in self._reader.rows:
-            if not all(id in self._reader.topics for id in row.ids):
-                continue
-            for run in self._runs():
-                self._fill(row, run)
-
-    def drop_names_of_days(self) -> None:
-        """5·12 is the name of a day, and a date only where it stands in a list with one (5·12、5月16日)."""
-        numbers = self._passage.numbers
-        listed = {
-            place for run in self._runs() for place in run if any(not numbers[other].short for other in run)
-        }
-        for place, number in enumerate(numbers):
-            if number.short and place not in listed:
-                self._taken.pop(place, None)
+    def settle_lists(self) -> None:
+        """What the place in a list tells."""
+        reader = self._reader
+        Sequences(reader.topics, self._words, self._scopes, reader.rows).settle(self._taken)
 
     def meant(self) -> list[Meant]:
         """What came out."""
@@ -164,7 +214,13 @@ class _Table:
         return tuple(one for one in self._fused(place, id) if one == id or one not in said)
 
     def _said_again(self, place: int, id: str) -> bool:
-        """Whether brackets say the number before them once more: 近1700条（台账登记1683条）."""
+        """Whether brackets say the number before them once more: 近1700条（台账登记1683条）; 0 may follow 零伤亡."""
+        if self._reader.topics[id].indicator.wording == "zero":
+            first, start = self._passage.item(self._start(place))[0], self._start(place)
+            return any(
+                first <= hit.start and hit.end <= start
+                for hit in self._words.of(self._reader.topics[id].what)
+            )
         return place > 0 and self._taken.get(place - 1, ("",))[0] == id and self._alone_in_brackets(place)
 
     def _alone_in_brackets(self, place: int) -> bool:
@@ -222,9 +278,19 @@ class _Table:
         pair = self._reader.topics[id].siblings if self._fused(place, id) != (id,) else ()
         key = self._sentences[place], self._scopes[place].span
         return any(
-            other != id and other not in pair and weight > sure - _MARGIN and (*key, other) not in used
+            other != id
+            and other not in pair
+            and weight > sure - self._margin(id, other)
+            and (*key, other) not in used
             for other, weight in self._found[place].items()
         )
+
+    def _margin(self, id: str, other: str) -> float:
+        """How much surer the one has to be than the other; what the yearly report shows goes before the rest."""
+        topics = self._reader.topics
+        if topics[id].known.beside:
+            return _MARGIN_BESIDE
+        return 0.0 if topics[other].known.beside else _MARGIN
 
     def _fused(self, place: int, id: str) -> tuple[str, ...]:
         """The indicator, or all of its block where a verb says both (排查整改…73条)."""
@@ -249,52 +315,3 @@ class _Table:
 
     def _start(self, place: int) -> int:
         return self._passage.place(self._passage.numbers[place])[0]
-
-    def _runs(self) -> list[list[int]]:
-        """Places of numbers of one shape and unit that follow each other closely."""
-        runs: list[list[int]] = []
-        for place, number in enumerate(self._passage.numbers):
-            last = runs[-1][-1] if runs else -1
-            before = self._passage.numbers[last] if last >= 0 else None
-            follows = (
-                before is not None
-                and before.shape is number.shape
-                and before.amount.unit == number.amount.unit
-                and last == place - 1
-                and self._start(place) - self._passage.place(before)[1] <= _ROW_GAP
-                and self._sentences[last] == self._sentences[place]
-            )
-            if follows:
-                runs[-1].append(place)
-            else:
-                runs.append([place])
-        return [run for run in runs if len(run) > 1]
-
-    def _fill(self, row: Row, run: Sequence[int]) -> None:
-        """Give the places of a run that are still open what the sequence says of them."""
-        start, end = self._sentences[run[0]]
-        text = self._passage.text[start:end]
-        if row.context and not any(word in text for word in row.context):
-            return
-        known = [(at, row.ids.index(self._taken[place][0])) for at, place in enumerate(run)
-                 if place in self._taken and self._taken[place][0] in row.ids]  # fmt: skip
-        shifts = {where - at for at, where in known}
-        whole = (
-            len(run) == len(row.ids)
-            and bool(row.context)
-            and self._passage.numbers[run[0]].shape is Shape.DAY
-        )
-        if not shifts and whole:
-            shifts = {0}
-        if len(shifts) != 1:
-            return
-        shift = shifts.pop()
-        for at, place in enumerate(run):
-            where = at + shift
-            if (
-                place in self._taken
-                or not 0 <= where < len(row.ids)
-                or self._scopes[place].span is Span.OTHER
-            ):
-                continue
-            self._taken[place] = row.ids[where], CERTAIN

@@ -17,7 +17,7 @@ from mingxi_desktop import paths
 from mingxi_desktop.domain.indicators import Indicator, IndicatorValue
 
 _WORDS = "words.toml"
-_WEAK, _IN_GROUP = 0.75, 0.95
+_WEAK, _IN_GROUP, _NO_UNIT = 0.75, 0.95, 0.7
 _DAY_UNITS = frozenset({"日期", "日期区间", "号"})
 
 Words = tuple[str, ...]
@@ -27,11 +27,13 @@ Words = tuple[str, ...]
 class Known:
     """An indicator with its value of the year, and what else the ledger knows of its words.
 
-    words: other names of the thing, such as the aliases of an item.
+    words: other names of the thing, such as the aliases of an item.  beside: the yearly report does not show it, so
+    that a number is taken for it only where the words leave no doubt.
     """
 
     value: IndicatorValue
     words: Words = ()
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Topic:
 
     what: word → how sure it makes.  siblings: ids that share its block, itself among them.
     units: unit word → how well it fits.  guess: its label without verbs and measures, where nothing is
-    delivered and single words have to do.
+    delivered and single words have to do.  usual: `also` goes without saying where nothing speaks against it.
     """
 
     known: Known
@@ -57,6 +59,7 @@ class Topic:
     named: Words = ()
     listed: Mapping[str, Words] = field(default_factory=dict)
     guess: str = ""
+    usual: bool = False
 
     @property
     def id(self) -> str:
@@ -169,6 +172,7 @@ def delivered_topic(known: Known) -> Topic | None:
         units=fitting_units(indicator.unit, words("units")),
         total=bool(block.get("total")),
         named=words("named"),
+        usual=bool(block.get("usual")),
         listed={key: tuple(said) for key, said in block.get("listed", {}).items()},
     )
 
@@ -178,4 +182,4 @@ def fitting_units(unit: str, more: Iterable[str] = ()) -> dict[str, float]:
     if unit in _DAY_UNITS:
         return {}
     group = {word for group in common().get("units", "groups") if unit in group for word in group}
-    return {"": 0.8, **dict.fromkeys((*group, *more), _IN_GROUP), unit: 1.0}
+    return {"": _NO_UNIT, **dict.fromkeys((*group, *more), _IN_GROUP), unit: 1.0}

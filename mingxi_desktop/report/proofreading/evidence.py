@@ -13,19 +13,26 @@ from dataclasses import dataclass
 from functools import cache
 
 from mingxi_desktop.domain.indicators import Aggregate
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.report.proofreading.cues import Topic, common
 from mingxi_desktop.report.proofreading.guessing import coverage
 from mingxi_desktop.report.proofreading.numbers import Found, Shape
 from mingxi_desktop.report.proofreading.sentences import Passage
 
+CERTAIN = 0.47
+"""Below it no indicator is meant for certain."""
 _HALF_WAY = 30.0
 """A word so far away counts half."""
 _RIGHT, _DAY_AHEAD = 1.5, 0.6
 _OVER_COMMA, _OVER_NUMBER = 14.0, 8.0
 _SWITCH = 0.55
+_NAMED = 2.0
+_GOES_ON = pattern("[、，（(]")
 _WHAT, _ALSO, _ACT, _NEAR = 0.65, 0.35, 0.15, 0.12
 _FAINT = 0.05
-_STRANGE = 0.06
+_STRANGE, _WEAKEST = 0.06, 0.75
+_BESIDE, _UNSAID = 0.75, 0.5
+"""Where the thing stands so close to the number, its usual doing counts so much though it is not said."""
 _WHOLE = 0.6
 _ABOUT, _MOST, _GUESSED = 30, 0.75, 0.85
 _DAY_SHAPES = {
@@ -33,6 +40,10 @@ _DAY_SHAPES = {
     Shape.DAYS: (Aggregate.EVENT,),
     Shape.TYPHOON: (Aggregate.TYPHOON,),
 }
+
+
+GAP = "…"
+"""In a word of the cues: here a few other signs may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +62,15 @@ class Words:
         self.passage = passage
         self._hits: dict[str, list[Hit]] = {}
         for word in every:
-            if word in passage.text:
-                self._hits[word] = list(_occurrences(passage.text, word))
+            if word.partition(GAP)[0] in passage.text and (hits := list(_occurrences(passage.text, word))):
+                self._hits[word] = hits
         self.present = [
             topic for topic in topics if any(word in self._hits for word in topic.what) or topic.guess
         ]
         # (start, end, topics) of what the text speaks of, in order: for topics that come between.
         self._things = sorted(
-            ((hit.start, hit.end, topic) for topic in self.present for word, sure in topic.what.items() if sure == 1.0
-             for hit in self._hits.get(word, ())),
+            ((hit.start, hit.end, topic) for topic in self.present for word, sure in topic.what.items()
+             if sure == 1.0 and GAP not in word for hit in self._hits.get(word, ())),
             key=lambda thing: thing[:2],
         )  # fmt: skip
         self._starts = [start for start, _, _ in self._things]
@@ -68,7 +79,7 @@ class Words:
         """Every place of these words."""
         return [hit for word in words for hit in self._hits.get(word, ())]
 
-    def covered(self, hit: Hit, topic: Topic, unit: str) -> bool:
+    def covered(self, hit: Hit, topic: Topic, number: Found) -> bool:
         """Whether the word is but a piece of another topic's longer word (隐患 in 重大事故隐患)."""
         at = bisect.bisect_right(self._starts, hit.start)
         for start, end, other in self._things[max(0, at - 40) : at]:
@@ -76,27 +87,44 @@ class Words:
             if (
                 longer
                 and other.id not in topic.siblings
-                and unit in other.units
+                and fits_shape(number, other)
                 and not self._own(topic, start, end)
             ):
                 return True
         return False
 
+    def within(self, hit: Hit, topic: Topic) -> bool:
+        """Whether the word is but a piece of another thing's name (储备 in 物资储备站)."""
+        at = bisect.bisect_right(self._starts, hit.start)
+        return any(
+            start <= hit.start and end > hit.end and other.id not in topic.siblings
+            for start, end, other in self._things[max(0, at - 40) : at]
+        )
+
     def _own(self, topic: Topic, start: int, end: int) -> bool:
         return any(hit.start <= start and hit.end >= end for hit in self.of(topic.what))
 
-    def switches(self, start: int, end: int, topic: Topic, unit: str) -> int:
+    def switches(self, start: int, end: int, topic: Topic, number: Found) -> int:
         """How many words of other topics, in the same unit, stand between the two places."""
         first, last = bisect.bisect_left(self._starts, start), bisect.bisect_left(self._starts, end)
         met = {
             place
             for place, stop, other in self._things[first:last]
-            if stop <= end and other.id not in topic.siblings and unit in other.units
+            if stop <= end and other.id not in topic.siblings and fits_shape(number, other)
         }
         return len(met)
 
 
+@cache
+def _with_gaps(word: str) -> re.Pattern[str]:
+    """安全生产…会议: with up to six signs, but nothing that ends a thought, at each …."""
+    return re.compile(r"[^，,。；：、\d\n（）()]{0,6}?".join(map(re.escape, word.split(GAP))))
+
+
 def _occurrences(text: str, word: str) -> Iterable[Hit]:
+    if GAP in word:
+        yield from (Hit(match.start(), match.end(), word) for match in _with_gaps(word).finditer(text))
+        return
     at = text.find(word)
     while at >= 0:
         yield Hit(at, at + len(word), word)
@@ -132,6 +160,8 @@ def score(number: Found, topic: Topic, words: Words, part: int = -1) -> float:
     if thing < _FAINT:
         return 0.0
     also = [view.closest(group) for group in topic.also]
+    if topic.usual and thing >= _BESIDE:
+        also = [max(close, _UNSAID) for close in also]
     if any(close < _FAINT for close in also) or not view.near_enough():
         return 0.0
     core = _WHAT * thing + _ALSO * sum(also) / len(also) if also else thing
@@ -140,6 +170,11 @@ def score(number: Found, topic: Topic, words: Words, part: int = -1) -> float:
     if topic.act:
         core = (1 - _ACT) * core + _ACT * view.closest(topic.act)
     return fit * min(core, 1.0)
+
+
+def may_be(number: Found, topic: Topic, words: Words) -> bool:
+    """Whether no word beside the number makes it another thing."""
+    return not _View(number, topic, words, -1).barred()
 
 
 @cache
@@ -156,7 +191,6 @@ class _View:
         self._number, self._topic, self._words, self._part = number, topic, words, part
         self._passage = words.passage
         self._place, self._stop = self._passage.place(number)
-        self._unit = number.amount.unit
         before = [
             self._passage.place(other)[1]
             for other in self._passage.numbers
@@ -176,7 +210,7 @@ class _View:
         """How close the thing itself is named."""
         best = 0.0
         for hit in self._words.of(self._topic.what):
-            if self._words.covered(hit, self._topic, self._unit) or self._other_thing(hit):
+            if self._words.covered(hit, self._topic, self._number) or self._other_thing(hit):
                 continue
             sure = self._topic.what[hit.word]
             close = self._closeness(hit, thing=True)
@@ -184,6 +218,7 @@ class _View:
                 close *= _WHOLE
             if sure < 1.0:
                 close -= _STRANGE * self._unexplained(hit)
+                close = close if close >= _WEAKEST else 0.0
             best = max(best, sure * close)
         return max(best, self._guessed()) if self._topic.guess else best
 
@@ -235,15 +270,16 @@ class _View:
 
     def _last(self, words: Sequence[str], start: int) -> int:
         """Where the last of these words before the number ends; -1 where there is none from `start` on."""
-        hits = self._words.of(words)
-        return max((hit.end for hit in hits if start <= hit.start and hit.end <= self._place), default=-1)
+        hits = [hit for hit in self._words.of(words) if start <= hit.start and hit.end <= self._place]
+        return max((hit.end for hit in hits if not self._words.within(hit, self._topic)), default=-1)
 
     def _closeness(self, hit: Hit, *, thing: bool = False) -> float:
         if hit.start < self._stop and hit.end > self._place:
             return 1.0 if self._number.shape in (Shape.TYPHOON, Shape.ZERO) else 0.0
         if hit.end <= self._place:
             way = self._passage.way(hit.end, self._place)
-            passed = self._words.switches(hit.end, self._place, self._topic, self._unit) if thing else 0
+            passed = self._words.switches(hit.end, self._place, self._topic, self._number) if thing else 0
+            passed += int(thing and self._of_the_last(hit))
         else:
             way, passed = self._ahead(hit), self._of_the_next(hit)
         return _SWITCH ** min(passed, 3) / (1 + way / _HALF_WAY)
@@ -265,8 +301,21 @@ class _View:
 
     def _of_the_next(self, hit: Hit) -> int:
         """1 where a list goes on between the number and the word, which then belongs to the next number."""
-        goes_on = any(sign in "、，" for sign in self._passage.text[self._stop : hit.start])
-        return int(goes_on and hit.end <= self._next < self._clause_end)
+        if not hit.end <= self._next < self._clause_end:
+            return 0
+        return int(_GOES_ON.search(self._passage.text, self._stop, hit.start) is not None)
+
+    def _of_the_last(self, hit: Hit) -> bool:
+        """Whether things stand behind their numbers here: 800床棉被、60件雨衣 has no 60 of the first."""
+        first, last = self._item
+        begins = self._place - first < 1 and first > self._previous
+        named = self._passage.way(self._stop, last) >= _NAMED
+        return (
+            begins
+            and named
+            and self._previous <= hit.start
+            and "、" in self._passage.text[hit.end : self._place]
+        )
 
     def _strange_before(self) -> bool:
         """Whether words of its own clause already say what the number counts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.report.proofreading import cues, guessing, numbers, sentences
 from mingxi_desktop.report.proofreading.assign import Reader
 from mingxi_desktop.report.proofreading.conflicts import conflicts
@@ -14,6 +15,9 @@ from mingxi_desktop.report.proofreading.implied import implied
 from mingxi_desktop.report.proofreading.model import Checked, Draft, Verdict
 from mingxi_desktop.report.proofreading.reading import Reading, readings
 from mingxi_desktop.report.proofreading.verdicts import judged
+
+_TRACES = pattern(r"(?m)^[ \t　]*指标溯源[ \t　]*$")
+"""Where the annex of a report of the program begins, whose numbers are those of single records."""
 
 
 def proofread(
@@ -32,12 +36,17 @@ def proofread(
     townships, whose numbers are no totals of the county.
     A number that says two things (排查整改73条) comes twice, once for each.
     """
-    frame = frame_of(draft.text, year, bureau=bureau, places=tuple(places), month=month)
+    frame = replace(
+        frame_of(draft.text, year, bureau=bureau, places=tuple(places), month=month),
+        beside=frozenset(item.value.indicator.id for item in known if item.beside),
+    )
     topics = {item.value.indicator.id: _topic(item) for item in known}
     every = frozenset(word for topic in topics.values() for word in topic.words())
     reader = Reader(topics, cues.rows(), every, frame)
     found: list[Reading] = []
-    for passage in sentences.passages(draft.text, numbers.find(draft.text), frame.year):
+    annex = _TRACES.search(draft.text)
+    met = numbers.find(draft.text[: annex.start()] if annex else draft.text)
+    for passage in sentences.passages(draft.text, met, frame.year):
         meant = reader.read(passage) if passage.numbers else ()
         found += readings(passage, meant, topics, year - frame.year)
     if year == frame.year:

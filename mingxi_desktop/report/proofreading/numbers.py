@@ -70,6 +70,7 @@ _MONEY_SCALES = frozenset({"万", "亿", "百万", "千万"})
 _LEAST = frozenset({"超过", "超", "逾", "突破", "上", "及以上", "以上", "有余"})
 _ROUND = frozenset({"百", "千", "万"})
 _NEVER_BEFORE = frozenset("第数几好若统惟唯之专划单同逐另某任首这那进下")
+_BUILT = frozenset({"座", "所"})
 _STOPS = frozenset("，。；、：）)”\n,;")
 _SMALL, _LONGEST = 10, 18
 _WIDE_THOUSANDS = pattern(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
@@ -205,7 +206,7 @@ def _arabic(plain: str, match: re.Match[str]) -> _Written | None:
     more, scale, more_after = tail.groups(default="") if tail else ("", "", "")
     if more_after == "几":
         return None
-    end = tail.end() if tail else match.end()
+    end = tail.end() if tail and any(tail.groups()) else match.end()
     money = tokens.MONEY.match(plain, end)
     if money and scale in _MONEY_SCALES:
         inner = match.end() + len(more)
@@ -257,13 +258,16 @@ def _percent(match: re.Match[str]) -> _Written | None:
 def _is_said(plain: str, match: re.Match[str], unit: str, stop: int, *, rough: bool) -> bool:
     """Whether a Chinese numeral is a number here and no part of a word (统一, 百姓, 万一, 进一步)."""
     said, before = match[0], plain[match.start() - 1 : match.start()]
-    if before in _NEVER_BEFORE and not (rough and before == "下"):
-        return False
+    spoken = (rough and before == "下") or (before == "同" and said != "一")
+    if before in _NEVER_BEFORE and not spoken:
+        return unit == "年" and plain.endswith("连续第", 0, match.start())
     if said in _ROUND:
         return rough and bool(unit)
+    if unit == "级":  # 县、乡两级
+        return False
     if not unit:
         return len(said) > 1 and (stop >= len(plain) or plain[stop] in _STOPS)
-    if said == "一":
+    if said == "一" and unit not in _BUILT:
         return unit != "年" and before not in _STOPS | {""} and (stop >= len(plain) or plain[stop] in _STOPS)
     return True
 

@@ -45,6 +45,12 @@ _TOWN = pattern(r"[\u4e00-\u9fff]{2}[镇乡](?!镇|村|级|两级|（|\(|综合)
 _NO_TOWN = frozenset("各全到向城下家返山水县受对等及和")
 _TO_A_TOWN = frozenset("在为向往赴到由、和")
 _NEAR = 6
+_BY_BRANCH = pattern(r"各(?:行业|领域|乡|镇|县直|部门|次|月|季度)[^。；：:\d\n]{0,14}情况[：:]")
+_ACTION = pattern(r"联合执法|执法检查|帮扶|专项检查|抽查|暗访|双随机|检查(?:企业|单位|场所)|督导检查")
+_FOUND = pattern(r"隐患|问题")
+_WHOLE = pattern(r"合计|共计|总计|共|累计")
+_EACH = pattern(r"每[个名家户镇乡村支]|平均|人均|户均")
+_THING = pattern(r"[^，,、。；：（）()\n]{2}")
 _TO = frozenset("到至为达")
 _DAY_LIMIT = pattern(r"(?:之?前|以?前|以来|起|止|底前|至今)")
 _DAY_UNTIL = pattern(r"(?:截至|截止|截止到|至|到)$")
@@ -75,7 +81,12 @@ def scope_of(number: Found, passage: Passage, frame: Frame) -> Scope:
         return Scope(Span.OTHER, "写的不是一个确切的数", part)
     if number.shape in (Shape.DAY, Shape.DAYS):
         return _day_scope(number, passage, frame)
-    why = _no_total(text, passage, place, number) or _elsewhere(passage, place, frame)
+    why = (
+        _one_of_many(passage, place)
+        or _of_an_action(passage, place, number)
+        or _no_total(text, passage, place, number)
+        or _elsewhere(passage, place, frame)
+    )
     if why:
         return Scope(Span.OTHER, why, part)
     span, why = time_of(passage, place, frame)
@@ -117,6 +128,7 @@ def _no_total(text: str, passage: Passage, place: int, number: Found) -> str:
     previous = [passage.place(other)[1] for other in passage.numbers if other.stop <= number.amount.start]
     own = clause[-min(len(clause), place - max(previous, default=0)) :] if clause else ""
     near = own[-_NEAR:]
+    stop = passage.place(number)[1]
     if number.amount.unit == "百分点":
         return "是升降的幅度"
     for word in words.get("not_total", "change"):
@@ -127,13 +139,40 @@ def _no_total(text: str, passage: Passage, place: int, number: Found) -> str:
     compared = any(word in sentence for word in words.get("not_total", "comparing"))
     if compared and any(word in own[-3:] for word in words.get("not_total", "change_compared")):
         return "是增减的数"
-    if any(word in own[-8:] for word in words.get("not_total", "each")):
+    if any(word in own[-8:] for word in words.get("not_total", "each")) or _EACH.search(own):
         return "是平均数或最大的一个"
     if any(own.endswith(word) or own[:-1].endswith(word) for word in words.get("not_total", "duty") if own):
         return "是任务或要求的数"
-    if any(word in own for word in words.get("not_total", "rest")):
+    if any(word in own for word in words.get("not_total", "rest")) or _further(own, text[stop:]):
         return "是其余的部分"
     return ""
+
+
+def _one_of_many(passage: Passage, place: int) -> str:
+    """Why it is a part of a total told branch by branch: 各行业领域隐患排查情况：消防572条、工贸310条."""
+    start = passage.sentence(place)[0]
+    told = _BY_BRANCH.search(passage.text, start, place)
+    whole = told is None or _WHOLE.search(passage.text, passage.item(place)[0], place)
+    return "" if whole else "是分项的数"
+
+
+def _of_an_action(passage: Passage, place: int, number: Found) -> str:
+    """Why it is what one kind of checks brought: 联合执法116次，发现隐患900条."""
+    text, (clause, _) = passage.text, passage.clause(place)
+    before = [passage.place(other)[1] for other in passage.numbers if other.stop <= number.amount.start]
+    if not before or not _FOUND.search(text, clause, place) or not clause - 2 <= max(before) < clause:
+        return ""
+    start = passage.clause(max(before) - 1)[0]
+    said = _ACTION.search(text, start, max(before))
+    return f"像是{said[0]}中的数" if said else ""
+
+
+def _further(own: str, tail: str) -> bool:
+    """Whether 还有 before the number speaks of a rest: 还有4条未整改, but not 还有10次点对点调度."""
+    words = common()
+    thing = _THING.match(tail)
+    undone = any(word in tail[:_NEAR] for word in words.get("not_total", "undone"))
+    return own.endswith(words.get("not_total", "rest_before")) and (thing is None or undone)
 
 
 def _elsewhere(passage: Passage, place: int, frame: Frame) -> str:

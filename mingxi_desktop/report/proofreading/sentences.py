@@ -7,7 +7,7 @@ something lengthen it, so that a topic reaches the numbers beside it and, more w
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -28,11 +28,12 @@ _WORD, _PLAIN, _SIGN, _NUMBER = 1.1, 0.3, 0.2, 3.0
 _ENDS = frozenset("。！？")
 _CLAUSE_ENDS = frozenset("，,；;：:。！？\n")
 _ITEM_ENDS = _CLAUSE_ENDS | frozenset("、（）()")
-_CELL = 24
+_CELL, _WIDEST, _TABLE, _LONGEST = 24, 160, 6000, 1600
 _HEADING = pattern(
     r"\s*(?:(?P<one>[一二三四五六七八九十]{1,3}、)|(?P<two>[（(][一二三四五六七八九十]{1,3}[）)])"
     r"|(?P<three>\d{1,2}[.．、](?!\d)))"
 )
+_COLUMNS = pattern(r"[^\s。；][ 　\t]{2,}\S|\t\S")
 _SPLIT = pattern(r"[^\n]*\n?")
 
 
@@ -106,6 +107,32 @@ class Passage:
         return opened + 1, min(ends, default=len(self.text))
 
 
+def of_rows(passage: Passage) -> list[Passage]:
+    """A table's sentences one by one: they have nothing to say to each other, and a table may be long."""
+    ends = [place + 1 for place, sign in enumerate(passage.text) if sign in _ENDS]
+    return list(_cut(passage, [*ends, len(passage.text)]))
+
+
+def of_portions(passage: Passage) -> list[Passage]:
+    """A passage in portions, itself where it is not endless."""
+    cuts = [end for _, end in _portions(passage.text, 0, len(passage.text))]
+    return list(_cut(passage, cuts)) if len(cuts) > 1 else [passage]
+
+
+def _cut(passage: Passage, ends: Sequence[int]) -> Iterator[Passage]:
+    start = at = 0
+    for end in ends:
+        last = at
+        while last < len(passage.numbers) and passage.place(passage.numbers[last])[0] < end:
+            last += 1
+        inside = passage.numbers[at:last]
+        if end > start:
+            yield Passage(
+                passage.start + start, passage.text[start:end], inside, passage.table, passage.planned
+            )
+        start, at = end, last
+
+
 def passages(text: str, numbers: Sequence[Found], year: int) -> list[Passage]:
     """The passages of a draft, with the numbers in them, and whether they tell of plans."""
     made: list[Passage] = []
@@ -121,8 +148,21 @@ def passages(text: str, numbers: Sequence[Found], year: int) -> list[Passage]:
             if planned and any(word in part for word in _done_words(year)):
                 planned = 0
         inside = numbers[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
-        made.append(Passage(start, part, tuple(inside), table, bool(planned)))
+        whole = Passage(start, part, tuple(inside), table, bool(planned))
+        made += [whole] if table else of_portions(whole)
     return made
+
+
+def _portions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph, or the sentences of an endless one that fit together, which cost time and say nothing more."""
+    while end - start > _LONGEST:
+        cuts = (text.rfind(sign, start + _LONGEST // 2, start + _LONGEST) for sign in "\n。；，")
+        cut = next((cut for cut in cuts if cut >= 0), -1) + 1
+        if not cut:
+            break
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _done_words(year: int) -> tuple[str, ...]:
@@ -143,8 +183,13 @@ def _stretches(text: str) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     for start, end in lines:
         line = text[start:end].strip()
-        cell = len(line) <= _CELL and not line.endswith(("。", "；", "：", ":")) and not _HEADING.match(line)
-        if cell and found and found[-1][2] and found[-1][1] == start:
+        columns = len(line) <= _WIDEST and "。" not in line and _COLUMNS.search(line) is not None
+        short = len(line) <= _CELL or columns
+        cell = short and not line.endswith(("。", "；", "：", ":")) and not _HEADING.match(line)
+        joins = (
+            cell and bool(found) and found[-1][2] and found[-1][1] == start and end - found[-1][0] <= _TABLE
+        )
+        if joins:
             found[-1] = (found[-1][0], end, True)
         else:
             found.append((start, end, cell))

@@ -27,6 +27,7 @@ _SINCE = pattern(
 )
 _COMPARED = pattern(r"(?:较|比|由|从|同|超|与|高于|低于|多于|少于|相比)$")
 _MONTHS = pattern(r"\d{1,2}月?[-—~至到]{1,2}(\d{1,2})月(?:份)?(?!\d)")
+_ONE_MONTH = pattern(r"(?<![\d至到~—-])\d{1,2}月份?(?=，?(?:全县|我县|我局|全局|各乡镇|共|累计|当月))")
 _YEARS = pattern(r"(?<!\d)((?:19|20)\d{2})年(?!以?来|起)")
 _SINCE_MARKS = ("以来", "来", "起")
 _VERBS = frozenset({"计划", "拟"})
@@ -121,6 +122,9 @@ def _other_time(passage: Passage, place: int, frame: Frame) -> str:
     months = list(_MONTHS.finditer(text, passage.sentence(place)[0], place))
     if months and int(months[-1][1]) not in (12, frame.month):
         return f"是{months[-1][0]}的数"
+    month = _ONE_MONTH.search(text, passage.sentence(place)[0], place)
+    if month:
+        return f"是{month[0]}的数"
     for word in common().get("time", "one_day"):
         if word in text[passage.sentence(place)[0] : place]:
             return f"是{word}的数"

@@ -9,6 +9,7 @@ from mingxi_desktop.report.proofreading.model import Checked, Verdict
 from mingxi_desktop.report.proofreading.numbers import Found
 from mingxi_desktop.report.proofreading.reading import Reading
 
+_VAGUE = "去年"
 _UNITS_IN_TEXT = frozenset({"%", "日期", "日期区间", "号"})
 
 
@@ -19,6 +20,8 @@ def judged(reading: Reading, frame: Frame) -> Checked:
         return _unknown(reading, _why_unknown(reading))
     if frame.stranger:
         return _unknown(reading, f"草稿像是{frame.stranger}的，不与本台账核对")
+    if frame.partial:
+        return _unknown(reading, f"草稿写的是{frame.partial}，台账取的不是这段时间，请改截止日期后再校")
     if reading.back not in (0, 1):
         return _unknown(reading, f"草稿写的是{frame.year}年，台账里没有这一年的数可以核对")
     last_year = reading.back == 1
@@ -27,6 +30,13 @@ def judged(reading: Reading, frame: Frame) -> Checked:
         when = "上年的" if last_year else ""
         return _unknown(reading, f"台账没有“{value.indicator.label}”{when}数，无法核对", value)
     expected = recorded(value, last_year=last_year)
+    if not right and last_year and _VAGUE in reading.sentence and fits(reading.number, value):
+        # In January some write 去年 of the very year that is reported on.
+        said = f"“{_VAGUE}”指哪一年看不准：与{frame.year}年的数一致，上年为{expected}"
+        return _unknown(reading, f"{said}（{value.indicator.label}）", value)
+    if not right and value.indicator.id in frame.beside:
+        said = f"台账的“{value.indicator.label}”为{expected}，草稿写{written(reading.number)}"
+        return _unknown(reading, f"{said}；这类报告一般不写这个指标，口径可能不同，请人工核对", value)
     verdict = Verdict.AGREES if right else Verdict.DIFFERS
     return _checked(reading, verdict, value, expected, _sentence(reading, expected, value, right=right))
 

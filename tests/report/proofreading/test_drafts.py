@@ -148,3 +148,12 @@ def test_what_is_not_there(tmp_path) -> None:
     for path in (tmp_path / "没有.docx", tmp_path):
         with pytest.raises(UserError, match="草稿"):
             drafts.read(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("1683条、" * 10_001, "10,001个数"), ("\n" * 50_001 + "1", "50,002段")]
+)
+def test_more_than_anybody_can_proofread_is_refused(tmp_path, text, named) -> None:
+    path = tmp_path / "明细.txt"
+    path.write_text(text, encoding="utf-8")
+    assert named in refused(path).detail

@@ -15,7 +15,7 @@ from mingxi_desktop.report.proofreading.model import Checked, Draft, Verdict
 from tests.report.proofreading import marked_drafts, measure
 from tests.report.proofreading.marked_drafts import BUREAU, PLACES, YEAR, known
 
-DRAFTS = ("annual", "letter", "compared", "altered", "phrases")
+DRAFTS = ("annual", "letter", "compared", "altered", "phrases", "briefing", "speech")
 
 
 @pytest.fixture(scope="module")
@@ -93,9 +93,23 @@ def test_last_year_is_held_against_last_year(records):
         "四、下一步工作打算\n排查隐患1683条，调拨棉被800床。",
         "盖洋镇排查隐患1683条，整改1679条。",
         "一季度排查隐患1683条。",
+        "6月份，全县排查隐患1683条。",
+        "明溪县应急管理局2024年上半年工作总结\n排查隐患1683条。",
         "2020年以来累计排查隐患1683条。",
         "在危险化学品领域排查隐患1683条。",
         "购置帐篷20顶、棉被800床。",
+        "2024年各行业领域隐患排查情况：消防隐患1683条、工贸1679条。",
+        "全年检查企业500家，发现隐患1683条。",
+        "关于6.9-6.18暴雨洪涝防范应对工作情况的报告\n转移群众3028人，调拨棉被800床。",
+        "明溪县应急管理局2024年6月工作月报\n排查隐患1683条。",
+        "明溪县水利局2024年度工作总结\n排查隐患1683条，调拨棉被800床。",
+        "明溪县盖洋镇人民政府2024年度工作总结\n排查隐患1683条。",
+        "棉被、毛毯、大衣分别为800床、100件。",
+        "向乡镇调拨60件雨衣、5床凉席。现有棉被800床。",
+        "现有执法人员43名，组织全局63名干部参加旁听庭审。",
+        "全年平均每个乡镇调拨棉被800床。",
+        "隐患还有1683条未整改。",
+        "围绕防灾减灾日，5月16日、6月19日开展集中活动。",
         "隐患同比增加1683条，每个乡镇平均调拨棉被800床。",
         "新购展板15块，签订合同4份，下乡9次，慰问困难户39户。",
     ],
@@ -165,6 +179,68 @@ def test_the_clerks_own_indicator_is_known_by_its_label(records):
     assert told("向乡镇调拨棉被800床、救生衣61件。", mine)[1] == ("61", "own", Verdict.DIFFERS)
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("调拨棉被、毛毯分别为800床、100件。", ["quilts_dispatched", "blankets_dispatched"]),
+        ("向灾区送达800床棉被、60件雨衣、390件大衣。", ["quilts_dispatched", "", "coats_dispatched"]),
+        ("135万元救灾款下拨到位。", ["relief_funds_paid"]),
+        ("县防指四度启动应急响应。", ["responses_started"]),
+        ("“五个一百”连续第三年完成。", ["safety_project_years"]),
+        ("安全生产工作会议开了七回，县领导带队督查九趟。", ["safety_meetings", "leader_inspections"]),
+        ("另外争取防寒物资经费30万元。", ["winter_supplies_funds"]),
+        ("防汛中无一人伤亡，伤亡人数为0。", ["flood_casualties", "flood_casualties"]),
+        ("组织企业负责人培训49场，累计2097人。", ["manager_training_sessions", "manager_training_people"]),
+        ("同两家社会救援队签署装备使用协议。", ["rescue_agreements"]),
+        ("建成一座特勤消防站。", ["special_fire_stations"]),
+        (
+            "在5月12日防灾减灾日、5月16日、6月19日几个集中宣传日开展活动。",
+            ["publicity_day_disaster", "publicity_day_may16", "publicity_day_jun19"],
+        ),
+    ],
+)
+def test_wording_of_many_kinds(text, meant, records):
+    assert [indicator for _, indicator, _ in told(text, records)] == meant
+    assert Verdict.DIFFERS not in {verdict for _, _, verdict in told(text, records)}
+
+
+def test_what_the_yearly_report_does_not_show_is_no_alarm(records):
+    other = Indicator("law_checks", "执法检查次数", "law_check", Aggregate.COUNT, "次")
+    mine = [*records, Known(IndicatorValue(other, Decimal(30), "30", 1), beside=True)]
+    (far,) = read("组织开展检查，对各类企业实施执法监督31次。", mine)
+    assert (far.verdict, far.indicator) == (Verdict.UNKNOWN, "")
+    (near,) = read("开展执法检查31次。", mine)
+    assert (near.verdict, near.indicator) == (Verdict.UNKNOWN, "law_checks")
+    assert near.reason.startswith("台账的“执法检查次数”为30次，草稿写31次；")
+    assert told("开展执法检查30次。", mine) == [("30", "law_checks", Verdict.AGREES)]
+
+
+def test_years_of_a_table(records):
+    cells = [
+        "指标",
+        "单位",
+        "2023年",
+        "2024年",
+        "排查问题隐患数",
+        "条",
+        "1502",
+        "1683",
+        "整改率",
+        "%",
+        "99.2%",
+        "99.77%",
+    ]
+    met = read("\n".join([*cells, ""]), records)
+    assert [item.verdict for item in met] == [Verdict.AGREES] * 3 + [Verdict.DIFFERS]
+    assert met[0].reason.startswith("与台账上年")
+
+
+def test_the_trace_annex_is_not_read(records):
+    assert told("排查隐患1683条。\n　　附件：指标溯源\n\n　　指标溯源\n排查隐患21条。", records) == [
+        ("1683", "hazards_found", Verdict.AGREES)
+    ]
+
+
 def test_cells_of_a_table(records):
     text = "指标\n单位\n数值\n排查问题隐患数\n条\n1683\n隐患整改率\n%\n99.76\n"
     assert told(text, records) == [
@@ -178,3 +254,11 @@ def test_cells_of_a_table(records):
 )
 def test_odd_texts_are_read_to_the_end(text, records):
     assert all(item.verdict is not Verdict.AGREES for item in read(text, records))
+
+
+def test_a_last_year_that_may_be_this_one_is_left_to_the_clerk(records):
+    found = {item.amount.text: item for item in read("去年排查隐患1683条，上年整改率为99.2%。", records)}
+    assert found["1683"].verdict is Verdict.UNKNOWN
+    assert "指哪一年看不准" in found["1683"].reason
+    (wrong,) = read("去年排查隐患1682条。", records)
+    assert wrong.verdict is Verdict.DIFFERS, "neither this year's nor last year's"
