@@ -17,6 +17,13 @@ os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "0")
 os.environ["MPLBACKEND"] = "agg"
 # Matplotlib's list of fonts takes a second to make: once, not in every process.
 os.environ.setdefault("MPLCONFIGDIR", str(Path(tempfile.gettempdir()) / "mingxi-tests-matplotlib"))
+if sys.dont_write_bytecode:
+    # Whoever wants no compiled files beside the sources has them elsewhere: else every process, each worker and
+    # all that tests start, compiles the whole program and writes all assertions anew.
+    sys.pycache_prefix = str(Path(tempfile.gettempdir()) / "mingxi-tests-bytecode")
+    sys.dont_write_bytecode = False
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # it may have been -B
 
 import hypothesis
 import pytest

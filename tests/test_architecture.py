@@ -26,9 +26,7 @@ HEAVY = {
     "reportlab", "xlsxwriter",
 }  # fmt: skip
 
-OPENS = re.compile(
-    r"\b(open|read_text|write_text|run|Popen|check_output|check_call|\w*TemporaryFile)\s*\("
-)
+OPENS = re.compile(r"\b(open|read_text|write_text|run|Popen|check_output|check_call|\w*TemporaryFile)\s*\(")
 """A file without any of these opens nothing as text."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,9 +22,12 @@ def day(month: int, number: int) -> datetime.date:
     return datetime.date(2024, month, number)
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.create(tmp_path / "charts.mxdb") as opened:
+@pytest.fixture(scope="module")
+def filled_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Not open; copy it, do not change it."""
+    path = tmp_path_factory.mktemp("charts") / "charts.mxdb"
+    shutil.copyfile(empty_file, path)
+    with Ledger.open(path) as opened:
         area = {entry.name: entry.ref for entry in opened.entries("area")}
         for when, town, industry, found, rectified, more in (
             (day(3, 5), "盖洋镇", "消防", 9, 9, {}),
@@ -81,6 +85,12 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
                 {"record_date": day(1, 5), "area": area["县直"], "type": kind, "receiver": area["盖洋镇"]},
                 children={"supply_line": [Child({"item": item.ref, "quantity": 80})]},
             )
+    return path
+
+
+@pytest.fixture
+def ledger(filled_file: Path, tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger.open(shutil.copyfile(filled_file, tmp_path / "charts.mxdb")) as opened:
         yield opened
 
 

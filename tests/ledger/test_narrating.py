@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,12 +13,6 @@ from mingxi_desktop.ledger.order import Order
 from mingxi_desktop.report.model import Paragraph, Style
 
 ORDER = Order(2024)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.create(tmp_path / "words.mxdb") as opened:
-        yield opened
 
 
 def with_text(draft: WordingDraft, id: str, **other: str) -> WordingDraft:

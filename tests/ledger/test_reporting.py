@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,10 +20,12 @@ from mingxi_desktop.report.annual import UNVERIFIED
 from mingxi_desktop.report.model import Chart, Document, Paragraph, indicator_runs
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    """Hazards of two years and nothing else."""
-    with Ledger.create(tmp_path / "report.mxdb") as opened:
+@pytest.fixture(scope="module")
+def filled_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Not open; copy it, do not change it."""
+    path = tmp_path_factory.mktemp("report") / "report.mxdb"
+    shutil.copyfile(empty_file, path)
+    with Ledger.open(path) as opened:
         area = {entry.name: entry.ref for entry in opened.entries("area")}
         for year, found in ((2023, 8), (2024, 10)):
             for month in (3, 8):
@@ -36,6 +39,13 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
                     "quantity_rectified": found,
                 }
                 opened.add("hazard", values)
+    return path
+
+
+@pytest.fixture
+def ledger(filled_file: Path, tmp_path: Path) -> Iterator[Ledger]:
+    """Hazards of two years and nothing else."""
+    with Ledger.open(shutil.copyfile(filled_file, tmp_path / "report.mxdb")) as opened:
         yield opened
 
 

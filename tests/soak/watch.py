@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -33,7 +35,6 @@ class Watch:
         self.places: dict[str, str] = {}
         self._beat = time.monotonic()
         self._work = time.thread_time()
-        self._main = threading.get_ident()
         self._ended = threading.Event()
         self._stack = ""
         self._timer = QTimer(interval=_BEAT)
@@ -96,8 +97,15 @@ class Watch:
         """On a thread of its own: what holds the other one up."""
         while not self._ended.wait(0.1):
             if time.monotonic() - self._beat > STALL and not self._stack:
-                frame = sys._current_frames().get(self._main)
-                self._stack = "".join(traceback.format_stack(frame)[-12:]) if frame is not None else "?"
+                self._stack = _stacks()
+
+
+def _stacks() -> str:
+    """Where all threads are.  Written by faulthandler: to walk a running thread's frames from Python crashes 3.11."""
+    with tempfile.TemporaryFile() as file:
+        faulthandler.dump_traceback(file, all_threads=True)
+        file.seek(0)
+        return file.read().decode("utf-8", "replace")
 
 
 class _Errors(logging.Handler):

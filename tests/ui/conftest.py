@@ -255,11 +255,19 @@ def window(app: QApplication, context: Context, qtbot: Any) -> Iterator[Any]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty ledger file that is not open; copy it, do not change it."""
+    path = tmp_path_factory.mktemp("empty") / "empty.mxdb"
+    Ledger.create(path).close()
+    return path
+
+
 @pytest.fixture
-def real(app: QApplication, tmp_path: Path) -> Iterator[Context]:
+def real(app: QApplication, empty_file: Path, tmp_path: Path) -> Iterator[Context]:
     """A context over a ledger file of its own, with nothing in it yet."""
     path = tmp_path / "ledger.mxdb"
-    Ledger.create(path).close()
+    shutil.copyfile(empty_file, path)
     worker = Worker(lambda: Ledger.open(path, operator="王小敏"))
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     made = Context(path, worker, settings)

@@ -1,30 +1,15 @@
-"""The whole window: doors from numbers to records, undo, what is unsaved, keys, names."""
+"""The whole window: doors from numbers to records, undo, what is unsaved, keys; names are the audit's."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QDropEvent, QShortcut
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QComboBox,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QWidget,
-)
 
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ui.ask import Answer
-from mingxi_desktop.ui.inputs import Input
-from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
 from tests.ui.small import rest, type_text
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -249,104 +234,3 @@ def test_backup_and_check_from_the_menu(window, answers) -> None:
     rest(window.context.worker)
     assert answers.told == ["没有发现问题"]
     answers.told.clear()
-
-
-# names and keys
-
-
-@pytest.fixture
-def everything(window) -> list[tuple[str, QWidget]]:
-    """Every page of the window, made and shown once, with its name."""
-    found: list[tuple[str, QWidget]] = []
-    for tab in TABS:
-        window.open_tab(tab)
-        page = window.page(tab)
-        if isinstance(page, LedgerTab):
-            for kind in page.kinds:
-                page.open(kind.name)
-                page.current.start_new()
-                rest(window.context.worker)
-        elif tab == TABS[-1]:
-            for part in page._pills:
-                page.open(part)
-        rest(window.context.worker, 40)
-        found.append((tab, page))
-    window.start_import([])
-    rest(window.context.worker)
-    found.append(("导入", window._pages["import"]))
-    return found
-
-
-_TAKES = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, Input)
-
-
-def _own(widget: QWidget) -> bool:
-    """Whether it is ours, not an inner part of one of Qt's widgets."""
-    parent = widget.parent()
-    inside = isinstance(parent, QLineEdit | QComboBox) or isinstance(parent.parent(), QComboBox)
-    return not inside and not isinstance(widget, QHeaderView) and not widget.objectName().startswith("qt_")
-
-
-@pytest.mark.slow
-def test_everything_has_a_name_in_chinese_and_keys_of_its_own(everything, window) -> None:
-    _has_a_name_and_says_it_in_chinese(everything, window)
-    _keys_do_not_clash_and_mnemonics_are_unique(everything, window)
-
-
-def _has_a_name_and_says_it_in_chinese(everything, window) -> None:
-    nameless, latin = [], []
-    for tab, page in everything:
-        for widget in page.findChildren(QWidget):
-            if isinstance(widget, _TAKES) and _own(widget):
-                label = next((one for one in page.findChildren(QLabel) if one.buddy() is widget), None)
-                name = widget.accessibleName() or (
-                    widget.text() if isinstance(widget, QAbstractButton) else ""
-                )
-                if not name and label is None and not isinstance(widget.parent(), Input):
-                    nameless.append(f"{tab}: {type(widget).__name__} in {widget.parent()}")
-            text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
-            if re.search(r"[A-Za-z]{2,}", _KNOWN.sub("", f"{text} {widget.toolTip()}")):
-                latin.append(f"{tab}: {text} {widget.toolTip()}")
-    for action in window.findChildren(QAction):
-        text = f"{action.text().replace('&', '')} {action.toolTip()}"
-        if re.search(r"[A-Za-z]{2,}", _KNOWN.sub("", text)):
-            latin.append(text)
-    assert not nameless
-    assert not sorted(set(latin))
-
-
-_KNOWN = re.compile(
-    r"Ctrl\+\w+|Shift\+|Alt\+|Del\b|Esc\b|Insert|Enter|F\d|PDF|Word|Excel|CSV|PNG|SVG|WPS|gyz|\{\S*\}|Noto Sans SC|"
-    r"xlsx|xls|ods|csv|docx?|wps|txt|SourceHan\S*|FandolFang|Fandol\w*|Noto \w+( \w+)*"
-)
-
-
-def _keys_do_not_clash_and_mnemonics_are_unique(everything, window) -> None:
-    actions = Counter(
-        key.toString() for action in window.actions_by_name.values() for key in action.shortcuts()
-    )
-    assert all(number == 1 for number in actions.values()), actions
-    window_wide = set(actions)
-    for tab, page in everything:
-        buttons = [one for one in page.findChildren(QAbstractButton) if not one.shortcut().isEmpty()]
-        mine = Counter(one.shortcut().toString() for one in buttons)
-        here = [one.key().toString() for one in page.findChildren(QShortcut)
-                if one.context() == Qt.ShortcutContext.WindowShortcut]  # fmt: skip
-        mine.update(here)
-        if tab == "导入":
-            enabled = {
-                key.toString()
-                for action in window.actions_by_name.values()
-                if action.isEnabled()
-                for key in action.shortcuts()
-            }
-            assert not set(mine) & enabled
-        else:
-            assert not set(mine) & window_wide, tab
-    titles = [menu.title() for menu in (action.menu() for action in window.menuBar().actions())]
-    assert titles == [
-        "文件(&F)", "编辑(&E)", "视图(&V)", "数据(&D)", "报表(&R)", "工具(&T)", "帮助(&H)",
-    ]  # fmt: skip
-    for action in window.menuBar().actions():
-        letters = [re.search(r"&(\w)", one.text()).group(1) for one in action.menu().actions() if one.text()]
-        assert len(letters) == len(set(letters)), action.text()

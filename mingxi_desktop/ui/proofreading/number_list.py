@@ -64,7 +64,7 @@ class NumberList(QWidget):
         """Show the numbers, in the order of the text within their groups."""
         self._checked = tuple(checked)
         for verdict, many in counts(checked).items():
-            self._pills[verdict].setText(f" {title(verdict)} {many:,} ")
+            self._pills[verdict].setText(f"{title(verdict)} {many:,}")
             self._pills[verdict].setAccessibleName(f"{NAMES[verdict]} {many:,} 个")
         if checked and not self._settled:
             self._settled = True

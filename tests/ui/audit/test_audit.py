@@ -36,9 +36,10 @@ def test_every_view_keeps_the_rules(app, answers, db, tmp_path) -> None:
     with Ledger.open(db) as ledger:
         ledger.save_entry(Entry(ENTERPRISE, "某木业"))
     with walk.surroundings():
-        found, seen = walk.findings(db, tmp_path / "s.ini", (walk.SIZES[0], walk.SIZES[-1]))
-    assert not found, _in_words(found)
-    missing = {one.__name__ for one in _dialogs()} - {one.__name__ for one in seen}
+        walked = walk.walk(db, tmp_path / "s.ini", (walk.SIZES[0], walk.SIZES[-1]))
+    assert not walked.found, _in_words(walked.found)
+    assert len(walked.names) == len(set(walked.names)), "each view has a name of its own"
+    missing = {one.__name__ for one in _dialogs()} - {one.__name__ for one in walked.kinds}
     assert not missing, "these dialogs are in no view of ui.gallery: nobody looks at them"
 
 
@@ -51,7 +52,7 @@ def test_every_view_at_every_size_with_a_whole_year(app, answers, tmp_path, look
     style.apply(app, look)
     try:
         with walk.surroundings():
-            found, _ = walk.findings(db, tmp_path / "s.ini", walk.SIZES)
+            found = walk.walk(db, tmp_path / "s.ini", walk.SIZES).found
     finally:
         style.apply(app, "light")
     assert not found, _in_words(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSettings, QSize
@@ -18,7 +19,7 @@ from mingxi_desktop.ui.gallery.every import views
 from mingxi_desktop.ui.gallery.stage import View, shown
 from mingxi_desktop.ui.jobs import Worker
 from mingxi_desktop.ui.window import MainWindow
-from tests.ui.audit import contrast, fit, keys, names, order, words
+from tests.ui.audit import contrast, fit, keys, names, order, whole, words
 from tests.ui.audit.pending import PENDING
 from tests.ui.audit.seen import Once
 
@@ -41,13 +42,18 @@ class Screen:
     room = QSize(*SIZES[0])
 
 
-def findings(db: Path, settings: Path, sizes: Sequence[Size]) -> tuple[dict[str, list[str]], set[type]]:
-    """What the rules find in each view; those about places look at each size, the others at the first.
+@dataclass
+class Walked:
+    """found: view → findings.  names: of the views, in their order.  kinds: classes of windows and dialogs."""
 
-    Returns view → findings, and the classes of all windows and dialogs that were seen.
-    """
-    found: dict[str, list[str]] = {}
-    seen: set[type] = set()
+    found: dict[str, list[str]] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+    kinds: set[type] = field(default_factory=set)
+
+
+def walk(db: Path, settings: Path, sizes: Sequence[Size]) -> Walked:
+    """What the rules find in each view; those about places look at each size, the others at the first."""
+    walked = Walked()
     Screen.room = QSize(*sizes[0])
     kept = QSettings(str(settings), QSettings.Format.IniFormat)
     window = MainWindow(Context(db, Worker(lambda: Ledger.open(db)), kept))
@@ -56,11 +62,17 @@ def findings(db: Path, settings: Path, sizes: Sequence[Size]) -> tuple[dict[str,
         # Nothing is painted but what is measured.
         window.setUpdatesEnabled(False)
         for view in views(stage):
-            seen.add(type(view.widget))
+            walked.names.append(view.name)
+            walked.kinds.add(type(view.widget))
             said = [one for one in dict.fromkeys(_of_view(view, sizes)) if not _fine(view.name, one)]
             if said:
-                found[view.name] = said
-    return found, seen
+                walked.found[view.name] = said
+        window.start_import([])
+        stage.settle()
+        said = list(dict.fromkeys(whole.whole(window)))
+        if said:
+            walked.found["窗口"] = said
+    return walked
 
 
 def _fine(name: str, finding: str) -> bool:
