@@ -14,6 +14,8 @@ from mingxi_desktop.ui.dialogs.openings import OpeningsDialog
 from mingxi_desktop.ui.dialogs.years import YearsDialog
 from mingxi_desktop.ui.gallery.stage import Stage, View
 from mingxi_desktop.ui.pages.charts import ChartsPage
+from mingxi_desktop.ui.pages.report import ReportPage
+from mingxi_desktop.ui.report_parts import CHARTS
 
 _INDICATOR, _NAME = "hazards_found", "rainstorm_event"
 
@@ -29,7 +31,10 @@ def years(stage: Stage) -> Iterator[View]:
     )
     yield from stage.dialog("期初数", lambda: OpeningsDialog(context, None, window))
     window.open_tab(TABS[-1])
-    page = window.page(TABS[-1]).findChild(ChartsPage)
+    report = window.page(TABS[-1])
+    assert isinstance(report, ReportPage)
+    report.open(CHARTS)
+    page = report.findChild(ChartsPage)
     if page is not None:
         for sort, title in SORTS.items():
             page.show_chart(f"{sort}{PARTED}{_INDICATOR}")
