@@ -22,8 +22,8 @@ WRONG = frozenset({Verdict.DIFFERS, Verdict.CONTRADICTS})
 
 
 def written(amount: Amount) -> str:
-    """A number as it stands in the draft, with its unit: 1682条, 99.76%, 400余人, 零."""
-    whole = amount.text == "零" or amount.text.endswith(amount.unit)
+    """A number as it stands in the draft, with its unit: 1682条, 99.76%, 百分之六十, 400余人, 零."""
+    whole = amount.text == "零" or amount.unit in ("%", "‰") or amount.text.endswith(amount.unit)
     return amount.text if whole else f"{amount.text}{amount.unit}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingxi_desktop.domain.indicators import IndicatorValue
+from mingxi_desktop.report.proofreading import telling
 from mingxi_desktop.report.proofreading.frame import Frame
 from mingxi_desktop.report.proofreading.judge import fits
 from mingxi_desktop.report.proofreading.model import Checked, Verdict
@@ -50,12 +51,7 @@ def recorded(value: IndicatorValue, *, last_year: bool) -> str:
 
 def written(number: Found) -> str:
     """What the draft says, with its unit."""
-    amount = number.amount
-    return (
-        amount.text
-        if amount.unit in ("%", "‰") or not amount.unit or amount.text == "零"
-        else f"{amount.text}{amount.unit}"
-    )
+    return telling.written(number.amount)
 
 
 def _sentence(reading: Reading, expected: str, value: IndicatorValue, *, right: bool) -> str:
