@@ -94,18 +94,24 @@ class Register:
         UserError where the entries cannot be one.  Undo brings the entries and the references back.
         """
         keep = self._entry(kept)
+        names = "、".join(self._entry(ref).name for ref in dict.fromkeys(gone) if ref != kept)
+        sentence = f"合并{MERGING.get(keep.list, '')}名称 {keep.name}←{names}"
+        with self._writer.change(sentence) as change_set:
+            changes = self.merged(kept, gone, change_set)
+        self._undoer.note(change_set, sentence)
+        return replace(changes, sentence=sentence)
+
+    def merged(self, kept: str, gone: Sequence[str], change_set: int) -> Changes:
+        """The same inside a change."""
+        keep = self._entry(kept)
         others = [self._entry(ref) for ref in dict.fromkeys(gone) if ref != kept]
         _check(keep, others)
-        names = "、".join(entry.name for entry in others)
-        sentence = f"合并{MERGING[keep.list]}名称 {keep.name}←{names}"
-        with self._writer.change(sentence) as change_set:
-            merged = [
-                replace(entry, active=False, extra={**entry.extra, MERGED: str(keep.id)}) for entry in others
-            ]
-            self._revise([*merged, _grown(keep, others)], change_set)
-            changed = self._point_to(keep, others, change_set)
-        self._undoer.note(change_set, sentence)
-        return Changes(sentence, changed=tuple(changed), lists=(keep.list,))
+        folded = [
+            replace(entry, active=False, extra={**entry.extra, MERGED: str(keep.id)}) for entry in others
+        ]
+        self._revise([*folded, _grown(keep, others)], change_set)
+        changed = self._point_to(keep, others, change_set)
+        return Changes("", changed=tuple(changed), lists=(keep.list,))
 
     def keep_apart(self, refs: Sequence[str]) -> Changes:
         """Remember that these names are not one, so that they are not offered again."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.attaching import Attacher
     from mingxi_desktop.ledger.blocks import Blocks
     from mingxi_desktop.ledger.checking import Checker
+    from mingxi_desktop.ledger.checks.running import Checks
     from mingxi_desktop.ledger.defining import Definitions
     from mingxi_desktop.ledger.facade import Ledger
     from mingxi_desktop.ledger.freezing import FrozenReports
@@ -87,6 +88,13 @@ class Rooms:
         from mingxi_desktop.ledger.reporting_state import ZeroReports
 
         return ZeroReports(self._store, self._writer, self._undoer)
+
+    @cached_property
+    def checks(self) -> Checks:
+        """What may be counted twice, contradicts itself or is owed."""
+        from mingxi_desktop.ledger.checks.running import Checks
+
+        return Checks(cast("Ledger", self), self._writer, self._undoer)
 
     @cached_property
     def previous(self) -> Previous:

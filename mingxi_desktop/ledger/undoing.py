@@ -11,7 +11,7 @@ from mingxi_desktop.domain.references import LABELS
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.taking_back import TakingBack
 from mingxi_desktop.ledger.writing import Pairs, Writer
-from mingxi_desktop.storage import definitions, notes, zero_reports
+from mingxi_desktop.storage import acceptances, definitions, notes, zero_reports
 from mingxi_desktop.storage import entries as lists
 from mingxi_desktop.storage.batches import Batches
 from mingxi_desktop.storage.journal import DELETE, EDIT
@@ -78,9 +78,11 @@ class Undoer:
             done = journal.of_set(change_set)
             zeros = [entry for entry in done if entry["kind"] == zero_reports.KIND]
             zero_reports.ZeroTable(self._writer.store, journal).reverse(zeros, number)
+            accepted = [entry for entry in done if entry["kind"] == acceptances.KIND]
+            acceptances.AcceptanceTable(self._writer.store, journal).reverse(accepted, number)
             self._put_definitions_back([entry for entry in done if entry["kind"] == definitions.KIND], number)
             self._put_openings_back([entry for entry in done if entry["kind"] == notes.OPENING], number)
-            apart = {*kinds, zero_reports.KIND, definitions.KIND, notes.OPENING}
+            apart = {*kinds, zero_reports.KIND, acceptances.KIND, definitions.KIND, notes.OPENING}
             of_lists = [entry for entry in reversed(done) if entry["kind"] not in apart]
             self._put_entries_back(of_lists, number)
             of_records = [entry for entry in done if entry["kind"] in kinds]

@@ -114,12 +114,17 @@ class Writer:
         records = self.alive(kind, ids)
         sentence = f"删除 {kind.label} {self._called(kind, records)}"
         with self.change(sentence) as change_set:
-            removed = self.trash(kind, records, change_set)
-            parents = [str(record.values[kind.parent]) for record in records] if kind.parent else []
-            for ref in dict.fromkeys(parents):
-                self._refuse(kind, neighbours.check_set(self.store, kind, int(ref.rpartition(":")[2])))
+            removed = self.put_away(kind, records, change_set)
             findings = self._left_pointing(kind, [record.id for record in records])
         return Changes(sentence, removed=tuple(removed), findings=findings), change_set
+
+    def put_away(self, kind: Kind, records: Sequence[Record], change_set: int) -> Pairs:
+        """Inside a change: into the trash, if what is left of a child table still holds together."""
+        removed = self.trash(kind, records, change_set)
+        parents = [str(record.values[kind.parent]) for record in records] if kind.parent else []
+        for ref in dict.fromkeys(parents):
+            self._refuse(kind, neighbours.check_set(self.store, kind, int(ref.rpartition(":")[2])))
+        return removed
 
     def _left_pointing(self, kind: Kind, ids: Sequence[int]) -> tuple[Finding, ...]:
         """A word on the records that point to what went to the trash."""

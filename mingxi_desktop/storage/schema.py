@@ -138,6 +138,18 @@ class Schema:
             },
             indexes=((("template", "year"), False),),
         )
+        self.acceptance = self._model(
+            "acceptance",
+            {
+                "key": text(unique=True),
+                "code": text(),
+                "year": number(index=True),
+                "message": text(),
+                "reason": text(),
+                "at": text(),
+                "by": text(),
+            },
+        )
         self.zero_report = self._model(
             "zero_report",
             {
@@ -166,6 +178,7 @@ class Schema:
             self.opening,
             self.indicator,
             self.frozen,
+            self.acceptance,
             self.zero_report,
         )
 

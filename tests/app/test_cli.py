@@ -95,16 +95,6 @@ def test_version(run: Run) -> None:
     assert run("--version", "--json").json["version"] == __version__
 
 
-def test_what_comes_later_says_so(run: Run) -> None:
-    answer = run("checks", "--year", "2024")
-    assert answer.code == 1
-    assert answer.err.startswith("还没有")
-    document = run("checks", "--json")
-    assert document.code == 1
-    assert document.json["error"].startswith("还没有")
-    assert set(document.json) == {"error", "detail", "hint", "field"}
-
-
 def raising(fault: BaseException) -> Verb:
     def broken(call: Call) -> int:
         raise fault

@@ -5,10 +5,10 @@ from __future__ import annotations
 from mingxi_desktop.app.call import Verb
 from mingxi_desktop.app.verbs import (
     adding,
+    checks,
     definitions,
     files,
     freezing,
-    later,
     numbers,
     openings,
     papers,
@@ -32,7 +32,7 @@ VERBS: dict[str, Verb] = {
         papers,
         proofreading,
         freezing,
-        later,
+        checks,
     )
     for verb in group.VERBS
 }
