@@ -3,58 +3,76 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
+from mingxi_desktop import texts
 from mingxi_desktop.domain.names import fold_width, normal_name, tidy
 
 _PLACES = ("福建省", "福建", "三明市", "三明", "明溪县", "明溪")
 """Say nothing inside the county; outermost first."""
 _PLACE_IN_BRACKETS = re.compile(rf"[(\[【〔](?:{'|'.join(_PLACES)})+[)\]】〕]")
+_BRACKETS = frozenset("([【〔（［")
 _COMPANY = ("公司", "有限")
 _SHORTEST_CORE = 2
 _LONG = 5
 """From so many characters on a difference of one may be a typing error."""
+_HEARD, _TYPED, _SEEN = 4, 6, 8
+"""From so many characters on it is one in the middle: of the same sound, one too many, any other."""
 _TELLING = frozenset("0123456789abcdefghijklmnopqrstuvwxyz〇零一二三四五六七八九十百千壹贰叁"
                      "甲乙丙丁戊己庚辛东西南北中上下前后左右内外大小新老旧总分男女")  # fmt: skip
 """Characters that tell one from another: 第一中学 and 第二中学."""
+_MADE_OTHER = _TELLING | {"分"}
+"""Characters that make another one of a name: 甲厂分公司 is not 甲厂."""
 
 
+@lru_cache(maxsize=65_536)
 def core(name: str) -> str:
     """What is left of a name for comparing: 明溪县甲厂有限公司 and 甲厂（明溪） both give 甲厂."""
-    left = normal_name(_PLACE_IN_BRACKETS.sub("", fold_width(tidy(name))))
+    if not _BRACKETS.isdisjoint(name):
+        name = _PLACE_IN_BRACKETS.sub("", fold_width(tidy(name)))
+    left = normal_name(name)
     for place in _PLACES:
-        if len(left) >= len(place) + _SHORTEST_CORE:
+        if left.startswith(place) and len(left) >= len(place) + _SHORTEST_CORE:
             left = left.removeprefix(place)
     for word in _COMPANY:
-        if len(left) >= len(word) + _SHORTEST_CORE:
+        if left.endswith(word) and len(left) >= len(word) + _SHORTEST_CORE:
             left = left.removesuffix(word)
     return left
 
 
-def one_apart(cores: Mapping[str, object] | Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of long names that differ in one character which does not tell one from another."""
-    short: dict[tuple[str, int], list[str]] = defaultdict(list)
-    names = sorted(name for name in set(cores) if len(name) >= _LONG)
-    for name in names:
-        for place in range(len(name)):
-            short[name[:place] + name[place + 1 :], place].append(name)
-    for alike in short.values():
-        for number, first in enumerate(alike):
-            for second in alike[number + 1 :]:
-                if first != second and not _telling(first, second):
+def one_apart(
+    cores: Mapping[str, object] | Sequence[str], *, sure: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Pairs of long names that differ in one character which does not tell one from another.
+
+    sure: only pairs that begin and end alike and are one, mistyped: another character of the same sound, or
+    names too long to be alike by chance.
+    """
+    blotted: dict[str, list[tuple[str, str]]] = {}
+    longer: list[tuple[str, str]] = []
+    shortest, edge = (_HEARD, 1) if sure else (_LONG, 0)
+    known = {name for name in cores if len(name) >= shortest}
+    for name in sorted(known):
+        lacking = not sure or len(name) > _TYPED
+        for place in range(edge, len(name) - edge):
+            sign = name[place]
+            before, behind = name[:place], name[place + 1 :]
+            blotted.setdefault(f"{before}\0{behind}", []).append((sign, name))
+            if lacking and before + behind in known and sign not in _MADE_OTHER and not before.endswith(sign):
+                longer.append((before + behind, name))
+    for many in blotted.values():
+        for number, (sign, first) in enumerate(many):
+            for other, second in many[number + 1 :]:
+                if not (sign in _TELLING and other in _TELLING) and (
+                    not sure or len(first) >= _SEEN or _sound(sign) == _sound(other)
+                ):
                     yield first, second
-    known = set(names)
-    for name in names:
-        for place in range(len(name)):
-            left = name[:place] + name[place + 1 :]
-            doubled = place and name[place] == name[place - 1]
-            if left in known and not doubled and name[place] not in _TELLING:
-                yield left, name
+    yield from longer
 
 
-def _telling(first: str, second: str) -> bool:
-    return any(
-        one != other and one in _TELLING and other in _TELLING
-        for one, other in zip(first, second, strict=True)
-    )
+@lru_cache(maxsize=8_192)
+def _sound(sign: str) -> str:
+    """How a character is spoken, without its tone; itself where it is no Chinese one."""
+    said = texts.search_text((sign,)).split()
+    return said[1] if len(said) > 1 else sign

@@ -18,6 +18,16 @@ AREA, VILLAGE, ORG, ENTERPRISE, ITEM, INDICATOR = "area", "village", "org", "ent
 LABELS: Mapping[str, str] = MappingProxyType(
     {AREA: "乡镇", VILLAGE: "村居", ORG: "单位", ENTERPRISE: "企业/场所", ITEM: "物资", INDICATOR: "其他指标"}
 )
+KEPT = MappingProxyType(
+    {
+        "campaign": "专项行动",
+        "holiday": "节假日",
+        "deadline": "期限",
+        "limit": "期限天数",
+        "deadline_done": "已办",
+    }
+)
+"""Lists that no field points to: what is set for a campaign, the tables of holidays and deadlines."""
 GROWING = frozenset({ENTERPRISE})
 """Lists to which a name that is not there yet is added when a record uses it."""
 

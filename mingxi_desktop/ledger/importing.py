@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.domain.records import BatchFile, IncomingRow
+from mingxi_desktop.domain.records import BatchFile
 from mingxi_desktop.exchange.reading.child import ReadingProcess
+from mingxi_desktop.ledger.checks.ahead import Arrival
 from mingxi_desktop.ledger.collecting import no_collecting
+from mingxi_desktop.ledger.intake.arrivals import arrivals, files_in
 from mingxi_desktop.ledger.intake.files import Importer
 from mingxi_desktop.ledger.intake.json import to_json
 from mingxi_desktop.ledger.intake.memory import remember
@@ -26,6 +28,7 @@ from mingxi_desktop.ledger.intake.result import (
     SheetPreview,
 )
 from mingxi_desktop.ledger.intake.wish import Settings, Source, TableKey, Wish
+from mingxi_desktop.ledger.storing import Arriving
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
@@ -93,31 +96,13 @@ def commit(
     if not found.ready:
         return ImportResult(None, "没有可以导入的新记录")
     tables = [sheet for sheet in found.sheets if sheet.taken]
-    # Two tables may name the same new event in their titles; it is stored once.
-    before = {(row.kind, row.values["name"]): row for table in tables for row in table.before}
-    rows = [*before.values(), *(row for table in tables for row in _to_store(table))]
-    files = [
-        BatchFile(table.path.name, table.sheet, table.kind, len(_to_store(table)), table.sha256)
-        for table in tables
-        if _to_store(table)
-    ]
-    result = ImportResult(ledger.store(rows, files, sentence=_sentence(found, files)))
+    files = files_in(found)
+    arrival = Arrival(ledger, arrivals(found))
+    rows = Arriving(arrival.rows, arrival.took_place)
+    result = ImportResult(ledger.store(rows, files, sentence=_sentence(found, files)), arrival=arrival)
     if settings is not None:
         _remember(ledger, tables, settings)
     return result
-
-
-def _to_store(table: SheetPreview) -> list[IncomingRow]:
-    chosen = []
-    for item in table.chosen:
-        assert item.incoming is not None
-        record = item.record if item.choice is Choice.REPLACE else 0
-        chosen.append(_with(item.incoming, record))
-    return [*table.rows, *chosen]
-
-
-def _with(row: IncomingRow, record: int) -> IncomingRow:
-    return IncomingRow(row.kind, row.values, row.sheet, row.row, row.children, record)
 
 
 def _sentence(found: Preview, files: Sequence[BatchFile]) -> str:

@@ -172,6 +172,16 @@ class NameFinder:
             rows = list(named.order_by(table.id).tuples())
             if rows:
                 return _nearest(rows, near)
+        for code in (code for code in kind.unique if code != first.name):
+            column = table._meta.fields[code]
+            rows = list(
+                table.select(table.id, table.record_date)
+                .where(alive & (column == name))
+                .order_by(table.id)
+                .tuples()
+            )
+            if rows:
+                return _nearest(rows, near)
         row = table.select(table.id).where(alive & (table.uid == name)).tuples().first()
         if row:
             return int(row[0])

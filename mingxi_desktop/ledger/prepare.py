@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
+from mingxi_desktop.domain import campaigns as campaign_rules
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.kinds.common import FIRST_DAY
 from mingxi_desktop.domain.names import tidy
@@ -58,6 +59,8 @@ def complete(
         full |= {field.name: parent.get(field.name) for field in kind.fields if field.inherited}
     if "uid" in values:
         full["uid"] = values["uid"]
+    if kind.name == "hazard" and full.get("campaign") and values.get("in_total") is None:
+        full["in_total"] = _in_total(store, full["campaign"], full["in_total"])
     _own_defaults(store, kind, full)
     return full
 
@@ -88,6 +91,12 @@ def _own_defaults(store: Store, kind: Kind, full: dict[str, Any]) -> None:
     if full.get("area") is None and kind.name in ("disaster_event", "response", "meeting", "fund"):
         county = store.references.find("area", COUNTY_AREA)
         full["area"] = county.ref if county else None
+
+
+def _in_total(store: Store, campaigns: Sequence[str], default: bool | None) -> bool | None:
+    """Whether a hazard belongs to the yearly total, by what is set for its campaigns; the default where nothing is."""
+    flag = campaign_rules.flag_of(campaigns, partial(store.references.find, campaign_rules.LIST))
+    return default if flag is None else flag
 
 
 def _day(value: Any) -> datetime.date | None:

@@ -44,6 +44,10 @@ class Alike:
     spellings: tuple[Spelling, ...]
 
 
+Group = tuple[str, list[Entry]]
+"""(why they may be one, the entries)."""
+
+
 @guarded
 class Register:
     """Looks after the names of one ledger file.  supplies: the register of the store."""
@@ -53,15 +57,30 @@ class Register:
         self._writer = writer
         self._undoer = undoer
         self.supplies = Supplies(store, writer, undoer)
+        self._grouped: dict[tuple[str, bool], tuple[Sequence[Any], list[Group]]] = {}
 
     def alike(self, listed: str) -> list[Alike]:
         """Groups of names in a list that may be one, the surest first; at most 500."""
-        known = {entry.id: entry for entry in self._store.references.all(listed, active_only=False)}
-        groups = list(islice(likeness.groups(list(known.values()), self._places()), likeness.MOST))
-        uses = self.uses([known[number] for _, numbers in groups for number in numbers])
-        return [
-            Alike(reason, _ranked([known[number] for number in numbers], uses)) for reason, numbers in groups
-        ]
+        groups = self.groups(listed)
+        uses = self.uses([entry for _, found in groups for entry in found])
+        return [Alike(reason, _ranked(found, uses)) for reason, found in groups]
+
+    def groups(self, listed: str, *, sure: bool = False) -> list[Group]:
+        """The same without uses, kept until the lists change; it must not be changed.
+
+        sure: of names one character apart only long ones that begin and end alike.
+        """
+        known = self._store.references.all(listed, active_only=False)
+        places, townships = self._places(VILLAGE, AREA), self._places(AREA)
+        asked = (known, places)
+        kept = self._grouped.get((listed, sure))
+        # Entries that did not change are the very same objects, so that comparing thousands takes no time.
+        if kept is None or kept[0] != asked:
+            by_id = {entry.id: entry for entry in known}
+            found = islice(likeness.groups(known, places, townships, sure=sure), likeness.MOST)
+            made = [(reason, [by_id[number] for number in numbers]) for reason, numbers in found]
+            kept = self._grouped[listed, sure] = asked, made
+        return kept[1]
 
     def spellings(self, refs: Sequence[str]) -> tuple[Spelling, ...]:
         """The named entries with their uses, the most used first."""
@@ -116,10 +135,9 @@ class Register:
     def keep_apart(self, refs: Sequence[str]) -> Changes:
         """Remember that these names are not one, so that they are not offered again."""
         found = [self._entry(ref) for ref in dict.fromkeys(refs)]
-        numbers = {str(entry.id) for entry in found}
         sentence = f"登记不是同一家 {'、'.join(entry.name for entry in found)}"
         with self._writer.change(sentence) as change_set:
-            self._revise([_set_apart(entry, numbers - {str(entry.id)}) for entry in found], change_set)
+            self._revise(said_apart(found), change_set)
         self._undoer.note(change_set, sentence)
         return Changes(sentence, lists=(found[0].list,))
 
@@ -152,15 +170,21 @@ class Register:
                 changed.append((kind.name, record.id))
         return changed
 
-    def _places(self) -> tuple[str, ...]:
+    def _places(self, *lists: str) -> tuple[str, ...]:
         """The townships and villages without their endings, by which names differ that look alike."""
         references = self._store.references
         found = {
             _ENDING.sub("", entry.name)
-            for listed in (AREA, VILLAGE)
+            for listed in lists
             for entry in references.all(listed, active_only=False)
         }
         return tuple(sorted(name for name in found if len(name) > 1))
+
+
+def said_apart(found: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries, each with the word that it is none of the others."""
+    numbers = {str(entry.id) for entry in found}
+    return tuple(_set_apart(entry, numbers - {str(entry.id)}) for entry in found)
 
 
 def _pointed(kind: Kind, values: Mapping[str, Any], gone: set[str], kept: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.exchange.writing.files import save
+from mingxi_desktop.ledger import claims
 from mingxi_desktop.ledger.facade import DEFAULT_BUREAU, Ledger
 from mingxi_desktop.ledger.figures import drawn_charts
 from mingxi_desktop.ledger.narrating import WordingDraft, delivered_template, own_template
@@ -70,10 +71,14 @@ def make(ledger: Ledger, order: Order, draft: WordingDraft | None = None) -> Ann
     tables = report_tables(ledger, [block for block in blocks if isinstance(block, TablePlace)], found.period)
     facts = facts_of(ledger, found, DRAFT if order.draft else "")
     report = annual.build(template, values, drawn, facts, tables=tables)
+    warnings = claims.checked(
+        report.warnings, report.document, values, claims.explained(ledger, found.period.year)
+    )
     if not order.annex and not order.full_annex:
-        return report
+        return replace(report, warnings=warnings)
     attachment = trace_annex(ledger, report.document, found.period, full=order.full_annex)
-    return annual.build(template, values, drawn, facts, (attachment,), tables)
+    whole = annual.build(template, values, drawn, facts, (attachment,), tables)
+    return replace(whole, warnings=warnings)
 
 
 def rendered(ledger: Ledger, order: Order, draft: WordingDraft | None = None) -> tuple[Annual, pdf.Rendered]:
@@ -121,7 +126,8 @@ def trace_annex(ledger: Ledger, report: Document, period: Period, *, full: bool 
     areas = [entry.name for entry in ledger.entries(AREA, active_only=False)]
     basis = Basis(period.as_of, sum(ledger.counts().values()), ledger.history_hash())
     traces = ledger.prove_all(indicator_ids(report), period)
-    return annex_of(traces, areas=areas, full=full, basis=basis)
+    accepted = [acceptance for _, acceptance in claims.explained(ledger, period.year)]
+    return annex_of(traces, areas=areas, full=full, basis=basis, accepted=accepted)
 
 
 def places(report: Document) -> Mapping[str, int]:

@@ -1,219 +1,174 @@
-"""Who has reported which month: 已报 by records, 零报 by word, 未报 once the month is due."""
+"""Who has reported which period: 已报 by records, 零报 by word or by zeros, 未报 once the period is due."""
 
 from __future__ import annotations
 
-import calendar
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from mingxi_desktop.domain.duties import DELIVERED, SENT, Duty, from_text, ledger_of, to_text
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.domain.query import Query, Range
+from mingxi_desktop.domain.periods import Often, listed
 from mingxi_desktop.domain.records import Changes
-from mingxi_desktop.domain.references import AREA, COUNTY_AREA, Entry
+from mingxi_desktop.domain.references import Entry
+from mingxi_desktop.domain.workdays import Workdays
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.guarding import guarded
+from mingxi_desktop.ledger.reporting_grids import Reporting, Spot, State
+from mingxi_desktop.ledger.reporting_reading import GridReader
 from mingxi_desktop.ledger.undoing import Undoer
 from mingxi_desktop.ledger.writing import Writer
-from mingxi_desktop.storage import grouping
+from mingxi_desktop.storage import entries
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.zero_reports import Zero, ZeroTable
 
-DUE_DAY = 5
-"""A month is to be reported before this day of the next one; from it on it counts as 未报."""
-REPORTED = ("hazard", "inspection", "activity", "supply_movement")
-"""The ledgers that townships send records to, in the order of the tabs."""
-MONTHLY = "reporting.monthly"
-"""Setting: those of them that are due every month, as "hazard,activity"."""
-MONTHLY_AT_FIRST = "hazard"
-_MONTHS = range(1, 13)
+__all__ = ["DUTY", "Reporting", "State", "ZeroReports"]
 
-
-class State(StrEnum):
-    """Of one township in one month.  OPEN: nothing came, and nothing is due (yet)."""
-
-    REPORTED = "已报"
-    ZERO = "零报"
-    MISSING = "未报"
-    OPEN = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One township and month.  records: how many there are.  note: of a zero report, when and by whom."""
-
-    state: State
-    records: int = 0
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportingRow:
-    """One township: its cells of January to December."""
-
-    area: str
-    ref: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reporting:
-    """The grid of one ledger and year.  monthly: whether it is due every month, so that 未报 is shown.
-
-    begun: months that have begun, from January on; a later one cannot have been reported.
-    """
-
-    kind: str
-    year: int
-    monthly: bool
-    begun: int
-    rows: tuple[ReportingRow, ...]
-
-    @property
-    def label(self) -> str:
-        """The ledger's name."""
-        return kind_of(self.kind).label
-
-    def missing(self, month: int) -> tuple[ReportingRow, ...]:
-        """The townships that are due and have not reported a month."""
-        return tuple(row for row in self.rows if row.cells[month - 1].state is State.MISSING)
-
-    def missing_months(self) -> dict[int, tuple[ReportingRow, ...]]:
-        """Month → who is missing, for the months in which somebody is, the latest first."""
-        return {month: found for month in reversed(_MONTHS) if (found := self.missing(month))}
-
-    def count(self, state: State) -> int:
-        """How many cells are in a state."""
-        return sum(cell.state is state for row in self.rows for cell in row.cells)
-
-    def query(self, row: ReportingRow, month: int) -> Query:
-        """The records behind a cell."""
-        first = datetime.date(self.year, month, 1)
-        last = first.replace(day=calendar.monthrange(self.year, month)[1])
-        where = ((kind_of(self.kind).date, Range(first, last)), (AREA, (row.ref,)))
-        return Query(self.kind, year=self.year, where=where)
+DUTY = "duty"
+"""List of the ledger file with one entry, which holds the clerk's own table of duties; nothing points to it."""
+_SAID = "said"
+"""The attribute of the entry that holds the table."""
+_MONTHLY = "reporting.monthly"
+"""Setting of version 1.1: the ledgers that are due every month, as "hazard,activity"."""
+_MOST_NAMED = 3
 
 
 @guarded
 class ZeroReports:
-    """The reporting grid of one ledger file, and its zero reports.  undoer: hears of every change."""
+    """The reporting calendar of one ledger file, and its zero reports.  undoer: hears of every change."""
 
-    def __init__(self, store: Store, writer: Writer, undoer: Undoer | None = None) -> None:
+    def __init__(self, store: Store, writer: Writer, undoer: Undoer) -> None:
         self._store = store
         self._writer = writer
         self._undoer = undoer
         self._table = ZeroTable(store, writer.journal)
+        self._reader = GridReader(store, self._table, self._workdays)
+
+    # duties
+
+    def duties(self) -> tuple[Duty, ...]:
+        """The table of duties, in its order."""
+        kept = next(iter(self._store.references.all(DUTY)), None)
+        if kept is None:
+            return self._as_before()
+        try:
+            return from_text(kept.extra[_SAID])
+        except (ValueError, TypeError, LookupError):  # written by a later version
+            return DELIVERED
+
+    def _as_before(self) -> tuple[Duty, ...]:
+        """The delivered duties; the ledgers that are due every month as a file of version 1.1 may name them."""
+        monthly = self._store.setting(_MONTHLY, DELIVERED[0].kind).split(",")
+        months = (Duty(kind, kind, Often.MONTH) for kind in SENT if kind in monthly)
+        return (*months, *(duty for duty in DELIVERED if duty.often.of_events))
+
+    def keep(self, duties: Sequence[Duty], sentence: str = "修改报送任务") -> Changes:
+        """Another table of duties: one change, one undo step.  sentence: what is changed in it."""
+        references = self._store.references
+        with self._writer.change(sentence) as change_set:
+            known = next(iter(references.all(DUTY, active_only=False)), None)
+            if known is None:
+                known = references.save(Entry(DUTY, "报送任务", active=False))
+            kept = replace(known, active=True, extra={_SAID: to_text(duties)})
+            entries.revise(self._store, self._writer.journal, [kept], change_set)
+        return replace(self._noted(change_set, sentence), lists=(DUTY,))
 
     def monthly(self) -> tuple[str, ...]:
-        """The ledgers that are due every month."""
-        kept = self._store.setting(MONTHLY, MONTHLY_AT_FIRST).split(",")
-        return tuple(kind for kind in REPORTED if kind in kept)
+        """The ids of the duties."""
+        return tuple(duty.id for duty in self.duties())
 
-    def grid(self, kind: str, year: int, today: datetime.date | None = None) -> Reporting:
-        """Who has reported what in a year, as of today; UserError for a ledger that nobody reports to."""
-        day = today or datetime.date.today()
-        _known(kind)
-        monthly = kind in self.monthly()
-        counted: dict[tuple[str, int], int] = {}
-        query = Query(kind, year=year)
-        for area, month, number in grouping.grouped(self._store.schema, query, ("area", "month"), ("count",)):
-            if area is not None and month:
-                counted[area, month] = number
-        zeros = self._table.of_year(kind, year)
-        # Before its first year nobody is asked for anything.
-        due = _due(year, day) if monthly and (counted or self._table.begun_by(kind, year)) else 0
-        rows = []
-        for entry in self._townships():
-            cells = []
-            for month in _MONTHS:
-                cell = _cell(counted.get((entry.ref, month), 0), zeros.get((entry.id, month)), month <= due)
-                cells.append(cell)
-            rows.append(ReportingRow(entry.name, entry.ref, tuple(cells)))
-        return Reporting(kind, year, monthly, _begun(year, day), tuple(rows))
+    def duty(self, name: str) -> Duty | None:
+        """The duty of an id; None where there is none."""
+        return next((duty for duty in self.duties() if duty.id == name), None)
 
-    def register(
-        self, kind: str, areas: Sequence[str], year: int, month: int, today: datetime.date | None = None
-    ) -> Changes:
-        """Note that these townships (by reference) had nothing to report in a month.
+    # grids
 
-        UserError where the month has not begun, or all of them have reported it as zero already.
+    def grid(self, name: str, year: int, today: datetime.date | None = None, *, event: str = "") -> Reporting:
+        """Who has reported what in a year, as of today.
+
+        name: id of a duty; or a ledger that nobody owes, whose months are only counted.  event: reference of the
+        disaster event wanted; the latest where none is.  UserError for a ledger that nobody sends anything to.
         """
-        _known(kind)
-        if month > _begun(year, today or datetime.date.today()):
+        day = today or datetime.date.today()
+        ledger = ledger_of(name)  # a duty that is gone: what else there is of its ledger
+        duty = self.duty(name) or self.duty(ledger)
+        if duty is None:
+            _known(ledger)
+            return self._reader.of_calendar(Duty(ledger, ledger, Often.MONTH), year, day, owed=False)
+        if not duty.often.of_events:
+            return self._reader.of_calendar(duty, year, day)
+        grids = self._reader.of_events(duty, year, day)
+        chosen = [grid for grid in grids if grid.event == event] or grids
+        return chosen[-1] if chosen else Reporting(duty, year, day, (), (), ())
+
+    def grids(self, year: int, today: datetime.date | None = None) -> Iterator[Reporting]:
+        """Everything that is owed in a year: a grid for each duty, of floods one for each event."""
+        day = today or datetime.date.today()
+        for duty in self.duties():
+            if duty.often.of_events:
+                yield from (grid for grid in self._reader.of_events(duty, year, day) if grid.owed)
+            else:
+                grid = self._reader.of_calendar(duty, year, day)
+                if grid.owed:
+                    yield grid
+
+    # zero reports
+
+    def register(self, reporting: Reporting, spots: Sequence[Spot]) -> Changes:
+        """Note that these had nothing to report in these periods of a grid, all in one step.
+
+        UserError where a period has not begun, or all of it is registered already.
+        """
+        early = next((place for _, place in spots if place >= reporting.begun), None)
+        if early is not None:
             raise UserError(
-                f"{year}年{month}月还没有到，不能登记零报", "", "到了那个月，乡镇报来零报告再登记。"
+                f"{reporting.periods[early].full}还没有到，不能登记零报", "", "到了那时，报来零报告再登记。"
             )
-        chosen = [entry for entry in self._townships() if entry.ref in areas]
-        zeros = [Zero(kind, entry.id, year, month) for entry in chosen]
-        sentence = f"登记零报 {_called(chosen)} {year}年{month}月 {kind_of(kind).label}"
+        sentence = f"登记零报 {_called(reporting, spots)}"
         with self._writer.change(sentence) as change_set:
-            if not self._table.add(zeros, change_set):
-                raise UserError("已经登记过零报", f"{_called(chosen)} {year}年{month}月", "不用再登记。")
+            if not self._table.add(_zeros(reporting, spots), change_set):
+                raise UserError("已经登记过零报", _called(reporting, spots), "不用再登记。")
         return self._noted(change_set, sentence)
 
-    def cancel(self, kind: str, area: str, year: int, month: int) -> Changes:
-        """Take the zero report of a township (by reference) back; UserError when there is none."""
-        _known(kind)
-        entry = self._store.references.get(area)
-        name = entry.name if entry else area
-        sentence = f"取消零报 {name} {year}年{month}月 {kind_of(kind).label}"
+    def cancel(self, reporting: Reporting, spots: Sequence[Spot]) -> Changes:
+        """Take zero reports of a grid back, all in one step; UserError when there are none."""
+        sentence = f"取消零报 {_called(reporting, spots)}"
         with self._writer.change(sentence) as change_set:
-            zero = Zero(kind, int(area.rpartition(":")[2]), year, month)
-            if not self._table.remove([zero], change_set):
+            if not self._table.remove(_zeros(reporting, spots), change_set):
                 raise UserError(
-                    "没有登记过零报", f"{name} {year}年{month}月", "报送情况里看看是不是选错了月份。"
+                    "没有登记过零报", _called(reporting, spots), "报送情况里看看是不是选错了格子。"
                 )
         return self._noted(change_set, sentence)
 
     def _noted(self, change_set: int, sentence: str) -> Changes:
-        if self._undoer is not None:
-            self._undoer.note(change_set, sentence)
+        self._undoer.note(change_set, sentence)
         return Changes(sentence)
 
-    def _townships(self) -> list[Entry]:
-        return [entry for entry in self._store.references.all(AREA) if entry.name != COUNTY_AREA]
+    def _workdays(self) -> Workdays:
+        from mingxi_desktop.ledger.deadlines import Deadlines
+
+        return Deadlines(self._writer, self._undoer).workdays()
 
 
-def reminder(reporting: Reporting, bureau: str, month: int | None = None) -> str:
-    """The text to send to those who have not reported, a line for each month or for one; "" for nobody."""
-    lines = [
-        f"请以下乡镇尽快报送{reporting.year}年{number}月{reporting.label}台账："
-        f"{'、'.join(row.area for row in rows)}。"
-        for number, rows in sorted(reporting.missing_months().items())
-        if month in (None, number)
-    ]
-    return "\n".join([*lines, "没有发生的，也请报零报告。", bureau]).strip() if lines else ""
+def _zeros(reporting: Reporting, spots: Sequence[Spot]) -> list[Zero]:
+    duty = reporting.duty
+    return [Zero(duty.kind, duty.campaign, who, reporting.periods[place].key) for who, place in spots]
 
 
-def _cell(records: int, zero: str | None, due: bool) -> Cell:
-    if records:
-        return Cell(State.REPORTED, records)
-    if zero is not None:
-        return Cell(State.ZERO, note=zero)
-    return Cell(State.MISSING if due else State.OPEN)
-
-
-def _due(year: int, today: datetime.date) -> int:
-    """The last month of the year that is due today; 0 for none."""
-    return max((month for month in _MONTHS if today >= _due_from(year, month)), default=0)
-
-
-def _due_from(year: int, month: int) -> datetime.date:
-    later = year * 12 + month
-    return datetime.date(later // 12, later % 12 + 1, DUE_DAY)
-
-
-def _begun(year: int, today: datetime.date) -> int:
-    return 12 if year < today.year else today.month if year == today.year else 0
-
-
-def _called(entries: Sequence[Entry]) -> str:
-    names = [entry.name for entry in entries]
-    return "、".join(names) if len(names) <= 3 else f"{'、'.join(names[:3])}等{len(names)}个乡镇"
+def _called(reporting: Reporting, spots: Sequence[Spot]) -> str:
+    """枫溪乡、夏坊乡 2024年5月 隐患."""
+    names = {row.ref: row.name for row in reporting.rows}
+    who = list(dict.fromkeys(names.get(ref, ref) for ref, _ in spots))
+    when = [reporting.periods[place] for place in sorted({place for _, place in spots})]
+    whose = (
+        "、".join(who)
+        if len(who) <= _MOST_NAMED
+        else f"{'、'.join(who[:_MOST_NAMED])}等{len(who)}个{reporting.unit}"
+    )
+    return f"{whose} {reporting.year}年{listed(when)} {reporting.label}"
 
 
 def _known(kind: str) -> None:
-    if kind not in REPORTED:
-        labels = "、".join(kind_of(name).label for name in REPORTED)
-        raise UserError(f"“{kind}”没有乡镇报送", "", f"有乡镇报送的台账：{labels}")
+    if kind not in SENT:
+        labels = "、".join(kind_of(name).label for name in SENT)
+        raise UserError(f"“{kind}”没有单位报送", "", f"有单位报送的台账：{labels}")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.blocks import Blocks
     from mingxi_desktop.ledger.checking import Checker
     from mingxi_desktop.ledger.checks.running import Checks
+    from mingxi_desktop.ledger.deadlines import Deadlines
     from mingxi_desktop.ledger.defining import Definitions
     from mingxi_desktop.ledger.facade import Ledger
     from mingxi_desktop.ledger.freezing import FrozenReports
@@ -95,6 +96,13 @@ class Rooms:
         from mingxi_desktop.ledger.checks.running import Checks
 
         return Checks(cast("Ledger", self), self._writer, self._undoer)
+
+    @cached_property
+    def deadlines(self) -> Deadlines:
+        """Holidays, deadlines and what was done."""
+        from mingxi_desktop.ledger.deadlines import Deadlines
+
+        return Deadlines(self._writer, self._undoer)
 
     @cached_property
     def previous(self) -> Previous:

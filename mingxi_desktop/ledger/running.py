@@ -13,6 +13,7 @@ from mingxi_desktop.domain.kinds.response import top_level
 from mingxi_desktop.domain.kinds.supply import INCOMING, OUTGOING
 from mingxi_desktop.domain.records import Child
 from mingxi_desktop.domain.show import plain
+from mingxi_desktop.ledger.extensions import story
 from mingxi_desktop.ledger.facade import Ledger
 
 _HOUR = 3600
@@ -28,6 +29,15 @@ class Note:
 
 
 _Rows = Sequence[Values]
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What is stored.  id: None for a new record.  rows: of the child table."""
+
+    id: int | None
+    values: Values
+    rows: _Rows
 
 
 def notes(
@@ -49,7 +59,7 @@ def notes(
         if say is not None:
             before = [row.values for row in rows_before.get(name, ())]
             rows = _merged(children[name], rows_before.get(name, ())) if name in children else before
-            found[name] = say(ledger, {**stored, **values}, rows, (stored, before))
+            found[name] = say(ledger, {**stored, **values}, rows, _Before(record, stored, before))
     return found
 
 
@@ -58,7 +68,7 @@ def _merged(children: Sequence[Child], before: Sequence[Any]) -> list[Values]:
     return [{**known.get(child.id or 0, {}), **child.values} for child in children]
 
 
-def _response(_ledger: Ledger, _values: Values, rows: _Rows, _before: object) -> Note:
+def _response(_ledger: Ledger, _values: Values, rows: _Rows, _before: _Before) -> Note:
     steps = [row for row in rows if row.get("at") and row.get("level") and row.get("action")]
     steps.sort(key=lambda step: step["at"])
     if not steps:
@@ -77,29 +87,31 @@ def _length(span: datetime.timedelta) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _hazard(_ledger: Ledger, values: Values, rows: _Rows, _before: object) -> Note:
+def _hazard(ledger: Ledger, values: Values, rows: _Rows, before: _Before) -> Note:
     steps = [row for row in rows if row.get("record_date") and row.get("action")]
     done, found = values.get("quantity_rectified") or 0, values.get("quantity_found") or 0
     if not steps:
         return Note("")
     last = max(steps, key=lambda step: step["record_date"])
     said = f"已整改 {done:,} / 发现 {found:,} 条；最近一步：{last['record_date']:%m-%d} {last['action']}"
+    if any(row.get("new_due") for row in rows):
+        first = ledger.deadlines.first_due(before.id) if before.id is not None else None
+        said += f"；{story(rows, first or before.values.get('due_date'))}"
     if last["action"] == "销号" and done < found:
         return Note(f"{said}，但还有 {found - done:,} 条没有整改", "warning")
     return Note(said)
 
 
-def _supply(ledger: Ledger, values: Values, rows: _Rows, before: tuple[Values, _Rows]) -> Note:
+def _supply(ledger: Ledger, values: Values, rows: _Rows, before: _Before) -> Note:
     sign, day = _sign(values), values.get("record_date")
     amounts = _amounts(rows)
     if not sign or day is None or not amounts:
         return Note("")
     entries = {entry.ref: entry for entry in ledger.entries("item", active_only=False)}
     left = {entry.ref: amount for entry, amount in ledger.stock(day)}
-    stored, lines = before
-    if stored.get("record_date") and stored["record_date"] <= day:
-        for ref, amount in _amounts(lines).items():
-            left[ref] = left.get(ref, Decimal()) - _sign(stored) * amount
+    if before.values.get("record_date") and before.values["record_date"] <= day:
+        for ref, amount in _amounts(before.rows).items():
+            left[ref] = left.get(ref, Decimal()) - _sign(before.values) * amount
     parts, short = [], False
     for ref, amount in amounts.items():
         entry = entries.get(ref)
@@ -129,7 +141,7 @@ def _amounts(rows: _Rows) -> dict[str, Decimal]:
     return found
 
 
-_Say = Callable[[Ledger, Values, _Rows, tuple[Values, _Rows]], Note]
+_Say = Callable[[Ledger, Values, _Rows, _Before], Note]
 _SAY: Mapping[str, _Say] = {
     "response_step": _response,
     "hazard_step": _hazard,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from mingxi_desktop.domain.concerns import Ref
 from mingxi_desktop.domain.fields import Finding, Kind
 from mingxi_desktop.domain.records import BatchFile, Changes, Child, IncomingRow, Record
 from mingxi_desktop.errors import UserError
@@ -23,12 +24,33 @@ _ALONE = frozenset({"response", "response_step", "hazard_step", "fund", "respons
 """Kinds whose records are checked against each other go one by one."""
 
 
+class Arriving(list[IncomingRow]):
+    """Rows whose sender wants to know which records they became, while that can still be taken back.
+
+    stored: called once with record → place of its row in this list (rows of child tables are of the row of
+    their record), when all are in the file but not durable yet.  keep: whether they are to stay; if not,
+    nothing of it is left, and `store` raises `NotKept`.
+    """
+
+    def __init__(
+        self, rows: Iterable[IncomingRow], stored: Callable[[Mapping[Ref, int]], object], *, keep: bool = True
+    ) -> None:
+        super().__init__(rows)
+        self.stored = stored
+        self.keep = keep
+
+
+class NotKept(Exception):  # noqa: N818 - what was asked for, not an error
+    """The rows were stored on trial only."""
+
+
 def store(
     writer: Writer, batches: Batches, rows: Sequence[IncomingRow], files: Sequence[BatchFile], sentence: str
 ) -> tuple[Changes, int]:
     """Store the rows and their children; (changes with the batch's id, change set).
 
-    UserError naming sheet and row when one is refused; then nothing is stored.
+    rows: told what they became if they are `Arriving`.  UserError naming sheet and row when one is refused;
+    then nothing is stored.
     """
     with no_collecting(), writer.change(sentence) as change_set, writer.checker.importing() as twins:
         batch = batches.open(sentence, files, len(rows), change_set)
@@ -39,12 +61,21 @@ def store(
                 import_.replace(kind, group)
             else:
                 import_.add(kind, group)
+        if isinstance(rows, Arriving):
+            rows.stored(import_.came)
+            if not rows.keep:
+                # Whatever was remembered of the file until its next change must not outlive the trial.
+                writer.journal.rename(change_set, sentence)
+                raise NotKept
     return import_.changes(sentence), change_set
 
 
 @dataclass(slots=True)
 class _Import:
-    """What is stored and has been so far."""
+    """What is stored and has been so far.
+
+    taken: how many rows.  came: record → place of its row.
+    """
 
     writer: Writer
     twins: Twins
@@ -57,6 +88,8 @@ class _Import:
     findings: list[Finding] = field(default_factory=list)
     lists: dict[str, None] = field(default_factory=dict)
     replaced: set[tuple[str, int]] = field(default_factory=set)
+    taken: int = 0
+    came: dict[Ref, int] = field(default_factory=dict)
 
     def changes(self, sentence: str) -> Changes:
         """All of it."""
@@ -84,8 +117,10 @@ class _Import:
         ids = self.writer.rows.insert_many(kind, ready, self.change_set, self.batch)
         self.added += [(kind.name, number) for number in ids]
         for number, row in zip(ids, group, strict=True):
+            self.came[kind.name, number] = self.taken
             if row.children:
                 self._add_children(kind, number, row)
+            self.taken += 1
 
     def _add_children(self, kind: Kind, number: int, row: IncomingRow) -> None:
         source = _with_source(row).get("source_ref")
@@ -98,6 +133,7 @@ class _Import:
                         child_kind, values, self.change_set, self.batch, importing=True, in_set=True
                     )
                 self.added += done[3]
+                self.came |= dict.fromkeys(done[3], self.taken)
             wrong = check_set(self.writer.store, child_kind, number)
             if wrong:
                 where = f"{row.sheet} 第{row.row}行的{child_kind.label}"
@@ -115,11 +151,13 @@ class _Import:
             self.replaced.add((kind.name, row.replaces))
             with _at(row):
                 self._replace(kind, by_id[row.replaces], row)
+            self.taken += 1
 
     def _replace(self, kind: Kind, record: Record, row: IncomingRow) -> None:
         values = given(kind, _with_source(row))
         done = self.writer.update(kind, record, values, self.change_set, importing=True)
         self._note(done)
+        self.came[kind.name, record.id] = self.taken
         self.fields |= dict.fromkeys(done.fields)
         for name, items in row.children.items():
             if items:
@@ -137,6 +175,7 @@ class _Import:
 
     def _note(self, done: Changes) -> None:
         self.added += done.added
+        self.came |= dict.fromkeys((*done.added, *done.changed), self.taken)
         self.changed += done.changed
         self.removed += done.removed
         self.findings += done.findings

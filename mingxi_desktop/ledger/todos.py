@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mingxi_desktop.domain.deadlines import Proof
 from mingxi_desktop.domain.kinds.hazard import FIVE_POINTS
 from mingxi_desktop.domain.kinds.response import top_level
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import now
+from mingxi_desktop.ledger import fixed_deadlines
 from mingxi_desktop.ledger.facade import Ledger
-from mingxi_desktop.ledger.reporting_state import Reporting
+from mingxi_desktop.ledger.fixed_deadlines import Fixed, State
+from mingxi_desktop.ledger.reporting_grids import Reporting
 
 URGENT, SOON, CALM, GOOD = "urgent", "soon", "calm", "good"
 _ORDER = (URGENT, SOON, CALM, GOOD)
@@ -22,10 +24,12 @@ LAST_BACKUP, SECOND_PLACE, SECOND_BACKUP = "backup.last", "backup.second", "back
 """Settings: when the last backup was made; the second folder for backups, and when the last went there."""
 _LAST_CHECK = "verify.last"
 """Setting: when the file was checked last, how many problems there were, and the first of them."""
-_REPORT_DUE = (3, 1)
+DEADLINES = "deadlines"
+"""Target of a to-do: the page with all deadlines."""
 _BACKUP_DAYS = 7
+_URGENT_DAYS = 31
+"""A deadline that is so near is to be done; one farther off is only called to mind."""
 _MOST_NAMED, _MOST_MONTHS = 3, 2
-_OPEN_HAZARD = ("待整改", "整改中", "逾期", "待复查")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,10 @@ def todos(
 ) -> list[Todo]:
     """Everything to do as of today; of reports what is missing in the grids.  extra: known elsewhere."""
     found = [*_overdue(ledger, today), *_incomplete(ledger), *_last_check(ledger)]
+    found += [*_rechecks(ledger, today)]
     found += [todo for grid in grids for todo in _unreported(grid)]
-    found += [*_open_responses(ledger), *_stock(ledger, today), *extra]
-    found += [*_report_due(ledger, year, today), *_last_backup(ledger, today)]
+    found += [*_open_responses(ledger, today, _asked_for(grids)), *_stock(ledger, today), *extra]
+    found += [*_deadlines(ledger, today), *_frozen(ledger, year), *_last_backup(ledger, today)]
     return sorted(found, key=lambda todo: _ORDER.index(todo.severity))
 
 
@@ -62,40 +67,38 @@ def note_check(ledger: Ledger, problems: Sequence[str]) -> None:
 
 def _overdue(ledger: Ledger, today: datetime.date) -> list[Todo]:
     """Of all years: what was found last December is overdue in January too."""
-    query = Query("hazard", where=(("status", ("逾期",)),), sort=(("due_date", False),))
-    rows = ledger.grouped(query, ("area", "due_date"), ("count",))
-    if not rows:
+    areas = sorted(ledger.deadlines.overdue(), key=lambda one: -one.number)
+    if not areas:
         return []
-    areas: Counter[str] = Counter()
-    for area, _, number in rows:
-        areas[area] += number
-    oldest = min(due for _, due, _ in rows)
+    number, oldest = sum(one.number for one in areas), min(one.oldest for one in areas)
     named = "，".join(
-        f"{ledger.show('hazard', 'area', area)} {number}" for area, number in areas.most_common(_MOST_NAMED)
+        f"{ledger.show('hazard', 'area', f'area:{one.area}')} {one.number}" for one in areas[:_MOST_NAMED]
     )
     more = f"，等 {len(areas)} 个乡镇" if len(areas) > _MOST_NAMED else ""
-    waited = f"最久 {(today - datetime.date.fromisoformat(str(oldest))).days} 天"
-    sentence = f"{areas.total()} 条隐患整改逾期，{waited}（{named}{more}）"
-    return [Todo(URGENT, sentence, "查看", query)]
+    waited = f"最久 {(today - datetime.date.fromisoformat(oldest)).days} 天"
+    query = Query("hazard", where=(("status", ("逾期",)),), sort=(("due_date", False),))
+    return [Todo(URGENT, f"{number} 条隐患整改逾期，{waited}（{named}{more}）", "查看", query)]
 
 
 def _incomplete(ledger: Ledger) -> list[Todo]:
     """Major hazards not yet closed that lack one of 五落实."""
-    gaps: dict[int, list[bool]] = {}
-    for year in ledger.years():  # year by year, an index has the few major ones together
-        query = Query("hazard", year=year, where=(FIVE_POINTS.when,))
-        for number, status, *points, _ in ledger.grouped(
-            query, ("id", "status", *FIVE_POINTS.points), ("count",)
-        ):
-            if status in _OPEN_HAZARD:
-                gaps[number] = [value in (None, "") for value in points]
-    ids = tuple(sorted(number for number, lacks in gaps.items() if any(lacks)))
-    if not ids:
+    found = ledger.deadlines.incomplete()
+    if not found:
         return []
-    lacking = [any(column) for column in zip(*gaps.values(), strict=True)]
-    words = [word for word, lacks in zip(FIVE_POINTS.points.values(), lacking, strict=True) if lacks]
-    sentence = f"{len(ids)} 条重大隐患“{FIVE_POINTS.name}”不全，缺{'、'.join(words)}"
-    return [Todo(URGENT, sentence, "补填", Query("hazard", ids=ids))]
+    lacking = set().union(*found.values())
+    words = [word for word in FIVE_POINTS.points.values() if word in lacking]
+    sentence = f"{len(found)} 条重大隐患“{FIVE_POINTS.name}”不全，缺{'、'.join(words)}"
+    return [Todo(URGENT, sentence, "补填", Query("hazard", ids=tuple(sorted(found))))]
+
+
+def _rechecks(ledger: Ledger, today: datetime.date) -> list[Todo]:
+    """Of all years: rectification was reported, and nobody has looked at it since."""
+    days, rows = ledger.deadlines.rechecks(today)
+    if not rows:
+        return []
+    waited = f"最久等了 {(today - datetime.date.fromisoformat(rows[0].fed)).days} 天"
+    sentence = f"{len(rows)} 条隐患报了整改反馈，过了 {days} 天还没有复查，{waited}"
+    return [Todo(SOON, sentence, "查看", Query("hazard", ids=tuple(row.id for row in rows)))]
 
 
 def _last_check(ledger: Ledger) -> list[Todo]:
@@ -123,16 +126,23 @@ def _unreported(grid: Reporting) -> list[Todo]:
     ]
 
 
-def _open_responses(ledger: Ledger) -> list[Todo]:
-    query = Query("response", where=(("status", ("响应中",)),))
+def _asked_for(grids: Sequence[Reporting]) -> frozenset[str]:
+    """The disaster events of which a line says already who has not sent tallies."""
+    return frozenset(grid.event for grid in grids if grid.event and grid.missing_months())
+
+
+def _open_responses(ledger: Ledger, today: datetime.date, asked_for: frozenset[str]) -> list[Todo]:
     found = []
-    for record in ledger.records("response", ledger.ids(query)):
-        start = record.values["start_at"]
-        levels = [step.values["level"] for step in ledger.children("response", record.id)["response_step"]]
+    for one in ledger.deadlines.responses(today):
+        id = one.row.id
+        levels = [step.values["level"] for step in ledger.children("response", id)["response_step"]]
         level = top_level(levels)
-        name = f"{record.values['type']}{level}{'级' if level else ''}响应"
+        name = f"{one.row.type}{level}{'级' if level else ''}响应"
+        start = datetime.date.fromisoformat(one.row.start[:10])
         sentence = f"{name} {start.year} 年 {start.month} 月 {start.day} 日启动，尚未终止"
-        found.append(Todo(SOON, sentence, "登记", Query("response", ids=(record.id,))))
+        if one.untallied and f"disaster_event:{one.row.event}" not in asked_for:
+            sentence += f"；{one.untallied}"
+        found.append(Todo(SOON, sentence, "登记", Query("response", ids=(id,))))
     return found
 
 
@@ -159,19 +169,37 @@ def _of_items(items: Sequence[tuple[str, str]], what: str, why: str, action: str
     return [Todo(SOON, f"{what}：{named}{more}{why}", action, query)]
 
 
-def _report_due(ledger: Ledger, year: int, today: datetime.date) -> list[Todo]:
-    """The report of a year is due on 1 March of the next; once it is signed, what has changed since."""
+def _deadlines(ledger: Ledger, today: datetime.date) -> list[Todo]:
+    """The fixed deadlines that are near or have passed."""
+    standing = fixed_deadlines.standing(ledger, today)
+    return [_deadline(one, today) for one in standing if one.state in (State.SOON, State.OVERDUE)]
+
+
+def _deadline(one: Fixed, today: datetime.date) -> Todo:
+    left = (one.day - today).days
+    when = f"还有 {left} 天" if left > 0 else "就是今天" if not left else f"已过 {-left} 天"
+    severity = URGENT if left < 0 else SOON if left <= _URGENT_DAYS else CALM
+    owing = ""
+    if one.missing:
+        names = "、".join(entry.name for entry in one.missing[:_MOST_NAMED])
+        owing = (
+            f"：{names}"
+            + (f"等 {len(one.missing)} 个乡镇" if len(one.missing) > _MOST_NAMED else "")
+            + "还没有"
+        )
+    sentence = f"{one.title}{one.day.month} 月 {one.day.day} 日到期，{when}{owing}"
+    if one.deadline.proof is Proof.REPORT:
+        return Todo(severity, sentence, "打开", target="report")
+    return Todo(severity, sentence, "查看", target=DEADLINES)
+
+
+def _frozen(ledger: Ledger, year: int) -> list[Todo]:
+    """Once the report of a year is signed, what has changed since."""
     frozen = ledger.frozen.state(year)
-    if frozen is not None:
-        severity = URGENT if frozen.fault else SOON if frozen.differs else GOOD
-        return [Todo(severity, f"{year} 年度报告{frozen.sentence}", "查看", target="freeze")]
-    due = datetime.date(year + 1, *_REPORT_DUE)
-    left = (due - today).days
-    if not 0 <= left <= 365:
+    if frozen is None:
         return []
-    severity = SOON if left <= 31 else CALM
-    when = f"还有 {left} 天" if left else "就是今天"
-    return [Todo(severity, f"{year} 年度总结 3 月 1 日前报送，{when}", "打开", target="report")]
+    severity = URGENT if frozen.fault else SOON if frozen.differs else GOOD
+    return [Todo(severity, f"{year} 年度报告{frozen.sentence}", "查看", target="freeze")]
 
 
 def _last_backup(ledger: Ledger, today: datetime.date) -> list[Todo]:

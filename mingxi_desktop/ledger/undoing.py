@@ -7,7 +7,7 @@ from typing import Any
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.records import Changes, Record, Reversal
-from mingxi_desktop.domain.references import LABELS
+from mingxi_desktop.domain.references import KEPT, LABELS
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.taking_back import TakingBack
 from mingxi_desktop.ledger.writing import Pairs, Writer
@@ -139,9 +139,10 @@ class Undoer:
         """Entries of lists as they were before; first of all, so that records show their names again."""
         other = lists.put_back(self._writer.store, self._writer.journal, told, number)
         if other is not None:
+            listed = LABELS.get(other.list) or KEPT.get(other.list, other.list)
             raise UserError(
                 "不能撤消：名单里的这一项后来又改过",
-                f"{LABELS.get(other.list, other.list)} {other.name}",
+                f"{listed} {other.name}",
                 "请在“设置 → 名单”里直接修改。",
             )
 

@@ -10,7 +10,7 @@ from typing import Any
 from mingxi_desktop.domain.fields import Finding, Kind
 from mingxi_desktop.domain.records import Changes, Child, Record
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import prepare
+from mingxi_desktop.ledger import extensions, prepare
 from mingxi_desktop.ledger.checking import Checker
 from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.storage import links, neighbours
@@ -46,6 +46,8 @@ class Writer:
             with self.store.writing():
                 change_set = self.journal.begin(self.store.operator, sentence, reverses)
                 yield change_set
+                if reverses is None:  # what is undone is put back as it was
+                    extensions.follow(self, change_set)
                 self.journal.seal()
         except BaseException:
             self.journal.forget()

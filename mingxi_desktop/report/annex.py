@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mingxi_desktop.domain.concerns import Acceptance
 from mingxi_desktop.domain.indicators import Aggregate, Contribution, IndicatorValue, Trace
 from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.report.facts import date_text
@@ -47,14 +48,16 @@ def annex(
     full: bool = False,
     number: int = 0,
     basis: Basis | None = None,
+    accepted: Sequence[Acceptance] = (),
 ) -> Attachment:
     """The annex for these indicators in this order.
 
     areas: the townships in the order in which they are listed.  full: every record in a row of its own,
-    however many there are.  basis: the state of the ledger, named at the annex's head.
+    however many there are.  basis: the state of the ledger, named at the annex's head.  accepted: findings of
+    the checks that hold and were explained.
     """
     files = SourceFiles(traces, areas)
-    added_up = f"记录超过{ITEMISED}条的按乡镇和月份汇总，来源文件写编号，编号见末尾的表三；"
+    added_up = f"记录超过{ITEMISED}条的按乡镇和月份汇总，来源文件写编号，编号见表三；"
     blocks: list[Block] = [
         paragraph(
             "报告正文的每一个数均由台账记录按下列口径算出。表一是本次计算的依据，表二列出全部指标，"
@@ -68,6 +71,8 @@ def annex(
         blocks += _Proof(place, trace, places, files, areas, full).blocks()
     if len(files):
         blocks.append(files.table("表三　来源文件", _SMALL))
+    if accepted:
+        blocks += _explained(accepted, "表四" if len(files) else "表三")
     return Attachment(number, TITLE, tuple(blocks))
 
 
@@ -233,6 +238,26 @@ def _records(records: Sequence[Contribution]) -> Table:
         widths=(18, 12, 40, *((11,) if adds else ()), 75),
         aligns=("center", "center", "left", *(("right",) if adds else ()), "left"),
         size=_SMALLER,
+    )
+
+
+def _explained(accepted: Sequence[Acceptance], number: str) -> Iterator[Block]:
+    """What the checks found and somebody explained: each with its reason, who gave it and when."""
+    yield Paragraph((Run("已说明的疑点"),), Style.H3)
+    yield paragraph(
+        "以下各条是台账核对时发现、经办人逐条说明了理由的，所涉记录至今没有变动。", style=Style.NOTE
+    )
+    rows = tuple(
+        (str(place), one.message, one.reason, one.by, one.at[:_DAY])
+        for place, one in enumerate(accepted, start=1)
+    )
+    yield Table(
+        header=("序号", "核对发现", "说明的理由", "说明人", "日期"),
+        rows=rows,
+        widths=(10, 70, 42, 15, 19),
+        caption=f"{number}　核对发现和说明的理由",
+        aligns=("center", "left", "left", "center", "center"),
+        size=_SMALL,
     )
 
 

@@ -30,6 +30,10 @@ class AcceptanceTable:
         rows = self._select().where(self._table.year == year).order_by(self._table.id).tuples()
         return tuple(Acceptance(*row) for row in rows)
 
+    def by_key(self) -> dict[str, Acceptance]:
+        """All of the ledger: what concerns two years was accepted in one of them."""
+        return {row[0]: Acceptance(*row) for row in self._select().tuples()}
+
     def get(self, key: str) -> Acceptance | None:
         """The acceptance of a concern."""
         row = self._select().where(self._table.key == key).tuples().first()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mingxi_desktop.domain.references import Entry
@@ -17,10 +18,14 @@ _MADE = frozenset({"normal", "search"})
 
 
 def revise(store: Store, journal: Journal, revised: Sequence[Entry], change_set: int) -> None:
-    """Inside a change: store changed entries and write down what changed."""
+    """Inside a change: store changed entries and write down what changed.
+
+    One without a number is new: it is there with its name alone first, and that is what undo leaves of it.
+    """
+    known = [entry if entry.id else _added(store, entry) for entry in revised]
     # All are looked up before the first is stored, after which the lists are read anew.
-    before = [store.references.get(entry.ref) for entry in revised]
-    for was, entry in zip(before, revised, strict=True):
+    before = [store.references.get(entry.ref) for entry in known]
+    for was, entry in zip(before, known, strict=True):
         assert was is not None
         old, new = _told(was), _told(entry)
         changes = {name: (old[name], new[name]) for name in new if old[name] != new[name]}
@@ -30,6 +35,13 @@ def revise(store: Store, journal: Journal, revised: Sequence[Entry], change_set:
         said = json.dumps(new, ensure_ascii=False, sort_keys=True)
         digest = hashlib.sha256(said.encode("utf-8")).digest()
         journal.write(change_set, store.operator, EDIT, entry.list, entry.id, changes, digest)
+
+
+def _added(store: Store, entry: Entry) -> Entry:
+    there = store.references.find(entry.list, entry.name) or store.references.save(
+        Entry(entry.list, entry.name)
+    )
+    return replace(entry, id=there.id)
 
 
 def put_back(

@@ -22,9 +22,9 @@ GROUPED = (FieldType.CHOICE, FieldType.REF)
 _COUNTS = "in_total"
 """The flag without which a record is in no sum; the charts ask for it."""
 _ALSO_READ: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"hazard": ("level", "rectified_date", "due_date", "category")}
+    {"hazard": ("level", "rectified_date", "due_date", "category", "granularity")}
 )
-"""What the derived fields and the indicators of a ledger that grows large are computed from."""
+"""What the derived fields, the indicators and the checks of a ledger that grows large are computed from."""
 
 
 OPEN_HAZARD = 'NOT IFNULL("quantity_rectified" >= "quantity_found", 0)'

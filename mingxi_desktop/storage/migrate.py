@@ -2,7 +2,7 @@
 
 What a later version adds follows from the declarations (`since` of kinds and fields): missing tables are
 created, missing columns added, indexes made anew that should be over other columns.  Anything else is a step
-in STEPS, run in order of its version.
+in STEPS, run before that in order of its version.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ import peewee
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.errors import UserError, disk_reason
-from mingxi_desktop.storage import indexes, sqlite
+from mingxi_desktop.storage import indexes, sqlite, steps
 from mingxi_desktop.storage.columns import column
 from mingxi_desktop.storage.schema import VERSION, Schema, stored_fields
 
-STEPS: tuple[tuple[tuple[int, int], Callable[[Schema], None]], ...] = ()
+STEPS: tuple[tuple[tuple[int, int], Callable[[Schema], None]], ...] = (
+    ((1, 2), steps.zero_reports_of_periods),
+)
 """(version, step): what that version changed beyond new tables and columns."""
 
 
@@ -30,10 +32,10 @@ def upgrade(
         keep_aside(path, database, version)
     with sqlite.translated(path), database.atomic("IMMEDIATE"):
         schema = Schema(database)
-        add_missing(schema)
         for step_version, step in STEPS:
             if version < step_version <= VERSION:
                 step(schema)
+        add_missing(schema)
         sqlite.stamp(database, VERSION)
 
 

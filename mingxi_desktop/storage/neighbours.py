@@ -15,6 +15,7 @@ from mingxi_desktop.domain.records import Named
 from mingxi_desktop.storage.store import Store
 
 CLOSED = "销号"
+_DIRECTIONS = ("争取", "下拨", "投入")
 FOREVER = datetime.datetime(9999, 12, 31)
 
 
@@ -112,17 +113,28 @@ def _tally(store: Store, values: Mapping[str, Any], number: int | None) -> list[
     return found
 
 
+def _movement(store: Store, values: Mapping[str, Any], _number: int | None) -> list[Finding]:
+    """What is given out came from a 调拨."""
+    ref = values.get("dispatch")
+    if ref is None or isinstance(ref, Named):
+        return []
+    table = store.schema.table["supply_movement"]
+    kind = table.select(table.type).where(table.id == int(ref.rpartition(":")[2])).scalar()
+    if kind != "调拨":
+        return [Finding("dispatch", f"选的是一次{kind}，对应的要是一次调拨", "error", "E_REFERENCE")]
+    return []
+
+
 def _fund(store: Store, values: Mapping[str, Any], number: int | None) -> list[Finding]:
-    """Parts must not exceed the whole, and nothing is a part of itself."""
+    """Parts of one direction must not exceed the whole, and nothing is a part of itself."""
     table, others = _others(store, "fund", number)
 
-    def parts_of(whole: str) -> int:
-        return int(
-            table.select(peewee.fn.SUM(table.amount)).where(others & (table.parent == whole)).scalar() or 0
-        )
+    def parts_of(whole: str, direction: str) -> int:
+        where = others & (table.parent == whole) & (table.direction == direction)
+        return int(table.select(peewee.fn.SUM(table.amount)).where(where).scalar() or 0)
 
     amount, parent = values["amount"], values.get("parent")
-    if number is not None and parts_of(f"fund:{number}") > amount:
+    if number is not None and any(parts_of(f"fund:{number}", one) > amount for one in _DIRECTIONS):
         return [Finding("amount", "金额小于它各部分相加的数", "error", "E_PART")]
     if not parent:
         return []
@@ -135,7 +147,7 @@ def _fund(store: Store, values: Mapping[str, Any], number: int | None) -> list[F
         above = table.select(table.parent).where(table.id == int(above.rpartition(":")[2])).scalar()
         above = f"fund:{above}" if isinstance(above, int) else above
     whole = table.select(table.amount).where(table.id == int(parent.rpartition(":")[2])).scalar()
-    if whole is not None and parts_of(parent) + amount > whole:
+    if whole is not None and parts_of(parent, values["direction"]) + amount > whole:
         return [Finding("amount", "各部分相加超过了上级项目的金额", "error", "E_PART")]
     return []
 
@@ -145,5 +157,6 @@ _SPECIAL: dict[str, Callable[[Store, Mapping[str, Any], int | None], list[Findin
     "response_step": _response_step,
     "hazard_step": _hazard_step,
     "response_tally": _tally,
+    "supply_movement": _movement,
     "fund": _fund,
 }

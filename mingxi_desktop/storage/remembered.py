@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import peewee
 
 _T = TypeVar("_T")
-_MOST = 64
+_MOST = 256
 
 
 class Remembered:

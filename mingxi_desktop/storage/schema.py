@@ -19,7 +19,7 @@ from mingxi_desktop.storage.columns import column
 from mingxi_desktop.storage.statements import Statements
 
 FIRST_VERSION = (1, 0)
-VERSION = (1, 1)
+VERSION = (1, 2)
 """(major, minor) of the schema.  A newer major is refused, a newer minor of the same major too."""
 
 
@@ -154,13 +154,13 @@ class Schema:
             "zero_report",
             {
                 "kind": text(),
-                "area": number(),
-                "year": number(),
-                "month": number(),
+                "campaign": text(default=""),
+                "who": text(),
+                "period": text(),
                 "at": text(),
                 "by": text(),
             },
-            indexes=((("kind", "area", "year", "month"), True),),
+            indexes=((("kind", "campaign", "who", "period"), True),),
         )
 
     @property

@@ -1,4 +1,4 @@
-"""零报: which townships have reported that a month had nothing, kept beside the records and in the history."""
+"""零报: who has reported that a period had nothing, kept beside the records and in the history."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ KIND = "zero_report"
 
 
 class Zero(NamedTuple):
-    """One zero report.  kind: of the ledger.  area: id of the township's entry.  month: 1 to 12."""
+    """One zero report.
+
+    kind: of the ledger.  campaign: the 专项 it is about; "" for all.  who: reference of the township or department.
+    period: key of the period, see `domain.periods`.
+    """
 
     kind: str
-    area: int
-    year: int
-    month: int
+    campaign: str
+    who: str
+    period: str
 
 
 class ZeroTable:
@@ -32,20 +36,21 @@ class ZeroTable:
         self._journal = journal
         self._table = store.schema.zero_report
 
-    def of_year(self, kind: str, year: int) -> dict[tuple[int, int], str]:
-        """(id of the area, month) → when and by whom it was registered: "2024-12-06 张三"."""
+    def of_kind(self, kind: str, campaign: str = "") -> dict[tuple[str, str], str]:
+        """(who, period) → when and by whom it was registered: "2024-12-06 张三"; of all periods."""
         table = self._table
         rows = (
-            table.select(table.area, table.month, table.at, table.by)
-            .where((table.kind == kind) & (table.year == year))
+            table.select(table.who, table.period, table.at, table.by)
+            .where((table.kind == kind) & (table.campaign == campaign))
             .tuples()
         )
-        return {(area, month): f"{at[:10]} {by}" for area, month, at, by in rows}
+        return {(who, period): f"{at[:10]} {by}" for who, period, at, by in rows}
 
     def begun_by(self, kind: str, year: int) -> bool:
         """Whether a ledger was in use in a year or before it: has records or zero reports of then."""
         zeros, records = self._table, self._store.schema.table[kind]
-        said = zeros.select(zeros.id).where((zeros.kind == kind) & (zeros.year <= year))
+        # Keys of disaster events come behind all years: those of events tell nothing of a year.
+        said = zeros.select(zeros.id).where((zeros.kind == kind) & (zeros.period < str(year + 1)))
         kept = records.select(records.id).where((records.year <= year) & records.deleted_at.is_null())
         return said.tuples().first() is not None or kept.tuples().first() is not None
 
@@ -82,8 +87,8 @@ class ZeroTable:
 
     def _number(self, zero: Zero) -> int | None:
         table = self._table
-        same = (table.kind == zero.kind) & (table.area == zero.area)
-        same &= (table.year == zero.year) & (table.month == zero.month)
+        same = (table.kind == zero.kind) & (table.campaign == zero.campaign)
+        same &= (table.who == zero.who) & (table.period == zero.period)
         row = table.select(table.id).where(same).tuples().first()
         return row[0] if row else None
 

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.ui import ask, icons
+from mingxi_desktop.ui.overview_parts import DEADLINES, REPORTING
 from mingxi_desktop.ui.report_parts import CHARTS, FROZEN, PROOFREADING, WORDING
 
 if TYPE_CHECKING:
     from mingxi_desktop.domain.records import Changes
     from mingxi_desktop.ledger import Ledger
+    from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
     from mingxi_desktop.ui.window import MainWindow
 
 _Entry = tuple[str, str, str, str, Callable[["MainWindow"], object]]
@@ -71,26 +73,22 @@ def _save(window: MainWindow) -> None:
         report.save_wording()
 
 
-def _save_and_new(window: MainWindow) -> None:
-    tab = window.ledger_tab()
-    if tab is not None:
-        tab.current.panel.save_and_new()
-
-
 def _find(window: MainWindow) -> None:
-    tab, report = window.ledger_tab(), window.report_page()
+    tab, report, checks = window.ledger_tab(), window.report_page(), window.checks_page()
     if tab is not None:
         tab.current.search.setFocus()
         tab.current.search.selectAll()
     elif report is not None:
         report.find_indicator()
+    elif checks is not None:
+        checks.to_search()
 
 
 def _print(window: MainWindow) -> None:
-    """The table in front; everywhere else the report."""
-    tab = window.ledger_tab()
-    if tab is not None:
-        tab.print()
+    """The table or list in front; everywhere else the report."""
+    front = window.ledger_tab() or window.overview_tab()
+    if front is not None and front.print is not None:
+        front.print()
     else:
         _print_report(window)
 
@@ -125,36 +123,37 @@ def _openings(window: MainWindow) -> None:
     OpeningsDialog(window.context, parent=window).exec()
 
 
+def _holidays(window: MainWindow) -> None:
+    from mingxi_desktop.ui.dialogs.holidays import HolidaysDialog
+
+    HolidaysDialog(window.context, window).exec()
+
+
+def _deadline_table(window: MainWindow) -> None:
+    from mingxi_desktop.ui.dialogs.deadlines import DeadlinesDialog
+
+    DeadlinesDialog(window.context, window).exec()
+
+
 _BLOCKS = ("paste_cells", "fill_down", "clear_cells", "change_many")
-_ON_LEDGERS = ("export", "template", "save_new", "paste", "delete", *_BLOCKS)
-_ON_PAGES = ("save", "find")
+_ON_LEDGERS = ("template", "save_new", "paste", "delete", *_BLOCKS)
 
 
 def enable(window: MainWindow, made: dict[str, QAction]) -> None:
     """Only what the page in front can do: the import page has keys of its own."""
     ledger, report = window.ledger_tab() is not None, window.report_page() is not None
+    checks = window.checks_page() is not None
     for name in _ON_LEDGERS:
         made[name].setEnabled(ledger)
-    for name in _ON_PAGES:
-        made[name].setEnabled(ledger or report)
-
-
-def _paste(window: MainWindow) -> None:
-    tab = window.ledger_tab()
-    if tab is not None:
-        tab.current.paste()
+    made["export"].setEnabled(ledger or checks)
+    made["save"].setEnabled(ledger or report)
+    made["find"].setEnabled(ledger or report or checks)
 
 
 def _export(window: MainWindow) -> None:
-    tab = window.ledger_tab()
-    if tab is not None:
-        tab.export()
-
-
-def _template(window: MainWindow) -> None:
-    tab = window.ledger_tab()
-    if tab is not None:
-        tab.template()
+    front = window.ledger_tab() or window.checks_page()
+    if front is not None:
+        front.export()
 
 
 def _undo(window: MainWindow) -> None:
@@ -281,25 +280,28 @@ def _redo_last(ledger: Ledger) -> Changes | None:
     return ledger.redo()
 
 
-def _block(command: str) -> Callable[[MainWindow], object]:
-    """What is done to the selected cells of the table in front; it has the keys, the menu only tells them."""
+def _on_ledger(do: Callable[[LedgerTab], object]) -> Callable[[MainWindow], object]:
+    """What is done to the ledgers in front, if they are."""
 
-    def do(window: MainWindow) -> None:
+    def on(window: MainWindow) -> None:
         tab = window.ledger_tab()
         if tab is not None:
-            getattr(tab.current.block, command)()
+            do(tab)
 
-    return do
+    return on
 
 
-def _delete(window: MainWindow) -> None:
-    tab = window.ledger_tab()
-    if tab is not None:
-        tab.current.delete()
+def _block(command: str) -> Callable[[MainWindow], object]:
+    """What is done to the selected cells of the table in front; it has the keys, the menu only tells them."""
+    return _on_ledger(lambda tab: getattr(tab.current.block, command)())
 
 
 def _to(tab: str) -> Callable[[MainWindow], object]:
     return lambda window: window.open_tab(tab)
+
+
+def _to_overview(part: str) -> Callable[[MainWindow], object]:
+    return lambda window: window.go(f"overview:{part}")
 
 
 _LINE: _Entry = ("", "", "", "", lambda _: None)
@@ -310,7 +312,7 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ("open", "打开或新建台账(&O)…", "Ctrl+O", "folder", _open_other),
             ("import", "导入表格(&I)…", "Ctrl+I", "import", lambda window: window.start_import([])),
             ("export", "导出当前表(&E)…", "Ctrl+E", "export", _export),
-            ("template", "保存导入模板(&T)…", "", "document", _template),
+            ("template", "保存导入模板(&T)…", "", "document", _on_ledger(lambda tab: tab.template())),
             ("print", "打印(&P)…", "Ctrl+P", "print", _print),
             _LINE,
             ("backup", "立即备份(&B)", "Ctrl+B", "backup", _backup),
@@ -325,7 +327,7 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ("undo", "撤消(&U)", "Ctrl+Z", "undo", _undo),
             ("redo", "重做(&R)", "Ctrl+Y", "redo", _redo),
             _LINE,
-            ("paste", "粘贴成新记录(&P)…\tCtrl+V", "", "import", _paste),
+            ("paste", "粘贴成新记录(&P)…\tCtrl+V", "", "import", _on_ledger(lambda tab: tab.current.paste())),
             ("paste_cells", "粘贴到所选单元格(&C)…\tCtrl+Shift+V", "", "", _block("paste_cells")),
             ("fill_down", "向下填充(&D)\tCtrl+D", "", "", _block("fill_down")),
             ("clear_cells", "清空所选单元格(&E)\t退格键", "", "", _block("clear_cells")),
@@ -346,8 +348,18 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
         (
             ("new", "新增记录(&N)", "Ctrl+N", "add", _new),
             ("save", "保存记录(&S)", "Ctrl+S", "save", _save),
-            ("save_new", "保存并新增(&A)", "Ctrl+Return", "", _save_and_new),
-            ("delete", "删除所选记录(&D)\tDel", "", "trash", _delete),
+            (
+                "save_new",
+                "保存并新增(&A)",
+                "Ctrl+Return",
+                "",
+                _on_ledger(lambda tab: tab.current.panel.save_and_new()),
+            ),
+            ("delete", "删除所选记录(&D)\tDel", "", "trash", _on_ledger(lambda tab: tab.current.delete())),
+            _LINE,
+            ("checks", "核对(&K)", "F7", "warning", lambda window: window.go("checks")),
+            ("reporting", "报送(&R)", "", "calendar", _to_overview(REPORTING)),
+            ("deadlines", "期限(&L)", "", "history", _to_overview(DEADLINES)),
             _LINE,
             ("batches", "导入记录(&B)…", "", "history", _batches),
             ("trash", "回收站(&T)…", "", "trash", _trash),
@@ -369,6 +381,8 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
     (
         "工具(&T)",
         (
+            ("deadline_table", "期限表(&L)…", "", "history", _deadline_table),
+            ("holidays", "节假日(&H)…", "", "calendar", _holidays),
             ("verify", "检查数据完整性(&C)", "", "ok", _verify),
             ("settings", "设置(&S)…", "", "settings", _settings),
         ),

@@ -13,6 +13,7 @@ from mingxi_desktop import paths
 from mingxi_desktop.domain.handbook import handbook, indicator_handbook
 
 START, OVERVIEW = "01-start.md", "01a-overview.md"
+DUE = "01d-deadlines.md"
 RECORDS, TABLE, AROUND = "02-records.md", "02a-table.md", "02b-around.md"
 FIND, IMPORT = "03-find.md", "04-import.md"
 EXPORT, INDICATORS, REPORT, HISTORY = "05-export.md", "06-indicators.md", "07-report.md", "08-history.md"
@@ -25,6 +26,11 @@ RULES, FIELDS = "12-rules", "13-fields"
 PAGE_OF: Mapping[str, str] = MappingProxyType(
     {
         "pages.overview": OVERVIEW,
+        "pages.deadlines": DUE,
+        "dialogs.deadlines": DUE,
+        "dialogs.deadline_form": DUE,
+        "dialogs.deadline_done": DUE,
+        "dialogs.holidays": DUE,
         "todo_list": OVERVIEW,
         "reporting_card": OVERVIEW,
         "reporting_grid": OVERVIEW,

@@ -16,6 +16,7 @@ from mingxi_desktop.ledger import Ledger, forms
 from mingxi_desktop.ledger.forms import Found, Saved
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.binder import RecordForm
+from mingxi_desktop.ui.checking.strip import ConcernStrip
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.draft_bar import DraftBar
 from mingxi_desktop.ui.draft_desk import DraftDesk
@@ -67,7 +68,9 @@ class RecordPanel(QWidget):
         column.addLayout(self._head())
         column.addWidget(self._source)
         column.addWidget(self.bar)
+        self.concerns = ConcernStrip(context, kind.name, self._frame)
         self.form = RecordForm(kind, context.sources, self._frame)
+        self._fields.insertWidget(0, self.concerns)
         self.saving = RecordSaving(context, self.form, self)
         self._evidence = Evidence(context, kind, list(self.form.inputs.values()), self)
         self.unfinished = Unfinished(context, self.form, self._evidence, self)
@@ -134,13 +137,18 @@ class RecordPanel(QWidget):
 
     def set_related(self, widget: Related) -> None:
         """Show under the fields what lies around the record; it is told of every record shown."""
-        content = self.form.findChildren(UprightScroll)[0].widget()
-        column = content.layout() if content is not None else None
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(column.count() - 1, widget)
+        self._fields.insertWidget(self._fields.count() - 1, widget)
         widget.before = self._delete
         self._related.append(widget)
         widget.show_record(self._id)
+
+    @property
+    def _fields(self) -> QVBoxLayout:
+        """What scrolls in the form."""
+        content = self.form.findChildren(UprightScroll)[0].widget()
+        column = content.layout() if content is not None else None
+        assert isinstance(column, QVBoxLayout)
+        return column
 
     def clear(self) -> None:
         """Show no record."""
@@ -188,6 +196,7 @@ class RecordPanel(QWidget):
         self._elsewhere.forget()
         self.saving.turn_to(record, new=new)
         self._evidence.show(record)
+        self.concerns.show_record(record)
         for one in self._related:
             one.show_record(record)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from mingxi_desktop.ledger.todos import CALM, GOOD, SOON, URGENT, Todo
 from mingxi_desktop.ui import icons, style, theme
+from mingxi_desktop.ui.flow import FlowLayout, flow
 from mingxi_desktop.ui.shapes import Card, button, label, row
 
 _LOOK = {
@@ -62,7 +63,7 @@ class TodoList(Card):
         if beginning:
             column.addWidget(_wrapped(beginning))
             column.addSpacing(theme.HALF)
-            column.addLayout(self._ways())
+            column.addLayout(ways_to_begin(self.way_wanted.emit))
             column.addSpacing(theme.GAP)
         urgent = sum(todo.severity in (URGENT, SOON) for todo in todos)
         self._title.setText(f"今天要办 · {urgent} 项" if urgent else "今天要办")
@@ -89,13 +90,6 @@ class TodoList(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._count_hidden()
-
-    def _ways(self) -> QHBoxLayout:
-        return row(
-            button("导入乡镇报来的表", lambda: self.way_wanted.emit("import"), icon="import", primary=True),
-            button("登记第一条隐患", lambda: self.way_wanted.emit("new:hazard"), icon="add"),
-            None,
-        )
 
     def _line(self, todo: Todo) -> QWidget:
         _, role, word = _LOOK[todo.severity]
@@ -125,6 +119,12 @@ class TodoList(Card):
         end = bar.value() + self._area.viewport().height()
         hidden = sum(line.geometry().center().y() > end for line in self._lines) if bar.maximum() else 0
         self._more.setText(f"下面还有 {hidden} 项" if hidden else "")
+
+
+def ways_to_begin(go: Callable[[str], object]) -> FlowLayout:
+    """The two ways to begin where there are no records yet.  go: is told "import" or "new:hazard"."""
+    bring = button("导入乡镇报来的表", lambda: go("import"), icon="import", primary=True)
+    return flow([bring, button("登记第一条隐患", lambda: go("new:hazard"), icon="add")], [])
 
 
 def _wrapped(text: str, role: str = "muted") -> QLabel:

@@ -7,11 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import shiboken6
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QLabel,
     QMainWindow,
     QStackedWidget,
@@ -28,14 +26,17 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.shapes import label, toggle
+from mingxi_desktop.ui.tab_focus import TabFocus
 from mingxi_desktop.ui.year_chooser import YearChooser
 
 # These pages are loaded when they are first wanted: each of them takes longer than the window.
 if TYPE_CHECKING:
     from mingxi_desktop.domain.records import Changes
     from mingxi_desktop.ledger.intake.wish import Source
+    from mingxi_desktop.ui.pages.checks import ChecksPage
     from mingxi_desktop.ui.pages.import_page import ImportPage
     from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
+    from mingxi_desktop.ui.pages.overview_tab import OverviewTab
     from mingxi_desktop.ui.pages.report import ReportPage
 
 _FIRST_SIZE = (1366, 768)
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         context.setParent(self)
         self._pages: dict[str, QWidget] = {}
         self._ledgers: dict[str, LedgerTab] = {}
+        self._overview: OverviewTab | None = None
         self._report: ReportPage | None = None
         self._import: ImportPage | None = None
         self._tabs: dict[str, QToolButton] = {}
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         body.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._body = body
+        self._focus = TabFocus(self._tabs, lambda: self._tab, body, self)
         self._status_bar()
         self.actions_by_name = actions.fill(self)
         self._stack.currentChanged.connect(lambda _: actions.enable(self, self.actions_by_name))
@@ -112,9 +115,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         context = self.context
         context.said.connect(self._tell)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._focus_moved)
         context.changed.connect(self._changed)
         context.query_wanted.connect(self.show_query)
         context.record_wanted.connect(self.show_record)
@@ -141,10 +141,12 @@ class MainWindow(QMainWindow):
     def _make(self, tab: str) -> QWidget:
         if tab == OVERVIEW:
             from mingxi_desktop.ui.draft_desk import draft_todos
-            from mingxi_desktop.ui.pages.overview import OverviewPage
+            from mingxi_desktop.ui.pages.overview_tab import OverviewTab
 
-            overview = OverviewPage(self.context, self._stack)
-            overview.extra_todos = lambda _: draft_todos(self.context.path)
+            overview = self._overview = OverviewTab(self.context, self._stack)
+            overview.today.extra_todos = lambda _: draft_todos(self.context.path)
+            overview.status.connect(self._status_of(overview))
+            overview.turned.connect(lambda: actions.enable(self, self.actions_by_name))
             return overview
         if tab == REPORT:
             from mingxi_desktop.ui.pages.report import ReportPage
@@ -184,25 +186,10 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         if tab in self._ledgers:
             self._ledgers[tab].current.say()
+        elif self._overview is page:
+            self._overview.say()
         self._mark()
-        self._keep_focus_off_other_tabs()
-
-    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
-        """What had the focus was hidden: that is no reason for a tab to look chosen."""
-        if old is None or now not in self._tabs.values() or old in self._tabs.values():
-            return
-
-        def look() -> None:
-            if not (shiboken6.isValid(old) and old.isVisible()):
-                self._keep_focus_off_other_tabs()
-
-        # Qt moves the focus on before it hides the widget.
-        QTimer.singleShot(0, self, look)
-
-    def _keep_focus_off_other_tabs(self) -> None:
-        """When the page with the focus goes, Qt gives it to the first tab, which then looks chosen too."""
-        if any(tab.hasFocus() for name, tab in self._tabs.items() if name != self._tab):
-            self._body.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus.keep_off()
 
     def _may_leave(self, then: Callable[[], object]) -> bool:
         """Whether nothing unsaved keeps the tab in front; `then` is done later, after it has been saved."""
@@ -221,6 +208,15 @@ class MainWindow(QMainWindow):
     def report_page(self) -> ReportPage | None:
         """The report's page, if it is in front."""
         return self._report if self._report is self._stack.currentWidget() else None
+
+    def overview_tab(self) -> OverviewTab | None:
+        """The first tab, if it is in front."""
+        return self._overview if self._overview is self._stack.currentWidget() else None
+
+    def checks_page(self) -> ChecksPage | None:
+        """The findings of the checks, if they are in front."""
+        overview = self.overview_tab()
+        return overview.checks if overview is not None and overview.checks_in_front else None
 
     # doors
 
@@ -254,10 +250,14 @@ class MainWindow(QMainWindow):
             self.show_record(query.kind, query.ids[0])
 
     def go(self, target: str) -> None:
-        """Somewhere by name: "report", "import", "new:KIND", "drafts:KIND", "stock", "indicator:ID", a menu action."""
+        """Somewhere by name: a word of those below, with ":" and what it is about, or a menu action."""
         verb, _, thing = target.partition(":")
         if verb == "report":
             self.open_tab(REPORT)
+        elif verb == "checks":
+            self._in_overview(lambda overview: overview.show_concern(thing))
+        elif verb == "overview":
+            self._in_overview(lambda overview: overview.open(thing))
         elif verb == "import":
             self.start_import([], thing)
         elif verb == "new":
@@ -272,6 +272,13 @@ class MainWindow(QMainWindow):
             IndicatorDialog(self.context, thing, self).exec()
         elif verb in self.actions_by_name:
             self.actions_by_name[verb].trigger()
+
+    def _in_overview(self, do: Callable[[OverviewTab], object]) -> None:
+        """Do something on the first tab, unless something unsaved keeps the present one."""
+        if self._tab == OVERVIEW or self._may_leave(lambda: self._in_overview(do)):
+            self.open_tab(OVERVIEW)
+            assert self._overview is not None
+            do(self._overview)
 
     def start_new(self, kind: str, texts: Mapping[str, str] | None = None) -> None:
         """A form for a new record of a ledger.  texts: what is known of it already."""

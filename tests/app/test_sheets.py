@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 import openpyxl
 import pytest
+
+from mingxi_desktop.domain.concerns import Concern, Severity
+from mingxi_desktop.domain.query import Query
+from mingxi_desktop.ledger.checks import running
+from mingxi_desktop.ledger.checks.check import Check, Scope
 
 from .conftest import HAZARD, Run
 
@@ -123,3 +129,59 @@ def test_a_template_is_taken_back_empty_and_filled(on: Run, tmp_path: Path) -> N
     answer = on("import", path, "--kind", "hazard")
     assert answer.code == 0, answer.text
     assert answer.json["files"][0]["imported"] == 1
+
+
+def _twice(scope: Scope) -> Iterable[Concern]:
+    """A check for this test: the same text on the same day is one hazard."""
+    records = scope.ledger.records("hazard", scope.ledger.ids(Query("hazard", year=scope.year)))
+    alike = sorted(record.id for record in records if record.values["description"] == "消防通道堵塞")
+    if len(alike) > 1:
+        message = f"消防通道堵塞记了{len(alike)}遍（#{alike[-1]}）"
+        yield Concern("twice", Severity.WARNING, message, tuple(("hazard", number) for number in alike))
+
+
+def test_what_would_be_counted_twice_is_told_before_and_after(
+    run: Run, on: Run, db: Path, hazard: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "every", lambda: (Check("twice", "", "", ("hazard",), _twice),))
+    path = tmp_path / "胡坊镇.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER, ["2024-06-09", "胡坊镇", "消防通道堵塞", 1]])
+    row = {"file": "胡坊镇.csv", "sheet": "", "row": 2}
+    before = on("import", path, "--kind", "hazard", "--dry-run")
+    assert before.code == 0
+    (concern,) = before.json["concerns"]
+    assert concern == {
+        "code": "twice",
+        "severity": "warning",
+        "message": "消防通道堵塞记了2遍（第2行）",
+        "rows": [row],
+        "records": [{"kind": "hazard", "id": hazard}],
+    }
+    refused = on("import", path, "--kind", "hazard", "--refuse-doubtful")
+    assert (refused.code, refused.json["batch"], refused.json["concerns"]) == (1, None, [concern])
+    assert refused.json["files"][0]["imported"] == 0
+    assert refused.json["refused"].startswith("有1处疑点")
+    assert on("list", "hazard").json["total"] == 1
+    told = run("import", path, "--kind", "hazard", "--refuse-doubtful", "--db", db).text
+    assert "疑似重复：消防通道堵塞记了2遍（第2行）" in told
+    assert f"胡坊镇.csv 第2行；台账中的隐患 #{hazard}" in told
+    assert "有1处疑点，什么也没有导入" in told
+    done = on("import", path, "--kind", "hazard")
+    assert done.code == 0
+    (after,) = done.json["concerns"]
+    assert after["rows"] == [row]
+    assert after["records"] == [{"kind": "hazard", "id": hazard}, {"kind": "hazard", "id": hazard + 1}]
+    assert after["message"].endswith(f"（#{hazard + 1}）")
+
+
+def test_a_dry_run_says_what_the_ledger_would_refuse(on: Run, tmp_path: Path) -> None:
+    path = tmp_path / "响应.csv"
+    times = ("2024-06-09 08:00", "2024-06-10 09:00")
+    rows = [["启动时间", "乡镇", "响应类型"], *([time, "县直", "防汛"] for time in times)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    answer = on("import", path, "--kind", "response", "--dry-run")
+    assert (answer.code, answer.json["files"][0]["imported"]) == (1, 0)
+    assert "响应还没有终止" in answer.json["refused"]
+    assert on("import", path, "--kind", "response").code == 1

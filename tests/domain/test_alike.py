@@ -41,3 +41,18 @@ def test_typing_errors_are_told_from_numbers_and_directions() -> None:
     ]
     assert set(one_apart(names)) == {("便民购务超市", "便民购物超市")}
     assert set(one_apart(["城关农资经营部", "城关农资经营门部"])) == {("城关农资经营部", "城关农资经营门部")}
+
+
+def test_of_names_alike_by_chance_only_slips_of_the_pen_are_sure() -> None:
+    names = [
+        "鑫源木业", "鑫原木业", "鑫泉木业",
+        "福瑞祥加油站", "福和祥加油站",
+        "大森林竹木工艺品厂", "大森木竹木工艺品厂",
+        "大森林木业一厂", "大森林木业厂", "大森林木业分厂",
+        "城关农资门市部", "城关农资市部",
+    ]  # fmt: skip
+    assert set(one_apart(names, sure=True)) == {
+        ("鑫原木业", "鑫源木业"),
+        ("大森木竹木工艺品厂", "大森林竹木工艺品厂"),
+        ("城关农资市部", "城关农资门市部"),
+    }

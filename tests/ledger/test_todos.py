@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from mingxi_desktop.domain.references import Entry
 from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.fixed_deadlines import standing
 from mingxi_desktop.ledger.order import Order
 from mingxi_desktop.ledger.todos import (
     CALM,
@@ -82,17 +83,47 @@ def test_who_has_not_reported_is_said_latest_month_first(ledger: Ledger, add) ->
     assert none(seen(ledger, datetime.date(2024, 2, 4)), "未报")
 
 
-def test_a_response_without_an_end(ledger: Ledger, add) -> None:
-    at = datetime.datetime(2024, 6, 9, 8)
+def test_a_response_without_an_end_and_what_its_tallies_lack_are_one_line(ledger: Ledger, add) -> None:
+    at = datetime.datetime(2024, 6, 29, 8)
     steps = [
         {"action": "启动", "level": "Ⅳ", "at": at},
         {"action": "提升", "level": "Ⅲ", "at": at + datetime.timedelta(hours=2)},
     ]
-    number = add("response", start_at=at, response_step=steps)
-    found = todo(seen(ledger), "尚未终止")
-    assert found.sentence == "防暴雨Ⅲ级响应 2024 年 6 月 9 日启动，尚未终止"
+    event = add("disaster_event", record_date=at.date(), name="6.29")
+    number = add("response", start_at=at, event=f"disaster_event:{event}", response_step=steps)
+    plain = "防暴雨Ⅲ级响应 2024 年 6 月 29 日启动，尚未终止"
+    found = todo(todos(ledger, 2024, TODAY, []), "尚未终止")
+    assert found.sentence == f"{plain}；一条响应统计也没有"
     assert found.query is not None
     assert list(ledger.ids(found.query)) == [number]
+    add("response_tally", record_date=datetime.date(2024, 6, 30), event=f"disaster_event:{event}", evacuees=3)
+    assert todo(todos(ledger, 2024, TODAY, []), "尚未终止").sentence == plain
+    later = todo(todos(ledger, 2024, datetime.date(2024, 7, 3), []), "尚未终止").sentence
+    assert later == f"{plain}；最近一次统计是6月30日，之后没有再报"
+    twice = seen(ledger, datetime.date(2024, 7, 3))
+    assert todo(twice, "统计未报")
+    assert todo(twice, "尚未终止").sentence == plain, "who owes tallies is told in a line of its own"
+
+
+def test_a_rectification_that_nobody_has_looked_at(ledger: Ledger, add) -> None:
+    reported = {"action": "整改反馈", "record_date": datetime.date(2024, 6, 20)}
+    number = add("hazard", quantity_rectified=1, hazard_step=[reported])
+    assert none(seen(ledger, datetime.date(2024, 6, 30)), "复查"), "ten days are allowed"
+    found = todo(seen(ledger), "复查")
+    assert found.sentence == "1 条隐患报了整改反馈，过了 10 天还没有复查，最久等了 11 天"
+    assert found.query is not None
+    assert list(ledger.ids(found.query)) == [number]
+
+
+def test_township_drills_are_called_to_mind_before_the_half_year_ends(ledger: Ledger, add) -> None:
+    for area in ("盖洋镇", "雪峰镇", "沙溪乡"):
+        add("activity", type="应急演练", area=area, title="演练", record_date=datetime.date(2024, 5, 9))
+    assert none(seen(ledger, datetime.date(2024, 6, 14)), "演练")
+    found = todo(seen(ledger, datetime.date(2024, 6, 15)), "演练")
+    assert found.sentence == (
+        "上半年应急演练（2024年）6 月 30 日到期，还有 15 天：胡坊镇、瀚仙镇、城关乡等 6 个乡镇还没有"
+    )
+    assert (found.severity, found.target) == (SOON, "deadlines")
 
 
 def test_stock_below_its_floor_and_below_nothing(ledger: Ledger, add) -> None:
@@ -113,12 +144,18 @@ def test_stock_below_its_floor_and_below_nothing(ledger: Ledger, add) -> None:
     assert not none(seen(ledger), "棉被"), "less than nothing is wrong without a floor too"
 
 
-def test_when_the_report_is_due(ledger: Ledger) -> None:
-    calm = todo(seen(ledger, datetime.date(2024, 12, 1)), "年度总结")
+def test_when_the_report_is_due(ledger: Ledger, add) -> None:
+    assert none(seen(ledger, datetime.date(2025, 1, 1)), "年度总结"), "there is nothing to report on"
+    add("hazard", quantity_rectified=1)
+    assert none(seen(ledger, datetime.date(2024, 12, 30)), "年度总结")
+    calm = todo(seen(ledger, datetime.date(2024, 12, 31)), "年度总结")
     assert (calm.severity, calm.target) == (CALM, "report")
-    assert "还有 90 天" in calm.sentence
+    assert "还有 60 天" in calm.sentence
     assert todo(seen(ledger, datetime.date(2025, 2, 27)), "还有 2 天").severity == SOON
-    assert none(seen(ledger, datetime.date(2025, 3, 2)), "3 月 1")
+    late = todo(seen(ledger, datetime.date(2026, 3, 1)), "年度总结")
+    assert late.severity == URGENT
+    assert late.sentence.endswith("3 月 1 日到期，已过 365 天")
+    assert none(seen(ledger, datetime.date(2026, 3, 2)), "年度总结"), "of long ago nobody is told"
 
 
 def test_the_last_backup_and_the_second_place(ledger: Ledger) -> None:
@@ -143,7 +180,7 @@ def test_a_failed_check_stays_until_one_passes(ledger: Ledger) -> None:
 def test_the_most_urgent_comes_first_also_of_what_is_known_elsewhere(ledger: Ledger, add) -> None:
     add("hazard", due_date=datetime.date(2024, 6, 20))
     draft = Todo(SOON, "隐患有 1 条没有填完", "接着填", target="new:hazard")
-    found = seen(ledger, extra=[draft])
+    found = seen(ledger, datetime.date(2025, 1, 1), extra=[draft])
     assert draft in found
     ranks = [(URGENT, SOON, CALM, GOOD).index(item.severity) for item in found]
     assert ranks == sorted(ranks)
@@ -157,7 +194,11 @@ def test_a_signed_report_is_no_longer_due_but_what_changed_since_is_told(ledger:
     done = todo(seen(ledger, day), "年度报告已定稿")
     assert done.severity == GOOD
     assert done.target == "freeze"
-    assert none(seen(ledger, day), "前报送")
+    january = datetime.date(2025, 1, 15)
+    assert none(seen(ledger, january), "年度总结")
+    (kept,) = [one for one in standing(ledger, january) if one.deadline.id == "annual_report"]
+    assert kept.done is not None
+    assert kept.done.note == "张三 定稿"
     ledger.delete("hazard", [number])
     later = todo(seen(ledger, day), "年度报告已定稿")
     assert later.severity == SOON

@@ -19,9 +19,10 @@ from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.storage import migrate, sqlite
 from mingxi_desktop.storage.schema import VERSION
 from mingxi_desktop.storage.store import Store
+from mingxi_desktop.storage.zero_reports import ZeroTable
 
 RELEASED = sorted((Path(__file__).parents[1] / "data").glob("ledger-*.mxdb"))
-LATER = (1, 2)
+LATER = (1, 3)
 PATROL = Kind(
     name="patrol",
     label="巡查",
@@ -86,8 +87,9 @@ def test_a_migrated_file_equals_a_fresh_one(released: Path, tmp_path: Path) -> N
     Store.create(fresh).close()
     assert shape(old) == shape(fresh)
     assert sqlite.version_of(sqlite.look(old)[1]) == LATER
-    aside = tmp_path / "old-升级前1.0.mxdb"
-    assert sqlite.version_of(sqlite.look(aside)[1]) == (1, 0)
+    version = released.stem.removeprefix("ledger-")
+    aside = tmp_path / f"old-升级前{version}.mxdb"
+    assert sqlite.version_of(sqlite.look(aside)[1]) == tuple(map(int, version.split(".")))
     assert shape(aside) == shape(released)
     assert sorted(item.name for item in tmp_path.glob("*.*")) == sorted([old.name, fresh.name, aside.name])
 
@@ -151,8 +153,17 @@ def test_every_released_file_opens(released: Path, tmp_path: Path) -> None:
         assert ledger.trace("quilts_dispatched", 2024).value.value == 100
         ledger.add("supply_line", {"movement": "supply_movement:1", "item": "item:140", "quantity": 3})
         assert ledger.verify() == []
-    assert released.stat().st_size < 300_000
+    assert released.stat().st_size < 400_000
 
 
-def test_there_is_a_file_of_the_first_release() -> None:
-    assert [path.name for path in RELEASED][:1] == ["ledger-1.0.mxdb"]
+def test_there_is_a_file_of_every_release() -> None:
+    assert [path.name for path in RELEASED] == ["ledger-1.0.mxdb", "ledger-1.1.mxdb"]
+
+
+def test_zero_reports_of_months_become_those_of_periods(tmp_path: Path) -> None:
+    path = tmp_path / "台账.mxdb"
+    shutil.copyfile(RELEASED[1], path)
+    with Ledger.open(path) as ledger:
+        area = next(entry.ref for entry in ledger.entries("area") if entry.name == "盖洋镇")
+        table = ZeroTable(ledger._store, ledger._journal)
+        assert list(table.of_kind("hazard")) == [(area, "2024-03")]

@@ -1,4 +1,4 @@
-"""报送情况: cells, keys, menus; zero reports with one click, for one township or for all of a month."""
+"""报送情况 on the first page: cells, keys, menus; zero reports for one township or for all of a month at once."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from mingxi_desktop.ledger.reporting_state import State
+from mingxi_desktop.domain.duties import Duty
+from mingxi_desktop.domain.periods import Often
+from mingxi_desktop.ledger.reporting_grids import State
 from mingxi_desktop.ui.filters import month_range
-from mingxi_desktop.ui.pages.overview import _grid
 from mingxi_desktop.ui.reporting_card import ReportingCard
 from tests.ui.small import rest
 
-_JUNE, _JULY = 6, 7
+_JUNE, _JULY = 5, 6
 
 
 @pytest.fixture
@@ -23,8 +24,9 @@ def card(context, shown):
 
     def look(_: object = None) -> None:
         context.read(
-            _grid, made.kind, context.year, done=lambda found: made.show_reporting(*found), owner=made
-        )
+            lambda ledger, kind, year: (ledger.zeros.grid(kind, year), ledger.setting("bureau")),
+            made.kind, context.year, done=lambda found: made.show_reporting(*found), owner=made,
+        )  # fmt: skip
 
     made.kind_chosen.connect(look)
     context.changed.connect(look)
@@ -41,36 +43,30 @@ def doors(context) -> list[object]:
     return found
 
 
-def at(card, area: str, month: int):
-    grid = card.grid.cells
-    row = next(place for place, line in enumerate(grid.reporting.rows) if line.area == area)
-    return grid.index(row, month - 1)
+def said(card, area: str, place: int) -> str:
+    return card.grid.cells.find(area, place).data(Qt.ItemDataRole.AccessibleTextRole)
 
 
-def said(card, area: str, month: int) -> str:
-    return at(card, area, month).data(Qt.ItemDataRole.AccessibleTextRole)
-
-
-def enter(card, area: str, month: int) -> None:
+def enter(card, area: str, place: int) -> None:
     """Go to a cell by keys."""
     card.grid.setFocus()
-    card.grid.setCurrentIndex(at(card, area, month))
+    card.grid.setCurrentIndex(card.grid.cells.find(area, place))
     QTest.keyClick(card.grid, Qt.Key.Key_Return)
 
 
 def choose(card, words: str) -> None:
     """Take the entry of the menu that is open."""
-    action = next(item for item in card._menu.actions() if words in item.text())
+    action = next(item for item in card.desk.menu.actions() if words in item.text())
     assert action.isEnabled()
-    card._menu.close()
+    card.desk.menu.close()
     action.trigger()
 
 
 def test_every_cell_says_what_it_is(card) -> None:
     assert said(card, "盖洋镇", _JULY) == "盖洋镇 7月 隐患：已报 1 条"
-    assert said(card, "枫溪乡", _JULY) == "枫溪乡 7月 隐患：未报"
-    assert at(card, "枫溪乡", _JULY).data() == "▲未报"
-    assert at(card, "盖洋镇", _JULY).data() == "1"
+    assert said(card, "枫溪乡", _JULY).startswith("枫溪乡 7月 隐患：未报，2024-08-05 应报，已过 ")
+    assert card.grid.cells.find("枫溪乡", _JULY).data() == "▲未报"
+    assert card.grid.cells.find("盖洋镇", _JULY).data() == "1"
     assert card.grid.accessibleName() == "2024年隐患报送情况"
     assert card._legend[State.MISSING].text() == "▲ 未报 103"
 
@@ -78,9 +74,9 @@ def test_every_cell_says_what_it_is(card) -> None:
 def test_a_cell_with_records_opens_them(card, doors) -> None:
     enter(card, "盖洋镇", _JULY)
     where = dict(doors[0].where)
-    assert where["record_date"] == month_range(2024, (_JULY,))
+    assert where["record_date"] == month_range(2024, (7,))
     assert len(where["area"]) == 1
-    card.grid.area_wanted.emit(0)
+    card.grid.row_wanted.emit(0)
     assert dict(doors[1].where) == {"area": (card.grid.cells.reporting.rows[0].ref,)}
 
 
@@ -91,36 +87,36 @@ def test_a_zero_report_is_registered_and_taken_back(context, card) -> None:
     assert "枫溪乡 7月 隐患：零报（" in said(card, "枫溪乡", _JULY)
     assert "张三 登记" in said(card, "枫溪乡", _JULY)
     assert card._legend[State.ZERO].text() == "○ 零报 1"
-    assert card.grid.currentIndex() == at(card, "枫溪乡", _JULY), "the cursor stays"
+    assert card.grid.currentIndex() == card.grid.cells.find("枫溪乡", _JULY), "the cursor stays"
     enter(card, "枫溪乡", _JULY)
     choose(card, "取消零报")
     rest(context.worker)
-    assert said(card, "枫溪乡", _JULY).endswith("未报")
+    assert "未报" in said(card, "枫溪乡", _JULY)
 
 
 def test_all_of_a_month_with_one_question(context, card, answers) -> None:
-    card._month_menu(_JUNE)
+    card.desk.period_menu(_JUNE)
     choose(card, "6月未报的 7 个乡镇都登记零报")
     rest(context.worker)
-    assert answers.asked == ["把 7 个乡镇 6 月的隐患都登记为零报？"]
+    assert answers.asked == ["把 7 个乡镇 6月的隐患都登记为零报？"]
     assert not card.grid.cells.reporting.missing(_JUNE)
     answers.yes = False
-    card._month_menu(_JULY)
+    card.desk.period_menu(_JULY)
     choose(card, "都登记零报")
     rest(context.worker)
     assert len(card.grid.cells.reporting.missing(_JULY)) == 7
 
 
 def test_a_month_to_remind_of(card, doors) -> None:
-    card._month_menu(_JULY)
+    card.desk.period_menu(_JULY)
     choose(card, "复制7月催报名单")
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0] == (
         "请以下乡镇尽快报送2024年7月隐患台账：雪峰镇、胡坊镇、瀚仙镇、城关乡、夏阳乡、枫溪乡、夏坊乡。"
     )
-    card._month_menu(_JULY)
+    card.desk.period_menu(_JULY)
     choose(card, "看7月的全部记录")
-    assert dict(doors[0].where) == {"record_date": month_range(2024, (_JULY,))}
+    assert dict(doors[0].where) == {"record_date": month_range(2024, (7,))}
 
 
 def test_a_missing_cell_leads_to_entry_and_import(context, card, doors) -> None:
@@ -131,16 +127,25 @@ def test_a_missing_cell_leads_to_entry_and_import(context, card, doors) -> None:
     assert doors == ["import:hazard", ("hazard", {"area": "枫溪乡"})]
 
 
-def test_another_ledger_is_only_due_if_it_is_monthly(context, card) -> None:
+def test_a_ledger_that_nobody_owes_is_only_counted(context, card) -> None:
     card.show_kind("activity")
     rest(context.worker)
-    assert card.grid.cells.reporting.kind == "activity"
-    assert said(card, "盖洋镇", 5) == "盖洋镇 5月 培训演练宣传：没有记录"
+    assert said(card, "盖洋镇", 4) == "盖洋镇 5月 培训演练宣传：没有记录"
     assert not card._legend[State.MISSING].isVisible()
-    card._monthly.click()
-    rest(context.worker)
-    assert said(card, "盖洋镇", 5).endswith("未报")
     assert context.settings.value("overview/reporting") == "activity"
+
+
+def test_a_duty_that_is_gone_gives_way_to_what_there_is(context, card) -> None:
+    weekly = Duty("hazard-2", "hazard", Often.WEEK, "周报")
+    context.write(lambda ledger: ledger.zeros.keep([*ledger.zeros.duties(), weekly]), owner=card)
+    rest(context.worker)
+    card.show_kind("hazard-2")
+    rest(context.worker)
+    assert card.grid.cells.reporting.label == "周报"
+    assert card.grid.cells.columnCount() == 12, "the last twelve weeks"
+    context.write(lambda ledger: ledger.undo(), owner=card)
+    rest(context.worker)
+    assert (card.kind, card.grid.cells.reporting.label) == ("hazard", "隐患")
 
 
 def test_the_arrows_move_and_tab_leaves(context, card) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,12 +25,16 @@ from mingxi_desktop.app.typed import field_named
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.records import Batch
+from mingxi_desktop.errors import UserError
 
 if TYPE_CHECKING:
+    from mingxi_desktop.ledger import Ledger
+    from mingxi_desktop.ledger.checks.ahead import Coming
     from mingxi_desktop.ledger.importing import ImportResult, Preview, Settings
 
 _STATES = {"active": "有效", "reversed": "已撤销"}
 _MOST_SHOWN = 50
+_MOST_NAMED = 6
 _MONEY_UNITS = ("元", "千元", "万元", "亿元")
 
 
@@ -81,6 +86,9 @@ def _declare_import(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="只检查，不导入")
     parser.add_argument("--accept-valid", action="store_true", help="有错误的行不要，其余照样导入")
+    parser.add_argument(
+        "--refuse-doubtful", action="store_true", help="核对出可能重复计数或互相矛盾的，就一条也不导入"
+    )
     parser.add_argument("--returned", metavar="文件夹", help="把标出错误的表格副本放在这里，好退回去改")
 
 
@@ -119,21 +127,54 @@ def _import(call: Call) -> int:
             importing.Choice(args.duplicates),
         )
         found.choose((importing.Doubt.CHANGED,), importing.Choice(args.changed))
-        done = None if args.dry_run else importing.commit(ledger, found, accept_valid=args.accept_valid)
+        done, concerns = _stored(call, ledger, found)
         returned = importing.write_returned(found, Path(args.returned)) if args.returned else []
-        document = importing.to_json(found, done, accept_valid=args.accept_valid)
+        document = importing.to_json(found, done, accept_valid=args.accept_valid, concerns=concerns)
     if args.returned:
         document["returned"] = returned
-    call.out.answer(document, "\n".join(_told(document, found, done, returned)))
+    refused = done is not None and done.changes is None and bool(found.ready) and not found.rejected
+    if done is not None and refused:
+        document["refused"] = done.reason
+    told = [*_told(document, returned), *_told_concerns(concerns), _outcome(found, done)]
+    call.out.answer(document, "\n".join(told))
+    if refused:
+        return REFUSED
     partly = done is None or done.changes is not None
     accepted = args.accept_valid and partly and not any(sheet.refused for sheet in found.sheets)
     return REFUSED if found.rejected and not accepted else DONE
 
 
-def _told(
-    document: dict[str, Any], found: Preview, done: ImportResult | None, returned: list[Path]
-) -> list[str]:
-    """What was read, what is wrong with it, and what became of it."""
+def _stored(call: Call, ledger: Ledger, found: Preview) -> tuple[ImportResult | None, tuple[Coming, ...]]:
+    """What was done, None for a dry run, and what the checks say of it.
+
+    On trial where nothing is to be stored, or not with doubts.
+    """
+    from mingxi_desktop.ledger import importing
+    from mingxi_desktop.ledger.checks import ahead
+
+    args = call.args
+    if args.dry_run or args.refuse_doubtful:
+        call.out.note("正在核对会不会重复计数……")
+        try:
+            concerns = ahead.look(ledger, found)
+        except UserError as error:
+            said = "，".join(part for part in (error.title, error.detail) if part)
+            return importing.ImportResult(None, f"这样导入会被拒绝：{said}。{error.hint}"), ()
+        if args.dry_run:
+            return None, concerns
+        number = _doubtful(concerns)
+        if number:
+            return importing.ImportResult(None, f"有{number}处疑点，什么也没有导入；处理后再导入"), concerns
+    done = importing.commit(ledger, found, accept_valid=args.accept_valid)
+    return done, done.arrival.concerns(ledger) if done.arrival is not None else ()
+
+
+def _doubtful(concerns: Sequence[Coming]) -> int:
+    return sum(one.doubtful for one in concerns)
+
+
+def _told(document: dict[str, Any], returned: list[Path]) -> list[str]:
+    """What was read, and what is wrong with it."""
     lines = []
     for file in document["files"]:
         place = f"{file['file']}" + (f" · {file['sheet']}" if file["sheet"] else "")
@@ -146,14 +187,30 @@ def _told(
         said = {item["row"]: item["reason"] for item in file["skipped"]}
         notices = [item for item in file["warnings"] if said.get(item["row"], "\0") not in item["message"]]
         lines += _some([f"提示：{_fault_place(item)}{item['message']}" for item in notices])
-    lines += [f"标出错误的副本：{path}" for path in returned]
+    return lines + [f"标出错误的副本：{path}" for path in returned]
+
+
+def _told_concerns(concerns: Sequence[Coming]) -> list[str]:
+    """What may be wrong because of the rows, and which rows and records are meant; the rest is counted."""
+    lines = []
+    doubtful = [one for one in concerns if one.doubtful]
+    for one in doubtful:
+        lines.append(f"{one.concern.severity.label}：{one.message}")
+        named = [origin.place for origin in one.origins]
+        named += [f"台账中的{kinds.kind_of(kind).label} #{number}" for kind, number in one.there]
+        more = f"等{len(named)}条" if len(named) > _MOST_NAMED else ""
+        lines += [f"  {'；'.join(named[:_MOST_NAMED])}{more}"] if named else []
+    owed = len(concerns) - len(doubtful)
+    rest = [f"另有{owed}处待办（逾期、待复查等），用 checks 查看"] if owed else []
+    return ([f"核对出{len(doubtful)}处疑点", *_some(lines)] if lines else []) + rest
+
+
+def _outcome(found: Preview, done: ImportResult | None) -> str:
     if done is None:
-        lines.append(f"只是检查，没有导入；可以导入{found.ready}条")
-    elif done.changes is None:
-        lines.append(done.reason)
-    else:
-        lines.append(f"已导入，批次{done.batch}；要撤销请用 undo-import {done.batch}")
-    return lines
+        return f"只是检查，没有导入；可以导入{found.ready}条"
+    if done.changes is None:
+        return done.reason
+    return f"已导入，批次{done.batch}；要撤销请用 undo-import {done.batch}"
 
 
 def _some(lines: list[str]) -> list[str]:

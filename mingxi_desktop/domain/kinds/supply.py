@@ -5,7 +5,7 @@ from __future__ import annotations
 from mingxi_desktop.domain.declare import choice, count, decimal, derived, money, ref, text
 from mingxi_desktop.domain.fields import Finding, Kind, Values
 from mingxi_desktop.domain.kinds.common import child_fields, common_fields
-from mingxi_desktop.domain.rules import is_value, needed_when
+from mingxi_desktop.domain.rules import is_value, needed_when, only_when
 
 INCOMING = ("购入", "接收调入")
 OUTGOING = ("调拨", "移交队伍", "报废")
@@ -38,7 +38,7 @@ SUPPLY_MOVEMENT = Kind(
             column=True,
             filter=True,
             width=9,
-            help="调拨是县到乡镇，发放是乡镇到群众，两样分开记",
+            help="调拨是县到乡镇，发放是乡镇到群众，是同一批物资的两段，分开记、不相加",
             synonyms=("收发类型", "业务类型"),
         ),
         common_fields()[1],
@@ -53,6 +53,15 @@ SUPPLY_MOVEMENT = Kind(
             help="调拨必填",
             synonyms=("领用单位", "接收乡镇", "收货单位", "调入单位"),
         ),
+        ref(
+            "dispatch",
+            "对应调拨",
+            "supply_movement",
+            when=("type", ("发放",)),
+            help="发放的物资是哪一次调拨给的；填了，两样就不会当成两批物资",
+            synonyms=("对应调拨单", "对应调拨单号", "来源调拨单"),
+            since=(1, 2),
+        ),
         derived("goods", "物资清单", column=True, width=30, help="明细里的物资和数量"),
         ref("event", "灾害过程", "disaster_event", synonyms=("过程",)),
         count(
@@ -66,8 +75,11 @@ SUPPLY_MOVEMENT = Kind(
         ref("fund", "资金来源", "fund", when=("type", INCOMING), synonyms=("经费来源",)),
         *common_fields(approx=True)[2:],
     ),
-    rules=(needed_when(("receiver",), is_value("type", "调拨"), "调拨要写接收单位"),),
-    help="一张单子一条，每样物资是一行明细。库存由收发算出，不用填。",
+    rules=(
+        needed_when(("receiver",), is_value("type", "调拨"), "调拨要写接收单位"),
+        only_when("dispatch", is_value("type", "发放"), "只有发放才写对应调拨"),
+    ),
+    help="一张单子一条，每样物资是一行明细。库存由收发算出，不用填。发放的要选对应的调拨。",
 )
 
 
@@ -93,6 +105,15 @@ SUPPLY_LINE = Kind(
         ),
         decimal("quantity", "数量", "", required=True, column=True, help="单位随物资定，不用写"),
         money("value", "价值", column=True, synonyms=("金额", "合价", "总价")),
+        decimal(
+            "balance",
+            "结存",
+            "",
+            total=False,
+            help="原表上这一笔之后还剩多少；只用来和算出的库存核对",
+            synonyms=("结存数量", "结余", "结余数量", "现存", "现存数量", "库存", "库存数量"),
+            since=(1, 2),
+        ),
         *child_fields(approx=True),
     ),
     rules=(_positive,),

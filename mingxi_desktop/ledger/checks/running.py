@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.concerns import Acceptance, Concern, Looked, Severity
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.undoing import Undoer
     from mingxi_desktop.ledger.writing import Writer
 
+log = logging.getLogger(__name__)
 LONGEST_REASON = 500
 _ORDER = tuple(Severity)
 
@@ -44,17 +46,34 @@ class Checks:
         """The check of a code."""
         return next(check for check in every() if check.code == code)
 
-    def look(self, year: int, today: datetime.date | None = None) -> Looked:
-        """What the checks say of a year, the worst first, as of today; kept until the file changes."""
-        day = today or datetime.date.today()
-        return self._ledger.remembered.get(("checks", year, day), lambda: self._look(year, day))
+    def look(
+        self,
+        year: int,
+        today: datetime.date | None = None,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Looked:
+        """What the checks say of a year, the worst first, as of today; each is kept until the file changes.
+
+        progress: told (checks done, checks in all); it may raise to give up.
+        """
+        scope = self._scope(year, today or datetime.date.today())
+        remembered = self._ledger.remembered
+        found: list[Concern] = []
+        for place, check in enumerate(every()):
+            progress(place, len(every()))
+            key = ("check", check.code, scope.year, scope.today)
+            found += remembered.get(key, lambda check=check: _found(check, scope))  # type: ignore[misc]
+        known = self._table.by_key()
+        return Looked(
+            tuple(concern for concern in _sorted(found) if concern.key not in known),
+            tuple((concern, known[concern.key]) for concern in _sorted(found) if concern.key in known),
+        )
 
     def find(self, year: int, today: datetime.date, kinds: frozenset[str] | None = None) -> list[Concern]:
         """The concerns of a year, accepted ones too; kinds: only of checks that look at one of these."""
         scope = self._scope(year, today)
         asked = [check for check in every() if kinds is None or not kinds.isdisjoint(check.kinds)]
-        found = [concern for check in asked for concern in check.find(scope)]
-        return sorted(found, key=lambda concern: _ORDER.index(concern.severity))
+        return _sorted(concern for check in asked for concern in _found(check, scope))
 
     def cures(self, concern: Concern, year: int, today: datetime.date | None = None) -> tuple[Cure, ...]:
         """The actions offered for a concern, the best first."""
@@ -99,16 +118,25 @@ class Checks:
         """Everything accepted for a year, the oldest first, whether it still holds or not."""
         return self._table.of_year(year)
 
-    def _look(self, year: int, day: datetime.date) -> Looked:
-        known = {acceptance.key: acceptance for acceptance in self._table.of_year(year)}
-        found = self.find(year, day)
-        return Looked(
-            tuple(concern for concern in found if concern.key not in known),
-            tuple((concern, known[concern.key]) for concern in found if concern.key in known),
-        )
-
     def _scope(self, year: int, today: datetime.date) -> Scope:
         return Scope(self._ledger, self._store, year, today)
+
+
+def _found(check: Check, scope: Scope) -> tuple[Concern, ...]:
+    """What a check finds; a fault of its own is told like a finding, so that the others are heard all the same."""
+    try:
+        return tuple(check.find(scope))
+    except UserError:
+        raise
+    except Exception:
+        log.exception("check %s of %s failed", check.code, scope.year)
+        message = f"“{check.label}”没有核对完，程序出错了：请把日志文件交给维护人员，这一项先人工核对"
+        return (Concern("check_failed", Severity.ERROR, message, subject=check.code),)
+
+
+def _sorted(found: Iterable[Concern]) -> list[Concern]:
+    """The worst first."""
+    return sorted(found, key=lambda concern: _ORDER.index(concern.severity))
 
 
 def marked(concerns: Sequence[Concern], kind: str) -> dict[int, tuple[Concern, ...]]:

@@ -161,8 +161,11 @@ def _given(sent_out: list[Draft]) -> list[Draft]:
             if line["quantity"] > 1
         ]
         if lines:
-            more = {"event": item.values["event"], "beneficiaries": item.values["beneficiaries"]}
-            given.append(
-                _movement(later(item.day, 3), "发放", area, lines, **more, reporter=government(area))
-            )
+            more = {
+                "event": item.values["event"],
+                "beneficiaries": item.values["beneficiaries"],
+                "dispatch": Named(f"调拨 {area} {item.day.isoformat()}"),
+                "reporter": government(area),
+            }
+            given.append(_movement(later(item.day, 3), "发放", area, lines, **more))
     return given

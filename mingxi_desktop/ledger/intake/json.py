@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.exchange.recognising.plan import Notice
 from mingxi_desktop.ledger.intake.result import (
@@ -15,13 +15,21 @@ from mingxi_desktop.ledger.intake.result import (
     SheetPreview,
 )
 
+if TYPE_CHECKING:
+    from mingxi_desktop.ledger.checks.ahead import Coming
+
 
 def to_json(
-    preview: Preview, result: ImportResult | None = None, *, accept_valid: bool = False
+    preview: Preview,
+    result: ImportResult | None = None,
+    *,
+    accept_valid: bool = False,
+    concerns: Sequence[Coming] = (),
 ) -> dict[str, Any]:
     """The document of the verb `import`; hidden sheets that are not taken are named in its warnings only.
 
     result: None for a dry run: "imported" is then what would be stored, given `accept_valid`.
+    concerns: what the checks say of the rows; those not stored have no record yet.
     """
     if result is None:
         stored = accept_valid or not preview.rejected
@@ -30,6 +38,7 @@ def to_json(
     return {
         "batch": result.batch if result else None,
         "files": [_sheet_json(sheet, stored=stored) for sheet in preview.sheets if sheet.taken],
+        "concerns": [_concern_json(one, stored=result is not None and stored) for one in concerns],
     }
 
 
@@ -52,6 +61,21 @@ def _sheet_json(sheet: SheetPreview, *, stored: bool) -> dict[str, Any]:
         "warnings": [
             {"code": item.code, "row": item.row or None, "column": item.column, "message": item.message}
             for item in _said(sheet, chosen)
+        ],
+    }
+
+
+def _concern_json(one: Coming, *, stored: bool) -> dict[str, Any]:
+    return {
+        "code": one.concern.code,
+        "severity": one.concern.severity.value,
+        "message": one.message,
+        "rows": [
+            {"file": origin.table.path.name, "sheet": origin.table.sheet, "row": origin.row or None}
+            for origin in one.origins
+        ],
+        "records": [
+            {"kind": kind, "id": number} for kind, number in (one.concern.records if stored else one.there)
         ],
     }
 

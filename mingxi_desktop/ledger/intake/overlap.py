@@ -12,7 +12,7 @@ from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.kinds.common import AGGREGATE, ITEMISED
 from mingxi_desktop.domain.query import Query, Range
 from mingxi_desktop.domain.records import IncomingRow
-from mingxi_desktop.exchange.recognising.plan import Notice, Skipped
+from mingxi_desktop.exchange.recognising.plan import Notice
 from mingxi_desktop.ledger.intake.result import Doubt, Doubtful, Preview, SheetPreview
 
 if TYPE_CHECKING:
@@ -134,6 +134,5 @@ def _stored(
 
 def _put_aside(table: SheetPreview, row: IncomingRow, doubtful: Doubtful) -> None:
     doubtful.incoming = row
-    table.doubtful.append(doubtful)
-    table.skipped.append(Skipped(row.row, doubtful.message))
+    table.set_aside(doubtful)
     table.warnings.append(Notice("W_PARTS", f"第{row.row}行：{doubtful.message}", row.row))

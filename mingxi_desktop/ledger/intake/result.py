@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.records import Changes, IncomingRow
 from mingxi_desktop.exchange.cells import Sheet
 from mingxi_desktop.exchange.recognising.layout import Column
 from mingxi_desktop.exchange.recognising.plan import Notice, Skipped
 from mingxi_desktop.ledger.intake.wish import TableKey
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ledger.checks.ahead import Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Doubt(StrEnum):
     FILE = "file"  # an earlier row of the files says the same
     CHANGED = "changed"  # the ledger has the record, with other content
     PARTS = "parts"  # a total whose single records are there, or a running total of which one is there
+    TWICE = "twice"  # it would be counted twice, and the user leaves it out
 
 
 DOUBT_CODES = frozenset({"W_DUP_IN_DB", "W_DUP_IN_FILE", "W_CHANGED", "W_PARTS"})
@@ -138,6 +143,11 @@ class SheetPreview:
         """How the user's wishes name the table."""
         return self.path, self.sheet, self.table
 
+    def set_aside(self, item: Doubtful) -> None:
+        """Leave a row out until the user wants it."""
+        self.doubtful.append(item)
+        self.skipped.append(Skipped(item.rows[0], item.message))
+
     @property
     def refused(self) -> bool:
         """Whether the whole file or table was refused."""
@@ -181,10 +191,14 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What `commit` did.  changes: None when nothing was stored, and then `reason` says why."""
+    """What `commit` did.  changes: None when nothing was stored, and then `reason` says why.
+
+    arrival: what the checks can be asked about what was stored.
+    """
 
     changes: Changes | None
     reason: str = ""
+    arrival: Arrival | None = None
 
     @property
     def batch(self) -> int | None:

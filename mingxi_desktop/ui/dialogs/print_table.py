@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ _PATIENCE = 1000
 _STEPS = 1000
 _READING = 0.3
 """The part of the work that reading the records is."""
+
+Maker = Callable[[Ledger, Progress], Any]
+"""Makes the `TablePress` of what is to be printed."""
 
 
 class PrintTableDialog(Frame):
@@ -114,8 +118,13 @@ class PrintTableDialog(Frame):
             self._show(found[1], look)
 
         self._run(
-            "正在排版……", _make, self._presses.get(chosen), wanted, look, done=done, failed=self._refused
-        )
+            "正在排版……", _make, self._presses.get(chosen), self.maker(wanted), look,
+            done=done, failed=self._refused,
+        )  # fmt: skip
+
+    def maker(self, wanted: Wanted) -> Maker:
+        """What reads the table, on the database thread; a list that is no table of records has its own."""
+        return partial(_press, wanted)
 
     def _show(self, printed: Printed | None, look: Look) -> None:
         if False in self._presses:
@@ -244,8 +253,12 @@ class PrintTableDialog(Frame):
         super().done(result)
 
 
+def _press(wanted: Wanted, ledger: Ledger, progress: Progress) -> Any:
+    return table_printing.press(ledger, wanted, progress)
+
+
 def _make(
-    ledger: Ledger, press: Any, wanted: Wanted, look: Look, *, progress: Progress
+    ledger: Ledger, press: Any, maker: Maker, look: Look, *, progress: Progress
 ) -> tuple[Any, Printed | None]:
     """(what prints the table, its pages); what was read before is not read again."""
     import pypdfium2  # noqa: F401 - takes a tenth of a second: too long for the thread that shows the pages
@@ -253,7 +266,7 @@ def _make(
     start = 0.0
     if press is None:
         start = _READING
-        press = table_printing.press(ledger, wanted, _part(progress, 0.0, start))
+        press = maker(ledger, _part(progress, 0.0, start))
     if not press.table.rows:
         return press, None
     return press, press.render(look, _part(progress, start, 1.0))

@@ -107,41 +107,53 @@ class Ui_Form(object):
 
         self.rows_1.setWidget(4, QFormLayout.ItemRole.FieldRole, self.receiver)
 
+        self.label_dispatch = QLabel(self.section_1)
+        self.label_dispatch.setObjectName(u"label_dispatch")
+        self.label_dispatch.setTextFormat(Qt.TextFormat.PlainText)
+        self.label_dispatch.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
+
+        self.rows_1.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_dispatch)
+
+        self.dispatch = RefInput(self.section_1)
+        self.dispatch.setObjectName(u"dispatch")
+
+        self.rows_1.setWidget(5, QFormLayout.ItemRole.FieldRole, self.dispatch)
+
         self.label_event = QLabel(self.section_1)
         self.label_event.setObjectName(u"label_event")
         self.label_event.setTextFormat(Qt.TextFormat.PlainText)
         self.label_event.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
-        self.rows_1.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_event)
+        self.rows_1.setWidget(6, QFormLayout.ItemRole.LabelRole, self.label_event)
 
         self.event = RefInput(self.section_1)
         self.event.setObjectName(u"event")
 
-        self.rows_1.setWidget(5, QFormLayout.ItemRole.FieldRole, self.event)
+        self.rows_1.setWidget(6, QFormLayout.ItemRole.FieldRole, self.event)
 
         self.label_beneficiaries = QLabel(self.section_1)
         self.label_beneficiaries.setObjectName(u"label_beneficiaries")
         self.label_beneficiaries.setTextFormat(Qt.TextFormat.PlainText)
         self.label_beneficiaries.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
-        self.rows_1.setWidget(6, QFormLayout.ItemRole.LabelRole, self.label_beneficiaries)
+        self.rows_1.setWidget(7, QFormLayout.ItemRole.LabelRole, self.label_beneficiaries)
 
         self.beneficiaries = NumberInput(self.section_1)
         self.beneficiaries.setObjectName(u"beneficiaries")
 
-        self.rows_1.setWidget(6, QFormLayout.ItemRole.FieldRole, self.beneficiaries)
+        self.rows_1.setWidget(7, QFormLayout.ItemRole.FieldRole, self.beneficiaries)
 
         self.label_fund = QLabel(self.section_1)
         self.label_fund.setObjectName(u"label_fund")
         self.label_fund.setTextFormat(Qt.TextFormat.PlainText)
         self.label_fund.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
-        self.rows_1.setWidget(7, QFormLayout.ItemRole.LabelRole, self.label_fund)
+        self.rows_1.setWidget(8, QFormLayout.ItemRole.LabelRole, self.label_fund)
 
         self.fund = RefInput(self.section_1)
         self.fund.setObjectName(u"fund")
 
-        self.rows_1.setWidget(7, QFormLayout.ItemRole.FieldRole, self.fund)
+        self.rows_1.setWidget(8, QFormLayout.ItemRole.FieldRole, self.fund)
 
 
         self.column_1.addLayout(self.rows_1)
@@ -264,6 +276,7 @@ class Ui_Form(object):
         self.label_record_date.setBuddy(self.record_date)
         self.label_area.setBuddy(self.area)
         self.label_receiver.setBuddy(self.receiver)
+        self.label_dispatch.setBuddy(self.dispatch)
         self.label_event.setBuddy(self.event)
         self.label_beneficiaries.setBuddy(self.beneficiaries)
         self.label_fund.setBuddy(self.fund)
@@ -288,6 +301,7 @@ class Ui_Form(object):
         self.label_record_date.setText(QCoreApplication.translate("Form", u"\u65e5\u671f", None))
         self.label_area.setText(QCoreApplication.translate("Form", u"\u4e61\u9547", None))
         self.label_receiver.setText(QCoreApplication.translate("Form", u"\u63a5\u6536\u5355\u4f4d", None))
+        self.label_dispatch.setText(QCoreApplication.translate("Form", u"\u5bf9\u5e94\u8c03\u62e8", None))
         self.label_event.setText(QCoreApplication.translate("Form", u"\u707e\u5bb3\u8fc7\u7a0b", None))
         self.label_beneficiaries.setText(QCoreApplication.translate("Form", u"\u6551\u52a9\u4eba\u6570", None))
         self.label_fund.setText(QCoreApplication.translate("Form", u"\u8d44\u91d1\u6765\u6e90", None))

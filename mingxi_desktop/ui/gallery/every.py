@@ -15,6 +15,8 @@ from mingxi_desktop.ui.dialogs.batches import BatchesDialog
 from mingxi_desktop.ui.dialogs.restore import RestoreDialog
 from mingxi_desktop.ui.gallery import dialogs, freezing, imports, menus, tabs
 from mingxi_desktop.ui.gallery.about_records import about_records
+from mingxi_desktop.ui.gallery.checks import checks
+from mingxi_desktop.ui.gallery.deadlines import due
 from mingxi_desktop.ui.gallery.defining import defining
 from mingxi_desktop.ui.gallery.proofreading import proofreading
 from mingxi_desktop.ui.gallery.stage import Stage, View, shown
@@ -32,6 +34,8 @@ def views(stage: Stage) -> Iterator[View]:
 def at_hand(stage: Stage) -> Iterator[View]:
     """The window over the records at hand, its menus and dialogs."""
     yield from tabs.overview(stage)
+    yield from checks(stage)
+    yield from due(stage)
     yield from tabs.ledgers(stage)
     yield from tabs.faults(stage)
     yield from menus.menus(stage)

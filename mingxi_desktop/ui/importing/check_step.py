@@ -1,4 +1,4 @@
-"""Step 3: every table with what would be imported, its rows and messages, rows in doubt, who sent what."""
+"""Step 3: every table with what would be imported, rows in doubt, what would count twice, who sent what."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
+from mingxi_desktop.ledger.checks.ahead import Coming
+from mingxi_desktop.ledger.intake.arrivals import Origin
 from mingxi_desktop.ledger.intake.result import Preview, SheetPreview
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.importing.concerns import ConcernsPart
 from mingxi_desktop.ui.importing.digest import ROLES, SIGNS, Message, Told, short
+from mingxi_desktop.ui.importing.digest import told as tell
 from mingxi_desktop.ui.importing.doubts import DoubtsPart
 from mingxi_desktop.ui.importing.rows_table import RowsTable
 from mingxi_desktop.ui.importing.senders import SendersPart
@@ -37,13 +41,18 @@ _MESSAGES = (
     ListColumn("原因"),
 )
 _LEAST = 116
-ROWS, DOUBTS, SENDERS = range(3)
-_PARTS = ("逐行核对", "已有或重复", "谁报了什么")
+ROWS, DOUBTS, CONCERNS, SENDERS = range(4)
+_PARTS = ("逐行核对", "已有或重复", "疑点", "谁报了什么")
+_WHOLE = (0, 0, 1, 2)
+"""Which page shows a part."""
 _PERSONAL = "W_PERSONAL"
 
 
 class CheckStep(QWidget):
-    """Left the tables, right the rows of one and its messages, or its rows in doubt; or who sent what."""
+    """Left the tables, right the rows of one and its messages, or its rows in doubt.
+
+    Or, instead of all that, what would be counted twice; or who sent what.
+    """
 
     decided = Signal()
     """Other rows in doubt are wanted: there is more or less to import."""
@@ -51,11 +60,12 @@ class CheckStep(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._found = Preview()
-        self._told: Sequence[Told] = ()
+        self._told: list[Told] = []
         self._senders_old = True
         self._areas: Sequence[Sequence[str]] = ()
         self.sheets = Listing("表", _TABLES)
         self.rows, self.doubts, self.senders = RowsTable(), DoubtsPart(), SendersPart()
+        self.concerns = ConcernsPart()
         self.messages = Listing("错误和提示", _MESSAGES)
         self.messages.set_empty_text("没有错误，也没有要核对的地方。")
         self._title, self._personal = label(role="title"), label(role="warning")
@@ -72,6 +82,7 @@ class CheckStep(QWidget):
         self._right.addWidget(self._rows_part())
         self._right.addWidget(self.doubts)
         self._whole.addWidget(self._tables_part())
+        self._whole.addWidget(self.concerns)
         self._whole.addWidget(self.senders)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -84,6 +95,8 @@ class CheckStep(QWidget):
             self.rows,
             self.messages,
             self.doubts.table,
+            self.concerns.table,
+            self.concerns.records,
             self.senders.table,
         )
         self._connect()
@@ -113,8 +126,10 @@ class CheckStep(QWidget):
         self.messages.opened.connect(self._open_message)
         self.senders.table.opened.connect(self._open_table)
         self.doubts.decided.connect(self._decided)
+        self.concerns.decided.connect(self._left_out)
+        self.concerns.row_wanted.connect(self._show_row)
 
-    def show_preview(self, found: Preview, told: Sequence[Told], areas: Sequence[Sequence[str]] = ()) -> None:
+    def show_preview(self, found: Preview, told: list[Told], areas: Sequence[Sequence[str]] = ()) -> None:
         """Show a preview, the first table with faults in front.  areas: the townships, with other spellings."""
         self._found, self._told, self._areas = found, told, areas
         wrong = [place for place, sheet in enumerate(found.sheets) if sheet.taken and sheet.rejected]
@@ -126,13 +141,33 @@ class CheckStep(QWidget):
             self.sheets.selectRow(front)
         self.sheets.blockSignals(False)
         self._senders_old = True
-        count = sum(len(sheet.doubtful) for sheet in found.sheets)
-        self._name(DOUBTS, f"{_PARTS[DOUBTS]} {count:,}" if count else _PARTS[DOUBTS])
-        self.switches[DOUBTS].setEnabled(count > 0)
+        self._count_doubts()
+        self.concerns.forget()
+        self._name(CONCERNS, _PARTS[CONCERNS])
         self._personal.setText(_withheld(found))
         self._personal.setVisible(bool(self._personal.text()))
         self.open(ROWS)
         self._show()
+
+    def show_concerns(self, found: Sequence[Coming], *, front: bool = True) -> None:
+        """Show what the checks say of the rows.
+
+        front: whether what may be wrong comes to the front; rows with faults go before it.
+        """
+        self.concerns.show_concerns(found)
+        self._name(CONCERNS, f"{_PARTS[CONCERNS]} {len(found):,}" if found else _PARTS[CONCERNS])
+        if front and self.concerns.open and not self._found.rejected:
+            self.open(CONCERNS)
+
+    def tell_concerns(self, text: str) -> None:
+        """There are none to show, or none yet, and why."""
+        self.concerns.tell(text)
+        self._name(CONCERNS, _PARTS[CONCERNS])
+
+    def _count_doubts(self) -> None:
+        count = sum(len(sheet.doubtful) for sheet in self._found.sheets)
+        self._name(DOUBTS, f"{_PARTS[DOUBTS]} {count:,}" if count else _PARTS[DOUBTS])
+        self.switches[DOUBTS].setEnabled(count > 0)
 
     def _name(self, place: int, text: str) -> None:
         """The text of a switch, and its keys, which go with every new text."""
@@ -142,10 +177,10 @@ class CheckStep(QWidget):
         made.setToolTip(f"Alt+{place + 1}")
 
     def open(self, part: int) -> None:
-        """Show ROWS, DOUBTS or SENDERS."""
+        """Show ROWS, DOUBTS, CONCERNS or SENDERS."""
         for place, made in enumerate(self.switches):
             made.setChecked(place == part)
-        self._whole.setCurrentIndex(1 if part == SENDERS else 0)
+        self._whole.setCurrentIndex(_WHOLE[part])
         self._right.setCurrentIndex(1 if part == DOUBTS else 0)
         self._only.setVisible(part == ROWS)
         if part == SENDERS and self._senders_old:
@@ -157,6 +192,8 @@ class CheckStep(QWidget):
                 sheets = self._found.sheets
                 self.sheets.selectRow(next((n for n, item in enumerate(sheets) if item.doubtful), 0))
             self.doubts.table.setFocus()
+        if part == CONCERNS:
+            self.concerns.table.setFocus()
 
     def current(self) -> SheetPreview | None:
         """The table in front."""
@@ -208,6 +245,22 @@ class CheckStep(QWidget):
             self.open(ROWS)
             self.sheets.selectRow(place)
             self.sheets.setFocus()
+
+    def _show_row(self, origin: Origin) -> None:
+        self.open(ROWS)
+        self.sheets.selectRow(self._found.sheets.index(origin.table))
+        self._only.setChecked(False)
+        self.rows.go_to(origin.row, -1)
+        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _left_out(self) -> None:
+        """Rows went from those ready to those in doubt."""
+        for place, sheet in enumerate(self._found.sheets):
+            if sheet.doubtful:
+                self._told[place] = tell(sheet)
+        self._count_doubts()
+        self._show()
+        self._decided()
 
     def _decided(self) -> None:
         model = self.sheets.lines

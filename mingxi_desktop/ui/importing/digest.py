@@ -17,7 +17,13 @@ from mingxi_desktop.ledger.intake.result import DOUBT_CODES, Doubt, Preview, She
 ERROR, DOUBT, HINT, SKIP = "错误", "已有", "提示", "跳过"
 SIGNS = {ERROR: "▲", DOUBT: "◆", HINT: "○", SKIP: "·"}
 ROLES = {ERROR: "error", DOUBT: "accent_text", HINT: "warning", SKIP: "muted"}
-DOUBTS = {Doubt.SAME: "已有", Doubt.FILE: "重复", Doubt.CHANGED: "有改动", Doubt.PARTS: "合计重复"}
+DOUBTS = {
+    Doubt.SAME: "已有",
+    Doubt.FILE: "重复",
+    Doubt.CHANGED: "有改动",
+    Doubt.PARTS: "合计重复",
+    Doubt.TWICE: "疑点",
+}
 BLANK = "空行"
 _PLACE = re.compile(r"^(?:工作表“[^”]*”)?(?:第\d+行)?(?:“[^”]*”（[A-Z]+\d+）)?[：，]")
 _ROWS = attrgetter("rows")

@@ -30,6 +30,7 @@ _SAME = {
     Doubt.FILE: "与前面的行说的是同一件事；后一行默认不导入。",
     Doubt.CHANGED: "",
     Doubt.PARTS: "台账中已有它的一部分，再导入会重复计算；确实要记请选“另加一条”或“替换台账中的”。",
+    Doubt.TWICE: "核对时发现可能重复计数，您选了不导入；确实要记请选“另加一条”。",
 }
 _PLACE = re.compile(r"^第\d+行[：，]?")
 _EMPTY, _LEAST = "（空）", 92

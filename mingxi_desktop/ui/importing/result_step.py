@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.ledger.intake.result import Choice, Doubtful, ImportResult, Preview, SheetPreview
@@ -15,7 +17,7 @@ from mingxi_desktop.ui.importing.digest import BLANK, DOUBTS, SIGNS, passed_over
 from mingxi_desktop.ui.importing.split import stacked
 from mingxi_desktop.ui.importing.told import UNTICKED, fault, remark, sheet_name
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
-from mingxi_desktop.ui.shapes import button, card, label
+from mingxi_desktop.ui.shapes import button, card, label, toggle
 
 _TABLES = (
     ListColumn("文件", 200),
@@ -33,15 +35,22 @@ _ERROR, _KNOWN, _SKIPPED = f"{SIGNS['错误']} 有错", f"{SIGNS['已有']} 已�
 _ROLES = {_ERROR: "error", _KNOWN: "accent_text", _SKIPPED: "muted"}
 
 
+DONE, CONCERNS = range(2)
+_PARTS = ("导入结果", "疑点")
+
+
 class ResultStep(QWidget):
-    """The counts, and the doors: the records, taking the import back, the next import."""
+    """The counts, and the doors: the records, taking the import back, the next import.
+
+    concerns: shows what the checks say of the import, in the place of its tables.
+    """
 
     records_wanted = Signal(str)
     """Show the imported records of this ledger."""
     undo_wanted = Signal()
     again_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, concerns: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         frame = card()
         self.count = label(role="figure")
@@ -58,11 +67,32 @@ class ResultStep(QWidget):
         frame.column.addWidget(self.told)
         for made in (self.table, self.reasons):
             made.setMinimumHeight(_LEAST)
-        frame.column.addWidget(stacked(self.table, self.reasons, 0.56), 1)
+        self.switches = [toggle(name, "pill", partial(self.open, place)) for place, name in enumerate(_PARTS)]
+        self._stack = QStackedWidget()
+        self._stack.addWidget(stacked(self.table, self.reasons, 0.56))
+        self._stack.addWidget(concerns)
+        frame.column.addLayout(flow([*self.switches], []))
+        frame.column.addWidget(self._stack, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
-        self.parts: tuple[QWidget, ...] = (self.records, self.table, self.reasons)
+        self.parts: tuple[QWidget, ...] = (self.records, self.table, self.reasons, concerns)
+        self.count_concerns(0)
+        self.open(DONE)
+
+    def open(self, part: int) -> None:
+        """Show DONE or CONCERNS."""
+        for place, made in enumerate(self.switches):
+            made.setChecked(place == part)
+        self._stack.setCurrentIndex(part)
+
+    def count_concerns(self, count: int) -> None:
+        """So many concerns are there about the import."""
+        for place, made in enumerate(self.switches):
+            made.setText(f"{_PARTS[CONCERNS]} {count:,}" if place == CONCERNS and count else _PARTS[place])
+            made.setAccessibleName(made.text())
+            made.setShortcut(QKeySequence(f"Alt+{place + 1}"))
+            made.setToolTip(f"Alt+{place + 1}")
 
     def show_result(self, found: Preview, result: ImportResult) -> None:
         """Show what an import did."""

@@ -10,10 +10,13 @@ from typing import Any
 
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA, ITEM, ORG
 from mingxi_desktop.ledger import Ledger, importing
+from mingxi_desktop.ledger.checks import ahead
+from mingxi_desktop.ledger.checks.ahead import Arrival, Coming
 from mingxi_desktop.ledger.collecting import no_collecting
 from mingxi_desktop.ledger.intake import memory as import_memory
 from mingxi_desktop.ledger.intake.result import ImportResult, Preview, SheetPreview
 from mingxi_desktop.ledger.intake.wish import Settings, Source
+from mingxi_desktop.ui.checking.concerns import CheckInfo
 from mingxi_desktop.ui.importing.digest import Told, digest
 
 ENDINGS = ("xlsx", "xlsm", "xls", "et", "ods", "fods", "csv", "tsv", "txt", "html", "htm", "xml")
@@ -111,10 +114,26 @@ def let_go(_ledger: Ledger, old: list[SheetPreview], others: bool) -> None:
         gc.unfreeze()
 
 
+def let_arrival_go(_ledger: Ledger, arrival: Arrival) -> None:
+    """Free what the checks were asked with, likewise."""
+    arrival.let_go()
+
+
 def store(ledger: Ledger, found: Preview, settings: Settings) -> ImportResult:
     """Store the right rows; the user has seen the others and leaves them out.  What she said is remembered."""
     with no_collecting():
         return importing.commit(ledger, found, accept_valid=True, settings=settings)
+
+
+def judge(ledger: Ledger, found: Preview, progress: Callable[[int, int], object]) -> tuple[Coming, ...]:
+    """What would be counted twice or contradict itself if that were stored; nothing is."""
+    return tuple(one for one in ahead.look(ledger, found, progress) if one.doubtful)
+
+
+def concerns(ledger: Ledger, arrival: Arrival) -> tuple[tuple[Coming, ...], tuple[CheckInfo, ...]]:
+    """The same of what was stored, and what the checks are called."""
+    infos = (CheckInfo(check.code, check.label, check.about) for check in ledger.checks.all)
+    return tuple(one for one in arrival.concerns(ledger) if one.doubtful), tuple(infos)
 
 
 def returned(_ledger: Ledger, found: Preview, folder: Path, sources: Sequence[Source]) -> list[Path]:

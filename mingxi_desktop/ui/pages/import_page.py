@@ -11,17 +11,20 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.query import Query
+from mingxi_desktop.ledger.checks.ahead import Coming
 from mingxi_desktop.ledger.intake.result import ImportResult, Preview, SheetPreview
 from mingxi_desktop.ledger.intake.wish import Settings, Source, TableKey, Wish
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.batches import TakenBack, TakenBackDialog, confirmed, take_back, tell
 from mingxi_desktop.ui.focus import finish_typing
-from mingxi_desktop.ui.importing import work
+from mingxi_desktop.ui.importing import result_step, work
+from mingxi_desktop.ui.importing.after import AfterPart
 from mingxi_desktop.ui.importing.bars import CHECK, COLUMNS, FILES, RESULT
 from mingxi_desktop.ui.importing.check_step import CheckStep
 from mingxi_desktop.ui.importing.columns_step import ColumnsStep
 from mingxi_desktop.ui.importing.files_step import FilesStep
+from mingxi_desktop.ui.importing.judging import JUDGING, Judging
 from mingxi_desktop.ui.importing.result_step import ResultStep
 from mingxi_desktop.ui.importing.runner import Runner
 from mingxi_desktop.ui.importing.shell import Shell
@@ -43,10 +46,13 @@ class ImportPage(Shell):
         self._looked: Looked | None = None
         self._read: tuple[list[Source], Settings] | None = None
         self._result: ImportResult | None = None
+        self._fresh = False
         self._lists = Lists()
         self._runner = Runner(context.worker, self.bars, self)
         self.files, self.columns = FilesStep(), ColumnsStep(context.sources)
-        self.check, self.result = CheckStep(), ResultStep()
+        self.after = AfterPart(context)
+        self.check, self.result = CheckStep(), ResultStep(self.after)
+        self._judging = Judging(context.worker, self.check, self)
         self.add_steps((self.files, self.columns, self.check, self.result))
         self._connect()
         self.go(FILES)
@@ -54,6 +60,8 @@ class ImportPage(Shell):
     def _connect(self) -> None:
         for changed in (self.files.changed, self.columns.changed, self.check.decided):
             changed.connect(self.mark)
+        self.check.decided.connect(lambda: self._judging.later(self._preview))
+        self.after.counted.connect(self._count_concerns)
         self._runner.changed.connect(self.mark)
         self._runner.ended.connect(self.focus_first)
         self.files.folder_wanted.connect(self._list)
@@ -126,7 +134,9 @@ class ImportPage(Shell):
         elif self.step == COLUMNS and self._read != self._request():
             self._look(CHECK)
         elif self.step == COLUMNS:
-            self.go(CHECK)
+            self._to_check()
+        elif self.step == CHECK and self._judging.pending:
+            self._judge_first()
         elif self.step == CHECK:
             self._store()
         else:
@@ -188,9 +198,31 @@ class ImportPage(Shell):
         def done(looked: Looked) -> None:
             self._read = request
             self._show(looked)
-            self.go(then)
+            if then == CHECK:
+                self._to_check()
+            else:
+                self.go(then)
 
         self._runner.read(*request, done)
+
+    def _to_check(self) -> None:
+        self.go(CHECK)
+        self._judging.look(self._preview)
+
+    def _judge_first(self) -> None:
+        """The user does not want to wait for the checks; they are not passed by unseen."""
+        self._judging.stop()
+
+        def done(found: Sequence[Coming]) -> None:
+            self._judging.answered(found)
+            if not self.check.concerns.open:
+                self._store()
+
+        self._runner.run(JUDGING, work.judge, self._preview, done=done, progress=lambda *_: None)
+
+    @property
+    def _preview(self) -> Preview:
+        return self._looked.found if self._looked is not None else Preview()
 
     def _reread(self, key: TableKey) -> None:
         """Read one file anew to show its columns; all of them come together again at the next step."""
@@ -219,7 +251,8 @@ class ImportPage(Shell):
     def _show(self, looked: Looked | None, front: TableKey | None = None) -> None:
         """Show what was read, and let go of what was read before."""
         kept = {id(sheet) for sheet in looked.found.sheets} if looked is not None else set()
-        old = self._looked.found.sheets if self._looked is not None else []
+        old = self._preview.sheets
+        self._judging.stop()
         self._looked = looked
         found, said = (looked.found, looked.told) if looked is not None else (Preview(), [])
         self.columns.show_preview(found, front)
@@ -237,15 +270,24 @@ class ImportPage(Shell):
 
     def _stored(self, result: ImportResult) -> None:
         assert self._looked is not None
-        self._result = result
+        self._result, self._fresh = result, True
         self.result.show_result(self._looked.found, result)
+        self.result.open(result_step.DONE)
+        self.after.show_arrival(result.arrival)
         if result.changes is not None:
             self._context.changed.emit(result.changes)
             self._context.said.emit(f"已保存：{result.changes.sentence}")
         self.go(RESULT)
 
+    def _count_concerns(self, count: int) -> None:
+        self.result.count_concerns(count)
+        if count and self._fresh:
+            self._fresh = False
+            self.result.open(result_step.CONCERNS)
+
     def _taken_back(self, taken: TakenBack) -> None:
         tell(self._context, taken)
+        self.result.open(result_step.DONE)
         self.result.show_taken_back(taken.sentence)
         self.mark()
         if taken.left:
@@ -265,6 +307,7 @@ class ImportPage(Shell):
     def _reset(self) -> None:
         self._show(None)
         self._read = self._result = None
+        self.after.show_arrival(None)
         self.columns.clear()
         self.files.clear()
         self.go(FILES)

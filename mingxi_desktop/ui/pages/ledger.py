@@ -19,6 +19,7 @@ from mingxi_desktop.ledger.intake.wish import Source
 from mingxi_desktop.ledger.sections import Sectioned
 from mingxi_desktop.ledger.table_printing import Groups
 from mingxi_desktop.ui import ask, icons, theme
+from mingxi_desktop.ui.checking.marks import Marks
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.filters import FilterChip, filter_fields
@@ -95,10 +96,12 @@ class LedgerPage(QWidget):
         self.chips = [FilterChip(self._context, self.kind, name, self) for name in filter_fields(self.kind)]
         for chip in self.chips:
             chip.chosen.connect(self._filter)
+        self._marks = Marks(self._context, self)
         self._only = label(role="muted")
         self._clear = button("清除条件", self.clear_filters, link=True)
-        line = flow([self.search, *self.chips, self._only], [self._clear])
-        self._dense = Dense(self, line, tight=self.chips, search=self.search)
+        line = flow([self.search, *self.chips, self._marks.chip, self._only], [self._clear])
+        self._dense = Dense(self, line, tight=[*self.chips, self._marks.chip], search=self.search)
+        self._marks.resized.connect(self._dense.fit)
         return line
 
     def _connect(self) -> None:
@@ -259,6 +262,7 @@ class LedgerPage(QWidget):
         if self._query.batch is not None:
             parts.append(f"导入批次 {self._query.batch}")
         self._only.setText(f"另按：{'、'.join(parts)}" if parts else "")
+        self._only.setVisible(bool(parts))
         narrowed = bool(self._query.where or self._query.search or self._query.ids or parts)
         self._clear.setVisible(narrowed)
         self.table.set_empty_text((_NONE_FOUND if narrowed else _NONE_YET).format(self.kind.label))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.charting import chart, last_year
 from mingxi_desktop.ledger.overview import Overview, overview
 from mingxi_desktop.ledger.reporting_state import Reporting
-from mingxi_desktop.ledger.todos import REMIND, Todo
+from mingxi_desktop.ledger.todos import CALM, GOOD, REMIND, SOON, URGENT, Todo
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.chart_view import ChartView
 from mingxi_desktop.ui.context import Context
@@ -28,6 +28,7 @@ from mingxi_desktop.ui.todo_list import TodoList
 CHARTS = ("hazards_by_month", "hazards_by_industry", "evacuees_by_event", "activities_by_type")
 _TOP_WIDTH, _CHART_WIDTH = 520, 270
 _PURPOSE = "每天先看这一页：要办的事、哪个乡镇还没有报、全年的主要数字。现在还没有记录，从这里开始："
+_ORDER = (URGENT, SOON, CALM, GOOD)
 _Charts = list[tuple[ChartData, dict[str, Amount]]]
 
 
@@ -39,11 +40,16 @@ def no_todos(_ledger: Ledger) -> Sequence[Todo]:
 class OverviewPage(QScrollArea):
     """The first page of a year."""
 
+    read = Signal()
+    """Everything has been read and is shown."""
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self.extra_todos: Callable[[Ledger], Sequence[Todo]] = no_todos
         """Set by who knows of more to do, e.g. drafts; called on the ledger's thread at every reading."""
+        self._seen: Overview | None = None
+        self._late: Sequence[Todo] = ()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -81,18 +87,35 @@ class OverviewPage(QScrollArea):
         super().showEvent(event)
         self.refresh()
 
-    def _show(self, seen: Overview) -> None:
+    def set_late(self, todos: Sequence[Todo]) -> None:
+        """What else is to be done, of which one knows only after the page has shown."""
+        if tuple(todos) != tuple(self._late):
+            self._late = tuple(todos)
+            self._show_todos()
+
+    def _show_todos(self) -> None:
+        seen = self._seen
+        if seen is None:
+            return
         beginning = ""
         if not seen.records:
             beginning = f"{seen.year} 年还没有记录，从这里开始：" if seen.ever else _PURPOSE
-        self.todos.show_todos(seen.todos, beginning)
+        late = self._late if seen.year == self._context.year else ()
+        self.todos.show_todos(
+            sorted((*seen.todos, *late), key=lambda todo: _ORDER.index(todo.severity)), beginning
+        )
+        put_before(self.todos.findChildren(QPushButton), self.reporting.findChildren(QComboBox)[0])
+
+    def _show(self, seen: Overview) -> None:
+        self._seen = seen
+        self._show_todos()
         self.reporting.show_reporting(seen.reporting, seen.bureau)
         cards = [IndicatorCard(value) for value in seen.cards]
         for made in cards:
             made.proof_wanted.connect(lambda name: self._context.page_wanted.emit(f"indicator:{name}"))
         self.cards.set_tiles(cards)
         put_before(cards, self.charts[0].view)
-        put_before(self.todos.findChildren(QPushButton), self.reporting.findChildren(QComboBox)[0])
+        self.read.emit()
 
     def _show_charts(self, found: _Charts) -> None:
         for shown, (data, before) in zip(self.charts, found, strict=True):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from mingxi_desktop.domain.concerns import Concern
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes, Record
 from mingxi_desktop.ledger.sections import Heading, Sectioned, grand_total, sectioned
 from mingxi_desktop.ui import theme
+from mingxi_desktop.ui.checking.look import sentences
 from mingxi_desktop.ui.jobs import Job, Priority, Worker
 from mingxi_desktop.ui.table.layout import Keys, Layout
 from mingxi_desktop.ui.table.pages import Pages
@@ -32,6 +34,9 @@ _BEGINNING = 400
 """Records shown before the whole list is there."""
 HEADING = int(_Role.UserRole) + 1
 """As a role: the `Heading` of a row that is one, else None."""
+MARK = HEADING + 1
+"""As a role of a row's head: the `Concern`s about its record; else None."""
+_OF_A_HEAD = (MARK, _Role.ToolTipRole, _Role.AccessibleTextRole)
 _ABOUT_THE_RECORD = (_Role.DisplayRole, _Role.EditRole, _Role.ToolTipRole, _Role.ForegroundRole)
 
 
@@ -63,6 +68,7 @@ class LedgerModel(QAbstractTableModel):
         self._by: tuple[str, ...] = ()
         self._listing: Job | None = None
         self._beginning: Job | None = None
+        self._marks: Mapping[int, Sequence[Concern]] = {}
 
     # what is shown
 
@@ -126,6 +132,23 @@ class LedgerModel(QAbstractTableModel):
         """The ids of the records in these rows, both included."""
         return self._layout.ids_between(first, last)
 
+    # marks
+
+    def set_marks(self, marks: Mapping[int, Sequence[Concern]]) -> None:
+        """What is to be said of some of the records, by id."""
+        if marks or self._marks:
+            self._marks = marks
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(len(self._layout) - 1, 0))
+
+    @property
+    def marked(self) -> bool:
+        """Whether there is something to be said of any record."""
+        return bool(self._marks)
+
+    def _mark(self, row: int) -> Sequence[Concern] | None:
+        place = self._layout.place(row) if self._marks else -1
+        return self._marks.get(self.ids[place]) if place >= 0 else None
+
     # groups
 
     @property
@@ -180,7 +203,8 @@ class LedgerModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Vertical:
-            return None
+            said = self._mark(section) if role in _OF_A_HEAD else None
+            return said if said is None or role == MARK else sentences(said)
         field = self.fields[section]
         if role == _Role.DisplayRole:
             return field.label

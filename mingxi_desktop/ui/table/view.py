@@ -32,6 +32,7 @@ from mingxi_desktop.ui.table.columns import Columns
 from mingxi_desktop.ui.table.copying import Copier
 from mingxi_desktop.ui.table.delegate import RecordDelegate
 from mingxi_desktop.ui.table.entry import Entry, Held
+from mingxi_desktop.ui.table.gutter import Gutter
 from mingxi_desktop.ui.table.headings import Headings
 from mingxi_desktop.ui.table.model import LedgerModel
 from mingxi_desktop.ui.table.selection import Band, Block, bands
@@ -204,11 +205,7 @@ class LedgerTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(theme.ROW_HEIGHT)
-        rows.setDefaultSectionSize(theme.ROW_HEIGHT)
+        self.setVerticalHeader(Gutter(self._model, self))
 
     def _set_up_header(self) -> QHeaderView:
         header = self.horizontalHeader()

@@ -100,9 +100,8 @@ def test_what_is_referred_to_came_before(rows):
                     targets = kind.field(key).targets
                     found = any(normal_name(named.name) in known[target] for target in targets)
                     assert found or GROWING & set(targets), (row.kind, key, named)
-        title = kind.title[0]
-        if isinstance(row.values.get(title), str):
-            known[row.kind].add(normal_name(row.values[title]))
+        title = [getattr(row.values.get(part), "name", row.values.get(part)) for part in kind.title]
+        known[row.kind] |= {normal_name(" ".join(map(str, title))), normal_name(str(title[0]))}
 
 
 def test_rows_know_the_file_they_came_from(rows):

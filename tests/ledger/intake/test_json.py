@@ -19,7 +19,7 @@ def found(onlooker):
 
 def test_the_document_is_the_one_agreed(found):
     document = importing.to_json(found, accept_valid=True)
-    assert document == {"batch": None, "files": document["files"]}
+    assert document == {"batch": None, "files": document["files"], "concerns": []}
     (file,) = document["files"]
     assert list(file) == "file sheet kind header_row mapping read imported skipped rejected warnings".split()
     assert (file["file"], file["sheet"], file["kind"]) == ("盖洋.xlsx", "Sheet1", "hazard")

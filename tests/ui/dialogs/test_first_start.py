@@ -54,7 +54,7 @@ def test_from_nothing_to_the_first_record(program, settings, qtbot, monkeypatch,
     assert window.windowTitle().startswith("Qingliu")
     assert window.tab == "概览"
     assert "每天先看这一页" in shown(window)
-    window.page("概览").todos.way_wanted.emit("new:hazard")
+    window.page("概览").today.todos.way_wanted.emit("new:hazard")
     rest(program.worker)
     assert window.ledger_tab().current.panel._title.text() == "新增隐患"
     assert settings.value("ledger/last") == str(tmp_path / "新的.mxdb")

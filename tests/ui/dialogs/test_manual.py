@@ -220,7 +220,7 @@ def shown_manuals() -> list[ManualDialog]:
 
 def test_f1_opens_the_page_for_where_the_user_is(window) -> None:
     assert page_for(window) == OVERVIEW
-    window.page(TABS[0]).reporting.grid.setFocus()
+    window.page(TABS[0]).today.reporting.grid.setFocus()
     assert page_for(window) == OVERVIEW
     window.open_tab(TABS[1])
     assert page_for(window) == RECORDS

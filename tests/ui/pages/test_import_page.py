@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from mingxi_desktop.ledger.intake.result import Choice, Doubt
 from mingxi_desktop.ui import ask
+from mingxi_desktop.ui.importing.check_step import SENDERS
 from mingxi_desktop.ui.importing.columns_table import CHOICE
 from mingxi_desktop.ui.pages.import_page import CHECK, COLUMNS, FILES, RESULT
 from tests.ui.pages.import_page_cases import BAD, GOOD, choose, hazards, shown, to_check, workbook
@@ -247,7 +248,7 @@ def test_who_sent_what_and_who_did_not(settle, page, tmp_path) -> None:
         workbook(tmp_path / "盖洋镇.xlsx", GOOD),
         workbook(tmp_path / "雪峰镇.xlsx", [GOOD[0], "雪峰镇", *GOOD[2:]]),
     )  # fmt: skip
-    page.check.open(2)
+    page.check.open(SENDERS)
     lines = [line.texts for line in page.check.senders.table.lines.lines]
     assert [line[1] for line in lines[:2]] == ["盖洋镇.xlsx", "雪峰镇.xlsx"]
     absent = [line[0] for line in lines if line[8] == "没有收到"]

@@ -21,7 +21,7 @@ from tests.ui.small import rest
 
 @pytest.fixture
 def page(window):
-    return window.page("概览")
+    return window.page("概览").today
 
 
 def texts(page) -> str:

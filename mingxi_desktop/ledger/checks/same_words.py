@@ -1,0 +1,47 @@
+"""Whether two texts say the same although they are written differently: descriptions, document numbers, file names."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from mingxi_desktop.domain.names import drop_invisible, fold_width
+from mingxi_desktop.storage.likeness import plain
+
+_CORRECTED = re.compile(
+    "更正|修正|修改|修订|订正|改正|勘误|最新|最终|终版|终稿|定稿|重新?报送?|重新上报|新版|正确"
+)
+"""Words by which a file says that it takes the place of an earlier one."""
+_COPY = re.compile(r"副本|复件|拷贝|copy|[(]\d{1,2}[)]|(?<![a-z])v\d{1,2}(?:[.]\d+)?$")
+_AFTER = re.compile(rf"(?:{_CORRECTED.pattern})[后版稿的]*")
+_LEFT = re.compile(r"[\s()\[\]【】_—–-]+")
+_ENDING = re.compile(r"[.](?:xlsx?|xlsm|et|ods|csv|tsv|docx?|wps)$")
+_PARTS = re.compile(r"\d+|[^\W\d_]+")
+_NO_WORDS = re.compile("[第号字]")
+_YEAR = re.compile(r"20\d\d")
+
+
+@lru_cache(maxsize=65_536)
+def words(text: str | None) -> str:
+    """A description without blanks, signs, width and case; "" for none."""
+    return plain(fold_width(text)).casefold() if text else ""
+
+
+def document(number: str | None) -> str:
+    """A document number however its brackets, dashes and leading noughts are written; "" for none."""
+    if not number:
+        return ""
+    folded = _NO_WORDS.sub("", fold_width(drop_invisible(number))).casefold()
+    return "-".join(part.lstrip("0") or "0" for part in _PARTS.findall(folded))
+
+
+def names_year(number: str) -> bool:
+    """Whether a document number says of which year it is; others begin anew every January."""
+    return _YEAR.search(number) is not None
+
+
+def stem(file: str) -> tuple[str, bool]:
+    """(a file's name without what corrections and copies add to it, whether it says that it corrects)."""
+    name = _ENDING.sub("", fold_width(drop_invisible(file)).casefold().strip())
+    bare = _LEFT.sub("", _COPY.sub("", _AFTER.sub("", name)))
+    return bare or name, _CORRECTED.search(name) is not None

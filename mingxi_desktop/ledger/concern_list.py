@@ -1,0 +1,214 @@
+"""Findings of the checks as lists: their records in shown text, by township, on paper and in a workbook."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mingxi_desktop.domain.concerns import Concern, Ref
+from mingxi_desktop.domain.fields import FieldType, Kind
+from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.domain.query import Query
+from mingxi_desktop.domain.records import Record
+from mingxi_desktop.ledger.facade import DEFAULT_BUREAU, Ledger
+from mingxi_desktop.report import fonts
+from mingxi_desktop.report.table_pages.model import Column, Progress, Section, Table
+
+if TYPE_CHECKING:
+    from mingxi_desktop.report.table_pages.press import TablePress
+
+BY_HAND = "手工录入"
+_MOST_NAMED = 6
+"""Records of one finding that a list names; the others are counted."""
+_HEADERS = ("程度", "疑点", "涉及的记录", "核实情况")
+_WIDTHS = (56.0, 280.0, 250.0, 120.0)
+_DATES = (FieldType.DATE, FieldType.DATETIME)
+
+
+Listed = tuple[Concern, str]
+"""A finding, and what was said of it: why it was accepted; "" leaves room to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A record in one line, as shown text.  name: what it is called and what it says.  source: file and row."""
+
+    kind: str
+    id: int
+    label: str
+    name: str
+    date: str
+    area: str
+    quantity: str
+    source: str
+
+    @property
+    def sentence(self) -> str:
+        """All of it in a row: 隐患 2024-0012 配电箱未接地（2024-06-09，盖洋镇，3，盖洋镇.xlsx 第5行）."""
+        facts = "，".join(part for part in (self.date, self.area, self.quantity, self.source) if part)
+        return f"{self.label} {self.name}" + (f"（{facts}）" if facts else "")
+
+
+def lines_of(ledger: Ledger, refs: Sequence[Ref]) -> list[RecordLine]:
+    """These records in this order; those that have gone meanwhile are left out."""
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for kind, number in refs:
+        wanted[kind].append(number)
+    found = {
+        (kind, record.id): _line(kind_of(kind), record)
+        for kind, numbers in wanted.items()
+        for record in ledger.records(kind, numbers)
+    }
+    return [found[ref] for ref in dict.fromkeys(refs) if ref in found]
+
+
+def _line(kind: Kind, record: Record) -> RecordLine:
+    shown = record.shown
+    name = " ".join(shown[part] for part in kind.title if shown.get(part) and part != kind.date)
+    said = next((shown[one.name] for one in kind.fields if one.long and shown.get(one.name)), "")
+    if said and said not in name:
+        name = f"{name} {said}".strip()
+    day = shown.get(kind.date, "") if kind.has(kind.date) else ""
+    return RecordLine(
+        kind=kind.name,
+        id=record.id,
+        label=kind.label,
+        name=name.replace("\n", " ") or f"#{record.id}",
+        date=day or next((shown[one.name] for one in kind.fields if one.type in _DATES and shown.get(one.name)), ""),
+        area=shown.get("area", ""),
+        quantity=shown.get(kind.quantity, "") if kind.quantity else "",
+        source=shown.get("source_ref", "") or ("" if kind.parent else BY_HAND),
+    )  # fmt: skip
+
+
+def owners(ledger: Ledger, concerns: Iterable[Concern]) -> dict[str, dict[int, tuple[Concern, ...]]]:
+    """Ledger → record → the findings about it; those about a row of a child table are its parent's."""
+    by_ref: dict[Ref, dict[str, Concern]] = defaultdict(dict)
+    children: dict[Ref, list[Concern]] = defaultdict(list)
+    for concern in concerns:
+        for ref in concern.records:
+            if kind_of(ref[0]).parent:
+                children[ref].append(concern)
+            else:
+                by_ref[ref][concern.key] = concern
+    for ref, parent in _parents(ledger, children).items():
+        by_ref[parent].update({concern.key: concern for concern in children[ref]})
+    found: dict[str, dict[int, tuple[Concern, ...]]] = defaultdict(dict)
+    for (kind, number), keyed in by_ref.items():
+        found[kind][number] = tuple(keyed.values())
+    return dict(found)
+
+
+def _parents(ledger: Ledger, refs: Iterable[Ref]) -> dict[Ref, Ref]:
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for kind, number in refs:
+        wanted[kind].append(number)
+    found: dict[Ref, Ref] = {}
+    for name, numbers in wanted.items():
+        child = kind_of(name)
+        for record in ledger.records(name, numbers):
+            parent = str(record.values.get(child.parent) or "").rpartition(":")[2]
+            if parent.isdigit():
+                found[name, record.id] = (child.parent_kind, int(parent))
+    return found
+
+
+def areas_of(
+    ledger: Ledger, marks: Mapping[str, Mapping[int, Sequence[Concern]]]
+) -> dict[str, tuple[str, ...]]:
+    """Key of a finding → the townships of its records, by name.  marks: as `owners` gives them."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for kind, about in marks.items():
+        if not kind_of(kind).has("area"):
+            continue
+        names: dict[object, str] = {}
+        for number, area, _ in ledger.grouped(Query(kind, ids=tuple(about)), ("id", "area"), ("count",)):
+            if area is None:
+                continue
+            if area not in names:
+                names[area] = ledger.show(kind, "area", area)
+            for concern in about[number]:
+                found[concern.key][names[area]] = None
+    return {key: tuple(areas) for key, areas in found.items()}
+
+
+def table(
+    ledger: Ledger,
+    listed: Sequence[Listed],
+    title: str,
+    conditions: str,
+    progress: Progress = lambda *_: None,
+) -> Table:
+    """The findings on paper, by check, with their records: for those who are to look into them."""
+    rows: list[tuple[str, ...]] = []
+    sections: list[Section] = []
+    for label, group in _by_check(ledger, listed):
+        sections.append(Section(label, len(rows), len(group)))
+        for one in group:
+            progress(len(rows), len(listed))
+            rows.append(_texts(ledger, one))
+    said = [conditions, f"共 {len(rows):,} 处"]
+    return Table(
+        title=title,
+        conditions="；".join(part for part in said if part),
+        office=ledger.setting("bureau") or DEFAULT_BUREAU,
+        printed=f"打印日期：{datetime.date.today().isoformat()}",
+        columns=[Column(header, width=width) for header, width in zip(_HEADERS, _WIDTHS, strict=True)],
+        rows=rows,
+        sections=sections,
+    )
+
+
+def press(
+    ledger: Ledger,
+    listed: Sequence[Listed],
+    title: str,
+    conditions: str,
+    progress: Progress = lambda *_: None,
+) -> TablePress:
+    """What prints that table."""
+    from mingxi_desktop.report.table_pages.press import TablePress
+
+    return TablePress(table(ledger, listed, title, conditions, progress), fonts.resolve())
+
+
+def export(ledger: Ledger, listed: Sequence[Listed], title: str, path: Path) -> int:
+    """The findings as a workbook, or csv if the name ends so; how many.  UserError where it cannot be written."""
+    from mingxi_desktop.exchange.writing.grid import CellType, Grid, GridColumn
+    from mingxi_desktop.exchange.writing.write import write_csv, write_workbook
+
+    columns = [
+        GridColumn("核对项目", width=18),
+        GridColumn(_HEADERS[0], width=10),
+        GridColumn(_HEADERS[1], CellType.LONG, 50),
+        GridColumn(_HEADERS[2], CellType.LONG, 50),
+        GridColumn(_HEADERS[3], CellType.LONG, 30),
+    ]
+    rows = [(label, *_texts(ledger, one)) for label, group in _by_check(ledger, listed) for one in group]
+    grid = Grid("核对清单", title, columns, rows)
+    if path.suffix.lower() in (".csv", ".txt"):
+        write_csv(path, grid)
+    else:
+        write_workbook(path, [grid])
+    return len(rows)
+
+
+def _texts(ledger: Ledger, listed: Listed) -> tuple[str, str, str, str]:
+    concern, said = listed
+    named = [line.sentence for line in lines_of(ledger, concern.records[:_MOST_NAMED])]
+    if len(concern.records) > _MOST_NAMED:
+        named.append(f"……等 {len(concern.records):,} 条")
+    return concern.severity.label, concern.message, "\n".join(named), said
+
+
+def _by_check(ledger: Ledger, listed: Sequence[Listed]) -> list[tuple[str, list[Listed]]]:
+    """The label of each check that found any of these, with them, in the order of the first."""
+    labels = {check.code: check.label for check in ledger.checks.all}
+    groups: dict[str, list[Listed]] = defaultdict(list)
+    for one in listed:
+        groups[one[0].code].append(one)
+    return [(labels.get(code, code), group) for code, group in groups.items()]

@@ -1,0 +1,50 @@
+"""Hazards that were open when a year began, and the few that are described alike."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+
+import peewee
+
+from mingxi_desktop.storage.schema import Schema
+from mingxi_desktop.storage.select import among
+
+_YEARS = 2
+"""So many years back hazards may still be open."""
+
+
+def carried_over(schema: Schema, year: int) -> list[int]:
+    """The hazards of the years before that were not put right when this one began."""
+    table = schema.table["hazard"]
+    first = datetime.date(year, 1, 1)
+    never = table.rectified_date.is_null() & (table.quantity_rectified < table.quantity_found)
+    where = table.deleted_at.is_null() & table.year.between(year - _YEARS, year - 1)
+    query = table.select(table.id).where(where & (never | (table.rectified_date >= first)))
+    return [row[0] for row in schema.database.execute(query)]
+
+
+def at_places(schema: Schema, year: int, places: Collection[int], texts: Collection[str]) -> list[int]:
+    """The hazards of a year at these places, and those without a place that are described like this."""
+    table = schema.table["hazard"]
+    alive = table.deleted_at.is_null() & (table.year == year)
+    found: list[int] = []
+    for where in (
+        alive & among(table.place, sorted(places)),
+        alive & among(table.description, sorted(texts)) & table.place.is_null(),
+    ):
+        found += [row[0] for row in schema.database.execute(table.select(table.id).where(where))]
+    return found
+
+
+def described_alike(schema: Schema, year: int, most: int) -> list[list[int]]:
+    """The hazards of a year whose description is that of another one, of descriptions that are no common phrase.
+
+    most: so often a description may be used.  From the index of the descriptions alone.
+    """
+    table = schema.table["hazard"]
+    where = table.deleted_at.is_null() & (table.year == year)
+    number = peewee.fn.COUNT(peewee.SQL("*"))
+    query = table.select(peewee.fn.GROUP_CONCAT(table.id)).where(where).group_by(table.description)
+    rows = schema.database.execute(query.having(number.between(2, most)))
+    return [sorted(map(int, ids.split(","))) for (ids,) in rows]

@@ -1,0 +1,80 @@
+"""Findings in a ledger's table: a mark before each record they are about, and the chip 有疑点."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QToolButton
+
+from mingxi_desktop.ui import icons, style
+from mingxi_desktop.ui.checking.concerns import Concerns
+from mingxi_desktop.ui.context import Context
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ui.pages.ledger import LedgerPage
+
+_WIDE = 760
+"""Pixels of width from which the chip has its words; the icon alone does where room is scarce."""
+
+
+class Marks(QObject):
+    """Tells the table of a ledger's page which of its records to mark; its chip shows only those."""
+
+    resized = Signal()
+    """The chip came, went or has another width."""
+
+    def __init__(self, context: Context, page: LedgerPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self._concerns = Concerns.of(context)
+        self._ids: tuple[int, ...] = ()
+        self.chip = QToolButton(page)
+        icons.give(self.chip, "warning", "warning")
+        self.chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.chip.setToolTip("有疑点：只看这些记录，再点一下看全部")
+        style.set_state(self.chip, "chip", value=True)
+        self.chip.clicked.connect(lambda *_: self._toggle())
+        self.chip.hide()
+        self._concerns.found.connect(self._mark)
+        page.model.loading.connect(self._concerns.want)
+        page.model.loaded.connect(lambda _: self._tell())
+        page.installEventFilter(self)
+        self._mark()
+
+    @property
+    def only(self) -> bool:
+        """Whether the records with findings are all that is shown."""
+        return bool(self._ids) and self._page.query.ids == self._ids
+
+    def _mark(self) -> None:
+        marks = self._concerns.of_kind(self._page.kind.name)
+        only = self.only
+        self._ids = tuple(sorted(marks))
+        self._page.model.set_marks(marks)
+        if only and self._ids != self._page.query.ids:
+            self._page.set_query(replace(self._page.query, ids=self._ids))
+        self._tell()
+
+    def _tell(self) -> None:
+        text, wide = f"有疑点 {len(self._ids):,}", self._page.width() >= _WIDE
+        style_of = (
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
+        )
+        before = self.chip.text(), self.chip.isHidden(), self.chip.toolButtonStyle()
+        self.chip.setText(text)
+        self.chip.setToolButtonStyle(style_of)
+        self.chip.setAccessibleName(f"只看有疑点的记录，{len(self._ids):,} 条")
+        style.set_state(self.chip, "active", self.only)
+        self.chip.setVisible(bool(self._ids))
+        if before != (text, not self._ids, style_of):
+            self.resized.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._tell()
+        return super().eventFilter(watched, event)
+
+    def _toggle(self) -> None:
+        self._page.set_query(replace(self._page.query, ids=() if self.only else self._ids))

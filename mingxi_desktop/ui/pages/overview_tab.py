@@ -1,0 +1,182 @@
+"""概览: today, what the checks have found, who owes which report, deadlines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from mingxi_desktop.domain.concerns import Severity
+from mingxi_desktop.ledger.todos import SOON, URGENT, Todo
+from mingxi_desktop.ui import theme
+from mingxi_desktop.ui.checking.concerns import Concerns, Findings
+from mingxi_desktop.ui.checking.strip import TARGET
+from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.overview_parts import CHECKS, DEADLINES, REPORTING, TODAY
+from mingxi_desktop.ui.pages.checks import ChecksPage
+from mingxi_desktop.ui.pages.overview import OverviewPage
+from mingxi_desktop.ui.shapes import toggle
+
+_PARTS = (TODAY, CHECKS, REPORTING, DEADLINES)
+_MOST_NAMED = 3
+_MARGIN = 12
+
+
+class OverviewTab(QWidget):
+    """The first tab; its parts are made when they are first wanted."""
+
+    status = Signal(str)
+    turned = Signal()
+    """Another part is in front."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._pills: dict[str, QToolButton] = {}
+        self._stack = QStackedWidget()
+        self.today = OverviewPage(context)
+        self._parts: dict[str, QWidget] = {TODAY: self.today}
+        self._holders: dict[str, QWidget] = {}
+        self._says: dict[str, Callable[[], None]] = {}
+        self._prints: dict[str, Callable[[], None]] = {}
+        self._tools: Sequence[QWidget] = ()
+        self._hold(TODAY, self.today)
+        for part in _PARTS:
+            self._pills[part] = toggle(part, "pill", partial(self.open, part))
+        self._row = flow(list(self._pills.values()), [])
+        self._row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.HALF, 0, 0)
+        column.setSpacing(theme.HALF)
+        column.addLayout(self._row)
+        column.addWidget(self._stack, 1)
+        self._concerns = Concerns.of(context)
+        self._concerns.found.connect(self._found)
+        self.today.read.connect(self._concerns.want)
+        self.open(TODAY)
+
+    @property
+    def part(self) -> str:
+        """The part in front."""
+        return next(name for name, pill in self._pills.items() if pill.isChecked())
+
+    @property
+    def checks(self) -> ChecksPage:
+        """The findings of the checks."""
+        page = self._page(CHECKS)
+        assert isinstance(page, ChecksPage)
+        return page
+
+    @property
+    def checks_in_front(self) -> bool:
+        """Whether the findings are what is shown."""
+        return self.part == CHECKS
+
+    def open(self, part: str) -> None:
+        """Show one of the parts, 今天 to 期限."""
+        self.status.emit("")  # the part says its own when it comes in sight
+        for name, pill in self._pills.items():
+            pill.setChecked(name == part)
+        self._page(part)
+        self._stack.setCurrentWidget(self._holders[part])
+        for tool in self._tools:
+            tool.setVisible(part == CHECKS)
+        self.turned.emit()
+
+    def show_concern(self, key: str = "") -> None:
+        """Show the findings, with the cursor on one of them."""
+        self.open(CHECKS)
+        if key:
+            self.checks.show_concern(key)
+
+    @property
+    def print(self) -> Callable[[], None] | None:
+        """What prints the part in front; None where there is nothing to print."""
+        return self._prints.get(self.part)
+
+    def say(self) -> None:
+        """Say in the status bar what the part in front shows."""
+        say = self._says.get(self.part)
+        if say is not None:
+            say()
+
+    # parts
+
+    def _page(self, part: str) -> QWidget:
+        """The page of a part, made when it is first wanted."""
+        if part not in self._parts:
+            self._parts[part] = made = self._make(part)
+            self._hold(part, made)
+        return self._parts[part]
+
+    def _hold(self, part: str, page: QWidget) -> None:
+        """Put a page on the stack, with a margin unless it has its own."""
+        holder = page
+        if part in (CHECKS, REPORTING):
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(_MARGIN, theme.HALF, _MARGIN, theme.HALF)
+            column.addWidget(page)
+        self._holders[part] = holder
+        self._stack.addWidget(holder)
+
+    def _make(self, part: str) -> QWidget:
+        if part == REPORTING:
+            return self._make_reporting()
+        if part == DEADLINES:
+            return self._make_deadlines()
+        made = ChecksPage(self._context)
+        made.status.connect(self.status)
+        made.way_wanted.connect(self._context.page_wanted)
+        self._says[part], self._prints[part] = made.say, made.print
+        self._tools = made.tools
+        for tool in self._tools:
+            self._row.add_right(tool)
+        return made
+
+    def _make_reporting(self) -> QWidget:
+        from mingxi_desktop.ui.pages.reporting import ReportingPage
+
+        made = ReportingPage(self._context)
+        made.status.connect(self.status)
+        made.records_wanted.connect(self._context.show)
+        self._says[REPORTING], self._prints[REPORTING] = made.say, made.print
+        return made
+
+    def _make_deadlines(self) -> QWidget:
+        from mingxi_desktop.ui.pages.deadlines import DeadlinesPage
+
+        made = DeadlinesPage(self._context)
+        made.status.connect(self.status)
+        made.records_wanted.connect(self._context.show)
+        made.way_wanted.connect(self._context.page_wanted)
+        self._says[DEADLINES] = made.say
+        return made
+
+    # what was found
+
+    def _found(self) -> None:
+        """Tell it on the small tab, and among what is to be done today."""
+        findings = self._concerns.now
+        count = len(findings.looked.open) if findings is not None else 0
+        said = f"{CHECKS} {count:,}" if count else CHECKS
+        self._pills[CHECKS].setText(said)
+        self._pills[CHECKS].setAccessibleName(said)
+        self.today.set_late(_todos(findings) if findings is not None else ())
+
+
+def _todos(findings: Findings) -> list[Todo]:
+    """One line for all doubts; what is only owed has lines of its own."""
+    doubts = findings.doubts
+    if not doubts:
+        return []
+    counts = Counter(findings.label(one.code) for one in doubts)
+    named = "、".join(f"{label} {count:,} 处" for label, count in counts.most_common(_MOST_NAMED))
+    more = f"等 {len(counts)} 类" if len(counts) > _MOST_NAMED else ""
+    wrong = any(one.severity is Severity.ERROR for one in doubts)
+    sentence = f"核对发现 {len(doubts):,} 处疑点：{named}{more}"
+    return [Todo(URGENT if wrong else SOON, sentence, "处理", target=TARGET)]
