@@ -25,9 +25,10 @@ KEPT = MappingProxyType(
         "deadline": "期限",
         "limit": "期限天数",
         "deadline_done": "已办",
+        "duty": "报送任务",
     }
 )
-"""Lists that no field points to: what is set for a campaign, the tables of holidays and deadlines."""
+"""Lists that no field points to: what is set for a campaign, the tables of holidays, deadlines and duties."""
 GROWING = frozenset({ENTERPRISE})
 """Lists to which a name that is not there yet is added when a record uses it."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.ledger.facade import Ledger
-from mingxi_desktop.ledger.reporting_state import Reporting, State
+from mingxi_desktop.ledger.reporting_grids import Reporting, State
 from mingxi_desktop.ledger.todos import Todo, todos
 
 KEY_INDICATORS = (
@@ -53,19 +53,18 @@ def overview(
 ) -> Overview:
     """The first page of a year, as of today.
 
-    kind: the ledger whose reporting grid is shown.  extra_todos: what is known outside the ledger file.
+    kind: id of the duty whose reporting grid is shown, or a ledger.  extra_todos: what is known outside the file.
     """
     day = today or datetime.date.today()
-    grids = {
-        name: ledger.zeros.grid(name, year, day) for name in dict.fromkeys((kind, *ledger.zeros.monthly()))
-    }
-    due = [grid for grid in grids.values() if grid.monthly]
-    records = any(grid.count(State.REPORTED) for grid in grids.values()) or any(ledger.counts(year).values())
+    due = list(ledger.zeros.grids(year, day))
+    shown = next((grid for grid in reversed(due) if grid.duty.id == kind), None)
+    shown = shown or ledger.zeros.grid(kind, year, day)
+    records = shown.count(State.REPORTED) > 0 or any(ledger.counts(year).values())
     return Overview(
         year=year,
         todos=tuple(todos(ledger, year, day, due, extra_todos)),
         cards=tuple(_cards(ledger, year)),
-        reporting=grids[kind],
+        reporting=shown,
         records=records,
         ever=records or bool(ledger.years()),
         bureau=ledger.setting("bureau"),

@@ -43,11 +43,6 @@ class ReportingRow:
     cells: tuple[Cell, ...]
 
     @property
-    def area(self) -> str:
-        """The name."""
-        return self.name
-
-    @property
     def missing(self) -> int:
         """How many periods are missing."""
         return sum(cell.state is State.MISSING for cell in self.cells)
@@ -71,23 +66,6 @@ class Reporting:
     event: str = ""
     events: tuple[tuple[str, str], ...] = ()
     owed: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The ledger."""
-        return self.duty.kind
-
-    @property
-    def monthly(self) -> bool:
-        """Whether anything is asked for."""
-        return self.owed
-
-    def missing_months(self) -> dict[int, tuple[ReportingRow, ...]]:
-        """Month → who is missing in it, the latest first."""
-        found: dict[int, dict[str, ReportingRow]] = {}
-        for place, rows in reversed(self.missing_places().items()):
-            found.setdefault(self.periods[place].month, {}).update({row.ref: row for row in rows})
-        return {month: tuple(rows.values()) for month, rows in found.items()}
 
     @property
     def label(self) -> str:

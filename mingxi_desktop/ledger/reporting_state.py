@@ -14,15 +14,13 @@ from mingxi_desktop.domain.references import Entry
 from mingxi_desktop.domain.workdays import Workdays
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.guarding import guarded
-from mingxi_desktop.ledger.reporting_grids import Reporting, Spot, State
+from mingxi_desktop.ledger.reporting_grids import Reporting, Spot
 from mingxi_desktop.ledger.reporting_reading import GridReader
 from mingxi_desktop.ledger.undoing import Undoer
 from mingxi_desktop.ledger.writing import Writer
 from mingxi_desktop.storage import entries
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.zero_reports import Zero, ZeroTable
-
-__all__ = ["DUTY", "Reporting", "State", "ZeroReports"]
 
 DUTY = "duty"
 """List of the ledger file with one entry, which holds the clerk's own table of duties; nothing points to it."""
@@ -72,10 +70,6 @@ class ZeroReports:
             kept = replace(known, active=True, extra={_SAID: to_text(duties)})
             entries.revise(self._store, self._writer.journal, [kept], change_set)
         return replace(self._noted(change_set, sentence), lists=(DUTY,))
-
-    def monthly(self) -> tuple[str, ...]:
-        """The ids of the duties."""
-        return tuple(duty.id for duty in self.duties())
 
     def duty(self, name: str) -> Duty | None:
         """The duty of an id; None where there is none."""

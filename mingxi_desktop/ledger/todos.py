@@ -19,7 +19,7 @@ from mingxi_desktop.ledger.reporting_grids import Reporting
 URGENT, SOON, CALM, GOOD = "urgent", "soon", "calm", "good"
 _ORDER = (URGENT, SOON, CALM, GOOD)
 REMIND = "remind"
-"""Target of a to-do: "remind:KIND", the list of those who have not reported to a ledger."""
+"""Target of a to-do: "remind:DUTY", who has not reported what a duty asks for."""
 LAST_BACKUP, SECOND_PLACE, SECOND_BACKUP = "backup.last", "backup.second", "backup.second_last"
 """Settings: when the last backup was made; the second folder for backups, and when the last went there."""
 _LAST_CHECK = "verify.last"
@@ -29,7 +29,7 @@ DEADLINES = "deadlines"
 _BACKUP_DAYS = 7
 _URGENT_DAYS = 31
 """A deadline that is so near is to be done; one farther off is only called to mind."""
-_MOST_NAMED, _MOST_MONTHS = 3, 2
+_MOST_NAMED, _MOST_PERIODS = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Todo:
 
     severity: "urgent", "soon", "calm" or "good".  action: the word on the link.
     query: the records behind it; None where there are none.  target: what the window is to do instead,
-    as `MainWindow.go` knows it ("report", "backup" …), or "remind:KIND".
+    as `MainWindow.go` knows it ("report", "backup" …), or "remind:DUTY".
     """
 
     severity: str
@@ -110,25 +110,24 @@ def _last_check(ledger: Ledger) -> list[Todo]:
 
 
 def _unreported(grid: Reporting) -> list[Todo]:
-    """Who has not reported, the latest months first."""
-    missing = grid.missing_months()
+    """Who has not reported, the latest periods first."""
+    missing = grid.missing_places()
     if not missing:
         return []
     parts = []
-    for month, rows in list(missing.items())[:_MOST_MONTHS]:
-        names = "、".join(row.area for row in rows[:_MOST_NAMED])
-        more = f"等 {len(rows)} 个乡镇" if len(rows) > _MOST_NAMED else ""
-        parts.append(f"{month} 月{names}{more}")
+    for place, rows in list(reversed(missing.items()))[:_MOST_PERIODS]:
+        names = "、".join(row.name for row in rows[:_MOST_NAMED])
+        more = f"等 {len(rows)} 个{grid.unit}" if len(rows) > _MOST_NAMED else ""
+        parts.append(f"{grid.periods[place].label}{names}{more}")
     rest = len(missing) - len(parts)
-    more = f"；另有 {rest} 个月" if rest else ""
-    return [
-        Todo(SOON, f"{grid.label}未报：{'；'.join(parts)}{more}", "催报名单", target=f"{REMIND}:{grid.kind}")
-    ]
+    more = f"；另有 {rest} 期" if rest else ""
+    sentence = f"{grid.label}未报：{'；'.join(parts)}{more}"
+    return [Todo(SOON, sentence, "催报名单", target=f"{REMIND}:{grid.duty.id}")]
 
 
 def _asked_for(grids: Sequence[Reporting]) -> frozenset[str]:
     """The disaster events of which a line says already who has not sent tallies."""
-    return frozenset(grid.event for grid in grids if grid.event and grid.missing_months())
+    return frozenset(grid.event for grid in grids if grid.event and grid.missing_places())
 
 
 def _open_responses(ledger: Ledger, today: datetime.date, asked_for: frozenset[str]) -> list[Todo]:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from mingxi_desktop.domain.kinds import TABS
-from mingxi_desktop.ui import ask, icons
+from mingxi_desktop.ui import ask, icons, opening
 from mingxi_desktop.ui.overview_parts import DEADLINES, REPORTING
 from mingxi_desktop.ui.report_parts import CHARTS, FROZEN, PROOFREADING, WORDING
 
@@ -117,24 +117,6 @@ def _to_part(part: str) -> Callable[[MainWindow], object]:
     return go
 
 
-def _openings(window: MainWindow) -> None:
-    from mingxi_desktop.ui.dialogs.openings import OpeningsDialog
-
-    OpeningsDialog(window.context, parent=window).exec()
-
-
-def _holidays(window: MainWindow) -> None:
-    from mingxi_desktop.ui.dialogs.holidays import HolidaysDialog
-
-    HolidaysDialog(window.context, window).exec()
-
-
-def _deadline_table(window: MainWindow) -> None:
-    from mingxi_desktop.ui.dialogs.deadlines import DeadlinesDialog
-
-    DeadlinesDialog(window.context, window).exec()
-
-
 _BLOCKS = ("paste_cells", "fill_down", "clear_cells", "change_many")
 _ON_LEDGERS = ("template", "save_new", "paste", "delete", *_BLOCKS)
 
@@ -220,12 +202,6 @@ def _trash(window: MainWindow) -> None:
     TrashDialog(window.context, tab.current.kind.name if tab else "", window).exec()
 
 
-def _batches(window: MainWindow) -> None:
-    from mingxi_desktop.ui.dialogs.batches import BatchesDialog
-
-    BatchesDialog(window.context, window).exec()
-
-
 def _settings(window: MainWindow) -> None:
     from mingxi_desktop.ui.dialogs.settings import SettingsDialog
 
@@ -237,12 +213,6 @@ def _manual(window: MainWindow) -> None:
     from mingxi_desktop.ui.dialogs.manual import open_manual
 
     open_manual(window)
-
-
-def _about(window: MainWindow) -> None:
-    from mingxi_desktop.ui.dialogs.about import AboutDialog
-
-    AboutDialog(window.context, window).exec()
 
 
 def _open_other(window: MainWindow) -> None:
@@ -360,8 +330,9 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ("checks", "核对(&K)", "F7", "warning", lambda window: window.go("checks")),
             ("reporting", "报送(&R)", "", "calendar", _to_overview(REPORTING)),
             ("deadlines", "期限(&L)", "", "history", _to_overview(DEADLINES)),
+            ("campaigns", "专项行动计入总数(&C)…", "", "filter", opening.campaigns),
             _LINE,
-            ("batches", "导入记录(&B)…", "", "history", _batches),
+            ("batches", "导入记录(&B)…", "", "history", opening.batches),
             ("trash", "回收站(&T)…", "", "trash", _trash),
         ),
     ),
@@ -375,14 +346,14 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ("charts", "图表(&C)", "", "chart", _to_part(CHARTS)),
             ("proofread", "校稿(&J)", "", "ok", _to_part(PROOFREADING)),
             ("freeze", "定稿(&D)", "", "save", _to_part(FROZEN)),
-            ("openings", "期初数(&O)…", "", "edit", _openings),
+            ("openings", "期初数(&O)…", "", "edit", opening.openings),
         ),
     ),
     (
         "工具(&T)",
         (
-            ("deadline_table", "期限表(&L)…", "", "history", _deadline_table),
-            ("holidays", "节假日(&H)…", "", "calendar", _holidays),
+            ("deadline_table", "期限表(&L)…", "", "history", opening.deadline_table),
+            ("holidays", "节假日(&H)…", "", "calendar", opening.holidays),
             ("verify", "检查数据完整性(&C)", "", "ok", _verify),
             ("settings", "设置(&S)…", "", "settings", _settings),
         ),
@@ -391,7 +362,7 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
         "帮助(&H)",
         (
             ("manual", "使用手册(&M)", "F1", "help", _manual),
-            ("about", "关于(&A)…", "", "info", _about),
+            ("about", "关于(&A)…", "", "info", opening.about),
         ),
     ),
 )

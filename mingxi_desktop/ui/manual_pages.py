@@ -13,7 +13,12 @@ from mingxi_desktop import paths
 from mingxi_desktop.domain.handbook import handbook, indicator_handbook
 
 START, OVERVIEW = "01-start.md", "01a-overview.md"
-DUE = "01d-deadlines.md"
+CHECKS, REPORTING, DUE, FINDINGS = (
+    "01b-checks.md",
+    "01c-reporting.md",
+    "01d-deadlines.md",
+    "01e-findings.md",
+)
 RECORDS, TABLE, AROUND = "02-records.md", "02a-table.md", "02b-around.md"
 FIND, IMPORT = "03-find.md", "04-import.md"
 EXPORT, INDICATORS, REPORT, HISTORY = "05-export.md", "06-indicators.md", "07-report.md", "08-history.md"
@@ -26,6 +31,11 @@ RULES, FIELDS = "12-rules", "13-fields"
 PAGE_OF: Mapping[str, str] = MappingProxyType(
     {
         "pages.overview": OVERVIEW,
+        "pages.overview_tab": OVERVIEW,
+        "pages.checks": CHECKS,
+        "checking": CHECKS,
+        "pages.reporting": REPORTING,
+        "dialogs.campaigns": FINDINGS,
         "pages.deadlines": DUE,
         "dialogs.deadlines": DUE,
         "dialogs.deadline_form": DUE,

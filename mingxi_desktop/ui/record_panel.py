@@ -16,6 +16,7 @@ from mingxi_desktop.ledger import Ledger, forms
 from mingxi_desktop.ledger.forms import Found, Saved
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.binder import RecordForm
+from mingxi_desktop.ui.campaign_total import CampaignTotal
 from mingxi_desktop.ui.checking.strip import ConcernStrip
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.draft_bar import DraftBar
@@ -71,6 +72,7 @@ class RecordPanel(QWidget):
         self.concerns = ConcernStrip(context, kind.name, self._frame)
         self.form = RecordForm(kind, context.sources, self._frame)
         self._fields.insertWidget(0, self.concerns)
+        CampaignTotal(context, self.form, self)
         self.saving = RecordSaving(context, self.form, self)
         self._evidence = Evidence(context, kind, list(self.form.inputs.values()), self)
         self.unfinished = Unfinished(context, self.form, self._evidence, self)

@@ -256,8 +256,8 @@ class MainWindow(QMainWindow):
             self.open_tab(REPORT)
         elif verb == "checks":
             self._in_overview(lambda overview: overview.show_concern(thing))
-        elif verb == "overview":
-            self._in_overview(lambda overview: overview.open(thing))
+        elif verb in ("overview", "remind"):
+            self._in_overview(lambda overview: overview.go(verb, thing))
         elif verb == "import":
             self.start_import([], thing)
         elif verb == "new":

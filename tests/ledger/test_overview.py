@@ -39,5 +39,5 @@ def test_cards_are_chosen_in_an_order_of_ones_own(ledger: Ledger) -> None:
 def test_the_grid_of_another_ledger_can_be_asked_for(ledger: Ledger, add) -> None:
     add("activity", area="盖洋镇", record_date=datetime.date(2024, 3, 1))
     grid = overview(ledger, 2024, TODAY, kind="activity").reporting
-    row = next(row for row in grid.rows if row.area == "盖洋镇")
-    assert (grid.kind, row.cells[2].records, grid.monthly) == ("activity", 1, False)
+    row = next(row for row in grid.rows if row.name == "盖洋镇")
+    assert (grid.duty.kind, row.cells[2].records, grid.owed) == ("activity", 1, False)

@@ -28,10 +28,8 @@ TODAY = datetime.date(2024, 7, 1)
 def seen(
     ledger: Ledger, today: datetime.date = TODAY, year: int = 2024, extra: Sequence[Todo] = ()
 ) -> list[Todo]:
-    """What there is to do, with the grids of the ledgers that are due every month."""
-    return todos(
-        ledger, year, today, [ledger.zeros.grid(kind, year, today) for kind in ledger.zeros.monthly()], extra
-    )
+    """What there is to do, with the grids of everything that is owed."""
+    return todos(ledger, year, today, list(ledger.zeros.grids(year, today)), extra)
 
 
 def todo(found: list[Todo], part: str) -> Todo:
@@ -77,7 +75,7 @@ def test_who_has_not_reported_is_said_latest_month_first(ledger: Ledger, add) ->
     add("hazard", record_date=datetime.date(2024, 1, 2))
     found = todo(seen(ledger, datetime.date(2024, 4, 5)), "未报")
     assert found.sentence == (
-        "隐患未报：3 月雪峰镇、盖洋镇、胡坊镇等 9 个乡镇；2 月雪峰镇、盖洋镇、胡坊镇等 9 个乡镇；另有 1 个月"
+        "隐患未报：3月雪峰镇、盖洋镇、胡坊镇等 9 个乡镇；2月雪峰镇、盖洋镇、胡坊镇等 9 个乡镇；另有 1 期"
     )
     assert (found.severity, found.target) == (SOON, "remind:hazard")
     assert none(seen(ledger, datetime.date(2024, 2, 4)), "未报")

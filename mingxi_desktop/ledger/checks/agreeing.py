@@ -67,7 +67,9 @@ def _concern(scope: Scope, first: IndicatorValue, second: IndicatorValue) -> Con
     numbers = (plain(_number(first)), plain(_number(second)))
     said = f"{scope.year}年{one.label}{numbers[0]}{one.unit}，{other.label}{numbers[1]}{other.unit}，"
     open_work = one.kind == "hazard" and bool(other.until) and more > 0
-    severity = Severity.INFO if open_work else Severity.ERROR
+    # Where nothing at all was entered of the other side, it is missing rather than wrong.
+    owed = open_work or (one.kind == "fund" and not (first.records and second.records))
+    severity = Severity.INFO if owed else Severity.ERROR
     records = _records(scope, one, other)
     message = said + _told(one, more)
     return Concern(CODE, severity, message, records, f"{one.id}={other.id}", numbers)

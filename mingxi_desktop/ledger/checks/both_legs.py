@@ -16,6 +16,8 @@ KIND = "supply_movement"
 _AGAIN = datetime.timedelta(days=60)
 """So long after the county's slip a township may write the same goods down once more."""
 _BEFORE = datetime.timedelta(days=3)
+_DAYS = datetime.timedelta(days=7)
+"""Within so many days the county does not send the same goods twice on slips without a number."""
 _FROM, _TWICE, _CAME = "given", "sent", "received"
 """What a concern is about, before the number of the 调拨 in its subject."""
 
@@ -104,8 +106,10 @@ def _one_of_two(places: Townships, township: int, first: Leg, second: Leg) -> bo
         return township in (places.of_reporter(first.reporter), places.of_reporter(second.reporter))
     if first.doc_no and second.doc_no:
         return False  # the county's own numbering: two slips
+    unnumbered = not first.doc_no and not second.doc_no
     return (
-        first.reporter != second.reporter
+        (unnumbered and second.day - first.day <= _DAYS)
+        or first.reporter != second.reporter
         or first.area != second.area
         or bool(first.doc_no) != bool(second.doc_no)
         or len(second.goods) > 1

@@ -67,7 +67,7 @@ def _of_kind(scope: Scope, kind: str, rows: Sequence[Batch]) -> Iterator[Concern
     for key, series in groups.items():
         said = _said(series)
         if len(said) > 1:
-            yield _told(scope, kind, key, said, SAID)
+            yield _told(scope, kind, key, [*_before(said[0], series), *said], SAID)
         elif said and (earlier := _before(said[0], series)):
             yield _told(scope, kind, key, [*earlier, said[0]], BESIDE)
         else:

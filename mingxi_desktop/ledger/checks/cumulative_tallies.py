@@ -50,7 +50,8 @@ def cures(_scope: Scope, concern: Concern) -> Sequence[Cure]:
     if sort == FALLING:
         return (_as(INCREMENT, ids),)
     if sort == COUNTY:
-        return (Cure(f"删除县直的 {len(ids)} 条", "删除县直的合计，只留各乡镇自己报的", (Trash(KIND, ids),)),)
+        own = ids[: int(concern.facts[0])]
+        return (Cure(f"删除县直的 {len(own)} 条", "删除县直的合计，只留各乡镇自己报的", (Trash(KIND, own),)),)
     days = int(concern.facts[0])
     return (
         Cure("只留累计", f"删除 {days} 条当日新增，只留累计", (Trash(KIND, ids[:days]),)),
@@ -165,9 +166,9 @@ def _county(scope: Scope, groups: Mapping[_Key, Group]) -> Iterator[Concern]:
                     f"县直的{field.label}{telling.amount(field, total)}像是全县合计，"
                     f"{len(sums)}个乡镇自己又报了{telling.amount(field, sum(sums))}，相加会把同一批人算两遍"
                 )
-                yield _make(
-                    Severity.WARNING, message, _refs(own), _subject(COUNTY, (event, area)), (total, *sums)
-                )
+                refs = _refs([*own, *(tally for group in others for tally in group if _figure(tally, name))])
+                facts = (len(own), total, *sums)
+                yield _make(Severity.WARNING, message, refs, _subject(COUNTY, (event, area)), facts)
                 break
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from mingxi_desktop.domain.concerns import Concern, Ref, Severity
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.ledger.checks import loss_events, saying, telling
+from mingxi_desktop.ledger.checks import loss_events, recorded_twice, saying, telling
 from mingxi_desktop.ledger.checks.check import Check, Cure, Edit, Scope, Trash
 from mingxi_desktop.storage.checks.loss_stages import FIGURES, Loss, losses
 
@@ -33,8 +33,11 @@ def find(scope: Scope) -> Iterator[Concern]:
     groups: dict[_Key, list[Loss]] = defaultdict(list)
     for loss in found:
         groups[loss.event, loss.area].append(loss)
+    repeated = recorded_twice.together(scope, KIND)
     for key, group in groups.items():
         same = _twice(group)
+        if any({loss.id for loss in same} <= ids for ids in repeated):
+            continue
         if same:
             yield _told_twice(scope, key, same)
         elif _astray(group):
@@ -50,8 +53,9 @@ def cures(scope: Scope, concern: Concern) -> Sequence[Cure]:
         return loss_events.cures(scope, concern)
     ids = [number for _, number in concern.records]
     if sort == _COUNTY:
-        sentence = f"删除县直的 {len(ids)} 条灾情合计，只留各乡镇自己报的"
-        return (Cure(f"删除县直的 {len(ids)} 条", sentence, (Trash(KIND, tuple(ids)),)),)
+        own = tuple(ids[: int(concern.facts[0])])
+        sentence = f"删除县直的 {len(own)} 条灾情合计，只留各乡镇自己报的"
+        return (Cure(f"删除县直的 {len(own)} 条", sentence, (Trash(KIND, own),)),)
     known = {loss.id: loss for loss in losses(scope.store, scope.year)}
     if not all(number in known for number in ids):
         return ()
@@ -186,8 +190,9 @@ def _county(scope: Scope, groups: Mapping[_Key, Group]) -> Iterator[Concern]:
                     f"县直的{field.label}{telling.amount(field, total)}像是全县合计，"
                     f"{len(sums)}个乡镇自己又报了{telling.amount(field, sum(sums))}，相加会算两遍"
                 )
-                subject = f"{_COUNTY}:{event}"
-                yield _make(Severity.WARNING, message, _refs(own), subject, (total, sum(sums)))
+                refs = _refs([*own, *(loss for group in others for loss in group if _counted([loss], name))])
+                facts = (len(own), total, sum(sums))
+                yield _make(Severity.WARNING, message, refs, f"{_COUNTY}:{event}", facts)
                 break
 
 

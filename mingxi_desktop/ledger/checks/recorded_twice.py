@@ -30,6 +30,12 @@ def told(scope: Scope) -> frozenset[Ref]:
     return frozenset(ref for concern in files for ref in concern.records)
 
 
+def together(scope: Scope, kind: str) -> list[frozenset[int]]:
+    """The records of one ledger that each concern is about."""
+    found = [frozenset(number for name, number in one.records if name == kind) for one in find(scope)]
+    return [ids for ids in found if ids]
+
+
 def cures(scope: Scope, concern: Concern) -> Sequence[Cure]:
     """Keep one of them; of two files what one of them brought."""
     kind = scope.store.schema.kinds[concern.records[0][0]]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from mingxi_desktop.domain.concerns import Concern, Severity
 from mingxi_desktop.ledger.checks import chain_merging, saying, telling
 from mingxi_desktop.ledger.checks.check import Check, Cure, Scope
+from mingxi_desktop.ledger.checks.same_words import document
 from mingxi_desktop.storage.checks.response_chains import Chain, chains
 
 CODE = "response_chains"
@@ -57,7 +58,7 @@ def _runs(own: Sequence[Chain]) -> list[list[Chain]]:
 
 def _goes_on(before: Chain, after: Chain) -> bool:
     pause = after.start - (before.end or _EVER)
-    if before.event and before.event == after.event:
+    if (before.event and before.event == after.event) or _notices(before) & _notices(after):
         return True
     apart = before.event and after.event
     return pause <= _AT_ONCE or (pause <= _SAME_DAY and not apart)
@@ -68,7 +69,7 @@ def _told_changes(scope: Scope, run: Sequence[Chain]) -> Concern:
     flood = f"（{telling.event(scope, first.event)}）" if first.event else ""
     shown = telling.some([_moment(chain.start) + _levels(chain) for chain in run])
     paused = any(after.start - (before.end or after.start) > _SAME_DAY for before, after in pairwise(run))
-    why = "都在同一个灾害过程里" if paused else "前一次刚停就接着下一次"
+    why = _why(run) if paused else "前一次刚停就接着下一次"
     message = (
         f"{saying.place(scope, first.area)}{first.type}{flood}登记了{len(run)}次响应（{shown}），{why}，"
         f"像是一次响应的通知或升降级；从启动到终止只算1次，现在算了{len(run)}次"
@@ -76,6 +77,11 @@ def _told_changes(scope: Scope, run: Sequence[Chain]) -> Concern:
     refs = tuple((chain_merging.KIND, chain.id) for chain in run)
     subject = f"{_CHANGES}:{first.type}:{first.area}:{first.start:%Y-%m-%d %H:%M}"
     return Concern(CODE, Severity.WARNING, message, refs, subject, tuple(f"{chain.start}" for chain in run))
+
+
+def _why(run: Sequence[Chain]) -> str:
+    one_flood = run[0].event and all(chain.event == run[0].event for chain in run)
+    return "都在同一个灾害过程里" if one_flood else "写的是同一个文号"
 
 
 def _repeated(scope: Scope, alike: Sequence[Chain]) -> Iterator[Concern]:
@@ -112,13 +118,16 @@ def _covers(main: Chain, chain: Chain) -> bool:
 
 def _one(main: Chain, chain: Chain) -> bool:
     """Whether two townships have one response: begun at one moment, by one notice, or within a day for one flood."""
-    notices = {step.number for step in main.steps if step.number}
     of_one_flood = bool(main.event) and main.event == chain.event
     return (
         chain.start == main.start
-        or bool(notices & {step.number for step in chain.steps})
+        or bool(_notices(main) & _notices(chain))
         or (of_one_flood and abs(chain.start - main.start) <= _SAME_DAY)
     )
+
+
+def _notices(chain: Chain) -> set[str]:
+    return {document(step.number) for step in chain.steps if step.number}
 
 
 def _told_repeated(scope: Scope, main: Chain, again: Sequence[Chain]) -> Concern:

@@ -6,16 +6,21 @@ from collections.abc import Iterator
 
 from mingxi_desktop.domain.concerns import Concern, Severity
 from mingxi_desktop.ledger.checks.check import Check, Scope
-from mingxi_desktop.storage.checks.responses import Response
+from mingxi_desktop.storage.checks.responses import Response, tallied_between
 
 _CODE = "response_without_tally"
 
 
 def _find(scope: Scope) -> Iterator[Concern]:
-    for one in scope.ledger.deadlines.responses(scope.today, scope.year):
+    lacking = [one for one in scope.ledger.deadlines.responses(scope.today, scope.year) if one.untallied]
+    if not lacking:
+        return
+    # Where nothing is tallied at all, tallies are not kept here: only of a running response they are asked for.
+    kept = tallied_between(scope.store, f"{scope.first}", f"{scope.last}") > 0
+    for one in lacking:
+        row = one.row
         # Of one that was forgotten it is said already that it was not ended.
-        if one.untallied and not (one.stale and "最近" in one.untallied):
-            row = one.row
+        if not one.stale and (kept or row.end is None):
             yield Concern(
                 _CODE,
                 Severity.INFO,

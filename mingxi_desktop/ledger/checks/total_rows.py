@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from mingxi_desktop.domain.concerns import Concern, Ref, Severity
 from mingxi_desktop.domain.fields import Kind
-from mingxi_desktop.domain.kinds.common import COUNTY
-from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.ledger.checks import alike_totals as alike
 from mingxi_desktop.ledger.checks import saying
 from mingxi_desktop.ledger.checks.check import Check, Cure, Scope, Trash
 from mingxi_desktop.ledger.checks.not_counted import not_counted
 from mingxi_desktop.ledger.checks.total_evidence import Names, Total, totals_of
-from mingxi_desktop.storage.checks import total_rows as reading
 
 CODE = "total_row"
-_DAILY: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "response_tally": (("event", "record_date", "basis"), ("evacuees", "cadres")),
-    "disaster_loss": (("event", "record_date", "stage"), ("affected", "relocated", "loss")),
-}
-"""Ledgers of a flood: what the figures of one moment have in common, and the figures."""
-
 
 def find(scope: Scope) -> Sequence[Concern]:
     """A concern for each sheet, or place and month, that has totals among its records."""
@@ -57,7 +48,6 @@ def _find(scope: Scope) -> Iterator[Concern]:
             groups[total.origin or (total.row.place, total.row.month)].append(total)
         for group in groups.values():
             yield _concern(scope, kind, group)
-    yield from _of_floods(scope)
 
 
 def _concern(scope: Scope, kind: Kind, group: Sequence[Total]) -> Concern:
@@ -83,37 +73,11 @@ def _concern(scope: Scope, kind: Kind, group: Sequence[Total]) -> Concern:
     return Concern(CODE, Severity.WARNING, message, records, f"{kind.name}:{where}:{when}", (quantity,))
 
 
-def _of_floods(scope: Scope) -> Iterator[Concern]:
-    """The county's own figures that are what the townships reported at the same time."""
-    county = scope.store.references.find(AREA, COUNTY)
-    if county is None:
-        return
-    for name, (by, figures) in _DAILY.items():
-        kind = scope.store.schema.kinds[name]
-        for number, *values in reading.of_a_day(scope.store.schema, kind, by, figures, county.id, scope.year):
-            own, sums = values[: len(figures)], values[len(figures) :]
-            pairs = [(one, two) for one, two in zip(own, sums, strict=True) if one]
-            if pairs and all(one == two for one, two in pairs):
-                shown = scope.ledger.get(name, number).shown
-                message = (
-                    f"{shown['event']}{saying.day(shown['record_date'])}的{kind.label}里，{shown['area']}一行"
-                    f"（#{number}）正好是各乡镇之和，是合计行，和各乡镇的相加会算两遍"
-                )
-                yield Concern(
-                    CODE,
-                    Severity.WARNING,
-                    message,
-                    ((name, number),),
-                    name,
-                    tuple(int(value) for value in own if value),
-                )
-
-
 CHECK = Check(
     code=CODE,
     label="合计行当成了记录",
     about="表里的合计、小计行只用来核对，不是记录；它和上面各行相加就算了两遍，移入回收站。",
-    kinds=(*(like.kind for like in alike.LIKES), *_DAILY),
+    kinds=tuple(like.kind for like in alike.LIKES),
     find=find,
     cures=cures,
 )

@@ -6,12 +6,13 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
+from mingxi_desktop.domain.references import KEPT
 from mingxi_desktop.storage import acceptances, frozen, zero_reports
 from mingxi_desktop.storage.conditions import Conditions
 from mingxi_desktop.storage.select import among
 from mingxi_desktop.storage.store import Store
 
-_BESIDE = (acceptances.KIND, frozen.KIND, zero_reports.KIND)
+_BESIDE = (acceptances.KIND, frozen.KIND, zero_reports.KIND, *KEPT)
 """Entries of the history that no number rests on."""
 _ALONE = (Aggregate.SUM, Aggregate.COUNT)
 """Ways of counting in which a record adds its own whatever the others are."""

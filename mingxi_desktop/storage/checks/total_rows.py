@@ -1,11 +1,10 @@
-"""Records whose words may be those of a total, and totals of a flood's day."""
+"""Records whose words may be those of a total."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
-from typing import Any
 
 import peewee
 
@@ -15,7 +14,6 @@ from mingxi_desktop.storage.schema import Schema
 
 _LONGEST = 40
 _SIGNS = ("计", "总")
-_FEWEST = 3
 
 
 def named(schema: Schema, kind: Kind, field: str, year: int) -> list[tuple[int, str]]:
@@ -54,27 +52,3 @@ def without_place(schema: Schema, kind: Kind, year: int, least: int) -> list[int
     enough = peewee.fn.IFNULL(table._meta.fields[kind.quantity], 0) >= least
     where = in_year(schema, kind, year) & table.place.is_null() & enough
     return [row[0] for row in schema.database.execute(table.select(table.id).where(where))]
-
-
-def of_a_day(
-    schema: Schema, kind: Kind, by: Sequence[str], names: Sequence[str], county: int, year: int
-) -> Iterator[tuple[Any, ...]]:
-    """(id of a county's record, its figures…, the townships' sums…) where three or more townships reported too.
-
-    by: what figures of one moment have in common.  names: the figures.
-    """
-    table, others = schema.table[kind.name], schema.table[kind.name].alias("others")
-    common = [getattr(others, name) == getattr(table, name) for name in by]
-    together = others.deleted_at.is_null() & (others.year == table.year) & (others.area != county)
-    for part in common:
-        together &= part
-    sums = [peewee.fn.SUM(getattr(others, name)).coerce(False) for name in names]
-    own = [getattr(table, name) for name in names]
-    query = (
-        table.select(table.id, *own, *sums)
-        .join(others, on=together)
-        .where(in_year(schema, kind, year) & (table.area == county))
-        .group_by(table.id)
-        .having(peewee.fn.COUNT(others.area.distinct()) >= _FEWEST)
-    )
-    yield from schema.database.execute(query)

@@ -62,9 +62,11 @@ class ConcernCard(Card):
     withdraw_wanted = Signal(object)
     """An accepted `Concern` that is to be told again."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, *, primary: bool = True) -> None:
+        """primary: whether the first cure is the main button of the page."""
         super().__init__(parent)
         self._context = context
+        self._primary = primary
         self._concern: Concern | None = None
         self._year = context.year
         self._job: Job | None = None
@@ -239,7 +241,11 @@ class ConcernCard(Card):
         for place, cure in enumerate(cures):
             said = label(cure.sentence)
             said.setWordWrap(True)
-            grid.addWidget(_CureButton(cure, partial(self._carry_out, cure), first=place == 0), place + 1, 0)
+            grid.addWidget(
+                _CureButton(cure, partial(self._carry_out, cure), first=self._primary and place == 0),
+                place + 1,
+                0,
+            )
             grid.addWidget(said, place + 1, 1)
         return made
 

@@ -19,6 +19,7 @@ from mingxi_desktop.ui.gallery.checks import checks
 from mingxi_desktop.ui.gallery.deadlines import due
 from mingxi_desktop.ui.gallery.defining import defining
 from mingxi_desktop.ui.gallery.proofreading import proofreading
+from mingxi_desktop.ui.gallery.reporting import reporting
 from mingxi_desktop.ui.gallery.stage import Stage, View, shown
 from mingxi_desktop.ui.gallery.years import years
 from mingxi_desktop.ui.jobs import Worker
@@ -35,6 +36,7 @@ def at_hand(stage: Stage) -> Iterator[View]:
     """The window over the records at hand, its menus and dialogs."""
     yield from tabs.overview(stage)
     yield from checks(stage)
+    yield from reporting(stage)
     yield from due(stage)
     yield from tabs.ledgers(stage)
     yield from tabs.faults(stage)

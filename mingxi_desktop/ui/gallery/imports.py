@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.ui.gallery.stage import Stage, View
-from mingxi_desktop.ui.importing.check_step import DOUBTS, SENDERS
+from mingxi_desktop.ui.importing.check_step import CONCERNS, DOUBTS, SENDERS
 
 YEAR = 2024
 _SHEETS = {
@@ -35,7 +35,7 @@ def steps(stage: Stage) -> Iterator[View]:
         yield stage.view("导入-对应列")
         page.forward()
         yield stage.view("导入-核对")
-        for part, name in ((DOUBTS, "已有或重复"), (SENDERS, "谁报了什么")):
+        for part, name in ((DOUBTS, "已有或重复"), (CONCERNS, "疑点"), (SENDERS, "谁报了什么")):
             page.check.open(part)
             yield stage.view(f"导入-{name}")
         page.forward()

@@ -9,6 +9,7 @@ from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.ledger.indicator_charts import PARTED, SORTS
 from mingxi_desktop.ledger.years import of_years
+from mingxi_desktop.ui.dialogs.campaigns import CampaignsDialog
 from mingxi_desktop.ui.dialogs.opening import OpeningDialog
 from mingxi_desktop.ui.dialogs.openings import OpeningsDialog
 from mingxi_desktop.ui.dialogs.years import YearsDialog
@@ -29,6 +30,7 @@ def years(stage: Stage) -> Iterator[View]:
     yield from stage.dialog(
         "登记期初数", lambda: OpeningDialog(context, rows.indicator, rows.years[0], window)
     )
+    yield from stage.dialog("专项行动计入总数", lambda: CampaignsDialog(context, window))
     yield from stage.dialog("期初数", lambda: OpeningsDialog(context, None, window))
     window.open_tab(TABS[-1])
     report = window.page(TABS[-1])

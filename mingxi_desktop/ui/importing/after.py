@@ -41,7 +41,7 @@ class AfterPart(QWidget):
         self._checks: tuple[CheckInfo, ...] = ()
         self._job: Job | None = None
         self.table = Listing("疑点", _COLUMNS)
-        self.card = ConcernCard(context)
+        self.card = ConcernCard(context, primary=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(beside(self.table, self.card, 0.42))

@@ -69,13 +69,13 @@ class DeadlinesPage(QWidget):
         self._shown: list[Due] = []
         self.table = Listing("期限", _COLUMNS)
         self.table.current_changed.connect(lambda _: self._turn())
-        self.table.opened.connect(lambda _: self.open())
+        self.table.opened.connect(lambda _: self.show_records())
         frame = card()
         frame.column.addWidget(self.table, 1)
         self._told = label()
         self._told.setWordWrap(True)
         frame.column.addWidget(self._told)
-        self._open = button("查看记录", self.open, icon="search")
+        self._open = button("查看记录", self.show_records, icon="search")
         self._tick = button("已办…", self.tick, icon="ok", tip="登记这件事哪天办好的")
         self._untick = button("取消已办", self.untick, icon="undo")
         frame.column.addLayout(flow([self._open, self._tick, self._untick], []))
@@ -180,7 +180,7 @@ class DeadlinesPage(QWidget):
 
     # what can be done
 
-    def open(self) -> None:
+    def show_records(self) -> None:
         """Go to the records of the line with the cursor, or where it is to be done; tick it where there are none."""
         one = self.current
         if one is None:

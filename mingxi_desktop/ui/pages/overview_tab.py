@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.concerns import Severity
-from mingxi_desktop.ledger.todos import SOON, URGENT, Todo
+from mingxi_desktop.ledger.todos import REMIND, SOON, URGENT, Todo
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.checking.concerns import Concerns, Findings
 from mingxi_desktop.ui.checking.strip import TARGET
@@ -92,6 +92,15 @@ class OverviewTab(QWidget):
         self.open(CHECKS)
         if key:
             self.checks.show_concern(key)
+
+    def go(self, verb: str, thing: str) -> None:
+        """As `MainWindow.go` knows it: "overview:PART", or "remind:DUTY" for who has reported what a duty asks for."""
+        from mingxi_desktop.ui.pages.reporting import ReportingPage
+
+        self.open(REPORTING if verb == REMIND else thing)
+        page = self._page(REPORTING) if verb == REMIND else None
+        if isinstance(page, ReportingPage):
+            page.show_duty(thing)
 
     @property
     def print(self) -> Callable[[], None] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from mingxi_desktop.ledger.checks import running
 from mingxi_desktop.ui.checking.accept import AcceptDialog
 from mingxi_desktop.ui.checking.printing import PrintConcernsDialog
+from tests.ui.checking import small_checks
 from tests.ui.small import rest, type_text
 
 HEAD = "同一条录了两遍　1"
@@ -146,7 +149,8 @@ def test_narrowed_by_words_ledger_and_township(window, page, qtbot) -> None:
 
 
 def test_nothing_found_says_among_what_and_an_empty_year_how_to_begin(window, page, monkeypatch) -> None:
-    monkeypatch.setattr(running.Checks, "find", lambda *_: [])
+    silent = tuple(replace(check, find=lambda _: ()) for check in small_checks.ALL)
+    monkeypatch.setattr(running, "every", lambda: silent)
     window.context.write(lambda ledger: ledger.edit("hazard", 1, {"note": "改过"}), owner=window)
     rest(window.context.worker)
     assert "没有发现疑点" in texts(page)
