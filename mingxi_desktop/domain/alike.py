@@ -46,7 +46,7 @@ def one_apart(
 ) -> Iterator[tuple[str, str]]:
     """Pairs of long names that differ in one character which does not tell one from another.
 
-    sure: only pairs that begin and end alike and are one, mistyped: another character of the same sound, or
+    sure: only pairs that begin alike and are one, mistyped: another character of the same sound, or
     names too long to be alike by chance.
     """
     blotted: dict[str, list[tuple[str, str]]] = {}
@@ -55,20 +55,28 @@ def one_apart(
     known = {name for name in cores if len(name) >= shortest}
     for name in sorted(known):
         lacking = not sure or len(name) > _TYPED
-        for place in range(edge, len(name) - edge):
+        for place in range(edge, len(name)):
             sign = name[place]
             before, behind = name[:place], name[place + 1 :]
             blotted.setdefault(f"{before}\0{behind}", []).append((sign, name))
-            if lacking and before + behind in known and sign not in _MADE_OTHER and not before.endswith(sign):
+            one_more = lacking and (behind or not sure) and before + behind in known
+            if one_more and sign not in _MADE_OTHER and not before.endswith(sign):
                 longer.append((before + behind, name))
     for many in blotted.values():
         for number, (sign, first) in enumerate(many):
             for other, second in many[number + 1 :]:
-                if not (sign in _TELLING and other in _TELLING) and (
-                    not sure or len(first) >= _SEEN or _sound(sign) == _sound(other)
-                ):
+                telling = sign in _TELLING and other in _TELLING
+                if not telling and (not sure or _is_mistyped(first, second, sign, other)):
                     yield first, second
     yield from longer
+
+
+def _is_mistyped(first: str, second: str, sign: str, other: str) -> bool:
+    """Whether names that differ in these characters are one: by the sound, or too long to be alike by chance."""
+    inside = first[-1] == second[-1]
+    if inside and len(first) >= _SEEN:
+        return True
+    return (inside or len(first) >= _LONG) and _sound(sign) == _sound(other)
 
 
 @lru_cache(maxsize=8_192)

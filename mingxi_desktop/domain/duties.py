@@ -112,7 +112,7 @@ def fault(duty: Duty, others: Iterable[Duty]) -> tuple[str, str] | None:
     if not 0 <= duty.days <= MOST_DAYS:
         return "days", f"应报日期要写0到{MOST_DAYS}之间的天数"
     if duty.first and duty.last and duty.last < duty.first:
-        return "last", "止日不能早于起日"
+        return "last", "“到”的日期早于“从”的日期"
     same = next((other for other in others if _same(duty, other)), None)
     return ("kind", f"已经有同样的任务“{same.title}”，改那一条就行") if same is not None else None
 

@@ -46,7 +46,7 @@ def checked(
     accepted: Sequence[tuple[Concern, Acceptance]],
 ) -> tuple[str, ...]:
     """The warnings without those of differences that are explained, with those of claims that do not hold."""
-    from mingxi_desktop.ledger.checks import agreeing
+    from mingxi_desktop.ledger.checks.whole import agreeing
 
     pairs = [agreeing.pair_of(concern) for concern, _ in accepted if concern.code == agreeing.CODE]
     settled = {

@@ -25,8 +25,13 @@ BY_HAND = "手工录入"
 _MOST_NAMED = 6
 """Records of one finding that a list names; the others are counted."""
 _HEADERS = ("程度", "疑点", "涉及的记录", "核实情况")
+_TO_WRITE = "核实情况（核实人、日期、结果）"
+"""The last header on paper, as wide as what is to be written under it."""
 _WIDTHS = (56.0, 280.0, 250.0, 120.0)
 _DATES = (FieldType.DATE, FieldType.DATETIME)
+_SAYING = (FieldType.TEXT, FieldType.CHOICE, FieldType.MULTI, FieldType.REF, FieldType.DERIVED)
+_MOST_SAID = 4
+"""Words of a record that tell it from others."""
 
 
 Listed = tuple[Concern, str]
@@ -35,7 +40,10 @@ Listed = tuple[Concern, str]
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A record in one line, as shown text.  name: what it is called and what it says.  source: file and row."""
+    """A record in one line, as shown text.  name: what it is called and what it says.  source: file and row.
+
+    The sentences of findings and cures call a record by its `number`.
+    """
 
     kind: str
     id: int
@@ -47,10 +55,15 @@ class RecordLine:
     source: str
 
     @property
+    def number(self) -> str:
+        """#3272."""
+        return f"#{self.id}"
+
+    @property
     def sentence(self) -> str:
-        """All of it in a row: 隐患 2024-0012 配电箱未接地（2024-06-09，盖洋镇，3，盖洋镇.xlsx 第5行）."""
+        """All of it in a row: 隐患 #12 2024-0012 配电箱未接地（2024-06-09，盖洋镇，3，盖洋镇.xlsx 第5行）."""
         facts = "，".join(part for part in (self.date, self.area, self.quantity, self.source) if part)
-        return f"{self.label} {self.name}" + (f"（{facts}）" if facts else "")
+        return f"{self.label} {self.number} {self.name}".rstrip() + (f"（{facts}）" if facts else "")
 
 
 def lines_of(ledger: Ledger, refs: Sequence[Ref]) -> list[RecordLine]:
@@ -68,21 +81,34 @@ def lines_of(ledger: Ledger, refs: Sequence[Ref]) -> list[RecordLine]:
 
 def _line(kind: Kind, record: Record) -> RecordLine:
     shown = record.shown
-    name = " ".join(shown[part] for part in kind.title if shown.get(part) and part != kind.date)
-    said = next((shown[one.name] for one in kind.fields if one.long and shown.get(one.name)), "")
-    if said and said not in name:
-        name = f"{name} {said}".strip()
     day = shown.get(kind.date, "") if kind.has(kind.date) else ""
     return RecordLine(
         kind=kind.name,
         id=record.id,
         label=kind.label,
-        name=name.replace("\n", " ") or f"#{record.id}",
+        name=_name(kind, shown),
         date=day or next((shown[one.name] for one in kind.fields if one.type in _DATES and shown.get(one.name)), ""),
         area=shown.get("area", ""),
         quantity=shown.get(kind.quantity, "") if kind.quantity else "",
         source=shown.get("source_ref", "") or ("" if kind.parent else BY_HAND),
     )  # fmt: skip
+
+
+def _name(kind: Kind, shown: Mapping[str, str]) -> str:
+    """Its number and what it says first, then what else its table shows of it but day, township and state."""
+    known = {
+        "area",
+        "status",
+        kind.date,
+        kind.parent,
+        *(one.name for one in kind.fields if one.type in _DATES),
+    }
+    first = [kind.code_field, *kind.title, *(one.name for one in kind.fields if one.long)]
+    columns = [one.name for one in kind.fields if one.column and one.type in _SAYING]
+    words = [
+        shown[name] for name in dict.fromkeys([*first, *columns]) if name not in known and shown.get(name)
+    ]
+    return " ".join(dict.fromkeys(words[:_MOST_SAID])).replace("\n", " ")
 
 
 def owners(ledger: Ledger, concerns: Iterable[Concern]) -> dict[str, dict[int, tuple[Concern, ...]]]:
@@ -157,7 +183,10 @@ def table(
         conditions="；".join(part for part in said if part),
         office=ledger.setting("bureau") or DEFAULT_BUREAU,
         printed=f"打印日期：{datetime.date.today().isoformat()}",
-        columns=[Column(header, width=width) for header, width in zip(_HEADERS, _WIDTHS, strict=True)],
+        columns=[
+            Column(header, width=width)
+            for header, width in zip((*_HEADERS[:-1], _TO_WRITE), _WIDTHS, strict=True)
+        ],
         rows=rows,
         sections=sections,
     )

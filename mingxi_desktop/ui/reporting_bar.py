@@ -12,7 +12,7 @@ from mingxi_desktop.ui.reporting_desk import ReportingDesk
 from mingxi_desktop.ui.reporting_grid import MARKS, ReportingGrid
 from mingxi_desktop.ui.shapes import button, label
 
-_HOW = "点一格，或拖动、按住 Ctrl 选几格，再登记零报；点已报的格看记录"
+_HOW = "点一格，或拖动选几格（按住 Ctrl+左键一格一格地加选），再登记零报；点已报的格看记录"
 
 
 class ReportingBar(QWidget):

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from mingxi_desktop.ledger import Ledger, narrating, reporting
-from mingxi_desktop.ledger.checks import agreeing, running
+from mingxi_desktop.ledger.checks import running
+from mingxi_desktop.ledger.checks.whole import agreeing
 from mingxi_desktop.ledger.order import Order
 from mingxi_desktop.report.annual import Annual
 from mingxi_desktop.report.model import Paragraph, Table, block_runs, cell_runs

@@ -7,40 +7,45 @@ from mingxi_desktop.ledger.checks.check import Check
 
 def every() -> tuple[Check, ...]:
     """The checks of the program; loaded when they are first wanted."""
-    from mingxi_desktop.ledger.checks import (
-        agreeing,
+    from mingxi_desktop.ledger.checks.floods import casualties, loss_stages, response_chains
+    from mingxi_desktop.ledger.checks.money import (
         both_directions,
         both_legs,
-        campaign_in_total,
-        casualties,
-        changed_after_freeze,
-        credit_code,
-        cumulative,
         distributed_more,
-        drills_owed,
-        extension,
-        found_again,
-        indicator_adds_both,
-        joint_action,
-        loss_stages,
-        major_incomplete,
-        mixed_granularity,
-        over_new_year,
-        overdue,
         part_beside_whole,
-        parts,
         parts_and_whole,
-        rates,
-        recheck_due,
-        recorded_twice,
-        response_chains,
-        response_open,
-        response_without_tally,
-        spellings,
         stock_agrees,
         stock_negative,
-        total_rows,
+    )
+    from mingxi_desktop.ledger.checks.owed import (
+        drills_owed,
+        extension,
+        major_incomplete,
+        overdue,
+        recheck_due,
+        response_open,
+        response_without_tally,
         unreported,
+    )
+    from mingxi_desktop.ledger.checks.series import cumulative
+    from mingxi_desktop.ledger.checks.twice import (
+        credit_code,
+        found_again,
+        joint_action,
+        left_open,
+        mixed_granularity,
+        over_new_year,
+        recorded_twice,
+        spellings,
+        total_rows,
+    )
+    from mingxi_desktop.ledger.checks.whole import (
+        agreeing,
+        campaign_in_total,
+        changed_after_freeze,
+        indicator_adds_both,
+        parts,
+        rates,
     )
 
     return (
@@ -71,6 +76,7 @@ def every() -> tuple[Check, ...]:
         stock_agrees.CHECK,
         unreported.CHECK,
         overdue.CHECK,
+        left_open.CHECK,
         recheck_due.CHECK,
         extension.CHECK,
         major_incomplete.CHECK,

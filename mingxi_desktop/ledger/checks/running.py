@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.concerns import Acceptance, Concern, Looked, Severity
@@ -46,28 +46,24 @@ class Checks:
         """The check of a code."""
         return next(check for check in every() if check.code == code)
 
-    def look(
-        self,
-        year: int,
-        today: datetime.date | None = None,
-        progress: Callable[[int, int], None] = lambda _done, _total: None,
-    ) -> Looked:
-        """What the checks say of a year, the worst first, as of today; each is kept until the file changes.
-
-        progress: told (checks done, checks in all); it may raise to give up.
-        """
+    def look(self, year: int, today: datetime.date | None = None) -> Looked:
+        """What the checks say of a year, the worst first, as of today; each is kept until the file changes."""
         scope = self._scope(year, today or datetime.date.today())
-        remembered = self._ledger.remembered
-        found: list[Concern] = []
-        for place, check in enumerate(every()):
-            progress(place, len(every()))
-            key = ("check", check.code, scope.year, scope.today)
-            found += remembered.get(key, lambda check=check: _found(check, scope))  # type: ignore[misc]
+        found = _sorted(concern for check in every() for concern in self._kept(check, scope))
         known = self._table.by_key()
         return Looked(
-            tuple(concern for concern in _sorted(found) if concern.key not in known),
-            tuple((concern, known[concern.key]) for concern in _sorted(found) if concern.key in known),
+            tuple(concern for concern in found if concern.key not in known),
+            tuple((concern, known[concern.key]) for concern in found if concern.key in known),
         )
+
+    def step(self, year: int, place: int, today: datetime.date | None = None) -> bool:
+        """Do one check ahead of `look`, so that others can have the file in between; whether more follow it."""
+        self._kept(every()[place], self._scope(year, today or datetime.date.today()))
+        return place + 1 < len(every())
+
+    def _kept(self, check: Check, scope: Scope) -> tuple[Concern, ...]:
+        key = ("check", check.code, scope.year, scope.today)
+        return self._ledger.remembered.get(key, lambda: _found(check, scope))
 
     def find(self, year: int, today: datetime.date, kinds: frozenset[str] | None = None) -> list[Concern]:
         """The concerns of a year, accepted ones too; kinds: only of checks that look at one of these."""

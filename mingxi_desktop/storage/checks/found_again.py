@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import reduce
+from operator import or_
 
 import peewee
 
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.select import among
 
+_MOST = 20
+_WORDS = ("结转", "上年", "去年", "跨年", "上一年", "历年")
 _YEARS = 2
 """So many years back hazards may still be open."""
 
@@ -35,6 +39,26 @@ def at_places(schema: Schema, year: int, places: Collection[int], texts: Collect
     ):
         found += [row[0] for row in schema.database.execute(table.select(table.id).where(where))]
     return found
+
+
+def speaking_of_before(schema: Schema, ids: Sequence[int]) -> list[tuple[int, int | None, str, int, str]]:
+    """(id, area, day, found, text) of those of these hazards that count and speak of an earlier year."""
+    table = schema.table["hazard"]
+    texts = (table.description, table.note)
+    speaking = reduce(or_, [peewee.fn.INSTR(text, word) > 0 for text in texts for word in _WORDS])
+    said = table.description.concat("；").concat(peewee.fn.IFNULL(table.note, ""))
+    query = table.select(table.id, table.area, table.record_date, table.quantity_found, said)
+    query = query.where(among(table.id, ids) & table.in_total & speaking).order_by(table.id)
+    return [(*row[:4], row[4].rstrip("；")) for row in schema.database.execute(query)]
+
+
+def open_totals(schema: Schema, year: int, area: int | None) -> list[int]:
+    """The totals of hazards of a year and area that were not all put right."""
+    table = schema.table["hazard"]
+    left = (table.quantity_found > 1) & (table.quantity_rectified < table.quantity_found)
+    where = table.deleted_at.is_null() & (table.year == year) & (table.area == area) & left
+    query = table.select(table.id).where(where).order_by(table.id).limit(_MOST)
+    return [row[0] for row in schema.database.execute(query)]
 
 
 def described_alike(schema: Schema, year: int, most: int) -> list[list[int]]:

@@ -60,6 +60,20 @@ def overdue(store: Store, year: int) -> list[Open]:
     return list(store.database.execute(query).fetchall())
 
 
+def undated(store: Store, year: int) -> list[Open]:
+    """What was found in a year, is not all rectified and has no day until when, by id; day: "".
+
+    Only what counts in the total and is told of by no other number: neither major hazards nor campaigns.
+    """
+    table = store.schema.table["hazard"]
+    left = table.quantity_found - table.quantity_rectified
+    own = (table.level != MAJOR) & table.in_total & (table.campaign.is_null() | (table.campaign == ""))
+    chosen = peewee.SQL(indexes.OPEN_HAZARD) & table.deleted_at.is_null() & (table.year == year)
+    chosen &= own & table.due_date.is_null()
+    query = table.select(peewee.Value(""), table.id, table.area, left).where(chosen).order_by(table.id)
+    return list(store.database.execute(query).fetchall())
+
+
 def overdue_by_area(store: Store) -> list[Area]:
     """What is overdue, of all years, counted by area."""
     table = store.schema.table["hazard"]

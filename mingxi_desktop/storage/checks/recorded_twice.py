@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import peewee
@@ -31,6 +31,15 @@ def _shared(schema: Schema, kind: Kind, names: Sequence[str], where: Any) -> lis
     query = table.select(peewee.fn.GROUP_CONCAT(table.id)).where(where).group_by(*columns)
     rows = schema.database.execute(query.having(peewee.fn.COUNT(peewee.SQL("*")) > 1))
     return [int(number) for (ids,) in rows for number in ids.split(",")]
+
+
+def plainly(
+    schema: Schema, kind: Kind, names: Sequence[str], ids: Sequence[int]
+) -> Iterator[tuple[Any, ...]]:
+    """(id, values…) of records, as they are in the file."""
+    table = schema.table[kind.name]
+    columns = [table._meta.fields[name] for name in names]
+    yield from schema.database.execute(table.select(table.id, *columns).where(among(table.id, ids)))
 
 
 def documents(schema: Schema, kind: Kind, field: str, year: int) -> list[tuple[int, str]]:

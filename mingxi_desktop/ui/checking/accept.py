@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -20,14 +22,25 @@ from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.shapes import button, label
 
-_USUAL = (
-    "不是同一件事，分别发生",
-    "已核实原始材料，数据无误",
-    "同一单位当月确实检查了两次",
-    "两个渠道的数，只有一个计入总数",
-    "已和填报单位确认",
+_USUAL: Mapping[Severity, tuple[str, ...]] = MappingProxyType(
+    {
+        Severity.ERROR: (
+            "已核实原始材料，数据无误",
+            "两个数口径不同，不用一致",
+            "余下的资金下年下拨",
+            "已和填报单位确认",
+        ),
+        Severity.WARNING: (
+            "不是同一件事，分别发生",
+            "已核实原始材料，数据无误",
+            "同一单位当月确实检查了两次",
+            "两个渠道的数，只有一个计入总数",
+            "已和填报单位确认",
+        ),
+        Severity.INFO: ("正在办理，已和填报单位确认", "经批准延期", "由上级部门办理"),
+    }
 )
-_USUAL_OWED = ("正在办理，已和填报单位确认", "经批准延期", "由上级部门办理")
+"""Severity → reasons that are given again and again."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -47,13 +60,13 @@ class AcceptDialog(Frame):
         title = label("为什么不用改(&W)", "section")
         self.reason = _Reason()
         self.reason.setAccessibleName("理由")
-        self.reason.setPlaceholderText("写一句理由，如：两次检查，不是同一条隐患")
+        self.reason.setPlaceholderText("写一句理由，以后看的人能明白")
         self.reason.setTabChangesFocus(True)
+        self.reason.went_on.connect(self._go_on)
         self.reason.setFixedHeight(3 * theme.ROW_HEIGHT)
         self.reason.textChanged.connect(self._tell)
         title.setBuddy(self.reason)
-        reasons = _USUAL_OWED if concern.severity is Severity.INFO else _USUAL
-        usual = [button(text, partial(self._take, text), link=True) for text in reasons]
+        usual = [button(text, partial(self._take, text), link=True) for text in _USUAL[concern.severity]]
         for link in usual:
             link.setAccessibleName(f"用这句理由：{link.text()}")
         self.fault = label(role="error")
@@ -90,6 +103,11 @@ class AcceptDialog(Frame):
         self.reason.setPlainText(text)
         self.reason.setFocus()
 
+    def _go_on(self) -> None:
+        """Enter after the sentence leads to the button; the next Enter presses it."""
+        if self.go.isEnabled():
+            self.go.setFocus()
+
     def _tell(self) -> None:
         text = self.reason.toPlainText().strip()
         over = len(text) - LONGEST_REASON
@@ -105,11 +123,13 @@ class AcceptDialog(Frame):
 
 
 class _Reason(QPlainTextEdit):
-    """One sentence: Enter leads on to the button, as in a line."""
+    """One sentence: Enter leads on, as in a line."""
+
+    went_on = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.modifiers():
-            self.focusNextChild()
+            self.went_on.emit()
         else:
             super().keyPressEvent(event)
 

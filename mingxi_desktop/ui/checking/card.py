@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.concerns import Acceptance, Concern, Severity
 from mingxi_desktop.domain.kinds import kind_of
@@ -22,6 +21,7 @@ from mingxi_desktop.ledger.concern_list import RecordLine, lines_of
 from mingxi_desktop.ui import ask, style, theme
 from mingxi_desktop.ui.checking.concerns import Findings
 from mingxi_desktop.ui.checking.look import SeverityLine
+from mingxi_desktop.ui.checking.ways import CureButton, verb_of, way_of, what_goes
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.focus import put_before
@@ -31,26 +31,32 @@ from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.shapes import Card, button, label, row
 
 _COLUMNS = (
-    ListColumn("台账", 76),
+    ListColumn("台账", 100),
+    ListColumn("序号", 58),
     ListColumn("编号、名称"),
     ListColumn("日期", 92),
     ListColumn("乡镇", 72, optional=True),
-    ListColumn("数量", 64, right=True),
+    ListColumn("数量", 64, right=True, optional=True),
     ListColumn("来源", 150, optional=True),
 )
 _MOST = 200
 """Records that are listed; all of them are behind 全部打开."""
-_ROWS, _FEW_ROWS = 6, 3
-_LOW = 480
-"""In a lower card only a few rows of records are seen at once."""
+_ROWS = ((480, 6), (360, 3), (0, 2))
+"""From this height of the card on, so many rows of records are seen at once."""
+_SHARE = 3
+"""What a cure does stands beside its button, as long as that takes no more than such a part of the card."""
+_LOW = 360
+"""A lower card leaves out why the check matters: what can be done is more important."""
 _SOON = 120
 """Milliseconds that the cursor rests on a finding before its records are read."""
 _READING = "正在读取涉及的记录……"
 _NO_CURE = "打开上面的记录核对，改正以后这一处自己消失。"
-_ACCEPTING = "核实过、确实没有算重：写一句理由。以后不再提示，理由印在溯源附件里。"
-_ACCEPTING_OWED = "已经有安排、不用再提示：写一句理由，理由印在溯源附件里。"
-_REMOVING = ("删除", "移入回收站")
-_IN_BRACKETS = re.compile("（[^（）]*）")
+_ACCEPTING = {
+    Severity.ERROR: "核实过、数字没有错：写一句理由。以后不再提示，理由印在溯源附件里。",
+    Severity.WARNING: "核实过、确实没有算重：写一句理由。以后不再提示，理由印在溯源附件里。",
+    Severity.INFO: "已经有安排、不用再提示：写一句理由，理由印在溯源附件里。",
+}
+_WITHDRAWING = "又要处理了：取消以后重新列在“待处理”里，写过的理由不再印。"
 _Facts = tuple[list[RecordLine], tuple[Cure, ...]]
 
 
@@ -70,6 +76,7 @@ class ConcernCard(Card):
         self._concern: Concern | None = None
         self._year = context.year
         self._job: Job | None = None
+        self._lines: Sequence[RecordLine] = ()
         self._soon = QTimer(self, singleShot=True, interval=_SOON)
         self._soon.timeout.connect(self._read)
         inside = QWidget()
@@ -100,7 +107,7 @@ class ConcernCard(Card):
         column.addWidget(self._ways)
         self._accept = button("接受…", self._accept_it, icon="ok")
         self._withdraw = button("取消接受", self._withdraw_it, icon="undo")
-        self._accepting = label(_ACCEPTING, "muted")
+        self._accepting = label("", "muted")
         self._accepting.setWordWrap(True)
         self._end = QWidget()
         end = row(self._accept, self._withdraw, self._accepting)
@@ -108,9 +115,9 @@ class ConcernCard(Card):
         self._end.setLayout(end)
         column.addWidget(self._end)
         column.addStretch(1)
-        scroll = UprightScroll()
-        scroll.setWidget(inside)
-        self.column.addWidget(scroll)
+        self._scroll = UprightScroll()
+        self._scroll.setWidget(inside)
+        self.column.addWidget(self._scroll)
         self.show_nothing()
 
     @property
@@ -125,6 +132,7 @@ class ConcernCard(Card):
         self._title.setText(title)
         self._sentence.hide()
         self._about.setText(about)
+        self._about.show()
         self._said.hide()
         self._end.hide()
 
@@ -139,12 +147,12 @@ class ConcernCard(Card):
         self._sentence.setText(concern.message)
         self._sentence.show()
         self._about.setText(findings.about(concern.code))
+        self._about.setVisible(self.height() >= _LOW)
+        self._title.setToolTip(findings.about(concern.code))
         self._said.setText(_reason(acceptance) if acceptance is not None else "")
         self._said.setVisible(acceptance is not None)
-        owed = concern.severity is Severity.INFO
-        self._accepting.setText(_ACCEPTING_OWED if owed else _ACCEPTING)
-        for part in (self._accept, self._accepting):
-            part.setVisible(acceptance is None)
+        self._accepting.setText(_ACCEPTING[concern.severity] if acceptance is None else _WITHDRAWING)
+        self._accept.setVisible(acceptance is None)
         self._withdraw.setVisible(acceptance is not None)
         self._end.show()
         self._more.setText(_READING)
@@ -153,21 +161,23 @@ class ConcernCard(Card):
 
     def focus_first(self) -> None:
         """On to what can be done: the first cure, or the records."""
-        stops = [*self._ways.findChildren(_CureButton), self.records, self._accept, self._withdraw]
+        stops = [*self._ways.findChildren(CureButton), self.records, self._accept, self._withdraw]
         first = next((stop for stop in stops if stop.isVisible()), None)
         if first is not None:
             first.setFocus()
+            self._scroll.ensureWidgetVisible(first)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._about.setVisible(self._concern is None or self.height() >= _LOW)
         self._fit_records()
 
     def _fit_records(self) -> None:
         """As high as the records need, but so that what can be done is seen below them."""
-        most = _ROWS if self.height() >= _LOW else _FEW_ROWS
+        most = next(rows for height, rows in _ROWS if self.height() >= height)
         head = self.records.horizontalHeader().height() + 2 * self.records.frameWidth()
         lines = min(max(len(self.records.lines.lines), 1), most)
-        self.records.setFixedHeight(head + lines * theme.ROW_HEIGHT + theme.HALF)
+        self.records.setFixedHeight(head + lines * theme.ROW_HEIGHT)
 
     def _turn_to(self, concern: Concern | None) -> None:
         self._soon.stop()
@@ -196,6 +206,7 @@ class ConcernCard(Card):
     def _show_facts(self, concern: Concern, found: _Facts) -> None:
         self._job = None
         lines, cures = found
+        self._lines = lines
         self.records.set_lines([_line(one) for one in lines], keep=False)
         self._fit_records()
         self.records.setVisible(bool(lines))
@@ -205,7 +216,7 @@ class ConcernCard(Card):
         doors = self._doors_of(concern)
         self._doors.put(_flowing(doors))
         self._ways.put(self._ways_of(concern, cures) if self._withdraw.isHidden() else None)
-        put_before([*doors, *self._ways.findChildren(_CureButton)], self._accept)
+        put_before([*doors, *self._ways.findChildren(CureButton)], self._accept)
 
     # what leads to the records
 
@@ -215,11 +226,15 @@ class ConcernCard(Card):
         for kind, count in counts.items():
             query = Query(kind, ids=tuple(number for name, number in concern.records if name == kind))
             which = "" if len(counts) == 1 else f"：{kind_of(kind).label}"
-            text = f"全部打开{which} {count:,} 条"
+            text = f"全部打开{which} {count:,} 条" if count > 1 or which else "打开这条记录"
             made.append(button(text, partial(self._context.show, query), icon="link"))
         if concern.target:
             made.append(
-                button("去处理", partial(self._context.page_wanted.emit, concern.target), icon="link")
+                button(
+                    way_of(concern.target),
+                    partial(self._context.page_wanted.emit, concern.target),
+                    icon="link",
+                )
             )
         return made
 
@@ -238,32 +253,38 @@ class ConcernCard(Card):
         grid.addWidget(label("怎么处理", "section"), 0, 0, 1, 2)
         if not cures:
             grid.addWidget(label(_NO_CURE, "muted"), 1, 0, 1, 2)
-        for place, cure in enumerate(cures):
+        pressed = [
+            CureButton(cure, partial(self._carry_out, cure), first=self._primary and not place)
+            for place, cure in enumerate(cures)
+        ]
+        # Beside wide buttons there is no room for a sentence.
+        beside = all(press.sizeHint().width() <= self.width() // _SHARE for press in pressed)
+        for place, (cure, press) in enumerate(zip(cures, pressed, strict=True)):
             said = label(cure.sentence)
             said.setWordWrap(True)
-            grid.addWidget(
-                _CureButton(cure, partial(self._carry_out, cure), first=self._primary and place == 0),
-                place + 1,
-                0,
-            )
-            grid.addWidget(said, place + 1, 1)
+            if beside:
+                grid.addWidget(press, place + 1, 0)
+                grid.addWidget(said, place + 1, 1)
+            else:
+                grid.addWidget(press, 2 * place + 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+                grid.addWidget(said, 2 * place + 2, 0, 1, 2)
         return made
 
     def _carry_out(self, cure: Cure) -> None:
         if cure.removes and not ask.question(
             f"{cure.label}？",
-            f"{cure.sentence}\n删除的记录可以从回收站恢复，也可以撤消。",
-            yes=_verb(cure),
+            what_goes(cure, self._lines),
+            yes=verb_of(cure),
             parent=self,
             danger=True,
         ):
             return
-        for press in self._ways.findChildren(_CureButton):
+        for press in self._ways.findChildren(CureButton):
             press.setEnabled(False)
         self._context.write(_cure, cure, owner=self, failed=self._refused)
 
     def _refused(self, error: UserError) -> None:
-        for press in self._ways.findChildren(_CureButton):
+        for press in self._ways.findChildren(CureButton):
             press.setEnabled(True)
         ask.show_error(error, self)
 
@@ -301,17 +322,6 @@ class _Slot(QWidget):
         self.setVisible(content is not None)
 
 
-class _CureButton(QPushButton):
-    """Does what a cure says; what that is stands beside it and is read out with it."""
-
-    def __init__(self, cure: Cure, clicked: Callable[[], object], *, first: bool) -> None:
-        super().__init__(f"{cure.label}…" if cure.removes else cure.label)
-        self.setAccessibleName(f"{cure.label}：{cure.sentence}")
-        self.setAutoDefault(False)
-        style.set_state(self, "primary", first)
-        self.clicked.connect(lambda *_: clicked())
-
-
 def _flowing(doors: list[QWidget]) -> QWidget | None:
     if not doors:
         return None
@@ -320,19 +330,12 @@ def _flowing(doors: list[QWidget]) -> QWidget | None:
     return made
 
 
-def _verb(cure: Cure) -> str:
-    """What the button that removes records says: the verb and how many go."""
-    verb = _IN_BRACKETS.sub("", cure.label)
-    says_so = any(word in verb for word in _REMOVING)
-    return f"{verb} {cure.removes:,} 条" if says_so else f"{verb}并删除 {cure.removes:,} 条"
-
-
 def _reason(acceptance: Acceptance) -> str:
     return f"已说明：{acceptance.reason}\n{acceptance.by}，{acceptance.at[:16]}"
 
 
 def _line(one: RecordLine) -> Line:
-    texts = (one.label, one.name, one.date, one.area, one.quantity, one.source)
+    texts = (one.label, one.number, one.name, one.date, one.area, one.quantity, one.source)
     return Line(texts, (one.kind, one.id), tip=f"{one.sentence}\n双击打开这条记录")
 
 

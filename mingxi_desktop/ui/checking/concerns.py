@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mingxi_desktop.domain.concerns import Acceptance, Concern, Looked, Severity
+from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.concern_list import areas_of, owners
@@ -39,6 +40,7 @@ class Findings:
     """What the checks said of a year.
 
     marks: open findings by ledger and record; those about rows of a child table are its parent's.
+    here: ledger → the marked records that the lists of this year show; others are of the years around it.
     areas: key of a finding → townships of its records.  records: whether the year has any.  seconds: it took.
     """
 
@@ -47,6 +49,7 @@ class Findings:
     checks: tuple[CheckInfo, ...]
     at: datetime.datetime
     marks: Mapping[str, Marks] = field(default_factory=dict)
+    here: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     records: bool = True
     seconds: float = 0.0
@@ -111,12 +114,29 @@ class Concerns(QObject):
         """What there is to say of the records of a ledger."""
         return self.now.marks.get(kind, {}) if self.now is not None else {}
 
+    def here(self, kind: str) -> tuple[int, ...]:
+        """The records of a ledger and the year of which there is anything to say."""
+        return self.now.here.get(kind, ()) if self.now is not None else ()
+
     def look(self, priority: Priority = Priority.LAST) -> None:
         """Look at the records now, in the place of what was under way."""
         self._wanted = True
         self._timer.stop()
         if self._job is not None:
             self._job.cancel()
+        self._step(priority, 0, 0.0)
+        self.busy.emit(True)
+
+    def _step(self, priority: Priority, place: int, spent: float) -> None:
+        """One check after the other, so that whoever else wants the file need not wait for all of them."""
+
+        def done(found: Findings | float) -> None:
+            if self._job is not job:
+                return
+            if isinstance(found, Findings):
+                self._arrived(found)
+            else:
+                self._step(priority, place + 1, spent + found)
 
         def ended() -> None:
             if self._job is job:
@@ -124,10 +144,9 @@ class Concerns(QObject):
                 self.busy.emit(False)
 
         job = self._job = self._context.worker.run(
-            _look, self._context.year,
-            done=self._arrived, failed=self._failed, ended=ended, owner=self, priority=priority,
+            _look, self._context.year, place, spent,
+            done=done, failed=self._failed, ended=ended, owner=self, priority=priority,
         )  # fmt: skip
-        self.busy.emit(True)
 
     @property
     def looking(self) -> bool:
@@ -157,8 +176,11 @@ class Concerns(QObject):
         self.found.emit()
 
 
-def _look(ledger: Ledger, year: int) -> Findings:
+def _look(ledger: Ledger, year: int, place: int, spent: float) -> Findings | float:
+    """Seconds that the check at that place took; after the last one all that was found."""
     began = time.monotonic()
+    if ledger.checks.step(year, place):
+        return time.monotonic() - began
     looked = ledger.checks.look(year)
     marks = owners(ledger, looked.open)
     accepted = owners(ledger, [concern for concern, _ in looked.accepted])
@@ -168,7 +190,11 @@ def _look(ledger: Ledger, year: int) -> Findings:
         checks=tuple(CheckInfo(check.code, check.label, check.about) for check in ledger.checks.all),
         at=datetime.datetime.now(),
         marks=marks,
+        here={
+            kind: tuple(sorted(ledger.ids(Query(kind, year=year, ids=tuple(about)))))
+            for kind, about in marks.items()
+        },
         areas=areas_of(ledger, marks) | areas_of(ledger, accepted),
         records=year in ledger.years(),
-        seconds=time.monotonic() - began,
+        seconds=spent + time.monotonic() - began,
     )

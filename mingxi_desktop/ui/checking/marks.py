@@ -51,7 +51,7 @@ class Marks(QObject):
     def _mark(self) -> None:
         marks = self._concerns.of_kind(self._page.kind.name)
         only = self.only
-        self._ids = tuple(sorted(marks))
+        self._ids = self._concerns.here(self._page.kind.name)
         self._page.model.set_marks(marks)
         if only and self._ids != self._page.query.ids:
             self._page.set_query(replace(self._page.query, ids=self._ids))

@@ -46,10 +46,8 @@ class ChoiceChip(QToolButton):
         self._tell()
 
     def offer(self, counts: Sequence[tuple[str, int]]) -> None:
-        """The words there are; one that is wanted and has gone is wanted no more."""
+        """The words there are."""
         self._counts = list(counts)
-        known = {word for word, _ in counts}
-        self.wanted = tuple(word for word in self.wanted if word in known)
         self._tell()
 
     def clear(self) -> None:
@@ -67,9 +65,9 @@ class ChoiceChip(QToolButton):
             action.setChecked(word in self.wanted)
             action.triggered.connect(partial(self._toggle, word))
 
-    def _toggle(self, word: str, on: bool) -> None:
+    def _toggle(self, word: str) -> None:
         rest = tuple(one for one in self.wanted if one != word)
-        self._choose((*rest, word) if on else rest)
+        self._choose(rest if word in self.wanted else (*rest, word))
 
     def _choose(self, wanted: tuple[str, ...]) -> None:
         self.wanted = wanted
@@ -106,7 +104,7 @@ class Narrow(QObject):
             ChoiceChip("乡镇", parent): self._areas,
         }
         for chip in self.chips:
-            chip.chosen.connect(self.changed)
+            chip.chosen.connect(self._narrow)
 
     @property
     def chips(self) -> tuple[ChoiceChip, ...]:
@@ -145,6 +143,11 @@ class Narrow(QObject):
         self._typing.stop()
         for chip in self.chips:
             chip.clear()
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """The words of each chip are those that the others leave."""
+        self._offer()
         self.changed.emit()
 
     def take(self, findings: Findings | None) -> None:
@@ -160,11 +163,19 @@ class Narrow(QObject):
 
     def left(self) -> list[Concern]:
         """The findings to be listed."""
+        return self._found(self._chosen())
+
+    def _chosen(self, but: ChoiceChip | None = None) -> list[Concern]:
+        """What the chips leave.  but: one that is of no account."""
         found = self._all()
         for chip, words in self._words.items():
-            if chip.wanted:
+            if chip.wanted and chip is not but:
                 wanted = set(chip.wanted)
                 found = [one for one in found if not wanted.isdisjoint(words(one))]
+        return found
+
+    def _found(self, found: list[Concern]) -> list[Concern]:
+        """Those in which the words searched for stand."""
         search = self.search.text().strip()
         # The sounds of thousands of sentences take seconds: they are worked out only for what is typed in letters.
         shown = texts.search_text if _LETTERS.search(search) and len(found) <= _MOST_HEARD else _folded
@@ -180,11 +191,15 @@ class Narrow(QObject):
     def _offer(self) -> None:
         everything = self._all()
         order = [one.label for one in Severity]
+        known = {chip: _counted(everything, words) for chip, words in self._words.items()}
+        for chip, counts in known.items():
+            chip.wanted = tuple(word for word in chip.wanted if word in counts)
         for place, (chip, words) in enumerate(self._words.items()):
-            counts = Counter(word for one in everything for word in dict.fromkeys(words(one)))
-            listed = counts.most_common()
+            others = any(other.wanted for other in self._words if other is not chip)
+            left = _counted(self._chosen(but=chip), words) if others else known[chip]
+            listed = left.most_common() + [(word, 0) for word in chip.wanted if word not in left]
             chip.offer(sorted(listed, key=lambda pair: order.index(pair[0])) if place == 0 else listed)
-            chip.setVisible(len(listed) > 1 or bool(chip.wanted))
+            chip.setVisible(len(known[chip]) > 1 or bool(chip.wanted))
 
     def _areas(self, concern: Concern) -> Iterable[str]:
         return self._findings.areas.get(concern.key, ()) if self._findings is not None else ()
@@ -193,6 +208,11 @@ class Narrow(QObject):
         assert self._findings is not None
         why = self._findings.acceptance(concern.key) if self.shows_accepted else None
         return [concern.message, self._findings.label(concern.code), why.reason if why else ""]
+
+
+def _counted(concerns: Sequence[Concern], words: _Words) -> Counter[str]:
+    """How many findings have each word."""
+    return Counter(word for one in concerns for word in dict.fromkeys(words(one)))
 
 
 def _holds(text: str, needles: Sequence[str]) -> bool:

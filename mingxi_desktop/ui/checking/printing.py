@@ -32,6 +32,7 @@ class PrintConcernsDialog(PrintTableDialog):
         self._conditions = conditions
         self._name = title
         super().__init__(context, Query(""), (), title, parent=parent)
+        self.options.totals.hide()
 
     def maker(self, _wanted: Wanted) -> Maker:
         return partial(_press, self._listed, self._name, self._conditions)

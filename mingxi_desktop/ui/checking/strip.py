@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from mingxi_desktop.domain.concerns import Concern
 from mingxi_desktop.ui import style, theme
-from mingxi_desktop.ui.checking.accept import AcceptDialog
 from mingxi_desktop.ui.checking.concerns import Concerns
 from mingxi_desktop.ui.checking.look import MANUAL, SeverityLine, sentences, worst
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.shapes import Card, button
 
 TARGET = "checks"
@@ -81,7 +81,10 @@ class ConcernStrip(Card):
         self._context.page_wanted.emit(f"{TARGET}:{self._first.key}")
 
     def _accept_it(self) -> None:
-        AcceptDialog(self._context, self._first, self._context.year, self.window()).exec()
+        from mingxi_desktop.ui.checking.accept import AcceptDialog
+
+        if AcceptDialog(self._context, self._first, self._context.year, self.window()).exec():
+            self._concerns.look(Priority.NORMAL)  # so that the strip goes at once
 
 
 class _Short(QLabel):

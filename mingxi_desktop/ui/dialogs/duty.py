@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain import parse
 from mingxi_desktop.domain.duties import SENT, Duty, choices_of, fault, new_id
@@ -19,6 +19,7 @@ from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
+from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.shapes import button, label, row
 
@@ -68,7 +69,7 @@ class DutyDialog(Frame):
         parent: QWidget | None = None,
     ) -> None:
         """duty: the one to be changed, None for a new one.  duties: all there are."""
-        super().__init__("修改报送任务" if duty else "新增报送任务", 520, 520, parent)
+        super().__init__("修改报送任务" if duty else "新增报送任务", 520, 600, parent)
         self._context = context
         self._was, self._duties, self._offered = duty, tuple(duties), offered
         self._ticked = set(duty.who if duty else ())
@@ -94,7 +95,7 @@ class DutyDialog(Frame):
         self.group = CalmCombo("谁报")
         self.group.addItems([_ALL, _SOME, _DEPARTMENTS])
         self.who = Listing("由谁报送", (ListColumn("打勾的要报"),))
-        self.who.setMinimumHeight(_LIST_HEIGHT)
+        self.who.setFixedHeight(_LIST_HEIGHT)
         self.first, self.last = _line("从", "如 6-1；一直要报的空着"), _line("到", "如 8-31；没有期限的空着")
         self.days = _line("应报", "如 5")
         self.days.setMaximumWidth(8 * theme.GRID)
@@ -111,7 +112,7 @@ class DutyDialog(Frame):
             ("谁报(&W)", self.group),
         ):
             form.addRow(title, field)
-        form.addRow("", self.who)
+        form.addRow("", self._people())
         form.addRow("从(&F)", self.first)
         form.addRow("到(&T)", self.last)
         form.addRow("应报(&D)", due)
@@ -119,6 +120,20 @@ class DutyDialog(Frame):
         assert buddy is not None
         buddy.setBuddy(self.days)  # type: ignore[attr-defined]
         self.scrolled().addLayout(form)
+
+    def _people(self) -> QWidget:
+        """The list of those who may owe it, with what ticks all of them."""
+        self.people = QWidget()
+        column = QVBoxLayout(self.people)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.HALF)
+        column.addWidget(self.who)
+        ways: list[QWidget] = [
+            button("全部打勾", lambda: self._tick_all(on=True), link=True),
+            button("全部去掉", lambda: self._tick_all(on=False), link=True),
+        ]
+        column.addLayout(flow(ways, []))
+        return self.people
 
     def save(self) -> None:
         """Store the duty; what is wrong is said in the dialog."""
@@ -175,10 +190,16 @@ class DutyDialog(Frame):
         group = self.group.currentText()
         people = {_SOME: self._offered.areas, _DEPARTMENTS: self._offered.departments}.get(group, ())
         self.who.set_lines([Line((name,), ref, ticked=ref in self._ticked) for ref, name in people])
-        self._form.setRowVisible(self.who, group != _ALL)
+        self._form.setRowVisible(self.people, group != _ALL)
 
     def _tick(self, ref: str, on: bool) -> None:
         self._ticked = self._ticked | {ref} if on else self._ticked - {ref}
+
+    def _tick_all(self, *, on: bool) -> None:
+        """Tick all that are listed, or none of them."""
+        listed = {line.key for line in self.who.lines.lines}
+        self._ticked = self._ticked | listed if on else self._ticked - listed
+        self._list_people()
 
     def _typed(self) -> Duty:
         """The duty as it stands in the form; UserError for what cannot be read."""

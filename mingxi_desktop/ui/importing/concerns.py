@@ -35,6 +35,7 @@ _RECORDS = (
 )
 _SIGNS = {Severity.ERROR: "▲", Severity.WARNING: "◆", Severity.INFO: "○"}
 _LEAST = 92
+_NO_ROWS = "这一处不是哪一行的事；导入以后在“核对”里看。"
 NOTHING = "没有发现会重复计数或前后矛盾的。"
 
 
@@ -53,7 +54,6 @@ class ConcernsPart(QWidget):
         self.table = Listing("疑点", _CONCERNS)
         self.table.current_changed.connect(self._show)
         self.records = Listing("涉及的行和记录", _RECORDS, several=True)
-        self.records.set_empty_text("这一处不是哪一行的事；导入以后在“核对”里看。")
         self.records.opened.connect(self._go)
         self.records.chosen_changed.connect(self._mark)
         self._full, self._later = label(), label(role="muted")
@@ -115,9 +115,10 @@ class ConcernsPart(QWidget):
     def _show(self, _place: int | None) -> None:
         one = self._current()
         self._full.setText(one.message if one is not None else "")
-        cures = "；".join(f"{cure.label}——{cure.sentence}" for cure in one.cures) if one is not None else ""
-        self._later.setText(f"导入以后可以在结果页{cures}" if cures else "")
+        cures = "；".join(cure.sentence for cure in one.cures) if one is not None else ""
+        self._later.setText(f"仍然导入的，在结果页还可以：{cures}" if cures else "")
         self._later.setVisible(bool(cures))
+        self.records.set_empty_text(_NO_ROWS if one is not None else "")
         self.records.set_lines([_record(line, one) for line in one.lines] if one else [], keep=False)
         self._mark()
 

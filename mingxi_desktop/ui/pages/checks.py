@@ -30,10 +30,12 @@ _PATIENCE = 1_000
 """Milliseconds before a progress bar appears."""
 _BESIDE = 780
 """Pixels of width from which list and card stand side by side."""
-_SIZES = {Qt.Orientation.Horizontal: [480, 820], Qt.Orientation.Vertical: [180, 220]}
+_SIZES = {Qt.Orientation.Horizontal: [480, 820], Qt.Orientation.Vertical: [140, 260]}
 _LOOKING = "正在核对……"
 _NONE_LEFT = "没有符合条件的疑点。换个词或条件，或点“清除条件”看全部。"
-_NONE_ACCEPTED = "还没有说明过的疑点。核实无误的，在右边点“接受…”写一句理由，就列在这里。"
+_NONE_ACCEPTED = (
+    "还没有说明过的疑点。\n在“待处理”里选一处，核实无误的，点右边的“接受…”写一句理由，就列到这里。"
+)
 _NONE_OPEN = "没有待处理的疑点。"
 _FILTERS = "Excel 工作簿 (*.xlsx);;CSV 文本 (*.csv)"
 

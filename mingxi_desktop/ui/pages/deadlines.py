@@ -55,6 +55,7 @@ _NOTHING = "没有这样的期限。"
 class DeadlinesPage(QWidget):
     """The list of one ledger as of today, of all years."""
 
+    manual = "01d-deadlines.md"
     status = Signal(str)
     """What the status bar says of the page."""
     records_wanted = Signal(object)

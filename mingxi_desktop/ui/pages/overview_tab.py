@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
@@ -17,9 +18,11 @@ from mingxi_desktop.ui.checking.strip import TARGET
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.overview_parts import CHECKS, DEADLINES, REPORTING, TODAY
-from mingxi_desktop.ui.pages.checks import ChecksPage
 from mingxi_desktop.ui.pages.overview import OverviewPage
 from mingxi_desktop.ui.shapes import toggle
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ui.pages.checks import ChecksPage
 
 _PARTS = (TODAY, CHECKS, REPORTING, DEADLINES)
 _MOST_NAMED = 3
@@ -36,6 +39,8 @@ class OverviewTab(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self.manual = ""
+        """The page of the manual about the part in front, wherever the focus is; "" for that of the tab."""
         self._pills: dict[str, QToolButton] = {}
         self._stack = QStackedWidget()
         self.today = OverviewPage(context)
@@ -67,9 +72,7 @@ class OverviewTab(QWidget):
     @property
     def checks(self) -> ChecksPage:
         """The findings of the checks."""
-        page = self._page(CHECKS)
-        assert isinstance(page, ChecksPage)
-        return page
+        return cast("ChecksPage", self._page(CHECKS))
 
     @property
     def checks_in_front(self) -> bool:
@@ -81,7 +84,7 @@ class OverviewTab(QWidget):
         self.status.emit("")  # the part says its own when it comes in sight
         for name, pill in self._pills.items():
             pill.setChecked(name == part)
-        self._page(part)
+        self.manual = str(getattr(self._page(part), "manual", ""))
         self._stack.setCurrentWidget(self._holders[part])
         for tool in self._tools:
             tool.setVisible(part == CHECKS)
@@ -138,6 +141,8 @@ class OverviewTab(QWidget):
             return self._make_reporting()
         if part == DEADLINES:
             return self._make_deadlines()
+        from mingxi_desktop.ui.pages.checks import ChecksPage
+
         made = ChecksPage(self._context)
         made.status.connect(self.status)
         made.way_wanted.connect(self._context.page_wanted)

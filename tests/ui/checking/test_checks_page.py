@@ -9,8 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from mingxi_desktop.ledger.checks import running
+from mingxi_desktop.ledger.checks.check import Cure, Trash
+from mingxi_desktop.ledger.concern_list import RecordLine
 from mingxi_desktop.ui.checking.accept import AcceptDialog
 from mingxi_desktop.ui.checking.printing import PrintConcernsDialog
+from mingxi_desktop.ui.checking.ways import verb_of, what_goes
 from tests.ui.checking import small_checks
 from tests.ui.small import rest, type_text
 
@@ -60,9 +63,9 @@ def test_what_was_found_stands_by_check_the_worst_first(window, page) -> None:
 
 def test_a_cure_removes_only_after_a_question_and_is_one_undo_step(window, page, answers, qtbot) -> None:
     choose(page, qtbot, "twins")
-    assert [line.texts[:2] for line in page.card.records.lines.lines] == [
-        ("隐患", "2024-0001 配电箱未接地"), ("隐患", "2024-0002 消防通道堵塞"),
-    ]  # fmt: skip
+    shown = [line.texts[:3] for line in page.card.records.lines.lines]
+    assert [texts[:2] for texts in shown] == [("隐患", "#1"), ("隐患", "#2")], "as sentences call them"
+    assert shown[0][2].startswith("2024-0001 配电箱未接地")
     assert "留下前一条，后一条移入回收站" in texts(page.card)
     answers.yes = False
     press(page.card, "合并")
@@ -89,6 +92,22 @@ def test_a_cure_removes_only_after_a_question_and_is_one_undo_step(window, page,
     assert found == ["不是一条"]
 
 
+def test_before_records_go_they_are_named_with_the_right_number() -> None:
+    kept = "只保留“盖洋镇6月隐患（更正）.xlsx”的"
+    cure = Cure(f"{kept}（2 条移入回收站）", "只保留更正的", (Trash("hazard", (7, 8)),))
+    assert verb_of(cure) == f"{kept}并删除 2 条", "brackets in a name stay"
+    assert verb_of(replace(cure, label="删除 2 条")) == "删除 2 条"
+    assert verb_of(replace(cure, label="汇总移入回收站（2 条）")) == "汇总移入回收站 2 条"
+    line = RecordLine("hazard", 7, "隐患", "2024-0007 配电箱", "2024-06-09", "盖洋镇", "1", "手工录入")
+    other = replace(line, id=9, name="2024-0009")
+    said = what_goes(cure, [line, other])
+    assert (
+        "移入回收站的 2 条：\n隐患 #7 2024-0007 配电箱（2024-06-09，盖洋镇，1，手工录入）\n……另有 1 条"
+        in said
+    )
+    assert "2024-0009" not in said
+
+
 def test_accepting_needs_a_reason_and_can_be_taken_back(window, page, qtbot) -> None:
     concern = choose(page, qtbot, "twins")
     dialog = AcceptDialog(window.context, concern, 2024, window)
@@ -99,6 +118,7 @@ def test_accepting_needs_a_reason_and_can_be_taken_back(window, page, qtbot) -> 
     dialog.reason.selectAll()
     type_text(dialog.reason, "两次检查")
     QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.go, "Enter leads to the button, past the usual reasons"
     dialog.go.click()
     rest(window.context.worker)
     assert HEAD not in listed(page)
@@ -125,7 +145,7 @@ def test_records_are_opened_one_by_one_and_together(window, page, qtbot) -> None
     assert window.ledger_tab().current.panel.record_id == 2
     window.go("checks")
     choose(page, qtbot, "wrong")
-    press(page.card, "去处理")
+    press(page.card, "看库存")
     assert window.tab == "救灾调拨"
 
 
@@ -140,7 +160,9 @@ def test_narrowed_by_words_ledger_and_township(window, page, qtbot) -> None:
     assert severity._counts == [("有误", 1), ("疑似重复", 1), ("待办", 2)]
     assert dict(ledger._counts) == {"隐患": 3, "物资明细": 1}
     assert dict(area._counts)["雪峰镇"] == 1
-    area._choose(("雪峰镇",))
+    area._fill()
+    next(one for one in area._menu.actions() if one.text().startswith("雪峰镇")).trigger()
+    assert dict(ledger._counts) == {"隐患": 1}, "of those that the other chips leave"
     assert listed(page)[0] == HEAD
     assert page.title == "2024年雪峰镇核对清单"
     assert page.narrow.conditions == "乡镇：雪峰镇"
@@ -177,8 +199,8 @@ def test_the_list_on_paper_and_in_a_workbook(window, page, answers, tmp_path) ->
     table = dialog._presses[False].table
     assert [section.label for section in table.sections] == ["库存对不上", "同一条录了两遍", "还没有改完"]
     first, second = table.rows[1][2].split("\n")
-    assert first == "隐患 2024-0001 配电箱未接地（2024-06-09，盖洋镇，12，手工录入）"
-    assert second.startswith("隐患 2024-0002")
+    assert first == "隐患 #1 2024-0001 配电箱未接地 消防 一般（2024-06-09，盖洋镇，12，手工录入）"
+    assert second.startswith("隐患 #2 2024-0002")
     dialog.reject()
     answers.file = tmp_path / "核对清单.csv"
     window.actions_by_name["export"].trigger()

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from mingxi_desktop.ledger.todos import URGENT
-from mingxi_desktop.ui.checking import strip
+from mingxi_desktop.ui.checking.accept import AcceptDialog
 from mingxi_desktop.ui.checking.concerns import Concerns
+from mingxi_desktop.ui.dialogs.manual import page_for
 from tests.ui.small import rest
 
 
@@ -65,10 +66,14 @@ def test_the_strip_above_the_form_leads_to_the_finding(window, concerns, monkeyp
     assert shown.isVisible()
     assert "盖洋镇和雪峰镇" in "".join(label.text() for label in shown.findChildren(QLabel))
     asked = []
-    monkeypatch.setattr(strip.AcceptDialog, "exec", lambda dialog: asked.append(dialog._concern.code))
+    looked = []
+    monkeypatch.setattr(AcceptDialog, "exec", lambda dialog: asked.append(dialog._concern.code) or 1)
     accept = next(one for one in shown.findChildren(QPushButton) if one.text() == "接受…")
-    accept.click()
+    with monkeypatch.context() as patch:
+        patch.setattr(concerns, "look", looked.append)
+        accept.click()
     assert asked == ["twins"]
+    assert looked, "the strip goes at once, not some seconds later"
     next(one for one in shown.findChildren(QPushButton) if one.text() == "处理…").click()
     rest(window.context.worker)
     assert window.checks_page().tree.current.code == "twins"
@@ -101,3 +106,11 @@ def test_they_are_looked_for_behind_everything_else(window, qtbot) -> None:
     window.context.write(lambda ledger: ledger.delete("hazard", [2]), owner=window)
     rest(window.context.worker)
     qtbot.waitUntil(lambda: len(concerns.now.looked.open) == 3, timeout=5_000)
+
+
+def test_f1_tells_of_the_part_in_front_wherever_the_focus_is(window) -> None:
+    tab = window.page("概览")
+    for part, page in (("今天", "01a"), ("核对", "01b"), ("报送", "01c"), ("期限", "01d")):
+        tab.open(part)
+        tab._pills[part].setFocus()
+        assert page_for(window).startswith(page)

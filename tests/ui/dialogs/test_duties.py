@@ -52,6 +52,11 @@ def test_a_campaign_is_written_in_the_form(context, dialog, form) -> None:
     ref = form.who.lines.lines[1].key
     form.who.ticked.emit(ref, True)
     form.group.setCurrentText("部门")
+    departments = {line.key for line in form.who.lines.lines}
+    form._tick_all(on=True)
+    assert all(line.ticked for line in form.who.lines.lines), "twenty departments in one click"
+    assert departments <= form._ticked
+    form._tick_all(on=False)
     form.group.setCurrentText("部分乡镇")
     assert [line.ticked for line in form.who.lines.lines][:3] == [False, True, False], "what was ticked stays"
     form.first.setText("6-1")
@@ -73,7 +78,7 @@ def test_a_campaign_is_written_in_the_form(context, dialog, form) -> None:
     [
         ({"days": "五"}, "天数“五”不是整数"),
         ({"first": "二月卅"}, "日期“二月卅”认不出来"),
-        ({"first": "6-2", "last": "6-1"}, "止日不能早于起日"),
+        ({"first": "6-2", "last": "6-1"}, "“到”的日期早于“从”的日期"),
         ({"days": "5"}, "已经有同样的任务“隐患 · 每月”"),
     ],
 )

@@ -1,0 +1,1 @@
+"""What is owed: reports, rectifications, rechecks, drills."""
