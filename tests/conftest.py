@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 import os
 import sys
 import tempfile
@@ -39,16 +40,37 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("deterministic")
 
 
+_OPEN = "/proc/self/fd"
+_HAS_OPEN = Path(_OPEN).is_dir()
+_homes = itertools.count()
+
+
 @pytest.fixture(autouse=True)
-def tmp_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program's data folder for this test alone."""
-    home = tmp_path / "home"
+def tmp_home(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's data folder for this test alone, not made yet: most tests never write into it.
+
+    It lies in the test's own folder where it has one, for making one takes longer than thousands of tests do.
+    """
+    if "tmp_path" in request.fixturenames:
+        home: Path = request.getfixturevalue("tmp_path") / "home"
+    else:
+        home = request.getfixturevalue("tmp_path_factory").getbasetemp() / f"home-{next(_homes)}"
     monkeypatch.setenv("MINGXI_DATA", str(home))
     return home
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The audit is one test of many seconds: it comes first, for at the end one worker would wait for the other."""
+    items.sort(key=lambda item: "audit" not in item.path.parts)
+
+
 def pytest_collection_finish() -> None:
     """Thousands of tests and all that was imported for them stay to the end: no collection need look at them."""
+    if "mingxi_desktop.storage.store" in sys.modules:
+        from tests import ledgers
+
+        ledgers.open_quickly()
     gc.collect()
     gc.freeze()
 
@@ -56,7 +78,8 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """After its fixtures are gone nothing of a test may live on: see `_left_behind`."""
-    folder: Path | None = getattr(item, "funcargs", {}).get("tmp_path")
+    known = getattr(item, "funcargs", {})
+    folder: Path | None = known.get("tmp_path") or known.get("tmp_home")
     yield
     logs = sys.modules.get("mingxi_desktop.logs")
     if logs is not None:
@@ -109,9 +132,10 @@ def _open_ledgers(folder: Path) -> list[str]:
 def _open_files(folder: Path) -> list[str]:
     """Linux tells what a process has open; a connection nobody knows of any more shows up here."""
     names = set()
-    for entry in Path("/proc/self/fd").glob("*"):
+    # Looked at after every test: Paths would take longer than all else here.
+    for entry in os.listdir(_OPEN) if _HAS_OPEN else ():  # noqa: PTH208
         with contextlib.suppress(OSError):  # the listing's own entry is gone by now
-            names.add(str(entry.readlink()))
+            names.add(os.readlink(f"{_OPEN}/{entry}"))  # noqa: PTH115
     return [f"open file {name}" for name in sorted(names) if name.startswith(f"{folder}{os.sep}")]
 
 

@@ -13,11 +13,14 @@ def runner(tmp_path_factory):
         yield started
 
 
-def _marked(name):
-    return name if name in USUAL else pytest.param(name, marks=pytest.mark.corpus)
+def pytest_generate_tests(metafunc):
+    """The unusual files are only made tests of where they may be asked for: leaving hundreds out takes time, too."""
+    if "name" in metafunc.fixturenames:
+        usual = "not corpus" in metafunc.config.getoption("markexpr")
+        more = [pytest.param(name, marks=pytest.mark.corpus) for name in cases() if name not in USUAL]
+        metafunc.parametrize("name", [name for name in cases() if name in USUAL] + ([] if usual else more))
 
 
-@pytest.mark.parametrize("name", [_marked(name) for name in cases()])
 def test_a_file_gives_exactly_its_records_or_its_refusal(runner, name):
     verdict = runner.run(cases()[name])[1]
     assert verdict.passed, f"{verdict.state}: {verdict.why}"

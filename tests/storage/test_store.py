@@ -17,6 +17,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.storage import sqlite
 from mingxi_desktop.storage.schema import VERSION
 from mingxi_desktop.storage.store import Store, open_ledgers
+from tests import ledgers
 
 HOLD = """
 import sys
@@ -37,7 +38,8 @@ def pragma(store: Store, name: str) -> object:
     return store.database.execute_sql(f"PRAGMA {name}").fetchone()[0]
 
 
-def test_settings_of_the_file(file: Path) -> None:
+def test_settings_of_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sqlite.PRAGMAS, "synchronous", ledgers.DELIVERED["synchronous"])
     store = Store.open(file)
     try:
         assert pragma(store, "journal_mode") == "truncate"

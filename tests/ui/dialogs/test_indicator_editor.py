@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
@@ -22,6 +22,7 @@ from mingxi_desktop.ui.defining.form import IndicatorForm
 from mingxi_desktop.ui.dialogs.indicator_editor import BLANK, IndicatorEditor
 from mingxi_desktop.ui.dialogs.take_in_definitions import TakeInDialog
 from mingxi_desktop.ui.inputs.sources import Sources
+from tests.ledger.unprinted import draw_nothing
 from tests.ui.small import rest, type_text
 
 
@@ -104,7 +105,10 @@ def condition(editor: IndicatorEditor, field: str, typed: str) -> QWidget:
     return row.values
 
 
-def test_an_indicator_is_made_by_keys_and_stands_in_the_report(open_editor, context, asked) -> None:
+def test_an_indicator_is_made_by_keys_and_stands_in_the_report(
+    open_editor, context, asked, monkeypatch
+) -> None:
+    draw_nothing(monkeypatch)
     editor = open_editor()
     type_text(editor.form._label, "消防一般隐患")
     press(editor.form._label, Qt.Key.Key_Return)
@@ -196,6 +200,7 @@ def test_every_delivered_one_comes_out_of_the_form_as_it_went_in(app, asked) -> 
         fields = indicator.fields or ((quantity,) if way in indicator_ways.SUMMING else ())
         assert form.indicator(final=True) == replace(indicator, fields=fields)
         form.deleteLater()
+        QCoreApplication.sendPostedEvents(form, QEvent.Type.DeferredDelete)
     assert {way for way, *_ in seen} >= set(Way) - {Way.SHARE, Way.STATE_AREAS}
 
 

@@ -1,0 +1,81 @@
+"""Ledgers that open quickly: nearly every test opens one, and opening takes longer than what most of them try.
+
+Two things differ from the program, and no test in this process could tell:
+
+- The models of peewee, which follow from the declarations alone, are taken over from a ledger that has been
+  closed. Making the thirty classes is nearly all of the time that opening takes.
+- SQLite does not wait for the disk. Only a power cut shows the difference; tests that end a program at once do so
+  with one of its own, which opens as delivered.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import peewee
+
+from mingxi_desktop.domain.fields import Kind
+from mingxi_desktop.storage import sqlite, store
+from mingxi_desktop.storage.schema import Schema
+
+DELIVERED = dict(sqlite.PRAGMAS)
+"""The settings of a file as the program has them."""
+_Models = dict[str, tuple[Kind | None, Any]]
+_free: deque[_Models] = deque()
+
+
+def open_quickly() -> None:
+    """From now on, in this process."""
+    if store.Schema is _Schema:
+        return
+    sqlite.PRAGMAS["synchronous"] = "off"
+    store.Schema = _Schema  # type: ignore[misc]
+    close = store.Store.close
+
+    def closed(self: store.Store) -> None:
+        close(self)
+        self.schema.give_back()  # type: ignore[attr-defined]
+
+    store.Store.close = closed  # type: ignore[method-assign]
+
+
+class _Schema(Schema):
+    """The schema of one ledger as ever, but for where its models come from."""
+
+    def __init__(self, database: peewee.SqliteDatabase) -> None:
+        try:
+            self._lent: _Models | None = _free.pop()
+        except IndexError:
+            self._lent = {}
+        super().__init__(database)
+
+    def give_back(self) -> None:
+        """The ledger is closed; harmless when said twice."""
+        lent, self._lent = self._lent, None
+        if lent is not None:
+            _free.append(lent)
+
+    def __del__(self) -> None:
+        self.give_back()
+
+    def _kind_table(self, kind: Kind) -> Any:
+        return self._once(kind.name, kind, lambda: super(_Schema, self)._kind_table(kind))
+
+    def _model(self, name: str, fields: dict[str, Any], indexes: tuple[Any, ...] = ()) -> Any:
+        def make() -> Any:
+            return super(_Schema, self)._model(name, fields, indexes)
+
+        if name in self.kinds:  # `_kind_table` keeps it
+            return make()
+        return self._once(name, None, make)
+
+    def _once(self, name: str, kind: Kind | None, make: Callable[[], Any]) -> Any:
+        """The model of this name: as it is, if it was made for this very declaration."""
+        models = self._lent if self._lent is not None else {}
+        if name in models and models[name][0] is kind:
+            models[name][1]._meta.set_database(self.database)
+        else:
+            models[name] = kind, make()
+        return models[name][1]
