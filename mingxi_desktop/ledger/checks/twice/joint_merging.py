@@ -8,6 +8,7 @@ from typing import Any
 from mingxi_desktop.domain.fields import FieldType, Kind
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.records import Child, Record
+from mingxi_desktop.domain.references import ORG
 from mingxi_desktop.ledger.checks import telling
 from mingxi_desktop.ledger.checks.check import Children, Cure, Edit, Scope, Step, Trash
 from mingxi_desktop.storage.checks.pointing import pointing
@@ -99,8 +100,23 @@ def _took_part(scope: Scope, kind: Kind, records: Sequence[Record], values: dict
         values["townships"] = tuple(dict.fromkeys([*values["townships"], *areas]))
         values["area"] = county or records[0].values["area"]
     elif kind.has("participants") and kind.field("participants").type is FieldType.MULTI_REF:
-        reporters = [str(record.values["reporter"]) for record in records[1:] if record.values["reporter"]]
-        values["participants"] = tuple(dict.fromkeys([*values["participants"], *reporters]))
+        values["participants"] = tuple(dict.fromkeys([*values["participants"], *_who(scope, records)]))
+    else:
+        places = [str(record.shown["area"]) for record in records if record.values["area"] != county]
+        said, told = str(values.get("note") or ""), f"参加：{'、'.join(dict.fromkeys(places))}"
+        if not all(place in said for place in places):
+            values["note"] = f"{said}；{told}" if said else told
+
+
+def _who(scope: Scope, records: Sequence[Record]) -> list[str]:
+    """The department or township of each report: who sent it, else the office of the township it is of."""
+    found = []
+    for record in records:
+        office = scope.store.references.find(ORG, str(record.shown["area"]))
+        reference = record.values["reporter"] or (office.ref if office else None)
+        if reference is not None:
+            found.append(str(reference))
+    return found
 
 
 def _outputs(scope: Scope, kept: Record, others: Sequence[Record]) -> list[Step]:

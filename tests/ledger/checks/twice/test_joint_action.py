@@ -152,8 +152,18 @@ def test_merging_a_drill_adds_the_people_and_what_was_handed_out(ledger: Ledger,
     (kept,) = alive(ledger, "activity")
     assert kept in rows
     assert ledger.get("activity", kept).values["participants"] == 150
+    assert all(town in ledger.get("activity", kept).shown["note"] for town in TOWNS)
     outputs = ledger.children("activity", kept)["activity_output"]
     assert sorted(row.shown["item"] for row in outputs) == ["宣传资料", "横幅"]
+
+
+def test_without_reporters_the_townships_stand_as_who_took_part(ledger: Ledger, add: Add) -> None:
+    for area in TOWNS:
+        add("inspection", type="连片联合执法", area=area, leader="王强")
+    cure(ledger, CODE, "合并为一条")
+    (kept,) = alive(ledger, "inspection")
+    shown = ledger.get("inspection", kept).shown["participants"]
+    assert set(shown.split("、")) == {f"{town}人民政府" for town in TOWNS}
 
 
 def test_a_call_to_several_townships(ledger: Ledger, add: Add) -> None:
