@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ def finished(path: Path) -> Iterator[Path]:
     try:
         part.touch()  # a folder that cannot be written is noticed before any work is done
         yield part
+        _sync(part)
         _replace(part, path)
     except PermissionError as error:
         raise UserError(
@@ -42,6 +44,12 @@ def save(path: Path, data: bytes) -> None:
     """Write a whole file or none; UserError where that is not possible."""
     with finished(path) as part:
         part.write_bytes(data)
+
+
+def _sync(part: Path) -> None:
+    """Have the content on the disk before the name: a power cut would leave an empty file under it."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _replace(part: Path, path: Path) -> None:

@@ -212,9 +212,13 @@ class Importer:
         shown = SheetPreview(file.path, sheet.name, child.kind.name, 0, file.digest)
         shown.header_row = shown.last_header_row = child.layout.bottom + 1
         shown.mapping, shown.columns, shown.cells = dict(child.layout.mapping), child.layout.columns, sheet
-        rows = [row for table in file.tables for row in table.rows]
-        known = [number for table in file.tables for number in table.known]
-        context = file.tables[0].context
+        # A book of several ledgers has the numbers of its rows anew in each.
+        tables = [table for table in file.tables if table.shown.kind == child.kind.parent_kind]
+        if not tables:
+            return
+        rows = [row for table in tables for row in table.rows]
+        known = [number for table in tables for number in table.known]
+        context = tables[0].context
         file.attached.append((shown, read_children(self._ledger, child, sheet, rows, known, context, shown)))
         self.result.sheets.append(shown)
 

@@ -36,7 +36,8 @@ def test_every_view_keeps_the_rules(app, answers, db, tmp_path) -> None:
     with Ledger.open(db) as ledger:
         ledger.save_entry(Entry(ENTERPRISE, "某木业"))
     with walk.surroundings():
-        walked = walk.walk(db, tmp_path / "s.ini", (walk.SIZES[0], walk.SIZES[-1]))
+        # Where it is tightest most goes wrong; every size is walked by the test of the long run below.
+        walked = walk.walk(db, tmp_path / "s.ini", walk.SIZES[-1:])
     assert not walked.found, _in_words(walked.found)
     assert len(walked.names) == len(set(walked.names)), "each view has a name of its own"
     missing = {one.__name__ for one in _dialogs()} - {one.__name__ for one in walked.kinds}

@@ -133,7 +133,7 @@ def test_a_block_from_excel_adds_rows(lines, qtbot) -> None:
     lines.paste("备注\t金额（万元）\t品名\n急\t0.5\t帐篷")
     row = lines.rows()[-1].texts
     assert (row["item"], row["value"], row["note"]) == ("帐篷", "5,000", "急")
-    lines.view.setCurrentIndex(lines.model.index(0, 4))
+    lines.view.setCurrentIndex(lines.model.index(0, 5))
     lines.paste("甲\t乙\t丙")
     assert "多出的 2 列" in lines._note.text()
     assert lines.rows()[0].texts["note"] == "甲"
@@ -213,5 +213,12 @@ def test_findings_are_marked_with_a_sign_and_a_tool_tip(lines) -> None:
 
 
 def test_columns_are_the_childs_own_fields(lines) -> None:
-    assert [field.name for field in lines.model.columns] == ["item", "quantity", "value", "approx", "note"]
+    assert [field.name for field in lines.model.columns] == [
+        "item",
+        "quantity",
+        "value",
+        "balance",
+        "approx",
+        "note",
+    ]
     assert lines.model.headerData(2, Qt.Orientation.Horizontal) == "价值（元）"

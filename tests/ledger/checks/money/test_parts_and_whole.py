@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.ledger.checks.money.test_both_directions import WAN, money
-
 from mingxi_desktop.ledger import Ledger
 from tests.ledger.checks.looked import cure, found, ids
+from tests.ledger.checks.money.test_both_directions import WAN, money
 from tests.ledger.conftest import Add
 
 EXCEED, BESIDE = "parts_exceed_whole", "part_beside_whole"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.ledger.checks.money.test_both_legs import june
-
 from mingxi_desktop.ledger import Ledger
 from tests.ledger.checks.looked import found, ids
+from tests.ledger.checks.money.test_both_legs import june
 from tests.ledger.conftest import Add
 
 NEGATIVE, BALANCE = "stock_negative", "stock_balance"

@@ -35,7 +35,9 @@ def test_spellings_that_the_year_uses_are_named_with_what_they_do(ledger: Ledger
         "（只差县名、公司等字），企业数会多算1家"
     )
     assert ids(concern) == [hazards[2], *hazards[:2]]
-    assert cure(ledger, CODE, "合并为“明溪县鑫源木业公司”") .startswith("把“鑫源木业有限公司”并入“明溪县鑫源木业公司”")
+    assert cure(ledger, CODE, "合并为“明溪县鑫源木业公司”").startswith(
+        "把“鑫源木业有限公司”并入“明溪县鑫源木业公司”"
+    )
     assert found(ledger, CODE) == []
     assert len(ledger.get("inspection", visit).values["enterprises"]) == 2
     ledger.undo()
