@@ -35,6 +35,7 @@ class Marks(QObject):
         self.chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.chip.setToolTip("有疑点：只看这些记录，再点一下看全部")
         style.set_state(self.chip, "chip", value=True)
+        style.set_state(self.chip, "menuless", value=True)
         self.chip.clicked.connect(lambda *_: self._toggle())
         self.chip.hide()
         self._concerns.found.connect(self._mark)

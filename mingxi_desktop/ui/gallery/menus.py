@@ -23,7 +23,9 @@ def menus(stage: Stage) -> Iterator[View]:
         yield from stage.menu(f"菜单-{without_mnemonic(action.text())}", _menu_of(action.menu()), bar, at)
     tab = window.page(TABS[1])
     for button in _with_menus(tab):
-        yield from stage.menu(f"按钮-{without_mnemonic(button.text())}", _menu_of(button.menu()), button)
+        # Where room is scarce a button is an icon alone.
+        called = without_mnemonic(button.text()) or button.accessibleName()
+        yield from stage.menu(f"按钮-{called}", _menu_of(button.menu()), button)
     page.table.selectRow(0)
     stage.settle()
     for name, place in (("表中", page.table), ("表头", page.table.horizontalHeader())):
