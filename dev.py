@@ -4,6 +4,9 @@
     python3 dev.py run ARGS...    the program with these arguments; without any, its window
     python3 dev.py test           all checks and all tests
     python3 dev.py test ARGS...   only pytest, with these arguments
+    python3 dev.py test --safety  the long proofs that no record is lost, and the numbers they reached
+                                  (--kills 1000, --cuts 600, --tries 300, --minutes 2, --seed 1;
+                                  see tests/safety/README.md)
     python3 dev.py check          only the checks
     python3 dev.py forms          compile forms/*.ui after drawing in Qt Designer
     python3 dev.py readings       write resources/pinyin anew from the pypinyin installed
@@ -28,7 +31,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this is the sentence for whoever
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "packaging"))
 
-from devtools import DevError, checks, forms, libraries, say, showcase
+from devtools import DevError, checks, forms, libraries, safety, say, showcase
 from devtools.environment import Environment
 
 if TYPE_CHECKING:
@@ -53,7 +56,9 @@ def run(env: Environment, arguments: list[str]) -> int:
 
 
 def test(env: Environment, arguments: list[str]) -> int:
-    """All checks, then all tests; with arguments only pytest."""
+    """All checks, then all tests; with arguments only pytest, or the long proofs."""
+    if arguments[:1] == ["--safety"]:
+        return safety.run(env, arguments[1:])
     failed = [] if arguments else [check.name for check in checks.run(env) if not check.passed]
     code = checks.pytest(env, arguments)
     if failed:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+from pathlib import Path
 from types import MappingProxyType
 
 
@@ -24,9 +26,15 @@ class UserError(Exception):
         return "\n".join(part for part in (self.title, self.detail, self.hint) if part)
 
 
+class PasswordError(UserError):
+    """The ledger is kept under a password, and none was given or another one."""
+
+
 _REASONS = MappingProxyType(
     {
         errno.ENOSPC: "磁盘满了",
+        errno.EDQUOT: "这个盘上给您的空间用完了",
+        errno.EFBIG: "文件太大，这个盘放不下",
         errno.EROFS: "这个盘是只读的",
         errno.ENOENT: "没有这个文件或文件夹",
         errno.ENOTDIR: "路径里有一段不是文件夹",
@@ -39,8 +47,42 @@ _REASONS = MappingProxyType(
 )
 
 
-def disk_reason(error: OSError) -> str:
-    """Why the disk refused, in a few Chinese words: the system's own are in its own language."""
+def drive_of(path: str | Path) -> str:
+    """The drive a file lies on, as its user knows it: D:, or the folder where a disk is mounted."""
+    place = Path(path).absolute()
+    if place.drive:
+        return place.drive
+    return str(next((one for one in (place, *place.parents) if os.path.ismount(one)), place.anchor))
+
+
+FULL_HINT = "移走或清理这个盘上的其他文件，再试；或换一个盘。"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def is_full(error: OSError) -> bool:
+    """Whether the disk has no more room for us."""
+    return error.errno in _FULL
+
+
+def disk_reason(error: OSError, where: str | Path | None = None) -> str:
+    """Why the disk refused, in a few Chinese words: the system's own are in its own language.
+
+    where: the file, for an error that does not name it.
+    """
     if isinstance(error, PermissionError):  # by type: Windows gives no number for a file held by Excel
         return "没有权限，或者正被别的程序打开"
+    inner = error.__cause__ or error.__context__
+    if error.errno is None and isinstance(inner, OSError):  # matplotlib says it in its own words
+        return disk_reason(inner, where)
+    place = error.filename if isinstance(error.filename, str) else where
+    if is_full(error) and place is not None:
+        return f"磁盘 {drive_of(place)} 满了"
     return _REASONS.get(error.errno or 0, "读写出错")
+
+
+def disk_fault(title: str, where: str | Path, error: OSError, hint: str) -> UserError:
+    """What the disk did to a file or folder, for the user.  hint: what to do unless the disk is full."""
+    sort = "文件夹" if Path(where).is_dir() else "文件"
+    return UserError(
+        title, f"{sort}：{where}（{disk_reason(error, where)}）", FULL_HINT if is_full(error) else hint
+    )

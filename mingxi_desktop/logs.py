@@ -1,22 +1,46 @@
-"""The log file: where bugs go, so that no traceback is ever shown."""
+"""The log file: where bugs go, so that no traceback is ever shown.
+
+It tells what the program did and where it failed, never what stands in a record: long numbers are masked, of an
+exception's words only those stay that are the program's own. A file may be sent to whoever maintains the program.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
+import traceback
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import TracebackType
 
 _NAME = "mingxi.log"
 _BYTES = 1_000_000
 _KEPT = 5
+_OURS_ALONE = 0o600
 # Of these only warnings are worth a line; peewee's debug lines would also hold what the user typed.
 _TALKATIVE = ("peewee", "matplotlib", "fontTools", "PIL", "reportlab")
+
+_LONG_NUMBER = re.compile(
+    r"(?<!\d)(?P<day>(?:\d{5,9}-)?20\d{6}-\d{6}|(?:19|20)\d\d([-.]?)(?:0[1-9]|1[0-2])\2(?:[0-2]\d|3[01]))(?!\d)|"
+    r"\d(?:[ \-‐-―－()（）]{0,3}\d){6,}[XxＸｘ]?"
+)
+"""Seven digits and more, with what people put between them; day: a day, or the stamp in the name of a backup."""
+_SHOWN_DIGITS = 3
+_QUOTED = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
+_NAME_LIKE = re.compile(r"['\"][A-Za-z_][A-Za-z0-9_.<>]*['\"]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_INDENT = "    "
 
 
 class _Handler(RotatingFileHandler):
     """Rotates when it can: on Windows another running program may hold the file open."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is the standard library's
+        """Of a full disk: what was to be logged is lost, and nobody's screen is filled with it."""
 
     def doRollover(self) -> None:  # noqa: N802 - the name is the standard library's
         try:
@@ -24,6 +48,26 @@ class _Handler(RotatingFileHandler):
         except OSError:
             if self.stream is None:
                 self.stream = self._open()
+
+    def _open(self) -> TextIOWrapper:
+        """The file, readable by its user alone; one that an earlier version made is narrowed down."""
+        path = Path(self.baseFilename)
+        path.touch(mode=_OURS_ALONE)
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            path.chmod(_OURS_ALONE)
+        return super()._open()
+
+
+class _Line(logging.Formatter):
+    """A record is one line, whatever its text holds, and what belongs to it is indented: no line can be forged."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        moment = self.formatTime(record)
+        line = f"{moment} {record.levelname} {record.name}: {masked(_visible(record.getMessage()))}"
+        if not record.exc_info:
+            return line
+        told = told_exception(record.exc_info[1]).splitlines()
+        return "\n".join((line, *(f"{_INDENT}{_visible(one)}" for one in told)))
 
 
 def set_up(log_dir: Path) -> Path:
@@ -35,7 +79,7 @@ def set_up(log_dir: Path) -> Path:
     """
     _replace_missing_streams()
     handler = _opened(log_dir)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_Line())
     root = logging.getLogger()
     _remove_handlers()
     root.addHandler(handler)
@@ -58,6 +102,77 @@ def shut_down() -> None:
     """Close the log file, so that its folder can be moved or deleted."""
     _remove_handlers()
     logging.captureWarnings(capture=False)
+
+
+def masked(text: str) -> str:
+    """The text with long numbers cut short (138********); days and moments in file names stay.
+
+    So no telephone, ID card or bank card is left, however it is written.
+    """
+    return _LONG_NUMBER.sub(_mask, text)
+
+
+def _mask(found: re.Match[str]) -> str:
+    text = found.group()
+    groups = re.findall(r"\d+", text)
+    if found["day"] or (max(map(len, groups)) < 7 and sum(map(len, groups)) < 10):
+        return text
+    digits = 0
+    shown = []
+    for sign in text:
+        digits += sign.isdigit()
+        shown.append("*" if sign.isalnum() and digits > _SHOWN_DIGITS else sign)
+    return "".join(shown)
+
+
+def told_exception(error: BaseException | None) -> str:
+    """An exception, its traceback and what led to it, without the values that its words hold.
+
+    Files and lines of the program stay, and the names of files that the system refused; quoted texts that are no
+    names of the program, and everything that is not ASCII, give way to their length.
+    """
+    parts: list[str] = []
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        parts.append(_frames(error.__traceback__) + _words(error))
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\nled to\n".join(reversed(parts))
+
+
+def _frames(trace: TracebackType | None) -> str:
+    return "".join(traceback.format_tb(trace))
+
+
+def _words(error: BaseException) -> str:
+    kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    if isinstance(error, OSError) and error.errno is not None:
+        names = [str(name) for name in (error.filename, error.filename2) if name is not None]
+        return masked(f"{kind}: [{error.errno}] {' -> '.join(names)}".rstrip())
+    try:
+        said = str(error)
+    except Exception:  # noqa: BLE001 - a bug in telling of a bug must not hide the first
+        said = "(cannot be told)"
+    hidden = _QUOTED.sub(
+        lambda found: found[0] if _NAME_LIKE.fullmatch(found[0]) else _length(found[0][1:-1]), said
+    )
+    return masked(f"{kind}: {_FOREIGN.sub(lambda found: _length(found[0]), hidden)}")
+
+
+def _length(text: str) -> str:
+    return f"<{len(text)} characters>"
+
+
+def _visible(text: str) -> str:
+    """Control signs, line ends and signs that turn the direction of writing, as escapes."""
+    return _INVISIBLE.sub(
+        lambda found: (
+            found[0].encode("ascii", "backslashreplace").decode("ascii")
+            if ord(found[0]) > 0xFF
+            else f"\\x{ord(found[0]):02x}"
+        ),
+        text,
+    )
 
 
 def _opened(log_dir: Path) -> _Handler:

@@ -38,10 +38,11 @@ def resources() -> Path:
 def data_dir() -> Path:
     """The user's own data folder, made if needed; the environment's MINGXI_DATA goes before it.
 
-    Raises OSError where the folder cannot be made.
+    Where the system knows such rights, a folder made now is for this user alone. Raises OSError where the folder
+    cannot be made.
     """
     folder = _data_root()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 

@@ -11,7 +11,7 @@ import tempfile
 import threading
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "0")
@@ -28,6 +28,9 @@ if sys.dont_write_bytecode:
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from mingxi_desktop.exchange.reading.child import ReadingProcess
 
 hypothesis.settings.register_profile(
     "deterministic",
@@ -59,6 +62,23 @@ def tmp_home(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     return home
 
 
+@pytest.fixture(scope="session")
+def reading() -> Iterator[ReadingProcess]:
+    """One child that reads the files of all tests: starting one takes longer than most of them."""
+    from mingxi_desktop.exchange.reading.child import ReadingProcess
+
+    with ReadingProcess() as process:
+        yield process
+
+
+@pytest.fixture
+def one_child(reading: ReadingProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Importing reads with the child of all tests; it cannot be stopped then."""
+    from mingxi_desktop.ledger import importing
+
+    monkeypatch.setattr(importing, "ReadingProcess", lambda **_: contextlib.nullcontext(reading))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The audit is one test of many seconds: it comes first, for at the end one worker would wait for the other."""
@@ -66,13 +86,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of tests and all that was imported for them stay to the end: no collection need look at them."""
+    """Thousands of tests and all that was imported for them stay to the end: no collection need look at them.
+
+    Python looks for no cycles by itself: it would on any thread, xdist's own too, and destroy Qt objects there.
+    """
     if "mingxi_desktop.storage.store" in sys.modules:
         from tests import ledgers
 
         ledgers.open_quickly()
     gc.collect()
     gc.freeze()
+    gc.disable()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -84,6 +108,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     logs = sys.modules.get("mingxi_desktop.logs")
     if logs is not None:
         logs.shut_down()
+    _look_for_cycles()
     found = _left_behind(folder)
     if found:
         gc.collect()  # what only waits for the collector is no leak
@@ -91,6 +116,14 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     found += _visible_windows()
     if found:
         pytest.fail("left behind: " + "; ".join(found), pytrace=False)
+
+
+_ended = itertools.count(1)
+
+
+def _look_for_cycles() -> None:
+    """What Python would do by itself, on this thread alone: the young after each test, everything now and then."""
+    gc.collect(2 if next(_ended) % 200 == 0 else 1)
 
 
 @pytest.hookimpl(wrapper=True)

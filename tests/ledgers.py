@@ -1,11 +1,12 @@
 """Ledgers that open quickly: nearly every test opens one, and opening takes longer than what most of them try.
 
-Two things differ from the program, and no test in this process could tell:
+Three things differ from the program, and no test in this process could tell:
 
 - The models of peewee, which follow from the declarations alone, are taken over from a ledger that has been
   closed. Making the thirty classes is nearly all of the time that opening takes.
 - SQLite does not wait for the disk. Only a power cut shows the difference; tests that end a program at once do so
   with one of its own, which opens as delivered.
+- No backup is made before an import: only the tests of backups look for it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import peewee
 
 from mingxi_desktop.domain.fields import Kind
+from mingxi_desktop.ledger.backups import Backups
 from mingxi_desktop.storage import sqlite, store
 from mingxi_desktop.storage.schema import Schema
 
@@ -26,11 +28,20 @@ _Models = dict[str, tuple[Kind | None, Any]]
 _free: deque[_Models] = deque()
 
 
+BACKUP_BEFORE = Backups.before
+"""The backup before an import, a deletion or a cure of many records; its own tests put it back."""
+
+
+def _no_backup(_: Backups, _reason: str) -> None:
+    """Nobody looks at the backups of other tests."""
+
+
 def open_quickly() -> None:
     """From now on, in this process."""
     if store.Schema is _Schema:
         return
     sqlite.PRAGMAS["synchronous"] = "off"
+    Backups.before = _no_backup  # type: ignore[method-assign]
     store.Schema = _Schema  # type: ignore[misc]
     close = store.Store.close
 

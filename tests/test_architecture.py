@@ -23,7 +23,7 @@ TOP_LEVEL = {
 MADE_BY_RUNNING = {"out", "dist", "build", "__pycache__"}
 HEAVY = {
     "docx", "fontTools", "lxml", "matplotlib", "numpy", "openpyxl", "pypdfium2", "pypinyin", "python_calamine",
-    "reportlab", "xlsxwriter",
+    "reportlab", "sqlcipher3", "xlsxwriter",
 }  # fmt: skip
 
 OPENS = re.compile(r"\b(open|read_text|write_text|run|Popen|check_output|check_call|\w*TemporaryFile)\s*\(")

@@ -13,6 +13,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from mingxi_desktop import own_files
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -42,7 +44,15 @@ def test_the_wheel_holds_resources_and_forms(tmp_path: Path) -> None:
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
-    assert files_in(tmp_path / "installed" / "mingxi_desktop" / "resources") == files_in(ROOT / "resources")
+    package = tmp_path / "installed" / "mingxi_desktop"
+    own_list = Path(own_files.LIST).relative_to("resources")
+    assert files_in(package / "resources") == {*files_in(ROOT / "resources"), own_list}
+    found = own_files.check(package)
+    assert found.sound
+    assert found.listed == len(files_in(package)) - 1
+    with (package / "resources" / "indicators" / "1_safety.toml").open("ab") as file:
+        file.write(b"\n")
+    assert own_files.check(package).changed == ("resources/indicators/1_safety.toml",)
     for form in (ROOT / "forms").glob("*.ui"):
         assert (tmp_path / "installed" / "mingxi_desktop" / "ui" / "forms" / f"ui_{form.stem}.py").exists()
     code = "from mingxi_desktop import paths; print(paths.resources())"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingxi_desktop import paths
+from mingxi_desktop.app import passwords
 from mingxi_desktop.app.output import Output
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.fields import Kind
@@ -40,8 +41,12 @@ class Call:
         return Path(named) if named else paths.default_db()
 
     @contextmanager
-    def ledger(self) -> Iterator[Ledger]:
-        """The open ledger file.  UserError when it cannot be opened."""
+    def ledger(self, *, looked_through: bool = True, used: Callable[[str], object] = len) -> Iterator[Ledger]:
+        """The open ledger file.  UserError when it cannot be opened.
+
+        looked_through: one that was not closed properly is looked through first; UserError where it is damaged.
+        used: is told the password that opened it, for whoever opens it again.
+        """
         from mingxi_desktop.ledger import Ledger
 
         path = self.db
@@ -51,8 +56,48 @@ class Call:
                 f"文件：{path}",
                 "先用 new 新建一个，或用 demo 生成演示年度；文件在别处的，用 --db 指明。",
             )
-        with Ledger.open(path, operator=operator()) as ledger:
+
+        def opened(password: str) -> Ledger:
+            ledger = Ledger.open(path, operator=operator(), password=password)
+            used(password)
+            return ledger
+
+        with passwords.with_password(opened) as ledger:
+            if looked_through:
+                self._look_through(ledger)
+            self._remark(ledger)
+            self._notice(ledger)
             yield ledger
+
+    def _look_through(self, ledger: Ledger) -> None:
+        from mingxi_desktop.ledger import walking
+
+        if not walking.unsettled(ledger):
+            return
+        problems = walking.settle(ledger)
+        if problems is None:
+            self.out.note("提示：台账上次没有正常关闭。文件大，这次没有逐条核对；有空时用 verify 检查一遍。")
+        elif problems:
+            raise walking.damage(ledger.path, problems)
+
+    def _remark(self, ledger: Ledger) -> None:
+        """What is only suffered: a stick for a demonstration, a clock set back."""
+        from mingxi_desktop.ledger import clock, places
+
+        for said in filter(None, (places.warning(ledger.path), clock.notice(ledger))):
+            self.out.note(f"提示：{said}。")
+
+    def _notice(self, ledger: Ledger) -> None:
+        """That an older file, or another one, lies in the ledger's place: told until it is settled."""
+        from mingxi_desktop.ledger import identity
+
+        passed = identity.look(ledger)
+        if passed is not None:
+            self.out.note(
+                f"▲ 注意：{passed.sentence}。\n"
+                f'  用最近的备份恢复：restore "{passed.newest.path}" --db "{ledger.path}"\n'
+                f'  确认用这一份，以后不再提醒：repair --way accept --db "{ledger.path}"'
+            )
 
     def target(self, *endings: str) -> Path:
         """The file to write (-o); its name must end in one of `endings`, where there are any."""
@@ -125,6 +170,11 @@ def as_of_argument(parser: argparse.ArgumentParser) -> None:
 def output_argument(parser: argparse.ArgumentParser, help: str, *, required: bool = True) -> None:
     """-o."""
     parser.add_argument("-o", "--output", metavar="文件", required=required, help=help)
+
+
+def personal_argument(parser: argparse.ArgumentParser) -> None:
+    """--personal, where people read the answer."""
+    parser.add_argument("--personal", action="store_true", help="电话、身份证号不遮住")
 
 
 def cut_off(call: Call) -> datetime.date | None:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from mingxi_desktop import APP_NAME, __version__, logs, paths
+from mingxi_desktop import APP_NAME, __version__, logs, paths, scratch
 from mingxi_desktop.app import start
 from mingxi_desktop.app.call import DONE, MISUSED, REFUSED, Call, Verb
 from mingxi_desktop.app.faults import of_disk
@@ -29,7 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     logs.set_up(_log_folder())
     out = Output(json="--json" in arguments, quiet="--quiet" in arguments)
     try:
-        return _guarded(arguments, out)
+        with scratch.own_folder():
+            return _guarded(arguments, out)
     except BrokenPipeError:
         abandon_stdout()
         return REFUSED

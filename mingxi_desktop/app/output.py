@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,6 +15,9 @@ from typing import Any
 
 from mingxi_desktop import texts
 from mingxi_desktop.errors import UserError
+
+_COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What a terminal obeys, or what turns the direction of writing; line ends and tabs are the program's own."""
 
 
 class Output:
@@ -34,7 +38,7 @@ class Output:
         if self.json:
             self.line(document)
         elif text:
-            sys.stdout.write(text + "\n")
+            sys.stdout.write(harmless(text) + "\n")
             sys.stdout.flush()
 
     def line(self, document: Any) -> None:
@@ -59,7 +63,7 @@ class Output:
 
     def _tell(self, text: str) -> None:
         with contextlib.suppress(OSError):  # nobody listens on standard error: nothing more to be said
-            sys.stderr.write(text + "\n")
+            sys.stderr.write(harmless(text) + "\n")
             sys.stderr.flush()
 
 
@@ -74,9 +78,15 @@ def error_document(error: UserError) -> dict[str, Any]:
 
 
 def to_json(document: Any) -> str:
-    """JSON text on one line, Chinese as it is; lone surrogates (bad file names) escaped."""
+    """JSON text on one line, Chinese as it is; lone surrogates (bad file names) and what a terminal obeys escaped."""
     text = json.dumps(document, ensure_ascii=False, default=_plain, allow_nan=False)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    safe = _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return safe.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def harmless(text: str) -> str:
+    """A text for people in which a record cannot give commands to their terminal: those are written as escapes."""
+    return _COMMANDS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def _plain(value: Any) -> Any:

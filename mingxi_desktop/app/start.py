@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from mingxi_desktop.app import passwords
 from mingxi_desktop.errors import UserError
 
 
@@ -37,19 +38,23 @@ def _has_screen() -> bool:
     return any(os.environ.get(name) for name in named)
 
 
-def pictures(db: Path, folder: Path, scale: float, appearance: str = "light") -> list[Path]:
+def pictures(
+    db: Path, folder: Path, scale: float, appearance: str = "light", password: str = ""
+) -> list[Path]:
     """Pictures of every view with the data at hand, as PNG files in `folder`; works without a screen.
 
-    scale: 1.5 for a screen at 150 %.  appearance: "light" or "dark".
+    scale: 1.5 for a screen at 150 %.  appearance: "light" or "dark".  password: of the ledger.
     """
     if not _has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from mingxi_desktop.ui import screens
 
-    return screens.take(db, folder, scale, appearance=appearance)
+    return screens.take(db, folder, scale, appearance=appearance, password=password)
 
 
-def all_pictures(db: Path, folder: Path, scales: Sequence[float], looks: Sequence[str]) -> list[Path]:
+def all_pictures(
+    db: Path, folder: Path, scales: Sequence[float], looks: Sequence[str], password: str = ""
+) -> list[Path]:
     """The pictures at several scales and in several appearances, each in a folder named like dark-150.
 
     The scale is one for a whole process, so each folder is filled by one of its own. UserError if one fails.
@@ -64,6 +69,7 @@ def all_pictures(db: Path, folder: Path, scales: Sequence[float], looks: Sequenc
             command += ["--scale", str(scale), "--appearance", look]
             done = subprocess.run(
                 command,
+                env={**os.environ, passwords.VARIABLE: password},
                 capture_output=True,
                 encoding="utf-8",
                 errors="replace",

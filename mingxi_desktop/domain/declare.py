@@ -6,15 +6,27 @@ from typing import Any
 
 from mingxi_desktop.domain.fields import Field, FieldType
 
+_MEMO: dict[str, Any] = {"long": True, "personal": True, "max_length": 2000, "width": 28}
+
 
 def text(name: str, label: str, **more: Any) -> Field:
-    """A text of one line."""
+    """A text of one line, in which anything may stand, numbers of people too."""
+    return Field(name, label, FieldType.TEXT, **{"personal": True, **more})
+
+
+def code(name: str, label: str, **more: Any) -> Field:
+    """A text of one line that names a thing or a paper: no number in it is a person's."""
     return Field(name, label, FieldType.TEXT, **more)
 
 
 def memo(name: str, label: str, **more: Any) -> Field:
     """A text of several lines, up to 2,000 characters."""
-    return Field(name, label, FieldType.TEXT, **{"long": True, "max_length": 2000, "width": 28, **more})
+    return Field(
+        name,
+        label,
+        FieldType.TEXT,
+        **{**_MEMO, **more},
+    )
 
 
 def count(name: str, label: str, unit: str, **more: Any) -> Field:

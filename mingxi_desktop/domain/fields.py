@@ -77,6 +77,7 @@ class Field:
     column: shown in the table until the user says otherwise.  width: characters, wide ones count 2.
     filter: offered as a filter chip.  long: a text of several lines.  total: summed in status bar.
     auto: the program fills it when it is empty.  inherited: a child takes it from its parent.
+    personal: people's telephone or ID numbers may stand in it, which are shown masked.
     when: it matters only where another field holds one of these words; forms hide it while it does not.
     since: schema version (major, minor) that brought the field.
     """
@@ -101,6 +102,7 @@ class Field:
     total: bool = False
     auto: bool = False
     inherited: bool = False
+    personal: bool = False
     when: When | None = None
     since: tuple[int, int] = (1, 0)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from mingxi_desktop.domain.fields import Field, FieldType, Finding, Kind
 from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.domain.personal import put_back
 from mingxi_desktop.domain.records import Changes, Named, Record
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import forms
@@ -87,6 +88,7 @@ def preview(
     kind = kind_of(kind_name)
     reader = _Reader(ledger, kind, year, chosen or {})
     records = [record for record in ledger.records(kind_name, list(texts)) if not record.deleted_at]
+    texts = {record.id: _home(kind, texts[record.id], record) for record in records}
     read = {record.id: reader.read(texts[record.id]) for record in records}
     wanted = {
         record.id: {
@@ -238,6 +240,14 @@ def _refuse(kind: Kind, values: dict[str, Any], findings: Sequence[Finding], err
         errors.update(dict.fromkeys(values, said))
         values.clear()
     return bool(own and values)
+
+
+def _home(kind: Kind, texts: Mapping[str, str], record: Record) -> dict[str, str]:
+    """The texts with the numbers of people that were copied masked, as the record has them."""
+    return {
+        name: put_back(text, record.shown.get(name, "")) if kind.field(name).personal else text
+        for name, text in texts.items()
+    }
 
 
 def _differs(old: Any, new: Any) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mingxi_desktop.domain.concerns import Concern, Ref
 from mingxi_desktop.domain.fields import FieldType, Kind
 from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.domain.personal import masked
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Record
 from mingxi_desktop.ledger.facade import DEFAULT_BUREAU, Ledger
@@ -231,7 +232,7 @@ def _texts(ledger: Ledger, listed: Listed) -> tuple[str, str, str, str]:
     named = [line.sentence for line in lines_of(ledger, concern.records[:_MOST_NAMED])]
     if len(concern.records) > _MOST_NAMED:
         named.append(f"……等 {len(concern.records):,} 条")
-    return concern.severity.label, concern.message, "\n".join(named), said
+    return concern.severity.label, masked(concern.message), masked("\n".join(named)), masked(said)
 
 
 def _by_check(ledger: Ledger, listed: Sequence[Listed]) -> list[tuple[str, list[Listed]]]:

@@ -13,6 +13,7 @@ from mingxi_desktop.domain.indicator_book import IndicatorBook, sound_book
 from mingxi_desktop.domain.indicator_data import DefinitionError, from_table, to_table
 from mingxi_desktop.domain.indicators import Indicator
 from mingxi_desktop.errors import UserError, disk_reason
+from mingxi_desktop.exchange.writing.files import save
 from mingxi_desktop.ledger.definition_checks import Checks
 
 FILE_NAME = "指标定义.json"
@@ -63,12 +64,8 @@ def loaded(path: Path) -> str:
 
 
 def stored(path: Path, text: str) -> None:
-    """Write such a file; UserError where it cannot be written."""
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        detail = f"文件：{path}（{disk_reason(error)}）"
-        raise UserError("没有存成文件", detail, "换一个位置，或先关闭正在用它的程序。") from error
+    """Write such a file, whole or not at all; UserError where it cannot be written."""
+    save(path, text.encode("utf-8"))
 
 
 def tables_of(text: str) -> list[dict[str, Any]]:

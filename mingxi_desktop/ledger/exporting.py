@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
-from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.domain.kinds import children_of, kind_of
+from mingxi_desktop.domain.personal import holds_personal, masked
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Record
 from mingxi_desktop.exchange.recognising.targets import (
@@ -24,6 +25,8 @@ from mingxi_desktop.exchange.recognising.targets import (
 )
 from mingxi_desktop.exchange.writing.grid import CellType, Grid, GridColumn, column_of
 from mingxi_desktop.ledger.intake.known import identity
+from mingxi_desktop.ledger.remarking import Leaving
+from mingxi_desktop.storage.forms import Chosen
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
@@ -31,24 +34,69 @@ if TYPE_CHECKING:
 _CHUNK = 500
 _TYPED = (FieldType.INT, FieldType.DATE, FieldType.DATETIME)
 _LISTS = ("area", "org", "item")
+CARRIES = "注：表中有电话、身份证号等个人信息，注意保管"
+"""What stands under a table that has them."""
 _UID = GridColumn(UID_HEADER, CellType.TEXT, 12, hidden=True)
 
 
-def export(ledger: Ledger, query: Query, path: Path) -> int:
+def export(ledger: Ledger, query: Query, path: Path, *, personal: bool = False) -> int:
     """Write the records of a query to an xlsx file, or to csv if the name ends so; number of records.
 
     Goods stand one row per line; other child tables have sheets of their own (not in csv).  Every row
     carries its record's mark, so that importing the file again changes nothing.  UserError when the
     file cannot be written.
+
+    personal: with the numbers of people as they are, which the file then says and the history notes.  Else they
+    are masked; an import puts them back.
     """
+    cells = personal_cells(ledger, query) if personal else 0
+    number, sheets = grids(ledger, query, personal=personal)
+    if cells:
+        for sheet in sheets:
+            sheet.note = CARRIES
+        leaving = Leaving(f"{kind_of(query.kind).label}台账", path.name, number, cells)
+        ledger.remarks.leave(leaving, lambda: _write(path, sheets))
+    else:
+        _write(path, sheets)
+    return number
+
+
+def _write(path: Path, sheets: Sequence[Grid]) -> None:
     from mingxi_desktop.exchange.writing.write import write_csv, write_workbook
 
-    exporter = _Exporter(ledger, query)
     if path.suffix.lower() in (".csv", ".txt"):
-        write_csv(path, exporter.main_grid())
+        write_csv(path, sheets[0])
     else:
-        write_workbook(path, [exporter.main_grid(), *exporter.child_grids()])
-    return len(exporter.ids)
+        write_workbook(path, sheets)
+
+
+def grids(ledger: Ledger, query: Query, *, personal: bool = True) -> tuple[int, list[Grid]]:
+    """(number of records of a query, its sheets: the ledger itself, then its child tables).
+
+    personal: as in `export`.
+    """
+    exporter = _Exporter(ledger, query, personal=personal)
+    return len(exporter.ids), [exporter.main_grid(), *exporter.child_grids()]
+
+
+def personal_cells(ledger: Ledger, query: Query) -> int:
+    """How many cells of the records of a query hold numbers of people, their child tables included."""
+    kind, ids = kind_of(query.kind), ledger.ids(query)
+    found = _holding(ledger, kind, Chosen(ids=ids))
+    return found + sum(_holding(ledger, child, Chosen(parents=ids)) for child in children_of(kind.name))
+
+
+def _holding(ledger: Ledger, kind: Kind, chosen: Chosen) -> int:
+    names = [item.name for item in kind.fields if item.personal and item.stored]
+    found = 0
+
+    def take(_: int, texts: tuple[Any, ...]) -> None:
+        nonlocal found
+        found += sum(holds_personal(text) for text in texts if text)
+
+    if names:
+        ledger.scan(kind.name, names, take, chosen)
+    return found
 
 
 def template(ledger: Ledger, kind: str, path: Path) -> None:
@@ -74,7 +122,8 @@ def _words(ledger: Ledger, item: Field) -> Sequence[str]:
 class _Exporter:
     """Turns the records of a query into grids."""
 
-    def __init__(self, ledger: Ledger, query: Query) -> None:
+    def __init__(self, ledger: Ledger, query: Query, *, personal: bool) -> None:
+        self._personal = personal
         self.ids = ledger.ids(query)
         self._ledger = ledger
         self._kind = kind_of(query.kind)
@@ -112,10 +161,8 @@ class _Exporter:
             lines = self._children(self._inline, records) if self._inline else {}
             for record in records:
                 number += 1
-                values = [_cell(item, record) for item in self._fields]
-                more = [
-                    [_cell(item, line) for item in self._line_fields] for line in lines.get(record.id, ())
-                ]
+                values = self._cells(self._fields, record)
+                more = [self._cells(self._line_fields, line) for line in lines.get(record.id, ())]
                 for line_cells in more or [[None] * len(self._line_fields)]:
                     row = [number, *values, *line_cells, identity(record)]
                     yield [row[place] for place in self._order]
@@ -132,7 +179,10 @@ class _Exporter:
             for record in records:
                 number += 1
                 for row in rows.get(record.id, ()):
-                    yield [number, *(_cell(item, row) for item in fields), identity(row)]
+                    yield [number, *self._cells(fields, row), identity(row)]
+
+    def _cells(self, fields: Sequence[Field], record: Record) -> list[Any]:
+        return [_cell(item, record, personal=self._personal) for item in fields]
 
     def _chunks(self) -> Iterator[list[Record]]:
         for first in range(0, len(self.ids), _CHUNK):
@@ -164,7 +214,7 @@ def _title(ledger: Ledger, kind: Kind, query: Query) -> str:
     return f"{ledger.setting('bureau')}{kind.label}台账{year}"
 
 
-def _cell(item: Field, record: Record) -> Any:
+def _cell(item: Field, record: Record, *, personal: bool) -> Any:
     """A value as a spreadsheet holds it: numbers and dates as such, money in 元, the rest as shown."""
     value = record.values.get(item.name)
     if value is None:
@@ -175,4 +225,5 @@ def _cell(item: Field, record: Record) -> Any:
         return Decimal(value) / 100
     if item.type is FieldType.DECIMAL:
         return Decimal(value)
-    return record.shown.get(item.name) or None
+    text = record.shown.get(item.name) or None
+    return masked(text) if text and item.personal and not personal else text

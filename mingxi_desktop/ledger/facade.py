@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.references import CHOICE_PREFIX, Entry
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import door, entering, identity, places
 from mingxi_desktop.ledger.guarding import guarded
 from mingxi_desktop.ledger.rooms import Rooms
 from mingxi_desktop.storage import forms, grouping, select
@@ -37,6 +38,7 @@ if TYPE_CHECKING:  # whatever else the facade needs is loaded where it is used: 
         Reversal,
     )
     from mingxi_desktop.ledger.plain_values import Outcome, Source
+    from mingxi_desktop.storage.seal import State
 
 DEFAULT_BUREAU = "明溪县应急管理局"
 
@@ -47,19 +49,27 @@ class Ledger(Rooms):
 
     @classmethod
     def create(cls, path: Path, *, bureau: str = DEFAULT_BUREAU, operator: str = "") -> Ledger:
-        """A new ledger file with the delivered lists; UserError if the file exists."""
+        """A new ledger file with the delivered lists; UserError if the file exists or may not lie there."""
+        places.admit_new(path)
         ledger = cls(Store.create(path, operator))
         try:
             ledger.set_setting("bureau", bureau)
+            identity.name(ledger._store)
         except BaseException:
             ledger.close()
+            path.unlink(missing_ok=True)  # a ledger without its bureau is half a new one
             raise
         return ledger
 
     @classmethod
-    def open(cls, path: Path, *, operator: str = "") -> Ledger:
-        """An existing ledger file; UserError when it is foreign, newer, locked, damaged or missing."""
-        return cls(Store.open(path, operator))
+    @door.watched
+    def open(cls, path: Path, *, operator: str = "", password: str = "") -> Ledger:
+        """An existing ledger file; UserError when it is foreign, newer, locked, damaged or missing.
+
+        PasswordError when it is kept under a password that this one is not; the recovery code of an encrypted file
+        opens it as well.
+        """
+        return cls(entering.enter(path, operator, password))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -180,7 +190,8 @@ class Ledger(Rooms):
         return self._noted(*self._writer.edit_each(self._kind(kind), many, doing))
 
     def delete(self, kind: str, ids: Sequence[int]) -> Changes:
-        """Move records and their children to the trash."""
+        """Move records and their children to the trash; many of them only after a backup."""
+        self.backups.before_many(len(ids))
         return self._noted(*self._writer.delete(self._kind(kind), ids))
 
     def restore(self, kind: str, ids: Sequence[int]) -> Changes:
@@ -296,6 +307,7 @@ class Ledger(Rooms):
         """Store what an import brought: one transaction, one batch; all or nothing."""
         from mingxi_desktop.ledger import storing
 
+        self.backups.before_import()
         return self._noted(*storing.store(self._writer, self._batches, rows, files, sentence))
 
     def batches(self) -> list[Batch]:
@@ -352,17 +364,27 @@ class Ledger(Rooms):
         """A checked copy of the file; by default in the folder 备份 beside it."""
         from mingxi_desktop.ledger import keeping
 
-        return keeping.backup(self._store, self._journal, target)
+        return keeping.backup(self._store, target)
 
     def verify(self) -> list[str]:
         """Chinese sentences on what is wrong with file, links, history, records and attachments."""
-        from mingxi_desktop.ledger import keeping
+        from mingxi_desktop.ledger import recovering
 
-        found = keeping.verify(self._store, self._journal, self._rows)
-        try:
-            return found + self._attacher.problems() + self.frozen.problems()
-        except UserError as error:  # a damaged file does not tell all it holds
-            return [*found, error.title]
+        return recovering.verified(self)
+
+    @property
+    def seal_state(self) -> State:
+        """What the file's seal said when it was opened."""
+        return self._store.state
+
+    @property
+    def vouched(self) -> bool:
+        """Whether the file is known to be sound, so that it is sealed when it is closed."""
+        return self._store.proved
+
+    def vouch(self) -> None:
+        """The file has been looked through, and nothing is wrong."""
+        self._store.proved = True
 
     def history_hash(self) -> str:
         """The hash of the history's last entry, in hex."""

@@ -238,7 +238,7 @@ class FrozenReports:
     def problems(self) -> list[str]:
         """Chinese sentences on versions that are not as they were frozen."""
         rows = {row.id: row for row in self._table.rows()}
-        return [f"{self._called(rows.get(id), id)}{what}" for id, what in self._table.faults()]
+        return [f"{self._called(rows.get(id), id)}：{what}" for id, what in self._table.faults()]
 
     # what has changed since
 
@@ -317,7 +317,7 @@ class FrozenReports:
         faults = "、".join(what for _, what in self._table.faults(id))
         if faults:
             raise UserError(
-                f"{self._called(row, id)}{faults}，没有打开",
+                f"{self._called(row, id)}：{faults}，没有打开",
                 "它和变更历史里记下的校验值不符。",
                 "用定稿以前或当时的备份核对；检查整个台账用 verify（工具 → 检查台账）。",
             )
@@ -350,7 +350,7 @@ class FrozenReports:
         if row is None:
             return f"第{id}号定稿"
         version = self._version(row, self._table.rows(row.year))
-        return f"定稿“{version.name}第{version.number}版”（{row.at[:10]} {row.by}）的"
+        return f"定稿“{version.name}第{version.number}版”（{row.at[:10]} {row.by}）"
 
 
 def _in_force(name: str, number: int, row: FrozenRow) -> UserError:

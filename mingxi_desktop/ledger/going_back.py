@@ -13,7 +13,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.guarding import guarded
 from mingxi_desktop.ledger.telling import history_of, row_text
 from mingxi_desktop.ledger.writing import Writer, both
-from mingxi_desktop.storage.journal import ADD, DELETE, RESTORE
+from mingxi_desktop.storage.journal import ADD, DELETE, RESTORE, Journal
 from mingxi_desktop.storage.neighbours import year_of
 from mingxi_desktop.storage.rows import restored
 from mingxi_desktop.storage.schema import files_field
@@ -55,6 +55,14 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What the hash at the foot of a report says.  found: whether the history has it.  text: for the user."""
+
+    found: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that would change, as people read it: what, now, then."""
 
@@ -71,6 +79,18 @@ class Past:
         self._store = store
         self._writer = writer
         self._note = note
+
+    def printed(self, digits: str) -> Printed:
+        """Which state of the ledger a report was printed from, by the hash (hex) at the foot of its pages."""
+        if not digits.strip("0"):
+            return Printed(True, "报告是在台账还没有任何变更的时候印的")
+        state = Journal(self._store.schema).found(digits)
+        if state is None:
+            text = f"校验值 {digits} 不在台账的变更历史里：报告不是从这份台账印的，或者历史被改动、截断过"
+            return Printed(False, text)
+        entries, since, at = state
+        later = f"，那以后又有 {since} 条" if since else "，那以后没有变更"
+        return Printed(True, f"报告印在台账的第 {entries} 条变更（{at[:16]}）之后{later}")
 
     def moments(self, kind_name: str, number: int) -> list[Moment]:
         """Every change of a record and of the child rows it has or had, newest first."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.domain.personal import masked
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Record
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA, GROWING, Entry
@@ -240,7 +241,7 @@ def write_story(story: Story, path: Path) -> int:
         GridColumn("内容", CellType.LONG, 60),
         GridColumn("状态", width=10),
     ]
-    cells = [[one.day, one.ledger, one.said, one.state or None] for one in story.happenings]
+    cells = [[one.day, one.ledger, masked(one.said), one.state or None] for one in story.happenings]
     grid = Grid("经过", f"{story.entry.name}监管经过", columns, cells)
     if path.suffix.lower() in (".csv", ".txt"):
         return write_csv(path, grid)

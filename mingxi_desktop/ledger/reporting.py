@@ -35,6 +35,8 @@ from mingxi_desktop.report.text import to_text
 DRAFT = "草稿"
 
 
+PRINTED = 16
+"""Digits of the history's last hash at the foot of each page: `verify --printed` finds the state it was."""
 FONTS, BUNDLED = "report.fonts", "bundled"
 """Setting: with BUNDLED reports are set in the delivered fonts alone, the same on every PC."""
 
@@ -155,6 +157,7 @@ def facts_of(ledger: Ledger, found: Covered, mark: str = "") -> Facts:
         event=found.event,
         end=found.end,
         told_on=found.told_on,
+        imprint=f"台账变更历史校验值 {ledger.history_hash()[:PRINTED]}",
     )
 
 

@@ -13,6 +13,7 @@ from mingxi_desktop.storage.store import Store
 if TYPE_CHECKING:
     from mingxi_desktop.domain.records import Changes
     from mingxi_desktop.ledger.attaching import Attacher
+    from mingxi_desktop.ledger.backups import Backups
     from mingxi_desktop.ledger.blocks import Blocks
     from mingxi_desktop.ledger.checking import Checker
     from mingxi_desktop.ledger.checks.running import Checks
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.previous import Previous
     from mingxi_desktop.ledger.register import Register
     from mingxi_desktop.ledger.relations import Relations
+    from mingxi_desktop.ledger.remarking import Remarking
     from mingxi_desktop.ledger.reporting_state import ZeroReports
     from mingxi_desktop.ledger.undoing import Undoer
     from mingxi_desktop.ledger.wordings import Wordings
@@ -91,6 +93,13 @@ class Rooms:
         return ZeroReports(self._store, self._writer, self._undoer)
 
     @cached_property
+    def backups(self) -> Backups:
+        """Backups of the file."""
+        from mingxi_desktop.ledger.backups import Backups
+
+        return Backups(self._store)
+
+    @cached_property
     def checks(self) -> Checks:
         """What may be counted twice, contradicts itself or is owed."""
         from mingxi_desktop.ledger.checks.running import Checks
@@ -117,6 +126,13 @@ class Rooms:
         from mingxi_desktop.ledger.relations import Relations
 
         return Relations(self._store, self._rows, self._names)
+
+    @cached_property
+    def remarks(self) -> Remarking:
+        """What was done with the ledger and changed no record: exports of personal data, its password."""
+        from mingxi_desktop.ledger.remarking import Remarking
+
+        return Remarking(self._store, lambda: self._writer)
 
     @cached_property
     def register(self) -> Register:

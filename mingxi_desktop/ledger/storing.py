@@ -12,7 +12,7 @@ from mingxi_desktop.domain.fields import Finding, Kind
 from mingxi_desktop.domain.records import BatchFile, Changes, Child, IncomingRow, Record
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.collecting import no_collecting
-from mingxi_desktop.ledger.intake.forms import given, of_values
+from mingxi_desktop.ledger.intake.forms import given, home, of_values
 from mingxi_desktop.ledger.writing import Pairs, Writer
 from mingxi_desktop.storage.batches import Batches
 from mingxi_desktop.storage.neighbours import check_set, year_of
@@ -154,7 +154,7 @@ class _Import:
             self.taken += 1
 
     def _replace(self, kind: Kind, record: Record, row: IncomingRow) -> None:
-        values = given(kind, _with_source(row))
+        values = home(kind, given(kind, _with_source(row)), record)
         done = self.writer.update(kind, record, values, self.change_set, importing=True)
         self._note(done)
         self.came[kind.name, record.id] = self.taken
@@ -205,13 +205,15 @@ def _matched(kind: Kind, items: Sequence[Mapping[str, Any]], there: Sequence[Rec
     names = [name for name in kind.key if name != kind.parent and not kind.field(name).inherited]
     forms = [(name, of_values(kind.field(name))) for name in names]
     known: dict[Any, list[int]] = {}
+    by_id = {record.id: record for record in there}
     for record in reversed(there):
         known.setdefault(tuple(form(record.values.get(name)) for name, form in forms), []).append(record.id)
     children = []
     for item in items:
         same = known.get(tuple(form(item.get(name)) for name, form in forms))
         number = same.pop() if same else None
-        children.append(Child(item if number is None else given(kind, item), number))
+        values = item if number is None else home(kind, given(kind, item), by_id[number])
+        children.append(Child(values, number))
     return children
 
 

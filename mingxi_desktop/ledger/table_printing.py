@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.fields import NUMERIC
 from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.domain.personal import holds_personal, masked
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.exchange.writing.files import save
 from mingxi_desktop.ledger.facade import DEFAULT_BUREAU, Ledger
 from mingxi_desktop.ledger.query_words import conditions
+from mingxi_desktop.ledger.remarking import Leaving
 from mingxi_desktop.ledger.sections import Heading, Sectioned
 from mingxi_desktop.report import fonts
 from mingxi_desktop.report.table_pages.model import Column, Look, Printed, Progress, Section, Table
@@ -41,7 +43,8 @@ class Wanted:
     """A table as it stands on the screen.
 
     columns: (field, width in any unit) from left to right.  title: above it.  selected: ids of the only
-    records to be printed, in the table's order; empty for all that the query means.
+    records to be printed, in the table's order; empty for all that the query means.  personal: numbers of people
+    are printed as they are; else they are masked.
     """
 
     query: Query
@@ -49,6 +52,7 @@ class Wanted:
     title: str
     groups: Groups | None = None
     selected: Sequence[int] = ()
+    personal: bool = False
 
 
 def press(ledger: Ledger, wanted: Wanted, progress: Progress = lambda *_: None) -> TablePress:
@@ -77,6 +81,8 @@ def table(ledger: Ledger, wanted: Wanted, progress: Progress = lambda *_: None) 
         )
     names = [name for name, _ in wanted.columns]
     rows = _rows(ledger, query.kind, ids, names, progress)
+    if not wanted.personal:
+        rows = {number: _masked(query.kind, names, texts) for number, texts in rows.items()}
     found = [number for number in everything if number in rows]
     return Table(
         title=wanted.title,
@@ -108,6 +114,20 @@ def _rows(
     return found
 
 
+def _masked(kind_name: str, names: Sequence[str], texts: tuple[str, ...]) -> tuple[str, ...]:
+    kind = kind_of(kind_name)
+    return tuple(
+        masked(text) if kind.field(name).personal else text for name, text in zip(names, texts, strict=True)
+    )
+
+
+def leaving(table: Table, kind: str, names: Sequence[str], file: str) -> Leaving:
+    """What is to be noted of a table that was printed as it is.  file: its name, or 打印机."""
+    places = [place for place, name in enumerate(names) if kind_of(kind).field(name).personal]
+    cells = sum(holds_personal(row[place]) for row in table.rows for place in places)
+    return Leaving(table.title, file, len(table.rows), cells)
+
+
 def _columns(wanted: Wanted) -> list[Column]:
     kind = kind_of(wanted.query.kind)
     fields = [(kind.field(name), width) for name, width in wanted.columns]
@@ -117,6 +137,8 @@ def _columns(wanted: Wanted) -> list[Column]:
 def _conditions(ledger: Ledger, wanted: Wanted, count: int) -> str:
     said = conditions(ledger, wanted.query)
     said.append(f"选中的 {count:,} 条" if wanted.selected else f"共 {count:,} 条")
+    if wanted.personal:
+        said.append("含个人信息，注意保管")
     return "；".join(said)
 
 

@@ -12,6 +12,7 @@ from mingxi_desktop.domain.kinds.response import top_level
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import now
 from mingxi_desktop.ledger import fixed_deadlines
+from mingxi_desktop.ledger.backups import LAST_BACKUP, SECOND_BACKUP, SECOND_PLACE
 from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.ledger.fixed_deadlines import Fixed, State
 from mingxi_desktop.ledger.reporting_grids import Reporting
@@ -20,8 +21,6 @@ URGENT, SOON, CALM, GOOD = "urgent", "soon", "calm", "good"
 _ORDER = (URGENT, SOON, CALM, GOOD)
 REMIND = "remind"
 """Target of a to-do: "remind:DUTY", who has not reported what a duty asks for."""
-LAST_BACKUP, SECOND_PLACE, SECOND_BACKUP = "backup.last", "backup.second", "backup.second_last"
-"""Settings: when the last backup was made; the second folder for backups, and when the last went there."""
 _LAST_CHECK = "verify.last"
 """Setting: when the file was checked last, how many problems there were, and the first of them."""
 DEADLINES = "deadlines"
@@ -217,4 +216,6 @@ def _last_backup(ledger: Ledger, today: datetime.date) -> list[Todo]:
 
 def _ago(at: str, today: datetime.date) -> tuple[int, str]:
     days = (today - datetime.date.fromisoformat(at[:10])).days
-    return days, "今天" if days <= 0 else f"{days} 天前"
+    if days < 0:
+        return _BACKUP_DAYS, "比今天还晚，请核对电脑的日期"
+    return days, f"{days} 天前" if days else "今天"

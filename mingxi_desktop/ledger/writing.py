@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from mingxi_desktop.domain.fields import Finding, Kind
+from mingxi_desktop.domain.personal import masked
 from mingxi_desktop.domain.records import Changes, Child, Record
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import extensions, prepare
@@ -72,7 +73,7 @@ class Writer:
             total = Changes("", added=tuple(added), findings=tuple(findings), lists=lists)
             for name, items in children.items():
                 total = both(total, self.put_children(kind, number, self._kind(name), items, change_set))
-            sentence = f"新增 {kind.label} {self.rows.titles.name(f'{kind.name}:{number}')}"
+            sentence = masked(f"新增 {kind.label} {self.rows.titles.name(f'{kind.name}:{number}')}")
             self.journal.rename(change_set, sentence)
         return replace(total, sentence=sentence), change_set
 

@@ -214,6 +214,7 @@ def build(
         subtitle=facts.cut_off,
         attachments=attachments,
         mark=facts.mark,
+        imprint=facts.imprint,
     )
     shown = [values[name] for name in indicator_ids(document) if name in values]
     # What must agree in a year need not in a part of it: won in May, paid out in July.

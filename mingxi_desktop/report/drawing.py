@@ -27,7 +27,7 @@ class Press:
 
     def __init__(self, document: Document, fonts: FontSet) -> None:
         self._typesetter = Typesetter(fonts)
-        self._mark = document.mark
+        self._mark, self._imprint = document.mark, document.imprint
         self._canvas = PlainCanvas(grid.PAGE_WIDTH, grid.PAGE_HEIGHT, document.title, document.author)
         self._canvas.setSubject(clean(document.subject))
         self._canvas.setKeywords(clean("，".join(document.keywords)))
@@ -57,12 +57,17 @@ class Press:
         return self._canvas.finish(self._fonts.values())
 
     def _folio(self, number: int) -> Iterator[PlacedLine]:
-        """— 1 —: at the right on odd pages, at the left on even ones, one character in; and the mark."""
+        """— 1 —: at the right on odd pages, at the left on even ones, one character in; opposite the small print.
+
+        And the mark, above.
+        """
         line = self._line(f"— {number} —", "song", grid.FOLIO_SIZE)
-        x = grid.LEFT + grid.FOLIO_SIZE
-        if number % 2:
-            x = grid.LEFT + grid.WIDTH - grid.FOLIO_SIZE - line.width
-        yield PlacedLine(line, x, grid.TOP + grid.HEIGHT + grid.FOLIO_DROP + _DASH_HEIGHT * grid.FOLIO_SIZE)
+        small = self._line(self._imprint, "song", grid.IMPRINT_SIZE)
+        left, right = grid.LEFT + grid.FOLIO_SIZE, grid.LEFT + grid.WIDTH - grid.FOLIO_SIZE
+        x, small_x = (right - line.width, left) if number % 2 else (left, right - small.width)
+        y = grid.TOP + grid.HEIGHT + grid.FOLIO_DROP + _DASH_HEIGHT * grid.FOLIO_SIZE
+        yield PlacedLine(line, x, y)
+        yield PlacedLine(small, small_x, y)
         mark = self._line(self._mark, "hei", grid.SMALL_SIZE)
         yield PlacedLine(mark, grid.LEFT + grid.WIDTH - mark.width, grid.TOP - 2 * grid.SMALL_SIZE)
 

@@ -22,7 +22,7 @@ class Facts:
     as_of: the cut-off date; named below the title where it is not the last day of what is covered.
     covers: a year, its first half, a month or one flood.  start: its first day where that is not 1 January.
     event, end: name of the flood and, once it is over, its last day.  told_on: the day of the latest record
-    that is counted of it.
+    that is counted of it.  imprint: which state of the ledger it was printed from.
     """
 
     bureau: str
@@ -37,6 +37,7 @@ class Facts:
     event: str = ""
     end: datetime.date | None = None
     told_on: datetime.date | None = None
+    imprint: str = ""
 
     @property
     def texts(self) -> Mapping[str, str]:

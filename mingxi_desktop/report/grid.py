@@ -27,6 +27,8 @@ TITLE_SIZE = 22.0
 """2号."""
 FOLIO_SIZE = 14.0
 """4号, of the page number."""
+IMPRINT_SIZE = 6.5
+"""小六, of the small print at the foot of a page."""
 SMALL_SIZE = 12.0
 """小四, of captions and notes."""
 FOLIO_DROP = 7 * MM

@@ -191,7 +191,8 @@ class Document:
 
     title: printed at the top, and the file's title.  subject, author, keywords: of the file only.
     attachments are named one line below the text (附件说明) and follow it.  mark: a short text above the
-    type area of every page (草稿, 征求意见稿); empty for none.
+    type area of every page (草稿, 征求意见稿); empty for none.  imprint: the small print below that of every
+    page, beside its number.
     """
 
     title: str
@@ -202,6 +203,7 @@ class Document:
     subtitle: str = ""
     attachments: tuple[Attachment, ...] = ()
     mark: str = ""
+    imprint: str = ""
 
 
 def paragraph(*parts: str | Run, style: Style = Style.BODY) -> Paragraph:

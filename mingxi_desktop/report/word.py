@@ -219,7 +219,7 @@ def _prepare(package: Any, document: Document) -> None:
     lines.set(qn("w:type"), "lines")
     lines.set(qn("w:linePitch"), str(PITCH))
     package.settings.odd_and_even_pages_header_footer = True
-    _page_numbers(section)
+    _page_numbers(section, document.imprint)
     if document.mark:
         _mark(section, document.mark)
     properties = package.core_properties
@@ -229,12 +229,23 @@ def _prepare(package: Any, document: Document) -> None:
     properties.created = properties.modified = _BORN
 
 
-def _page_numbers(section: Any) -> None:
-    """— 1 —: at the right on odd pages, at the left on even ones, one character in."""
+def _page_numbers(section: Any, imprint: str) -> None:
+    """— 1 —: at the right on odd pages, at the left on even ones, one character in; opposite the small print."""
     inwards = round(grid.FOLIO_SIZE * TWIPS)
     runs = [run_xml("— ", "song"), field_xml("PAGE", "song"), run_xml(" —", "song")]
-    _fill(section.footer, block(runs, Look(FOOTER, align="right", right=inwards)))
-    _fill(section.even_page_footer, block(runs, Look(FOOTER, align="left", left=inwards)))
+    small = [run_xml(imprint, "song", size=grid.IMPRINT_SIZE)] if imprint else []
+    for part, side, other in (
+        (section.footer, "right", "left"),
+        (section.even_page_footer, "left", "right"),
+    ):
+        number = block(runs, _indented(side, inwards))
+        _fill(part, number + (block(small, _indented(other, inwards)) if small else ""))
+
+
+def _indented(side: str, inwards: int) -> Look:
+    if side == "right":
+        return Look(FOOTER, align=side, right=inwards)
+    return Look(FOOTER, align=side, left=inwards)
 
 
 def _mark(section: Any, mark: str) -> None:

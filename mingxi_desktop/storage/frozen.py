@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+import peewee
+
 from mingxi_desktop.domain.records import now
-from mingxi_desktop.storage.journal import Journal
+from mingxi_desktop.storage.journal import FIRST, Journal
 from mingxi_desktop.storage.select import among
 from mingxi_desktop.storage.store import Store
 
@@ -147,6 +149,8 @@ class FrozenTable:
             row = asdict(rows[id])
             if any(row[name] != said.get(name) for name in (*_SAID, *_WITHDRAWN, "sha256")):
                 yield id, "签字人、日期等说明被改动过"
+            if self._tail_before(id) != said.get("history"):
+                yield id, "定稿时的变更历史被改写过"
             contents = self.contents(id)
             wrong = [label for name, label in _PARTS.items() if contents.parts[name] != said.get(name)]
             if wrong:
@@ -178,6 +182,14 @@ class FrozenTable:
         state = hashlib.sha256(text.encode()).digest()
         changes = {name: (None, value) for name, value in said.items()}
         self._journal.write(change_set, self._store.operator, action, KIND, number, changes, state)
+
+    def _tail_before(self, number: int) -> str:
+        """The chain's hash before the entry that a version was frozen with."""
+        table = self._store.schema.history
+        of_version = (table.kind == KIND) & (table.record == number)
+        first = table.select(peewee.fn.MIN(table.id)).where(of_version).scalar()
+        row = table.select(table.hash).where(table.id == first - 1).tuples().first()
+        return bytes(row[0]).hex() if row else FIRST.hex()
 
     def _noted(self, number: int | None) -> dict[int, dict[str, Any]]:
         """Version → all that the history says of it."""

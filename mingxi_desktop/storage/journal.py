@@ -20,6 +20,8 @@ from mingxi_desktop.storage.statements import blank
 ADD, EDIT, DELETE, RESTORE = "新增", "修改", "删除", "恢复"
 FIRST = bytes(32)
 _CHUNK = 500
+_PART = 2000
+"""Entries of the chain that are followed at a time: some hundredths of a second."""
 _HEAD = ("change_set", "at", "by", "action", "kind")
 _NOTHING = '"{}"'
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -92,6 +94,25 @@ class Journal:
         """The hash of the last entry, for backup names and small print; zeros in a new file."""
         return self._tail().hex()
 
+    def found(self, digits: str) -> tuple[int, int, str] | None:
+        """The entry whose hash begins with these hex digits: (how many entries up to it, how many since, when).
+
+        None where the history has none: it was another ledger's, or somebody has cut or rewritten it.
+        """
+        first = bytes.fromhex(digits.ljust(2 * len(FIRST), "0"))
+        last = bytes.fromhex(digits.ljust(2 * len(FIRST), "f"))
+        table = self._schema.history
+        row = (
+            table.select(table.id, table.at)
+            .where((table.hash >= first) & (table.hash <= last))
+            .order_by(table.id.desc())
+            .tuples()
+            .first()
+        )
+        if row is None:
+            return None
+        return row[0], table.select().where(table.id > row[0]).count(), row[1]
+
     def of_record(self, kind: str, record: int) -> list[dict[str, Any]]:
         """The entries of one record, oldest first, `changes` as a dict, with the set's sentence."""
         table, sets = self._schema.history, self._schema.change_set
@@ -145,17 +166,35 @@ class Journal:
 
     def check(self) -> list[str]:
         """Chinese sentences on what is wrong with the chain; empty when it is whole."""
-        before, number = FIRST, 0
+        number, before = 0, FIRST
+        while True:
+            problem, last, before = self.check_part(number, before)
+            if problem:
+                return [problem]
+            if last == number:
+                return self.check_tail(number, before)
+            number = last
+
+    def check_part(self, number: int, before: bytes) -> tuple[str, int, bytes]:
+        """Follow the chain a while from behind entry `number`, whose hash is `before`.
+
+        (what is wrong, "" for nothing; number and hash of the last entry looked at). The same number: the end.
+        """
         table = self._schema.history
-        for row in table.select().order_by(table.id).dicts().iterator():
+        rows = table.select().where(table.id > number).order_by(table.id).limit(_PART)
+        for row in rows.dicts():
             number += 1
             if row["id"] != number:
-                return [f"变更历史第{number}条不见了"]
+                return f"变更历史第{number}条不见了", number, before
             if chained(before, row) != bytes(row["hash"]):
                 kind = self._schema.kinds.get(row["kind"])
                 what = f"{kind.label if kind else row['kind']} #{row['record']}"
-                return [f"变更历史第{number}条（{row['at']}，{what}）被改动过"]
+                return f"变更历史第{number}条（{row['at']}，{what}）被改动过", number, before
             before = bytes(row["hash"])
+        return "", number, before
+
+    def check_tail(self, number: int, before: bytes) -> list[str]:
+        """What is wrong with the end of the history, which was found to be entry `number` with hash `before`."""
         kept = self._schema.setting
         sealed = kept.select(kept.value).where(kept.key == "history.tail").tuples().first()
         if (sealed[0] if sealed else f"0:{FIRST.hex()}") != f"{number}:{before.hex()}":

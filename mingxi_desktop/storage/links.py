@@ -11,6 +11,7 @@ import peewee
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.storage import grouping
+from mingxi_desktop.storage.journal import ADD
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.select import wanted
 from mingxi_desktop.storage.store import Store
@@ -107,12 +108,26 @@ def newest(store: Store, pointer: Pointer, ref: str, most: int) -> list[tuple[da
     return [(datetime.date.fromisoformat(at), number) for at, number in rows.tuples()]
 
 
-def last_states(store: Store, kind: str) -> dict[int, bytes]:
-    """Record id → hash that its last history entry left."""
+def last_states(store: Store, kind: str, records: range | None = None) -> dict[int, bytes]:
+    """Record id → hash that its last history entry left; without those it says are lost for good.
+
+    records: these ids only.
+    """
     table = store.schema.history
-    newest = table.select(peewee.fn.MAX(table.id)).where(table.kind == kind).group_by(table.record)
+    of_kind = table.kind == kind
+    if records is not None:
+        of_kind &= table.record.between(records.start, records.stop - 1)
+    newest = table.select(peewee.fn.MAX(table.id)).where(of_kind).group_by(table.record)
     rows = table.select(table.record, table.state).where(table.id.in_(newest)).tuples()
-    return {record: bytes(state) for record, state in rows.iterator()}
+    return {record: bytes(state) for record, state in rows.iterator() if any(state)}
+
+
+def highest(store: Store, kind: str) -> int:
+    """The highest number a record of a kind has, or had as the history knows; 0 for none."""
+    table, history = store.schema.table[kind], store.schema.history
+    there = table.select(peewee.fn.MAX(table.id)).scalar() or 0
+    known = history.select(peewee.fn.MAX(history.record)).where(history.kind == kind).scalar() or 0
+    return int(max(there, known))
 
 
 def broken(store: Store) -> list[str]:
@@ -136,6 +151,28 @@ def broken(store: Store) -> list[str]:
         rows = table.select(table.id).where(wrong).limit(_MOST).tuples()
         problems += [f"{kind.label} #{row[0]} 的年度和日期对不上，在程序之外被改动过" for row in rows]
     return problems
+
+
+def of_other_imports(store: Store, kind: Kind, records: range | None = None) -> list[str]:
+    """Records that are said to be of an import that did not bring them, as Chinese sentences.
+
+    records: these ids only.  What the history, which a salvage may have cut, no longer tells is not doubted.
+    """
+    table, history, batch = store.schema.table[kind.name], store.schema.history, store.schema.batch
+    brought = (history.record == table.id) & (history.kind == kind.name) & (history.action == ADD)
+    known = batch.id.is_null(False) | table.batch.in_(batch.select(batch.id))
+    query = (
+        table.select(table.id)
+        .join(history, on=brought)
+        .join(batch, peewee.JOIN.LEFT_OUTER, on=(batch.change_set == history.change_set))
+        .where(peewee.Expression(table.batch, "IS NOT", batch.id) & known)
+    )
+    if records is not None:
+        query = query.where(table.id.between(records.start, records.stop - 1))
+    return [
+        f"{kind.label} #{row[0]} 的来源（哪次导入）在程序之外被改动过"
+        for row in query.order_by(table.id).limit(_MOST).tuples()
+    ]
 
 
 def pointing(store: Store, kind: Kind, ids: Sequence[int]) -> dict[str, int]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-import peewee
-
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.errors import UserError, disk_reason
-from mingxi_desktop.storage import indexes, sqlite, steps
+from mingxi_desktop.storage import copies, indexes, sqlite, steps
 from mingxi_desktop.storage.columns import column
+from mingxi_desktop.storage.digests import Digests
 from mingxi_desktop.storage.schema import VERSION, Schema, stored_fields
+from mingxi_desktop.storage.seal import Seal, press
 
 STEPS: tuple[tuple[tuple[int, int], Callable[[Schema], None]], ...] = (
     ((1, 2), steps.zero_reports_of_periods),
@@ -25,21 +25,29 @@ STEPS: tuple[tuple[tuple[int, int], Callable[[Schema], None]], ...] = (
 
 
 def upgrade(
-    path: Path, database: peewee.SqliteDatabase, version: tuple[int, int], *, keep_old: bool = True
+    path: Path,
+    database: sqlite.Database,
+    version: tuple[int, int],
+    seal: Seal,
+    *,
+    keep_old: bool = True,
 ) -> None:
     """Bring the file from `version` to VERSION in one transaction; the old file is copied aside first."""
     if keep_old:
-        keep_aside(path, database, version)
+        with sqlite.translated(path):
+            keep_aside(path, database, version)
     with sqlite.translated(path), database.atomic("IMMEDIATE"):
+        seal.note(database)
         schema = Schema(database)
         for step_version, step in STEPS:
             if version < step_version <= VERSION:
                 step(schema)
         add_missing(schema)
+        Digests(schema).take()
         sqlite.stamp(database, VERSION)
 
 
-def keep_aside(path: Path, database: peewee.SqliteDatabase, version: tuple[int, int]) -> Path:
+def keep_aside(path: Path, database: sqlite.Database, version: tuple[int, int]) -> Path:
     """A checked copy of the file as it was, beside it."""
     copy = path.with_name(f"{path.stem}-升级前{version[0]}.{version[1]}{path.suffix}")
     number = 1
@@ -49,9 +57,14 @@ def keep_aside(path: Path, database: peewee.SqliteDatabase, version: tuple[int, 
     part = copy.with_name(copy.name + ".part")
     try:
         sqlite.discard(part)  # left behind by a start that was cut short
-        sqlite.copy_to(database, part)
-        if not sqlite.sound(part):
-            raise UserError("升级前的备份没有通过检查，没有升级", f"文件：{copy}", "检查磁盘后再打开台账。")
+        copies.copy_to(database, part)
+        press(part)
+        broken, _ = copies.faults(part, copies.row_counts(Schema(database)))
+        if broken and sqlite.integrity(database):
+            raise sqlite.damaged(path)
+        if broken:
+            where = f"文件：{copy}（{'；'.join(broken[:3])}）"
+            raise UserError("升级前的备份没有通过检查，没有升级", where, "检查磁盘后再打开台账。")
         part.rename(copy)
     except OSError as error:
         reason = disk_reason(error)

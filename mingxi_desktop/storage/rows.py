@@ -14,6 +14,7 @@ import peewee
 
 from mingxi_desktop import texts
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.domain.personal import masked
 from mingxi_desktop.domain.records import Record, now
 from mingxi_desktop.domain.show import Naming, show
 from mingxi_desktop.storage import derived, sqlite
@@ -237,15 +238,21 @@ class Rows:
                     search = self.search_text(kind, record.values)
                     table.update(search=search).where(table.id == record.id).execute()
 
-    def current_states(self, kind: Kind) -> Iterable[tuple[int, bytes]]:
-        """(id, state hash) of every record as it lies in the file now, to hold against the history."""
+    def current_states(self, kind: Kind, ids: Sequence[int] | None = None) -> Iterable[tuple[int, bytes]]:
+        """(id, state hash) of every record as it lies in the file now, to hold against the history.
+
+        ids: of these only.
+        """
         table = self._schema.table[kind.name]
         fields = stored_fields(kind)
         columns = [table.id, table.deleted_at, *(table._meta.fields[field.name] for field in fields)]
-        links = self._links(kind, None) if link_fields(kind) else {}
-        attached = self._attached(kind, None)
+        links = self._links(kind, None if ids is None else list(ids)) if link_fields(kind) else {}
+        attached = self._attached(kind, ids)
+        chosen = (
+            table.select(*columns) if ids is None else table.select(*columns).where(table.id.in_(list(ids)))
+        )
         # Straight from the cursor: what lies in the file, not what a column makes of it.
-        for row in self._schema.database.execute(table.select(*columns).order_by(table.id)):
+        for row in self._schema.database.execute(chosen.order_by(table.id)):
             state = {field.name: value for field, value in zip(fields, row[2:], strict=True)}
             state |= {name: list(refs) for name, refs in links.get(row[0], {}).items()}
             state |= attached.get(row[0], {})
@@ -258,8 +265,8 @@ class Rows:
         self.titles.clear()
 
     def title(self, kind: Kind, record: Record) -> str:
-        """How a loaded record is named in sentences; as `titles.name`, but without a query."""
-        return titled(kind, record.id, lambda name: record.shown.get(name, ""))
+        """How a loaded record is named in sentences; as `titles.name`, but without a query and masked."""
+        return masked(titled(kind, record.id, lambda name: record.shown.get(name, "")))
 
     def _mark(
         self,

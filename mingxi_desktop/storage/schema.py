@@ -19,8 +19,24 @@ from mingxi_desktop.storage.columns import column
 from mingxi_desktop.storage.statements import Statements
 
 FIRST_VERSION = (1, 0)
-VERSION = (1, 2)
+VERSION = (1, 3)
 """(major, minor) of the schema.  A newer major is refused, a newer minor of the same major too."""
+LABELS = {
+    "setting": "设置",
+    "reference": "乡镇、单位、物资等清单",
+    "link": "记录之间的引用",
+    "history": "变更历史",
+    "change_set": "变更历史的说明",
+    "batch": "导入记录",
+    "attachment": "佐证材料的登记",
+    "narrative": "报告的文字",
+    "opening": "期初数",
+    "indicator": "指标定义",
+    "frozen": "定稿",
+    "acceptance": "核对的说明",
+    "zero_report": "零报告",
+}
+"""What the tables that are not a kind's are called."""
 
 
 class Schema:

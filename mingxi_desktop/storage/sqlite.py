@@ -8,7 +8,10 @@ copies to a USB stick.
 from __future__ import annotations
 
 import json
+import os
+import re
 import sqlite3
+import traceback
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -19,10 +22,12 @@ from typing import Any
 
 import peewee
 
-from mingxi_desktop.errors import UserError
+from mingxi_desktop.errors import UserError, disk_reason, drive_of
+from mingxi_desktop.storage import cipher
+from mingxi_desktop.storage.keys import Secret
 
-APPLICATION_ID = 0x4D584C44
-"""MXLD, in the header of every ledger file."""
+OURS = frozenset({cipher.PLAIN_ID, cipher.APPLICATION_ID})
+"""What stands in the header of a ledger file."""
 
 HEADER = b"SQLite format 3\x00"
 PRAGMAS = {
@@ -36,6 +41,12 @@ PRAGMAS = {
 }
 LOCK_WAIT = 1.0
 """Seconds to wait for another program to let go of the file."""
+STALE = 86_400
+"""Seconds after which a half-made file is rubbish."""
+
+
+class DamagedError(UserError):
+    """The ledger file is damaged, or was changed outside the program: see `ledger.recovering`."""
 
 
 def look(path: Path) -> tuple[int, int]:
@@ -78,7 +89,7 @@ def stoppable(unwanted: Callable[[], bool]) -> Iterator[None]:
     token = _unwanted.set(unwanted)
     try:
         yield
-    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+    except cipher.faults() as error:
         if unwanted():
             raise Stopped from error
         raise
@@ -91,8 +102,34 @@ def _is_unwanted() -> bool:
     return asked is not None and asked()
 
 
-class _Database(peewee.SqliteDatabase):
-    """peewee's, but for the faults after which SQLite has rolled back by itself."""
+class Database(peewee.SqliteDatabase):
+    """peewee's, but for encrypted files and the faults after which SQLite has rolled back by itself.
+
+    secret: the key of the file, None for a plain one; another one holds from the next connection on.
+    """
+
+    def __init__(self, name: str, *, secret: Secret | None, **options: Any) -> None:
+        super().__init__(name, **options)
+        self.secret = secret
+        self.noted: Callable[[str, Sequence[Any] | None], None] | None = None
+        """Told of each statement that goes to the file, before it does."""
+
+    def _connect(self) -> Any:
+        if self.secret is None:
+            return super()._connect()  # type: ignore[misc]  # the stub leaves out what is private
+        connection = cipher.connect(self.database, self.secret, timeout=LOCK_WAIT, **self.connect_params)
+        try:
+            self._add_conn_hooks(connection)  # type: ignore[attr-defined]
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> Any:
+        """Carry out a statement; what it writes is told."""
+        if self.noted is not None:
+            self.noted(sql, params)
+        return super().execute_sql(sql, params)
 
     def rollback(self) -> None:
         """Undo the open transaction, unless SQLite has done so already (disk full, read error)."""
@@ -100,13 +137,19 @@ class _Database(peewee.SqliteDatabase):
             super().rollback()
 
 
-def connect(path: Path, told: Path | None = None) -> peewee.SqliteDatabase:
+def connect(path: Path, told: Path | None = None, secret: Secret | None = None) -> Database:
     """An open database with our settings, holding the file for itself alone.
 
-    told: the name that faults give, where `path` is a working name for it.
+    told: the name that faults give, where `path` is a working name for it.  secret: the key of an encrypted file.
     """
-    database = _Database(str(path), pragmas=PRAGMAS, autoconnect=False, timeout=LOCK_WAIT)
-    with translated(told or path):
+    database = Database(str(path), secret=secret, pragmas=PRAGMAS, autoconnect=False, timeout=LOCK_WAIT)
+    reconnect(database, told or path)
+    return database
+
+
+def reconnect(database: Database, told: Path) -> None:
+    """Open a database that was closed, as `connect` does."""
+    with translated(told):
         database.connect()
         try:
             database.connection().set_progress_handler(_is_unwanted, _STEPS)
@@ -115,28 +158,53 @@ def connect(path: Path, told: Path | None = None) -> peewee.SqliteDatabase:
         except BaseException:
             database.close()
             raise
-    return database
+
+
+@contextmanager
+def reading(path: Path, cache: int = 0) -> Iterator[Database]:
+    """A file that nobody writes to, read without locking or changing it.  cache: kilobytes to hold of it.
+
+    UserError where it is damaged or its key is not known.
+    """
+    where = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    pragmas = {"cache_size": -cache} if cache else {}
+    database = Database(where, secret=cipher.key_of(path), uri=True, autoconnect=False, pragmas=pragmas)
+    with translated(path):
+        database.connect()
+        try:
+            yield database
+        finally:
+            database.close()
 
 
 def close(database: peewee.SqliteDatabase) -> None:
-    """Let go of the file and take the empty journal beside it away: one file is what a clerk copies."""
+    """Let go of the file; harmless when already closed."""
     if database.is_closed():
         return
     try:
-        with suppress(
-            UserError, peewee.DatabaseError
-        ):  # of a damaged file or a lost disk nothing can be tidied
-            database.execute_sql("PRAGMA locking_mode = normal")
-            database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
-            database.execute_sql("PRAGMA journal_mode = delete")
+        tidy(database)
     finally:
         database.close()
 
 
-def stamp(database: peewee.SqliteDatabase, version: tuple[int, int]) -> None:
+def tidy(database: peewee.SqliteDatabase) -> None:
+    """Take the empty journal beside the file away: one file is what a clerk copies.  The file is not locked then."""
+    with suppress(UserError, peewee.DatabaseError):  # of a damaged file or a lost disk nothing can be tidied
+        database.execute_sql("PRAGMA locking_mode = normal")
+        database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+        database.execute_sql("PRAGMA journal_mode = delete").fetchall()
+
+
+def stamp(database: Database, version: tuple[int, int]) -> None:
     """Write who we are and the schema's version into the file's header."""
-    database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    mark = cipher.APPLICATION_ID if database.secret else cipher.PLAIN_ID
+    database.execute_sql(f"PRAGMA application_id = {mark}")
     database.execute_sql(f"PRAGMA user_version = {version[0] * 1000 + version[1]}")
+
+
+def stamped(database: peewee.SqliteDatabase) -> int:
+    """The user version that an open file is stamped with."""
+    return int(database.execute_sql("PRAGMA user_version").fetchone()[0])
 
 
 def version_of(user_version: int) -> tuple[int, int]:
@@ -158,7 +226,11 @@ def insert_rows(database: peewee.SqliteDatabase, table: str, rows: Sequence[Mapp
     columns = ", ".join(f'"{name}"' for name in names)
     marks = ", ".join("?" * len(names))
     statement = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'
-    database.connection().executemany(statement, map(itemgetter(*names), rows))
+    if isinstance(database, Database) and database.noted is not None:
+        database.noted(statement, None)
+    # What SQLCipher raises is no fault of sqlite3's.
+    with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
+        database.connection().executemany(statement, map(itemgetter(*names), rows))
 
 
 def update_row(database: peewee.SqliteDatabase, table: str, number: int, row: Mapping[str, Any]) -> None:
@@ -198,26 +270,34 @@ def drop_indexes(database: peewee.SqliteDatabase, table: str, wanted: Collection
             database.execute_sql(f'DROP INDEX "{name}"')
 
 
-def integrity(database: peewee.SqliteDatabase) -> list[str]:
-    """Problems that SQLite itself finds in the file; empty when it is sound."""
+def integrity(database: peewee.SqliteDatabase, table: str = "", *, quick: bool = False) -> list[str]:
+    """Problems that SQLite itself finds in the file, or in one table of it; empty when it is sound.
+
+    quick: without holding each index against its table, which takes ten times as long.
+    """
+    check, asked = "quick_check" if quick else "integrity_check", f'"{table}"' if table else "20"
     try:
-        rows = database.execute_sql("PRAGMA integrity_check(20)").fetchall()
-    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+        rows = database.execute_sql(f"PRAGMA {check}({asked})").fetchall()
+    except cipher.faults() as error:
         return [str(error)]
     except UnicodeDecodeError:  # SQLite quotes the damage, and Python takes the quotation for text
         return ["读不出来"]
     return [str(row[0]) for row in rows if row[0] != "ok"]
 
 
+def strange(database: peewee.SqliteDatabase) -> list[str]:
+    """Names of triggers and views: ours has none, and one that somebody put in would act on every save."""
+    query = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
+    return [str(row[0]) for row in database.execute_sql(query).fetchall()]
+
+
 def sound(path: Path) -> bool:
     """Whether SQLite finds nothing wrong with a file that is not open; the file is not changed."""
-    other = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
-        return bool(other.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
-    except sqlite3.DatabaseError:
+        with reading(path) as database:
+            return not integrity(database)
+    except DamagedError:
         return False
-    finally:
-        other.close()
 
 
 def discard(part: Path) -> None:
@@ -227,16 +307,24 @@ def discard(part: Path) -> None:
             path.unlink()
 
 
-def copy_to(database: peewee.SqliteDatabase, target: Path) -> None:
-    """Copy the open database into the new file `target`, page by page."""
-    with translated(target):
-        other = sqlite3.connect(target, isolation_level=None)
-        try:
-            database.connection().backup(other)
-        finally:
-            other.close()
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk; without, a power cut may take a new one away again.
+
+    Windows sees to that by itself, and knows no way to ask for it.
+    """
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
+_UNOPENED_HINT = "关闭正在使用它的程序（如备份、同步、杀毒软件），核对文件夹的读写权限，再试一次。"
+_WORKING = re.compile(r"(?:\.[0-9a-f]{8})?\.part$")
+"""What a file's name has at the end while it is being made: nobody needs to know."""
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 BUSY_TITLE = "台账文件正被另一个程序使用"
 _CODES = {
     sqlite3.SQLITE_BUSY: (BUSY_TITLE, "关闭另一个已打开本台账的窗口或程序，再试一次。"),
@@ -245,8 +333,14 @@ _CODES = {
         "台账文件是只读的，不能保存",
         "取消文件的“只读”属性，或把它放到有写权限的文件夹。",
     ),
-    sqlite3.SQLITE_FULL: ("磁盘满了，没有保存", "先清理这个盘上的其他文件再试。"),
-    sqlite3.SQLITE_IOERR: ("读写台账文件出错", "检查磁盘或U盘是否松动、已满，然后再试。"),
+    sqlite3.SQLITE_FULL: (
+        "磁盘满了，没有保存",
+        "先移走或清理这个盘上的其他文件，腾出空间再试。台账和备份不要删；在台账里删除记录也要用空间。",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "读写台账文件出错",
+        "检查磁盘是否松动、已满；再看看刚才这一步做成了没有，没有再做一次。",
+    ),
     sqlite3.SQLITE_CORRUPT: ("台账文件已损坏", "不要删除它。用最近的备份恢复，损坏的文件会保留下来。"),
     sqlite3.SQLITE_NOTADB: ("文件不是台账，没有打开", "文件没有被改动。请选择用本程序新建的台账文件。"),
     sqlite3.SQLITE_CANTOPEN: ("打不开台账文件", "核对文件夹是否存在、是否有读写权限。"),
@@ -259,18 +353,40 @@ def translated(path: Path) -> Iterator[None]:
     """Turn the faults of the disk and the file, as SQLite reports them, into UserErrors."""
     try:
         yield
-    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
-        cause = error if isinstance(error, sqlite3.Error) else error.__cause__ or error.__context__
+    except cipher.faults() as error:
+        own = isinstance(error, peewee.PeeweeException)  # it wraps what SQLite or SQLCipher said
+        cause = error.__cause__ or error.__context__ if own else error
         code = getattr(cause, "sqlite_errorcode", None)
+        if "unsupported file format" in str(cause):  # a header that says so is a damaged one
+            code = sqlite3.SQLITE_CORRUPT
         if code is None and "decode" in str(cause):  # text that is no text: Python's own, without a number
             code = sqlite3.SQLITE_CORRUPT
         known = _CODES.get((code or 0) & 0xFF)
-        if known is None or isinstance(error, (peewee.IntegrityError, sqlite3.IntegrityError)):
+        if known is None:
             raise
-        raise UserError(known[0], f"文件：{path}", known[1]) from error
+        sort = DamagedError if (code or 0) & 0xFF in _DAMAGE else UserError
+        if sort is DamagedError:  # frames that hold a cursor would keep the file open, and locked
+            traceback.clear_frames(error.__traceback__)
+        where = f"文件：{_WORKING.sub('', str(path))}"
+        if (code or 0) & 0xFF == sqlite3.SQLITE_FULL:
+            where = f"磁盘：{drive_of(path)}；{where}"
+        raise sort(known[0], where, known[1]) from error
+    except UnicodeDecodeError as error:  # SQLite quotes the damage, and Python takes the quotation for text
+        if not isinstance(error.object, bytes) or b"malformed" not in error.object:
+            raise
+        traceback.clear_frames(error.__traceback__)
+        raise damaged(path) from error
 
 
-def damaged(path: Path) -> UserError:
+def unopened(path: Path, error: OSError) -> UserError:
+    """Why the system does not let us write into a ledger file, for the user."""
+    if path.is_file() and os.access(path, os.R_OK) and not os.access(path, os.W_OK):
+        title, hint = _CODES[sqlite3.SQLITE_READONLY]
+        return UserError(title, f"文件：{path}", hint)
+    return UserError("打不开台账文件", f"文件：{path}（{disk_reason(error)}）", _UNOPENED_HINT)
+
+
+def damaged(path: Path) -> DamagedError:
     """That the file is damaged, for the user."""
     title, hint = _CODES[sqlite3.SQLITE_CORRUPT]
-    return UserError(title, f"文件：{path}", hint)
+    return DamagedError(title, f"文件：{path}", hint)

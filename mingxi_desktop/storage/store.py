@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import peewee
 
 from mingxi_desktop.errors import UserError, disk_reason
-from mingxi_desktop.storage import migrate, sqlite
+from mingxi_desktop.storage import beside, cipher, migrate, seal, sqlite
+from mingxi_desktop.storage.digests import Digests
+from mingxi_desktop.storage.keys import Secret
 from mingxi_desktop.storage.reference_store import ReferenceStore
 from mingxi_desktop.storage.schema import FIRST_VERSION, VERSION, Schema
+from mingxi_desktop.storage.seal import Seal, State
 
+_TRIES, _PAUSE = 5, 0.2
+_MOVED_HINT = (
+    "先不要关闭窗口：打开着的内容还在，用“立即备份”把它留下。"
+    "再看看是谁动了这个文件，放回原处，或用备份恢复后重新打开。"
+)
 _open: set[Path] = set()
 
 
@@ -22,23 +31,97 @@ def open_ledgers() -> frozenset[Path]:
     return frozenset(_open)
 
 
+STRANGE = "文件里有本程序没有的触发器或视图"
+CHANGED_TITLE = "台账文件在程序之外被改动过，没有打开"
+CHANGED_HINT = "不要删除它。用“修复”（命令 repair）看看哪里不对，再选怎样恢复；原文件会保留。"
+
+
+class _Held:
+    """A ledger file in our hands: its connection, and its seal, whose handle must outlive the connection."""
+
+    def __init__(self, path: Path) -> None:
+        self._take(path, cipher.key_of(path), None)
+
+    def again(self, path: Path) -> None:
+        """Take the file that has come into the place of the one that was let go of; everybody's database is its."""
+        self._take(path, cipher.key_of(path), self.database)
+
+    def _take(self, path: Path, secret: Secret | None, before: sqlite.Database | None) -> None:
+        self._path = path
+        try:
+            self.seal = Seal.of(path)
+        except OSError as error:
+            raise sqlite.unopened(path, error) from error
+        try:
+            if before is None:
+                self.database = sqlite.connect(path, secret=secret)
+            else:
+                before.secret = secret
+                sqlite.reconnect(before, path)
+        except BaseException:
+            self.seal.close()
+            raise
+        try:
+            self.seal.cut()
+            found = path.stat()
+            self._place, self._size = (found.st_dev, found.st_ino), found.st_size
+            self.state = self.seal.state(self.database, secret)
+        except BaseException:
+            self.close()
+            raise
+        self._rows_before = self.database.connection().total_changes
+
+    def in_place(self) -> bool:
+        """Whether the file still lies where it was opened, no shorter than it was; it never gets shorter."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return False
+        if (found.st_dev, found.st_ino) != self._place or found.st_size < self._size:
+            return False
+        self._size = found.st_size
+        return True
+
+    def close(self, *, press: bool = False) -> None:
+        """Let go of the file; harmless when already closed.  press: seal it where it has changed."""
+        if self.database.is_closed():
+            return
+        try:
+            changed = self.database.connection().total_changes != self._rows_before
+            press = press and self.in_place()
+            sqlite.tidy(self.database)
+            if press and (changed or self.state is not State.WHOLE):
+                # Of a lost disk, or where another program was quicker: it is checked at the next start.
+                with suppress(OSError, peewee.DatabaseError), self.database.atomic("EXCLUSIVE"):
+                    self.seal.press()
+        finally:
+            self.database.close()
+            self.seal.close()
+
+
 class Store:
     """The file behind a ledger.
 
     references: the reference lists, held in memory.  operator: the name the history writes.
     """
 
-    def __init__(self, path: Path, database: peewee.SqliteDatabase, operator: str) -> None:
+    def __init__(self, path: Path, held: _Held, operator: str) -> None:
         self.path = path
-        self.database = database
+        self._held = held
+        self._noted = False
+        self.proved = held.state is State.WHOLE
+        """Whether the file may be sealed at the end: it was whole, or all in it has been checked since."""
+        self.database = database = held.database
         self.operator = operator or "操作员"
         self.schema = Schema(database)
+        self.digests = Digests(self.schema)
+        database.noted = self.digests.note
         self.references = ReferenceStore(self.schema)
         _open.add(path)
 
     @classmethod
-    def create(cls, path: Path, operator: str = "") -> Store:
-        """A new, empty ledger file; UserError if something is already there."""
+    def create(cls, path: Path, operator: str = "", secret: Secret | None = None) -> Store:
+        """A new, empty ledger file, encrypted under a key or plain; UserError if something is already there."""
         if path.exists():
             raise UserError("文件已经存在，没有新建", f"文件：{path}", "换一个文件名，或直接打开它。")
         try:
@@ -50,7 +133,7 @@ class Store:
             ) from error
         part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
         try:
-            database = sqlite.connect(part, path)
+            database = sqlite.connect(part, path, secret)
             try:
                 with sqlite.translated(path):
                     sqlite.stamp(database, VERSION)
@@ -58,25 +141,30 @@ class Store:
                         schema = Schema(database)
                         schema.create()
                         ReferenceStore(schema).deliver()
+                        Digests(schema).take()
             finally:
                 sqlite.close(database)
+            seal.press(part)
             part.rename(path)
+            sqlite.sync_folder(path.parent)
         finally:
             sqlite.discard(part)
         return cls.open(path, operator)
 
     @classmethod
-    def open(cls, path: Path, operator: str = "", *, keep_old: bool = True) -> Store:
+    def open(cls, path: Path, operator: str = "", *, keep_old: bool = True, as_is: bool = False) -> Store:
         """An existing ledger file; UserError when it is foreign, newer, locked, damaged or not there.
 
+        PasswordError where it is encrypted and its key is not known: see `cipher`.
         keep_old: put a copy aside before a file of an older version is brought up to date.
+        as_is: also one that was changed outside the program, as far as SQLite can open it.
         """
         path = path.resolve()
         if path in _open:
             raise UserError("台账已经打开", f"文件：{path}", "请到已打开的窗口中继续。")
         application, user_version = sqlite.look(path)
         version = sqlite.version_of(user_version)
-        if application != sqlite.APPLICATION_ID or version < FIRST_VERSION:
+        if application not in sqlite.OURS or version < FIRST_VERSION:
             raise UserError(
                 "文件不是台账，没有打开", f"文件：{path}", "文件没有被改动。请选择用本程序新建的台账文件。"
             )
@@ -86,25 +174,91 @@ class Store:
                 f"文件版本 {version[0]}.{version[1]}，本程序只认到 {VERSION[0]}.{VERSION[1]}。文件：{path}",
                 "文件没有被改动。请安装新版本的程序后再打开。",
             )
-        database = sqlite.connect(path)
+        beside.put_foreign_aside(path)
+        beside.sweep(path)
+        held = _Held(path)
         try:
+            if held.state is State.CHANGED and not as_is:
+                raise sqlite.DamagedError(CHANGED_TITLE, f"文件：{path}", CHANGED_HINT)
+            if not as_is and (strange := sqlite.strange(held.database)):
+                raise sqlite.DamagedError(
+                    f"{STRANGE}，没有打开", f"文件：{path}（{'、'.join(strange)}）", CHANGED_HINT
+                )
+            # What an upgrade that was cut short had written into the header is rolled back only now.
+            version = sqlite.version_of(sqlite.stamped(held.database))
             if version < VERSION:
-                migrate.upgrade(path, database, version, keep_old=keep_old)
-            return cls(path, database, operator)
+                migrate.upgrade(path, held.database, version, held.seal, keep_old=keep_old)
+            return cls(path, held, operator)
         except BaseException:
-            sqlite.close(database)
+            held.close()
             raise
 
+    @property
+    def state(self) -> State:
+        """What the file's seal said when it was opened."""
+        return self._held.state
+
+    @property
+    def secret(self) -> Secret | None:
+        """The key of the file; None where it is not encrypted."""
+        return self.database.secret
+
+    @contextmanager
+    def let_go(self) -> Iterator[None]:
+        """The file sealed and let go of, so that another may take its place, which is opened at the end.
+
+        Whatever else knows the database goes on with it.  Not inside a transaction.
+        """
+        self._held.close(press=self.proved)
+        try:
+            yield
+        finally:
+            self._take_again()
+            self._noted = False
+            self.digests.forget()
+            self.proved = self._held.state is State.WHOLE
+
+    def _take_again(self) -> None:
+        """With a second's patience for a program that looks at every new file."""
+        for attempt in range(_TRIES):
+            try:
+                self._held.again(self.path)
+            except UserError:
+                if attempt == _TRIES - 1:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
+
     def close(self) -> None:
-        """Let go of the file; harmless when already closed."""
-        sqlite.close(self.database)
+        """Let go of the file; harmless when already closed.  What was whole at the beginning is sealed again."""
+        self._held.close(press=self.proved)
         _open.discard(self.path)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One IMMEDIATE transaction: everything in it is stored durably, or nothing is."""
-        with sqlite.translated(self.path), self.database.atomic("IMMEDIATE"):
-            yield
+        """One IMMEDIATE transaction: everything in it is stored durably, or nothing is.
+
+        UserError, too, where the file is no longer the one that lies in its place: nothing could be found there.
+        """
+        self._check_place("没有保存")
+        try:
+            with sqlite.translated(self.path), self.database.atomic("IMMEDIATE"):
+                if not self._noted:
+                    self._held.seal.note(self.database)
+                yield
+                self.digests.settle()
+        except BaseException:
+            self.digests.forget()
+            raise
+        self._noted = True
+        self._check_place("刚才这一步没有存到原处")
+
+    def _check_place(self, what: str) -> None:
+        if not self.database.in_transaction() and not self._held.in_place():
+            raise UserError(
+                f"台账文件被移走、删除、截断或换成了别的文件，{what}", f"文件：{self.path}", _MOVED_HINT
+            )
 
     def setting(self, key: str, default: str = "") -> str:
         """A setting of this ledger file."""

@@ -11,7 +11,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from mingxi_desktop.domain.kinds import TABS
-from mingxi_desktop.ui import ask, icons, opening
+from mingxi_desktop.ui import ask, icons, opening, veil
+from mingxi_desktop.ui.keeper import Keeper
 from mingxi_desktop.ui.overview_parts import DEADLINES, REPORTING
 from mingxi_desktop.ui.report_parts import CHARTS, FROZEN, PROOFREADING, WORDING
 
@@ -46,6 +47,8 @@ def fill(window: MainWindow) -> dict[str, QAction]:
             action.triggered.connect(lambda _=False, do=do: do(window))
             menu.addAction(action)
             made[name] = action
+    made["personal"].setCheckable(True)
+    veil.current().changed.connect(made["personal"].setChecked)
     made["undo"].setEnabled(False)
     made["redo"].setEnabled(False)
     return made
@@ -173,7 +176,11 @@ def _backup(window: MainWindow) -> None:
         window.context.said.emit(f"已备份并校验：{path.name}")
         window.context.changed.emit(_unchanged("备份"))
 
-    window.context.read(_make_backup, done=done, owner=window)
+    keeper = window.context.findChild(Keeper)
+    if keeper is not None:
+        keeper.now()
+    else:
+        window.context.read(_make_backup, done=done, owner=window)
 
 
 def _restore(window: MainWindow) -> None:
@@ -235,11 +242,7 @@ def _check(ledger: Ledger) -> list[str]:
 
 
 def _make_backup(ledger: Ledger) -> Path:
-    from mingxi_desktop.domain.records import now
-
-    path = ledger.backup()
-    ledger.set_setting("backup.last", now())
-    return path
+    return ledger.backup()
 
 
 def _undo_last(ledger: Ledger) -> Changes | None:
@@ -282,11 +285,13 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ("open", "打开或新建台账(&O)…", "Ctrl+O", "folder", _open_other),
             ("import", "导入表格(&I)…", "Ctrl+I", "import", lambda window: window.start_import([])),
             ("export", "导出当前表(&E)…", "Ctrl+E", "export", _export),
+            ("export_all", "导出全部台账(&A)…", "", "export", opening.export_all),
             ("template", "保存导入模板(&T)…", "", "document", _on_ledger(lambda tab: tab.template())),
             ("print", "打印(&P)…", "Ctrl+P", "print", _print),
             _LINE,
             ("backup", "立即备份(&B)", "Ctrl+B", "backup", _backup),
             ("restore", "从备份恢复(&R)…", "", "restore", _restore),
+            ("handover", "制作交接包(&H)…", "", "folder", opening.handover),
             _LINE,
             ("quit", "退出(&X)", "Ctrl+Q", "close", lambda window: window.close()),
         ),
@@ -308,9 +313,13 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
     ),
     (
         "视图(&V)",
-        tuple(
-            (f"tab{number}", f"{tab}(&{number})", f"Ctrl+{number}", "", _to(tab))
-            for number, tab in enumerate(TABS, 1)
+        (
+            *(
+                (f"tab{number}", f"{tab}(&{number})", f"Ctrl+{number}", "", _to(tab))
+                for number, tab in enumerate(TABS, 1)
+            ),
+            _LINE,
+            ("personal", "显示个人信息(&P)", "", "view", opening.show_personal),
         ),
     ),
     (
@@ -333,6 +342,7 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ("campaigns", "专项行动计入总数(&C)…", "", "filter", opening.campaigns),
             _LINE,
             ("batches", "导入记录(&B)…", "", "history", opening.batches),
+            ("exported", "导出登记(&E)…", "", "history", opening.exported),
             ("trash", "回收站(&T)…", "", "trash", _trash),
         ),
     ),
@@ -355,6 +365,9 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ("deadline_table", "期限表(&L)…", "", "history", opening.deadline_table),
             ("holidays", "节假日(&H)…", "", "calendar", opening.holidays),
             ("verify", "检查数据完整性(&C)", "", "ok", _verify),
+            ("password", "口令和锁定(&P)…", "", "lock", opening.password),
+            ("encryption", "加密(&E)…", "", "", opening.encryption),
+            ("lock", "锁定(&K)", "Ctrl+L", "lock", opening.lock),
             ("settings", "设置(&S)…", "", "settings", _settings),
         ),
     ),

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from mingxi_desktop import APP_NAME, paths
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ui import icons
+from mingxi_desktop.ui.shapes import literal, without_mnemonic
 
 _Button = QMessageBox.ButtonRole
 _Icon = QMessageBox.Icon
@@ -90,7 +91,7 @@ def question_box(
 ) -> QMessageBox:
     """The box of `question`."""
     box = _box(_Icon.Warning if danger else _Icon.Question, title, text, parent)
-    go_on = box.addButton(yes, _Button.AcceptRole)
+    go_on = box.addButton(literal(yes), _Button.AcceptRole)
     cancel = _cancel(box)
     box.setDefaultButton(cancel if danger else go_on)
     return box
@@ -110,7 +111,7 @@ def choice_box(
 ) -> QMessageBox:
     """The box of `choose`."""
     box = _box(_Icon.Question, title, text, parent)
-    buttons: list[QPushButton] = [box.addButton(option, _Button.AcceptRole) for option in options]
+    buttons: list[QPushButton] = [box.addButton(literal(option), _Button.AcceptRole) for option in options]
     box.setDefaultButton(buttons[0])
     _cancel(box)
     return box
@@ -179,8 +180,19 @@ def text(
     title: str, label: str, *, value: str = "", secret: bool = False, parent: QWidget | None = None
 ) -> str | None:
     """A line of text; None when the user cancels."""
-    echo = QLineEdit.EchoMode.Password if secret else QLineEdit.EchoMode.Normal
-    typed, accepted = QInputDialog.getText(_over(parent), title, label, echo, value)
+    dialog = QInputDialog(_over(parent))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+    dialog.setTextEchoMode(QLineEdit.EchoMode.Password if secret else QLineEdit.EchoMode.Normal)
+    dialog.setTextValue(value)
+    for part in dialog.findChildren(QLabel):
+        part.setTextFormat(Qt.TextFormat.PlainText)
+    accepted = dialog.exec()
+    if not shiboken6.isValid(dialog):
+        return None
+    typed = dialog.textValue()
+    shiboken6.delete(dialog)
     return typed if accepted else None
 
 
@@ -218,7 +230,7 @@ def _answer(box: QMessageBox) -> str:
     if not shiboken6.isValid(box):  # the window it belonged to went while it was open: nobody answered
         return ""
     clicked = box.clickedButton()
-    text = clicked.text() if clicked is not None else ""
+    text = without_mnemonic(clicked.text()) if clicked is not None else ""
     # At once: a box that only waits for its deletion would become the parent of the next one.
     shiboken6.delete(box)
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.domain.personal import masked
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ledger import Ledger
 
@@ -14,7 +15,7 @@ def around(ledger: Ledger) -> tuple[str, list[int]]:
 
 def state(ledger: Ledger) -> tuple[str, str, list[int]]:
     """What undo and redo would do, and the years."""
-    return ledger.undo_sentence, ledger.redo_sentence, ledger.years()
+    return masked(ledger.undo_sentence), masked(ledger.redo_sentence), ledger.years()
 
 
 def parents(ledger: Ledger, query: Query) -> Query:

@@ -17,6 +17,7 @@ from mingxi_desktop.domain.query import Query, Range, Wanted
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import style
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.shapes import literal
 
 MONTH = "month"
 _MOST_WORDS = 40
@@ -81,7 +82,7 @@ class FilterChip(QToolButton):
             names = [self._name(value) for value in self._wanted]
             shown = "、".join(names[:2]) + (f" 等{len(names)}项" if len(names) > 2 else "")
             text = f"{self.label}：{shown}"
-        self.setText(text)
+        self.setText(literal(text))
         self.setAccessibleName(f"按{self.label}筛选：{text}")
         style.set_state(self, "active", bool(self._wanted))
 
@@ -101,7 +102,7 @@ class FilterChip(QToolButton):
         self._menu.addSeparator()
         for value, name, number in rows[:_MOST_WORDS]:
             self._words[value] = name
-            action = QAction(f"{name}　{number:,}".replace("&", "&&"), self._menu)
+            action = QAction(literal(f"{name}　{number:,}"), self._menu)
             action.setCheckable(True)
             action.setChecked(value in self._wanted)
             action.triggered.connect(lambda on, value=value: self._toggle(value, on=on))

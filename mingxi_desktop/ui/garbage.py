@@ -24,6 +24,7 @@ class Garbage(QObject):
     """As long as one of these works, nobody else looks.  Made and stopped on the interface's thread."""
 
     _working = 0
+    _was_on = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,14 +32,16 @@ class Garbage(QObject):
         self._timer = QTimer(self, interval=_EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        if not Garbage._working:
+            Garbage._was_on = gc.isenabled()
         Garbage._working += 1
         gc.disable()
 
     def stop(self) -> None:
-        """Once the last one is stopped, Python looks by itself again."""
+        """Once the last one is stopped, Python looks by itself again, if it did before."""
         self._timer.stop()
         Garbage._working -= 1
-        if not Garbage._working:
+        if not Garbage._working and Garbage._was_on:
             gc.enable()
 
     def look(self) -> None:

@@ -110,13 +110,13 @@ class Job:
             self._relay.post(lambda: self._finish(None))
         except UserError as error:
             self.fail(error)
-        except Exception as error:  # noqa: BLE001 - the end of the thread: a bug is told on the other one
+        except BaseException as error:  # noqa: BLE001 - a panic of a library too: else nobody ever answers
             _log.exception("job failed")
             self.fail(error)
         else:
             self._relay.post(lambda: self._finish(self._done, result))
 
-    def fail(self, error: Exception) -> None:
+    def fail(self, error: BaseException) -> None:
         """End with an error; called on the worker's thread."""
         # The frames would keep alive whatever the work had in hand, on the wrong thread.
         error.__traceback__ = None
@@ -135,10 +135,16 @@ class Job:
         finally:
             self._call(self._ended)
             self._done = self._failed = self._progress = self._ended = self._owner = None
+            # What it was made of may be Qt objects: they go here, and not with the worker's last hold on the job.
+            self._work = _done_already
 
     def _call(self, callback: Callable[..., object] | None, *arguments: Any) -> None:
         if callback is not None and (self._owner is None or shiboken6.isValid(self._owner)):
             callback(*arguments)
+
+
+def _done_already(_: Any) -> None:
+    """Stands for the work of a job that has ended."""
 
 
 class Worker:
@@ -154,7 +160,7 @@ class Worker:
         self._jobs: weakref.WeakSet[Job] = weakref.WeakSet()
         self._current: tuple[int, Job | None] = (Priority.LAST, None)
         self._closed = False
-        self._fault: Exception | None = None
+        self._fault: BaseException | None = None
         self._opened = threading.Event()
         self._garbage = Garbage()
         self._thread = threading.Thread(target=self._live, args=(opener,), name="database")
@@ -234,7 +240,7 @@ class Worker:
             ledger = opener()
         except UserError as error:
             self._fault = error.with_traceback(None)
-        except Exception as error:  # noqa: BLE001 - every job answers with it
+        except BaseException as error:  # noqa: BLE001 - every job answers with it
             _log.exception("the ledger could not be opened")
             self._fault = error.with_traceback(None)
         self._opened.set()

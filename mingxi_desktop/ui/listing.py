@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from mingxi_desktop.ui import theme
+from mingxi_desktop.ui import theme, veil
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -79,14 +79,14 @@ class ListModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
         line, place = self.lines[index.row()], index.column()
         if role == _Role.DisplayRole:
-            return line.texts[place].replace("\n", " ")
+            return veil.over(line.texts[place].replace("\n", " "))
         if role == _Role.TextAlignmentRole:
             return _RIGHT if self.columns[place].right else _LEFT
         if role == _Role.ForegroundRole:
             named = line.roles.get(place)
             return theme.current().color(named) if named else None
         if role == _Role.ToolTipRole:
-            return line.tip or line.texts[place] or None
+            return veil.over(line.tip or line.texts[place]) or None
         if role == _Role.CheckStateRole and place == 0 and line.ticked is not None:
             return Qt.CheckState.Checked if line.ticked else Qt.CheckState.Unchecked
         return None
@@ -168,6 +168,12 @@ class Listing(QTableView):
         """The key of the line with the cursor; None if there is none."""
         row = self.currentIndex().row()
         return self.lines.lines[row].key if 0 <= row < len(self.lines.lines) else None
+
+    def in_sight(self) -> list[Any]:
+        """The keys of the lines that can be seen, from top to bottom."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        end = last + 1 if last >= 0 else None  # none is so far down: all that there are
+        return [line.key for line in self.lines.lines[max(first, 0) : end]]
 
     def chosen(self) -> list[Any]:
         """The keys of the selected lines, from top to bottom."""

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QDialog
 
 from mingxi_desktop import paths
-from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, operators
+from mingxi_desktop.errors import PasswordError, UserError
+from mingxi_desktop.ledger import Ledger, backups, closing, operators
 from mingxi_desktop.report.delivered import delivered
-from mingxi_desktop.ui import app_setup, ask, recent
+from mingxi_desktop.ui import app_setup, ask, first_words, recent, veil, waiting
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.idle import Lock
 from mingxi_desktop.ui.jobs import Worker
+from mingxi_desktop.ui.keeper import Keeper
+from mingxi_desktop.ui.looking_through import LookingThrough
+from mingxi_desktop.ui.own_files_look import OwnFilesLook
+from mingxi_desktop.ui.second_start import Doorbell, shown_by_first
+from mingxi_desktop.ui.undone import note_restored
 from mingxi_desktop.ui.window import MainWindow
 
 _LAST = "ledger/last"
@@ -27,37 +36,113 @@ class Program:
         self.settings = settings
         self.window: MainWindow | None = None
         self.worker: Worker | None = None
+        self.keeper: Keeper | None = None
 
     def open(self, path: Path) -> MainWindow:
-        """A window on a ledger; UserError when it cannot be opened."""
+        """A window on a ledger, for which a password may be asked; UserError when it cannot be opened.
+
+        PasswordError where nobody knew the password.
+        """
         entered = str(self.settings.value("operator", ""))
         operator = operators.operator_of(entered)
-        worker = Worker(lambda: Ledger.open(path, operator=operator))
-        context = Context(path, worker, self.settings)
-        window = MainWindow(context)  # made while the file is being opened: it asks nothing before it is seen
+
+        def begin(password: str = "") -> Worker:
+            return Worker(lambda: Ledger.open(path, operator=operator, password=password))
+
         try:
-            worker.wait_open()  # a fault is told before a window shows
-        except BaseException:
-            worker.close()
-            window.deleteLater()
-            raise
-        self.worker, self.window = worker, window
+            window = self._window_on(path, begin())
+        except PasswordError as error:
+            from mingxi_desktop.ledger import held
+            from mingxi_desktop.ui.dialogs import unlock
+
+            held.refuse_held(path)  # an encrypted one says so before anybody sees that it is in use
+            worker = unlock.ask_for(path, begin, error)
+            if worker is None:
+                raise
+            window = self._window_on(path, worker)
+        context = window.context
+        self.worker, self.window, self.keeper = context.worker, window, Keeper(context)
+        veil.current().lift(False)
+        Lock(context)
         window.reopen = self._reopen
         self.settings.setValue(_LAST, str(path))
         recent.remember(self.settings, path)
         window.show()
         if notice := operators.notice(entered):
             context.said.emit(notice)
+        first_words.tell(context)
+        Doorbell(window, path)
+        LookingThrough(context, self._damaged)
+        OwnFilesLook(context)
         return window
 
-    def close(self) -> None:
-        """Finish what is being saved and let go of the file."""
+    def _window_on(self, path: Path, worker: Worker) -> MainWindow:
+        """A window, not yet shown; what keeps the file from being opened leaves none."""
+        window = MainWindow(
+            Context(path, worker, self.settings)
+        )  # meanwhile: it asks nothing before it is seen
+        try:
+            worker.wait_open()  # a fault is told before a window shows
+        except BaseException:
+            worker.close()
+            window.deleteLater()
+            raise
+        return window
+
+    def close(self, reason: str = backups.CLOSING) -> None:
+        """Finish what is being saved, make a backup if anything changed, and let go of the file.
+
+        reason: of the backup; "" for none, for one of a damaged ledger would be taken for the newest good one.
+        """
+        if self.window is not None:
+            self.window.setEnabled(False)  # what is typed from now on would be in no backup
+        if self.keeper is not None:
+            self.keeper.close()
+            self.keeper = None
         if self.worker is not None:
+            if reason:
+                self._back_up(self.worker, reason)
             self.worker.close()
             self.worker = None
         if self.window is not None:
+            for dialog in self.window.findChildren(QDialog):
+                dialog.close()
             self.window.deleteLater()
             self.window = None
+
+    def _back_up(self, worker: Worker, reason: str) -> None:
+        """The backup of the closing window; a fault is told and keeps nobody from leaving."""
+        try:
+            made = waiting.on_worker(
+                worker,
+                "正在备份台账……",
+                lambda ledger, progress: closing.back_up(ledger, reason, progress),
+            )
+            if made is None or reason != backups.CLOSING:
+                return
+            waiting.on_worker(
+                worker, "备份已做好，正在另存一份全部台账的表格……", _write_readable, skip="这次不存表格"
+            )
+        except UserError as error:
+            hint = f"{error.hint}记录都已保存。" if error.hint else "记录都已保存。"
+            ask.show_error(UserError(f"{error.title}（{reason}的备份）", error.detail, hint))
+
+    def _damaged(self, problems: Sequence[str]) -> None:
+        """The open ledger turned out to be damaged: close it, repair it, open it again."""
+        from mingxi_desktop.ui.dialogs import recovery
+
+        found = "；".join(recovery.in_plain_words(problems)[:3])
+        text = (
+            f"{found}。\n\n点“修复…”先关上窗口，再选修复的办法；损坏的文件会改名保留。"
+            "点“取消”先接着用，下次打开再核对。"
+        )
+        title = "台账上次没有正常关闭，核对时发现它损坏了"
+        if self.window is None or not ask.question(title, text, yes="修复…", parent=self.window):
+            return
+        path = self.window.context.path
+        self.close("")
+        if not self.start(recovery.repaired(path) or path):
+            QApplication.quit()
 
     def start(self, wanted: Path | None) -> bool:
         """Open the wanted ledger, the last one, or ask; whether a window is open."""
@@ -69,9 +154,12 @@ class Program:
                     return False
             try:
                 self.open(path)
+            except PasswordError:
+                path = None  # nothing to tell: who was asked has cancelled
             except UserError as error:
-                ask.show_error(error)
-                path = None
+                if shown_by_first(path, error):
+                    return False
+                path = _recovered(path, error)
             else:
                 return True
 
@@ -92,17 +180,39 @@ class Program:
         chosen = path or self._ask()
         if chosen is None:
             return
-        self.close()
+        self.close(backups.BEFORE_RESTORE if backup is not None else backups.CLOSING)
         try:
+            aside = None
+            missing: list[str] = []
             if backup is not None:
                 from mingxi_desktop.ledger import keeping
 
-                keeping.restore(backup, chosen)
-            self.open(chosen)
-        except UserError as error:
-            ask.show_error(error)
-            if not self.start(before):
+                restore = partial(keeping.restore, backup, chosen, said=missing.append)
+                aside = waiting.on_its_own("正在恢复……", restore)
+            window = self.open(chosen)
+            if backup is not None:
+                note_restored(window, backup, aside)
+            if missing:
+                from mingxi_desktop.ui import refused
+
+                refused.tell_missing(missing, window)
+        except PasswordError:
+            if not self.start(before if before != chosen else None):
                 QApplication.quit()
+        except UserError as error:
+            again = None if shown_by_first(chosen, error) else _recovered(chosen, error)
+            if not self.start(again or before):
+                QApplication.quit()
+
+
+def _recovered(path: Path, error: UserError) -> Path | None:
+    from mingxi_desktop.ui import refused
+
+    return refused.way_on(path, error)
+
+
+def _write_readable(ledger: Ledger, progress: Callable[[int, int], None]) -> str:
+    return closing.write_readable(ledger, progress)
 
 
 def open_settings() -> QSettings:
@@ -114,6 +224,7 @@ def open_settings() -> QSettings:
 
 def run(db: Path | None) -> int:
     """Show the window and work until it is closed; the exit code."""
+    gc.disable()  # for the whole process: see `garbage`; on another thread it would destroy Qt objects
     settings = open_settings()
     sans = delivered()[1]
     appearance = str(settings.value("appearance", "system"))

@@ -24,7 +24,9 @@ FIND, IMPORT = "03-find.md", "04-import.md"
 EXPORT, INDICATORS, REPORT, HISTORY = "05-export.md", "06-indicators.md", "07-report.md", "08-history.md"
 PROOFREADING, FROZEN, WORDING = "07a-proofreading.md", "07b-frozen.md", "07c-wording.md"
 YEARS, DEFINE = "06a-years.md", "06b-define.md"
-BACKUP, MESSAGES, COMMANDS = "09-backup.md", "10-messages.md", "11-commands.md"
+BACKUP, RECOVERY, MESSAGES, COMMANDS = "09-backup.md", "09a-recovery.md", "10-messages.md", "11-commands.md"
+ENCRYPTION, LOCKING = "09b-encryption.md", "09c-password.md"
+IMPORT_MESSAGES = "10a-messages-import.md"
 RULES, FIELDS = "12-rules", "13-fields"
 """Names of pages; the last two are written at run time."""
 
@@ -63,12 +65,14 @@ PAGE_OF: Mapping[str, str] = MappingProxyType(
         "proofreading": PROOFREADING,
         "pages.frozen": FROZEN,
         "frozen_changes": FROZEN,
+        "dialogs.exported": EXPORT,
         "dialogs.freeze": FROZEN,
         "dialogs.withdraw": FROZEN,
         "wording": WORDING,
         "defining": DEFINE,
         "dialogs.indicator_editor": DEFINE,
         "dialogs.take_in_definitions": DEFINE,
+        "dialogs.recovery": RECOVERY,
         "dialogs.years": YEARS,
         "dialogs.opening": YEARS,
         "dialogs.openings": YEARS,
@@ -85,10 +89,15 @@ PAGE_OF: Mapping[str, str] = MappingProxyType(
         "dialogs.indicator": INDICATORS,
         "dialogs.lists": START,
         "dialogs.merge": AROUND,
+        "cover": LOCKING,
+        "dialogs.encryption": ENCRYPTION,
+        "dialogs.password": LOCKING,
+        "dialogs.unlock": LOCKING,
         "dialogs.paste_cells": TABLE,
         "dialogs.preview": RECORDS,
         "dialogs.print_table": EXPORT,
         "dialogs.restore": BACKUP,
+        "dialogs.restored": BACKUP,
         "dialogs.settings": START,
         "dialogs.start": START,
         "dialogs.trash": HISTORY,

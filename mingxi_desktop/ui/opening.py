@@ -48,3 +48,57 @@ def campaigns(window: MainWindow) -> None:
     from mingxi_desktop.ui.dialogs.campaigns import CampaignsDialog
 
     CampaignsDialog(window.context, window).exec()
+
+
+def exported(window: MainWindow) -> None:
+    """What left the ledger with numbers of people in it."""
+    from mingxi_desktop.ui.dialogs.exported import ExportedDialog
+
+    ExportedDialog(window.context, window).exec()
+
+
+def password(window: MainWindow) -> None:
+    """The opening password, and when the window locks by itself."""
+    from mingxi_desktop.ui.dialogs.password import PasswordDialog
+
+    PasswordDialog(window.context, window).exec()
+
+
+def lock(window: MainWindow) -> None:
+    """Cover the window until the password is given; without one it is offered to set one."""
+    from mingxi_desktop.ui import ask
+    from mingxi_desktop.ui.idle import Lock
+
+    own = window.context.findChild(Lock)
+    if own is not None and own.ready:
+        own.lock()
+    elif ask.question("还没有设置口令，不能锁定", "锁定以后要用口令打开。", yes="设置口令…", parent=window):
+        password(window)
+
+
+def show_personal(window: MainWindow) -> None:
+    """Numbers of people whole or masked, in all of the window."""
+    from mingxi_desktop.ui import veil
+
+    veil.current().lift(window.actions_by_name["personal"].isChecked())
+
+
+def export_all(window: MainWindow) -> None:
+    """All ledgers into one workbook."""
+    from mingxi_desktop.ui.handing_over import export_all
+
+    export_all(window)
+
+
+def handover(window: MainWindow) -> None:
+    """Everything in one file, for whoever takes over."""
+    from mingxi_desktop.ui.handing_over import hand_over
+
+    hand_over(window)
+
+
+def encryption(window: MainWindow) -> None:
+    """Encrypting the ledger file."""
+    from mingxi_desktop.ui.dialogs.encryption import open_encryption
+
+    open_encryption(window)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSizeF, QStandardPaths, QUrl
+from PySide6.QtCore import QRectF, QSizeF, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
@@ -89,9 +90,8 @@ def _draw(printer: QPrinter, painter: QPainter, pages: PdfPages, page: int) -> N
 
 
 def open_outside(pdf: bytes, name: str, parent: QWidget) -> None:
-    """Write the PDF into the user's temporary folder and open it in the PC's own program."""
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.TempLocation))
-    file = folder / paths.safe_name(name)
+    """Write the PDF into our temporary folder, which goes with us, and open it in the PC's own program."""
+    file = Path(tempfile.gettempdir()) / paths.safe_name(name)
     try:
         file.write_bytes(pdf)
     except OSError as error:

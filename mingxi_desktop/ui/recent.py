@@ -13,8 +13,8 @@ _MOST_RECENT = 5
 def recent_files(settings: QSettings) -> list[Path]:
     """The ledgers used last that are still there, newest first."""
     kept = settings.value(_RECENT)
-    names = [kept] if isinstance(kept, str) else list(kept or [])
-    return [Path(name) for name in names if name and Path(name).exists()]
+    names = kept if isinstance(kept, list) else [kept]  # one alone comes back as a text
+    return [Path(name) for name in names if isinstance(name, str) and name and Path(name).exists()]
 
 
 def remember(settings: QSettings, path: Path) -> None:

@@ -14,12 +14,12 @@ from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.relations import Addition, Relation
 from mingxi_desktop.ledger.relations import Related as Around
-from mingxi_desktop.ui import icons, style, theme
+from mingxi_desktop.ui import icons, style, theme, veil
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import FlowLayout, flow
 from mingxi_desktop.ui.focus import put_before
 from mingxi_desktop.ui.jobs import Job
-from mingxi_desktop.ui.shapes import label
+from mingxi_desktop.ui.shapes import label, literal
 
 _MOST_LINKS = 5
 """Things of one field that are named one by one."""
@@ -106,10 +106,12 @@ class Related(QWidget):
         if relation.number > 1:
             text, verb = f"{relation.number:,} 条　查看", "查看"
         else:
-            text, verb = relation.said, "打开"
+            text, verb = veil.over(relation.said), "打开"
         made = _Door(text, partial(self._go, relation))
-        made.setAccessibleName(f"{relation.label}：{verb} {relation.said or f'{relation.number} 条'}")
-        made.setToolTip(f"{verb}{relation.label} {relation.said}".strip())
+        made.setAccessibleName(
+            f"{relation.label}：{verb} {veil.over(relation.said) or f'{relation.number} 条'}"
+        )
+        made.setToolTip(f"{verb}{relation.label} {veil.over(relation.said)}".strip())
         return made
 
     def _go(self, relation: Relation) -> None:
@@ -134,7 +136,7 @@ class _Door(QPushButton):
     """A link that gives way where it is too narrow: what does not fit is cut with an ellipsis."""
 
     def __init__(self, text: str, clicked: Callable[[], object]) -> None:
-        super().__init__(text)
+        super().__init__(literal(text))
         self._full = text
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -157,7 +159,7 @@ class _Door(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = event.size().width() - self._around + 1
-        self.setText(self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room))
+        self.setText(literal(self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)))
 
 
 def _by_label(relations: Iterable[Relation]) -> list[list[Relation]]:

@@ -17,6 +17,7 @@ from mingxi_desktop.ledger.reporting_grids import Reporting, ReportingRow, Spot,
 from mingxi_desktop.ui import ask, icons
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.reporting_grid import ReportingGrid
+from mingxi_desktop.ui.shapes import literal
 
 
 class ReportingDesk(QObject):
@@ -70,7 +71,7 @@ class ReportingDesk(QObject):
         cells, reporting = self._grid.cells, self.reporting
         row, place = cells.row_at(index.row()), cells.place_at(index.column())
         cell, menu = cells.cell_at(index), self._new_menu()
-        menu.addAction(cells.words(index)).setEnabled(False)
+        menu.addAction(literal(cells.words(index))).setEnabled(False)
         if cell.records:
             menu.addAction(icons.icon("search"), "看这些记录", partial(self.show_records, QModelIndex(index)))
         elif cell.state is State.ZERO:

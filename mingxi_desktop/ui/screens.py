@@ -28,12 +28,17 @@ SIZE = (1366, 768)
 
 
 def take(
-    db: Path, folder: Path, scale: float = 1.0, year: int | None = None, appearance: str = "light"
+    db: Path,
+    folder: Path,
+    scale: float = 1.0,
+    year: int | None = None,
+    appearance: str = "light",
+    password: str = "",
 ) -> list[Path]:
     """Write PNGs of all views into the folder; returns their paths in order.
 
     scale: 1.5 for a screen at 150 %; counts only before there is an application.  appearance: "light" or "dark".
-    year: the newest that has records unless given.
+    year: the newest that has records unless given.  password: of the ledger.
     """
     folder.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
@@ -42,7 +47,7 @@ def take(
         app_setup.make_application(["mingxi"], fonts=(delivered()[1],), appearance=appearance)
         settings = QSettings(str(Path(own) / "settings.ini"), QSettings.Format.IniFormat)
         with _nobody_there() as faults:
-            window = MainWindow(Context(db, Worker(lambda: Ledger.open(db)), settings))
+            window = MainWindow(Context(db, Worker(lambda: Ledger.open(db, password=password)), settings))
             window.resize(round(SIZE[0] / scale), round(SIZE[1] / scale))
             with shown(window) as stage:
                 if year is not None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from mingxi_desktop.ui import icons, style, theme
+from mingxi_desktop.ui.veil import VeiledLabel
 
 _MNEMONIC = re.compile(r"\(&\w\)")
 
@@ -18,6 +19,11 @@ _DIGITS = re.compile(r"^([+-]?)(\d{4,})(?![\d年-])")
 def without_mnemonic(text: str) -> str:
     """The text of a button, label or menu without its mnemonic: 文件(&F) → 文件, A&&B → A&B."""
     return _MNEMONIC.sub("", text).replace("&&", "&")
+
+
+def literal(text: str) -> str:
+    """A text from a record for a button, a menu or a label with a buddy, where & would make a mnemonic."""
+    return text.replace("&", "&&")
 
 
 def thousands(text: str) -> str:
@@ -43,7 +49,7 @@ def card(parent: QWidget | None = None) -> Card:
 
 def label(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
     """A plain-text label.  role: "title", "muted", "figure", "warning", "error", "ok"."""
-    made = QLabel(parent)
+    made = VeiledLabel(parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
     if role:

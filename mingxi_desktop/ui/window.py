@@ -25,7 +25,7 @@ from mingxi_desktop.ui import actions, asking, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.shapes import label, toggle
+from mingxi_desktop.ui.shapes import label, literal, toggle
 from mingxi_desktop.ui.tab_focus import TabFocus
 from mingxi_desktop.ui.year_chooser import YearChooser
 
@@ -346,7 +346,7 @@ class MainWindow(QMainWindow):
         undo, redo, years = found
         for name, verb, sentence in (("undo", "撤消", undo), ("redo", "重做", redo)):
             action = self.actions_by_name[name]
-            action.setText(f"{verb}(&{'U' if name == 'undo' else 'R'}) {sentence}".rstrip())
+            action.setText(f"{verb}(&{'U' if name == 'undo' else 'R'}) {literal(sentence)}".rstrip())
             action.setEnabled(bool(sentence))
         if not set(years) <= self.years.offered():
             self.years.offer(years)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mingxi_desktop.app.cli import main
 from mingxi_desktop.ledger import Ledger
 
 from .conftest import Run
@@ -110,7 +111,6 @@ def test_children_come_along(on: Run) -> None:
     }
 
 
-@pytest.mark.safety
 def test_killed_midway_every_acknowledged_record_is_there(db: Path) -> None:
     command = [sys.executable, "-m", "mingxi_desktop", "add", "hazard", "--stdin", "--db", str(db)]
     env = {**os.environ, "PYTHONIOENCODING": "gbk"}
@@ -133,3 +133,11 @@ def test_killed_midway_every_acknowledged_record_is_there(db: Path) -> None:
     for row in acknowledged:
         assert there[row["id"]].uid == row["uid"]
         assert there[row["id"]].values["quantity_found"] == row["id"]
+
+
+def test_a_closed_standard_input_is_told(
+    db: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["add", "hazard", "--stdin", "--db", str(db)]) == 1
+    assert "没有标准输入" in capsys.readouterr().err

@@ -23,7 +23,17 @@ CONTRACT = (
 ).split()
 
 
-BESIDES = ("define", "definitions", "opening", "years")
+BESIDES = (
+    "define",
+    "definitions",
+    "opening",
+    "years",
+    "repair",
+    "self-check",
+    "encrypt",
+    "password",
+    "exports",
+)
 """Verbs that the contract does not ask for."""
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from mingxi_desktop.ledger import Ledger, demo
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import Ledger, demo, door
+from mingxi_desktop.storage.store import Store
 
 from .conftest import HAZARD, Run
 
@@ -58,6 +62,51 @@ def test_a_backup_brings_everything_back_and_keeps_what_was_there(
         assert kept.counts()["hazard"] == 2
     refused = on("backup", "-o", tmp_path / "备份.mxbak")
     assert (refused.code, "没有覆盖" in refused.json["error"]) == (1, True)
+
+
+def test_what_did_not_come_along_stands_among_the_problems(
+    on: Run, run: Run, db: Path, hazard: int, tmp_path: Path
+) -> None:
+    photo = tmp_path / "现场.jpg"
+    photo.write_bytes(b"x")
+    with Ledger.open(db) as ledger:
+        ledger.attach("hazard", hazard, [photo])
+    (tmp_path / "U盘").mkdir()
+    backup = on("backup", "-o", tmp_path / "U盘" / "备份.mxbak").json["file"]
+    answer = run("restore", backup, "--db", tmp_path / "新" / "台账.mxdb", "--json")
+    assert (answer.code, answer.json["ok"]) == (0, True)
+    assert "有 1 个佐证材料" in answer.json["problems"][0]
+
+
+def test_a_ledger_that_can_only_be_read_is_verified_in_a_copy(
+    on: Run, db: Path, hazard: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening = Store.open
+
+    def open_(path: Path, *args: Any, **options: Any) -> Store:
+        if path.name == db.name:
+            raise UserError("打不开台账文件")
+        return opening(path, *args, **options)
+
+    monkeypatch.setattr(Store, "open", open_)
+    monkeypatch.setattr(door.os, "access", lambda _path, mode: mode != os.W_OK)
+    refused = on("list", "hazard")
+    assert (refused.code, "只读" in refused.json["error"]) == (1, True)
+    assert "verify" in refused.json["hint"]
+    assert on("verify").json["ok"] is True
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder in use cannot be deleted there")
+def test_a_command_in_a_deleted_folder_says_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "没了"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    answer = run("list", "hazard", "--db", "台账.mxdb", "--json")
+    assert (answer.code, "已经删除的文件夹" in answer.json["error"]) == (1, True)
+    assert "cd" in answer.json["hint"]
 
 
 def test_a_backup_without_a_name_lies_beside_the_ledger(on: Run, db: Path) -> None:

@@ -16,6 +16,8 @@ from mingxi_desktop.ledger.checks.check import Check, Scope
 
 from .conftest import HAZARD, Run
 
+pytestmark = pytest.mark.usefixtures("one_child")
+
 HEADER = ["日期", "乡镇", "隐患描述", "发现数"]
 GOOD = [["2024-06-09", "盖洋镇", "消防通道堵塞", 2], ["2024-06-10", "城关乡", "电线老化", 1]]
 BAD = ["2024-06-11", "火星", "灭火器过期", 1]

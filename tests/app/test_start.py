@@ -39,8 +39,8 @@ def test_pictures_need_no_screen(run: Run, db: Path, tmp_path: Path, monkeypatch
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("QT_QPA_PLATFORM", "")
 
-    def take(file: Path, folder: Path, scale: float, appearance: str) -> list[Path]:
-        assert (file, scale, appearance) == (db, 1.5, "dark")
+    def take(file: Path, folder: Path, scale: float, appearance: str, password: str) -> list[Path]:
+        assert (file, scale, appearance, password) == (db, 1.5, "dark", "")
         assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
         return [folder / "概览.png"]
 

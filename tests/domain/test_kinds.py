@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop.domain import kinds
-from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
+from mingxi_desktop.domain.fields import NUMERIC, FieldType, Kind
 from mingxi_desktop.domain.names import header_key
 from mingxi_desktop.domain.references import LABELS
 from mingxi_desktop.domain.vocabulary import delivered
@@ -24,11 +24,8 @@ TARGETS = {"import_batch": ""}
 """Links of the file to what is no field of a record."""
 
 
-fields = pytest.mark.parametrize(
-    ("kind", "field"),
-    [(kind, field) for kind in kinds.ALL for field in kind.fields],
-    ids=lambda item: item.name,
-)
+FIELDS = {f"{kind.name}.{field.name}": field for kind in kinds.ALL for field in kind.fields}
+"""Hundreds: a test for each would take longer to report than to run."""
 each_kind = pytest.mark.parametrize("kind", kinds.ALL, ids=lambda kind: kind.name)
 
 
@@ -36,31 +33,29 @@ def test_all_ledgers_are_there() -> None:
     assert set(kinds.names()) == {row["kind"] for row in OF_KINDS}
 
 
-@pytest.mark.parametrize("fact", OF_KINDS, ids=lambda row: f"{row['kind']}.{row['field']}")
-def test_field_as_described(fact: dict[str, str]) -> None:
-    kind = kinds.kind_of(fact["kind"])
-    assert (kind.label, kind.tab) == (fact["label"], fact["tab"])
-    field = kind.field(fact["field"])
-    assert field.type in TYPES.get(fact["type"], {fact["type"]})
-    if field.type is not FieldType.DERIVED:
-        # A row of a child table always belongs to a record, whose date and area it takes.
-        assert field.required == (fact["required"] == "Y" or field.name == kind.parent)
-    if fact["targets"] and fact["targets"] not in TARGETS:
-        assert field.targets == tuple(fact["targets"].split("/"))
+def test_fields_as_described() -> None:
+    for fact in OF_KINDS:
+        kind = kinds.kind_of(fact["kind"])
+        assert (kind.label, kind.tab) == (fact["label"], fact["tab"])
+        field = kind.field(fact["field"])
+        assert field.type in TYPES.get(fact["type"], {fact["type"]}), fact
+        if field.type is not FieldType.DERIVED:
+            # A row of a child table always belongs to a record, whose date and area it takes.
+            assert field.required == (fact["required"] == "Y" or field.name == kind.parent), fact
+        if fact["targets"] and fact["targets"] not in TARGETS:
+            assert field.targets == tuple(fact["targets"].split("/")), fact
 
 
-@pytest.mark.parametrize(
-    "fact",
-    [row for row in OF_KINDS if row["choices"] and row["type"] in ("choice", "multi")],
-    ids=lambda row: f"{row['kind']}.{row['field']}",
-)
-def test_choices_as_described(fact: dict[str, str]) -> None:
-    field = kinds.kind_of(fact["kind"]).field(fact["field"])
-    words = [word.strip() for part in fact["choices"].split(" + ") for word in part.split("/")]
-    named = [word for word in words if word and not word.startswith(("(", "…"))]
-    vocabulary = delivered()[field.choices]
-    assert set(named) <= set(vocabulary.values)
-    assert vocabulary.open or "(user list)" not in words
+def test_choices_as_described() -> None:
+    described = [row for row in OF_KINDS if row["choices"] and row["type"] in ("choice", "multi")]
+    assert described
+    for fact in described:
+        field = kinds.kind_of(fact["kind"]).field(fact["field"])
+        words = [word.strip() for part in fact["choices"].split(" + ") for word in part.split("/")]
+        named = [word for word in words if word and not word.startswith(("(", "…"))]
+        vocabulary = delivered()[field.choices]
+        assert set(named) <= set(vocabulary.values), fact
+        assert vocabulary.open or "(user list)" not in words, fact
 
 
 @each_kind
@@ -113,34 +108,31 @@ def test_what_a_kind_names_exists(kind: Kind) -> None:
         assert inherited <= {field.name for field in kinds.kind_of(kind.parent_kind).fields}
 
 
-@fields
-def test_a_field_is_whole(kind: Kind, field: Field) -> None:
-    assert (
-        field.choices in delivered()
-        if field.type in (FieldType.CHOICE, FieldType.MULTI)
-        else not field.choices
-    )
-    if field.type in (FieldType.REF, FieldType.MULTI_REF):
-        assert field.targets
-        assert set(field.targets) <= {*LABELS, *kinds.names()}
-    else:
-        assert not field.targets
-    assert not field.total or field.type in NUMERIC
-    assert field.label == field.label.strip() != ""
-    assert field.since <= (1, 2)
+def test_every_field_is_whole() -> None:
+    for name, field in FIELDS.items():
+        chosen = field.type in (FieldType.CHOICE, FieldType.MULTI)
+        assert field.choices in delivered() if chosen else not field.choices, name
+        if field.type in (FieldType.REF, FieldType.MULTI_REF):
+            assert field.targets, name
+            assert set(field.targets) <= {*LABELS, *kinds.names()}, name
+        else:
+            assert not field.targets, name
+        assert not field.total or field.type in NUMERIC, name
+        assert field.label == field.label.strip() != "", name
+        assert field.since <= (1, 2), name
 
 
-@fields
-def test_defaults_are_values(kind: Kind, field: Field) -> None:
-    if field.default is None:
-        return
-    if field.type is FieldType.CHOICE:
-        assert field.default in delivered()[field.choices].values
-    elif field.type is FieldType.BOOL:
-        assert field.default in (True, False)
-    else:
-        assert field.type is FieldType.INT
-        assert field.default >= (field.minimum or 0)
+def test_defaults_are_values() -> None:
+    for name, field in FIELDS.items():
+        if field.default is None:
+            continue
+        if field.type is FieldType.CHOICE:
+            assert field.default in delivered()[field.choices].values, name
+        elif field.type is FieldType.BOOL:
+            assert field.default in (True, False), name
+        else:
+            assert field.type is FieldType.INT, name
+            assert field.default >= (field.minimum or 0), name
 
 
 def test_vocabularies() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -14,8 +13,8 @@ import pytest
 from mingxi_desktop.domain.fields import Finding
 from mingxi_desktop.domain.records import Child
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange.reading.child import ReadingProcess
-from mingxi_desktop.ledger import Ledger, importing
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.storage.store import Store
 from tests.ledger.importing_cases import Desk, Onlooker
 
 Add = Callable[..., int]
@@ -61,19 +60,6 @@ def adder_for(ledger: Ledger) -> Add:
     return adder
 
 
-@pytest.fixture(scope="session")
-def reading() -> Iterator[ReadingProcess]:
-    """One child that reads the files of all tests: starting one takes longer than most of them."""
-    with ReadingProcess() as process:
-        yield process
-
-
-@pytest.fixture
-def one_child(reading: ReadingProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Importing reads with the child of all tests."""
-    monkeypatch.setattr(importing, "ReadingProcess", lambda **_: contextlib.nullcontext(reading))
-
-
 @pytest.fixture
 def desk(ledger: Ledger, tmp_path: Path, one_child: None) -> Desk:
     """A clerk with an empty ledger who takes in files."""
@@ -87,6 +73,11 @@ def onlooker(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     shutil.copyfile(empty_file, path)
     with Ledger.open(path) as ledger:
         yield Onlooker(ledger)
+
+
+def as_it_is(path: Path) -> Ledger:
+    """A ledger although it was changed outside the program, for what reading it does then."""
+    return Ledger(Store.open(path, as_is=True))
 
 
 DAY = datetime.date(2024, 6, 9)

@@ -13,7 +13,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, keeping
 from mingxi_desktop.ledger.attaching import save_as
 from mingxi_desktop.storage.journal import Journal
-from tests.ledger.conftest import DAY, Add
+from tests.ledger.conftest import DAY, Add, as_it_is
 from tests.ledger.evidence import PHOTO, copies, folder, made, names
 
 
@@ -290,7 +290,7 @@ def test_rows_changed_outside_are_noticed(ledger: Ledger, add: Add, photo: Path,
     other.execute(statement)
     other.commit()
     other.close()
-    with Ledger.open(path) as opened:
+    with as_it_is(path) as opened:
         assert "隐患 #1 在程序之外被改动过" in opened.verify()
         if "passwd" in statement:
             with pytest.raises(UserError, match="记载被改动过"):

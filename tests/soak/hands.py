@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QDialog, QWidget
 
 from mingxi_desktop.ui import style
 from mingxi_desktop.ui.window import MainWindow
@@ -72,6 +72,7 @@ _BLOCKS = (
 )
 _SIZES = ((1366, 768), (911, 512), (683, 384), (1920, 1080))
 _KEPT = 30
+_SAFETY = ("backup", "restore", "handover", "settings", "verify", "trash", "batches", "export_all")
 _STAYS = ("quit", "open")
 """Actions that would end the run."""
 
@@ -97,6 +98,8 @@ class Hands:
             (self._type, 100),
             (self._speak, 100),
             (self._action, 80),
+            (self._keep_safe, 15),
+            (self._leave, 15),
             (self._double, 50),
             (self._choose, 50),
             (self._drag, 40),
@@ -211,6 +214,19 @@ class Hands:
             action = self._chance.choice(found)
             self._note(f"action {action.text()}", front)
             action.trigger()
+
+    def _keep_safe(self, front: QWidget) -> None:
+        """What keeps the ledger safe: a backup now, the dialogs of going back, of handing over, of the settings."""
+        action = self._window.actions_by_name[self._chance.choice(_SAFETY)]
+        if front is self._window and action.isEnabled():
+            self._note(f"safety {action.text()}", front)
+            action.trigger()
+
+    def _leave(self, front: QWidget) -> None:
+        """Cancel the dialog in front."""
+        if isinstance(front, QDialog):
+            self._note("cancel", front)
+            QTest.keyClick(front, _K.Key_Escape)
 
     def _choose(self, front: QWidget) -> None:
         boxes = [

@@ -16,13 +16,13 @@ from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.kinds.common import common_fields
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.storage import migrate, sqlite
+from mingxi_desktop.storage import copies, migrate, sqlite
 from mingxi_desktop.storage.schema import VERSION
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.zero_reports import ZeroTable
 
 RELEASED = sorted((Path(__file__).parents[1] / "data").glob("ledger-*.mxdb"))
-LATER = (1, 3)
+LATER = (1, 4)
 PATROL = Kind(
     name="patrol",
     label="巡查",
@@ -116,7 +116,7 @@ def test_a_migration_is_whole_or_not_at_all(file: Path, monkeypatch: pytest.Monk
 @pytest.mark.usefixtures("next_version")
 def test_no_migration_without_a_good_copy(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = file.read_bytes()
-    monkeypatch.setattr(sqlite, "sound", lambda _: False)
+    monkeypatch.setattr(copies, "faults", lambda *_: (["坏了"], []))
     with pytest.raises(UserError, match="升级前的备份没有通过检查，没有升级"):
         Store.open(file)
     assert file.read_bytes() == before
@@ -157,7 +157,7 @@ def test_every_released_file_opens(released: Path, tmp_path: Path) -> None:
 
 
 def test_there_is_a_file_of_every_release() -> None:
-    assert [path.name for path in RELEASED] == ["ledger-1.0.mxdb", "ledger-1.1.mxdb"]
+    assert [path.name for path in RELEASED] == ["ledger-1.0.mxdb", "ledger-1.1.mxdb", "ledger-1.2.mxdb"]
 
 
 def test_zero_reports_of_months_become_those_of_periods(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ import peewee
 import pytest
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.storage import sqlite
+from mingxi_desktop.storage import cipher, copies, seal, sqlite
 from mingxi_desktop.storage.schema import VERSION
 from mingxi_desktop.storage.store import Store, open_ledgers
 from tests import ledgers
@@ -46,14 +47,14 @@ def test_settings_of_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> No
         assert pragma(store, "synchronous") == 2  # FULL
         assert pragma(store, "locking_mode") == "exclusive"
         assert pragma(store, "foreign_keys") == 1
-        assert pragma(store, "application_id") == sqlite.APPLICATION_ID
+        assert pragma(store, "application_id") == cipher.PLAIN_ID
         assert pragma(store, "user_version") == VERSION[0] * 1000 + VERSION[1]
         assert store.path in open_ledgers()
     finally:
         store.close()
     store.close()  # harmless
     assert store.path not in open_ledgers()
-    assert sqlite.look(file) == (sqlite.APPLICATION_ID, VERSION[0] * 1000 + VERSION[1])
+    assert sqlite.look(file) == (cipher.PLAIN_ID, VERSION[0] * 1000 + VERSION[1])
 
 
 def test_one_file_and_nothing_beside_it(tmp_path: Path) -> None:
@@ -100,9 +101,9 @@ def stamped(path: Path, application: int, version: int) -> None:
 
 REFUSED = {
     "foreign": (foreign, "文件不是台账，没有打开"),
-    "stamped but never filled": (lambda path: stamped(path, sqlite.APPLICATION_ID, 0), "文件不是台账，没有打开"),
-    "newer minor": (lambda path: stamped(path, sqlite.APPLICATION_ID, 1000 * VERSION[0] + VERSION[1] + 1), "新版本"),
-    "newer major": (lambda path: stamped(path, sqlite.APPLICATION_ID, 1000 * (VERSION[0] + 1)), "新版本"),
+    "stamped but never filled": (lambda path: stamped(path, cipher.PLAIN_ID, 0), "文件不是台账，没有打开"),
+    "newer minor": (lambda path: stamped(path, cipher.PLAIN_ID, 1000 * VERSION[0] + VERSION[1] + 1), "新版本"),
+    "newer major": (lambda path: stamped(path, cipher.PLAIN_ID, 1000 * (VERSION[0] + 1)), "新版本"),
     "empty": (lambda path: path.write_bytes(b""), "文件是空的，没有打开"),
     "text": (lambda path: path.write_bytes("台账".encode() * 100), "文件不是台账，没有打开"),
     "a short one": (lambda path: path.write_bytes(b"SQLite format 3\0"), "文件不是台账，没有打开"),
@@ -236,9 +237,10 @@ def test_our_own_faults_stay_what_they_are(tmp_path: Path) -> None:
 def test_copies_are_whole_files(file: Path, tmp_path: Path) -> None:
     store = Store.open(file)
     try:
-        sqlite.copy_to(store.database, tmp_path / "copy.mxdb")
+        copies.copy_to(store.database, tmp_path / "copy.mxdb")
     finally:
         store.close()
+    seal.press(tmp_path / "copy.mxdb")
     assert sqlite.sound(tmp_path / "copy.mxdb")
     Store.open(tmp_path / "copy.mxdb").close()
     broken = tmp_path / "broken.mxdb"
@@ -247,3 +249,19 @@ def test_copies_are_whole_files(file: Path, tmp_path: Path) -> None:
         data.seek(4096)
         data.write(b"\xff" * 3000)
     assert not sqlite.sound(broken)
+
+
+def test_only_what_the_program_left_half_made_is_swept_away(file: Path) -> None:
+    ours = [f"{file.name}.0123abcd.part", f"{file.name}.0123abcd.part-journal"]
+    theirs = [
+        f"{file.name}.给局长.part2.xlsx",
+        f"{file.name}.rar.part1.rar",
+        f"{file.name}.0123abcd.part.bak",
+    ]
+    for name in (*ours, *theirs):
+        file.with_name(name).write_bytes(b"x")
+        os.utime(file.with_name(name), (0, 0))
+    Store.open(file).close()
+    assert sorted(item.name for item in file.parent.iterdir() if item.is_file()) == sorted(
+        [file.name, *theirs]
+    )

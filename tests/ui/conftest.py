@@ -11,7 +11,8 @@ from typing import Any
 
 import pylopdf_fonts_zh_cn
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mingxi_desktop.domain.query import Query
@@ -19,6 +20,8 @@ from mingxi_desktop.domain.records import Changes, Record
 from mingxi_desktop.domain.vocabulary import delivered
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.checks import running
+from mingxi_desktop.ledger.checks.check import Check
 from mingxi_desktop.ui import app_setup, ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Worker
@@ -107,6 +110,15 @@ def nobody_answers(app: QApplication) -> Iterator[None]:
     yield
     timer.stop()
     assert not waiting
+
+
+@pytest.fixture(autouse=True)
+def no_key_held(app: QApplication) -> Iterator[None]:
+    """A shortcut that leads away from its widget leaves Ctrl pressed: the next test would select with Ctrl."""
+    yield
+    if QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -238,7 +250,17 @@ def shown(app: QApplication, context: Context, qtbot: Any) -> Iterator[Callable[
 
 
 @pytest.fixture
-def window(app: QApplication, context: Context, qtbot: Any) -> Iterator[Any]:
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind the window one check looks through the records, and finds nothing.
+
+    All of them take longer than most tests; they have tests of their own, and the audit's window has them.
+    """
+    nothing = Check("nothing", "", "", (), lambda _: ())
+    monkeypatch.setattr(running, "every", lambda: (nothing,))
+
+
+@pytest.fixture
+def window(app: QApplication, few: None, context: Context, qtbot: Any) -> Iterator[Any]:
     """The main window on the small ledger."""
     from mingxi_desktop.ui.window import MainWindow
 

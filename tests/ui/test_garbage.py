@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 
+import pytest
 from PySide6.QtCore import QObject
 
 from mingxi_desktop.ledger.collecting import no_collecting
@@ -42,14 +43,19 @@ def test_only_the_interface_finds_cycles(app, worker, qtbot) -> None:
     assert set(found) == {"MainThread"}
 
 
-def test_python_looks_by_itself_again_after_the_last(app) -> None:
-    assert gc.isenabled()
-    first, second = Garbage(), Garbage()
-    assert not gc.isenabled()
-    first.stop()
-    assert not gc.isenabled()
-    second.stop()
-    assert gc.isenabled()
+@pytest.mark.parametrize("before", [True, False])
+def test_after_the_last_python_looks_by_itself_as_before(app, before: bool) -> None:
+    was = gc.isenabled()
+    (gc.enable if before else gc.disable)()
+    try:
+        first, second = Garbage(), Garbage()
+        assert not gc.isenabled()
+        first.stop()
+        assert not gc.isenabled()
+        second.stop()
+        assert gc.isenabled() is before
+    finally:
+        (gc.enable if was else gc.disable)()
 
 
 def test_an_import_is_not_held_up(app) -> None:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.errors import PasswordError, UserError
+from mingxi_desktop.ledger import Ledger, held
+from mingxi_desktop.ledger.recovering import BUSY_TITLE
+from mingxi_desktop.ui import main
+from mingxi_desktop.ui.dialogs import unlock
 from mingxi_desktop.ui.main import Program
 from mingxi_desktop.ui.recent import recent_files
 from tests.ui.small import rest
@@ -88,6 +91,22 @@ def test_a_ledger_in_use_by_another_process_is_told(program, answers, db) -> Non
     finally:
         other.communicate(timeout=20)
     assert program.start(db)
+
+
+def test_a_ledger_that_is_open_already_asks_for_no_password(program, answers, db, monkeypatch) -> None:
+    """Of an encrypted one nobody could tell but by the password, were its lock not looked at first."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PasswordError("文件是加密的，打开要输入口令")
+
+    monkeypatch.setattr(Ledger, "open", refuse)
+    monkeypatch.setattr(unlock, "ask_for", lambda *_: pytest.fail("asked for a password"))
+    monkeypatch.setattr(held.beside, "in_use", lambda _: True)
+    shown: list[str] = []
+    monkeypatch.setattr(main, "shown_by_first", lambda _, error: shown.append(error.title) or True)
+    assert not program.start(db)
+    assert shown == [BUSY_TITLE]
+    assert not answers.told
 
 
 def test_another_ledger_in_place_of_this_one(program, db, tmp_path) -> None:

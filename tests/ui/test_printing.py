@@ -115,9 +115,7 @@ def test_an_order_can_be_taken_back(app, wide, tmp_path) -> None:
 
 def test_another_program_gets_the_very_pages(pdf, parent, answers, monkeypatch, tmp_path) -> None:
     opened = []
-    monkeypatch.setattr(
-        printing.QStandardPaths, "writableLocation", staticmethod(lambda _: str(tmp_path)), raising=True
-    )
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(lambda url: opened.append(url) or True))
     printing.open_outside(pdf, "2024年度报告.pdf", parent)
     assert (tmp_path / "2024年度报告.pdf").read_bytes() == pdf
@@ -129,8 +127,6 @@ def test_another_program_gets_the_very_pages(pdf, parent, answers, monkeypatch, 
 
 def test_a_file_that_is_in_use_is_told(pdf, parent, answers, monkeypatch, tmp_path) -> None:
     (tmp_path / "报告.pdf").mkdir()
-    monkeypatch.setattr(
-        printing.QStandardPaths, "writableLocation", staticmethod(lambda _: str(tmp_path)), raising=True
-    )
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     printing.open_outside(pdf, "报告.pdf", parent)
     assert answers.told.pop().title == "不能打开预览文件"

@@ -7,14 +7,18 @@ from mingxi_desktop.app.verbs import (
     adding,
     checks,
     definitions,
+    encrypting,
     files,
     freezing,
     numbers,
     openings,
     papers,
+    passwords,
     proofreading,
     records,
+    repairing,
     schema,
+    self_check,
     sheets,
 )
 
@@ -22,6 +26,10 @@ VERBS: dict[str, Verb] = {
     verb.name: verb
     for group in (
         files,
+        repairing,
+        passwords,
+        encrypting,
+        self_check,
         schema,
         adding,
         records,

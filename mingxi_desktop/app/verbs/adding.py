@@ -69,6 +69,12 @@ def finding_notes(kind: Kind, findings: tuple[Finding, ...]) -> list[str]:
 
 def _add_lines(call: Call, kind: Kind) -> int:
     """One object a line in, one result a line out, each only after its record is durable."""
+    if sys.stdin is None:  # the shell closed it, or pythonw never had one
+        raise UserError(
+            "没有标准输入，读不到要保存的行",
+            "选项：--stdin",
+            "用管道或文件送进来，如 mingxi add … --stdin < 记录.jsonl。",
+        )
     refused = 0
     with call.ledger() as ledger:
         for number, line in enumerate(iter(sys.stdin.buffer.readline, b""), 1):

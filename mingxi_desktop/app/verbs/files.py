@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
+from mingxi_desktop.app import passwords
 from mingxi_desktop.app.call import DONE, REFUSED, Call, Verb, output_argument, words, year_argument
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.errors import UserError
 
 _DEMO_YEAR = 2024
+_HASH = re.compile("[0-9a-f]{8,64}")
 
 
 def _declare_new(parser: argparse.ArgumentParser) -> None:
@@ -45,33 +48,105 @@ def _demo(call: Call) -> int:
 
 def _declare_backup(parser: argparse.ArgumentParser) -> None:
     output_argument(parser, "备份文件；不写就放在台账旁边的“备份”文件夹", required=False)
+    other = parser.add_mutually_exclusive_group()
+    other.add_argument(
+        "--handover",
+        action="store_true",
+        help="做交接包（.zip）：备份、佐证材料、年度总结、全部台账的表格、变更历史",
+    )
+    other.add_argument(
+        "--workbook", action="store_true", help="把全部台账写成一份表格（.xlsx），不装程序也能看"
+    )
 
 
 def _backup(call: Call) -> int:
+    if call.args.handover:
+        return _hand_over(call)
+    if call.args.workbook:
+        return _workbook(call)
     with call.ledger() as ledger:
         path = ledger.backup(call.target() if call.args.output else None)
     call.out.answer({"ok": True, "file": path, "problems": []}, f"已备份，并重新打开检查过：{path}")
     return DONE
 
 
+def _hand_over(call: Call) -> int:
+    from mingxi_desktop.ledger import handing_over, handover, whole_book
+
+    target = _named(call, handover.SUFFIX)
+    with call.ledger() as ledger:
+        draft = handing_over.begin(ledger.backups, target)
+        call.out.note("正在做交接包……")
+        made = handing_over.make(draft)
+        ledger.remarks.leave(whole_book.leaving(ledger, "交接包", made.path))
+    for warning in made.warnings:
+        call.out.note(f"提示：{warning}")
+    document = {"ok": True, "file": made.path, "problems": list(made.warnings)}
+    call.out.answer(document, f"已做好交接包：{made.path}")
+    return DONE
+
+
+def _workbook(call: Call) -> int:
+    from mingxi_desktop.ledger import whole_book
+
+    target = _named(call, whole_book.SUFFIX)
+    with call.ledger() as ledger:
+        call.out.note("正在写全部台账……")
+        records = whole_book.export(ledger, target)
+    document = {"ok": True, "file": target, "records": records, "problems": []}
+    call.out.answer(document, f"已写好全部台账{records}条：{target}")
+    return DONE
+
+
+def _named(call: Call, suffix: str) -> Path:
+    """The file of -o; UserError where it is not named."""
+    if not call.args.output:
+        raise UserError("没有写要做的文件", "选项：-o", f"写上文件名，如 -o 台账{suffix}。")
+    return call.target(suffix)
+
+
 def _declare_restore(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("backup", metavar="备份文件", help="本程序做的备份")
+    parser.add_argument(
+        "backup", metavar="备份文件", help="本程序做的备份（.mxbak）、交接包（.zip）或全部台账的表格（.xlsx）"
+    )
 
 
 def _restore(call: Call) -> int:
-    from mingxi_desktop.ledger import keeping
+    from mingxi_desktop.ledger import restoring, whole_book
 
-    aside = keeping.restore(Path(call.args.backup), call.db)
+    source = Path(call.args.backup)
+    if source.suffix.lower() == whole_book.SUFFIX:
+        call.out.note("正在从表格重新做成台账，要几分钟……")
+        aside, refused = restoring.rebuild(source, call.db)
+        problems = list(refused)
+    else:
+        problems = []
+        aside = passwords.with_password(
+            lambda password: restoring.restore(source, call.db, password, problems.append)
+        )
+    for problem in problems:
+        call.out.note(f"提示：{problem}")
     kept = f"；原来的文件留在 {aside}" if aside else ""
-    document = {"ok": True, "file": call.db, "aside": aside, "problems": []}
+    document = {"ok": True, "file": call.db, "aside": aside, "problems": problems}
     call.out.answer(document, f"已恢复到 {call.db}{kept}")
     return DONE
 
 
 def _verify(call: Call) -> int:
+    from mingxi_desktop.ledger import door, places, recovering
+
     try:
-        with call.ledger() as ledger:
+        with call.ledger(looked_through=False) as ledger:
             path, problems = ledger.path, ledger.verify()
+            if call.args.printed:
+                state = ledger.past.printed(call.args.printed)
+                problems += [] if state.found else [state.text]
+                call.out.note(state.text)
+    except (recovering.DamagedError, places.PlaceError, door.BackupFileError, door.ReadOnlyError):
+        # What cannot, or must not, be opened where it lies is looked into in a copy.
+        door.alone(call.db, "关掉别处打开着它的窗口，再检查。")
+        looked = passwords.with_password(lambda password: recovering.problems_of(call.db, password))
+        path, problems = call.db, list(looked)
     except UserError as error:
         if not call.out.json:
             raise
@@ -79,20 +154,32 @@ def _verify(call: Call) -> int:
         call.out.answer({"ok": False, "file": call.db, "problems": [said]}, "")
         return REFUSED
     listed = "\n".join((f"发现{len(problems)}处问题：{path}", *(f"  {item}" for item in problems)))
-    advice = "\n不要删除这个文件；请用最近的备份恢复（restore），原文件会保留。"
+    advice = "\n不要删除这个文件；请用最近的备份恢复（restore），或者用 repair 看看怎样修复；原文件会保留。"
     text = listed + advice if problems else f"没有发现问题：{path}"
     call.out.answer({"ok": not problems, "file": path, "problems": problems}, text)
     return REFUSED if problems else DONE
 
 
-def _nothing(parser: argparse.ArgumentParser) -> None:
-    """No arguments of its own."""
+def _declare_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--printed",
+        metavar="校验值",
+        type=_digits,
+        help="报告页脚上的变更历史校验值：看看它印的是台账的哪个时候",
+    )
+
+
+def _digits(text: str) -> str:
+    digits = "".join(text.split()).lower()
+    if not _HASH.fullmatch(digits):
+        raise argparse.ArgumentTypeError(f"“{text}”不是校验值，要照页脚写 8 到 64 位数字和字母 a 到 f")
+    return digits
 
 
 VERBS = (
     Verb("new", "新建空的台账文件，带好乡镇、单位、物资等清单", _declare_new, _new),
     Verb("demo", "新建带演示年度的台账文件", _declare_demo, _demo),
-    Verb("backup", "做一份检查过的备份", _declare_backup, _backup),
+    Verb("backup", "做一份检查过的备份，或交接包", _declare_backup, _backup),
     Verb("restore", "从备份恢复；当前文件会留在旁边", _declare_restore, _restore),
-    Verb("verify", "检查文件、引用和变更历史", _nothing, _verify),
+    Verb("verify", "检查文件、引用和变更历史", _declare_verify, _verify),
 )

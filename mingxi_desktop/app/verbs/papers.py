@@ -134,15 +134,16 @@ def _screens(call: Call) -> int:
     if folder.exists() and not folder.is_dir():
         raise UserError("这是一个文件，不是文件夹", f"位置：{folder}", "换一个文件夹再试。")
     folder.mkdir(parents=True, exist_ok=True)
-    with call.ledger():
+    used: list[str] = []
+    with call.ledger(used=used.append):
         pass  # whatever is wrong with the file is said before Qt starts
     call.out.note("正在画各个窗口……")
     scales = call.args.scale
     looks = _LOOKS if call.args.appearance == _BOTH else (call.args.appearance,)
     if len(scales) * len(looks) == 1:
-        pictures = start.pictures(call.db, folder, scales[0], looks[0])
+        pictures = start.pictures(call.db, folder, scales[0], looks[0], used[-1])
     else:
-        pictures = start.all_pictures(call.db, folder, scales, looks)
+        pictures = start.all_pictures(call.db, folder, scales, looks, used[-1])
     call.out.answer(pictures, "\n".join(str(path) for path in pictures))
     return DONE
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 import argparse
 
 from mingxi_desktop.app import typed
-from mingxi_desktop.app.call import DONE, Call, Verb, id_argument, kind_argument, kind_named
+from mingxi_desktop.app.call import (
+    DONE,
+    Call,
+    Verb,
+    id_argument,
+    kind_argument,
+    kind_named,
+    personal_argument,
+)
 from mingxi_desktop.app.output import table
 from mingxi_desktop.app.selection import assignment, query_of, selection_arguments
 from mingxi_desktop.app.shown import history_json, record_json
 from mingxi_desktop.app.verbs.adding import finding_notes
 from mingxi_desktop.domain.fields import Kind
+from mingxi_desktop.domain.personal import masked
 from mingxi_desktop.domain.records import Changes, Record
 
 _FOR_PEOPLE = 100
@@ -76,6 +85,7 @@ def _declare_list(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--offset", metavar="条数", type=_count, default=0, help="跳过前几条")
     parser.add_argument("--trash", action="store_true", help="列回收站里的")
+    personal_argument(parser)
 
 
 def _list(call: Call) -> int:
@@ -86,17 +96,23 @@ def _list(call: Call) -> int:
         limit = args.limit if args.limit is not None else len(numbers) if call.out.json else _FOR_PEOPLE
         records = ledger.records(kind.name, numbers[args.offset : args.offset + limit])
         rows = [record_json(ledger, kind, record) for record in records] if call.out.json else []
-    text = "" if call.out.json else _listing(kind, records, len(numbers))
+    text = "" if call.out.json else _listing(kind, records, len(numbers), personal=args.personal)
     call.out.answer({"total": len(numbers), "records": rows}, text)
     return DONE
 
 
-def _listing(kind: Kind, records: list[Record], total: int) -> str:
+def _listing(kind: Kind, records: list[Record], total: int, *, personal: bool) -> str:
     fields = [field for field in kind.fields if field.column or field.name == kind.code_field]
     header = ["记录号", *(field.label for field in fields)]
     rows = [[str(record.id), *(record.shown.get(field.name, "") for field in fields)] for record in records]
     count = f"{kind.label}共{total}条" + (f"，列出{len(records)}条" if len(records) < total else "")
-    return f"{table(header, rows)}\n{count}" if rows else count
+    text = f"{table(header, rows)}\n{count}" if rows else count
+    return text if personal else masked(text)
+
+
+def _declare_history(parser: argparse.ArgumentParser) -> None:
+    _declare_one(parser)
+    personal_argument(parser)
 
 
 def _history(call: Call) -> int:
@@ -104,7 +120,8 @@ def _history(call: Call) -> int:
     with call.ledger() as ledger:
         entries = ledger.history(kind.name, call.args.id)
         document = [history_json(ledger, kind, entry) for entry in entries]
-    call.out.answer(document, "\n".join(entry.sentence for entry in entries))
+    text = "\n".join(entry.sentence for entry in entries)
+    call.out.answer(document, text if call.args.personal else masked(text))
     return DONE
 
 
@@ -119,5 +136,5 @@ VERBS = (
     Verb("delete", "把一条记录移入回收站", _declare_one, _delete),
     Verb("restore-record", "从回收站恢复一条记录", _declare_one, _restore_record),
     Verb("list", "列出记录", _declare_list, _list),
-    Verb("history", "一条记录的变更历史", _declare_one, _history),
+    Verb("history", "一条记录的变更历史", _declare_history, _history),
 )

@@ -128,7 +128,7 @@ def _import(call: Call) -> int:
         )
         found.choose((importing.Doubt.CHANGED,), importing.Choice(args.changed))
         done, concerns = _stored(call, ledger, found)
-        returned = importing.write_returned(found, Path(args.returned)) if args.returned else []
+        returned = _returned(found, done, args.returned) if args.returned else []
         document = importing.to_json(found, done, accept_valid=args.accept_valid, concerns=concerns)
     if args.returned:
         document["returned"] = returned
@@ -171,6 +171,19 @@ def _stored(call: Call, ledger: Ledger, found: Preview) -> tuple[ImportResult | 
 
 def _doubtful(concerns: Sequence[Coming]) -> int:
     return sum(one.doubtful for one in concerns)
+
+
+def _returned(found: Preview, done: ImportResult | None, folder: str) -> list[Path]:
+    """The marked copies; where they cannot be written, UserError says that the import itself was done."""
+    from mingxi_desktop.ledger import importing
+
+    try:
+        return importing.write_returned(found, Path(folder))
+    except UserError as error:
+        if done is None or done.changes is None:
+            raise
+        hint = f"对的行已经导入，不要再导入一次。{error.hint}"
+        raise UserError(f"已导入，但{error.title}", error.detail, hint) from error
 
 
 def _told(document: dict[str, Any], returned: list[Path]) -> list[str]:
@@ -323,6 +336,9 @@ def _template(call: Call) -> int:
 def _declare_export(parser: argparse.ArgumentParser) -> None:
     kind_argument(parser)
     output_argument(parser, "要写的文件，结尾 .xlsx 或 .csv")
+    parser.add_argument(
+        "--personal", action="store_true", help="电话、身份证号原样导出（不写就遮住中间几位），并记入变更历史"
+    )
     selection_arguments(parser)
 
 
@@ -332,8 +348,37 @@ def _export(call: Call) -> int:
     args, kind, path = call.args, kind_named(call.args.kind), call.target(".xlsx", ".csv")
     with call.ledger() as ledger:
         query = query_of(ledger, kind, args.where, year=args.year, search=args.search)
-        rows = exporting.export(ledger, query, path)
-    call.out.answer({"rows": rows, "file": path}, f"已导出{kind.label}{rows}条：{path}")
+        cells = exporting.personal_cells(ledger, query)
+        rows = exporting.export(ledger, query, path, personal=args.personal)
+    said = ""
+    if cells:
+        done = "原样导出，已记入变更历史，注意保管" if args.personal else "已遮住；要原样导出加 --personal"
+        said = f"\n有{cells}格含电话、身份证号等个人信息，{done}"
+    document = {"rows": rows, "file": path, "personal": cells, "masked": bool(cells) and not args.personal}
+    call.out.answer(document, f"已导出{kind.label}{rows}条：{path}{said}")
+    return DONE
+
+
+def _exports(call: Call) -> int:
+    with call.ledger() as ledger:
+        found = ledger.remarks.left()
+    document = [
+        {
+            "at": iso(one.at),
+            "by": one.by,
+            "what": one.what.what,
+            "file": one.what.file,
+            "records": one.what.records,
+            "personal": one.what.personal,
+        }
+        for one in found
+    ]
+    header = ["时间", "谁", "内容", "条数", "个人信息（格）", "到哪里"]
+    rows = [
+        [one.at, one.by, one.what.what, str(one.what.records), str(one.what.personal), one.what.file]
+        for one in found
+    ]
+    call.out.answer(document, table(header, rows, 60) if rows else "还没有原样导出过个人信息")
     return DONE
 
 
@@ -347,4 +392,5 @@ VERBS = (
     Verb("undo-import", "撤销一个批次的导入", _declare_undo, _undo_import),
     Verb("template", "导入模板", _declare_template, _template),
     Verb("export", "导出表格", _declare_export, _export),
+    Verb("exports", "原样导出过的个人信息：谁、什么时候、到哪个文件", _nothing, _exports),
 )

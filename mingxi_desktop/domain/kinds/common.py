@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
-from mingxi_desktop.domain.declare import choice, date, memo, ref, text
+from mingxi_desktop.domain.declare import choice, code, date, memo, ref
 from mingxi_desktop.domain.fields import Field, FieldType
 
 FIRST_DAY = datetime.date(2000, 1, 1)
@@ -69,7 +69,7 @@ APPROX = choice(
     width=8,
     help="原表写“400余”“60以上”的，数填400、60，这里选“余”“以上”",
 )
-SOURCE = text(
+SOURCE = code(
     "source_ref", "来源", auto=True, width=24, max_length=400, help="来源文件、工作表和行号，由导入填写"
 )
 EVIDENCE = Field("evidence", "佐证材料", FieldType.FILES, help="照片、扫描件、通知，存入数据文件夹")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingxi_desktop.domain.declare import choice, count, date, money, multi, ref, text
+from mingxi_desktop.domain.declare import choice, code, count, date, money, multi, ref, text
 from mingxi_desktop.domain.fields import Finding, Kind, Values
 from mingxi_desktop.domain.kinds.common import common_fields
 from mingxi_desktop.domain.rules import not_before, one_for_itemised, within_days
@@ -28,7 +28,7 @@ ENFORCEMENT_CASE = Kind(
     date="decision_date",
     key=("party", "cause", "decision_date", "fine"),
     fields=(
-        text(
+        code(
             "case_no",
             "案号",
             column=True,

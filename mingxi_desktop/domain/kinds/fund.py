@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingxi_desktop.domain.declare import choice, money, ref, text
+from mingxi_desktop.domain.declare import choice, code, money, ref
 from mingxi_desktop.domain.fields import Finding, Kind, Values
 from mingxi_desktop.domain.kinds.common import common_fields
 
@@ -27,7 +27,7 @@ FUND = Kind(
     code_field="code",
     code_prefix="资",
     fields=(
-        text("code", "编号", auto=True, width=11, help="由程序自动编，也可自己写"),
+        code("code", "编号", auto=True, width=11, help="由程序自动编，也可自己写"),
         *common_fields(record_date={"synonyms": ("到账时间", "下拨时间", "到账日期", "下拨日期", "时间")})[
             :2
         ],
@@ -49,7 +49,7 @@ FUND = Kind(
             column=True,
             synonyms=("资金金额", "资金", "下拨金额", "补助资金"),
         ),
-        text("doc_no", "文号", column=True, width=22, synonyms=("文件号", "资金文号")),
+        code("doc_no", "文号", column=True, width=22, synonyms=("文件号", "资金文号")),
         ref(
             "parent",
             "上级项目",

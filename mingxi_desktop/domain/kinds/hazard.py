@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from mingxi_desktop.domain.declare import choice, count, date, derived, flag, memo, money, multi, ref, text
+from mingxi_desktop.domain.declare import (
+    choice,
+    code,
+    count,
+    date,
+    derived,
+    flag,
+    memo,
+    money,
+    multi,
+    ref,
+    text,
+)
 from mingxi_desktop.domain.fields import Checklist, Finding, Kind, Values, When
 from mingxi_desktop.domain.kinds.common import child_fields, common_fields
 from mingxi_desktop.domain.rules import at_most, is_value, needed_when, not_before, only_when
@@ -51,7 +63,7 @@ HAZARD = Kind(
     code_prefix="",
     checklist=FIVE_POINTS,
     fields=(
-        text(
+        code(
             "code",
             "编号",
             auto=True,

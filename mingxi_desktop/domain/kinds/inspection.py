@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingxi_desktop.domain.declare import choice, count, refs, text
+from mingxi_desktop.domain.declare import choice, code, count, refs, text
 from mingxi_desktop.domain.fields import Finding, Kind, Values
 from mingxi_desktop.domain.kinds.common import common_fields
 from mingxi_desktop.domain.rules import one_for_itemised
@@ -28,7 +28,7 @@ INSPECTION = Kind(
     code_field="code",
     code_prefix="检",
     fields=(
-        text(
+        code(
             "code",
             "编号",
             auto=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mingxi_desktop.domain.declare import choice, derived, moment, ref, text
+from mingxi_desktop.domain.declare import choice, code, derived, moment, ref
 from mingxi_desktop.domain.fields import Finding, Kind, Values
 from mingxi_desktop.domain.kinds.common import child_fields, common_fields
 
@@ -59,7 +59,7 @@ RESPONSE_STEP = Kind(
             "level", "级别", "response_level", required=True, column=True, width=8, synonyms=("响应级别",)
         ),
         moment("at", "时间", required=True, column=True),
-        text("doc_no", "文号", column=True, width=22, help="如 明汛电〔2024〕11号", synonyms=("通知文号",)),
+        code("doc_no", "文号", column=True, width=22, help="如 明汛电〔2024〕11号", synonyms=("通知文号",)),
         *child_fields(),
     ),
     help="启动、提升、降低、终止各一行，时间依次往后。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingxi_desktop.domain.declare import choice, count, decimal, derived, money, ref, text
+from mingxi_desktop.domain.declare import choice, code, count, decimal, derived, money, ref
 from mingxi_desktop.domain.fields import Finding, Kind, Values
 from mingxi_desktop.domain.kinds.common import child_fields, common_fields
 from mingxi_desktop.domain.rules import is_value, needed_when, only_when
@@ -20,7 +20,7 @@ SUPPLY_MOVEMENT = Kind(
     key=("doc_no", "type", "record_date", "receiver"),
     unique=("doc_no",),
     fields=(
-        text(
+        code(
             "doc_no",
             "单号",
             column=True,

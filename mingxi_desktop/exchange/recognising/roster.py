@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from mingxi_desktop.domain.personal import masked
 from mingxi_desktop.exchange.cells import Cell, Row, Sheet, cell_text, is_empty
 from mingxi_desktop.exchange.recognising.number_rows import plain
-from mingxi_desktop.exchange.recognising.personal import masked
 from mingxi_desktop.exchange.recognising.roster_head import ListHead, NameColumns, list_heads, names_people
 from mingxi_desktop.exchange.recognising.rows import is_apart
 

@@ -56,12 +56,16 @@ class GridColumn:
 
 @dataclass(slots=True)
 class Grid:
-    """One sheet.  rows: one value per column: str, int, Decimal (元 for MONEY), date, datetime, None."""
+    """One sheet.  rows: one value per column: str, int, Decimal (元 for MONEY), date, datetime, None.
+
+    note: a sentence under the table, which an import does not take for a record.
+    """
 
     name: str
     title: str
     columns: Sequence[GridColumn]
     rows: Iterable[Sequence[Any]] = field(default_factory=list)
+    note: str = ""
 
 
 def header_of(item: Field, label: str = "", *, mark_required: bool = False) -> str:

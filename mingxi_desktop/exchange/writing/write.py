@@ -44,6 +44,9 @@ def write_workbook(path: Path, grids: Sequence[Grid]) -> list[int]:
     """
     with finished(path) as part, new_book(part, constant_memory=True) as book:
         formats = _formats(book)
+        said = "；".join(dict.fromkeys(grid.note for grid in grids if grid.note))
+        if said:
+            book.set_properties({"title": grids[0].title, "comments": said})
         return [_write_grid(book.add_worksheet(sheet_name(grid.name)), grid, formats) for grid in grids]
 
 
@@ -73,6 +76,8 @@ def write_csv(path: Path, grid: Grid) -> int:
         for row in grid.rows:
             out.writerow([_csv_cell(value) for value in row])
             count += 1
+        if grid.note:
+            out.writerow([grid.note])
     return count
 
 
@@ -117,6 +122,7 @@ def _formats(book: Any) -> dict[str, Any]:
     }
     formats[CellType.TEXT] = book.add_format(base_format(num_format="@"))
     formats[CellType.LONG] = book.add_format(base_format(num_format="@", text_wrap=True))
+    formats["note"] = book.add_format({"font_name": FONT, "font_size": 11, "bold": True})
     formats["title"] = book.add_format(title_format())
     formats["header"] = book.add_format(header_format())
     return formats
@@ -142,6 +148,8 @@ def _write_grid(sheet: Any, grid: Grid, formats: dict[str, Any]) -> int:
                 interesting[index] = True
         if count <= _MEASURED_ROWS:
             widths = [max(width, _needed(value)) for width, value in zip(widths, row, strict=True)]
+    if grid.note:
+        checked(sheet.write_string(count + 2, 0, grid.note, formats["note"]), "表下的说明")
     sheet.outline_settings(symbols_right=False)
     for index, column in enumerate(columns):
         folded = column.optional and interesting[index]

@@ -96,6 +96,11 @@ class Cure:
         """How many records go to the trash."""
         return sum(len(step.ids) for step in self.steps if isinstance(step, Trash))
 
+    @property
+    def touches(self) -> int:
+        """How many records it changes or removes, those not counted to which names are merged."""
+        return self.removes + sum(len(step.values) for step in self.steps if isinstance(step, Edit))
+
 
 def _none(_scope: Scope, _concern: Concern) -> Sequence[Cure]:
     return ()

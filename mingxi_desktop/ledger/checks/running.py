@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from mingxi_desktop.domain.concerns import Acceptance, Concern, Looked, Severity
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger.backups import BEFORE_CURE
 from mingxi_desktop.ledger.checks.check import Check, Cure, Scope
 from mingxi_desktop.ledger.checks.curing import carry_out
 from mingxi_desktop.ledger.checks.every import every
 from mingxi_desktop.ledger.guarding import guarded
+from mingxi_desktop.storage import sqlite
 from mingxi_desktop.storage.acceptances import AcceptanceTable
 
 if TYPE_CHECKING:
@@ -78,6 +80,7 @@ class Checks:
 
     def cure(self, cure: Cure) -> Changes:
         """Carry one out: all of it or nothing, one undo step; UserError where a record refuses."""
+        self._ledger.backups.before_many(cure.touches, BEFORE_CURE)
         changes, change_set = carry_out(self._writer, self._ledger.register, cure)
         self._undoer.note(change_set, changes.sentence)
         return changes
@@ -119,9 +122,13 @@ class Checks:
 
 
 def _found(check: Check, scope: Scope) -> tuple[Concern, ...]:
-    """What a check finds; a fault of its own is told like a finding, so that the others are heard all the same."""
+    """What a check finds; a fault of its own is told like a finding, so that the others are heard all the same.
+
+    A damaged file is no fault of the check: UserError.
+    """
     try:
-        return tuple(check.find(scope))
+        with sqlite.translated(scope.store.path):
+            return tuple(check.find(scope))
     except UserError:
         raise
     except Exception:

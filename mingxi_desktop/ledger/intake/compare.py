@@ -11,7 +11,7 @@ from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.names import normal_name
 from mingxi_desktop.domain.records import Named, Record
 from mingxi_desktop.exchange.recognising.targets import inline_child
-from mingxi_desktop.ledger.intake.forms import emptied, given, of_file, of_values
+from mingxi_desktop.ledger.intake.forms import agreeing, emptied, given, of_file, of_values
 from mingxi_desktop.ledger.intake.result import Difference
 from mingxi_desktop.storage.forms import Chosen
 
@@ -84,7 +84,7 @@ class Candidates:
             if compare is None or name in but:
                 continue
             form = compare(value)
-            if form == forms.get(name) or (form is None and not self._emptied[name]):
+            if agreeing(form, forms.get(name)) or (form is None and not self._emptied[name]):
                 continue
             if not self._same_name(value, form, name, forms.get(name)):
                 found.append(name)
@@ -192,7 +192,16 @@ def same_lines(kind: Kind, lines: Lines, there: Sequence[Forms]) -> bool:
     names = sorted({name for line in lines for name in given(kind, line)} - {"source_ref"})
     forms = {name: of_values(kind.field(name)) for name in names}
     ours = Counter(tuple(forms[name](given(kind, line).get(name)) for name in names) for line in lines)
-    return ours == Counter(tuple(line.get(name) for name in names) for line in there)
+    theirs = Counter(tuple(line.get(name) for name in names) for line in there)
+    if ours == theirs:
+        return True
+    left = list((theirs - ours).elements())
+    for line in (ours - theirs).elements():  # perhaps only masked
+        like = next((one for one in left if all(map(agreeing, line, one))), None)
+        if like is None:
+            return False
+        left.remove(like)
+    return not left
 
 
 def _counted(kind: Kind, lines: Lines) -> Counter[frozenset[tuple[str, Hashable]]]:

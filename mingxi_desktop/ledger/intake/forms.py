@@ -10,7 +10,8 @@ from typing import Any
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.names import normal_name
-from mingxi_desktop.domain.records import Named
+from mingxi_desktop.domain.personal import agrees, put_back
+from mingxi_desktop.domain.records import Named, Record
 from mingxi_desktop.storage.shapes import loaded, stored
 
 Form = Callable[[Any], Hashable]
@@ -81,6 +82,21 @@ def emptied(kind: Kind) -> dict[str, bool]:
         for field in kind.fields
         if not field.inherited and field.type not in (FieldType.DERIVED, FieldType.FILES)
     }
+
+
+def home(kind: Kind, values: Mapping[str, Any], record: Record) -> dict[str, Any]:
+    """The values with the numbers of people that an export masked, as the record has them."""
+    return {
+        name: put_back(value, str(record.values.get(name) or ""))
+        if isinstance(value, str) and kind.field(name).personal
+        else value
+        for name, value in values.items()
+    }
+
+
+def agreeing(one: Hashable, there: Hashable) -> bool:
+    """Whether two forms say the same; numbers of people may be masked in the first."""
+    return one == there or (isinstance(one, str) and isinstance(there, str) and agrees(one, there))
 
 
 def _text(value: Any) -> Hashable:

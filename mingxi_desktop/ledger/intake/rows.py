@@ -12,11 +12,11 @@ from mingxi_desktop.domain import kinds, parse
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.parse import Parsed, ParseError
+from mingxi_desktop.domain.personal import withhold
 from mingxi_desktop.domain.references import INDICATOR, ITEM, Entry
 from mingxi_desktop.domain.units import fits_unit
 from mingxi_desktop.exchange.cells import Cell, cell_text
 from mingxi_desktop.exchange.recognising.layout import Column, Facets
-from mingxi_desktop.exchange.recognising.personal import withhold
 from mingxi_desktop.exchange.recognising.plan import MergedNumber, Notice, Plan, PlanRow, Skipped, is_blank
 from mingxi_desktop.exchange.recognising.targets import inline_child
 from mingxi_desktop.ledger.intake.cells import CellReader

@@ -16,7 +16,7 @@ from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.ui import style
 from mingxi_desktop.ui.checking.concerns import Findings
 from mingxi_desktop.ui.search_line import SearchLine
-from mingxi_desktop.ui.shapes import toggle
+from mingxi_desktop.ui.shapes import literal, toggle
 
 _TYPING = 200
 OPEN, ACCEPTED = "待处理", "已说明"
@@ -60,7 +60,7 @@ class ChoiceChip(QToolButton):
         self._menu.addAction("全部").triggered.connect(lambda: self._choose(()))
         self._menu.addSeparator()
         for word, count in self._counts:
-            action = self._menu.addAction(f"{word}　{count:,}".replace("&", "&&"))
+            action = self._menu.addAction(literal(f"{word}　{count:,}"))
             action.setCheckable(True)
             action.setChecked(word in self.wanted)
             action.triggered.connect(partial(self._toggle, word))
@@ -77,7 +77,7 @@ class ChoiceChip(QToolButton):
     def _tell(self) -> None:
         shown = "、".join(self.wanted[:2]) + (f" 等{len(self.wanted)}项" if len(self.wanted) > 2 else "")
         text = f"{self._label}：{shown}" if self.wanted else self._label
-        self.setText(text)
+        self.setText(literal(text))
         self.setAccessibleName(f"按{self._label}筛选：{text}")
         style.set_state(self, "active", bool(self.wanted))
 

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.concerns import Concern
-from mingxi_desktop.ui import style, theme
+from mingxi_desktop.ui import style, theme, veil
 from mingxi_desktop.ui.checking.concerns import Concerns
 from mingxi_desktop.ui.checking.look import MANUAL, SeverityLine, sentences, worst
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.shapes import Card, button
+from mingxi_desktop.ui.veil import VeiledLabel
 
 TARGET = "checks"
 """Where the window goes to the list of findings: "checks", or "checks:KEY" for one of them."""
@@ -87,7 +88,7 @@ class ConcernStrip(Card):
             self._concerns.look(Priority.NORMAL)  # so that the strip goes at once
 
 
-class _Short(QLabel):
+class _Short(VeiledLabel):
     """A sentence in three lines at most; the rest is in the tool tip."""
 
     def __init__(self) -> None:
@@ -99,7 +100,7 @@ class _Short(QLabel):
     def set_text(self, text: str) -> None:
         """Say something else."""
         self._full = text
-        self.setAccessibleName(text)
+        self.setAccessibleName(veil.over(text))
         self._fit(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTreeView, QWidget
 
 from mingxi_desktop.domain.concerns import Concern
-from mingxi_desktop.ui import theme
+from mingxi_desktop.ui import theme, veil
 from mingxi_desktop.ui.checking.tree_delegate import FindingDelegate
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -86,8 +86,8 @@ class FindingsModel(QAbstractItemModel):
             group = self.groups[index.row()]
             return f"{group.label}　{len(group.concerns):,}" if role == _Role.DisplayRole else None
         if role in (_Role.DisplayRole, _Role.AccessibleTextRole):
-            return f"{concern.severity.label}：{concern.message}"
-        return concern.message if role == _Role.ToolTipRole else None
+            return veil.over(f"{concern.severity.label}：{concern.message}")
+        return veil.over(concern.message) if role == _Role.ToolTipRole else None
 
     def concern(self, index: _Index) -> Concern | None:
         """The finding of a row; None for a heading."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mingxi_desktop.domain.concerns import Concern
-from mingxi_desktop.ui import icons, theme
+from mingxi_desktop.ui import icons, theme, veil
 from mingxi_desktop.ui.checking.look import LOOKS, SMALL
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -75,7 +75,7 @@ class FindingDelegate(QStyledItemDelegate):
             below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, concern.severity.label
         )
         painter.setPen(ink)
-        _draw_lines(painter, option.font, room.adjusted(_WORD, 0, 0, 0), concern.message)
+        _draw_lines(painter, option.font, room.adjusted(_WORD, 0, 0, 0), veil.over(concern.message))
 
 
 def _draw_lines(painter: QPainter, font: QFont, room: QRect, text: str) -> None:

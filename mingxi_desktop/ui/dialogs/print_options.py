@@ -36,6 +36,8 @@ class PrintOptions(QWidget):
         sizes = tuple((f"{name}（{size:g} 磅）", size) for name, size in SIZES.items())
         self.type_size = _combo("字号", (("缩放到页宽", FIT), *sizes))
         self.totals = QCheckBox("带合计行")
+        self.personal = QCheckBox("个人信息不遮住(&N)")
+        self.personal.setToolTip("电话、身份证号等照原样印，纸上注明“注意保管”，并记入变更历史；每次都要另选")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         named = (
@@ -44,9 +46,12 @@ class PrintOptions(QWidget):
             ("纸张(&P)", self.paper),
             ("字号(&F)", self.type_size),
         )
-        column.addLayout(flow([*(_named(name, combo) for name, combo in named), self.totals], []))
+        column.addLayout(
+            flow([*(_named(name, combo) for name, combo in named), self.totals, self.personal], [])
+        )
         self._restore()
         self.scope.currentIndexChanged.connect(lambda _: self.scope_changed.emit())
+        self.personal.toggled.connect(lambda _: self.scope_changed.emit())
         for combo in (self.direction, self.paper, self.type_size):
             combo.currentIndexChanged.connect(lambda _: self._choose())
         self.totals.toggled.connect(lambda _: self._choose())

@@ -13,8 +13,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QWidget
 
 from mingxi_desktop.domain.query import Query
+from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, table_printing
+from mingxi_desktop.ledger.remarking import Leaving
 from mingxi_desktop.ledger.table_printing import Groups, Wanted
 from mingxi_desktop.report.table_pages.model import Look, Printed, Progress
 from mingxi_desktop.ui import ask, printing, theme
@@ -59,6 +61,7 @@ class PrintTableDialog(Frame):
         self._look: Look | None = None
         self._job: Job | None = None
         self.options = PrintOptions(context.settings, len(self._selected))
+        self.options.personal.setVisible(bool(columns))  # other lists than of records are always masked
         self.column.addWidget(self.options)
         self._make_middle()
         self._make_end()
@@ -110,6 +113,9 @@ class PrintTableDialog(Frame):
     def _remake(self) -> None:
         """The pages as they are wanted now; what was under way for another wish is given up."""
         chosen = self.options.selected_only
+        if self.options.personal.isChecked() != self._wanted.personal:
+            self._presses.clear()
+            self._wanted = replace(self._wanted, personal=self.options.personal.isChecked())
         wanted = replace(self._wanted, selected=self._selected) if chosen else self._wanted
         look = self.options.look
 
@@ -226,6 +232,7 @@ class PrintTableDialog(Frame):
             self._run("正在送往打印机……", _send, order, pdf, done=lambda _: self._sent(), failed=self._unsent)
 
     def _sent(self) -> None:
+        self._note("打印机")
         self._context.said.emit(f"已送打印机：{self._title}")
         self.accept()
 
@@ -241,7 +248,18 @@ class PrintTableDialog(Frame):
         if path is not None:
             self._context.read(_save, self._printed.rendered.pdf, path, done=self._saved, owner=self)
 
+    def _note(self, file: str) -> None:
+        """What leaves with numbers of people in it is noted in the history."""
+        press = self._presses.get(self.options.selected_only)
+        if not self._wanted.personal or press is None:
+            return
+        names = [name for name, _ in self._wanted.columns]
+        leaving = table_printing.leaving(press.table, self._wanted.query.kind, names, file)
+        if leaving.personal:
+            self._context.write(_leave, leaving, owner=self)
+
     def _saved(self, path: Path) -> None:
+        self._note(path.name)
         self._context.said.emit(f"已保存：{path}")
         self.status.setText(f"已保存：{path}")
 
@@ -283,6 +301,10 @@ def _part(progress: Progress, start: float, end: float) -> Progress:
 
 def _send(_ledger: Ledger, order: printing.Order, pdf: bytes, *, progress: Progress) -> None:
     printing.send(order, pdf, progress)
+
+
+def _leave(ledger: Ledger, leaving: Leaving) -> Changes:
+    return ledger.remarks.leave(leaving)
 
 
 def _save(_ledger: Ledger, pdf: bytes, path: Path) -> Path:

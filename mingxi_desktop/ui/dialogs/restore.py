@@ -2,165 +2,229 @@
 
 from __future__ import annotations
 
-import datetime
-import re
-import shutil
-import tempfile
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QWidget
 
-from mingxi_desktop.domain.kinds import ALL
-from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, keeping
-from mingxi_desktop.ui import ask
+from mingxi_desktop.errors import PasswordError, UserError
+from mingxi_desktop.ledger import Ledger, handover, keeping
+from mingxi_desktop.ledger.backup_names import FLAWED, Named
+from mingxi_desktop.ledger.restore_preview import Difference, difference, records_in
+from mingxi_desktop.ui import ask, key_asking
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.jobs import Job, Priority
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.shapes import button, label
+from mingxi_desktop.ui.undone import replaced
 
-_COLUMNS = (ListColumn("做于", 150), ListColumn("大小", 88, right=True), ListColumn("文件"))
-_STAMP = re.compile(r"-(\d{8}-\d{6})-[0-9a-f]{8}$")
-_COUNTED_UP_TO = 200_000_000
-"""Larger backups are not looked into before they are chosen."""
-_FILTER = f"台账备份 (*{keeping.SUFFIX});;台账文件 (*.mxdb);;所有文件 (*)"
+_COLUMNS = (
+    ListColumn("做于", 150),
+    ListColumn("序号", 56, right=True, optional=True),
+    ListColumn("记录", 70, right=True),
+    ListColumn("缘由", 100),
+    ListColumn("检查", 104),
+    ListColumn("在哪里"),
+)
+_STEPS = (ListColumn("以后的改动", 150), ListColumn("操作人", 80, optional=True), ListColumn("做了什么"))
+_FILTER = f"备份和交接包 (*{keeping.SUFFIX} *{handover.SUFFIX});;台账文件 (*.mxdb);;所有文件 (*)"
+_RECORDS = 2
+"""Column of the number of records, which comes later."""
+_UNREADABLE = "读不出"
 
 
 class RestoreDialog(Frame):
-    """Lets the user choose a backup; `chosen` is its file after the dialog was accepted."""
+    """Lets the user choose a backup; `chosen` is its file after the dialog was accepted.
+
+    The newest one is chosen when it opens: what a restore takes away is kept, and one click brings it back, so
+    nothing further is asked.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__("从备份恢复", 760, 520, parent)
+        super().__init__("从备份恢复", 860, 600, parent)
         self._context = context
         self._looking: Job | None = None
+        self._counting: Job | None = None
+        self._records: dict[Path, str] = {}
+        self._found: list[Named] = []
+        self._others: list[Path] = []
+        self._picked: Path | None = None
         self.chosen: Path | None = None
-        self._folder = context.path.parent / keeping.FOLDER
-        intro = label("选一个备份，台账就回到那时的样子。现在的文件会改名保留在原处，不会丢失。", "muted")
+        self._folder: Path = keeping.folder_of(context.path, "")
+        intro = label("选一个备份，台账就回到那时的样子。现在的台账会改名保留，恢复后还可以撤消。", "muted")
         intro.setWordWrap(True)
         self.column.addWidget(intro)
         self.table = Listing("备份", _COLUMNS)
-        self.column.addWidget(self.table, 1)
+        self.steps = Listing("那以后的改动", _STEPS)
+        self.steps.set_empty_text("选一个备份，这里列出那以后的改动。")
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(self.table)
+        halves.addWidget(self.steps)
+        halves.setSizes([260, 170])
         self._differs = label()
         self._differs.setWordWrap(True)
         self._differs.setMinimumHeight(2 * self._differs.fontMetrics().lineSpacing())
+        self.column.addWidget(halves, 1)
         self.column.addWidget(self._differs)
-        other = button("选择其他备份文件…", self.choose_other, icon="folder")
+        self._back = replaced(context.settings, context.path)
+        undo = button("撤消上次恢复", self.undo_last, icon="undo", tip=str(self._back or ""))
+        undo.setVisible(self._back is not None)
+        other = button("选择其他文件…", self.choose_other, icon="folder", tip="U盘上的备份、交接包")
         self._restore = button("恢复这个备份", self.restore, icon="restore", primary=True)
+        self._password = button("输入口令…", self.unlock, icon="lock", tip="这份备份是加密的")
+        self._password.hide()
         cancel = button("取消", self.reject)
-        self.close_with(other, None, cancel, self._restore, default=self._restore)
+        self.close_with(other, undo, self._password, None, cancel, self._restore, default=self._restore)
         self.table.current_changed.connect(self._look)
         self.table.opened.connect(lambda _: self.restore())
+        bar = self.table.verticalScrollBar()
+        for moved in (bar.valueChanged, bar.rangeChanged):
+            moved.connect(lambda *_: self._count())
         self._look(None)
-        self._show_folder(self._folder)
-        context.read(_folder_of, done=self._show_folder, owner=self)
-
-    def _show_folder(self, folder: Path) -> None:
-        self._folder = folder
-        self.table.set_empty_text(
-            f"“{folder}”里还没有备份。\n用“文件 → 立即备份”做一个，或选择别处的备份文件。"
-        )
-        self.table.set_lines([_line(path) for path in backups(folder)])
+        context.read(_around, done=self._show, owner=self)
 
     def choose_other(self) -> None:
-        """A backup that lies elsewhere: a USB stick, another folder."""
+        """A backup or package that lies elsewhere: a USB stick, another folder."""
         path = ask.open_file(
-            "选择备份文件", _FILTER, folder=self._folder if self._folder.exists() else None, parent=self
+            "选择备份文件或交接包",
+            _FILTER,
+            folder=self._folder if self._folder.exists() else None,
+            parent=self,
         )
         if path is not None:
-            shown = [line for line in self.table.lines.lines if line.key != path]
-            self.table.set_lines([_line(path), *shown], keep=False)
+            self._picked = path
+            self._others = [path, *(one for one in self._others if one != path)]
+            self._fill(keep=False)
+
+    def unlock(self) -> None:
+        """Ask for the password of the encrypted backup with the cursor, then look into it again."""
+        path = self.table.current()
+        try:
+            if path is None or not key_asking.known(path, self):
+                return
+        except UserError as error:
+            self._bad(error)
+            return
+        self._records = {one: text for one, text in self._records.items() if text != _UNREADABLE}
+        self._look(path)
+        self._count()
 
     def restore(self) -> None:
-        """Take the backup with the cursor, after a question."""
+        """Take the backup with the cursor."""
         path = self.table.current()
-        if path is not None and ask.question(
-            f"恢复到 {when(path)} 的备份？",
-            "那以后录入和导入的内容在恢复后的台账里没有；现在的文件会改名保留。",
-            yes="恢复这个备份",
-            parent=self,
-            danger=True,
-        ):
+        if path is not None and self._restore.isEnabled():
             self.chosen = path
             self.accept()
+
+    def undo_last(self) -> None:
+        """Back to what the last restore has replaced."""
+        self.chosen = self._back
+        self.accept()
+
+    # inside
+
+    def _show(self, found: tuple[Path, list[Named]]) -> None:
+        self._folder, self._found = found
+        self.table.set_empty_text(
+            f"“{self._folder}”里还没有备份。\n用“文件 → 立即备份”做一个，或选择别处的备份文件。"
+        )
+        self._fill()
+        self._count()
+
+    def _fill(self, *, keep: bool = True) -> None:
+        others = [_other(path, self._records) for path in self._others]
+        own = [_line(one, self._folder, self._records) for one in self._found if one.path not in self._others]
+        self.table.set_lines([*others, *own], keep=keep)
+
+    def _count(self) -> None:
+        """The number of records of each backup in sight, one after the other: there may be hundreds to be read."""
+        own = {one.path for one in self._found} - self._records.keys()
+        path = next((path for path in self.table.in_sight() if path in own), None)
+        if path is None or (self._counting is not None and not self._counting.finished):
+            return
+        self._counting = self._context.read(
+            _records_in, path, done=lambda text: self._counted(path, text), owner=self, priority=Priority.LAST,
+        )  # fmt: skip
+
+    def _counted(self, path: Path, text: str) -> None:
+        self._records[path] = text
+        lines = self.table.lines
+        for row, line in enumerate(lines.lines):
+            if line.key == path:
+                lines.lines[row] = Line(
+                    (*line.texts[:_RECORDS], text, *line.texts[_RECORDS + 1 :]), path, line.roles, line.tip
+                )
+                lines.dataChanged.emit(lines.index(row, _RECORDS), lines.index(row, _RECORDS))
+        self._count()
 
     def _look(self, path: Path | None) -> None:
         if self._looking is not None:
             self._looking.cancel()
             self._looking = None
         self._restore.setEnabled(path is not None)
+        self._password.hide()
+        self.steps.set_lines([])
         if path is None:
             self._differs.setText("")
             return
         self._differs.setText("正在与现在的台账比较……")
         self._looking = self._context.read(
-            _difference,
-            path,
-            done=self._differs.setText,
-            owner=self,
-            priority=Priority.LONG,
-            failed=self._bad,
-        )
+            difference, path, done=self._compared, owner=self, priority=Priority.LONG, failed=self._bad,
+        )  # fmt: skip
+
+    def _compared(self, found: Difference) -> None:
+        self._differs.setText(found.sentence)
+        lines = [
+            Line((step.at[:16], step.by, step.sentence), place) for place, step in enumerate(found.steps)
+        ]
+        more = found.number - len(lines)
+        if more > 0:
+            lines.append(Line(("", "", f"更早的还有 {more:,} 次"), -1))
+        self.steps.set_empty_text("那以后没有改动。")
+        self.steps.set_lines(lines)
 
     def _bad(self, error: UserError) -> None:
+        self._restore.setEnabled(False)
         self._differs.setText(f"▲ {error.title}。{error.hint}")
+        self._password.setVisible(isinstance(error, PasswordError))
+        picked, self._picked = self._picked, None
+        if isinstance(error, PasswordError) and picked == self.table.current():
+            self.unlock()  # who has just picked the file wants in; moving the cursor alone asks for nothing
 
 
-def backups(folder: Path) -> list[Path]:
-    """The backups in a folder, newest first."""
-    return sorted(folder.glob(f"*{keeping.SUFFIX}"), key=when, reverse=True)
-
-
-def when(path: Path) -> str:
-    """When a backup was made: as its name says, else as the file system does."""
-    stamp = _STAMP.search(path.stem)
-    if stamp:
-        try:
-            return f"{datetime.datetime.strptime(stamp[1], '%Y%m%d-%H%M%S'):%Y-%m-%d %H:%M:%S}"
-        except ValueError:
-            pass
-    return f"{datetime.datetime.fromtimestamp(_stat(path)[0]):%Y-%m-%d %H:%M:%S}"
-
-
-def _stat(path: Path) -> tuple[float, int]:
-    """(time, size); zeros where the file has gone meanwhile."""
-    try:
-        found = path.stat()
-    except OSError:
-        return 0.0, 0
-    return found.st_mtime, found.st_size
-
-
-def _line(path: Path) -> Line:
-    return Line((when(path), f"{_stat(path)[1] / 1_000_000:,.1f} MB", path.name), path, tip=str(path))
-
-
-def _difference(ledger: Ledger, path: Path) -> str:
-    """How many records of each ledger there would be more or fewer; a copy is opened, never the backup."""
-    if _stat(path)[1] > _COUNTED_UP_TO:
-        return "这个备份很大，恢复前不逐项比较。"
-    now = ledger.counts()
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "backup.mxdb"
-        try:
-            shutil.copyfile(path, copy)
-        except OSError as error:
-            raise UserError(
-                "读不了这个备份文件", f"文件：{path}", "看看U盘是否还插着，或换一个备份。"
-            ) from error
-        with Ledger.open(copy) as then:
-            before = then.counts()
-    parts = []
-    for kind in ALL:
-        more = before[kind.name] - now[kind.name]
-        if more:
-            parts.append(f"{kind.label}{'多' if more > 0 else '少'} {abs(more):,} 条")
-    return (
-        f"恢复后与现在相比：{'，'.join(parts)}；其余条数相同。"
-        if parts
-        else "各台账的条数与现在相同（内容可能不同）。"
+def _line(one: Named, folder: Path, records: dict[Path, str]) -> Line:
+    state, role = ("已检查", "ok") if one.good else ("▲ 做时已有问题", "warning")
+    if not one.number:
+        state, role = "恢复时检查", "muted"
+    where = "本机" if one.path.parent == folder else str(one.path.parent)
+    texts = (
+        f"{one.at:%Y-%m-%d %H:%M:%S}",
+        str(one.number or ""),
+        records.get(one.path, "…"),
+        _reason(one),
+        state,
+        where,
     )
+    return Line(texts, one.path, {4: role}, tip=str(one.path))
 
 
-def _folder_of(ledger: Ledger) -> Path:
-    return keeping.folder_of(ledger.path, ledger.setting(keeping.FOLDER_SETTING))
+def _reason(one: Named) -> str:
+    if not one.tail:
+        return "改过名字的"
+    return one.reason.removesuffix(FLAWED) or "手工备份"
+
+
+def _other(path: Path, records: dict[Path, str]) -> Line:
+    return Line(("另选的文件", "", records.get(path, ""), "", "恢复时检查", path.name), path, tip=str(path))
+
+
+def _around(ledger: Ledger) -> tuple[Path, list[Named]]:
+    own = ledger.backups
+    return own.folder, own.there()
+
+
+def _records_in(_: Ledger, path: Path) -> str:
+    found = records_in(path)
+    return _UNREADABLE if found is None else f"{found:,}"

@@ -6,10 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -26,12 +23,14 @@ from mingxi_desktop.domain.indicator_book import IndicatorBook
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, keeping
+from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.overview import CARDS
 from mingxi_desktop.ledger.reporting import BUNDLED, FONTS
-from mingxi_desktop.ui import ask, style, theme
+from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.dialogs import backup_settings
+from mingxi_desktop.ui.dialogs.backup_settings import BackupSettings
 from mingxi_desktop.ui.dialogs.card_choice import CardChoice
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.dialogs.lists import ListsEditor
@@ -51,7 +50,7 @@ _EMPTY = {"target.county_pump_teams": "1", "target.township_pump_teams": "0"}
 _SEALED = "report.sealed"
 _COUNTY = "明溪县"
 """What the delivered list of areas calls it."""
-_KEYS = (*(key for key, _, _ in _TEXTS), _SEALED, CARDS, FONTS, keeping.FOLDER_SETTING)
+_KEYS = (*(key for key, _, _ in _TEXTS), _SEALED, CARDS, FONTS, *backup_settings.KEYS)
 _FONTS = (("本机有仿宋、楷体、小标宋就用本机的", ""), ("只用随程序的字体，每台电脑印出来一样", BUNDLED))
 _LONGEST = {"bureau": 50, "signer": 50, "county": 20, "operator": 20}
 """Characters at most."""
@@ -87,6 +86,11 @@ class SettingsDialog(Frame):
         self.show_page(0)
         self._save.setEnabled(False)
         context.read(_settings, done=self._show, owner=self)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; the last is about this PC."""
+        return self._stack.count()
 
     def show_page(self, place: int) -> None:
         """Show a page."""
@@ -149,17 +153,8 @@ class SettingsDialog(Frame):
         self._look.setCurrentIndex(max(self._look.findData(str(settings.value("appearance", "system"))), 0))
         self._look.currentIndexChanged.connect(lambda _: self._apply_look(self._look.currentData()))
         form.addRow("外观(&L)", self._look)
-        folder = QLineEdit()
-        folder.setPlaceholderText("空着就放在台账旁边")
-        folder.setToolTip(f"空着就放在台账旁边：{keeping.folder_of(self._context.path, '')}")
-        folder.setAccessibleName("备份文件夹")
-        self._fields[keeping.FOLDER_SETTING] = folder
-        form.addRow("备份文件夹(&B)", folder)
-        change = button("更改…", self._choose_folder)
-        form.addRow("", row(change, button("打开备份文件夹", self._open_backups, icon="folder"), None))
-        note = label("放在另一块硬盘上更稳妥。重要的备份请再抄一份到U盘。", "muted")
-        note.setWordWrap(True)
-        form.addRow(note)
+        self._backups = BackupSettings(self._context.path, form, self)
+        self._fields |= self._backups.fields
         return page
 
     # inside
@@ -169,7 +164,7 @@ class SettingsDialog(Frame):
         self._before = found
         for key, _, _ in _TEXTS:
             self._fields[key].setText("" if found[key] == "0" else found[key])
-        self._fields[keeping.FOLDER_SETTING].setText(found[keeping.FOLDER_SETTING])
+        self._backups.show(found)
         self._fonts.setCurrentIndex(max(self._fonts.findData(found[FONTS]), 0))
         self.cards.set_book(book)
         self.cards.set_value(found[CARDS])
@@ -190,7 +185,7 @@ class SettingsDialog(Frame):
         typed[_SEALED] = "1" if self._sealed.isChecked() else "0"
         typed[CARDS] = self.cards.value()
         typed[FONTS] = str(self._fonts.currentData())
-        typed[keeping.FOLDER_SETTING] = self._fields[keeping.FOLDER_SETTING].text().strip()
+        typed |= self._backups.values(self._before)
         before = {**self._before, _SEALED: "0" if self._before.get(_SEALED) == "0" else "1"}
         return {key: value for key, value in typed.items() if value != before.get(key, "")}
 
@@ -218,24 +213,9 @@ class SettingsDialog(Frame):
         for other in self._fields.values():
             style.set_state(other, "state", "error" if other is field else "")
         if field is not None:
-            here = error.field in ("operator", keeping.FOLDER_SETTING)
+            here = error.field in ("operator", *backup_settings.KEYS)
             self.show_page(_PAGES.index("外观与本机") if here else 0)
             field.setFocus()
-
-    def _choose_folder(self) -> None:
-        field = self._fields[keeping.FOLDER_SETTING]
-        folder = keeping.folder_of(self._context.path, field.text().strip())
-        chosen = ask.folder("备份放在哪个文件夹", start=folder if folder.exists() else None, parent=self)
-        if chosen is not None:
-            field.setText(str(chosen))
-
-    def _open_backups(self) -> None:
-        chosen = self._before.get(keeping.FOLDER_SETTING, "")
-        folder = keeping.folder_of(self._context.path, chosen)
-        if folder.exists():
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-        else:
-            ask.show_message("还没有备份", "用“文件 → 立即备份”做一个。", parent=self)
 
 
 def _form() -> tuple[QWidget, QFormLayout]:
@@ -295,8 +275,7 @@ def _settings(ledger: Ledger) -> tuple[dict[str, str], IndicatorBook]:
 
 def _keep(ledger: Ledger, changed: Mapping[str, str], operator: str) -> None:
     """What can be refused comes first."""
-    if changed.get(keeping.FOLDER_SETTING):
-        keeping.check_folder(Path(changed[keeping.FOLDER_SETTING]))
+    backup_settings.check(changed, ledger.setting)
     if "county" in changed:
         _rename_county(ledger, ledger.setting("county") or _COUNTY, changed["county"] or _COUNTY)
     if changed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from mingxi_desktop import APP_NAME, paths
-from mingxi_desktop.errors import UserError
+from mingxi_desktop.errors import PasswordError, UserError
 from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger, keeping
 from mingxi_desktop.ui import ask, icons, style, theme
 from mingxi_desktop.ui.dialogs.frame import Frame
@@ -31,9 +32,10 @@ from mingxi_desktop.ui.shapes import button, card, label, row
 _LAST = "ledger/last"
 _SUFFIX = ".mxdb"
 _FILTER = f"台账文件 (*{_SUFFIX});;所有文件 (*)"
-_TO_OPEN = f"台账和备份 (*{_SUFFIX} *{keeping.SUFFIX});;所有文件 (*)"
+_TO_RESTORE = f"备份和交接包 (*{keeping.SUFFIX} *.zip);;所有文件 (*)"
+_TO_OPEN = f"台账和备份 (*{_SUFFIX} *{keeping.SUFFIX} *.zip);;所有文件 (*)"
 _SHEETS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv", ".docx", ".doc"})
-_ICON = 28
+_ICON, _WAY = 28, 112
 _LONGEST_BUREAU = 50
 
 
@@ -62,14 +64,16 @@ class StartDialog(Frame):
             button("打开示例", self.open_example),
             button("新建台账", lambda: self._go(1), primary=True),
             button("打开已有", self.open_existing),
+            button("从备份恢复…", self.from_backup),
         ]
         sentences = (
             ("overview", "打开示例", "看一整年做好的台账（虚构的记录），随便试，不影响别的文件。"),
             ("add", "新建台账", "填上单位名称就可以开始录入；乡镇、村居和物资名单已备好。"),
+            ("folder", "打开已有", "打开这台电脑上的台账文件（.mxdb）。"),
             (
-                "folder",
-                "打开已有",
-                "打开这台电脑上的台账文件（.mxdb）；手上只有备份（.mxbak）的，也从这里打开。",
+                "restore",
+                "从备份或交接包恢复",
+                "手上只有备份（.mxbak）或别人移交的交接包（.zip），用它做成一份台账，接着用。",
             ),
         )
         for (icon, title, text), way in zip(sentences, self._ways, strict=True):
@@ -149,6 +153,18 @@ class StartDialog(Frame):
         if path is not None:
             self._open(path)
 
+    def from_backup(self) -> None:
+        """A backup or a hand-over package that the user points at: a USB stick, what a predecessor left."""
+        folder = keeping.folder_of(paths.default_db(), "")
+        path = ask.open_file(
+            "选择备份文件或交接包",
+            _TO_RESTORE,
+            folder=folder if folder.is_dir() else None,
+            parent=self,
+        )
+        if path is not None:
+            self._open(path)
+
     def done(self, result: int) -> None:
         """Also at Esc: whatever is being made is dropped first."""
         if self._job is not None:
@@ -170,7 +186,7 @@ class StartDialog(Frame):
                 "先新建台账，再用“导入”把表格读进来。",
             )
             ask.show_error(error, self)
-        elif suffix == keeping.SUFFIX:
+        elif suffix in (keeping.SUFFIX, ".zip"):
             self._restore(path)
         elif str(path) == str(self._settings.value(_LAST, "")):
             # Perhaps open in the window behind, where nobody else may look into it; it was a ledger then.
@@ -178,28 +194,38 @@ class StartDialog(Frame):
         else:
             self._run(_looked_at, path)
 
-    def _restore(self, backup: Path) -> None:
+    def _restore(self, source: Path) -> None:
         """A backup on a PC without its ledger becomes a ledger file of its own."""
-        target = free_file(paths.data_dir() / f"{backup.stem}{_SUFFIX}")
-        if ask.question(
-            "这是台账的备份，要用它做成一份台账吗？",
-            f"备份文件不动。台账存为：{target}",
-            yes="做成台账并打开",
-            parent=self,
-        ):
-            self._run(_from_backup, backup, target)
+        from mingxi_desktop.ui import refused
+
+        made = refused.made_of(source, self) if self._job is None else None
+        if made is not None:
+            self._take(made)
 
     def _run(
-        self, fn: Callable[..., Path], *args: Any, progress: Callable[[int, int], None] | None = None
+        self,
+        fn: Callable[..., Path],
+        path: Path,
+        *args: Any,
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
-        """Make a ledger file on a thread of its own; then take it."""
+        """Make or look at a ledger file on a thread of its own; then take it."""
         if self._job is not None:
             return
         self._worker = self._worker or Worker(_Nothing)
         self._create.setEnabled(False)
         self._job = self._worker.run(
-            fn, *args, done=self._take, progress=progress, ended=self._ended, owner=self,
+            fn, path, *args, done=self._take, failed=partial(self._refused, path), progress=progress, ended=self._ended,
+            owner=self,
         )  # fmt: skip
+
+    def _refused(self, path: Path, error: UserError) -> None:
+        """A damaged ledger can be repaired here; all else is told."""
+        from mingxi_desktop.ui import refused
+
+        repaired = refused.way_on(path, error, self)
+        if repaired is not None:
+            self._take(repaired)
 
     def _progress(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
@@ -281,13 +307,9 @@ def _create(_: object, path: Path, bureau: str) -> Path:
 
 def _looked_at(_: object, path: Path) -> Path:
     """The path; UserError where it is no ledger that this program can open."""
-    Ledger.open(path).close()
+    with suppress(PasswordError):  # a ledger it is: who opens it is asked
+        Ledger.open(path).close()
     return path
-
-
-def _from_backup(_: object, backup: Path, target: Path) -> Path:
-    keeping.restore(backup, target)
-    return target
 
 
 def _page() -> tuple[QWidget, QVBoxLayout]:
@@ -320,7 +342,7 @@ def _way(icon: str, title: str, text: str, go: QWidget) -> QFrame:
     line.setSpacing(theme.WIDE_GAP)
     line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
     line.addLayout(words, 1)
-    go.setMinimumWidth(96)
+    go.setMinimumWidth(_WAY)
     line.addWidget(go, 0, Qt.AlignmentFlag.AlignVCenter)
     outer.addLayout(line)
     style.set_state(frame, "card", value=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.references import ENTERPRISE, ITEM, LABELS, Entry
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger.recovering import CHANGED, Examined, Offer, Way
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.dialogs.about import AboutDialog
 from mingxi_desktop.ui.dialogs.batches import BatchesDialog, TakenBack, TakenBackDialog
@@ -16,7 +18,9 @@ from mingxi_desktop.ui.dialogs.entry import EntryDialog
 from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
 from mingxi_desktop.ui.dialogs.manual import ManualDialog
 from mingxi_desktop.ui.dialogs.merge import MergeDialog
+from mingxi_desktop.ui.dialogs.recovery import RecoveryDialog
 from mingxi_desktop.ui.dialogs.restore import RestoreDialog
+from mingxi_desktop.ui.dialogs.restored import RestoredDialog
 from mingxi_desktop.ui.dialogs.settings import SettingsDialog
 from mingxi_desktop.ui.dialogs.start import StartDialog
 from mingxi_desktop.ui.dialogs.trash import TrashDialog
@@ -24,6 +28,27 @@ from mingxi_desktop.ui.gallery.stage import Stage, View
 
 _KIND = "hazard"
 _INDICATOR = "hazards_found"
+_BACKUP = Path("明溪应急台账-3f2a-00012-20240609-173000-9a8b7c6d-关闭时.mxbak")
+_ASIDE = Path("明溪应急台账-恢复前20240610-083000.mxdb")
+
+_EXAMINED = Examined(
+    Path("明溪应急台账.mxdb"),
+    (CHANGED, "隐患 #37 在程序之外被改动过", "检查帮扶 #12 不见了"),
+    (
+        Offer(
+            Way.CHANGES,
+            True,
+            "2024-06-09 17:30 的备份，再把那以后的 2 条变更记录接上；每条记录都和变更历史核对。",
+        ),
+        Offer(
+            Way.BACKUP,
+            True,
+            "回到 2024-06-09 17:30 的备份。那以后做的 2 步会没有，最近的：修改 隐患 2024-0037。",
+        ),
+        Offer(Way.SALVAGE, True, "能读出约 3,258 条记录，放进一个新文件；读不出的列成清单。"),
+    ),
+    best=Way.CHANGES,
+)
 
 
 def dialogs(stage: Stage) -> Iterator[View]:
@@ -35,7 +60,10 @@ def dialogs(stage: Stage) -> Iterator[View]:
         ("回收站", lambda: TrashDialog(context, _KIND, window)),
         ("指标溯源", lambda: IndicatorDialog(context, _INDICATOR, window)),
         ("从备份恢复", lambda: RestoreDialog(context, window)),
+        ("已恢复", lambda: RestoredDialog(window, _BACKUP, _ASIDE)),
+        ("修复台账", lambda: RecoveryDialog(_EXAMINED, parent=window)),
         ("设置", lambda: SettingsDialog(context, window)),
+        ("设置-本机", lambda: _settings_page(SettingsDialog(context, window))),
         ("修改名单", lambda: EntryDialog(context, Entry(ITEM, "棉被", unit="床"), LABELS[ITEM], window)),
         ("使用手册", lambda: ManualDialog(window)),
         ("合并名称", lambda: MergeDialog(context, ENTERPRISE, parent=window)),
@@ -80,6 +108,12 @@ def questions(stage: Stage) -> Iterator[View]:
     )
     for name, make in makers:
         yield from stage.dialog(name, make)
+
+
+def _settings_page(dialog: SettingsDialog) -> SettingsDialog:
+    """The page of what belongs to this PC."""
+    dialog.show_page(dialog.pages - 1)
+    return dialog
 
 
 def _taken_back() -> TakenBack:

@@ -18,6 +18,8 @@ from mingxi_desktop.ui.gallery.about_records import about_records
 from mingxi_desktop.ui.gallery.checks import checks
 from mingxi_desktop.ui.gallery.deadlines import due
 from mingxi_desktop.ui.gallery.defining import defining
+from mingxi_desktop.ui.gallery.encrypting import encryption
+from mingxi_desktop.ui.gallery.locking import locking
 from mingxi_desktop.ui.gallery.proofreading import proofreading
 from mingxi_desktop.ui.gallery.reporting import reporting
 from mingxi_desktop.ui.gallery.stage import Stage, View, shown
@@ -50,6 +52,8 @@ def at_hand(stage: Stage) -> Iterator[View]:
     yield from dialogs.dialogs(stage)
     yield from dialogs.start(stage)
     yield from dialogs.questions(stage)
+    yield from locking(stage)
+    yield from encryption(stage)
 
 
 def _just_begun(window: MainWindow) -> Iterator[View]:

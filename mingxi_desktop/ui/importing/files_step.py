@@ -127,8 +127,11 @@ class FilesStep(QWidget):
             personal=self.personal.isChecked(),
         )
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """More files; those that are there already are not listed twice, and it is said."""
+    def add(self, paths: Sequence[Path], unseen: str = "") -> None:
+        """More files; those that are there already are not listed twice, and it is said.
+
+        unseen: what was not looked at, likewise said.
+        """
         known, missing = set(self.paths), []
         fresh: list[Source] = []
         for path in dict.fromkeys(paths):
@@ -139,12 +142,14 @@ class FilesStep(QWidget):
             else:
                 missing.append(path.name)
         twice = len(paths) - len(fresh) - len(missing)
-        said = [f"{twice:,} 个已经在列表里，没有再加"] if twice else []
+        said = [f"▲ {unseen}"] if unseen else []
+        if twice:
+            said.append(f"{twice:,} 个已经在列表里，没有再加")
         if missing:
             said.append(
                 f"找不到：{'、'.join(missing[:3])}{f' 等 {len(missing):,} 个' if len(missing) > 3 else ''}"
             )
-        if not paths:
+        if not paths and not unseen:
             said.append("文件夹里没有表格文件")
         self._set([*self._sources, *fresh], "；".join(said))
         if fresh:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from mingxi_desktop.exchange.cells import cell_text, letters
 from mingxi_desktop.ledger.intake.result import SheetPreview
-from mingxi_desktop.ui import theme
+from mingxi_desktop.ui import theme, veil
 from mingxi_desktop.ui.importing.digest import DOUBT, ERROR, HINT, SIGNS, SKIP, Told
 from mingxi_desktop.ui.importing.told import header_text
 from mingxi_desktop.ui.listing import set_up
@@ -91,10 +91,10 @@ class RowsModel(QAbstractTableModel):
         row, place = self.row_at(index.row()), self._sheet.columns[index.column()].index
         severity, text = self._mark(row, place)
         if role == _Role.DisplayRole:
-            return one_line(self._sheet.cells.rows[row - 1], place)
+            return veil.over(one_line(self._sheet.cells.rows[row - 1], place))
         if role == _Role.ToolTipRole:
             cell = one_line(self._sheet.cells.rows[row - 1], place)
-            return f"{severity}：{text}" if text else cell or None
+            return veil.over(f"{severity}：{text}" if text else cell) or None
         if role == _Role.BackgroundRole and severity in _SOFT:
             return theme.current().color(_SOFT[severity])
         if role == _Role.ForegroundRole and severity in (ERROR, SKIP):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from mingxi_desktop.exchange.cells import is_empty, letters
 from mingxi_desktop.exchange.recognising.layout import Role
 from mingxi_desktop.ledger.intake.result import SheetPreview
-from mingxi_desktop.ui import theme
+from mingxi_desktop.ui import theme, veil
 from mingxi_desktop.ui.importing.rows_table import one_line
 from mingxi_desktop.ui.listing import set_up
 
@@ -76,9 +76,9 @@ class SheetModel(QAbstractTableModel):
         assert self.sheet.cells is not None
         row, column = index.row() + 1, index.column()
         if role == _Role.DisplayRole:
-            return one_line(self.sheet.cells.rows[row - 1], column)
+            return veil.over(one_line(self.sheet.cells.rows[row - 1], column))
         if role == _Role.ToolTipRole:
-            return one_line(self.sheet.cells.rows[row - 1], column) or None
+            return veil.over(one_line(self.sheet.cells.rows[row - 1], column)) or None
         header = 0 < self.sheet.header_row <= row <= self.sheet.last_header_row
         if role == _Role.BackgroundRole:
             return theme.current().color("accent_soft") if header or column == self.marked else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from mingxi_desktop.ui.importing.digest import Told, digest
 
 ENDINGS = ("xlsx", "xlsm", "xls", "et", "ods", "fods", "csv", "tsv", "txt", "html", "htm", "xml")
 _MOST_FILES, _PIECE = 2_000, 500
+_MOST_SEEN = 50_000
+"""Names in a folder after which no further folder in it is looked into: some seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +64,53 @@ def lists(ledger: Ledger) -> Lists:
     )
 
 
-def files_in(_ledger: Ledger, paths: Sequence[Path]) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Files to read.  unseen: what was left out, in a sentence for the clerk; "" where nothing was."""
+
+    files: list[Path]
+    unseen: str = ""
+
+
+def files_in(_ledger: Ledger, paths: Sequence[Path]) -> Gathered:
     """The files, and the spreadsheets in the folders among them; not what Office puts beside open files."""
     found: list[Path] = []
+    unseen: list[str] = []
     for path in paths:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = (item for item in sorted(path.rglob("*")) if item.is_file())
-        found += [
-            item
-            for item in inside
-            if item.suffix.lstrip(".").lower() in ENDINGS and not item.name.startswith(("~$", ".~", "."))
-        ]
-    return found[:_MOST_FILES]
+        inside, whole = _spreadsheets(path)
+        found += sorted(inside)
+        if not whole:
+            unseen.append(
+                f"文件夹“{path.name or path}”里的文件超过 {_MOST_SEEN:,} 个，没有看完：请只拖放有报表的那个文件夹"
+            )
+    if len(found) > _MOST_FILES:
+        unseen.append(f"表格有 {len(found):,} 个，一次最多 {_MOST_FILES:,} 个，后面的没有列出：请分几次导入")
+    return Gathered(found[:_MOST_FILES], "；".join(unseen))
+
+
+def _spreadsheets(folder: Path) -> tuple[list[Path], bool]:
+    """(those in a folder and the folders in it, whether it was gone through to its end, as a whole drive is not).
+
+    As far as they can be read: a stick may be pulled out meanwhile.
+    """
+    found: list[Path] = []
+    seen = 0
+    for place, _, names in os.walk(folder):
+        if seen > _MOST_SEEN:
+            return found, False
+        seen += len(names) + 1
+        for name in names:
+            item = Path(place, name)
+            if (
+                item.suffix.lstrip(".").lower() in ENDINGS
+                and not name.startswith(("~$", ".~", "."))
+                and item.is_file()
+            ):
+                found.append(item)
+    return found, True
 
 
 def look(

@@ -18,6 +18,7 @@ from mingxi_desktop.domain.fields import Field, FieldType
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.inputs.message import Message
 from mingxi_desktop.ui.inputs.sources import Sources
+from mingxi_desktop.ui.inputs.veiling import LOOKS_AT, Veiling
 
 _UNBOUND = Field("", "", FieldType.TEXT)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -50,6 +51,7 @@ class Input(QWidget):
         self.compact = compact
         self._severity = ""
         self._said = ""
+        self._veiling: Veiling | None = None
         self.composing = False
         """Whether an input method holds letters that are no text yet; keys are its own then."""
         self.row = QHBoxLayout()
@@ -112,6 +114,8 @@ class Input(QWidget):
             widget.setAccessibleName(f"{field.label}，必填" if needed else field.label)
             widget.setAccessibleDescription("。".join(filter(None, ("必填" if needed else "", field.help))))
         self.setToolTip(field.help)
+        if field.personal and not self.compact and isinstance(self.editor, QLineEdit | QPlainTextEdit):
+            self._veiling = Veiling(self.editor)
         if field.unit and not self.compact:
             unit = QLabel(field.unit, self)
             unit.setTextFormat(Qt.TextFormat.PlainText)
@@ -161,6 +165,8 @@ class Input(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.editor:
+            if self._veiling is not None and event.type() in LOOKS_AT:
+                self._veiling.look()
             if isinstance(event, QInputMethodEvent):
                 self._composed(event)
             if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

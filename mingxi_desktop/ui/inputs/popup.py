@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Sign
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QFrame, QListView, QVBoxLayout, QWidget
 
-from mingxi_desktop.ui import style, theme
+from mingxi_desktop.ui import style, theme, veil
 
 _MOST_ROWS = 10
 _ROW = 26
@@ -141,7 +141,7 @@ def place_for(popup: QWidget, widget: QWidget) -> QPoint:
 def _item(row: Row) -> QStandardItem:
     item = QStandardItem(_label(row))
     item.setSizeHint(QSize(0, _ROW))
-    item.setToolTip("" if row.data == ADD else row.text)
+    item.setToolTip("" if row.data == ADD else veil.over(row.text))
     return item
 
 
@@ -149,5 +149,5 @@ def _label(row: Row) -> str:
     if row.data == ADD:
         return f"＋ 把“{row.text}”加到清单"
     if row.checked is None:
-        return row.text
+        return veil.over(row.text)
     return f"{'☑' if row.checked else '☐'} {row.text}"

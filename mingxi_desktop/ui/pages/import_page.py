@@ -116,7 +116,12 @@ class ImportPage(Shell):
     def _list(self, paths: Sequence[Path]) -> None:
         """Files at once, folders once they have been looked through."""
         if any(path.is_dir() for path in paths):
-            self._context.read(work.files_in, list(paths), done=self.files.add, owner=self)
+            self._context.read(
+                work.files_in,
+                list(paths),
+                done=lambda found: self.files.add(found.files, found.unseen),
+                owner=self,
+            )
         else:
             self.files.add(paths)
 

@@ -30,6 +30,8 @@ _SIDE_PAGES: Mapping[str, Mapping[str, tuple[str, type[SidePage]]]] = {
 }
 """Tab → name → label and page."""
 _NO_VIEW = "视图"
+_MASKED, _AS_IT_IS = 0, 1
+"""How what is personal goes out, as answers to that question."""
 _MARGIN = 12
 
 
@@ -181,9 +183,16 @@ class LedgerTab(QWidget):
         name = f"{self._context.year}年{kind.label}.xlsx"
         path = ask.save_file("导出", name, "Excel 工作簿 (*.xlsx);;CSV 文本 (*.csv)", parent=self)
         if path is not None:
+            self._context.read(_personal, self.current.query, done=partial(self._export_to, path), owner=self)
+
+    def _export_to(self, path: Path, cells: int) -> None:
+        """Write it, once it is known how what is personal in it is to go out."""
+        way = _MASKED if not cells else ask.choose(*_how(cells), parent=self)
+        if way >= 0:
             self._context.read(
-                _export, self.current.query, path, done=lambda rows: self._exported(path, rows), owner=self
-            )
+                _export, self.current.query, path, way == _AS_IT_IS,
+                done=lambda rows: self._exported(path, rows), owner=self,
+            )  # fmt: skip
 
     def print(self) -> None:
         """The pages of the table in front as it is shown, to be printed or saved."""
@@ -236,10 +245,25 @@ def _counts(ledger: Ledger, kinds: tuple[Kind, ...], year: int) -> dict[str, int
     return {kind.name: ledger.count(Query(kind.name, year=year)) for kind in kinds}
 
 
-def _export(ledger: Ledger, query: Query, path: Path) -> int:
+def _how(cells: int) -> tuple[str, str, tuple[str, str]]:
+    """The question how what is personal is to go out: title, text, answers."""
+    text = (
+        "遮住：写成 138****5678，交给别人看的用这一种；以后再导入回来，台账里的号码不变。\n"
+        "原样：文件里注明“注意保管”，并记入变更历史：谁、什么时候、导出到哪个文件。"
+    )
+    return f"有 {cells:,} 格写着电话、身份证号等个人信息，怎么导出？", text, ("遮住再导出", "原样导出")
+
+
+def _personal(ledger: Ledger, query: Query) -> int:
+    from mingxi_desktop.ledger.exporting import personal_cells
+
+    return personal_cells(ledger, query)
+
+
+def _export(ledger: Ledger, query: Query, path: Path, personal: bool) -> int:
     from mingxi_desktop.ledger.exporting import export
 
-    return export(ledger, query, path)
+    return export(ledger, query, path, personal=personal)
 
 
 def _template(ledger: Ledger, kind: str, path: Path) -> None:

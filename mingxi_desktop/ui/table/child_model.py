@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain import parse, show
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Finding, Kind
-from mingxi_desktop.ui import theme
+from mingxi_desktop.ui import theme, veil
 
 _Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
@@ -73,6 +73,8 @@ class ChildModel(QAbstractTableModel):
         finding = self._findings.get((index.row(), field.name))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             text = self._rows[index.row()].texts.get(field.name, "")
+            if field.personal and role == Qt.ItemDataRole.DisplayRole:
+                text = veil.over(text)
             loud = role == Qt.ItemDataRole.DisplayRole and finding is not None
             return f"▲ {text}" if loud else text
         if role == Qt.ItemDataRole.ToolTipRole:

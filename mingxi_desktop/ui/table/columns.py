@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType
 from mingxi_desktop.ui import theme
 
+_DIGITS = 4
 _NARROWEST = 48
 _CHARACTER = 7
 """Pixels of half a Chinese character at 100 %."""
@@ -46,7 +47,7 @@ class Columns:
             self._as_declared()
         else:
             self._apply(
-                {name: int(width) for name, width in wanted.items() if name in known and width.isdigit()}
+                {name: int(width) for name, width in wanted.items() if name in known and _is_width(width)}
             )
             self._touched = True
         self._silent = False
@@ -174,3 +175,8 @@ class Columns:
             self._touched = self._touched or dragged
             if dragged:
                 self.save()
+
+
+def _is_width(text: str) -> bool:
+    """Whether text from the settings is a width that a screen may have."""
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS

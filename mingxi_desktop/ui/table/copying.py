@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType
 from mingxi_desktop.domain.records import Record
+from mingxi_desktop.ui import veil
 from mingxi_desktop.ui.jobs import Priority, Worker
 from mingxi_desktop.ui.table.model import LedgerModel
 from mingxi_desktop.ui.table.selection import Band
@@ -93,7 +94,7 @@ def _clip(ledger: Any, kind: str, ids: array[int], fields: Sequence[Field], head
 def clip(records: Sequence[Record], fields: Sequence[Field], *, header: bool = False) -> Clip:
     """These fields of these records; a single cell is text alone.  header: the labels first."""
     if len(records) == len(fields) == 1 and not header:
-        return Clip(records[0].shown.get(fields[0].name, ""), "")
+        return Clip(_text(records[0], fields[0]), "")
     return Clip(
         tab_text(records, fields, header=header),
         _table(records, fields, header=header),
@@ -103,8 +104,14 @@ def clip(records: Sequence[Record], fields: Sequence[Field], *, header: bool = F
 def tab_text(records: Iterable[Record], fields: Sequence[Field], *, header: bool = False) -> str:
     """One line per record with tabs between the fields; header: the labels first."""
     lines = [[field.label for field in fields]] if header else []
-    lines += [[record.shown.get(field.name, "") for field in fields] for record in records]
+    lines += [[_text(record, field) for field in fields] for record in records]
     return "".join("\t".join(_quoted(cell) for cell in line) + "\r\n" for line in lines)
+
+
+def _text(record: Record, field: Field) -> str:
+    """A cell as it is seen: copied masked while it is masked."""
+    text = record.shown.get(field.name, "")
+    return veil.over(text) if field.personal else text
 
 
 def _quoted(cell: str) -> str:
@@ -121,7 +128,7 @@ def _table(records: Iterable[Record], fields: Sequence[Field], *, header: bool) 
         parts.append("<tr>" + "".join(f"<th>{html.escape(field.label)}</th>" for field in fields) + "</tr>")
     for record in records:
         cells = (
-            f"<td{style}>{_marked_up(record.shown.get(field.name, ''))}</td>"
+            f"<td{style}>{_marked_up(_text(record, field))}</td>"
             for field, style in zip(fields, styles, strict=True)
         )
         parts.append(f"<tr>{''.join(cells)}</tr>")

@@ -15,7 +15,7 @@ from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes, Record
 from mingxi_desktop.ledger.sections import Heading, Sectioned, grand_total, sectioned
-from mingxi_desktop.ui import theme
+from mingxi_desktop.ui import theme, veil
 from mingxi_desktop.ui.checking.look import sentences
 from mingxi_desktop.ui.jobs import Job, Priority, Worker
 from mingxi_desktop.ui.table.layout import Keys, Layout
@@ -303,6 +303,8 @@ class LedgerModel(QAbstractTableModel):
 
 def _cell(field: Field, text: str, role: int) -> Any:
     """One cell of a record that is there."""
+    if field.personal and role in (_Role.DisplayRole, _Role.ToolTipRole):
+        text = veil.over(text)
     if role == _Role.DisplayRole:
         return marked(text) if field.type is FieldType.DERIVED else text.replace("\n", " ")
     if role == _Role.ForegroundRole:

@@ -16,6 +16,7 @@ from mingxi_desktop.ledger.order import Order
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
+from mingxi_desktop.ui.shapes import literal
 from mingxi_desktop.ui.wording import ranking, reading
 from mingxi_desktop.ui.wording.blocks import is_conditional, key_of
 from mingxi_desktop.ui.wording.chip_menu import ChipMenu
@@ -118,7 +119,7 @@ class Commands(QObject):
         menu.clear()
         words = heading_words(self._edit.document(), self._edit.written(), self._edit.faces)
         for place, text in enumerate(words):
-            action = menu.addAction(text.replace("&", "&&"))
+            action = menu.addAction(literal(text))
             action.triggered.connect(lambda *_, place=place: self.go_to(place))
 
     def _enable(self, up: QAction, down: QAction, delete: QAction) -> None:

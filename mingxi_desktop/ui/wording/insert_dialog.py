@@ -11,7 +11,7 @@ from mingxi_desktop.report.template import Aspect, Place, piece_text
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.shapes import button, label, toggle
+from mingxi_desktop.ui.shapes import button, label, literal, toggle
 from mingxi_desktop.ui.wording.choice import IndicatorChoice
 from mingxi_desktop.ui.wording.faces import ASPECT_NAMES, Faces
 from mingxi_desktop.ui.wording.ranking import candidates
@@ -113,6 +113,6 @@ class InsertDialog(Frame):
         self.go.setEnabled(bool(self.source))
         unit = self._unit()
         self.with_unit.setVisible(bool(unit))
-        self.with_unit.setText(f"后面写上单位“{unit}”")
+        self.with_unit.setText(f"后面写上单位“{literal(unit)}”")
         example = f"{self._faces.face(self.source).value.lstrip('，')}{self.unit}" if self.source else ""
         self._example.setText(f"会印成：{example}" if example else "")

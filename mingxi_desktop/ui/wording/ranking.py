@@ -98,7 +98,9 @@ def _has_initials(typed: str, spoken: str) -> bool:
 def recent(settings: QSettings) -> list[str]:
     """What was put in last on this PC, the latest first."""
     kept: Any = settings.value(_KEPT)
-    return [kept] if isinstance(kept, str) else [str(one) for one in kept or ()]
+    if isinstance(kept, str):
+        return [kept]
+    return [str(one) for one in kept] if isinstance(kept, list) else []
 
 
 def remember(settings: QSettings, source: str) -> None:

@@ -49,24 +49,24 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize("text", LONG.values(), ids=LONG.keys())
 @pytest.mark.parametrize("name", PARSERS)
-def test_a_text_of_any_length_is_answered(name, text):
-    started = time.perf_counter()
-    said = ""
-    try:
-        PARSERS[name](text)
-    except ParseError as error:
-        said = str(error)
-    assert len(said) < 400
-    assert time.perf_counter() - started < 2
+def test_a_text_of_any_length_is_answered(name):
+    for what, text in LONG.items():
+        started = time.perf_counter()
+        said = ""
+        try:
+            PARSERS[name](text)
+        except ParseError as error:
+            said = str(error)
+        assert len(said) < 400, what
+        assert time.perf_counter() - started < 2, what
 
 
 @pytest.mark.parametrize("name", ["int", "decimal", "money", "percent", "date", "datetime", "pair"])
-@pytest.mark.parametrize("text", ["3\u202e5", "2024-06-\u202e90", "3\ufffd5", "1" + " " * 3000 + "2", "3  5"])
-def test_what_does_not_read_as_it_looks_is_refused(name, text):
-    with pytest.raises(ParseError):
-        PARSERS[name](text)
+def test_what_does_not_read_as_it_looks_is_refused(name):
+    for text in ("3\u202e5", "2024-06-\u202e90", "3\ufffd5", "1" + " " * 3000 + "2", "3  5"):
+        with pytest.raises(ParseError):
+            pytest.fail(f"{text[:20]!a} was read as {PARSERS[name](text)}")
 
 
 def test_the_sign_that_cannot_be_seen_is_told():

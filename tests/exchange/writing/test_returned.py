@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import re
@@ -14,6 +15,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.exchange.cells import CellError, Merged, Sheet
 from mingxi_desktop.exchange.reading.child import ReadingProcess
 from mingxi_desktop.exchange.reading.read import read_sheets
+from mingxi_desktop.exchange.writing import returned as writing
 from mingxi_desktop.exchange.writing import returned_anew, returned_plan
 from mingxi_desktop.exchange.writing.patch_comments import add_comments
 from mingxi_desktop.exchange.writing.returned import Mark, write_marked
@@ -28,8 +30,9 @@ ROWS = [["乡镇", "数量", "备注"], ["盖洋镇", "x", "甲"], ["胡坊镇",
 
 
 @pytest.fixture
-def returned(tmp_path):
+def returned(tmp_path, reading, monkeypatch):
     """Return a file's copy with marks, opened; the file's bytes are given."""
+    monkeypatch.setattr(writing, "ReadingProcess", lambda: contextlib.nullcontext(reading))
     opened = []
 
     def make(data, marks, name="表.xlsx"):

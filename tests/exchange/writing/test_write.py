@@ -97,7 +97,8 @@ def test_a_full_disk_is_told_once_and_nothing_is_left(tmp_path, monkeypatch, wri
     monkeypatch.setattr(Path, "write_bytes", refuse)
     with pytest.raises(UserError) as caught:
         write(tmp_path / "o.xlsx")
-    assert caught.value.detail.endswith("o.xlsx：磁盘满了")
+    assert "o.xlsx：磁盘 " in caught.value.detail
+    assert caught.value.detail.endswith("满了")
     assert list(tmp_path.iterdir()) == []
 
 

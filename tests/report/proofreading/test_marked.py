@@ -120,7 +120,7 @@ def test_a_thousand_numbers_are_marked_at_once(tmp_path) -> None:
     assert len(made.comments(marked(None, draft, made.judged(draft)))) == 1_001
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here")
 def test_libreoffice_opens_it(source, tmp_path) -> None:
     draft = drafts.read(source)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
+from importlib import metadata
 
 import pytest
+from packaging.requirements import Requirement
 from PySide6.QtCore import QSettings
 
 from mingxi_desktop.domain.references import AREA, CHOICE_PREFIX, ITEM, Entry
@@ -13,7 +16,7 @@ from mingxi_desktop.ledger import Ledger, demo, reporting
 from mingxi_desktop.ledger.overview import overview
 from mingxi_desktop.ui import ask, style, theme
 from mingxi_desktop.ui.dialogs import start as start_module
-from mingxi_desktop.ui.dialogs.about import AboutDialog
+from mingxi_desktop.ui.dialogs.about import LIBRARIES, AboutDialog
 from mingxi_desktop.ui.dialogs.entry import EntryDialog
 from mingxi_desktop.ui.dialogs.lists import ListsEditor
 from mingxi_desktop.ui.dialogs.restore import RestoreDialog
@@ -124,14 +127,13 @@ def test_own_words_are_offered_at_once(real, settle) -> None:
     editor.deleteLater()
 
 
-def test_restore_says_what_would_be_different(real, settle, on_ledger, monkeypatch) -> None:
+def test_restore_says_what_would_be_different(real, settle, on_ledger) -> None:
     backup = on_ledger(lambda ledger: ledger.backup())
     values = {"record_date": "2024-06-09", "area": "盖洋镇", "description": "甲", "quantity_found": "1"}
     on_ledger(lambda ledger: ledger.add("hazard", ledger.parse("hazard", values)[0]))
     dialog = RestoreDialog(real)
     settle()
-    assert "隐患少 1 条" in dialog._differs.text()
-    monkeypatch.setattr(ask, "question", lambda *_, **__: True)
+    assert "隐患 去掉 1 条" in dialog._differs.text()
     dialog.restore()
     assert dialog.chosen == backup
 
@@ -152,7 +154,22 @@ def test_about_names_file_fonts_and_licence(real, settle) -> None:
     settle()
     assert str(real.path) in dialog.text()
     assert "仿宋" in dialog.text()
+    assert "程序文件：开发版，没有清单" in dialog.text()
     dialog.reject()
+
+
+def test_everything_that_is_installed_is_named_with_its_licence() -> None:
+    named = {re.sub(r"[-_.]+", "-", name).lower() for name, _, _ in LIBRARIES}
+    wanted, seen = ["mingxi-desktop"], set()
+    while wanted:
+        for line in metadata.requires(wanted.pop()) or ():
+            need = Requirement(line)
+            name = re.sub(r"[-_.]+", "-", need.name).lower()
+            if name not in seen and (need.marker is None or need.marker.evaluate({"extra": ""})):
+                seen.add(name)
+                wanted.append(name)
+    assert len(seen) > 20
+    assert seen <= named
 
 
 def test_a_new_ledger_carries_the_bureau(qtbot, settings) -> None:

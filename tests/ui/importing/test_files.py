@@ -26,3 +26,9 @@ def test_dates_without_a_year_are_of_the_year_that_the_window_shows(step) -> Non
     step.clear()
     step.set_year(2025)
     assert step.settings().year == 2025
+
+
+def test_what_was_not_looked_through_stands_below_the_list(step, tmp_path) -> None:
+    step.add([], "文件夹“E:”里的文件超过 50,000 个，没有看完")
+    assert not step._said.isHidden()
+    assert step._said.text() == "▲ 文件夹“E:”里的文件超过 50,000 个，没有看完"

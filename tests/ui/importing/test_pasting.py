@@ -13,6 +13,8 @@ from mingxi_desktop.ui.pages.import_page import COLUMNS, ImportPage
 from mingxi_desktop.ui.table.pasting import PASTED, block_of
 from tests.ui.small import rest
 
+pytestmark = pytest.mark.usefixtures("one_child")
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 TEXT = "检查时间\t乡镇\t隐患描述\t发现数量\t已整改数量\r\n2024-06-21\t盖洋镇\t贴来的\t2\t1\r\n"
 HTML = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
@@ -12,6 +13,8 @@ from mingxi_desktop.ui.importing.check_step import SENDERS
 from mingxi_desktop.ui.importing.columns_table import CHOICE
 from mingxi_desktop.ui.pages.import_page import CHECK, COLUMNS, FILES, RESULT
 from tests.ui.pages.import_page_cases import BAD, GOOD, choose, hazards, shown, to_check, workbook
+
+pytestmark = pytest.mark.usefixtures("one_child")
 
 
 def test_from_files_to_records_and_back(qtbot, real, settle, on_ledger, page, tmp_path, monkeypatch) -> None:

@@ -17,6 +17,8 @@ from mingxi_desktop.ui.importing.check_step import CONCERNS, DOUBTS, ROWS
 from mingxi_desktop.ui.pages.import_page import CHECK, COLUMNS, RESULT
 from tests.ui.pages.import_page_cases import GOOD, hazards, to_check, workbook
 
+pytestmark = pytest.mark.usefixtures("one_child")
+
 OTHER = [GOOD[0], "雪峰镇", "乙厂", "疏散通道堵塞", 1, 0, ""]
 
 

@@ -1,0 +1,32 @@
+"""A clock that is behind the ledger: somebody set it back, or the battery of the PC is empty."""
+
+from __future__ import annotations
+
+import datetime
+
+from mingxi_desktop.domain.records import now
+from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.storage import copies
+
+_FORMAT = "%Y-%m-%d %H:%M:%S"
+_PATIENCE = datetime.timedelta(minutes=5)
+"""What a clock that is set by the network may go back by itself."""
+
+
+def notice(ledger: Ledger) -> str:
+    """One line where the clock is earlier than the ledger's newest change; "" where it is not.
+
+    The next change is noted with the time of the clock, so it is said until then.  Nothing depends on it: the
+    order of changes and backups is that of their numbers.
+    """
+    _, newest = copies.sentences(ledger._store.schema, 0, 1)  # noqa: SLF001 - a part of the facade
+    if not newest:
+        return ""
+    try:
+        at = datetime.datetime.strptime(newest[0][0], _FORMAT)
+        behind = at - datetime.datetime.strptime(now(), _FORMAT)
+    except ValueError:
+        return ""
+    if behind < _PATIENCE:
+        return ""
+    return f"电脑的时间比台账里最后一次变更（{at:%Y-%m-%d %H:%M}）还早，请核对电脑的日期和时间"

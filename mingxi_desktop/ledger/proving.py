@@ -1,0 +1,56 @@
+"""Proving that nothing is wrong with a ledger file: structure, history, each record and link, lists and settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mingxi_desktop.storage import links, sqlite
+from mingxi_desktop.storage.journal import Journal
+from mingxi_desktop.storage.legible import illegible
+from mingxi_desktop.storage.rows import Rows
+from mingxi_desktop.storage.store import STRANGE, Store
+
+_MOST_SHOWN = 20
+
+
+def check_file(path: Path) -> list[str]:
+    """What is wrong with a ledger file that is not open; empty when it is sound."""
+    store = Store.open(path, keep_old=False)
+    try:
+        journal = Journal(store.schema)
+        return verify(store, journal, Rows(store, journal))
+    finally:
+        store.close()
+
+
+def verify(store: Store, journal: Journal, rows: Rows) -> list[str]:
+    """Everything that can be found wrong: the file, the history's chain, each record, each link."""
+    problems = unfit(store) or [f"文件结构：{text}" for text in sqlite.integrity(store.database)]
+    problems = problems or illegible(store)
+    if problems:
+        return problems
+    problems += journal.check()
+    problems += _changed_outside(store, rows)
+    problems += [text for text in store.digests.check() if text]
+    problems += links.broken(store)
+    for kind in store.schema.kinds.values():
+        problems += links.of_other_imports(store, kind)
+    return problems
+
+
+def unfit(store: Store) -> list[str]:
+    """What is in the file that the program never puts there, and that would act at the next save."""
+    return [f"{STRANGE}：{name}" for name in sqlite.strange(store.database)]
+
+
+def _changed_outside(store: Store, rows: Rows) -> list[str]:
+    """Records that are not as the history's last entry left them."""
+    problems: list[str] = []
+    for kind in store.schema.kinds.values():
+        expected = links.last_states(store, kind.name)
+        for number, state in rows.current_states(kind):
+            if expected.pop(number, None) != state:
+                problems.append(f"{kind.label} #{number} 在程序之外被改动过")
+        problems += [f"{kind.label} #{number} 不见了" for number in expected]
+    hidden = len(problems) - _MOST_SHOWN
+    return problems if hidden <= 0 else [*problems[:_MOST_SHOWN], f"另有{hidden}处类似问题"]

@@ -1,0 +1,41 @@
+"""Whether every text in the file can be read: the structure may be sound, the chain whole, and a text no text.
+
+What the history covers is read when it is proved; the lists, the settings and what records are searched by are not.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import fields
+from typing import Any
+
+import peewee
+
+from mingxi_desktop.storage.frozen import FrozenRow
+from mingxi_desktop.storage.schema import LABELS
+from mingxi_desktop.storage.store import Store
+
+
+def illegible(store: Store) -> list[str]:
+    """Chinese sentences on the tables that cannot be read to their ends; empty when all can."""
+    schema = store.schema
+    named = [(table._meta.table_name, table) for table in schema.system]
+    labels = LABELS | {name: kind.label for name, kind in schema.kinds.items()}
+    tables = dict([*named, *schema.table.items()])
+    queries = {name: table.select() for name, table in tables.items()}
+    # What a frozen version keeps is held against the history byte by byte.
+    queries["frozen"] = schema.frozen.select(
+        *(getattr(schema.frozen, field.name) for field in fields(FrozenRow))
+    )
+    found = [labels.get(name, name) for name, query in queries.items() if not _read(query)]
+    return [f"{label}里有读不出来的文字" for label in dict.fromkeys(found)]
+
+
+def _read(query: Any) -> bool:
+    """Whether all rows can be read.  One at a time: a large table is not held in memory."""
+    try:
+        for _ in query.tuples().iterator():
+            pass
+    except (peewee.DatabaseError, sqlite3.DatabaseError, ValueError):
+        return False
+    return True

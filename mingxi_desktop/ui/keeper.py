@@ -1,0 +1,126 @@
+"""Backups while the window is open: half an hour after a change, and on demand; never in the way of a save.
+
+The database thread only copies pages. Checking, the second place and thinning out happen on a thread of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from mingxi_desktop.domain.records import Changes
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.backups import MEANWHILE, Draft, Made, drop, finish
+from mingxi_desktop.ui import ask, waiting
+from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.jobs import Job, Priority, Worker
+
+EVERY = 30 * 60_000
+"""Milliseconds from a change to the backup that has it."""
+
+
+class Keeper(QObject):
+    """Makes the backups of the window's ledger."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._context = context
+        self._worker: Worker | None = None
+        self._closed = False
+        self._due = QTimer(self, singleShot=True, interval=EVERY)
+        self._due.timeout.connect(self._meanwhile)
+        context.changed.connect(self._changed)
+
+    def now(self) -> None:
+        """A backup because the user wants one."""
+        self._context.said.emit("正在备份……")
+        self._context.read(
+            _begin, done=self._finish, owner=self, priority=Priority.LONG, failed=self._told_in_vain
+        )
+
+    def close(self) -> None:
+        """Let the backup under way end, and begin no other one.
+
+        What takes long, like a package of many photographs, is seen meanwhile and not a window that is deaf.
+        """
+        self._closed = True
+        self._due.stop()
+        if self._worker is not None:
+            if self._worker.busy:
+                waiting.on_worker(self._worker, "正在做完刚才的备份或交接包……", _nothing)
+            self._worker.close()
+            self._worker = None
+
+    def aside(self, fn: Callable[..., Any], *args: Any, **how: Any) -> Job:
+        """Do fn(nothing, *args) on the keeper's thread; further arguments as for `Worker.run`."""
+        if self._worker is None:
+            self._worker = Worker(waiting.NoLedger)
+        return self._worker.run(fn, *args, owner=self, **how)
+
+    def _changed(self, changes: Changes) -> None:
+        if (
+            changes.added or changes.changed or changes.removed or changes.lists
+        ) and not self._due.isActive():
+            self._due.start()
+
+    def _meanwhile(self) -> None:
+        self._context.read(
+            _begin_if_changed, done=self._finish, owner=self, priority=Priority.LONG, failed=self._refused
+        )
+
+    def _finish(self, draft: Draft | None) -> None:
+        if draft is None:
+            return
+        if self._closed:
+            drop(draft)
+            return
+        failed = self._refused if draft.reason else self._told_in_vain
+        self.aside(_finish, draft, done=self._made, failed=failed)
+
+    def _made(self, made: Made) -> None:
+        self._due.stop()
+        self._context.read(_note, made, done=lambda _: self._tell(made), owner=self)
+
+    def _tell(self, made: Made) -> None:
+        second = "，第二份也已存好" if made.second else ""
+        self._context.said.emit("；".join((f"已备份并检查：{made.path.name}{second}", *made.warnings)))
+        self._context.changed.emit(Changes("备份"))
+        if made.flaws:
+            ask.show_message(
+                "备份已做好，但台账本身有问题",
+                f"{made.flaws[0]}\n\n用【工具 → 检查数据完整性】看看；更早的备份都还留着。",
+            )
+
+    def _refused(self, error: UserError) -> None:
+        """Nobody asked for this one, so nobody is interrupted; in half an hour it is tried again."""
+        self._context.said.emit(f"▲ 自动备份没有做成：{error.title}。{error.detail}")
+        self._due.start()
+
+    def _told_in_vain(self, error: UserError) -> None:
+        """The one that was asked for: what stands in the status bar must not go on promising it."""
+        self._context.said.emit("▲ 备份没有做成")
+        ask.show_error(error)
+
+
+def _nothing(_: object, **__: object) -> None:
+    """Done once all before it is."""
+
+
+def _begin(ledger: Ledger) -> Draft:
+    return ledger.backups.begin()
+
+
+def _begin_if_changed(ledger: Ledger) -> Draft | None:
+    own = ledger.backups
+    return own.begin(MEANWHILE) if own.changed() else None
+
+
+def _finish(_: object, draft: Draft) -> Made:
+    return finish(draft)
+
+
+def _note(ledger: Ledger, made: Made) -> None:
+    ledger.backups.note(made)

@@ -1,0 +1,112 @@
+"""Waiting for work without a window of its own: a small window from one second on, the program stays alive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ui.dialogs.frame import Frame
+from mingxi_desktop.ui.jobs import Job, Priority, Worker
+from mingxi_desktop.ui.shapes import button, label
+
+PATIENCE = 1_000
+"""Milliseconds after which work is shown."""
+
+
+class NoLedger:
+    """What a worker has that makes files only."""
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def on_its_own(text: str, fn: Callable[..., Any], *args: Any, parent: QWidget | None = None) -> Any:
+    """Do fn(*args) on a thread of its own and give its answer; UserError is passed on."""
+    worker = Worker(NoLedger)
+    try:
+        return on_worker(worker, text, lambda _ledger, **_: fn(*args), parent=parent)
+    finally:
+        worker.close()
+
+
+def on_worker(
+    worker: Worker,
+    text: str,
+    fn: Callable[..., Any],
+    *,
+    skip: str = "",
+    parent: QWidget | None = None,
+    priority: Priority = Priority.NORMAL,
+) -> Any:
+    """Do fn(ledger, progress=…) on a worker's thread and give its answer; None where it was left out.
+
+    skip: the button that leaves it out, where that may be.
+    """
+    answer: list[Any] = []
+    faults: list[UserError] = []
+    loop = QEventLoop()
+    shown = Waiting(text, skip, parent)
+    job = worker.run(
+        fn, done=answer.append, failed=faults.append, progress=shown.progress, ended=loop.quit, priority=priority,
+    )  # fmt: skip
+    if not job.finished:
+        shown.wait_for(job)
+        loop.exec()
+    while not job.finished:  # the end of the program ends every loop; what has been begun is still waited for
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    shown.leave()
+    if faults:
+        raise faults[0]
+    return answer[0] if answer else None
+
+
+class Waiting(Frame):
+    """A small window over work under way: what is done, how far it is, and where that may be, leaving it out."""
+
+    def __init__(self, text: str, skip: str, parent: QWidget | None) -> None:
+        super().__init__("请稍候", 420, 140, parent)
+        self._job: Job | None = None
+        self._timer = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._timer.timeout.connect(self.show)
+        said = label(text)
+        said.setWordWrap(True)
+        self.column.addWidget(said)
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName("进度")
+        self._bar.setRange(0, 0)
+        self.column.addWidget(self._bar)
+        self.column.addStretch(1)
+        self._skip = button(skip or "取消", self._leave_out)
+        self._skip.setVisible(bool(skip))
+        self.close_with(None, self._skip, default=self._skip)
+        self.setWindowModality(Qt.WindowModality.NonModal)
+
+    def wait_for(self, job: Job) -> None:
+        """Show the job once it has taken a second."""
+        self._job = job
+        self._timer.start()
+
+    def progress(self, done: int, total: int) -> None:
+        """How far it is."""
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def leave(self) -> None:
+        """The work has ended."""
+        self._timer.stop()
+        self._job = None
+        self.done(0)
+
+    def reject(self) -> None:
+        """Esc leaves out what may be left out, and nothing else."""
+        if not self._skip.isHidden():
+            self._leave_out()
+
+    def _leave_out(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._skip.setEnabled(False)

@@ -1,0 +1,154 @@
+"""What lies beside the records is proved too, where the seal does not count: by `verify` and by the look-through."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from mingxi_desktop.domain.records import BatchFile, IncomingRow
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import Ledger, recovering, repairing
+from mingxi_desktop.ledger.recovering import Way
+from mingxi_desktop.ledger.walking import Walk
+from mingxi_desktop.storage import digests, seal, sqlite
+from mingxi_desktop.storage.legible import illegible
+from mingxi_desktop.storage.seal import State
+from mingxi_desktop.storage.store import Store
+from tests.ledger.conftest import DEFAULTS, adder_for, filled
+
+LISTS, OUTSIDE = "乡镇、单位、物资等清单", "在程序之外被改动过"
+TRIGGER = "CREATE TRIGGER t AFTER INSERT ON hazard BEGIN UPDATE hazard SET quantity_found = 0; END"
+
+
+@pytest.fixture(scope="module")
+def cut_short_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger whose last session was cut short: its seal says nothing of what is in it."""
+    path = Path(shutil.copyfile(empty_file, tmp_path_factory.mktemp("cut") / "台账.mxdb"))
+    with Ledger.open(path, operator="张三") as ledger:
+        adder_for(ledger)("hazard", place="甲厂")
+        rows = [
+            IncomingRow(
+                "hazard", filled(ledger, "hazard", {**DEFAULTS["hazard"], "description": "导入"}), "表1", 3
+            )
+        ]
+        ledger.store(rows, [BatchFile("a.xlsx", "表1", "hazard", 1, "ab" * 32)], sentence="导入 a.xlsx")
+        ledger.notes.set_opening("hazards_found", 2023, "1500", "2023年年度总结")
+        ledger.wordings.keep(2024, {"plan": "明年计划"}, "修改报告文字")
+        ledger.add_choice("campaign", "打非治违")
+        ledger.set_setting("signer", "李四")
+        shutil.copyfile(path, path.with_name("cut.mxdb"))
+    return path.with_name("cut.mxdb")
+
+
+@pytest.fixture
+def cut(cut_short_file: Path, tmp_path: Path) -> Path:
+    """A copy of it, for one test."""
+    return Path(shutil.copyfile(cut_short_file, tmp_path / "台账.mxdb"))
+
+
+def outside(path: Path, *statements: str) -> None:
+    other = sqlite3.connect(path)
+    for statement in statements:
+        other.execute(statement)
+    other.commit()
+    other.close()
+
+
+def walked(ledger: Ledger) -> list[str]:
+    walk = Walk()
+    while walk.step(ledger):
+        pass
+    return walk.problems
+
+
+def test_a_session_cut_short_left_everything_right(cut: Path) -> None:
+    with Ledger.open(cut) as ledger:
+        assert ledger.seal_state is State.UNSEALED
+        assert ledger.verify() == []
+        assert walked(ledger) == []
+
+
+CHANGES = {
+    "UPDATE reference SET name = '盖洋乡' WHERE name = '盖洋镇'": LISTS + OUTSIDE,
+    "UPDATE setting SET value = '王五' WHERE key = 'signer'": "设置" + OUTSIDE,
+    "UPDATE opening SET value = '15'": "期初数" + OUTSIDE,
+    "INSERT INTO indicator VALUES ('x', '{}')": "指标定义" + OUTSIDE,
+    "UPDATE narrative SET text = ''": "报告的文字" + OUTSIDE,
+    "INSERT INTO zero_report VALUES (9, 'hazard', '', 'area:1', '2024-01', '', '')": "零报告" + OUTSIDE,
+    "INSERT INTO acceptance VALUES (9, 'x', 'x', 2024, '', '', '', '')": "核对的说明" + OUTSIDE,
+    "INSERT INTO attachment VALUES (9, 'hazard', 7, '', 'x', 1, '', NULL)": "佐证材料的登记" + OUTSIDE,
+    "UPDATE batch SET files = replace(files, 'a.xlsx', 'b.xlsx')": "导入记录" + OUTSIDE,
+    "UPDATE change_set SET sentence = '' WHERE id = 1": "变更历史的说明" + OUTSIDE,
+    "UPDATE hazard SET batch = 1 WHERE id = 1": "隐患 #1 的来源（哪次导入）" + OUTSIDE,
+    "UPDATE hazard SET batch = NULL WHERE id = 2": "隐患 #2 的来源（哪次导入）" + OUTSIDE,
+}
+
+
+def test_what_was_changed_beside_the_records_is_named(cut: Path) -> None:
+    outside(cut, *CHANGES)
+    with Ledger.open(cut) as ledger:
+        assert sorted(walked(ledger)) == sorted(CHANGES.values())
+        assert set(ledger.verify()) >= set(CHANGES.values())
+        assert not ledger.vouched
+    assert not seal.holds(cut)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("DELETE FROM reference WHERE name = '打非治违'", LISTS + OUTSIDE),
+        ("INSERT INTO setting VALUES ('backup.overtaken', '99999')", "设置" + OUTSIDE),
+        ("UPDATE reference SET search = CAST(x'41ff' AS TEXT) WHERE id = 2", LISTS + "里有读不出来的文字"),
+        (f"DELETE FROM setting WHERE key = '{digests.KEPT}'", "校验值不见了"),
+        (f"UPDATE setting SET value = '[1' WHERE key = '{digests.KEPT}'", "校验值不见了"),
+    ],
+)
+def test_each_alone_is_enough(cut: Path, statement: str, told: str) -> None:
+    outside(cut, statement)
+    store = Store.open(cut)
+    try:
+        found = illegible(store) or list(store.digests.check())
+        assert [told in text for text in found if text] == [True]
+    finally:
+        store.close()
+
+
+def test_a_change_of_the_lists_is_not_accepted_as_if_nothing_were_wrong(cut: Path) -> None:
+    Ledger.open(cut).close()
+    outside(cut, "UPDATE reference SET name = '盖洋乡' WHERE name = '盖洋镇'")
+    seal.press(cut)
+    examined = recovering.examine(cut)
+    assert examined.problems == (LISTS + OUTSIDE,)
+    assert Way.ACCEPT not in [offer.way for offer in examined.offers]
+
+
+def test_a_trigger_is_told_refused_and_left_behind_by_the_repair(cut: Path) -> None:
+    with Ledger.open(cut) as ledger:
+        ledger._store.database.execute_sql(TRIGGER)
+        assert any("触发器或视图：t" in text for text in ledger.verify())
+        assert any("触发器或视图：t" in text for text in walked(ledger))
+    seal.press(cut)
+    before = cut.read_bytes()
+    with pytest.raises(sqlite.DamagedError, match="触发器") as caught:
+        Ledger.open(cut)
+    assert recovering.concerns(cut, caught.value)
+    assert cut.read_bytes() == before
+    examined = recovering.examine(cut)
+    assert examined.best is not None
+    repairing.repair(examined, examined.best)
+    with Ledger.open(cut) as ledger:
+        assert ledger.verify() == []
+        assert ledger.counts()["hazard"] == 2
+
+
+def test_a_refused_change_leaves_the_digests_right(cut: Path) -> None:
+    with Ledger.open(cut) as ledger:
+        with pytest.raises(UserError):
+            ledger.add("hazard", {"area": "area:1", "place": "乙厂"})
+        ledger.edit("hazard", 1, {"description": "二"})
+        ledger.undo()
+        ledger.undo_import(1)
+        assert ledger.verify() == []

@@ -1,0 +1,52 @@
+"""A ledger that was not closed properly is looked through behind the clerk's back."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.storage import seal
+from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.jobs import Worker
+from mingxi_desktop.ui.looking_through import LookingThrough
+from tests.sealing import never_sealed
+
+
+def unsealed(db: Path) -> Path:
+    never_sealed(db)
+    return db
+
+
+def look(qtbot, settings, db: Path) -> tuple[list[str], list[str]]:
+    """(what the status bar said, what was found) until the ledger is closed again."""
+    worker = Worker(lambda: Ledger.open(db))
+    context = Context(db, worker, settings)
+    said: list[str] = []
+    found: list[str] = []
+    context.said.connect(said.append)
+    LookingThrough(context, found.extend)
+    qtbot.waitUntil(lambda: bool(found) or (bool(said) and "没有发现" in said[-1]) or not worker.busy)
+    qtbot.wait(20)
+    worker.close()
+    context.deleteLater()
+    return said, found
+
+
+def test_a_sound_one_is_sealed_again(qtbot, app, settings, db: Path) -> None:
+    assert look(qtbot, settings, db) == ([], [])
+    unsealed(db)
+    said, found = look(qtbot, settings, db)
+    assert ("逐条核对" in said[0], "没有发现问题" in said[-1], found) == (True, True, [])
+    assert seal.holds(db)
+
+
+def test_damage_is_told(qtbot, app, settings, db: Path) -> None:
+    other = sqlite3.connect(db)
+    other.execute("UPDATE hazard SET note = 'x' WHERE id = (SELECT min(id) FROM hazard)")
+    other.commit()
+    other.close()
+    unsealed(db)
+    _, found = look(qtbot, settings, db)
+    assert ["在程序之外被改动过" in one for one in found] == [True]
+    assert not seal.holds(db)
