@@ -17,7 +17,7 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, copy_proof, keeping, recovering
 from mingxi_desktop.storage import copies, sqlite
-from tests.ledger.conftest import Add, adder_for, as_it_is
+from tests.ledger.conftest import Add, adder_for, as_it_is, outside
 
 INSERTED = """
     INSERT INTO hazard (uid, year, created_at, updated_at, updated_by, search, record_date)
@@ -47,15 +47,6 @@ def filled_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 def filled(filled_file: Path, tmp_path: Path) -> Path:
     """A copy of that file, for one test."""
     return Path(shutil.copyfile(filled_file, tmp_path / "台账.mxdb"))
-
-
-def outside(path: Path, *statements: str) -> None:
-    """What somebody does to the file with another program."""
-    other = sqlite3.connect(path)
-    for statement in statements:
-        other.execute(statement)
-    other.commit()
-    other.close()
 
 
 def problems(path: Path) -> list[str]:

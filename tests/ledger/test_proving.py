@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from mingxi_desktop.storage import digests, seal, sqlite
 from mingxi_desktop.storage.legible import illegible
 from mingxi_desktop.storage.seal import State
 from mingxi_desktop.storage.store import Store
-from tests.ledger.conftest import DEFAULTS, adder_for, filled
+from tests.ledger.conftest import DEFAULTS, adder_for, filled, outside
 
 LISTS, OUTSIDE = "乡镇、单位、物资等清单", "在程序之外被改动过"
 TRIGGER = "CREATE TRIGGER t AFTER INSERT ON hazard BEGIN UPDATE hazard SET quantity_found = 0; END"
@@ -47,14 +46,6 @@ def cut_short_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -
 def cut(cut_short_file: Path, tmp_path: Path) -> Path:
     """A copy of it, for one test."""
     return Path(shutil.copyfile(cut_short_file, tmp_path / "台账.mxdb"))
-
-
-def outside(path: Path, *statements: str) -> None:
-    other = sqlite3.connect(path)
-    for statement in statements:
-        other.execute(statement)
-    other.commit()
-    other.close()
 
 
 def walked(ledger: Ledger) -> list[str]:
