@@ -11,6 +11,9 @@
     python3 dev.py forms          compile forms/*.ui after drawing in Qt Designer
     python3 dev.py readings       write resources/pinyin anew from the pypinyin installed
     python3 dev.py wheel          build the wheel into dist/
+    python3 dev.py windows build  the Windows program: setup program and offline kit, into dist/windows/
+    python3 dev.py windows test   all tests and the setup program tried under Wine
+    python3 dev.py windows lock   write packaging/windows/*.lock anew from the versions tested with
     python3 dev.py help           this text
 
 Each does all the set-up it needs first. On Windows: py dev.py run
@@ -89,6 +92,13 @@ def wheel(env: Environment, _: list[str]) -> int:
     return subprocess.run([*pip, "-w", "dist", "."], cwd=env.root, check=False).returncode
 
 
+def windows(env: Environment, arguments: list[str]) -> int:
+    """The Windows program, built and tried."""
+    from devtools.windows import verbs
+
+    return verbs.run(env, arguments)
+
+
 VERBS: dict[str, Callable[[Environment, list[str]], int]] = {
     "run": run,
     "test": test,
@@ -96,6 +106,7 @@ VERBS: dict[str, Callable[[Environment, list[str]], int]] = {
     "forms": compile_forms,
     "readings": readings,
     "wheel": wheel,
+    "windows": windows,
 }
 
 

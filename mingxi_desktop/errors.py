@@ -70,7 +70,7 @@ def disk_reason(error: OSError, where: str | Path | None = None) -> str:
     where: the file, for an error that does not name it.
     """
     if isinstance(error, PermissionError):  # by type: Windows gives no number for a file held by Excel
-        return "没有权限，或者正被别的程序打开"
+        return "没有权限，或者正被 Excel、WPS 等程序打开着"
     inner = error.__cause__ or error.__context__
     if error.errno is None and isinstance(inner, OSError):  # matplotlib says it in its own words
         return disk_reason(inner, where)

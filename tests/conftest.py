@@ -79,6 +79,15 @@ def one_child(reading: ReadingProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing, "ReadingProcess", lambda **_: contextlib.nullcontext(reading))
 
 
+@pytest.fixture
+def ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program's own checks look at what is imported, as they do for the clerk: see `tests.ledgers`."""
+    from mingxi_desktop.ledger.checks.ahead import Arrival
+    from tests import ledgers
+
+    monkeypatch.setattr(Arrival, "_found", ledgers.LOOK_AHEAD)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The audit is one test of many seconds: it comes first, for at the end one worker would wait for the other."""
@@ -194,7 +203,11 @@ def _threads() -> list[str]:
     """Threads that would keep the process from ending; one that is just finishing gets half a second."""
     left = []
     for thread in threading.enumerate():
-        if thread is threading.main_thread() or thread.daemon or thread.name.startswith("execnet"):
+        if (
+            thread is threading.main_thread()
+            or thread.daemon
+            or thread.name.startswith(("execnet", "pytest_timeout"))
+        ):
             continue
         thread.join(0.5)
         if thread.is_alive():

@@ -1,12 +1,14 @@
 """Ledgers that open quickly: nearly every test opens one, and opening takes longer than what most of them try.
 
-Three things differ from the program, and no test in this process could tell:
+Four things differ from the program, and no test in this process could tell:
 
 - The models of peewee, which follow from the declarations alone, are taken over from a ledger that has been
   closed. Making the thirty classes is nearly all of the time that opening takes.
 - SQLite does not wait for the disk. Only a power cut shows the difference; tests that end a program at once do so
   with one of its own, which opens as delivered.
 - No backup is made before an import: only the tests of backups look for it.
+- The program's own checks do not look at what an import brings: most of its time would be theirs. Tests of what
+  is told of an import have checks of their own, or ask for the fixture `ahead`.
 """
 
 from __future__ import annotations
@@ -17,8 +19,12 @@ from typing import Any
 
 import peewee
 
+from mingxi_desktop.domain.concerns import Concern
 from mingxi_desktop.domain.fields import Kind
+from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.backups import Backups
+from mingxi_desktop.ledger.checks import running
+from mingxi_desktop.ledger.checks.ahead import Arrival
 from mingxi_desktop.storage import sqlite, store
 from mingxi_desktop.storage.schema import Schema
 
@@ -30,10 +36,18 @@ _free: deque[_Models] = deque()
 
 BACKUP_BEFORE = Backups.before
 """The backup before an import, a deletion or a cure of many records; its own tests put it back."""
+LOOK_AHEAD = Arrival._found
+"""What the checks say of an import; its own tests put it back."""
+_DELIVERED_CHECKS = running.every
 
 
 def _no_backup(_: Backups, _reason: str) -> None:
     """Nobody looks at the backups of other tests."""
+
+
+def _found_by_own(self: Arrival, ledger: Ledger, year: int) -> list[Concern]:
+    """What the checks of a test say; of those of the program nobody asks there."""
+    return [] if running.every is _DELIVERED_CHECKS else LOOK_AHEAD(self, ledger, year)
 
 
 def open_quickly() -> None:
@@ -42,6 +56,7 @@ def open_quickly() -> None:
         return
     sqlite.PRAGMAS["synchronous"] = "off"
     Backups.before = _no_backup  # type: ignore[method-assign]
+    Arrival._found = _found_by_own  # type: ignore[method-assign]
     store.Schema = _Schema  # type: ignore[misc]
     close = store.Store.close
 

@@ -30,6 +30,18 @@ OPENS = re.compile(r"\b(open|read_text|write_text|run|Popen|check_output|check_c
 """A file without any of these opens nothing as text."""
 
 
+NOT_ON_WINDOWS = {
+    r"%-[dmyHIMSj]|:%e": "Windows' strftime knows no %-d",
+    r"\.winerror\b|\bE(ACCES|PERM|TXTBSY)\b": "a held file is a PermissionError; its number may be None",
+    r"\bpart\.(rename\(|replace\((path|target|place)\))|\bos\.(rename|replace)\(": "give_name waits for virus scanners",
+    r"QTextStream|QStringConverter|(to|from)Local8Bit": "Python's codecs know GB18030, Qt's do not",
+    r"\bos\.(system|startfile|fork|getuid|chown)\b|shell=True": "the shell, or one system only",
+    r"multiprocessing": "a frozen program would start itself anew",
+}
+"""Words that the program may not have, and why."""
+TABLE_FILES = re.compile(r"\bcsv\.(writer|DictWriter)\(")
+
+
 def sources(*folders: Path) -> Iterator[Path]:
     """All Python files written by people."""
     for folder in folders:
@@ -156,6 +168,40 @@ def test_every_text_file_is_opened_with_its_encoding_named() -> None:
         if isinstance(call, ast.Call) and opens_text_anyhow(call)
     ]
     assert not found
+
+
+def not_on_windows(text: str) -> list[str]:
+    """What in a piece of code does not do on Windows what it does here."""
+    return [why for words, why in NOT_ON_WINDOWS.items() if re.search(words, text)]
+
+
+def test_the_program_is_written_for_windows_too() -> None:
+    found = {}
+    for path in sources(PACKAGE):
+        text = path.read_text(encoding="utf-8")
+        wrong = not_on_windows(text)
+        if TABLE_FILES.search(text) and 'newline=""' not in text:
+            wrong.append("csv without newline=''")
+        if wrong:
+            found[str(path)] = wrong
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'f"{day:%-d}"',
+        "error.winerror == 32",
+        "if error.errno == errno.EACCES:",
+        "part.rename(path)",
+        "os.replace(part, path)",
+        "QTextStream(file)",
+        "import multiprocessing",
+        "subprocess.run(line, shell=True)",
+    ],
+)
+def test_the_check_for_windows_itself(code: str) -> None:
+    assert not_on_windows(code)
 
 
 def test_no_widget_asks_a_layout_for_its_items() -> None:

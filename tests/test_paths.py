@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingxi_desktop import paths
+from mingxi_desktop.errors import UserError
 
 
 def test_resources_of_the_checkout_exist() -> None:
@@ -67,6 +68,41 @@ def test_data_goes_to_the_users_own_folder(monkeypatch: pytest.MonkeyPatch, tmp_
 )
 def test_safe_name(text: str, name: str) -> None:
     assert paths.safe_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("aux.txt", "“aux”是 Windows 留给设备的名字"),
+        ("COM¹.xlsx", "设备"),
+        ("conin$", "设备"),
+        ("盖洋镇:隐患.xlsx", "不能有 :"),
+        ("报告?*.pdf", "不能有 * ?"),
+        ("甲\x01.pdf", "控制字符"),
+        ("报告.", "句点或空格"),
+        ("报告 ", "句点或空格"),
+    ],
+)
+def test_a_name_that_is_none_on_windows_is_refused_with_one_that_is(name: str, why: str) -> None:
+    with pytest.raises(UserError) as caught:
+        paths.admit_name(Path("/x") / name)
+    assert why in caught.value.detail
+    assert paths.safe_name(name) in caught.value.hint
+    paths.admit_name(Path("/x") / paths.safe_name(name))
+
+
+def test_a_demonstration_keeps_its_data_beside_the_program(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("MINGXI_DATA")
+    monkeypatch.setenv(paths.PORTABLE, "1")
+    installed = tmp_path / "U盘" / "app" / "site" / "mingxi_desktop"
+    monkeypatch.setattr(paths, "_PACKAGE", installed)
+    assert paths.data_dir() == tmp_path / "U盘" / "data"
+    assert paths.default_db().parent == paths.log_dir().parent == paths.data_dir()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "E" / "mingxi.exe"))
+    assert paths.data_dir() == tmp_path / "E" / "data"
 
 
 def test_a_long_name_is_cut_before_its_ending() -> None:

@@ -27,15 +27,17 @@ def test_temporary_files_lie_in_the_data_folder_and_go(tmp_home: Path) -> None:
 def test_what_a_killed_run_left_goes_and_what_a_running_one_needs_stays(tmp_home: Path) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    left = tmp_home / "temp" / f"{ended.pid}-abc"
-    running = tmp_home / "temp" / f"{os.getppid()}-abc"
-    for folder in (left, running, tmp_home / "temp" / "mine"):
-        folder.mkdir(parents=True)
-        (folder / "sheet1.xml").write_text("张三", encoding="utf-8")
-    with scratch.own_folder():
-        assert not left.exists()
-        assert running.exists()
-        assert (tmp_home / "temp" / "mine").exists()
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        left = tmp_home / "temp" / f"{ended.pid}-abc"
+        running = tmp_home / "temp" / f"{other.pid}-abc"
+        for folder in (left, running, tmp_home / "temp" / "mine"):
+            folder.mkdir(parents=True)
+            (folder / "sheet1.xml").write_text("张三", encoding="utf-8")
+        with scratch.own_folder():
+            assert not left.exists()
+            assert running.exists()
+            assert (tmp_home / "temp" / "mine").exists()
+        other.communicate(b"\n")
 
 
 def test_without_a_data_folder_the_systems_place_serves(

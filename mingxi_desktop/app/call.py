@@ -100,8 +100,9 @@ class Call:
             )
 
     def target(self, *endings: str) -> Path:
-        """The file to write (-o); its name must end in one of `endings`, where there are any."""
+        """The file to write (-o), by a name that is one; it must end in one of `endings`, where there are any."""
         path = Path(self.args.output)
+        paths.admit_name(path)
         if path.is_dir():
             raise UserError("这是一个文件夹，不是文件", f"位置：{path}", "在后面写上文件名再试。")
         if not path.parent.exists():

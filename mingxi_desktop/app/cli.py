@@ -26,8 +26,9 @@ _log = logging.getLogger(__name__)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with these arguments (default: those of the process); returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    unheard = sys.stderr is None  # under pythonw, until the log gives us something to speak into
     logs.set_up(_log_folder())
-    out = Output(json="--json" in arguments, quiet="--quiet" in arguments)
+    out = Output(json="--json" in arguments, quiet="--quiet" in arguments, unheard=unheard)
     try:
         with scratch.own_folder():
             return _guarded(arguments, out)
@@ -69,6 +70,7 @@ def _dispatch(arguments: list[str], out: Output) -> int:
             out.answer({"verbs": {name: item.help for name, item in _verbs().items()}}, _overview())
             return DONE
         return start.window(Path(args.db) if args.db else None)
+    out.unheard = False  # who runs a verb without a console looks at its exit code
     found = _verbs().get(verb)
     if found is None:
         raise UsageError(

@@ -11,6 +11,7 @@ from mingxi_desktop.errors import FULL_HINT, UserError, disk_reason
 _HINTS = MappingProxyType(
     {
         errno.ENOSPC: FULL_HINT,
+        errno.EDQUOT: FULL_HINT,
         errno.EROFS: "换一个能写的文件夹。",
         errno.EISDIR: "写上文件名再试。",
         errno.EEXIST: "换一个名字再试。",

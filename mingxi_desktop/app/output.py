@@ -13,9 +13,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from mingxi_desktop import texts
+from mingxi_desktop import APP_NAME, texts
 from mingxi_desktop.errors import UserError
 
+_WARNING = 0x30
+"""MB_OK and MB_ICONWARNING."""
 _COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What a terminal obeys, or what turns the direction of writing; line ends and tabs are the program's own."""
 
@@ -24,11 +26,13 @@ class Output:
     """The answer goes to standard output, progress and messages to standard error.
 
     json: the answer is exactly one JSON document.  quiet: nothing but answers and errors.
+    unheard: there is no console (pythonw): why nothing happens is told in a box.
     """
 
-    def __init__(self, *, json: bool, quiet: bool) -> None:
+    def __init__(self, *, json: bool, quiet: bool, unheard: bool = False) -> None:
         self.json = json
         self.quiet = quiet
+        self.unheard = unheard
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # a console without Chinese shows ? and goes on
                 stream.reconfigure(errors="replace")
@@ -60,11 +64,21 @@ class Output:
             self.line(error_document(error))
         else:
             self._tell(str(error))
+        if self.unheard:
+            _show(harmless(str(error)))
 
     def _tell(self, text: str) -> None:
         with contextlib.suppress(OSError):  # nobody listens on standard error: nothing more to be said
             sys.stderr.write(harmless(text) + "\n")
             sys.stderr.flush()
+
+
+def _show(text: str) -> None:
+    """A box of the system's own: Qt may be what cannot be started."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, text, APP_NAME, _WARNING)
 
 
 def error_document(error: UserError) -> dict[str, Any]:

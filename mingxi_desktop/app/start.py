@@ -11,12 +11,16 @@ from pathlib import Path
 from mingxi_desktop.app import passwords
 from mingxi_desktop.errors import UserError
 
+_OLDEST_BUILD = 17763
+"""Windows 10 1809."""
+
 
 def window(db: Path | None) -> int:
     """Open the window on a ledger file (None: the one used last) and stay until it is closed.
 
-    Returns the exit code.  UserError where there is no screen.
+    Returns the exit code.  UserError where there is no screen, and on a Windows that is too old.
     """
+    refuse_old_windows()
     if not _has_screen():
         raise UserError(
             "这台机器没有显示器，打不开窗口",
@@ -29,6 +33,18 @@ def window(db: Path | None) -> int:
     gc.freeze()
     gc.enable()
     return main.run(db)
+
+
+def refuse_old_windows(build: int | None = None) -> None:
+    """UserError on a Windows that Qt does not start on, which would end without a word.  build: default this PC's."""
+    if sys.platform == "win32" and build is None:
+        build = sys.getwindowsversion().build
+    if build is not None and build < _OLDEST_BUILD:
+        raise UserError(
+            "这台电脑的 Windows 太旧，打不开窗口",
+            f"需要 Windows 10（1809）或更新的 64 位系统；这里是内部版本 {build}",
+            "先更新 Windows，或换一台电脑。台账文件没有改动。",
+        )
 
 
 def _has_screen() -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from mingxi_desktop.domain.fields import Field, Finding, Kind
 from mingxi_desktop.domain.records import Attachment, Changes, Record
-from mingxi_desktop.errors import UserError, disk_reason
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.exchange.writing.files import finished
 from mingxi_desktop.ledger import filing
 from mingxi_desktop.ledger.filing import Copy
 from mingxi_desktop.ledger.writing import Writer
@@ -193,19 +192,8 @@ class Attacher:
 
 def save_as(source: Path, target: Path) -> None:
     """Write a copy of an attachment somewhere else; UserError leaves what was there before."""
-    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
-    try:
+    with finished(target) as part:
         shutil.copyfile(source, part)
-        part.replace(target)
-    except OSError as error:
-        raise UserError(
-            f"没有另存为“{target.name}”",
-            f"文件夹：{target.parent}（{disk_reason(error)}）",
-            "换一个文件夹或文件名；同名文件正打开着的，先关掉它。",
-        ) from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
 
 
 def free_name(name: str, taken: Collection[str]) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mingxi_desktop.domain.records import now
-from mingxi_desktop.errors import UserError, disk_reason
+from mingxi_desktop.errors import UserError, disk_fault
 from mingxi_desktop.ledger import copy_proof, identity, placing, second_place
 from mingxi_desktop.ledger.backup_names import (
     FLAWED,
@@ -337,12 +337,9 @@ def check_folder(folder: Path, field: str = FOLDER_SETTING) -> None:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:
-        raise UserError(
-            "这个文件夹不能放备份",
-            f"文件夹：{folder}（{disk_reason(error)}）",
-            "换一个有写权限的文件夹。",
-            field=field,
-        ) from error
+        fault = disk_fault("这个文件夹不能放备份", folder, error, "换一个有写权限的文件夹。")
+        fault.field = field
+        raise fault from error
 
 
 def exists_already(target: Path) -> UserError:
@@ -352,9 +349,7 @@ def exists_already(target: Path) -> UserError:
 
 def unwritable(where: Path, error: OSError) -> UserError:
     """That the disk refuses a backup."""
-    return UserError(
-        "不能写备份", f"位置：{where}（{disk_reason(error)}）", "换一个有写权限、有空间的文件夹。"
-    )
+    return disk_fault("不能写备份", where, error, "换一个有写权限、有空间的文件夹。")
 
 
 def _not_made(error: UserError) -> UserError:

@@ -11,6 +11,7 @@ from mingxi_desktop.ledger import proving
 from mingxi_desktop.storage import copies
 from mingxi_desktop.storage.digests import Digests
 from mingxi_desktop.storage.journal import Journal
+from mingxi_desktop.storage.marks import Marks
 from mingxi_desktop.storage.rows import Rows
 from mingxi_desktop.storage.schema import Schema
 
@@ -27,9 +28,11 @@ class _Read:
     schema: Schema
     database: object
     digests: Digests = field(init=False)
+    marks: Marks = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "digests", Digests(self.schema))
+        object.__setattr__(self, "marks", Marks(self.schema))
 
 
 def faults(path: Path, expected: Mapping[str, int]) -> tuple[list[str], list[str]]:

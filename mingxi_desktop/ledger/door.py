@@ -15,7 +15,6 @@ from mingxi_desktop.errors import UserError, drive_of
 from mingxi_desktop.ledger import places
 from mingxi_desktop.ledger.backup_names import SUFFIX
 from mingxi_desktop.storage import beside, sqlite
-from mingxi_desktop.storage.store import open_ledgers
 
 _Opening = TypeVar("_Opening", bound=Callable[..., Any])
 _SECOND_NAMES = ("恢复前", "损坏")
@@ -37,7 +36,7 @@ _BEGINNINGS = (
 )
 _PARTS = (("xl/", "表格（.xlsx）", _IMPORT), ("word/", "Word 文档（.docx）", _PAPER))
 _MOST_ENTRIES = 64 << 20
-"""The largest file whose list of entries is looked into."""
+"""The largest file whose list of entries is looked into; of a larger one the end, where a package has its own list."""
 
 
 class BackupError(UserError):
@@ -77,15 +76,6 @@ def _read_only(path: Path) -> str:
     if sys.platform != "win32" and os.statvfs(path).f_flag & os.ST_RDONLY:
         return f"磁盘 {drive_of(path)} 是只读的"
     return "有“只读”属性，或者没有写的权限"
-
-
-def alone(path: Path, hint: str) -> None:
-    """UserError while another program or window has a ledger file open: what is read of it then may be half of it."""
-    if path.resolve() in open_ledgers():
-        raise UserError(sqlite.BUSY_TITLE, f"文件：{path}", hint)
-    with suppress(OSError):  # of a file that can only be read
-        if beside.in_use(path):
-            raise UserError(sqlite.BUSY_TITLE, f"文件：{path}", hint)
 
 
 @contextmanager
@@ -172,6 +162,8 @@ def _zipped(path: Path, error: UserError) -> UserError:
         if path.stat().st_size <= _MOST_ENTRIES:
             with zipfile.ZipFile(path) as package:
                 names = package.namelist()
+        elif handover.LIST.encode() in _end_of(path):
+            names = [handover.LIST]
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
         pass
     if handover.LIST in names:
@@ -181,6 +173,12 @@ def _zipped(path: Path, error: UserError) -> UserError:
             return UserError(error.title, f"{error.detail}（这是{what}）", hint)
     hint = f"{_UNTOUCHED}里面有台账文件的话，先解压，再打开里面的 .mxdb。"
     return UserError(error.title, f"{error.detail}（这是压缩文件）", hint)
+
+
+def _end_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - _HEAD, 0))
+        return file.read()
 
 
 def _by_content(head: bytes) -> tuple[str, str]:

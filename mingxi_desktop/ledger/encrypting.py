@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingxi_desktop.errors import PasswordError, UserError, disk_reason
+from mingxi_desktop.errors import PasswordError, UserError, disk_fault
 from mingxi_desktop.ledger import backups, filing, key_places, locking, placing, proving
 from mingxi_desktop.storage import cipher, copies, keys, sqlite
-from mingxi_desktop.storage.journal import Journal
+from mingxi_desktop.storage.journal import EDIT, Journal
 from mingxi_desktop.storage.keys import Secret
+from mingxi_desktop.storage.remarks import PASSWORD, Remarks
 from mingxi_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ _LOCK_OF = "lock.wrap"
 """Setting: which wrap the password of the window's lock is that of."""
 SHORTEST = 8
 """Characters of a password that guards a file: whoever has the file may try as long as they like."""
+_OTHER_PASSWORD = "换了台账文件的口令"  # noqa: S105 - a sentence of the history
 _STEPS = 4
 Told = Callable[[int, int], None]
 
@@ -128,26 +131,29 @@ def change_password(ledger: Ledger, before: str, password: str) -> None:
     assert store.secret is not None
     wrap = keys.wrapped(store.secret, password)
     try:
-        key_places.put(ledger.path, wrap)
+        with (
+            key_places.putting(ledger.path, wrap),
+            ledger._writer.change(_OTHER_PASSWORD) as change_set,  # noqa: SLF001
+        ):
+            _lock(store, password, wrap)
+            _note(store, ledger._journal, change_set, _OTHER_PASSWORD)  # noqa: SLF001
     except OSError as error:
         raise _unwritten("没有换成口令，原来的口令照旧", ledger.path, error) from error
     cipher.hold(store.secret, wrap)
-    with store.writing():
-        _lock(store, password, wrap)
-        _note(store, "换了台账文件的口令")
 
 
 def agree(store: Store, password: str) -> None:
     """Have the window's lock ask for the password that has just opened an encrypted ledger.
 
     They differ where an older backup was restored, or only the file was brought here; in one of the time before it
-    was encrypted the readable workbook is turned off as well.
+    was encrypted the readable workbook is turned off as well.  A disk without room for it keeps nobody out: the
+    next start does it.
     """
     wrap = keys.read(keys.beside(store.path))
     said = store.setting(_LOCK_OF)
     if wrap is None or said == _print_of(wrap):
         return
-    with store.writing():
+    with suppress(UserError), store.writing():
         if not said:
             store.set_setting(backups.READABLE, "0")
         if keys.secret_of(password) is None:
@@ -202,7 +208,7 @@ def _turned(
     told(1, _STEPS)
     rows, tail = copies.row_counts(store.schema), copies.marker(store.schema).tail
     secret = cipher.of_wrap(wrap) if wrap is not None else None
-    part = placing.part_of(path)
+    part, before = placing.part_of(path), keys.read(keys.beside(path))
     try:
         with store.let_go():
             copies.recast(path, store.secret, part, secret)
@@ -216,9 +222,11 @@ def _turned(
             if wrap is None:
                 keys.beside(path).unlink(missing_ok=True)
     except OSError as error:
+        key_places.put_back(path, before)
         raise _unwritten("没有做成，台账和原来一样", path, error) from error
     finally:
         sqlite.discard(part)
+        ledger._journal.forget()  # noqa: SLF001 - its end is another one now
     told(_STEPS, _STEPS)
     backup = made.path if made is not None else None
     return Turned(path, secret is not None, backup, tuple(left_plain(ledger)) if secret else ())
@@ -242,7 +250,9 @@ def _dress(part: Path, sentence: str, dress: Callable[[Store], None], *, operato
     try:
         with store.writing():
             dress(store)
-            _note(store, sentence)
+            journal = Journal(store.schema)
+            _note(store, journal, journal.begin(store.operator, sentence), sentence)
+            journal.seal()
     finally:
         store.close()
 
@@ -256,10 +266,8 @@ def _print_of(wrap: bytes) -> str:
     return hashlib.sha256(wrap).hexdigest()[:16]
 
 
-def _note(store: Store, sentence: str) -> None:
-    journal = Journal(store.schema)
-    journal.begin(store.operator, sentence)
-    journal.seal()
+def _note(store: Store, journal: Journal, change_set: int, sentence: str) -> None:
+    Remarks(store, journal).write(change_set, PASSWORD, EDIT, {"done": sentence})
 
 
 def _wrapped(code: str, password: str, *, new: bool = True) -> bytes:
@@ -298,6 +306,4 @@ def _check_lets_in(ledger: Ledger, password: str) -> None:
 
 
 def _unwritten(title: str, path: Path, error: OSError) -> UserError:
-    return UserError(
-        title, f"文件：{path}（{disk_reason(error)}）", "检查磁盘空间和文件夹的读写权限，再试一次。"
-    )
+    return disk_fault(title, path, error, "检查磁盘和文件夹的读写权限，再试一次。")

@@ -55,7 +55,7 @@ def export(ledger: Ledger, query: Query, path: Path, *, personal: bool = False) 
         for sheet in sheets:
             sheet.note = CARRIES
         leaving = Leaving(f"{kind_of(query.kind).label}台账", path.name, number, cells)
-        ledger.remarks.leave(leaving, lambda: _write(path, sheets))
+        ledger.remarks.leave(leaving, lambda: _write(path, sheets), lambda: path.unlink(missing_ok=True))
     else:
         _write(path, sheets)
     return number

@@ -14,8 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from mingxi_desktop.errors import UserError, disk_reason
-from mingxi_desktop.paths import safe_name
+from mingxi_desktop.errors import UserError, disk_fault, disk_reason
+from mingxi_desktop.paths import give_name, safe_name
 
 FOLDER = "附件"
 MOST_BYTES = 100 * 1024 * 1024
@@ -103,17 +103,14 @@ def put_in(source: Path, ledger: Path) -> Copy:
         if place.exists():
             if _sha256(place) == sha256:
                 return Copy(sha256, size, place, new=False)
-            place.rename(place.with_name(f"{place.name}.{secrets.token_hex(4)}.损坏"))
+            give_name(place, place.with_name(f"{place.name}.{secrets.token_hex(4)}.损坏"))
         place.parent.mkdir(exist_ok=True)
-        part.rename(place)
+        give_name(part, place)
         with suppress(OSError):  # only so that nobody saves over it by mistake; not every disk can do it
             place.chmod(_READ_ONLY)
     except OSError as error:
-        raise UserError(
-            f"“{source.name}”没有存进附件文件夹",
-            f"文件夹：{folder}（{disk_reason(error)}）",
-            "检查磁盘是否已满、文件夹是否可写，再添加一次。",
-        ) from error
+        title = f"“{source.name}”没有存进附件文件夹"
+        raise disk_fault(title, folder, error, "检查磁盘和文件夹的写权限，再添加一次。") from error
     finally:
         with suppress(OSError):
             part.unlink()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mingxi_desktop import paths
@@ -95,9 +95,28 @@ def lets_in(path: Path, secret: Secret, password: str) -> bool:
 
 def put(path: Path, wrap: bytes) -> None:
     """Write a wrap beside a ledger and into the data folder.  OSError where it cannot be beside."""
-    _write(keys.beside(path), wrap)
+    with putting(path, wrap):
+        pass
+
+
+@contextmanager
+def putting(path: Path, wrap: bytes) -> Iterator[None]:
+    """The same once all within is done: then it takes but a name, for which even a full disk has room."""
+    target = keys.beside(path)
+    with _written(target, wrap) as part:
+        yield
+        placing.settle(part, target)
     with suppress(OSError):
         _write(_in_data(keys.id_of(wrap)), wrap)
+
+
+def put_back(path: Path, wrap: bytes | None) -> None:
+    """What was beside a ledger before, None for nothing, as far as the disk lets us."""
+    with suppress(OSError):
+        if wrap is None:
+            keys.beside(path).unlink(missing_ok=True)
+        elif keys.read(keys.beside(path)) != wrap:
+            _write(keys.beside(path), wrap)
 
 
 def after_restore(source: Path, path: Path, aside: Path | None) -> None:
@@ -181,11 +200,18 @@ def _in_data(key: bytes) -> Path:
 
 def _write(target: Path, wrap: bytes) -> None:
     """Durably, over the one of before."""
+    with _written(target, wrap) as part:
+        placing.settle(part, target)
+
+
+@contextmanager
+def _written(target: Path, wrap: bytes) -> Iterator[Path]:
+    """A wrap on the disk that has not its name yet."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = placing.part_of(target)
     try:
         placing.pour(io.BytesIO(wrap), part)
-        placing.settle(part, target)
+        yield part
     finally:
         with suppress(OSError):
             part.unlink()

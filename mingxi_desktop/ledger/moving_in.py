@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from mingxi_desktop.errors import UserError, disk_fault, is_full
-from mingxi_desktop.ledger import door, places, placing, restoring, second_place
+from mingxi_desktop.ledger import held, places, placing, restoring, second_place
 from mingxi_desktop.storage import beside, keys
 
 _HINT = "原来的文件没有动。检查它是不是还插着、连着，本机硬盘有没有空间，再试一次。"
@@ -21,7 +21,7 @@ def move_in(source: Path, target: Path) -> Path:
     copy; attachments that cannot be read are told by checking the ledger.
     """
     places.admit_new(target)
-    door.alone(source, "关掉别处打开着它的窗口，再复制；否则抄到的会是一半。")
+    held.refuse_held(source, "关掉别处打开着它的窗口，再复制；否则抄到的会是一半。")
     target = placing.free(target)
     parts = {of: placing.part_of(of(target)) for of in (*_COMPANIONS, _itself)}
     try:

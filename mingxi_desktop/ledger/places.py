@@ -11,13 +11,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from mingxi_desktop import paths
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.errors import drive_of as drive_name
 from mingxi_desktop.ledger.drives import Drive, drive_of
 from mingxi_desktop.ledger.synced import service_of
-
-PORTABLE = "MINGXI_PORTABLE"
-"""Variable of the environment: "1" where a demonstration runs from a USB stick, which then is a warning only."""
 
 
 class Sort(enum.Enum):
@@ -72,7 +70,11 @@ def admit_open(path: Path) -> None:
 
 
 def admit_new(path: Path, outcome: str = "没有新建") -> None:
-    """PlaceError where no ledger may be made.  outcome: what was not done then, in Chinese."""
+    """PlaceError where no ledger may be made, UserError for a name that no file may have.
+
+    outcome: what was not done then, in Chinese.
+    """
+    paths.admit_name(path)
     found = _refused(path)
     if found is not None:
         raise PlaceError(
@@ -85,13 +87,13 @@ def admit_new(path: Path, outcome: str = "没有新建") -> None:
 
 def warning(path: Path) -> str:
     """What to say of an open ledger's place where it is only suffered; "" for an ordinary disk."""
-    found = unfit(path) if os.environ.get(PORTABLE) == "1" else None
+    found = unfit(path) if paths.portable() else None
     return f"台账放在{_place(found)}，只作演示；正式的记录请放在本机硬盘" if found else ""
 
 
 def _refused(path: Path) -> Unfit | None:
     found = unfit(path)
-    if found is not None and found.sort is Sort.REMOVABLE and os.environ.get(PORTABLE) == "1":
+    if found is not None and found.sort is Sort.REMOVABLE and paths.portable():
         return None
     return found
 

@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from mingxi_desktop import paths
 from mingxi_desktop.errors import is_full
-from mingxi_desktop.exchange.writing.files import put
 from mingxi_desktop.storage import beside, sqlite
 
 _BLOCK = 1 << 20
@@ -35,7 +35,7 @@ def free(path: Path) -> Path:
 
 def settle(part: Path, target: Path) -> None:
     """Give a finished file its name, over the one that has it.  OSError where that is not possible."""
-    put(part, target)
+    paths.give_name(part, target)
     sqlite.sync_folder(target.parent)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.storage import links, sqlite
 from mingxi_desktop.storage.journal import Journal
 from mingxi_desktop.storage.legible import illegible
@@ -11,6 +13,8 @@ from mingxi_desktop.storage.rows import Rows
 from mingxi_desktop.storage.store import STRANGE, Store
 
 _MOST_SHOWN = 20
+_MARKED = "登记信息（标识、年度、时间、操作人或检索文字）"
+"""What `storage.marks` covers."""
 
 
 def check_file(path: Path) -> list[str]:
@@ -43,14 +47,23 @@ def unfit(store: Store) -> list[str]:
     return [f"{STRANGE}：{name}" for name in sqlite.strange(store.database)]
 
 
+def records_changed(store: Store, rows: Rows, kind: Kind, numbers: range | None = None) -> Iterator[str]:
+    """Sentences on records that are not as the history's last entry, or their own mark, says.  numbers: these only."""
+    expected = links.last_states(store, kind.name, numbers)
+    told = set()
+    for number, state in rows.current_states(kind, numbers):
+        if expected.pop(number, None) != state:
+            told.add(number)
+            yield f"{kind.label} #{number} 在程序之外被改动过"
+    for number in expected:
+        yield f"{kind.label} #{number} 不见了"
+    for number in store.marks.wrong(kind.name, numbers):
+        if number not in told:
+            yield f"{kind.label} #{number} 的{_MARKED}在程序之外被改动过"
+
+
 def _changed_outside(store: Store, rows: Rows) -> list[str]:
-    """Records that are not as the history's last entry left them."""
-    problems: list[str] = []
-    for kind in store.schema.kinds.values():
-        expected = links.last_states(store, kind.name)
-        for number, state in rows.current_states(kind):
-            if expected.pop(number, None) != state:
-                problems.append(f"{kind.label} #{number} 在程序之外被改动过")
-        problems += [f"{kind.label} #{number} 不见了" for number in expected]
+    kinds = store.schema.kinds.values()
+    problems = [text for kind in kinds for text in records_changed(store, rows, kind)]
     hidden = len(problems) - _MOST_SHOWN
     return problems if hidden <= 0 else [*problems[:_MOST_SHOWN], f"另有{hidden}处类似问题"]

@@ -17,7 +17,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingxi_desktop.errors import UserError, disk_reason
+from mingxi_desktop.errors import UserError, disk_fault, is_full
 from mingxi_desktop.ledger import backup_names, identity, key_places, operators, proving
 from mingxi_desktop.storage import beside, cipher, copies, keys, merging, seal, sqlite
 from mingxi_desktop.storage.gleanings import Gleanings, is_entry
@@ -60,13 +60,17 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was found.  problems: Chinese sentences; empty when the file is sound.  backup: the newest good one."""
+    """What was found.  problems: Chinese sentences; empty when the file is sound.  backup: the newest good one.
+
+    other: where there is none, the newest good one whose history does not lead to this file: it may be restored.
+    """
 
     path: Path
     problems: tuple[str, ...]
     offers: tuple[Offer, ...] = ()
     backup: Path | None = None
     best: Way | None = field(default=None)
+    other: Path | None = None
 
 
 def examine(path: Path, password: str = "") -> Examined:
@@ -84,7 +88,8 @@ def examine(path: Path, password: str = "") -> Examined:
         found = _newest_good(path, copy)
         offers = tuple(_offers(looked, found, copy))
     best = next((offer.way for offer in offers if offer.possible), None)
-    return Examined(path, looked.sentences, offers, found.path, best)
+    other = None if found.path else found.other
+    return Examined(path, looked.sentences, offers, found.path, best, other)
 
 
 def concerns(path: Path, error: UserError) -> bool:
@@ -123,10 +128,9 @@ def copied(path: Path) -> Iterator[Path]:
                 if of(path).is_file():
                     shutil.copyfile(of(path), of(copy))
         except OSError as error:
-            raise UserError(
-                "读不了台账文件",
-                f"文件：{path}（{disk_reason(error)}）",
-                "检查磁盘、腾出空间，或先把文件复制到别处再试。",
+            where = copy if is_full(error) else path
+            raise disk_fault(
+                "读不了台账文件", where, error, "检查磁盘，或先把文件复制到别处再试。"
             ) from error
         yield copy
 
@@ -317,9 +321,7 @@ def _offers(looked: _Looked, found: _Found, copy: Path) -> Iterator[Offer]:
     first = bool(accept) and looked.vouched and not found.ahead
     yield from accept if first else ()
     if backup is None:
-        reason = "没有找到好的备份"
-        if found.other:
-            reason += f"；{found.other.name} 和这份台账的变更历史接不上"
+        reason = "好的备份里没有接得上这份文件的" if found.other else "没有找到好的备份"
         yield Offer(Way.CHANGES, False, reason)
         yield Offer(Way.BACKUP, False, reason)
     else:

@@ -60,14 +60,29 @@ class Remarking:
     def _remarks(self) -> Remarks:
         return Remarks(self._store, self._writer.journal)
 
-    def leave(self, leaving: Leaving, write: Callable[[], object] = lambda: None) -> Changes:
-        """Let something out and note it.  write: does it; what could not be written is not noted."""
+    def leave(
+        self,
+        leaving: Leaving,
+        write: Callable[[], object] = lambda: None,
+        take_back: Callable[[], object] = lambda: None,
+    ) -> Changes:
+        """Let something out and note it.
+
+        write: does it; what could not be written is not noted.  take_back: undoes it where it cannot be noted.
+        """
         carrying = "，含个人信息" if leaving.personal else ""
         sentence = f"{_OUT} {leaving.what} {leaving.records:,} 条到 {leaving.file}{carrying}"
-        with self._writer.change(sentence) as change_set:
-            said = {name: getattr(leaving, name) for name in Leaving.__dataclass_fields__}
-            self._remarks.write(change_set, EXPORT, _OUT, said)
-            write()
+        written = False
+        try:
+            with self._writer.change(sentence) as change_set:
+                said = {name: getattr(leaving, name) for name in Leaving.__dataclass_fields__}
+                self._remarks.write(change_set, EXPORT, _OUT, said)
+                write()
+                written = True
+        except BaseException:
+            if written:  # the disk had room for the file and none for the note
+                take_back()
+            raise
         return Changes(sentence)
 
     def left(self) -> list[Left]:

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.errors import UserError, disk_fault, disk_reason
-from mingxi_desktop.ledger import door, encrypting, identity, key_places, placing, recovering
+from mingxi_desktop.ledger import encrypting, held, identity, key_places, placing, recovering
 from mingxi_desktop.ledger.recovering import Examined, Way
 from mingxi_desktop.storage import cipher, merging, seal, sqlite
 from mingxi_desktop.storage.journal import Journal
 from mingxi_desktop.storage.merging import Loss, Merged
+from mingxi_desktop.storage.schema import LABELS
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.wreck import Wreck
 
@@ -93,6 +94,7 @@ def repair(examined: Examined, way: Way, operator: str = "") -> Repaired:
         key_places.after_restore(examined.backup or path, path, kept)
     except OSError as error:  # the ledger is repaired all the same
         problems.append(f"钥匙文件没有写成（{disk_reason(error, path)}），打开时要输入恢复码")
+    problems += _of_tables(merged, way) if merged is not None else []
     listed = None
     if merged is not None and merged.losses:
         try:
@@ -104,7 +106,7 @@ def repair(examined: Examined, way: Way, operator: str = "") -> Repaired:
 
 def admit(path: Path) -> None:
     """UserError while a ledger file is open somewhere: nothing in it can be judged, and nothing replaced then."""
-    door.alone(path, "关闭所有打开本台账的窗口，再修复。")
+    held.refuse_held(path, "关闭所有打开本台账的窗口，再修复。")
 
 
 def _accept(path: Path, operator: str) -> Repaired:
@@ -146,6 +148,13 @@ def _make(examined: Examined, way: Way, part: Path, operator: str) -> Merged | N
             wreck.close()
             store.proved = True  # it is checked next
             store.close()
+
+
+def _of_tables(merged: Merged, way: Way) -> list[str]:
+    """What of the tables beside the records is not as it was."""
+    unread = [f"{LABELS[name]}只取回了读得出来的" for name in merged.unread_tables]
+    what = "改过的没有要，用的是备份里的" if way is Way.CHANGES else "没有备份可比，照原样放了进来"
+    return unread + [f"{LABELS[name]}在程序之外被改动过，{what}" for name in merged.doubted_tables]
 
 
 def _layouts(examined: Examined) -> dict[str, list[str]]:

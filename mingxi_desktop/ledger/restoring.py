@@ -8,10 +8,10 @@ from pathlib import Path
 
 from mingxi_desktop.errors import PasswordError, UserError, disk_fault, disk_reason
 from mingxi_desktop.ledger import (
-    door,
     encrypting,
     filing,
     handover,
+    held,
     key_places,
     places,
     placing,
@@ -135,7 +135,7 @@ def _from_backup(source: Path) -> tuple[Fill, Attach]:
     named = read_name(source)
     if named is not None and named.number and not seal.holds(source):
         raise UserError("备份文件在做好以后变过，没有恢复", f"文件：{source}", _HINT)
-    door.alone(source, "关掉别处打开着它的窗口，再恢复；否则抄到的会是一半。")
+    held.refuse_held(source, "关掉别处打开着它的窗口，再恢复；否则抄到的会是一半。")
 
     def fill(part: Path) -> None:
         placing.copy(source, part)

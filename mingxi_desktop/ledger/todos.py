@@ -12,9 +12,11 @@ from mingxi_desktop.domain.kinds.response import top_level
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import now
 from mingxi_desktop.ledger import fixed_deadlines
+from mingxi_desktop.ledger.backup_names import backups_in, belongs
 from mingxi_desktop.ledger.backups import LAST_BACKUP, SECOND_BACKUP, SECOND_PLACE
 from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.ledger.fixed_deadlines import Fixed, State
+from mingxi_desktop.ledger.identity import NUMBER, OWNER
 from mingxi_desktop.ledger.reporting_grids import Reporting
 
 URGENT, SOON, CALM, GOOD = "urgent", "soon", "calm", "good"
@@ -201,7 +203,7 @@ def _frozen(ledger: Ledger, year: int) -> list[Todo]:
 
 
 def _last_backup(ledger: Ledger, today: datetime.date) -> list[Todo]:
-    last = ledger.setting(LAST_BACKUP)
+    last = _last_made(ledger)
     if not last:
         return [Todo(SOON, "还没有做过备份", "备份", target="backup")]
     days, when = _ago(last, today)
@@ -212,6 +214,16 @@ def _last_backup(ledger: Ledger, today: datetime.date) -> list[Todo]:
         sentence, oldest = f"{sentence}；第二份备份：{when}", max(oldest, there)
     severity = GOOD if oldest < _BACKUP_DAYS else SOON
     return [Todo(severity, sentence, "备份", target="backup")]
+
+
+def _last_made(ledger: Ledger) -> str:
+    """When the newest backup was made; in a ledger that came out of one, only that backup tells."""
+    noted, stem, owner = ledger.setting(LAST_BACKUP), ledger.path.stem, ledger.setting(OWNER)
+    there = backups_in(ledger.backups.folder)
+    newest = next((one for one in there if one.good and belongs(one, stem, owner)), None)
+    if newest is None or f"{newest.number}" == ledger.setting(NUMBER):
+        return noted
+    return f"{newest.at:%Y-%m-%d %H:%M:%S}"
 
 
 def _ago(at: str, today: datetime.date) -> tuple[int, str]:

@@ -66,11 +66,7 @@ class Walk:
         for kind in store.schema.kinds.values():
             for first in range(1, links.highest(store, kind.name) + 1, _CHUNK):
                 numbers = range(first, first + _CHUNK)
-                expected = links.last_states(store, kind.name, numbers)
-                for record, state in rows.current_states(kind, numbers):
-                    if expected.pop(record, None) != state:
-                        self.problems.append(f"{kind.label} #{record} 在程序之外被改动过")
-                self.problems += [f"{kind.label} #{record} 不见了" for record in expected]
+                self.problems += proving.records_changed(store, rows, kind, numbers)
                 self.problems += links.of_other_imports(store, kind, numbers)
                 yield
 

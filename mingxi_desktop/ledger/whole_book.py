@@ -82,7 +82,7 @@ def export(ledger: Ledger, path: Path, told: Told = lambda _done, _total: None) 
         nonlocal number
         number = write(ledger, path, told)
 
-    ledger.remarks.leave(leaving(ledger, "全部台账", path), writing)
+    ledger.remarks.leave(leaving(ledger, "全部台账", path), writing, lambda: path.unlink(missing_ok=True))
     return number
 
 

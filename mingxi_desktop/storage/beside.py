@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 
+from mingxi_desktop import paths
 from mingxi_desktop.storage import cipher, pages, seal, sqlite
 from mingxi_desktop.storage.keys import Secret
 
@@ -67,7 +68,7 @@ def put_foreign_aside(path: Path) -> list[Path]:
             if _foreign(own, one, cipher.known(path), wal=one == wal_of(path)):
                 stamp = f"{datetime.datetime.now():%Y%m%d-%H%M%S}"
                 target = one.with_name(f"{one.name}-不属于此文件{stamp}")
-                one.rename(target)
+                paths.give_name(one, target)
                 aside.append(target)
     return aside
 

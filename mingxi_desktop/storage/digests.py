@@ -31,7 +31,8 @@ _SIZE = 16
 """Bytes of a digest: it tells of accidents and of other programs; who knows it can work it out anew."""
 _WRITES = re.compile(r'(INSERT|UPDATE|DELETE)( OR \w+)?(?: INTO| FROM)? "?(\w+)')
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex).encode
-_Digest = tuple[int, str]
+Digest = tuple[int, str]
+"""Number of the last row that is covered, 0 where rows have none; hash in hex."""
 
 
 class Digests:
@@ -55,7 +56,7 @@ class Digests:
             )
         }
         self._touched: dict[str, bool] = {}
-        self._known: dict[str, _Digest] | None = None
+        self._known: dict[str, Digest] | None = None
 
     def note(self, statement: str, parameters: Sequence[Any] | None = None) -> None:
         """A statement goes to the file: remember which table it writes, and whether it only adds to it."""
@@ -108,22 +109,20 @@ class Digests:
             if name != _GROWING:
                 kept = self._read() or {}
                 yield "" if kept.get(name) == self._whole(name) else _changed(name)
-        found: _Digest = (0, _FIRST.hex())
+        found: Digest = (0, _FIRST.hex())
         while (more := self._beyond(_GROWING, *found, most=_PART)) != found:
             found = more
             yield ""
         yield "" if (self._read() or {}).get(_GROWING) == found else _changed(_GROWING)
 
-    def _whole(self, name: str) -> _Digest:
+    def _whole(self, name: str) -> Digest:
         model = self._tables[name]
         rows: Iterable[Sequence[Any]] = self._schema.database.execute(
             model.select().order_by(model._meta.primary_key)
         )
-        if name == "setting":
-            rows = [row for row in rows if _is_covered(str(row[0]))]
-        return _followed(name, rows, 0, _FIRST)
+        return of_rows(name, rows)
 
-    def _beyond(self, name: str, last: int, before: str, most: int = -1) -> _Digest:
+    def _beyond(self, name: str, last: int, before: str, most: int = -1) -> Digest:
         """The digest with the rows after the last one it covers."""
         model = self._tables[name]
 
@@ -133,21 +132,15 @@ class Digests:
         rows = self._schema.statements.run(("digest", name), later, last, most)
         return _followed(name, rows, last, bytes.fromhex(before))
 
-    def _read(self) -> dict[str, _Digest] | None:
+    def _read(self) -> dict[str, Digest] | None:
         """As the file has them; None where it has none, or nothing that could be read."""
         if self._known is None:
             setting = self._schema.setting
             found = setting.select(setting.value).where(setting.key == KEPT).tuples().first()
-            try:
-                read = json.loads(found[0]) if found else {}
-                self._known = {
-                    name: (int(last), str(bytes.fromhex(said).hex())) for name, (last, said) in read.items()
-                }
-            except (ValueError, TypeError, AttributeError):
-                self._known = {}
+            self._known = read(found[0]) if found else {}
         return self._known or None
 
-    def _keep(self, digests: dict[str, _Digest]) -> None:
+    def _keep(self, digests: dict[str, Digest]) -> None:
         setting = self._schema.setting
 
         def kept() -> Any:
@@ -157,11 +150,26 @@ class Digests:
         self._known = digests
 
 
+def read(kept: str) -> dict[str, Digest]:
+    """Table → its digest, of what stands in the setting; empty where it cannot be read."""
+    try:
+        found = json.loads(kept)
+        return {name: (int(last), bytes.fromhex(said).hex()) for name, (last, said) in found.items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def of_rows(name: str, rows: Iterable[Sequence[Any]]) -> Digest:
+    """The digest that the rows of a table deserve, in order of their key, in the form of the file."""
+    covered = (row for row in rows if _is_covered(str(row[0]))) if name == "setting" else rows
+    return _followed(name, covered, 0, _FIRST)
+
+
 def _is_covered(setting: str) -> bool:
     return setting != _TAIL and not setting.startswith(_UNCOVERED)
 
 
-def _followed(name: str, rows: Iterable[Sequence[Any]], last: int, before: bytes) -> _Digest:
+def _followed(name: str, rows: Iterable[Sequence[Any]], last: int, before: bytes) -> Digest:
     for row in rows:
         before = hashlib.sha256(before + _encode(row).encode("utf-8")).digest()[:_SIZE]
         if name in _NUMBERED:

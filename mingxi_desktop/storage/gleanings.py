@@ -68,6 +68,14 @@ class Gleanings:
                 found.setdefault((row["kind"], row["record"]), []).append(said)
         return found
 
+    def marks(self) -> dict[str, dict[int, bytes]]:
+        """Kind → the marks of its records by block: see `storage.marks`."""
+        found: dict[str, dict[int, bytes]] = {}
+        for _, row in self.all("mark"):
+            if isinstance(row["marks"], bytes):
+                found.setdefault(row["kind"], {})[row["block"]] = row["marks"]
+        return found
+
 
 def plausible(table: str, row: Row) -> bool:
     """Whether a row found page by page is one of this table: two of them have the same shape."""

@@ -8,17 +8,16 @@ is listed, with what the history says of it, and noted in the history.
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import peewee
 
 from mingxi_desktop.domain.fields import Kind
-from mingxi_desktop.storage import sqlite
-from mingxi_desktop.storage.gleanings import ENTRY, KEPT_SETTINGS, Gleanings, is_entry, is_record, plausible
+from mingxi_desktop.storage import marks, sqlite
+from mingxi_desktop.storage.gleanings import ENTRY, Gleanings, Key, is_entry, is_record
 from mingxi_desktop.storage.journal import DELETE, EDIT, FIRST, RESTORE, Journal, chained
+from mingxi_desktop.storage.merging_tables import REFUSED, Tables, known, put_all
 from mingxi_desktop.storage.rows import Rows
 from mingxi_desktop.storage.schema import files_field, link_fields, stored_fields
 from mingxi_desktop.storage.shapes import state_hash
@@ -26,17 +25,18 @@ from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.wreck import Row, Wreck
 
 LOST, DOUBTFUL, EARLIER = "读不出来", "内容和变更历史对不上，请核对", "最后的修改读不出来，保留了之前的内容"
+RETOLD = "内容没有变，录入、修改的时间、操作人等在程序之外被改动过，请核对"
 FOUND_AGAIN = "抢救"
 """The action of the entries that say how a record was found."""
-_OWN_WAY = frozenset({"history", "change_set", "link"})
-_REFUSED = (peewee.DatabaseError, sqlite3.DatabaseError, OverflowError, UnicodeError)
+_Found = tuple[Row, dict[str, list[str]]]
+"""A row and its links."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
     """A record that could not be saved as it was.
 
-    said: the last that the history says of it.  what: LOST, DOUBTFUL or EARLIER.
+    said: the last that the history says of it.  what: LOST, DOUBTFUL, EARLIER or RETOLD.
     """
 
     kind: str
@@ -50,7 +50,8 @@ class Merged:
     """What came of it.
 
     taken: records brought over.  entries: of the history; how many are missing, which were edited.
-    unread_tables: tables beside the records of which something is missing.
+    unread_tables: tables beside the records of which something is missing.  doubted_tables: those that were changed
+    outside the program: where there is a backup, what was changed is as it was there.
     """
 
     taken: int = 0
@@ -59,6 +60,7 @@ class Merged:
     edited_entries: list[int] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     unread_tables: list[str] = field(default_factory=list)
+    doubted_tables: list[str] = field(default_factory=list)
 
 
 class NotContinuedError(Exception):
@@ -107,16 +109,19 @@ class _Merging:
         self._rows = Rows(store, self._journal)
         self.done = Merged()
         self._entries: list[Row] = []
-        self._wanted: dict[tuple[str, int], bytes] = {}
-        self._was: dict[tuple[str, int], bytes] = {}
+        self._wanted: dict[Key, bytes] = {}
+        self._was: dict[Key, bytes] = {}
         self._said: dict[int, str] = {}
+        self._own_marks: dict[str, dict[int, bytes]] = {}
         self._uids: set[str] = set()
+        self._from_backup = False
 
     # the history
 
     def history(self) -> None:
         """Take over the entries beyond our own, chained anew from where one is missing."""
         last, before = _tail(self._store)
+        self._from_backup = bool(last)
         found = {number: row for number, row in self._found.all("history") if number > last and is_entry(row)}
         self._sets()
         rows, hashes = [], {last: before, **{number: row["hash"] for number, row in found.items()}}
@@ -126,7 +131,7 @@ class _Merging:
             row = {"id": number, **{name: row[name] for name in ENTRY}, "state": bytes(row["state"])}
             before = row["hash"] = chained(before, row)
             rows.append(row)
-        self._put_all("history", rows)
+        put_all(self._database, "history", rows)
         self._entries = rows
         self.done.entries = len(rows)
         self.done.missing_entries = max(found, default=last) - last - len(rows)
@@ -141,7 +146,7 @@ class _Merging:
         table = self._store.schema.change_set
         last = table.select(peewee.fn.MAX(table.id)).scalar() or 0
         rows = {number: row for number, row in self._found.all("change_set") if number > last}
-        self._put_all("change_set", _known(table, rows.values()))
+        put_all(self._database, "change_set", known(table, rows.values()))
         self._said = dict(table.select(table.id, table.sentence).tuples())
 
     # the records
@@ -149,33 +154,47 @@ class _Merging:
     def records(self) -> None:
         """Take over the rows that the history proves; work the others out; list what is left."""
         kinds = self._store.schema.kinds
-        links, files = self._found.links(), self._found.attached()
-        doubtful: dict[tuple[str, int], tuple[Row, dict[str, list[str]]]] = {}
+        links, files, marked = self._found.links(), self._found.attached(), self._found.marks()
+        doubtful: dict[Key, _Found] = {}
+        retold: dict[Key, _Found] = {}
         for kind in kinds.values():
+            self._own_marks[kind.name] = self._store.marks.kept(kind.name)
             for number, state in self._rows.current_states(kind):
                 self._was[kind.name, number] = state
-        done: set[tuple[str, int]] = set()
+        done: set[Key] = set()
         for name, number, row in self._found.candidates(self._wanted):
             key, kind = (name, number), kinds[name]
-            if key in done or self._was.get(key) == self._wanted.get(key, FIRST):
+            if key in done or self._settled(key, row, marked.get(name, {})):
                 continue
             linked = links.get(key, {})
-            state = _state(kind, row, linked, files.get(key, []))
-            if state == self._wanted.get(key) and self._put(kind, row, linked):
+            proved = _state(kind, row, linked, files.get(key, [])) == self._wanted.get(key)
+            if proved and not marks.holds(marked.get(name, {}), row):
+                retold[key] = (row, linked)
+            elif proved and self._put(kind, row, linked):
                 done.add(key)
                 self.done.taken += 1
             elif is_record(row) and (key in self._wanted or row["uid"] not in self._uids):
                 doubtful.setdefault(key, (row, linked))
         for key in sorted(self._wanted.keys() | doubtful.keys()):
             if key not in done and self._was.get(key) != self._wanted.get(key, FIRST):
-                self._settle(kinds.get(key[0]), key, doubtful.get(key), files.get(key, []))
+                found = retold.get(key) or doubtful.get(key)
+                self._settle(kinds.get(key[0]), key, found, files.get(key, []), retold=key in retold)
+
+    def _settled(self, key: Key, row: Row, marked: Mapping[int, bytes]) -> bool:
+        """Whether the sound file has the row as it was last, also in what no history covers, as its search text."""
+        if self._was.get(key) != self._wanted.get(key, FIRST):
+            return False
+        mark, own = marks.mark_in(marked, key[1]), marks.mark_in(self._own_marks.get(key[0], {}), key[1])
+        return mark == own or not any(mark) or not marks.holds(marked, row)
 
     def _settle(
         self,
         kind: Kind | None,
-        key: tuple[str, int],
-        found: tuple[Row, dict[str, list[str]]] | None,
+        key: Key,
+        found: _Found | None,
         files: list[str],
+        *,
+        retold: bool,
     ) -> None:
         """A record that could not be proved by the damaged file's row."""
         if kind is None or (found is None and self._wanted.get(key) == FIRST):
@@ -186,18 +205,17 @@ class _Merging:
             return  # a row of another kind that has the same shape
         elif found is not None and self._put(kind, *found):
             self.done.taken += 1
-            self._lose(key, DOUBTFUL)
+            self._lose(key, RETOLD if retold else DOUBTFUL)
         else:
             self._lose(key, EARLIER if key in self._was else LOST)
 
-    def _replayed(self, kind: Kind, key: tuple[str, int], files: list[str]) -> bool:
+    def _replayed(self, kind: Kind, key: Key, files: list[str]) -> bool:
         """Work the row out from the sound one and the changes since; whether that gives what the history says."""
         row, linked = self._own_row(kind, key[1]), self._own_links(kind, key[1])
         listed = files_field(kind)
         for entry in self._entries:
             if (entry["kind"], entry["record"]) != key:
                 continue
-            row |= {"updated_at": entry["at"], "updated_by": entry["by"]}
             if entry["action"] in (DELETE, RESTORE):
                 gone = entry["action"] == DELETE
                 row |= {
@@ -205,6 +223,7 @@ class _Merging:
                     "deleted_by": entry["by"] if gone else None,
                 }
             elif entry["action"] == EDIT:
+                row |= {"updated_at": entry["at"], "updated_by": entry["by"]}
                 for name, (_, after) in json.loads(entry["changes"]).items():
                     if name in row:
                         row[name] = after
@@ -215,9 +234,7 @@ class _Merging:
         if _state(kind, row, linked, files) != self._wanted.get(key) or not self._put(kind, row, linked):
             return False
         for record in self._rows.load(kind, [key[1]]):
-            table = self._store.schema.table[kind.name]
-            search = self._rows.search_text(kind, record.values)
-            table.update(search=search).where(table.id == record.id).execute()
+            self._rows.write_search(kind, record)
         return True
 
     def _put(self, kind: Kind, row: Row, linked: Mapping[str, list[str]]) -> bool:
@@ -229,8 +246,9 @@ class _Merging:
                 sqlite.update_row(self._database, kind.name, row["id"], row)
             else:
                 sqlite.insert_rows(self._database, kind.name, [row])
-        except _REFUSED:
+        except REFUSED:
             return False  # SQLite has undone this statement alone
+        self._store.marks.touch(kind.name, (row["id"],))
         link, names = self._store.schema.link, [item.name for item in link_fields(kind)]
         if (kind.name, row["id"]) in self._was and names:
             of_record = (link.kind == kind.name) & link.field.in_(names) & (link.record == row["id"])
@@ -242,10 +260,10 @@ class _Merging:
             for name, targets in linked.items()
             for target in targets
         ]
-        self._put_all("link", fresh)
+        put_all(self._database, "link", fresh)
         return True
 
-    def _lose(self, key: tuple[str, int], what: str) -> None:
+    def _lose(self, key: Key, what: str) -> None:
         table = self._store.schema.history
         last = table.select(table.change_set).where((table.kind == key[0]) & (table.record == key[1]))
         number = last.order_by(table.id.desc()).limit(1).scalar()
@@ -254,19 +272,10 @@ class _Merging:
     # the rest
 
     def rest(self) -> None:
-        """The tables beside the records: as the damaged file has them, else row by row what can be read of them."""
-        for model in self._store.schema.system:
-            name = model._meta.table_name
-            if name in _OWN_WAY:
-                continue
-            rows = [row for _, row in self._found.all(name) if plausible(name, row)]
-            if name in self._wreck.hurt:
-                self.done.unread_tables.append(name)
-            elif name == "setting":
-                model.delete().where(model.key.not_in(KEPT_SETTINGS)).execute()
-            else:
-                model.delete().execute()
-            self._fill(model, _known(model, rows), emptied=name not in self._wreck.hurt)
+        """The tables beside the records."""
+        tables = Tables(self._store, self._found, backup=self._from_backup)
+        tables.bring({(entry["kind"], entry["record"]) for entry in self._entries})
+        self.done.unread_tables, self.done.doubted_tables = sorted(tables.unread), sorted(tables.doubted)
 
     def note(self) -> None:
         """Say in the history what was done, and how each record was found that is not as it should be."""
@@ -275,7 +284,7 @@ class _Merging:
         said += f"，{len(losses)}条不全" if losses else ""
         number = self._journal.begin(self._store.operator, said)
         kinds = self._store.schema.kinds
-        now_are: dict[tuple[str, int], bytes] = {}
+        now_are: dict[Key, bytes] = {}
         for name in {loss.kind for loss in losses if loss.kind in kinds}:
             now_are |= {(name, id): state for id, state in self._rows.current_states(kinds[name])}
         for loss in losses:
@@ -296,35 +305,6 @@ class _Merging:
         for name, target in rows.order_by(link.id).tuples():
             found.setdefault(name, []).append(target)
         return found
-
-    # writing
-
-    def _put_all(self, table: str, rows: Iterable[Row]) -> None:
-        waiting = list(rows)
-        for start in range(0, len(waiting), 500):
-            sqlite.insert_rows(self._database, table, waiting[start : start + 500])
-
-    def _fill(self, model: Any, rows: list[Row], *, emptied: bool) -> None:
-        """Put rows into a table, over those of the same key; one that it cannot hold is left out."""
-        name = model._meta.table_name
-        if emptied and rows:
-            try:
-                with self._database.atomic():
-                    self._put_all(name, rows)
-            except _REFUSED:
-                pass
-            else:
-                return
-        for row in rows:
-            try:
-                model.insert(row).on_conflict_replace().execute()
-            except (*_REFUSED, ValueError, TypeError):
-                self.done.unread_tables.append(name)
-
-
-def _known(model: Any, rows: Iterable[Row]) -> list[Row]:
-    names = list(model._meta.fields)
-    return [{name: row[name] for name in names if name in row} for row in rows]
 
 
 def _state(kind: Kind, row: Row, linked: Mapping[str, list[str]], files: list[str]) -> bytes:

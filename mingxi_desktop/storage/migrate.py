@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from mingxi_desktop import paths
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.errors import UserError, disk_reason
 from mingxi_desktop.storage import copies, indexes, sqlite, steps
 from mingxi_desktop.storage.columns import column
 from mingxi_desktop.storage.digests import Digests
+from mingxi_desktop.storage.marks import Marks
 from mingxi_desktop.storage.schema import VERSION, Schema, stored_fields
 from mingxi_desktop.storage.seal import Seal, press
 
@@ -22,6 +24,14 @@ STEPS: tuple[tuple[tuple[int, int], Callable[[Schema], None]], ...] = (
     ((1, 2), steps.zero_reports_of_periods),
 )
 """(version, step): what that version changed beyond new tables and columns."""
+_COVERS: tuple[tuple[tuple[int, int], Callable[[Schema], None]], ...] = (
+    ((1, 3), lambda schema: Digests(schema).take()),
+    ((1, 4), lambda schema: Marks(schema).take()),
+)
+"""(version, what it covers since then): taken once all tables are there, and never where a file has it already.
+
+A step of a later version that writes what is covered has to bring that up to date itself.
+"""
 
 
 def upgrade(
@@ -43,7 +53,9 @@ def upgrade(
             if version < step_version <= VERSION:
                 step(schema)
         add_missing(schema)
-        Digests(schema).take()
+        for since, cover in _COVERS:
+            if version < since:
+                cover(schema)
         sqlite.stamp(database, VERSION)
 
 
@@ -65,7 +77,7 @@ def keep_aside(path: Path, database: sqlite.Database, version: tuple[int, int]) 
         if broken:
             where = f"文件：{copy}（{'；'.join(broken[:3])}）"
             raise UserError("升级前的备份没有通过检查，没有升级", where, "检查磁盘后再打开台账。")
-        part.rename(copy)
+        paths.give_name(part, copy)
     except OSError as error:
         reason = disk_reason(error)
         raise UserError(

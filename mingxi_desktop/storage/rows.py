@@ -143,6 +143,7 @@ class Rows:
         if waiting:
             sqlite.insert_rows(self._schema.database, kind.name, waiting)
         self._schema.forget_counted()
+        self._store.marks.touch(kind.name, ids)
         return ids
 
     def change(
@@ -172,6 +173,7 @@ class Rows:
             "search": self.search_text(kind, merged),
         }
         sqlite.update_row(self._schema.database, kind.name, record.id, row)
+        self._store.marks.touch(kind.name, (record.id,))
         for name in linked & changes.keys():
             self._write_links(kind.name, name, record.id, merged.get(name) or (), fresh=False)
         if files is not None and files.name in changes:
@@ -235,8 +237,14 @@ class Rows:
                     continue
                 rows = table.select(table.id).where(wanted(self._schema, kind, field.name, (ref,))).tuples()
                 for record in self.load(kind, [row[0] for row in rows]):
-                    search = self.search_text(kind, record.values)
-                    table.update(search=search).where(table.id == record.id).execute()
+                    self.write_search(kind, record)
+
+    def write_search(self, kind: Kind, record: Record) -> None:
+        """Have a record found by what it says now."""
+        table = self._schema.table[kind.name]
+        search = self.search_text(kind, record.values)
+        table.update(search=search).where(table.id == record.id).execute()
+        self._store.marks.touch(kind.name, (record.id,))
 
     def current_states(self, kind: Kind, ids: Sequence[int] | None = None) -> Iterable[tuple[int, bytes]]:
         """(id, state hash) of every record as it lies in the file now, to hold against the history.
@@ -282,6 +290,7 @@ class Rows:
         for start in range(0, len(records), _CHUNK):
             part = [record.id for record in records[start : start + _CHUNK]]
             table.update(deleted_at=at, deleted_by=by).where(table.id.in_(part)).execute()
+            self._store.marks.touch(kind.name, part)
         attached = self._attached(kind, [record.id for record in records])
         for record in records:
             state = self._state(kind, record.values, attached.get(record.id))

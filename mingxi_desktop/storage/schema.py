@@ -19,7 +19,7 @@ from mingxi_desktop.storage.columns import column
 from mingxi_desktop.storage.statements import Statements
 
 FIRST_VERSION = (1, 0)
-VERSION = (1, 3)
+VERSION = (1, 4)
 """(major, minor) of the schema.  A newer major is refused, a newer minor of the same major too."""
 LABELS = {
     "setting": "设置",
@@ -35,6 +35,7 @@ LABELS = {
     "frozen": "定稿",
     "acceptance": "核对的说明",
     "zero_report": "零报告",
+    "mark": "记录的登记信息",
 }
 """What the tables that are not a kind's are called."""
 
@@ -178,6 +179,11 @@ class Schema:
             },
             indexes=((("kind", "campaign", "who", "period"), True),),
         )
+        self.mark = self._model(
+            "mark",
+            {"kind": text(), "block": number(), "marks": peewee.BlobField()},
+            indexes=((("kind", "block"), True),),
+        )
 
     @property
     def system(self) -> tuple[Any, ...]:
@@ -196,6 +202,7 @@ class Schema:
             self.frozen,
             self.acceptance,
             self.zero_report,
+            self.mark,
         )
 
     def create(self) -> None:

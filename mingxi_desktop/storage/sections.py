@@ -11,7 +11,8 @@ import peewee
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.storage import grouping, select, sqlite
+from mingxi_desktop.storage import grouping, select
+from mingxi_desktop.storage.gathering import gathered
 from mingxi_desktop.storage.schema import Schema
 
 MONTH = "month"
@@ -37,7 +38,7 @@ def sectioned(
         order += [key] if name == MONTH else [select.sorting(schema, kind, name), key]
     condition = select.condition(schema, query)
     rows = table.select(table.id).where(condition).order_by(*order, *select.order(schema, query))
-    ids = sqlite.gathered(schema.database, rows)
+    ids = gathered(schema.database, rows)
     values = [peewee.fn.SUM(grouping.raw(schema, kind, name)) for name in sums]
     columns = [key.alias(f"key{number}") for number, key in enumerate(keys)]
     groups = (
@@ -86,7 +87,7 @@ def _from_index(
         newest.insert(0, schema.column(query.kind, by[0]).desc())
         ranks = {value: rank for value, rank, _ in select.ranked(schema, query, by[0])}
     chosen = table.select(table.id).where(select.condition(schema, query)).order_by(*newest)
-    listed = sqlite.gathered(schema.database, chosen)
+    listed = gathered(schema.database, chosen)
     end = len(listed)
     groups: list[tuple[tuple[bool, Any], Section, array[int]]] = []
     for row in grouping.grouped(schema, query, by, ("count", *sums)):

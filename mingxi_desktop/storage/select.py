@@ -18,8 +18,9 @@ from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.query import EMPTY, Query, Range, Wanted
 from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.domain.vocabulary import delivered
-from mingxi_desktop.storage import derived, indexes, sqlite
+from mingxi_desktop.storage import derived, indexes
 from mingxi_desktop.storage.columns import MULTI_MARK, MomentColumn, RefColumn
+from mingxi_desktop.storage.gathering import gathered
 from mingxi_desktop.storage.schema import Schema
 
 SYSTEM_FIELDS = frozenset({"id", "uid", "year", "batch", "created_at", "updated_at", "deleted_at"})
@@ -132,7 +133,7 @@ def ids(schema: Schema, query: Query) -> array[int]:
     else:
         table = schema.table[query.kind]
         chosen = table.select(table.id).where(condition(schema, query)).order_by(*order(schema, query))
-        return sqlite.gathered(schema.database, chosen)
+        return gathered(schema.database, chosen)
     found = array("q")
     for part in parts:
         part.reverse()
@@ -153,7 +154,7 @@ def _by_word(schema: Schema, query: Query, name: str) -> list[array[int]]:
     parts = [array("q") for _ in words]
     add = [part.append for part in parts]
     chosen = table.select(marked).where(condition(schema, query)).order_by(*newest)
-    for number in sqlite.gathered(schema.database, chosen):
+    for number in gathered(schema.database, chosen):
         record, rank = divmod(number, len(words))
         add[rank](record)
     return parts
@@ -167,14 +168,14 @@ def first_ids(schema: Schema, query: Query, limit: int) -> array[int] | None:
     table = schema.table[query.kind]
     if not query.search:
         chosen = table.select(table.id).where(condition(schema, query)).order_by(*order(schema, query))
-        return sqlite.gathered(schema.database, chosen.limit(limit))
+        return gathered(schema.database, chosen.limit(limit))
     if query.sort:
         return None
     meant = condition(schema, replace(query, search=""))
     newest = table.select(table.id, table.search).where(meant).order_by(*order(schema, query)).limit(_WALKED)
     walked = newest.alias("walked")
     hits = peewee.Select((walked,), (walked.c.id,)).where(*_found(walked.c.search, query)).limit(limit)
-    return sqlite.gathered(schema.database, hits) or None
+    return gathered(schema.database, hits) or None
 
 
 def in_groups(schema: Schema, query: Query, name: str) -> list[tuple[Any, array[int]]]:
@@ -186,7 +187,7 @@ def in_groups(schema: Schema, query: Query, name: str) -> list[tuple[Any, array[
     table = schema.table[query.kind]
     newest = (schema.column(kind.name, name).desc(), table.record_date.desc(), table.id.desc())
     chosen = table.select(table.id).where(condition(schema, query)).order_by(*newest)
-    listed = sqlite.gathered(schema.database, chosen)
+    listed = gathered(schema.database, chosen)
     groups: list[tuple[Any, Any, array[int]]] = []
     end = len(listed)
     for value, rank, number in ranked(schema, query, name):

@@ -7,12 +7,10 @@ copies to a USB stick.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sqlite3
 import traceback
-from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -239,29 +237,6 @@ def update_row(database: peewee.SqliteDatabase, table: str, number: int, row: Ma
     database.execute_sql(f'UPDATE "{table}" SET {columns} WHERE "id" = ?', (*row.values(), number))
 
 
-_PIECE = 500_000
-"""Characters of a list of numbers that are read at a time, so that the window's memory stays small."""
-
-
-def gathered(database: peewee.SqliteDatabase, query: Any) -> array[int]:
-    """The ids that a query for nothing else selects, in its order.
-
-    SQLite writes them into one text: a million ids come over in a third of the time they take row by row, and
-    the interpreter's lock is free meanwhile.
-    """
-    chosen = query.alias("chosen")
-    listed = peewee.fn.JSON_GROUP_ARRAY(peewee.Column(chosen, "id"))
-    text = peewee.Select([chosen], [listed]).bind(database).scalar()
-    found = array("q")
-    start, end = 1, len(text) - 1
-    while start < end:
-        cut = text.find(",", min(start + _PIECE, end))
-        cut = end if cut < 0 else cut
-        found.fromlist(json.loads(f"[{text[start:cut]}]"))
-        start = cut + 1
-    return found
-
-
 def drop_indexes(database: peewee.SqliteDatabase, table: str, wanted: Collection[tuple[str, ...]]) -> None:
     """Take the indexes off a table that are over other columns than these; those of constraints stay."""
     for _, name, _, origin, *_ in database.execute_sql(f'PRAGMA index_list("{table}")').fetchall():
@@ -325,6 +300,14 @@ _UNOPENED_HINT = "关闭正在使用它的程序（如备份、同步、杀毒�
 _WORKING = re.compile(r"(?:\.[0-9a-f]{8})?\.part$")
 """What a file's name has at the end while it is being made: nobody needs to know."""
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_OF_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
+"""Where the user has to know which disk it is."""
+_SAID = {
+    "unsupported file format": sqlite3.SQLITE_CORRUPT,  # a header that says so is a damaged one
+    "disk is full": sqlite3.SQLITE_FULL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+}
+"""Words that tell more than the number beside them: what SQLCipher copies or exports fails without one of its own."""
 BUSY_TITLE = "台账文件正被另一个程序使用"
 _CODES = {
     sqlite3.SQLITE_BUSY: (BUSY_TITLE, "关闭另一个已打开本台账的窗口或程序，再试一次。"),
@@ -343,7 +326,10 @@ _CODES = {
     ),
     sqlite3.SQLITE_CORRUPT: ("台账文件已损坏", "不要删除它。用最近的备份恢复，损坏的文件会保留下来。"),
     sqlite3.SQLITE_NOTADB: ("文件不是台账，没有打开", "文件没有被改动。请选择用本程序新建的台账文件。"),
-    sqlite3.SQLITE_CANTOPEN: ("打不开台账文件", "核对文件夹是否存在、是否有读写权限。"),
+    sqlite3.SQLITE_CANTOPEN: (
+        "打不开台账文件",
+        "核对文件夹是否存在、是否有读写权限；磁盘满了或放不下更多文件时，先清理这个盘上的其他文件。",
+    ),
     sqlite3.SQLITE_PERM: ("没有读写台账文件的权限", "请管理员给予读写权限，或把文件放到自己的文档文件夹。"),
 }
 
@@ -356,19 +342,15 @@ def translated(path: Path) -> Iterator[None]:
     except cipher.faults() as error:
         own = isinstance(error, peewee.PeeweeException)  # it wraps what SQLite or SQLCipher said
         cause = error.__cause__ or error.__context__ if own else error
-        code = getattr(cause, "sqlite_errorcode", None)
-        if "unsupported file format" in str(cause):  # a header that says so is a damaged one
-            code = sqlite3.SQLITE_CORRUPT
-        if code is None and "decode" in str(cause):  # text that is no text: Python's own, without a number
-            code = sqlite3.SQLITE_CORRUPT
-        known = _CODES.get((code or 0) & 0xFF)
+        code = _code_of(cause)
+        known = _CODES.get(code)
         if known is None:
             raise
-        sort = DamagedError if (code or 0) & 0xFF in _DAMAGE else UserError
+        sort = DamagedError if code in _DAMAGE else UserError
         if sort is DamagedError:  # frames that hold a cursor would keep the file open, and locked
             traceback.clear_frames(error.__traceback__)
         where = f"文件：{_WORKING.sub('', str(path))}"
-        if (code or 0) & 0xFF == sqlite3.SQLITE_FULL:
+        if code in _OF_DISK:
             where = f"磁盘：{drive_of(path)}；{where}"
         raise sort(known[0], where, known[1]) from error
     except UnicodeDecodeError as error:  # SQLite quotes the damage, and Python takes the quotation for text
@@ -376,6 +358,18 @@ def translated(path: Path) -> Iterator[None]:
             raise
         traceback.clear_frames(error.__traceback__)
         raise damaged(path) from error
+
+
+def _code_of(cause: BaseException | None) -> int:
+    """The number of SQLite's fault, without its extension; 0 where it is none."""
+    said = str(cause)
+    for words, code in _SAID.items():
+        if words in said:
+            return code
+    number: int | None = getattr(cause, "sqlite_errorcode", None)
+    if number is None and "decode" in said:  # text that is no text: Python's own, without a number
+        return sqlite3.SQLITE_CORRUPT
+    return (number or 0) & 0xFF
 
 
 def unopened(path: Path, error: OSError) -> UserError:

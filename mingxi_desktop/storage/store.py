@@ -10,10 +10,12 @@ from pathlib import Path
 
 import peewee
 
-from mingxi_desktop.errors import UserError, disk_reason
+from mingxi_desktop import paths
+from mingxi_desktop.errors import UserError, disk_fault
 from mingxi_desktop.storage import beside, cipher, migrate, seal, sqlite
 from mingxi_desktop.storage.digests import Digests
 from mingxi_desktop.storage.keys import Secret
+from mingxi_desktop.storage.marks import Marks
 from mingxi_desktop.storage.reference_store import ReferenceStore
 from mingxi_desktop.storage.schema import FIRST_VERSION, VERSION, Schema
 from mingxi_desktop.storage.seal import Seal, State
@@ -23,6 +25,7 @@ _MOVED_HINT = (
     "先不要关闭窗口：打开着的内容还在，用“立即备份”把它留下。"
     "再看看是谁动了这个文件，放回原处，或用备份恢复后重新打开。"
 )
+_NOT_HERE = "不能在这里新建台账"
 _open: set[Path] = set()
 
 
@@ -115,6 +118,7 @@ class Store:
         self.operator = operator or "操作员"
         self.schema = Schema(database)
         self.digests = Digests(self.schema)
+        self.marks = Marks(self.schema)
         database.noted = self.digests.note
         self.references = ReferenceStore(self.schema)
         _open.add(path)
@@ -127,10 +131,7 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            reason = disk_reason(error)
-            raise UserError(
-                "不能在这里新建台账", f"文件夹：{path.parent}（{reason}）", "换一个有写权限的文件夹。"
-            ) from error
+            raise disk_fault(_NOT_HERE, path.parent, error, "换一个有写权限的文件夹。") from error
         part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
         try:
             database = sqlite.connect(part, path, secret)
@@ -145,8 +146,10 @@ class Store:
             finally:
                 sqlite.close(database)
             seal.press(part)
-            part.rename(path)
+            paths.give_name(part, path)
             sqlite.sync_folder(path.parent)
+        except OSError as error:
+            raise disk_fault(_NOT_HERE, path, error, "换一个有写权限的文件夹。") from error
         finally:
             sqlite.discard(part)
         return cls.open(path, operator)
@@ -216,6 +219,7 @@ class Store:
             self._take_again()
             self._noted = False
             self.digests.forget()
+            self.marks.forget()
             self.proved = self._held.state is State.WHOLE
 
     def _take_again(self) -> None:
@@ -247,9 +251,11 @@ class Store:
                 if not self._noted:
                     self._held.seal.note(self.database)
                 yield
+                self.marks.settle()
                 self.digests.settle()
         except BaseException:
             self.digests.forget()
+            self.marks.forget()
             raise
         self._noted = True
         self._check_place("刚才这一步没有存到原处")

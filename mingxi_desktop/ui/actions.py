@@ -184,11 +184,9 @@ def _backup(window: MainWindow) -> None:
 
 
 def _restore(window: MainWindow) -> None:
-    from mingxi_desktop.ui.dialogs.restore import RestoreDialog
+    from mingxi_desktop.ui.dialogs.restore import go_back
 
-    dialog = RestoreDialog(window.context, window)
-    if dialog.exec() and dialog.chosen is not None:
-        window.reopen_from(dialog.chosen)
+    go_back(window)
 
 
 def _verify(window: MainWindow) -> None:
@@ -366,7 +364,7 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ("holidays", "节假日(&H)…", "", "calendar", opening.holidays),
             ("verify", "检查数据完整性(&C)", "", "ok", _verify),
             ("password", "口令和锁定(&P)…", "", "lock", opening.password),
-            ("encryption", "加密(&E)…", "", "", opening.encryption),
+            ("encryption", "加密(&E)…", "", "key", opening.encryption),
             ("lock", "锁定(&K)", "Ctrl+L", "lock", opening.lock),
             ("settings", "设置(&S)…", "", "settings", _settings),
         ),

@@ -13,9 +13,8 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from mingxi_desktop import APP_NAME, __version__
-from mingxi_desktop.ui import ask, icons, style, theme
+from mingxi_desktop.ui import ask, icons, style, taskbar, theme
 
-_ID = "Mingxi.EmergencyLedger"
 _log = logging.getLogger(__name__)
 
 
@@ -28,7 +27,7 @@ def make_application(
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        _tell_windows_who_we_are()
+        taskbar.introduce()
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
         app = QApplication(list(arguments) if arguments is not None else sys.argv[:1])
     app.setApplicationName("MingxiLedger")
@@ -40,7 +39,7 @@ def make_application(
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(text_font())
     style.apply(app, appearance)
-    app.setWindowIcon(icons.icon("report", "accent"))
+    app.setWindowIcon(icons.of_program())
     return app
 
 
@@ -97,14 +96,6 @@ def _speak_chinese(app: QApplication) -> None:
     if not qt.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         _log.warning("Qt's Chinese texts are missing from this installation")
     app.installTranslator(qt)
-
-
-def _tell_windows_who_we_are() -> None:
-    """Own taskbar button with own icon; must come before the first window."""
-    if sys.platform == "win32":
-        import ctypes
-
-        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(_ID)
 
 
 def _caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

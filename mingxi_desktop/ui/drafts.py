@@ -1,7 +1,8 @@
 """What was typed and is not saved yet, in small files beside the ledger: no crash takes it away.
 
 One file for each form being filled in: 草稿/<ledger file>/<kind>-<when begun>-<chance>.json. It is written by
-a thread of its own, under another name first, and goes when the form has been saved or given up.
+a thread of its own, under another name first, and goes when the form has been saved or given up.  What the disk
+refuses is kept in memory, to be tried again.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from mingxi_desktop import paths
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.records import now
 from mingxi_desktop.errors import disk_reason
@@ -27,8 +29,6 @@ _SUFFIX, _PART, _BROKEN = ".json", ".part", ".损坏"
 _FORM = 1
 """Version of what the files hold."""
 _MOST_BYTES = 5_000_000
-_TRIES, _PAUSE = 5, 0.05
-"""A virus scanner on Windows holds new files for a moment."""
 _log = logging.getLogger(__name__)
 
 Rows = tuple[tuple[int | None, Mapping[str, str]], ...]
@@ -93,8 +93,13 @@ def settle() -> None:
 
 
 def fault() -> str:
-    """Why the last draft could not be written; "" when it could, and once it was told."""
+    """Why a draft could not be written; "" when all could, and once it was told, until all could again."""
     return _scribe.take_fault()
+
+
+def again() -> bool:
+    """Have what could not be written tried again; False where everything is on the disk."""
+    return _scribe.again()
 
 
 def pending(ledger: Path) -> list[Draft]:
@@ -173,7 +178,7 @@ def _put_aside(place: Path) -> str:
     """Rename a file that cannot be read, so that nobody stumbles over it again; the name it has now."""
     aside = place.with_name(f"{place.name}{_BROKEN}")
     try:
-        place.replace(aside)
+        paths.give_name(place, aside)
     except OSError:
         return place.name
     return aside.name
@@ -185,16 +190,30 @@ class _Scribe:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._wanted: dict[Path, bytes | None] = {}
+        self._refused: dict[Path, bytes] = {}
         self._thread: threading.Thread | None = None
         self._fault = ""
+        self._told = False
 
     def put(self, place: Path, content: bytes | None) -> None:
         with self._lock:
+            self._refused.pop(place, None)
             self._wanted[place] = content
-            if self._thread is None:
-                # No daemon: the program's end waits for what was typed last.
-                self._thread = threading.Thread(target=self._work, name="drafts")
-                self._thread.start()
+            self._begin()
+
+    def again(self) -> bool:
+        with self._lock:
+            self._wanted = {**self._refused, **self._wanted}
+            self._refused.clear()
+            if self._wanted:
+                self._begin()
+            return self._thread is not None
+
+    def _begin(self) -> None:
+        if self._thread is None:
+            # No daemon: the program's end waits for what was typed last.
+            self._thread = threading.Thread(target=self._work, name="drafts")
+            self._thread.start()
 
     def wait(self) -> None:
         with self._lock:
@@ -204,8 +223,10 @@ class _Scribe:
 
     def take_fault(self) -> str:
         with self._lock:
-            fault, self._fault = self._fault, ""
-        return fault
+            if self._told or not self._refused:
+                return ""
+            self._told = True
+            return self._fault
 
     def _work(self) -> None:
         while True:
@@ -216,28 +237,38 @@ class _Scribe:
                 place = next(iter(self._wanted))
                 content = self._wanted.pop(place)
             try:
-                _write(place, content) if content is not None else _take_off(place)
+                write(place, content) if content is not None else _take_off(place)
             except OSError as error:
-                _log.warning("draft %s: %s", place.name, error)
-                with self._lock:
-                    self._fault = disk_reason(error)
+                self._keep_refused(place, content, error)
+            else:
+                self._note_written(content)
+
+    def _note_written(self, content: bytes | None) -> None:
+        with self._lock:
+            if content is not None and not self._refused:
+                self._told = False
+
+    def _keep_refused(self, place: Path, content: bytes | None, error: OSError) -> None:
+        _log.warning("draft %s: %s", place.name, error)
+        with self._lock:
+            if content is not None and place not in self._wanted:
+                self._refused[place] = content
+                self._fault = disk_reason(error, place)
 
 
-def _write(place: Path, content: bytes) -> None:
+def write(place: Path, content: bytes) -> None:
+    """Write a file of the drafts' folder, whole and on the disk, or not at all; OSError where that cannot be."""
     place.parent.mkdir(parents=True, exist_ok=True)
     part = place.with_suffix(_PART)
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    for left in reversed(range(_TRIES)):
-        try:
-            part.replace(place)
-            return
-        except PermissionError:
-            if not left:
-                raise
-            time.sleep(_PAUSE)
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        paths.give_name(part, place)
+    finally:
+        with suppress(OSError):  # half a file would take the room that is wanting
+            part.unlink(missing_ok=True)
 
 
 def _take_off(place: Path) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray
+from PySide6.QtGui import QImage, QImageWriter
 
 from mingxi_desktop.domain.fields import Finding
 from mingxi_desktop.domain.records import Changes
-from mingxi_desktop.errors import UserError, disk_reason
+from mingxi_desktop.errors import UserError, disk_fault
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.attaching import free_name
 from mingxi_desktop.ui import drafts
@@ -83,17 +84,13 @@ def waiting_file(_: Ledger, path: Path | None, name: str) -> Path:
 def keep_pasted(_: Ledger, image: QImage, ledger: Path) -> Path:
     """Write a pasted picture where the drafts lie, until it has a record."""
     folder = drafts.folder_of(ledger)
-    fault = ""
+    content = QBuffer()
+    QImageWriter(content, QByteArray(b"png")).write(image)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         name = f"粘贴的图片-{datetime.datetime.now():%Y%m%d-%H%M%S}.png"
         path = folder / free_name(name, {one.name for one in folder.iterdir()})
+        drafts.write(path, bytes(content.data().data()))
     except OSError as error:
-        fault = disk_reason(error)
-    if fault or not image.save(str(path)):
-        raise UserError(
-            "粘贴的图片没有存下来",
-            f"文件夹：{folder}（{fault or '读写出错'}）",
-            "检查磁盘是否已满，再粘贴一次。",
-        )
+        raise disk_fault("粘贴的图片没有存下来", folder, error, "检查文件夹能不能写，再粘贴一次。") from error
     return path

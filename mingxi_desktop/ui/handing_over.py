@@ -97,7 +97,8 @@ def _write_book(ledger: Ledger, target: Path) -> int:
 
 def _leave(ledger: Ledger, target: Path) -> bool:
     """Note that it left the house; whether the ledger in it is encrypted."""
-    ledger.remarks.leave(whole_book.leaving(ledger, "交接包", target))
+    left = whole_book.leaving(ledger, "交接包", target)
+    ledger.remarks.leave(left, take_back=lambda: target.unlink(missing_ok=True))
     return encrypting.is_on(ledger)
 
 

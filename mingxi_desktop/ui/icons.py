@@ -14,6 +14,8 @@ from mingxi_desktop import paths
 from mingxi_desktop.ui import theme
 
 _SIZES = (16, 18, 24)
+_PROGRAM, _PROGRAM_SIZES = "app", (16, 20, 24, 32, 40, 48, 64, 128, 256)
+"""Pixels: what title bar, taskbar and Alt+Tab want at scales from 100 to 250 %."""
 _NAME, _ROLE = "iconName", "iconRole"
 
 
@@ -26,8 +28,9 @@ class HasIcon(Protocol):
 
 
 def names() -> tuple[str, ...]:
-    """The names of all icons."""
-    return tuple(sorted(path.stem for path in (paths.resources() / "icons").glob("*.svg")))
+    """The names of all line icons; the program's own is none of them."""
+    found = {path.stem for path in (paths.resources() / "icons").glob("*.svg")}
+    return tuple(sorted(found - {_PROGRAM}))
 
 
 def give(thing: HasIcon, name: str, role: str = "text") -> None:
@@ -41,6 +44,15 @@ def icon(name: str, role: str = "text") -> QIcon:
     """The icon in a colour of the theme; disabled in its muted colour. FileNotFoundError if unknown."""
     shown = theme.current()
     return _icon(name, getattr(shown, role), shown.muted, _ratios())
+
+
+@cache
+def of_program() -> QIcon:
+    """The program's own icon in all sizes."""
+    made = QIcon()
+    for size in _PROGRAM_SIZES:
+        made.addPixmap(_pixmap(_PROGRAM, "", size, 1.0))
+    return made
 
 
 def pixmap(name: str, role: str = "text", size: int = theme.ICON_SIZE, ratio: float = 1.0) -> QPixmap:

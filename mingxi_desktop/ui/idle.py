@@ -63,9 +63,9 @@ class Lock(QObject):
         self._context = context
         self._check: Check | None = None
         self._minutes = 0
-        self._touched = time.monotonic()
+        self._touched = _now()
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self.look)
         self._covers: dict[QWidget, Cover] = {}
         self._titles: dict[QWidget, str] = {}
         self._focus: QWidget | None = None
@@ -108,6 +108,16 @@ class Lock(QObject):
             if window.isVisible():
                 self._cover(window)
 
+    def look(self) -> None:
+        """Lock if nobody has touched anything for long enough; also after the PC has slept, when no timer ran."""
+        if self._check is None or not self._minutes or self.locked:
+            return
+        left = self._minutes * 60.0 - max(now - then for now, then in zip(_now(), self._touched, strict=True))
+        if left > 0:
+            self._timer.start(int(left * 1_000) + 1)
+        else:
+            self.lock()
+
     def unlock(self, password: str) -> None:
         """Take the covers off if this is the password; else say so, and wait a little."""
         check = self._check
@@ -126,7 +136,7 @@ class Lock(QObject):
     def _begin(self) -> None:
         """Count the minutes, where there is anything to count."""
         self._timer.stop()
-        self._touched = time.monotonic()
+        self._touched = _now()
         counting = self._check is not None and self._minutes > 0
         if counting and not self.locked:
             self._timer.start(self._minutes * 60_000)
@@ -137,13 +147,6 @@ class Lock(QObject):
         if on != self._watching and app is not None:
             self._watching = on
             (app.installEventFilter if on else app.removeEventFilter)(self)
-
-    def _look(self) -> None:
-        left = self._minutes * 60.0 - (time.monotonic() - self._touched)
-        if left > 0:
-            self._timer.start(int(left * 1_000) + 1)
-        else:
-            self.lock()
 
     def _wait(self, seconds: int) -> None:
         """No password is taken for so long; the seconds are counted on the button."""
@@ -183,7 +186,7 @@ class Lock(QObject):
         kind = event.type()
         if not self._covers:
             if kind in _TOUCHES:
-                self._touched = time.monotonic()
+                self._touched = _now()
             elif kind == _Kind.FocusOut and watched is self._focus:
                 return True  # it has not been left: what is being typed and chosen in it stays as it is
             return False
@@ -211,6 +214,11 @@ class Lock(QObject):
         elif kind == _Kind.WindowTitleChange and cover is not None and window.windowTitle() != TITLE:
             self._titles[window] = window.windowTitle()
             window.setWindowTitle(TITLE)
+
+
+def _now() -> tuple[float, float]:
+    """Seconds by both clocks: one of them may stand still while the PC sleeps."""
+    return time.time(), time.monotonic()
 
 
 def _read(ledger: Ledger) -> tuple[Check | None, int]:

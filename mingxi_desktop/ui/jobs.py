@@ -119,7 +119,10 @@ class Job:
     def fail(self, error: BaseException) -> None:
         """End with an error; called on the worker's thread."""
         # The frames would keep alive whatever the work had in hand, on the wrong thread.
-        error.__traceback__ = None
+        inner: BaseException | None = error
+        while inner is not None:
+            inner.__traceback__ = None
+            inner = inner.__cause__ or inner.__context__
         if isinstance(error, UserError):
             self._relay.post(lambda: self._finish(self._failed or ask.show_error, error))
         else:

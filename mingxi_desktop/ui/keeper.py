@@ -33,6 +33,7 @@ class Keeper(QObject):
         self._due = QTimer(self, singleShot=True, interval=EVERY)
         self._due.timeout.connect(self._meanwhile)
         context.changed.connect(self._changed)
+        context.read(_has_changed, done=self._missed, owner=self, priority=Priority.LAST)
 
     def now(self) -> None:
         """A backup because the user wants one."""
@@ -40,6 +41,12 @@ class Keeper(QObject):
         self._context.read(
             _begin, done=self._finish, owner=self, priority=Priority.LONG, failed=self._told_in_vain
         )
+
+    def catch_up(self) -> None:
+        """The PC has slept: the half hour is over, whatever the timer says."""
+        if self._due.isActive():
+            self._due.stop()
+            self._meanwhile()
 
     def close(self) -> None:
         """Let the backup under way end, and begin no other one.
@@ -64,6 +71,11 @@ class Keeper(QObject):
         if (
             changes.added or changes.changed or changes.removed or changes.lists
         ) and not self._due.isActive():
+            self._due.start()
+
+    def _missed(self, changed: bool) -> None:
+        """The last session ended without a backup, as when the PC was shut down: within half an hour there is one."""
+        if changed and not self._due.isActive():
             self._due.start()
 
     def _meanwhile(self) -> None:
@@ -111,6 +123,10 @@ def _nothing(_: object, **__: object) -> None:
 
 def _begin(ledger: Ledger) -> Draft:
     return ledger.backups.begin()
+
+
+def _has_changed(ledger: Ledger) -> bool:
+    return ledger.backups.changed()
 
 
 def _begin_if_changed(ledger: Ledger) -> Draft | None:

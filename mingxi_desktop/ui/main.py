@@ -8,14 +8,25 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from mingxi_desktop import paths
+from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import PasswordError, UserError
-from mingxi_desktop.ledger import Ledger, backups, closing, operators
+from mingxi_desktop.ledger import Ledger, backups, closing, door, operators
 from mingxi_desktop.report.delivered import delivered
-from mingxi_desktop.ui import app_setup, ask, first_words, recent, veil, waiting
+from mingxi_desktop.ui import (
+    app_setup,
+    ask,
+    first_words,
+    recent,
+    stored_settings,
+    taskbar,
+    veil,
+    waiting,
+    window_place,
+)
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.idle import Lock
 from mingxi_desktop.ui.jobs import Worker
@@ -23,7 +34,9 @@ from mingxi_desktop.ui.keeper import Keeper
 from mingxi_desktop.ui.looking_through import LookingThrough
 from mingxi_desktop.ui.own_files_look import OwnFilesLook
 from mingxi_desktop.ui.second_start import Doorbell, shown_by_first
+from mingxi_desktop.ui.session_end import SessionEnd
 from mingxi_desktop.ui.undone import note_restored
+from mingxi_desktop.ui.waking import Waking
 from mingxi_desktop.ui.window import MainWindow
 
 _LAST = "ledger/last"
@@ -63,15 +76,19 @@ class Program:
         context = window.context
         self.worker, self.window, self.keeper = context.worker, window, Keeper(context)
         veil.current().lift(False)
-        Lock(context)
+        self._watch_clocks(window, Lock(context), self.keeper)
         window.reopen = self._reopen
         self.settings.setValue(_LAST, str(path))
         recent.remember(self.settings, path)
+        taskbar.remember(path)
+        window_place.put_back(window, self.settings)
         window.show()
         if notice := operators.notice(entered):
             context.said.emit(notice)
         first_words.tell(context)
-        Doorbell(window, path)
+        if fault := stored_settings.fault(self.settings):
+            context.said.emit(fault)
+        Doorbell(window, path).backup_wanted.connect(partial(_look_at, window))
         LookingThrough(context, self._damaged)
         OwnFilesLook(context)
         return window
@@ -88,6 +105,24 @@ class Program:
             window.deleteLater()
             raise
         return window
+
+    @staticmethod
+    def _watch_clocks(window: MainWindow, lock: Lock, keeper: Keeper) -> None:
+        """After a sleep and at midnight: the lock, the backup that is due, and all that depends on today."""
+        waking = Waking(window)
+        waking.woke.connect(lock.look)
+        waking.woke.connect(keeper.catch_up)
+        waking.new_day.connect(window.look_around)
+        waking.new_day.connect(lambda: window.context.changed.emit(Changes("新的一天")))
+
+    def leave(self) -> None:
+        """Let go of the file at once and ask nothing: the session ends, and the system waits for seconds only."""
+        if self.window is not None:
+            self.window.leaving = True
+            self.window.close()
+        if self.worker is not None:
+            self.worker.close()
+        self.close("")
 
     def close(self, reason: str = backups.CLOSING) -> None:
         """Finish what is being saved, make a backup if anything changed, and let go of the file.
@@ -146,22 +181,34 @@ class Program:
 
     def start(self, wanted: Path | None) -> bool:
         """Open the wanted ledger, the last one, or ask; whether a window is open."""
-        path = wanted or self._last()
+        path, backup = wanted or self._last(), None
         while True:
             if path is None:
                 path = self._ask()
                 if path is None:
                     return False
             try:
-                self.open(path)
+                window = self.open(path)
             except PasswordError:
                 path = None  # nothing to tell: who was asked has cancelled
+            except door.BackupError as error:
+                path, backup = self._opened_backup(error.path)
             except UserError as error:
-                if shown_by_first(path, error):
+                if shown_by_first(path, error, backup):
                     return False
                 path = _recovered(path, error)
             else:
+                if backup is not None:
+                    QTimer.singleShot(0, window, partial(_look_at, window, backup))
                 return True
+
+    def _opened_backup(self, source: Path) -> tuple[Path | None, Path | None]:
+        """(the ledger to open, the backup to look at in it)."""
+        from mingxi_desktop.ui import backup_opened
+
+        last = self._last()
+        known = [last, *recent.recent_files(self.settings)] if last is not None else []
+        return backup_opened.way_on(source, known)
 
     def _last(self) -> Path | None:
         kept = str(self.settings.value(_LAST, ""))
@@ -211,6 +258,12 @@ def _recovered(path: Path, error: UserError) -> Path | None:
     return refused.way_on(path, error)
 
 
+def _look_at(window: MainWindow, backup: Path) -> None:
+    from mingxi_desktop.ui import backup_opened
+
+    backup_opened.look_at(window, backup)
+
+
 def _write_readable(ledger: Ledger, progress: Callable[[int, int], None]) -> str:
     return closing.write_readable(ledger, progress)
 
@@ -233,6 +286,7 @@ def run(db: Path | None) -> int:
     app_setup.catch_bugs()
     program = Program(settings)
     app.lastWindowClosed.connect(lambda: _maybe_quit(program))
+    SessionEnd(app, lambda: program.window, program.leave)
     if not program.start(db):
         return 0
     code = app.exec()

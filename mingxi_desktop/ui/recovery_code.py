@@ -10,7 +10,8 @@ from PySide6.QtGui import QFontDatabase, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from mingxi_desktop.errors import UserError, disk_reason
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.exchange.writing.files import save
 from mingxi_desktop.ledger import encrypting
 from mingxi_desktop.ui import ask, printing, theme
 from mingxi_desktop.ui.shapes import button, label, row
@@ -97,12 +98,9 @@ class RecoveryCode(QWidget):
         if target is None:
             return
         try:
-            target.write_text(self.paper().replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
-        except OSError as error:
-            fault = UserError(
-                "恢复码没有存成", f"文件：{target}（{disk_reason(error)}）", "换一个地方，或者抄下来。"
-            )
-            ask.show_error(fault, self)
+            save(target, self.paper().replace("\n", "\r\n").encode("utf-8-sig"))
+        except UserError as error:
+            ask.show_error(error, self)
 
 
 def _line(name: str, family: str) -> QLineEdit:

@@ -1,7 +1,8 @@
 """A second start on the same ledger brings the first one's window to the front and ends.
 
 Who has the file is known by SQLite's lock alone. The second process leaves a small file in the data folder, which
-the first one watches; where nobody takes it away, another user or program has the ledger.
+the first one watches; where nobody takes it away, another user or program has the ledger.  In it stands the backup
+that is to be looked at there, if any.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, Qt
+from PySide6.QtCore import QFileSystemWatcher, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mingxi_desktop import paths
@@ -24,6 +25,9 @@ _PATIENCE, _PAUSE = 2.0, 0.05
 class Doorbell(QFileSystemWatcher):
     """Shows the window of a ledger when a second start asks for it."""
 
+    backup_wanted = Signal(object)
+    """A backup (`Path`) was opened that this ledger may go back to."""
+
     def __init__(self, window: QWidget, ledger: Path) -> None:
         super().__init__(window)
         self._window = window
@@ -35,7 +39,9 @@ class Doorbell(QFileSystemWatcher):
         self.directoryChanged.connect(self._look)
 
     def _look(self) -> None:
-        if not self._request.exists():
+        try:
+            wanted = self._request.read_text(encoding="utf-8")
+        except OSError:
             return
         with suppress(OSError):
             self._request.unlink()
@@ -45,10 +51,15 @@ class Doorbell(QFileSystemWatcher):
         window.raise_()
         window.activateWindow()
         QApplication.alert(window)
+        if wanted:
+            self.backup_wanted.emit(Path(wanted))
 
 
-def shown_by_first(ledger: Path, error: UserError) -> bool:
-    """Whether a ledger that could not be opened is open in a window of this user, which now is in front."""
+def shown_by_first(ledger: Path, error: UserError, backup: Path | None = None) -> bool:
+    """Whether a ledger that could not be opened is open in a window of this user, which now is in front.
+
+    backup: to be looked at there.
+    """
     from mingxi_desktop.ledger.recovering import BUSY_TITLE  # loaded only where a ledger does not open
 
     if error.title != BUSY_TITLE:
@@ -56,7 +67,9 @@ def shown_by_first(ledger: Path, error: UserError) -> bool:
     request = _request(ledger)
     try:
         request.parent.mkdir(parents=True, exist_ok=True)
-        request.touch()
+        part = request.with_suffix(".part")
+        part.write_text(str(backup.absolute()) if backup else "", encoding="utf-8")
+        paths.give_name(part, request)
     except OSError:
         return False
     end = time.monotonic() + _PATIENCE

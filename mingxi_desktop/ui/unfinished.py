@@ -23,6 +23,8 @@ from mingxi_desktop.ui.table.child import ChildTable
 _EDIT = Qt.ItemDataRole.EditRole
 _NOTED_AFTER = 400
 """Milliseconds after the first key that is not noted yet; what follows until then is noted along."""
+_LOOKED_AFTER, _AGAIN = 1_000, 10_000
+"""Milliseconds until it is looked whether the disk has taken a draft, and between two tries where it has not."""
 
 
 class Unfinished(QObject):
@@ -41,9 +43,10 @@ class Unfinished(QObject):
         self._texts: Mapping[str, str] = {}
         self._rows: Mapping[str, Rows] = {}
         self._place: Path | None = None
-        self._told = False
         self._timer = QTimer(self, singleShot=True, interval=_NOTED_AFTER)
         self._timer.timeout.connect(self._note)
+        self._later = QTimer(self, singleShot=True)
+        self._later.timeout.connect(self._look)
         for table in form.tables.values():
             table.view.viewport().installEventFilter(self)
 
@@ -56,6 +59,12 @@ class Unfinished(QObject):
     def there(self) -> bool:
         """Whether anything differs from the record shown; a cell that is still open counts."""
         return bool(self._form.changed()) or self._evidence.waiting or bool(self._open_tables())
+
+    def note_now(self) -> None:
+        """Have the draft written at once, where there is anything to be noted."""
+        if self.there:
+            self._timer.stop()
+            self._note()
 
     def turn_to(self, record: Record | None, title: str) -> None:
         """The form shows this record as it is stored (None: a new one); what differs from now on was typed."""
@@ -146,10 +155,17 @@ class Unfinished(QObject):
         if self._place is None:
             self._place = drafts.new_place(self._context.path, self._form.kind.name)
         drafts.keep(self.draft(), self._place)
-        fault = drafts.fault()
-        if fault and not self._told:
-            self._told = True
-            self._context.said.emit(f"草稿没有存下来（{fault}）：请早些保存")
+        if not self._later.isActive():
+            self._later.start(_LOOKED_AFTER)
+
+    def _look(self) -> None:
+        """What the disk refuses is said once, and tried again until it is there."""
+        if fault := drafts.fault():
+            self._context.said.emit(
+                f"▲ 草稿没有存下来（{fault}）：内容还在表单里，腾出空间后尽快保存；程序会再试"
+            )
+        if drafts.again():
+            self._later.start(_AGAIN)
 
     def _open_tables(self) -> list[str]:
         """Child tables in which a cell is open and holds something else than before."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QLabel,
@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mingxi_desktop import APP_NAME
+from mingxi_desktop import APP_NAME, paths
 from mingxi_desktop.domain.kinds import TABS, kind_of
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.ui import actions, asking, theme
+from mingxi_desktop.ui import actions, asking, theme, window_place
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.flow import flow
@@ -81,7 +81,8 @@ class MainWindow(QMainWindow):
         actions.enable(self, self.actions_by_name)
         self._mark()
         self.resize(*_FIRST_SIZE)
-        self._restore()
+        self.leaving = False
+        """Set when the session ends: what is typed is a draft by then, and nobody is there to be asked."""
         self._begun = False
 
     # set-up
@@ -336,7 +337,7 @@ class MainWindow(QMainWindow):
 
     def _arrived(self, found: tuple[str, list[int]]) -> None:
         bureau, years = found
-        self.setWindowTitle(f"{bureau} — {APP_NAME}")
+        self.setWindowTitle(f"{bureau} — {APP_NAME}{'（U盘演示）' if paths.portable() else ''}")
         self.years.offer(years)
 
     def _changed(self, changes: Changes) -> None:
@@ -352,11 +353,6 @@ class MainWindow(QMainWindow):
             self.years.offer(years)
 
     # coming and going
-
-    def _restore(self) -> None:
-        saved = self.context.settings.value("window/geometry")
-        if isinstance(saved, QByteArray):
-            self.restoreGeometry(saved)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -378,11 +374,10 @@ class MainWindow(QMainWindow):
         self.look_around()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave(self.close):
+        if not self.leaving and not self._may_leave(self.close):
             event.ignore()
             return
-        self.context.settings.setValue("window/geometry", self.saveGeometry())
-        self.context.settings.sync()
+        window_place.note(self, self.context.settings)
         event.accept()
 
     def open_other(self) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop import __version__, logs
-from mingxi_desktop.app import start, verbs
+from mingxi_desktop.app import output, start, verbs
 from mingxi_desktop.app.call import Call, Verb
 from mingxi_desktop.app.cli import main
+from mingxi_desktop.errors import UserError
 
 from .conftest import HAZARD, Run
 
@@ -216,6 +217,27 @@ def test_runs_without_standard_streams(db: Path, monkeypatch: pytest.MonkeyPatch
     finally:
         sys.stdout.close()
         sys.stderr.close()
+
+
+@pytest.mark.parametrize(("arguments", "boxes"), [((), 1), (("verify", "--db", "none.mxdb"), 0)])
+def test_a_window_that_does_not_open_under_pythonw_says_why(
+    monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], boxes: int
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(output, "_show", shown.append)
+
+    def refuse(_db: object) -> int:
+        raise UserError("这台电脑的 Windows 太旧")
+
+    monkeypatch.setattr(start, "window", refuse)
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    try:
+        assert main(arguments) == 1
+    finally:
+        sys.stdout.close()
+        sys.stderr.close()
+    assert shown == ["这台电脑的 Windows 太旧"][:boxes]
 
 
 def test_a_data_folder_that_cannot_be_made_is_no_crash(run: Run, tmp_path: Path) -> None:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from mingxi_desktop.storage import beside, seal
-from tests.sealing import never_sealed
+from tests.sealing import never_sealed, outside
 
 from .conftest import HAZARD, Run
-
-
-def outside(db: Path, statement: str) -> None:
-    other = sqlite3.connect(db)
-    other.execute(statement)
-    other.commit()
-    other.close()
 
 
 def test_repair_leads_back_and_keeps_the_damaged_file(on: Run, run: Run, db: Path, hazard: int) -> None:
@@ -56,6 +48,23 @@ def test_a_way_that_is_not_open_is_refused(on: Run, db: Path, hazard: int) -> No
     refused = on("repair", "--way", "best")
     assert (refused.code, "restore" in refused.json["hint"]) == (1, True)
     assert on("repair", "--way", "nix").code == 2
+
+
+def test_where_no_way_is_open_the_backup_of_another_history_is_named(
+    on: Run, run: Run, db: Path, hazard: int
+) -> None:
+    backup = Path(on("backup").json["file"])
+    db.unlink()
+    assert on("new").code == 0
+    assert "restore" not in run("repair", "--db", db).text
+    assert on("repair", "--way", "accept").code == 0
+    db.write_bytes(bytes(100) + db.read_bytes()[100:])
+    told = on("repair").json
+    assert (told["best"], Path(told["other"])) == (None, backup)
+    assert backup.name in run("repair", "--db", db).text
+    assert backup.name in on("repair", "--way", "best").json["hint"]
+    assert on("restore", backup).code == 0
+    assert on("list", "hazard").json["records"][0]["id"] == hazard
 
 
 def test_after_a_cut_short_session_the_next_call_looks_through_it(on: Run, db: Path, hazard: int) -> None:

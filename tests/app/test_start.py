@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop.app import start
+from mingxi_desktop.errors import UserError
 
 from .conftest import Run
 
@@ -31,6 +32,13 @@ def test_the_window_gets_the_file_and_gives_the_exit_code(monkeypatch: pytest.Mo
     assert start.window(Path("a.mxdb")) == 7
     assert start.window(None) == 7
     assert opened == [Path("a.mxdb"), None]
+
+
+def test_a_windows_that_is_too_old_is_told_before_qt_fails_on_it() -> None:
+    start.refuse_old_windows(17763)
+    with pytest.raises(UserError, match="太旧") as caught:
+        start.refuse_old_windows(17134)
+    assert "1809" in caught.value.detail
 
 
 def test_pictures_need_no_screen(run: Run, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,10 @@ python tests/data/make_ledger.py
 from __future__ import annotations
 
 import datetime
+import shutil
 import sqlite3
 import sys
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from mingxi_desktop.domain.records import BatchFile, Child, IncomingRow, Named
 from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.storage import seal
 from mingxi_desktop.storage.schema import VERSION
 
 DAY = datetime.date(2024, 6, 9)
@@ -24,7 +27,16 @@ HOUR = datetime.timedelta(hours=1)
 
 def main() -> None:
     """A few records of every kind, history and trash, an import taken back."""
-    path = Path(__file__).parent / f"ledger-{VERSION[0]}.{VERSION[1]}.mxdb"
+    name = f"ledger-{VERSION[0]}.{VERSION[1]}.mxdb"
+    with tempfile.TemporaryDirectory() as folder:  # backups come to lie beside it
+        path = Path(folder) / name
+        fill(path)
+        seal.press(path)
+        shutil.copyfile(path, Path(__file__).parent / name)
+
+
+def fill(path: Path) -> None:
+    """Make the file, small."""
     with Ledger.create(path, bureau="某县应急管理局", operator="张三") as ledger:
         area = next(entry.ref for entry in ledger.entries("area") if entry.name == "盖洋镇")
         quilt, blanket = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -142,12 +141,3 @@ def warned(ledger: Ledger, kind: str, id: int) -> list[Finding]:
     """What is pointed out about a stored record."""
     record = ledger.get(kind, id)
     return ledger.check(kind, record.values, record=id)
-
-
-def outside(path: Path, *statements: str) -> None:
-    """What somebody does to the file with another program."""
-    other = sqlite3.connect(path)
-    for statement in statements:
-        other.execute(statement)
-    other.commit()
-    other.close()

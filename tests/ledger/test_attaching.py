@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -99,7 +100,7 @@ def test_a_copy_elsewhere_is_whole_or_not_there(ledger: Ledger, hazard: int, pho
     target.write_bytes(b"again, because a copy may be written to")
     kept.chmod(0o644)
     kept.unlink()
-    with pytest.raises(UserError, match="没有另存为“旧的") as caught:
+    with pytest.raises(UserError, match="写不进去") as caught:
         save_as(kept, target)
     assert caught.value.hint
     assert target.read_bytes() == b"again, because a copy may be written to"
@@ -191,7 +192,8 @@ def test_equal_names_are_told_apart_even_after_removal(ledger: Ledger, hazard: i
 
 
 def test_names_are_made_fit_to_show(ledger: Ledger, hazard: int, tmp_path: Path) -> None:
-    odd = made(tmp_path / "现场\u202egpj.\nexe.照片", b"x")
+    line = "" if os.name == "nt" else "\n"  # which Windows allows in no name
+    odd = made(tmp_path / f"现场\u202egpj.{line}exe.照片", b"x")
     ledger.attach("hazard", hazard, [odd])
     [found] = ledger.attachments("hazard", hazard)
     assert found.name == "现场gpj.exe.照片"
@@ -261,7 +263,7 @@ def test_a_lost_folder_is_no_crash(ledger: Ledger, add: Add, tmp_path: Path) -> 
     for number in range(25):
         add("hazard", description=f"{number}")
         ledger.attach("hazard", number + 1, [made(tmp_path / f"{number}.jpg", b"%d" % number)])
-    shutil.rmtree(folder(ledger))
+    folder(ledger).rename(tmp_path / "别处")
     found = ledger.verify()
     assert len(found) == 21
     assert found[-1] == "另有5个佐证材料有类似问题"
@@ -297,6 +299,7 @@ def test_rows_changed_outside_are_noticed(ledger: Ledger, add: Add, photo: Path,
                 opened.attachment_file("hazard", 1, "照片.jpg")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
 def test_only_copies_in_the_folder_are_opened(
     ledger: Ledger, hazard: int, photo: Path, tmp_path: Path
 ) -> None:

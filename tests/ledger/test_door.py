@@ -87,14 +87,26 @@ def test_a_backup_and_a_package_are_for_restoring(empty_file: Path, tmp_path: Pa
         assert path.read_bytes() == before
 
 
+def test_a_large_package_is_known_by_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "_MOST_ENTRIES", 10)
+    for names, said in ((("台账.mxbak", "清单.json"), "交接包"), (("台账.mxbak",), "压缩文件")):
+        (tmp_path / "x.mxdb").write_bytes(zipped(*names))
+        with pytest.raises(UserError) as caught, door.through(tmp_path / "x.mxdb"):
+            Store.open(tmp_path / "x.mxdb")
+        assert said in f"{caught.value.title}{caught.value.detail}"
+
+
 def test_what_is_a_ledger_or_is_not_there_is_told_as_before(empty_file: Path, tmp_path: Path) -> None:
     for path, said in ((tmp_path / "没有.mxdb", "找不到"), (tmp_path, "文件夹")):
         with pytest.raises(UserError, match=said), door.through(path):
             Store.open(path)
     renamed = tmp_path / "改了名.txt"
     shutil.copyfile(empty_file, renamed)
-    (tmp_path / "指向.mxdb").symlink_to(renamed)
-    for path in (renamed, tmp_path / "指向.mxdb"):
+    names = [renamed]
+    if os.name != "nt":  # where links need a right
+        names.append(tmp_path / "指向.mxdb")
+        names[1].symlink_to(renamed)
+    for path in names:
         with door.through(path):
             Store.open(path).close()
     with Ledger.open(renamed) as opened, pytest.raises(UserError, match="已经打开"), door.through(renamed):

@@ -25,7 +25,8 @@ from mingxi_desktop.ledger import (
     restoring,
 )
 from mingxi_desktop.ledger.backups import Backups
-from mingxi_desktop.storage import cipher, keys, seal
+from mingxi_desktop.storage import cipher, keys, remarks, seal
+from mingxi_desktop.storage.remarks import Remarks
 from tests.ciphers import CODE, PASSWORD, forget, quickly
 from tests.ledger.conftest import Add, adder_for
 from tests.ledgers import BACKUP_BEFORE
@@ -253,3 +254,13 @@ def test_a_package_holds_nothing_readable_of_it(
     forget(monkeypatch)
     restoring.restore(package, tmp_path / "neu" / "台账.mxdb", PASSWORD)
     assert opened(tmp_path / "neu" / "台账.mxdb", PASSWORD) == ["消防通道堵塞"]
+
+
+def test_each_step_stands_in_the_chained_history(secret: Ledger) -> None:
+    encrypting.change_password(secret, PASSWORD, OTHER)
+    adder_for(secret)("hazard", description="二")
+    encrypting.turn_off(secret, OTHER)
+    adder_for(secret)("hazard", description="三")
+    said = [what["done"] for _, _, what in Remarks(secret._store, secret._journal).all(remarks.PASSWORD)]
+    assert said == ["台账文件取消了加密", "换了台账文件的口令", "台账文件已加密"]
+    assert secret.verify() == []

@@ -67,7 +67,7 @@ def test_a_file_over_the_limit(ledger: Ledger, hazard: int, tmp_path: Path, phot
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (PermissionError(13, "denied"), "没有权限，或者正被别的程序打开"),
+        (PermissionError(13, "denied"), "没有权限，或者正被 Excel、WPS 等程序打开着"),
         (OSError(errno.EIO, "I/O error"), "读写磁盘出错"),
     ],
 )
@@ -90,7 +90,7 @@ def test_a_full_disk(ledger: Ledger, hazard: int, photo: Path, monkeypatch: pyte
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
-        refused(ledger, hazard, [photo], "没有存进附件文件夹", "磁盘满了")
+        refused(ledger, hazard, [photo], "没有存进附件文件夹", " 满了")
     ledger.attach("hazard", hazard, [photo])
     assert names(ledger) == ["照片.jpg"]
 

@@ -129,6 +129,19 @@ def test_repair_leads_on_from_an_older_file_to_what_came_after_it(path: Path) ->
     assert found(path) == []
 
 
+def test_what_was_confirmed_and_spoilt_then_can_be_replaced_by_the_backup_of_before(path: Path) -> None:
+    """The file went on from nothing: no way of repair is open, and the backup that is there is named."""
+    older = path.read_bytes()
+    newest = kept(path, "一", "二")
+    path.write_bytes(older)
+    confirmed(path)
+    path.write_bytes(bytes(100) + path.read_bytes()[100:])
+    examined = recovering.examine(path)
+    assert (examined.best, examined.backup, examined.other) == (None, None, newest)
+    keeping.restore(newest, path)
+    assert described(path) == ["一", "二"]
+
+
 def test_two_copies_that_share_a_folder_do_not_disturb_each_other(path: Path, tmp_path: Path) -> None:
     """One was copied to a second PC; both go on."""
     with Ledger.open(path) as ledger:

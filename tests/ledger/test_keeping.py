@@ -17,7 +17,8 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, copy_proof, keeping, recovering
 from mingxi_desktop.storage import copies, sqlite
-from tests.ledger.conftest import Add, adder_for, as_it_is, outside
+from tests.ledger.conftest import Add, adder_for, as_it_is
+from tests.sealing import outside
 
 INSERTED = """
     INSERT INTO hazard (uid, year, created_at, updated_at, updated_by, search, record_date)
@@ -137,6 +138,7 @@ def test_a_damaged_page_is_a_problem_not_a_crash(filled: Path) -> None:
     assert str(filled) in caught.value.detail
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="its SQLite tells nobody where pages lie (dbstat)")
 def test_damage_that_shows_only_at_a_later_row_is_told_too(filled: Path) -> None:
     with Ledger.open(filled) as opened:
         for number in range(200):

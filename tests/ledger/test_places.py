@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
+from mingxi_desktop import paths
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, drives, moving_in, places, synced
 from mingxi_desktop.ledger.drives import Drive, of_linux, of_windows
@@ -198,6 +200,7 @@ def test_each_sort_says_where_why_and_what_next(stick: Path, monkeypatch: pytest
     assert f'mingxi restore "{path}"' in caught.value.hint
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
 def test_a_link_leads_where_it_leads(stick: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(stick, target_is_directory=True)
     found = places.unfit(tmp_path / "link" / "台账.mxdb")
@@ -207,13 +210,19 @@ def test_a_link_leads_where_it_leads(stick: Path, tmp_path: Path) -> None:
 
 def test_a_demonstration_may_run_from_a_stick(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (stick / "台账.mxdb").touch()
-    monkeypatch.setenv(places.PORTABLE, "1")
+    monkeypatch.setenv(paths.PORTABLE, "1")
     places.admit_open(stick / "台账.mxdb")
     places.admit_new(stick / "新.mxdb")
     assert "只作演示" in places.warning(stick / "台账.mxdb")
     monkeypatch.setattr(places, "drive_of", lambda _: Drive.NETWORK)
     with pytest.raises(PlaceError):
         places.admit_new(stick / "新.mxdb")
+
+
+def test_no_ledger_gets_a_name_that_is_none_on_windows(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="文件名"):
+        Ledger.create(tmp_path / "aux.mxdb")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_ledger_moves_in_with_all_that_belongs_to_it(stick: Path, empty_file: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from mingxi_desktop.storage import digests, seal, sqlite
 from mingxi_desktop.storage.legible import illegible
 from mingxi_desktop.storage.seal import State
 from mingxi_desktop.storage.store import Store
-from tests.ledger.conftest import DEFAULTS, adder_for, filled, outside
+from tests.ledger.conftest import DEFAULTS, Add, adder_for, filled
+from tests.sealing import outside
 
 LISTS, OUTSIDE = "乡镇、单位、物资等清单", "在程序之外被改动过"
 TRIGGER = "CREATE TRIGGER t AFTER INSERT ON hazard BEGIN UPDATE hazard SET quantity_found = 0; END"
@@ -85,6 +87,53 @@ def test_what_was_changed_beside_the_records_is_named(cut: Path) -> None:
         assert set(ledger.verify()) >= set(CHANGES.values())
         assert not ledger.vouched
     assert not seal.holds(cut)
+
+
+MARKED = {
+    "uid": "'x'",
+    "year": "2023",
+    "created_at": "'2020-01-01 00:00:00'",
+    "updated_at": "'2020-01-01 00:00:00'",
+    "updated_by": "'某人'",
+    "deleted_at": "'2020-01-01 00:00:00'",
+    "deleted_by": "'某人'",
+    "search": "''",
+}
+"""Column → what somebody writes into it."""
+
+
+def test_what_no_history_covers_of_a_record_is_held_against_its_mark(cut: Path) -> None:
+    """In a file that was cut short; a closed one has its seal."""
+    with Ledger.open(cut) as ledger:
+        add = adder_for(ledger)
+        numbers = {column: add("hazard", description=column) for column in MARKED}
+        ledger.delete("hazard", [numbers["deleted_at"], numbers["deleted_by"]])
+        killed = Path(shutil.copyfile(cut, cut.with_name("killed.mxdb")))
+    for column, value in MARKED.items():
+        outside(killed, f"UPDATE hazard SET {column} = {value} WHERE id = {numbers[column]}")
+    with Ledger.open(killed) as ledger:
+        found, told = walked(ledger), ledger.verify()
+    assert [text.partition("（")[0] for text in found] == [
+        f"隐患 #{number} 的登记信息" for number in numbers.values()
+    ]
+    assert set(told) >= set(found)
+    assert not seal.holds(killed)
+
+
+def test_marks_follow_every_way_a_record_is_written(ledger: Ledger, add: Add) -> None:
+    steps = [{"record_date": DEFAULTS["hazard"]["record_date"], "action": "下达整改"}]
+    first = add("hazard", place="甲厂", hazard_step=steps)
+    second = add("hazard", description="二", place="甲厂")
+    ledger.edit("hazard", first, {"note": "改了"})
+    ledger.delete("hazard", [first, second])
+    ledger.restore("hazard", [first])
+    place = next(entry for entry in ledger.entries("enterprise") if entry.name == "甲厂")
+    ledger.save_entry(replace(place, name="乙厂"))
+    assert ledger.verify() == []
+    with pytest.raises(UserError):
+        ledger.edit_many("hazard", [first, second], {"note": "x"})
+    ledger.edit("hazard", first, {"note": "还能改"})
+    assert ledger.verify() == []
 
 
 @pytest.mark.parametrize(

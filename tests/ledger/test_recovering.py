@@ -5,18 +5,21 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, keeping, recovering, repairing, walking
 from mingxi_desktop.ledger.recovering import Way
 from mingxi_desktop.storage import seal, sqlite
+from mingxi_desktop.storage.merging import RETOLD
 from mingxi_desktop.storage.seal import State
 from tests.ledger.conftest import adder_for
-from tests.sealing import never_sealed
+from tests.sealing import never_sealed, outside
 
 PAGE = 4096
 
@@ -45,14 +48,6 @@ def path(folder: Path, tmp_path: Path) -> Iterator[Path]:
     shutil.copytree(folder, tmp_path / "台账")
     yield tmp_path / "台账" / "台账.mxdb"
     assert not list(tmp_path.rglob("*.part*"))
-
-
-def outside(path: Path, *statements: str) -> None:
-    other = sqlite3.connect(path)
-    for statement in statements:
-        other.execute(statement)
-    other.commit()
-    other.close()
 
 
 def without_backups(path: Path) -> Path:
@@ -262,3 +257,50 @@ def test_a_session_cut_short_is_looked_through_and_damage_in_it_found(path: Path
     with Ledger.open(path) as ledger:
         assert walking.settle(ledger) == ["隐患 #3 在程序之外被改动过"]
     assert not seal.holds(path)
+
+
+def test_what_no_history_covers_comes_back_from_the_backup_or_is_listed(path: Path) -> None:
+    """Record 7 was changed since the backup, record 3 was not, and the place of all has another name since."""
+    with Ledger.open(path) as ledger:
+        place = next(entry for entry in ledger.entries("enterprise") if entry.name == "甲厂")
+        ledger.save_entry(replace(place, name="癸厂"))
+    outside(path, "UPDATE hazard SET updated_by = '某人', search = '', uid = uid || 'x' WHERE id IN (3, 7)")
+    damaged = path.read_bytes()
+    without = Path(shutil.copyfile(path, path.parent.parent / "单独.mxdb"))
+    done = check_repaired(path, damaged)
+    assert done.merged is not None
+    assert done.merged.losses == []
+    with Ledger.open(path) as ledger:
+        for number in (3, 7):
+            record = ledger.get("hazard", number)
+            assert (record.updated_by, "x" in record.uid) == ("张三", False)
+            assert number in ledger.ids(Query("hazard", search="peidianxiang"))
+        assert 5 in ledger.ids(Query("hazard", search="癸厂"))
+    done = repairing.repair(recovering.examine(without), Way.SALVAGE)
+    assert done.merged is not None
+    assert [(loss.record, loss.what) for loss in done.merged.losses] == [(3, RETOLD), (7, RETOLD)]
+
+
+def test_lists_and_settings_that_were_changed_outside_are_the_backups(path: Path) -> None:
+    """What was added since, which records may name, is there all the same."""
+    with Ledger.open(path, operator="张三") as ledger:
+        adder_for(ledger)("hazard", description="新企业", place="丙厂")
+    outside(
+        path,
+        "UPDATE hazard SET note = 'x' WHERE id = 3",
+        "UPDATE reference SET name = '盖洋乡' WHERE name = '盖洋镇'",
+        "UPDATE setting SET value = '某局' WHERE key = 'bureau'",
+    )
+    without = Path(shutil.copyfile(path, path.parent.parent / "单独.mxdb"))
+    for file, way, area, bureau in (
+        (path, Way.CHANGES, "盖洋镇", "明溪县应急管理局"),
+        (without, Way.SALVAGE, "盖洋乡", "某局"),
+    ):
+        done = repairing.repair(recovering.examine(file), way)
+        assert [text[:4] for text in done.problems] == ["乡镇、单", "设置在程"]
+        assert "盖洋" not in done.sentence()
+        with Ledger.open(file) as ledger:
+            assert ledger.verify() == []
+            assert ledger.get("hazard", 1).shown["area"] == area
+            assert ledger.get("hazard", 62).shown["place"] == "丙厂"
+            assert ledger.setting("bureau") == bureau

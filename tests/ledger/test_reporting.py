@@ -152,7 +152,7 @@ def test_a_file_open_elsewhere_is_told_and_left_alone(ledger, tmp_path, monkeypa
         raise PermissionError(13, "in use")
 
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(UserError, match="写不进去") as caught:
+    with pytest.raises(UserError, match="正被 Excel/WPS 打开") as caught:
         reporting.write(ledger, Order(2024), target)
     assert "打开" in caught.value.hint
     assert target.read_text(encoding="utf-8") == "旧"

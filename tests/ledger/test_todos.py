@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mingxi_desktop.domain.references import Entry
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.fixed_deadlines import standing
+from mingxi_desktop.ledger.identity import NUMBER
 from mingxi_desktop.ledger.order import Order
 from mingxi_desktop.ledger.todos import (
     CALM,
@@ -165,6 +166,13 @@ def test_the_last_backup_and_the_second_place(ledger: Ledger) -> None:
     assert todo(seen(ledger), "第二份备份：还没有做过").severity == SOON
     ledger.set_setting(SECOND_BACKUP, "2024-06-28 09:00:00")
     assert todo(seen(ledger), "第二份备份：3 天前").severity == GOOD
+
+
+def test_a_ledger_restored_from_its_backup_says_when_that_was_made(ledger: Ledger) -> None:
+    ledger.backups.make()
+    for noted in (LAST_BACKUP, NUMBER):  # as in the copy, which was made before it was noted
+        ledger.set_setting(noted, "")
+    assert todo(seen(ledger, datetime.date.today()), "最近备份").severity == GOOD
 
 
 def test_a_failed_check_stays_until_one_passes(ledger: Ledger) -> None:

@@ -106,10 +106,11 @@ def filled(folder: Path) -> None:
     empty(folder)
     with Ledger.open(folder / LEDGER) as ledger:
         for number in (1, 2, 3):
-            _add(ledger, number)
+            add(ledger, number)
 
 
-def _add(ledger: Ledger, quantity: int) -> None:
+def add(ledger: Ledger, quantity: int) -> None:
+    """One more hazard, the same but for how many things were found."""
     values, _ = ledger.parse("hazard", {**_ROW, "quantity_found": str(quantity)})
     ledger.add("hazard", values)
 
@@ -126,8 +127,8 @@ def _with_backup(folder: Path) -> None:
     filled(folder)
     with Ledger.open(folder / LEDGER) as ledger:
         ledger.backup(folder / "三条.mxbak")
-        _add(ledger, 4)
-        _add(ledger, 5)
+        add(ledger, 4)
+        add(ledger, 5)
 
 
 def _with_export(folder: Path) -> None:

@@ -6,88 +6,27 @@ import errno
 import fnmatch
 import json
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
-from mingxi_desktop.errors import UserError
+from mingxi_desktop.errors import PasswordError, UserError
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.storage import copies, seal
-from tests.safety import recorded
-from tests.safety.deeds import DAMAGED, DATA, LEFT, LOST, Fault, acknowledged, lines
-from tests.safety.ledgers import filled
-from tests.safety.program import LEDGER, ROOT, need_shim, scratch
+from mingxi_desktop.storage import cipher, copies, seal
+from mingxi_desktop.storage.copies import Marker
+from tests.ciphers import CODE
+from tests.safety import recorded, steps
+from tests.safety.deeds import DAMAGED, LEFT, LOST, Fault, acknowledged
+from tests.safety.program import LEDGER, ROOT, need_shim
 from tests.safety.recorded import Change
+from tests.safety.steps import OTHER, Step
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 _ALWAYS = ("备份/*.mxbak", "台账-升级前*.mxdb")
 """Whole copies that may have been made before the step itself was refused."""
-_TABLE = "发现日期,乡镇,隐患描述\n" + "".join(f"2024-06-10,盖洋镇,第{n}处{'满' * 900}\n" for n in range(60))
-
-
-@dataclass(frozen=True)
-class Step:
-    """One call of the program that writes.
-
-    arguments: with {here} for the ledger's folder.  makes: files that are there afterwards, and only then.
-    changes: whether the ledger's records or history are others then.  before: fills the folder.
-    """
-
-    arguments: tuple[str, ...]
-    makes: tuple[str, ...] = ()
-    changes: bool = False
-    before: str = "plain"
-    stdin: bytes = b""
-    aside: tuple[str, ...] = field(default=())
-    """Files the step leaves beside the ledger on purpose when it is done."""
-
-
-_HAZARD = ("hazard", "record_date=2024-06-09", "area=盖洋镇", f"description={'满' * 1900}")
-STEPS: dict[str, Step] = {
-    "add": Step(("add", *_HAZARD), changes=True),
-    "add line by line": Step(("add", "hazard", "--stdin"), changes=True, stdin=lines(12)),
-    "edit": Step(("edit", "hazard", "2", "note=改过"), changes=True),
-    "delete": Step(("delete", "hazard", "2"), changes=True),
-    "restore a record": Step(("restore-record", "hazard", "3"), changes=True),
-    "import": Step(("import", "{here}/in.csv", "--kind", "hazard"), changes=True),
-    "import and give back": Step(
-        ("import", "{here}/bad.csv", "--kind", "hazard", "--accept-valid", "--returned", "{here}"),
-        changes=True,
-        aside=("*bad*",),
-    ),
-    "undo an import": Step(("undo-import", "1"), changes=True),
-    "backup": Step(("backup",)),
-    "backup by name": Step(("backup", "-o", "{here}/n.mxbak"), makes=("n.mxbak",)),
-    "readable workbook": Step(("backup", "--workbook", "-o", "{here}/w.xlsx"), makes=("w.xlsx",)),
-    "hand-over": Step(("backup", "--handover", "-o", "{here}/w.zip"), makes=("w.zip",)),
-    "restore": Step(("restore", "{here}/b.mxbak"), changes=True, aside=("台账-恢复前*.mxdb",)),
-    "new": Step(("new",), makes=(LEDGER,), before="nothing"),
-    "demo": Step(("demo",), makes=(LEDGER,), before="nothing"),
-    "migration": Step(("list", "hazard"), before="old"),
-    "export": Step(("export", "hazard", "-o", "{here}/o.xlsx"), makes=("o.xlsx",)),
-    "export csv": Step(("export", "hazard", "-o", "{here}/o.csv"), makes=("o.csv",)),
-    "template": Step(("template", "hazard", "-o", "{here}/t.xlsx"), makes=("t.xlsx",)),
-    "report": Step(("report", "--year", "2024", "-o", "{here}/o.pdf"), makes=("o.pdf",)),
-    "report for Word": Step(("report", "--year", "2024", "-o", "{here}/o.docx"), makes=("o.docx",)),
-    "brief": Step(("brief", "--month", "2024-06", "-o", "{here}/m.docx"), makes=("m.docx",)),
-    "chart": Step(("chart", "hazards_by_month", "--year", "2024", "-o", "{here}/c.png"), makes=("c.png",)),
-    "definitions": Step(("definitions", "hazards_found", "-o", "{here}/d.json"), makes=("d.json",)),
-    "opening": Step(("opening", "hazards_found", "2022", "1395", "--source", "总结"), changes=True),
-    "freeze": Step(("freeze", "--year", "2024", "--by", "王局", "--despite-warnings"), changes=True),
-    "repair from a backup": Step(
-        ("repair", "--way", "backup"), before="damaged", aside=("台账-损坏*.mxdb", "台账-没有救全*")
-    ),
-    "repair with changes": Step(
-        ("repair", "--way", "changes"), before="damaged", aside=("台账-损坏*.mxdb", "台账-没有救全*")
-    ),
-    "salvage": Step(
-        ("repair", "--way", "salvage"), before="damaged", aside=("台账-损坏*.mxdb", "台账-没有救全*")
-    ),
-    "accept": Step(("repair", "--way", "accept"), before="unsealed"),
-}
 
 
 @dataclass(frozen=True)
@@ -99,11 +38,6 @@ class Refusal:
     complaint: str
 
 
-def prepared(before: str, place: Path) -> Path:
-    """The ledger's folder with what there is before a step, in a folder of its own."""
-    return Path(shutil.copytree(_template(before), place / "台账"))
-
-
 def do(folder: Path, step: Step, *, at: int = 0, fault: int = 0, log: Path | None = None) -> Refusal:
     """The step; the disk refuses from its change `at` on, with the error number `fault` (see shim.c)."""
     place = folder.parent
@@ -112,6 +46,9 @@ def do(folder: Path, step: Step, *, at: int = 0, fault: int = 0, log: Path | Non
         "LD_PRELOAD": str(need_shim()),
         "MINGXI_DATA": str(place / "home"),
         "MINGXI_USER": "李四",
+        "MINGXI_PASSWORD": step.passwords[0],
+        "MINGXI_NEW_PASSWORD": OTHER,
+        "MINGXI_CODE": CODE,
         "SAFETY_ROOT": str(place.resolve()),
         "TMPDIR": str(place / "tmp"),
     }
@@ -121,17 +58,22 @@ def do(folder: Path, step: Step, *, at: int = 0, fault: int = 0, log: Path | Non
         given["SAFETY_LOG"] = str(log)
     if at:
         given |= {"SAFETY_KILL": str(at), "SAFETY_FAULT": str(fault)}
-    arguments = [one.format(here=folder) for one in step.arguments]
-    command = [sys.executable, "-m", "mingxi_desktop", "--db", str(folder / LEDGER), "--json", *arguments]
+    command = [sys.executable, "-m", "mingxi_desktop", "--db", str(folder / LEDGER), "--json"]
     done = subprocess.run(
-        command, cwd=ROOT, env=given, input=step.stdin, capture_output=True, check=False, timeout=600
+        [*command, *steps.arguments(step, folder)],
+        cwd=ROOT,
+        env=given,
+        input=step.stdin,
+        capture_output=True,
+        check=False,
+        timeout=600,
     )
     return Refusal(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
 
 def changes_of(step: Step, place: Path, *, room: bool) -> int:
     """How many changes of the disk an undisturbed step makes.  room: only those that take some."""
-    folder = prepared(step.before, place)
+    folder = steps.prepared(step, place)
     sizes = {one.stat().st_ino: one.stat().st_size for one in folder.rglob("*")}
     log = place.parent / f"{place.name}.log"
     done = do(folder, step, log=log)
@@ -189,7 +131,8 @@ def _message(done: Refusal, fault: int) -> Iterator[Fault]:
 
 
 def _names(folder: Path, step: Step, done: Refusal, fault: int) -> Iterator[Fault]:
-    before = {str(one.relative_to(_template(step.before))) for one in _template(step.before).rglob("*")}
+    original = steps.before(step.before).folder
+    before = {str(one.relative_to(original)) for one in original.rglob("*")}
     for path in sorted(one for one in folder.rglob("*") if one.is_file()):
         name = str(path.relative_to(folder))
         if name in before or (name in step.makes and done.code == 0):
@@ -210,30 +153,43 @@ def _names(folder: Path, step: Step, done: Refusal, fault: int) -> Iterator[Faul
                 yield Fault(LOST, name)
 
 
-def _state(folder: Path, step: Step, done: Refusal, *, sure: bool) -> Iterator[Fault]:
+def _state(folder: Path, step: Step, done: Refusal, *, sure: bool) -> list[Fault]:
     """sure: what is refused was not done.  Where the very last sync of a commit fails, nobody can know that."""
-    original = _template(step.before) / LEDGER
+    before = steps.before(step.before)
     if step.before in ("damaged", "unsealed") and done.code:
-        if (folder / LEDGER).read_bytes() != original.read_bytes():
-            yield Fault(DAMAGED, "the damaged file was changed")
-        return
+        same = (folder / LEDGER).read_bytes() == (before.folder / LEDGER).read_bytes()
+        return [] if same else [Fault(DAMAGED, "the damaged file was changed")]
     try:
-        with Ledger.open(folder / LEDGER) as ledger:
+        with _opened(folder, step, done, sure=sure) as ledger:
             problems = ledger.verify()
             now = copies.marker(ledger._store.schema)
+    except PasswordError as error:
+        return [Fault(LOST, f"the password that should open it: {error.title}")]
     except UserError as error:
-        yield Fault(DAMAGED, f"{error.title}（{error.detail}）")
-        return
-    if step.before != "damaged":
-        yield from (Fault(DAMAGED, text) for text in problems)
-    if step.before != "plain":
-        return
-    with copies.looking(original) as schema:
-        before = copies.marker(schema)
-    told = acknowledged(done.said)
+        return [Fault(DAMAGED, f"{error.title}（{error.detail}）")]
+    found = [] if step.before == "damaged" else [Fault(DAMAGED, text) for text in problems]
+    return found if before.state is None else [*found, *_done(before.state, now, step, done, sure=sure)]
+
+
+def _opened(folder: Path, step: Step, done: Refusal, *, sure: bool) -> Ledger:
+    """The ledger as another PC opens it, which knows no keys, with the password that holds by what was said."""
+    likely = [step.passwords[0], step.passwords[1]]
+    if not done.code:
+        likely.reverse()
+    elsewhere = str(folder.parent / "elsewhere")
+    with patch.dict(os.environ, MINGXI_DATA=elsewhere), patch.object(cipher, "_known", {}):
+        try:
+            return Ledger.open(folder / LEDGER, password=likely[0])
+        except PasswordError:
+            if sure:
+                raise
+            return Ledger.open(folder / LEDGER, password=likely[1])
+
+
+def _done(before: Marker, now: Marker, step: Step, done: Refusal, *, sure: bool) -> Iterator[Fault]:
     if step.stdin:
         kept = now.change_set - before.change_set
-        lines_told = sum("uid" in one for one in told)
+        lines_told = sum("uid" in one for one in acknowledged(done.said))
         if kept != lines_told:
             yield Fault(LOST, f"{kept} records for {lines_told} that were acknowledged")
         return
@@ -243,58 +199,6 @@ def _state(folder: Path, step: Step, done: Refusal, *, sure: bool) -> Iterator[F
         yield Fault(DAMAGED, "refused, and done all the same")
     if not changed and not done.code and step.changes:
         yield Fault(LOST, "said to be done, and is not")
-
-
-_templates: dict[str, Path] = {}
-
-
-def _template(before: str) -> Path:
-    if before not in _templates:
-        folder = scratch() / before
-        folder.mkdir()
-        _BEFORE[before](folder)
-        _templates[before] = folder
-    return _templates[before]
-
-
-def _plain(folder: Path) -> None:
-    ledger = filled(folder / LEDGER, 30)
-    shutil.copyfile(ledger, folder / "b.mxbak")
-    with Ledger.open(ledger) as opened:
-        opened.delete("hazard", [3])
-    (folder / "in.csv").write_text(_TABLE, encoding="utf-8-sig")
-    (folder / "bad.csv").write_text(f"{_TABLE}不是日期,火星,x\n", encoding="utf-8-sig")
-
-
-def _old(folder: Path) -> None:
-    shutil.copyfile(DATA / "ledger-1.1.mxdb", folder / LEDGER)
-
-
-def _damaged(folder: Path) -> None:
-    ledger = filled(folder / LEDGER, 300)
-    with Ledger.open(ledger) as opened:
-        opened.backup()
-        opened.edit("hazard", 5, {"note": "后来改的"})
-    data = bytearray(ledger.read_bytes())
-    data[4096 * 60 : 4096 * 61] = bytes(4096)
-    ledger.write_bytes(data)
-
-
-def _unsealed(folder: Path) -> None:
-    """Changed outside the program in a place that no record lies in."""
-    ledger = filled(folder / LEDGER, 30)
-    with ledger.open("r+b") as file:
-        file.seek(96)
-        file.write(bytes(4))
-
-
-_BEFORE: dict[str, Callable[[Path], None]] = {
-    "plain": _plain,
-    "nothing": lambda _: None,
-    "old": _old,
-    "damaged": _damaged,
-    "unsealed": _unsealed,
-}
 
 
 def spread(total: int, most: int) -> Sequence[int]:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.safety import refusing
+from tests.safety import refusing, steps
 from tests.safety.conftest import Reached
 from tests.safety.counts import LONG, wished
 from tests.safety.deeds import Fault
-from tests.safety.refusing import STEPS
+from tests.safety.steps import STEPS
 
 _EACH = wished("refusals", 12)
 """Places at which each step is refused, for each of the three reasons fewer."""
@@ -30,6 +30,15 @@ def test_nothing_is_half_done_whatever_the_disk_refuses(name: str, tmp_path: Pat
     assert not found, "\n".join(f"{where}: {fault}" for where, fault in found)
 
 
+@pytest.mark.parametrize("name", ["define", "opening password"])
+def test_a_disk_that_was_full_before(name: str, tmp_path: Path) -> None:
+    step = STEPS[name]
+    folder = steps.prepared(step, tmp_path)
+    done = refusing.do(folder, step, at=1, fault=errno.ENOSPC)
+    assert done.code == 1
+    assert refusing.faults(folder, step, done, errno.ENOSPC) == []
+
+
 def refused(name: str, place: Path, most: int) -> tuple[int, list[tuple[str, Fault]], float]:
     """(how often it was tried, what was found wrong and where, seconds)."""
     began = time.monotonic()
@@ -41,7 +50,7 @@ def refused(name: str, place: Path, most: int) -> tuple[int, list[tuple[str, Fau
         total = _TOO_LONG.get(name) or refusing.changes_of(step, _made(place / str(number)), room=room)
         for at in refusing.spread(total, max(2, most // fewer)):
             with tempfile.TemporaryDirectory(dir=place) as own:
-                folder = refusing.prepared(step.before, Path(own))
+                folder = steps.prepared(step, Path(own))
                 done = refusing.do(folder, step, at=at, fault=number)
                 where = f"{errno.errorcode[number]} at change {at} of {total}"
                 found += [(where, fault) for fault in refusing.faults(folder, step, done, number)]

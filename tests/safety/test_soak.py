@@ -29,7 +29,7 @@ def test_the_window_stands_the_monkey(seed: int, reached: Reached) -> None:
         capture_output=True,
         encoding="utf-8",
         errors="replace",
-        timeout=_MINUTES * 60 + 600,
+        timeout=_MINUTES * 60 + 1800,
         check=False,
     )
     said = done.stdout + done.stderr

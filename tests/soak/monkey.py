@@ -28,6 +28,7 @@ from mingxi_desktop.report.delivered import delivered
 from mingxi_desktop.ui import app_setup
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Worker
+from mingxi_desktop.ui.keeper import Keeper
 from mingxi_desktop.ui.window import MainWindow
 from tests.soak.answers import Answers
 from tests.soak.hands import Hands
@@ -91,6 +92,7 @@ def run(db: Path, folder: Path, seconds: float, seed: int) -> Outcome:
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
     worker = Worker(lambda: Ledger.open(db, operator="猴子"))
     window = MainWindow(Context(db, worker, settings))
+    keeper = Keeper(window.context)
     diary = diary_of(seed).open("w", encoding="utf-8")
     hands = Hands(window, chance, answers, diary)
     outcome = Outcome(seed)
@@ -124,6 +126,7 @@ def run(db: Path, folder: Path, seconds: float, seed: int) -> Outcome:
     QTimer.singleShot(0, step)
     QApplication.exec()
     outcome.actions, outcome.seconds = hands.done, time.monotonic() - started
+    keeper.close()
     worker.close()
     diary.close()
     watch.weigh()
@@ -140,8 +143,8 @@ def run(db: Path, folder: Path, seconds: float, seed: int) -> Outcome:
 
 
 def diary_of(seed: int) -> Path:
-    """Where every action of the run stands."""
-    return Path(tempfile.gettempdir()) / f"monkey-{seed}.log"
+    """Where every action of the run stands; another run of the same seed has its own."""
+    return Path(tempfile.gettempdir()) / f"monkey-{seed}-{os.getpid()}.log"
 
 
 def _leave(window: MainWindow, answers: Answers) -> None:

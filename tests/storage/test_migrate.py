@@ -20,9 +20,10 @@ from mingxi_desktop.storage import copies, migrate, sqlite
 from mingxi_desktop.storage.schema import VERSION
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.zero_reports import ZeroTable
+from tests.sealing import never_sealed, outside
 
 RELEASED = sorted((Path(__file__).parents[1] / "data").glob("ledger-*.mxdb"))
-LATER = (1, 4)
+LATER = (1, 5)
 PATROL = Kind(
     name="patrol",
     label="巡查",
@@ -157,7 +158,7 @@ def test_every_released_file_opens(released: Path, tmp_path: Path) -> None:
 
 
 def test_there_is_a_file_of_every_release() -> None:
-    assert [path.name for path in RELEASED] == ["ledger-1.0.mxdb", "ledger-1.1.mxdb", "ledger-1.2.mxdb"]
+    assert [path.name for path in RELEASED] == [f"ledger-1.{minor}.mxdb" for minor in range(4)]
 
 
 def test_zero_reports_of_months_become_those_of_periods(tmp_path: Path) -> None:
@@ -167,3 +168,12 @@ def test_zero_reports_of_months_become_those_of_periods(tmp_path: Path) -> None:
         area = next(entry.ref for entry in ledger.entries("area") if entry.name == "盖洋镇")
         table = ZeroTable(ledger._store, ledger._journal)
         assert list(table.of_kind("hazard")) == [(area, "2024-03")]
+
+
+def test_what_a_file_covers_already_is_not_taken_anew(tmp_path: Path) -> None:
+    """Else an upgrade would vouch for what somebody has changed."""
+    path = Path(shutil.copyfile(RELEASED[3], tmp_path / "台账.mxdb"))
+    outside(path, "UPDATE reference SET name = '盖洋乡' WHERE name = '盖洋镇'")
+    never_sealed(path)
+    with Ledger.open(path) as ledger:
+        assert [text.partition("等")[0] for text in ledger.verify()] == ["乡镇、单位、物资"]

@@ -11,7 +11,7 @@ import pytest
 
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query, Range
-from mingxi_desktop.storage import derived, grouping, select, sqlite
+from mingxi_desktop.storage import derived, gathering, grouping, select
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.store import Store
 from tests.bench.hazards import YEAR, ledger_of
@@ -154,7 +154,7 @@ def test_months_are_added_up_from_days(schema: Schema) -> None:
 
 def test_numbers_come_over_in_pieces(schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = select.ids(schema, asked())
-    monkeypatch.setattr(sqlite, "_PIECE", 7)
+    monkeypatch.setattr(gathering, "_PIECE", 7)
     assert select.ids(schema, asked()) == whole
     assert len(whole) == ROWS
     assert not select.ids(schema, asked(year=1999))

@@ -225,6 +225,7 @@ def test_faults_of_the_disk_are_told_in_chinese(tmp_path: Path, code: int, title
         with pytest.raises(UserError, match=title) as caught, sqlite.translated(path):
             raise error
         assert str(path) in caught.value.detail
+        assert ("磁盘：" in caught.value.detail) == (code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN))
         assert caught.value.hint
 
 

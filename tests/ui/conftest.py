@@ -25,6 +25,7 @@ from mingxi_desktop.ledger.checks.check import Check
 from mingxi_desktop.ui import app_setup, ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Worker
+from tests.ledger import unprinted
 from tests.ui import small
 
 FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
@@ -260,7 +261,13 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def window(app: QApplication, few: None, context: Context, qtbot: Any) -> Iterator[Any]:
+def pages_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same report has its pages at once the second time; setting them has tests of its own."""
+    unprinted.set_pages_once(monkeypatch)
+
+
+@pytest.fixture
+def window(app: QApplication, few: None, pages_once: None, context: Context, qtbot: Any) -> Iterator[Any]:
     """The main window on the small ledger."""
     from mingxi_desktop.ui.window import MainWindow
 

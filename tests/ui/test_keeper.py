@@ -82,7 +82,7 @@ def test_half_an_hour_after_a_change_a_backup_is_made_beside_the_work(
 ) -> None:
     keeper = program.keeper
     assert keeper_module.EVERY == 30 * 60_000
-    assert not keeper._due.isActive()
+    assert keeper._due.isActive(), "what has no backup yet, as after the PC was shut down, gets one"
     program.window.context.write(lambda ledger: ledger.delete("hazard", [1]), owner=program.window)
     rest(program.worker)
     assert keeper._due.isActive()
@@ -96,6 +96,17 @@ def test_half_an_hour_after_a_change_a_backup_is_made_beside_the_work(
     qtbot.waitUntil(lambda: len(reasons(db)) == 2, timeout=10_000)
     qtbot.waitUntil(lambda: not keeper._worker.busy, timeout=10_000)
     rest(program.worker)
+
+
+def test_after_a_sleep_the_half_hour_is_over(program, db, qtbot) -> None:
+    keeper = program.keeper
+    keeper.catch_up()
+    qtbot.waitUntil(lambda: reasons(db) == ["使用中"], timeout=10_000)
+    qtbot.waitUntil(lambda: not keeper._worker.busy, timeout=10_000)
+    rest(program.worker)
+    keeper.catch_up()
+    rest(program.worker)
+    assert len(reasons(db)) == 1, "nothing is due"
 
 
 def test_an_automatic_backup_that_fails_interrupts_nobody_and_is_tried_again(program, db, qtbot) -> None:

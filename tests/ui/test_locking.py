@@ -193,16 +193,25 @@ def test_it_locks_by_itself_and_masks_again(window, lock, monkeypatch) -> None:
     veil.current().lift(True)
     now = idle.time.monotonic()
     monkeypatch.setattr(idle.time, "monotonic", lambda: now + 299)
-    lock._look()
+    lock.look()
     assert not lock.locked, "a little is left"
     QTest.keyClick(window, Qt.Key.Key_Shift)
     monkeypatch.setattr(idle.time, "monotonic", lambda: now + 400)
-    lock._look()
+    lock.look()
     assert not lock.locked, "somebody touched a key"
     monkeypatch.setattr(idle.time, "monotonic", lambda: now + 700)
-    lock._look()
+    lock.look()
     assert lock.locked
     assert not veil.current().lifted
+
+
+def test_it_locks_after_a_sleep_in_which_only_the_wall_clock_went_on(window, lock, monkeypatch) -> None:
+    lock._minutes = 5
+    lock._begin()
+    asleep = idle.time.time() + 3_600
+    monkeypatch.setattr(idle.time, "time", lambda: asleep)
+    lock.look()
+    assert lock.locked
 
 
 def test_without_a_password_nothing_locks(window, context, answers) -> None:

@@ -103,7 +103,7 @@ def test_a_ledger_that_is_open_already_asks_for_no_password(program, answers, db
     monkeypatch.setattr(unlock, "ask_for", lambda *_: pytest.fail("asked for a password"))
     monkeypatch.setattr(held.beside, "in_use", lambda _: True)
     shown: list[str] = []
-    monkeypatch.setattr(main, "shown_by_first", lambda _, error: shown.append(error.title) or True)
+    monkeypatch.setattr(main, "shown_by_first", lambda _, error, __: shown.append(error.title) or True)
     assert not program.start(db)
     assert shown == [BUSY_TITLE]
     assert not answers.told

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
+from mingxi_desktop import paths
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ui.ask import Answer
@@ -43,6 +44,13 @@ def owner(window) -> str:
 def press(window, key: Qt.Key, modifiers=CTRL) -> None:
     QTest.keyClick(window.focusWidget() or window, key, modifiers)
     rest(window.context.worker)
+
+
+def test_a_demonstration_from_a_stick_says_so_all_the_time(window, monkeypatch) -> None:
+    monkeypatch.setenv(paths.PORTABLE, "1")
+    window.look_around()
+    rest(window.context.worker)
+    assert window.windowTitle().endswith("（U盘演示）")
 
 
 def test_keys_lead_to_the_tabs(window) -> None:

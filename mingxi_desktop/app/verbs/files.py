@@ -78,7 +78,8 @@ def _hand_over(call: Call) -> int:
         draft = handing_over.begin(ledger.backups, target)
         call.out.note("正在做交接包……")
         made = handing_over.make(draft)
-        ledger.remarks.leave(whole_book.leaving(ledger, "交接包", made.path))
+        left = whole_book.leaving(ledger, "交接包", made.path)
+        ledger.remarks.leave(left, take_back=lambda: made.path.unlink(missing_ok=True))
     for warning in made.warnings:
         call.out.note(f"提示：{warning}")
     document = {"ok": True, "file": made.path, "problems": list(made.warnings)}
@@ -133,7 +134,7 @@ def _restore(call: Call) -> int:
 
 
 def _verify(call: Call) -> int:
-    from mingxi_desktop.ledger import door, places, recovering
+    from mingxi_desktop.ledger import door, held, places, recovering
 
     try:
         with call.ledger(looked_through=False) as ledger:
@@ -144,7 +145,7 @@ def _verify(call: Call) -> int:
                 call.out.note(state.text)
     except (recovering.DamagedError, places.PlaceError, door.BackupFileError, door.ReadOnlyError):
         # What cannot, or must not, be opened where it lies is looked into in a copy.
-        door.alone(call.db, "关掉别处打开着它的窗口，再检查。")
+        held.refuse_held(call.db, "关掉别处打开着它的窗口，再检查。")
         looked = passwords.with_password(lambda password: recovering.problems_of(call.db, password))
         path, problems = call.db, list(looked)
     except UserError as error:

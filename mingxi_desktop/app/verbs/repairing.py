@@ -43,14 +43,18 @@ def _repair(call: Call) -> int:
     if not call.args.way:
         return _told(call, examined)
     if call.args.way == _BEST and examined.best is None:
-        raise UserError(
-            "没有一种修复的办法走得通",
-            f"文件：{call.db}",
-            "找找别处的备份（U盘、别的电脑），用 restore 恢复。",
-        )
+        hint = _restoring(examined) or "找找别处的备份（U盘、别的电脑），用 restore 恢复。"
+        raise UserError("没有一种修复的办法走得通", f"文件：{call.db}", hint)
     way = examined.best if call.args.way == _BEST else recovering.Way(call.args.way)
     assert way is not None
     return _done(call, repairing.repair(examined, way, operator()))
+
+
+def _restoring(examined: Examined) -> str:
+    """That there is another good backup, and how to go back to it; "" where there is none."""
+    if examined.other is None:
+        return ""
+    return f'有一份好的备份，变更历史和这份文件接不上；要回到它那时，用：restore "{examined.other}"'
 
 
 def _told(call: Call, examined: Examined) -> int:
@@ -67,6 +71,7 @@ def _told(call: Call, examined: Examined) -> int:
     for way in ways:
         sign = f"repair --way {way['way']}" if way["possible"] else "走不通"
         lines.append(f"  {way['label']}（{sign}）：{way['text']}")
+    lines += filter(None, [_restoring(examined)])
     lines.append("损坏的文件会改名保留，不会删除。")
     best = examined.best.value if examined.best else None
     document = {
@@ -76,6 +81,7 @@ def _told(call: Call, examined: Examined) -> int:
         "ways": ways,
         "best": best,
         "backup": examined.backup,
+        "other": examined.other,
     }
     call.out.answer(document, "\n".join(lines))
     return REFUSED

@@ -1,33 +1,33 @@
-"""Putting a finished file in its place: whole or not at all, with a second's patience for a held file."""
+"""Putting a finished file in its place: whole or not at all; what the disk refuses is told."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from mingxi_desktop import paths
 from mingxi_desktop.errors import FULL_HINT, UserError, disk_reason, is_full
-
-_TRIES = 5
-_PAUSE = 0.2
 
 
 @contextmanager
 def finished(path: Path) -> Iterator[Path]:
     """A path to write to; what stands there at the end takes the place of `path`.
 
-    UserError when the folder cannot be written or the file is held by another program.
+    UserError when the name is none for a file, the folder cannot be written or another program holds the file.
     """
+    paths.admit_name(path)
     part = path.with_name(path.name + ".part")
     try:
-        part.touch()  # a folder that cannot be written is noticed before any work is done
+        _touch(part)
         yield part
         _sync(part)
-        put(part, path)
+        paths.give_name(part, path)
+    except UserError:
+        raise
     except Exception as error:
         fault = _of_disk(error)
         if fault is None:
@@ -44,16 +44,14 @@ def save(path: Path, data: bytes) -> None:
         part.write_bytes(data)
 
 
-def put(part: Path, path: Path) -> None:
-    """Give a finished file its name, over the one that has it; OSError where another program holds that one."""
-    for attempt in range(_TRIES):
-        try:
-            part.replace(path)
-            return
-        except PermissionError:
-            if attempt == _TRIES - 1:
-                raise
-            time.sleep(_PAUSE)
+def _touch(part: Path) -> None:
+    """A folder that cannot be written is noticed before any work is done."""
+    try:
+        part.touch()
+    except PermissionError as error:
+        raise UserError(
+            "文件写不进去", f"文件夹：{part.parent}（没有写的权限）", "换一个文件夹再试。"
+        ) from error
 
 
 def _sync(part: Path) -> None:
@@ -69,15 +67,21 @@ def _of_disk(error: Exception) -> OSError | None:
 
 
 def _unwritten(path: Path, fault: OSError) -> UserError:
-    if isinstance(fault, PermissionError):
-        return UserError(
-            "文件写不进去",
-            f"{path}：没有写的权限，或者正被 WPS 或 Excel 打开",
-            "关闭打开它的程序，或换一个文件夹再试。",
-        )
+    if isinstance(fault, PermissionError):  # by type: Windows does not always give its number
+        return _held(path)
     if is_full(fault):
         return UserError("文件写不进去", f"{path}：{disk_reason(fault, _fullest(path))}", FULL_HINT)
     return UserError("文件写不进去", f"{path}：{disk_reason(fault)}", "处理后再试，或换一个文件夹。")
+
+
+def _held(path: Path) -> UserError:
+    if path.exists() and not os.access(path, os.W_OK):
+        return UserError("文件写不进去", f"{path}：文件是只读的", "去掉它的“只读”属性，或换一个文件名再试。")
+    return UserError(
+        "文件正被 Excel/WPS 打开，没有写成",
+        f"{path}：正被 Excel、WPS 或别的程序打开着",
+        "关闭打开它的程序再试，或换一个文件名。原来的文件没有动。",
+    )
 
 
 def _fullest(path: Path) -> Path:

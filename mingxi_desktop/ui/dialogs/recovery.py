@@ -38,19 +38,22 @@ class RecoveryDialog(Frame):
         self._operator = operator
         self.path: Path | None = None
         self.ways: dict[Way, QPushButton] = {}
+        self.restore: QPushButton | None = None
         column = self.scrolled()
         column.addWidget(label("台账文件损坏了，没有打开", "title"))
         column.addWidget(_wrapped(f"文件：{examined.path}", "muted"))
         column.addWidget(self._found())
         column.addWidget(_wrapped("选一种办法修复。新文件先检查过才换上；损坏的文件改名留在原处，不会删除。"))
         offers = {offer.way: offer for offer in examined.offers}
-        for way in _WAYS:
-            if way in offers:
-                column.addWidget(self._card(offers[way]))
+        cards = [self._card(offers[way]) for way in _WAYS if way in offers]
+        if examined.other is not None:  # the only way, where none is open
+            cards.insert(len(cards) if examined.best else 0, self._other(examined.other))
+        for one in cards:
+            column.addWidget(one)
         column.addStretch(1)
         other = button("选别处的备份(&O)…", self.choose_other, icon="folder")
         close = button("现在不修", self.reject)
-        best = self.ways.get(examined.best) if examined.best else None
+        best = self.ways.get(examined.best) if examined.best else self.restore
         self.close_with(other, None, close, default=best or close)
         (best or close).setFocus()
 
@@ -58,7 +61,7 @@ class RecoveryDialog(Frame):
         """A backup that lies elsewhere: a USB stick, another PC."""
         backup = ask.open_file("选择备份文件", _FILTER, parent=self)
         if backup is not None:
-            self._do(lambda: _from_elsewhere(backup, self._examined.path))
+            self._do(lambda: self._from(backup))
 
     def go(self, way: Way) -> None:
         """Repair the file in this way."""
@@ -78,20 +81,26 @@ class RecoveryDialog(Frame):
         found.setToolTip("\n".join(problems)[:_LONGEST_TIP])
         return found
 
-    def _card(self, offer: Offer) -> QWidget:
+    def _card(self, offer: Offer) -> Card:
         title, verb = _WAYS[offer.way]
         best = offer.way is self._examined.best
-        made: Card = card()
-        made.column.addWidget(label(f"{title}{'　推荐' if best else ''}", "title"))
-        said = _wrapped(offer.text if offer.possible else f"走不通：{offer.text}", "muted")
         go = button(verb, lambda: self.go(offer.way), primary=best)
         go.setEnabled(offer.possible)
         self.ways[offer.way] = go
-        line = row(said, go, spacing=theme.WIDE_GAP)
-        line.setStretch(0, 1)
-        line.setAlignment(go, Qt.AlignmentFlag.AlignBottom)
-        made.column.addLayout(line)
-        return made
+        said = offer.text if offer.possible else f"走不通：{offer.text}"
+        return _carded(f"{title}{'　推荐' if best else ''}", said, go)
+
+    def _other(self, backup: Path) -> Card:
+        only = self._examined.best is None
+        self.restore = button("用它恢复(&R)", lambda: self._do(lambda: self._from(backup)), primary=only)
+        said = f"{backup.name} 是好的，但变更历史和这份文件接不上。用它就回到它那时，这份文件里的不会接上。"
+        return _carded("用另一份备份恢复", said, self.restore)
+
+    def _from(self, backup: Path) -> Repaired:
+        missing: list[str] = []
+        path = self._examined.path
+        kept = keeping.restore(backup, path, said=missing.append)
+        return Repaired(path, Way.BACKUP, kept, problems=tuple(missing))
 
     def _do(self, work: Callable[[], Repaired]) -> None:
         self.setEnabled(False)
@@ -138,8 +147,14 @@ def repaired(path: Path, parent: QWidget | None = None) -> Path | None:
     return dialog.path if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
-def _from_elsewhere(backup: Path, path: Path) -> Repaired:
-    return Repaired(path, Way.BACKUP, keeping.restore(backup, path))
+def _carded(title: str, said: str, go: QPushButton) -> Card:
+    made: Card = card()
+    made.column.addWidget(label(title, "title"))
+    line = row(_wrapped(said, "muted"), go, spacing=theme.WIDE_GAP)
+    line.setStretch(0, 1)
+    line.setAlignment(go, Qt.AlignmentFlag.AlignBottom)
+    made.column.addLayout(line)
+    return made
 
 
 def _wrapped(text: str, role: str = "") -> QLabel:

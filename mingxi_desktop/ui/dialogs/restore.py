@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -18,6 +19,9 @@ from mingxi_desktop.ui.jobs import Job, Priority
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.shapes import button, label
 from mingxi_desktop.ui.undone import replaced
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ui.window import MainWindow
 
 _COLUMNS = (
     ListColumn("做于", 150),
@@ -38,18 +42,18 @@ class RestoreDialog(Frame):
     """Lets the user choose a backup; `chosen` is its file after the dialog was accepted.
 
     The newest one is chosen when it opens: what a restore takes away is kept, and one click brings it back, so
-    nothing further is asked.
+    nothing further is asked.  picked: a backup or package that was opened from outside; then it is that one.
     """
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, picked: Path | None = None) -> None:
         super().__init__("从备份恢复", 860, 600, parent)
         self._context = context
         self._looking: Job | None = None
         self._counting: Job | None = None
         self._records: dict[Path, str] = {}
         self._found: list[Named] = []
-        self._others: list[Path] = []
-        self._picked: Path | None = None
+        self._others: list[Path] = [picked] if picked else []
+        self._picked = picked
         self.chosen: Path | None = None
         self._folder: Path = keeping.folder_of(context.path, "")
         intro = label("选一个备份，台账就回到那时的样子。现在的台账会改名保留，恢复后还可以撤消。", "muted")
@@ -192,6 +196,13 @@ class RestoreDialog(Frame):
         picked, self._picked = self._picked, None
         if isinstance(error, PasswordError) and picked == self.table.current():
             self.unlock()  # who has just picked the file wants in; moving the cursor alone asks for nothing
+
+
+def go_back(window: MainWindow, picked: Path | None = None) -> None:
+    """Have a backup chosen, and the window's ledger go back to it."""
+    dialog = RestoreDialog(window.context, window, picked)
+    if dialog.exec() and dialog.chosen is not None:
+        window.reopen_from(dialog.chosen)
 
 
 def _line(one: Named, folder: Path, records: dict[Path, str]) -> Line:

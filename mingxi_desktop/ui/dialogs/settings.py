@@ -26,7 +26,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.overview import CARDS
 from mingxi_desktop.ledger.reporting import BUNDLED, FONTS
-from mingxi_desktop.ui import style, theme
+from mingxi_desktop.ui import stored_settings, style, theme
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs import backup_settings
@@ -195,7 +195,7 @@ class SettingsDialog(Frame):
         settings.setValue("operator", self._operator.text().strip())
         settings.setValue("appearance", self._look.currentData())
         self._context.changed.emit(Changes("修改设置"))
-        self._context.said.emit("设置已保存")
+        self._context.said.emit(stored_settings.fault(settings) or "设置已保存")
         self.accept()
 
     def _apply_look(self, name: str) -> None:

@@ -11,7 +11,7 @@ from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.references import ENTERPRISE, ITEM, LABELS, Entry
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.recovering import CHANGED, Examined, Offer, Way
-from mingxi_desktop.ui import ask
+from mingxi_desktop.ui import ask, backup_opened
 from mingxi_desktop.ui.dialogs.about import AboutDialog
 from mingxi_desktop.ui.dialogs.batches import BatchesDialog, TakenBack, TakenBackDialog
 from mingxi_desktop.ui.dialogs.entry import EntryDialog
@@ -101,7 +101,7 @@ def questions(stage: Stage) -> Iterator[View]:
         ("问-保存", lambda: ask.save_box("隐患 2024-0731", parent=window)),
         (
             "问-选择",
-            lambda: ask.choice_box("怎么导入？", "这个文件导入过。", ["只补新的", "全部"], parent=window),
+            lambda: ask.choice_box(*backup_opened.question(_BACKUP, window.context.path), parent=window),
         ),
         ("告诉-错误", lambda: ask.error_box(fault, window)),
         ("告诉-程序出错", lambda: ask.bug_box(RuntimeError("示例"), window)),

@@ -17,7 +17,7 @@ from mingxi_desktop.ledger.intake.wish import Wish
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.importing.told import NO_LEDGER, fault, lacking, remembered, title
-from mingxi_desktop.ui.inputs import Input, Sources, make_input
+from mingxi_desktop.ui.inputs import Input, Sources, input_class
 from mingxi_desktop.ui.shapes import button, label, row
 
 _LAST_ROW = 9_999
@@ -119,7 +119,8 @@ class TableHead(QWidget):
         self._held.setVisible(bool(fields))
         for field in fields:
             assert sheet is not None
-            made = make_input(replace(field, long=False), self._sources, self)
+            made = input_class(replace(field, long=False))(self)
+            made.bind(field, self._sources)  # itself: a copy of it belongs to no ledger
             made.set_text(given.get(field.name, sheet.values.get(field.name, "")))
             name = label(f"{field.label}{'（必填）' if field.required else ''}")
             name.setBuddy(made)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
 
+from mingxi_desktop import paths
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange.writing import files
 from mingxi_desktop.exchange.writing.files import finished, save
 
 
@@ -20,11 +21,11 @@ def held(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
     def replace(part: Path, target: Path) -> Path:
         if len(waited) <= waited[0]:
-            raise PermissionError(13, "in use", str(target))
+            raise PermissionError  # without any number, as Windows may give it
         return whole(part, target)
 
     monkeypatch.setattr(Path, "replace", replace)
-    monkeypatch.setattr(files.time, "sleep", waited.append)
+    monkeypatch.setattr(paths.time, "sleep", waited.append)
     return waited
 
 
@@ -42,10 +43,35 @@ def test_a_file_held_on_stays_as_it_is_and_is_named(tmp_path: Path, held: list[f
     with pytest.raises(UserError) as caught:
         save(tmp_path / "o.pdf", b"new")
     assert str(tmp_path / "o.pdf") in caught.value.detail
-    assert "WPS" in caught.value.detail
+    assert caught.value.title == "文件正被 Excel/WPS 打开，没有写成"
     assert "关闭" in caught.value.hint
     assert 0.5 < sum(held[1:]) <= 1, "a second's patience"
     assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"old"]
+
+
+def test_a_folder_without_the_right_and_a_read_only_file_are_told_apart(
+    tmp_path: Path, held: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held[0] = 99
+    (tmp_path / "o.pdf").write_bytes(b"old")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(UserError) as caught:
+        save(tmp_path / "o.pdf", b"new")
+    assert "只读" in caught.value.detail
+
+    def refuse(_: Path, *__: object, **___: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    with pytest.raises(UserError) as caught:
+        save(tmp_path / "o.pdf", b"new")
+    assert f"文件夹：{tmp_path}（没有写的权限）" in caught.value.detail
+
+
+def test_a_name_that_is_none_on_windows_is_refused_on_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="文件名"):
+        save(tmp_path / "aux.txt", b"lost there")
+    assert not list(tmp_path.iterdir())
 
 
 class FileCreateError(Exception):

@@ -91,8 +91,12 @@ class Served:
     def _start(self) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [sys.executable, "-X", "utf8", "-m", "tests.safety.fuzz.served"],
-            env={**os.environ, "MINGXI_DATA": str(self._home), "MINGXI_USER": "李四"},
-            cwd=ROOT,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),  # for it works where the test does: a fed name may be that of a file
+                "MINGXI_DATA": str(self._home),
+                "MINGXI_USER": "李四",
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

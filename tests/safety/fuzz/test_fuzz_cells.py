@@ -136,7 +136,7 @@ def _silent(said: Said, stored: Said, table: Sequence[Sequence[Any]]) -> list[st
 
 
 def _filled(cell: Any) -> bool:
-    text = "" if cell is None else str(cell)
+    text = "" if cell is None else str(cell).replace("_x0000_", "")  # in a workbook a NUL, which nobody sees
     return bool(set(text) - _EMPTY) and text.strip().lower() not in _NOTHING
 
 

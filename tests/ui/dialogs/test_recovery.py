@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,20 @@ def test_the_dialog_says_what_is_wrong_and_repairs(app, damaged: Path, said: lis
     assert "损坏的文件留在" in said[0]
     with Ledger.open(damaged) as ledger:
         assert ledger.verify() == []
+
+
+def test_a_backup_of_another_history_is_offered_and_what_did_not_come_along_is_told(
+    app, damaged: Path, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def restore(backup: Path, path: Path, *, said: Callable[[str], None]) -> None:
+        said(f"{backup.name}少了 3 个佐证材料")
+
+    monkeypatch.setattr("mingxi_desktop.ledger.keeping.restore", restore)
+    dialog = RecoveryDialog(replace(recovering.examine(damaged), other=Path("备份/另一份.mxbak")))
+    assert "另一份.mxbak" in texts(dialog)
+    dialog.restore.click()
+    assert dialog.path == damaged
+    assert "另一份.mxbak少了 3 个佐证材料" in said[0]
 
 
 def test_a_repair_that_fails_is_told_and_the_dialog_stays(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QTextEdit
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import reporting
 from mingxi_desktop.ui import printing
-from tests.ledger.unprinted import draw_nothing, set_pages_once
+from tests.ledger.unprinted import draw_nothing
 from tests.ui.small import rest, type_text
 
 pytestmark = pytest.mark.slow
@@ -23,7 +23,6 @@ pytestmark = pytest.mark.slow
 def undrawn(monkeypatch):
     """These are about the text; drawing takes longer than all else. The audit has charts in its report."""
     draw_nothing(monkeypatch)
-    set_pages_once(monkeypatch)
 
 
 @pytest.fixture

@@ -1,0 +1,124 @@
+"""A short hash of what no history entry covers of a record: its own name, who changed it when, what it is found by.
+
+Those of `_BLOCK` records with numbers in a row lie in one row of the table `mark`, each at its place. They are brought
+up to date in the transaction that writes the records, so that a change outside the program is noticed, with the
+number of the record, also where the seal does not count: after a session that was cut short.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from mingxi_desktop.storage.schema import Schema
+from mingxi_desktop.storage.statements import blank, listed
+
+COLUMNS = ("uid", "year", "created_at", "updated_at", "updated_by", "deleted_at", "deleted_by", "search")
+"""What is covered."""
+_BLOCK, _SIZE = 64, 8
+"""Records of a block; bytes of a hash: it tells of accidents and of other programs, as `digests` does."""
+_NONE = bytes(_BLOCK * _SIZE)
+_PART = 4096
+"""Records that are marked at a time."""
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex).encode
+
+
+class Marks:
+    """The marks of one ledger file."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._touched: dict[str, set[int]] = {}
+
+    def touch(self, kind: str, records: Iterable[int]) -> None:
+        """Rows of these records are written in the present transaction."""
+        self._touched.setdefault(kind, set()).update(records)
+
+    def settle(self) -> None:
+        """Mark what was touched: the last act of a transaction."""
+        for kind, records in self._touched.items():
+            numbers = sorted(records)
+            for start in range(0, len(numbers), _PART):
+                self._put(kind, dict(self._worked_out(kind, numbers[start : start + _PART])))
+        self._touched.clear()
+
+    def forget(self) -> None:
+        """After a rollback."""
+        self._touched.clear()
+
+    def take(self) -> None:
+        """All of them anew, inside the transaction that brings the tables up to date."""
+        self._schema.mark.delete().execute()
+        for kind, table in self._schema.table.items():
+            self.touch(kind, (row[0] for row in table.select(table.id).tuples()))
+        self.settle()
+
+    def wrong(self, kind: str, records: range | None = None) -> Iterator[int]:
+        """The records whose row is not as it was when it was marked.  records: these only."""
+        kept = self.kept(kind, None if records is None else {number // _BLOCK for number in records})
+        for number, mark in self._worked_out(kind, records):
+            if mark_in(kept, number) != mark:
+                yield number
+
+    def kept(self, kind: str, blocks: Collection[int] | None = None) -> dict[int, bytes]:
+        """The marks of a kind's records by block, as the file has them.  blocks: these only."""
+        table = self._schema.mark
+
+        def rows() -> Any:
+            query = table.select(table.block, table.marks).where(table.kind == kind)
+            return query if blocks is None else query.where(table.block.in_(listed()))
+
+        given = () if blocks is None else (json.dumps(list(blocks)),)
+        return dict(self._schema.statements.run(("marks", kind, len(given)), rows, *given).fetchall())
+
+    def _worked_out(self, kind: str, records: Collection[int] | None) -> Iterator[tuple[int, bytes]]:
+        """(id, the mark that its row deserves)."""
+        table = self._schema.table[kind]
+        columns = [table._meta.fields[name] for name in COLUMNS]
+
+        def rows() -> Any:
+            query = table.select(table.id, *columns)
+            return (query if records is None else query.where(table.id.in_(listed()))).order_by(table.id)
+
+        given = () if records is None else (json.dumps(list(records)),)
+        for number, *row in self._schema.statements.run(("marked", kind, len(given)), rows, *given):
+            yield number, _mark(row)
+
+    def _put(self, kind: str, marks: Mapping[int, bytes]) -> None:
+        table, statements = self._schema.mark, self._schema.statements
+        kept = self.kept(kind, {number // _BLOCK for number in marks})
+        fresh: dict[int, bytearray] = {}
+        for number, mark in marks.items():
+            block, place = divmod(number, _BLOCK)
+            whole = fresh.setdefault(block, bytearray(kept.get(block, _NONE)))
+            whole[place * _SIZE : (place + 1) * _SIZE] = mark
+
+        def more() -> Any:
+            return table.insert(kind=kind, block=blank(), marks=blank())
+
+        def other() -> Any:
+            return table.update(marks=blank()).where((table.kind == kind) & (table.block == blank()))
+
+        for block, whole in fresh.items():
+            if block in kept:
+                statements.run(("mark again", kind), other, bytes(whole), block)
+            else:
+                statements.run(("mark", kind), more, block, bytes(whole))
+
+
+def mark_in(kept: Mapping[int, bytes], number: int) -> bytes:
+    """The mark of a record in the blocks of its kind; empty where there is none."""
+    block, place = divmod(number, _BLOCK)
+    return kept.get(block, b"")[place * _SIZE : (place + 1) * _SIZE]
+
+
+def holds(kept: Mapping[int, bytes], row: Mapping[str, Any]) -> bool:
+    """Whether a row that was read somewhere else is as it was when it was marked; one without a mark is."""
+    mark = mark_in(kept, row["id"])
+    return not any(mark) or mark == _mark([row.get(name) for name in COLUMNS])
+
+
+def _mark(row: Iterable[Any]) -> bytes:
+    return hashlib.blake2b(_encode(list(row)).encode("utf-8"), digest_size=_SIZE).digest()

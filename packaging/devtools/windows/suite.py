@@ -1,0 +1,146 @@
+"""The whole test suite under Wine: Windows Python, the tree's own libraries, windows on the screen."""
+
+from __future__ import annotations
+
+import shutil
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from devtools import DevError, say
+from devtools.windows.tree import CONTENTS
+from devtools.windows.wine import Wine
+
+SECONDS = 1500
+"""After so many the suite has got stuck."""
+_FOLDER = "测试"
+_LIBRARY = "python*.zip"
+_QT_TEST = ("PySide6/QtTest.pyd", "PySide6/Qt6Test.dll")
+"""What pytest-qt needs and the program does not."""
+_LEFT_OUT = (".*", "__pycache__", "*.pyc", "dist", "build", "out", "*.egg-info")
+_VERSIONS = """
+import sys
+import PySide6
+from PySide6.QtGui import QGuiApplication
+application = QGuiApplication([])
+print(f"CPython {sys.version.split()[0]}, Qt {PySide6.__version__} on the platform {application.platformName()}")
+"""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How a run went.  failed: names of tests; skipped: reason → how many."""
+
+    versions: str
+    passed: int
+    failed: tuple[str, ...]
+    skipped: Mapping[str, int]
+    seconds: float
+
+    def __str__(self) -> str:
+        sums = f"{self.passed} passed, {len(self.failed)} failed, {sum(self.skipped.values())} skipped"
+        lines = [f"{sums} in {self.seconds:.0f} s ({self.versions})"]
+        lines += [f"  {count:4} skipped: {reason}" for reason, count in sorted(self.skipped.items())]
+        lines += [f"  FAILED  {name}" for name in self.failed]
+        return "\n".join(lines)
+
+
+def run(wine: Wine, tree: Path, checkout: Path, arguments: Sequence[str] = ()) -> Figures:
+    """Run the tests of `checkout` with the Python and the libraries of `tree`, two at a time.
+
+    arguments: what pytest gets instead of everything.  DevError where pytest itself could not run.
+    """
+    folder = wine.profile / _FOLDER
+    _lay_out(wine, tree, checkout, folder)
+    python, tests = folder / "python" / "python.exe", folder / "checkout"
+    _, said = wine.run([python, "-c", _VERSIONS], seconds=60)
+    versions = f"{wine.version()}, {said}"
+    say(f"running all tests under {versions} ...")
+    results, log = folder / "results.xml", wine.folder / "suite.log"
+    results.unlink(missing_ok=True)
+    everything = ["-n", "2", "--dist", "worksteal"]
+    pytest: list[str | Path] = [python, "-u", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    plugin = ["-p", "devtools.windows.under_wine", "--junitxml", windows_path(wine, results)]
+    command = [*pytest, *plugin, *(arguments or everything)]
+    started = time.monotonic()
+    code, _ = wine.run(command, seconds=SECONDS, cwd=tests, log=log)
+    seconds = time.monotonic() - started
+    if not results.exists():
+        raise DevError(f"pytest ended with {code} and no results; see {log}")
+    return read(results.read_text(encoding="utf-8"), versions, seconds)
+
+
+def read(results: str, versions: str, seconds: float) -> Figures:
+    """The figures of pytest's results (JUnit XML)."""
+    passed, failed, skipped = 0, [], Counter[str]()
+    for case in ElementTree.fromstring(results).iter("testcase"):  # noqa: S314 - our own pytest wrote it
+        kinds = {part.tag: part for part in case}
+        if "failure" in kinds or "error" in kinds:
+            failed.append(f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}")
+        elif "skipped" in kinds:
+            skipped[kinds["skipped"].get("message", "")] += 1
+        else:
+            passed += 1
+    return Figures(versions, passed, tuple(sorted(failed)), skipped, seconds)
+
+
+def windows_path(wine: Wine, path: Path) -> str:
+    """A path as Windows programs name it: C: where it lies in the prefix, else Z:."""
+    if path.is_relative_to(wine.drive):
+        return "C:\\" + "\\".join(path.relative_to(wine.drive).parts)
+    return "Z:" + str(path).replace("/", "\\")
+
+
+def _lay_out(wine: Wine, tree: Path, checkout: Path, folder: Path) -> None:
+    """Lay a Python beside its libraries, the tests' own and a copy of the checkout; nothing goes into the tree.
+
+    What is there from the last run stays with all that Python compiled, unless the libraries are others now.
+    """
+    wheels = wine.parts.wheels("tests")
+    stamp = "\n".join([_listed(tree), *(wheel.name for wheel in wheels)])
+    made = folder / "made-of.txt"
+    if not made.exists() or made.read_text(encoding="utf-8") != stamp:
+        shutil.rmtree(folder, ignore_errors=True)
+        _libraries(wine, tree, wheels, folder)
+        made.write_text(stamp, encoding="utf-8")
+    _mirror(checkout, folder / "checkout")
+
+
+def _listed(tree: Path) -> str:
+    contents = tree / CONTENTS
+    return contents.read_text(encoding="utf-8") if contents.exists() else ""
+
+
+def _libraries(wine: Wine, tree: Path, wheels: Sequence[Path], folder: Path) -> None:
+    shutil.copytree(tree / "python", folder / "python")
+    shutil.copytree(
+        tree / "site", folder / "site", ignore=shutil.ignore_patterns("mingxi_desktop", "__pycache__")
+    )
+    for wheel in wheels:
+        with zipfile.ZipFile(wheel) as archive:
+            archive.extractall(folder / "site")
+    qt = next(one for one in wine.parts.wheels("runtime") if one.name.startswith("pyside6"))
+    with zipfile.ZipFile(qt) as archive:
+        for name in _QT_TEST:
+            archive.extract(name, folder / "site")
+    (library,) = (folder / "python").glob(_LIBRARY)
+    (paths,) = (folder / "python").glob("*._pth")
+    paths.write_text(
+        f"{library.name}\n.\n..\\site\n..\\checkout\n..\\checkout\\packaging\n", encoding="utf-8"
+    )
+
+
+def _mirror(source: Path, target: Path) -> None:
+    """Make `target` the same as `source`, with the times of the files, so that what was compiled of them holds."""
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns(*_LEFT_OUT), dirs_exist_ok=True)
+    for path in sorted(target.rglob("*"), reverse=True):
+        if "__pycache__" in path.parts or (source / path.relative_to(target)).exists():
+            continue
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

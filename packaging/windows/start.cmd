@@ -1,0 +1,2 @@
+@echo off
+start "" "%~dp0Scripts\pythonw.exe" -m mingxi_desktop %*

@@ -1,0 +1,86 @@
+"""The figures of the suite under Wine, and the list of what cannot pass there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from devtools.windows import suite, under_wine
+from devtools.windows.parts import Parts
+from devtools.windows.wine import Wine
+
+ROOT = Path(__file__).resolve().parents[3]
+RESULTS = """<testsuites><testsuite>
+<testcase classname="tests.ui.test_a" name="test_good"/>
+<testcase classname="tests.ui.test_a" name="test_bad[1]"><failure message="no">why</failure></testcase>
+<testcase classname="tests.ui.test_b" name="test_left"><error message="left behind">why</error></testcase>
+<testcase classname="tests.ui.test_b" name="test_1"><skipped type="pytest.skip" message="no links there"/></testcase>
+<testcase classname="tests.ui.test_b" name="test_2"><skipped type="pytest.skip" message="no links there"/></testcase>
+</testsuite></testsuites>"""
+SKIPS = """# Words about it.
+no printer there:
+    tests/ui/test_printing.py
+    tests/ui/test_a.py::test_one
+
+too old:
+    tests/safety
+"""
+
+
+def test_the_figures_of_a_run() -> None:
+    figures = suite.read(RESULTS, "wine-8.0", 61.4)
+    assert figures.passed == 1
+    assert figures.failed == ("tests/ui/test_a.py::test_bad[1]", "tests/ui/test_b.py::test_left")
+    assert figures.skipped == {"no links there": 2}
+    said = str(figures)
+    assert said.startswith("1 passed, 2 failed, 2 skipped in 61 s (wine-8.0)\n")
+    assert "2 skipped: no links there" in said
+    assert "FAILED  tests/ui/test_b.py::test_left" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("tests/ui/test_printing.py::test_x[a/b]", "no printer there"),
+        ("tests/ui/test_a.py::test_one[1]", "no printer there"),
+        ("tests/ui/test_a.py::test_one_more", None),
+        ("tests/safety/fuzz/test_x.py::test_y", "too old"),
+        ("tests/safety_belts.py::test_y", None),
+    ],
+)
+def test_a_test_is_skipped_for_its_reason(name: str, reason: str | None) -> None:
+    assert under_wine.reason_for(name, under_wine.listed(SKIPS)) == reason
+
+
+def test_what_the_list_names_is_there() -> None:
+    for name, reason in under_wine.listed(under_wine.LIST.read_text(encoding="utf-8")).items():
+        path, _, test = name.partition("::")
+        assert (ROOT / path).exists(), name
+        assert reason, name
+        if test:
+            assert re.search(rf"def {re.escape(test)}\(", (ROOT / path).read_text(encoding="utf-8")), name
+
+
+def test_paths_as_windows_names_them(env, tmp_path: Path) -> None:
+    wine = Wine(Parts(env), tmp_path)
+    assert suite.windows_path(wine, wine.profile / "Desktop" / "a.txt") == "C:\\users\\张三\\Desktop\\a.txt"
+    assert suite.windows_path(wine, Path("/tmp/a.txt")) == "Z:\\tmp\\a.txt"
+
+
+def test_a_copy_of_the_checkout_keeps_what_was_compiled(tmp_path: Path) -> None:
+    source, target = tmp_path / "checkout", tmp_path / "copy"
+    for name in ("a.py", "b/c.py", ".git/config", "b/__pycache__/c.pyc"):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(name, encoding="utf-8")
+    suite._mirror(source, target)
+    (target / "b" / "__pycache__").mkdir()
+    (target / "b" / "__pycache__" / "c.312.pyc").touch()
+    (source / "a.py").unlink()
+    (source / "b" / "c.py").write_text("new", encoding="utf-8")
+    suite._mirror(source, target)
+    left = sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
+    assert left == ["b/__pycache__/c.312.pyc", "b/c.py"]
+    assert (target / "b" / "c.py").read_text(encoding="utf-8") == "new"
+    assert (target / "b" / "c.py").stat().st_mtime_ns == (source / "b" / "c.py").stat().st_mtime_ns
