@@ -6,7 +6,10 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -111,17 +114,27 @@ def test_children_come_along(on: Run) -> None:
     }
 
 
+def _write(pipe: IO[bytes], data: bytes) -> None:
+    with suppress(OSError), pipe:  # whoever reads it may be killed
+        pipe.write(data)
+
+
 def test_killed_midway_every_acknowledged_record_is_there(db: Path) -> None:
     command = [sys.executable, "-m", "mingxi_desktop", "add", "hazard", "--stdin", "--db", str(db)]
     env = {**os.environ, "PYTHONIOENCODING": "gbk"}
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env)
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write(lines(*[{**ROW, "quantity_found": number + 1} for number in range(400)]))
-    process.stdin.flush()
+    rows = lines(*[{**ROW, "quantity_found": number + 1} for number in range(400)])
+    # Beside the reading: a pipe of Windows holds less than all of them.
+    writer = threading.Thread(target=_write, args=(process.stdin, rows))
+    writer.start()
     acknowledged = [json.loads(process.stdout.readline()) for _ in range(25)]
     process.kill()
-    rest, _ = process.communicate()
+    with process.stdout:
+        rest = process.stdout.read()
+    process.wait()
+    writer.join()
     whole = [line for line in rest.splitlines(keepends=True) if line.endswith(b"\n")]
     acknowledged += [json.loads(line) for line in whole]
     with Ledger.open(db) as ledger:

@@ -120,7 +120,7 @@ def test_a_bug_goes_to_the_log_and_the_message_names_it(run: Run, monkeypatch: p
         assert answer.code == 1
         told = answer.err + answer.text
         assert "程序出错了" in told
-        assert str(logs.log_file()) in told
+        assert str(logs.log_file()) in told.replace("\\\\", "\\")  # JSON doubles the strokes of Windows
         assert "Traceback" not in told
         assert "42/0" not in told
     assert "ZeroDivisionError: 42/0" in logs.log_file().read_text(encoding="utf-8")

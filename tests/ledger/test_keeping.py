@@ -18,6 +18,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, copy_proof, keeping, recovering
 from mingxi_desktop.storage import copies, sqlite
 from tests.ledger.conftest import Add, adder_for, as_it_is
+from tests.pages import leaves
 from tests.sealing import outside
 
 INSERTED = """
@@ -138,17 +139,13 @@ def test_a_damaged_page_is_a_problem_not_a_crash(filled: Path) -> None:
     assert str(filled) in caught.value.detail
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="its SQLite tells nobody where pages lie (dbstat)")
 def test_damage_that_shows_only_at_a_later_row_is_told_too(filled: Path) -> None:
     with Ledger.open(filled) as opened:
         for number in range(200):
             values = {"record_date": datetime.date(2024, 1, 1), "area": "area:1", "description": f"{number}"}
             opened.add("hazard", values)
-    other = sqlite3.connect(filled)
-    sql = "SELECT pageno FROM dbstat WHERE name = 'hazard' AND pagetype = 'leaf' ORDER BY pageno DESC LIMIT 1"
-    page, size = other.execute(sql).fetchone()[0], other.execute("PRAGMA page_size").fetchone()[0]
-    other.close()
     data = bytearray(filled.read_bytes())
+    page, size = leaves(filled, "hazard")[-1], int.from_bytes(data[16:18], "big")
     data[(page - 1) * size : page * size] = b"\xff" * size
     filled.write_bytes(data)
     with as_it_is(filled) as opened, pytest.raises(UserError, match="台账文件已损坏") as caught:

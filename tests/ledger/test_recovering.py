@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from mingxi_desktop.storage import seal, sqlite
 from mingxi_desktop.storage.merging import RETOLD
 from mingxi_desktop.storage.seal import State
 from tests.ledger.conftest import adder_for
+from tests.pages import leaves
 from tests.sealing import never_sealed, outside
 
 PAGE = 4096
@@ -57,12 +57,9 @@ def without_backups(path: Path) -> Path:
 
 def leaf_of(path: Path, record: int) -> int:
     """The page on which a hazard lies."""
-    other = sqlite3.connect(path)
-    pages = other.execute("SELECT pageno FROM dbstat WHERE name = 'hazard' AND pagetype = 'leaf'").fetchall()
-    other.close()
     data = path.read_bytes()
     said = f"第{record - 1}条 ".encode()
-    return int(next(page for (page,) in pages if said in data[(page - 1) * PAGE : page * PAGE]))
+    return next(page for page in leaves(path, "hazard") if said in data[(page - 1) * PAGE : page * PAGE])
 
 
 def zeroed(path: Path, *pages: int) -> bytes:

@@ -33,7 +33,7 @@ from tests.ledger.conftest import adder_for
 Office = SimpleNamespace
 Deed = Callable[[Office, pytest.MonkeyPatch], object]
 _ENGLISH = re.compile(r"[A-Za-z]{4,}")
-_OURS = re.compile(r"/[^\s（）；：，。“”]*|mingxi restore|verify|mxdb|mxbak")
+_OURS = re.compile(r"(?:[A-Z]:\\|/)[^\s（）；：，。“”]*|mingxi restore|verify|mxdb|mxbak")
 """Paths and the words that are typed at a terminal."""
 
 

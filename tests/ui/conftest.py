@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import threading
 from array import array
@@ -22,9 +23,11 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.checks import running
 from mingxi_desktop.ledger.checks.check import Check
-from mingxi_desktop.ui import app_setup, ask
+from mingxi_desktop.storage import digests
+from mingxi_desktop.ui import app_setup, ask, drafts
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Worker
+from mingxi_desktop.ui.pages import overview
 from tests.ledger import unprinted
 from tests.ui import small
 
@@ -266,8 +269,42 @@ def pages_once(monkeypatch: pytest.MonkeyPatch) -> None:
     unprinted.set_pages_once(monkeypatch)
 
 
+@pytest.fixture(autouse=True)
+def no_drafts_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be written in another test is not tried again in this one."""
+    monkeypatch.setattr(drafts, "_scribe", type(drafts._scribe)())
+
+
+_SEEN: dict[Any, Any] = {}
+
+
 @pytest.fixture
-def window(app: QApplication, few: None, pages_once: None, context: Context, qtbot: Any) -> Iterator[Any]:
+def overview_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first page of the same records, lists and settings on the same day is known the second time.
+
+    It is worked out at every start of a window, which takes longer than most tests; it has tests of its own.
+    """
+
+    def once(work: Callable[..., Any]) -> Callable[..., Any]:
+        def known(ledger: Ledger, *asked: Any) -> Any:
+            parts = [tuple(part(ledger)) if callable(part) else part for part in asked]
+            folder = ledger.backups.folder
+            state = [ledger.setting(name) for name in ("history.tail", digests.KEPT)]
+            key = (work, *state, *parts, datetime.date.today(), folder.is_dir() and str(folder))
+            if key not in _SEEN:
+                _SEEN[key] = work(ledger, *asked)
+            return _SEEN[key]
+
+        return known
+
+    for name in ("_look", "_draw"):
+        monkeypatch.setattr(overview, name, once(getattr(overview, name)))
+
+
+@pytest.fixture
+def window(
+    app: QApplication, few: None, pages_once: None, overview_once: None, context: Context, qtbot: Any
+) -> Iterator[Any]:
     """The main window on the small ledger."""
     from mingxi_desktop.ui.window import MainWindow
 

@@ -81,7 +81,7 @@ def build(path: Path) -> None:
         )  # fmt: skip
 
 
-def rest(worker: Worker, patience: float = 10.0) -> None:
+def rest(worker: Worker, patience: float = 30.0) -> None:
     """Let everything that was asked for arrive."""
     calm, until = 0, time.monotonic() + patience
     while calm < 4:

@@ -80,7 +80,7 @@ class Installed:
         wrong = sorted({name for name, _ in there.items() ^ listed.items()})
         expect(not wrong, f"installed files are not those of the list: {', '.join(wrong[:5])} ({len(wrong)})")
 
-    def says(self, *arguments: str | Path, seconds: float = 180) -> Any:
+    def says(self, *arguments: str | Path, seconds: float = 600) -> Any:
         """What a verb answers as JSON, paths given to it as Windows names them; TrialError where it refuses."""
         words = [one if isinstance(one, str) else self.named(one) for one in arguments]
         started = self._start("python.exe", [*words, "--json"], {})

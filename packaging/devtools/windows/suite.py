@@ -7,6 +7,7 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,6 +19,7 @@ from devtools.windows.wine import Wine
 SECONDS = 1500
 """After so many the suite has got stuck."""
 _FOLDER = "测试"
+_WINDOW = "tests/ui"
 _LIBRARY = "python*.zip"
 _QT_TEST = ("PySide6/QtTest.pyd", "PySide6/Qt6Test.dll")
 """What pytest-qt needs and the program does not."""
@@ -41,6 +43,13 @@ class Figures:
     skipped: Mapping[str, int]
     seconds: float
 
+    def __add__(self, other: Figures) -> Figures:
+        """Those of two runs side by side."""
+        skipped = Counter(self.skipped) + Counter(other.skipped)
+        failed = tuple(sorted({*self.failed, *other.failed}))
+        longer = max(self.seconds, other.seconds)
+        return Figures(self.versions, self.passed + other.passed, failed, skipped, longer)
+
     def __str__(self) -> str:
         sums = f"{self.passed} passed, {len(self.failed)} failed, {sum(self.skipped.values())} skipped"
         lines = [f"{sums} in {self.seconds:.0f} s ({self.versions})"]
@@ -49,25 +58,37 @@ class Figures:
         return "\n".join(lines)
 
 
-def run(wine: Wine, tree: Path, checkout: Path, arguments: Sequence[str] = ()) -> Figures:
-    """Run the tests of `checkout` with the Python and the libraries of `tree`, two at a time.
+def run(wine: Wine, tree: Path, checkout: Path) -> Figures:
+    """Run the tests of `checkout` with the Python and the libraries of `tree`: the window's beside all others.
 
-    arguments: what pytest gets instead of everything.  DevError where pytest itself could not run.
+    DevError where pytest itself could not run.
     """
+    other = Wine(wine.parts, wine.folder.with_name(f"{wine.folder.name}-2"))
+    other.prepare()
+    for one in (wine, other):
+        _lay_out(one, tree, checkout, one.profile / _FOLDER)
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            window = pool.submit(_part, wine, [_WINDOW])
+            rest = pool.submit(_part, other, [f"--ignore={_WINDOW}"])
+            return window.result() + rest.result()
+    finally:
+        other.end()
+
+
+def _part(wine: Wine, arguments: Sequence[str]) -> Figures:
+    """Run pytest with these arguments in one prefix.  Two at a time in one would take the focus from each other."""
     folder = wine.profile / _FOLDER
-    _lay_out(wine, tree, checkout, folder)
     python, tests = folder / "python" / "python.exe", folder / "checkout"
     _, said = wine.run([python, "-c", _VERSIONS], seconds=60)
     versions = f"{wine.version()}, {said}"
-    say(f"running all tests under {versions} ...")
+    say(f"pytest {' '.join(arguments)} under {versions} ...")
     results, log = folder / "results.xml", wine.folder / "suite.log"
     results.unlink(missing_ok=True)
-    everything = ["-n", "2", "--dist", "worksteal"]
     pytest: list[str | Path] = [python, "-u", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     plugin = ["-p", "devtools.windows.under_wine", "--junitxml", windows_path(wine, results)]
-    command = [*pytest, *plugin, *(arguments or everything)]
     started = time.monotonic()
-    code, _ = wine.run(command, seconds=SECONDS, cwd=tests, log=log)
+    code, _ = wine.run([*pytest, *plugin, *arguments], seconds=SECONDS, cwd=tests, log=log)
     seconds = time.monotonic() - started
     if not results.exists():
         raise DevError(f"pytest ended with {code} and no results; see {log}")
@@ -85,7 +106,7 @@ def read(results: str, versions: str, seconds: float) -> Figures:
             skipped[kinds["skipped"].get("message", "")] += 1
         else:
             passed += 1
-    return Figures(versions, passed, tuple(sorted(failed)), skipped, seconds)
+    return Figures(versions, passed, tuple(sorted(set(failed))), skipped, seconds)
 
 
 def windows_path(wine: Wine, path: Path) -> str:

@@ -38,6 +38,8 @@ def test_the_figures_of_a_run() -> None:
     assert said.startswith("1 passed, 2 failed, 2 skipped in 61 s (wine-8.0)\n")
     assert "2 skipped: no links there" in said
     assert "FAILED  tests/ui/test_b.py::test_left" in said
+    both = figures + suite.Figures("wine-8.0", 5, (), {"no links there": 1}, 70.0)
+    assert (both.passed, len(both.failed), both.skipped["no links there"], both.seconds) == (6, 2, 3, 70.0)
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from functools import partial
-from itertools import combinations
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,7 +13,6 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QMenuBar, QWidget
 from tests.ui.audit.seen import called, mnemonic, widgets
 
 _Context = Qt.ShortcutContext
-_Command = tuple[_Context, QWidget, Callable[[], str]]
 _WIDE = (_Context.WindowShortcut, _Context.ApplicationShortcut)
 
 
@@ -42,32 +39,26 @@ def same_letters_in(menu: QMenu) -> Iterator[str]:
 
 def same_keys(root: QWidget) -> Iterator[str]:
     """Keys that two commands answer to while the same widget has the keyboard: Qt then does neither."""
-    for keys, commands in _commands(root).items():
-        alive = [made for made in commands if made[1].isVisible()] if len(commands) > 1 else []
-        for (context, at, name), (other_context, other_at, other_name) in combinations(alive, 2):
-            if _meet((context, at), (other_context, other_at)):
-                yield f"{keys} means both {name()} and {other_name()}"
+    alive = [made for made in _commands(root) if made[2].isVisible()]
+    for place, (keys, context, at, name) in enumerate(alive):
+        for other_keys, other_context, other_at, other_name in alive[place + 1 :]:
+            if keys == other_keys and _meet((context, at), (other_context, other_at)):
+                yield f"{keys} means both {name} and {other_name}"
 
 
-def _commands(root: QWidget) -> dict[str, list[_Command]]:
-    """keys → (context, where, name) of what is enabled."""
-    found: defaultdict[str, list[_Command]] = defaultdict(list)
+def _commands(root: QWidget) -> Iterator[tuple[str, _Context, QWidget, str]]:
+    """(keys, context, where, name) of what is enabled."""
     for action in root.findChildren(QAction):
-        shortcuts = action.shortcuts()  # first, for most have none
-        if not shortcuts or not (action.isEnabled() and action.isVisible()):
-            continue
         where = [thing for thing in action.associatedObjects() if isinstance(thing, QWidget)]
         holder: Any = action.parent()
         at = where[0] if where and not isinstance(where[0], QMenu) else holder
-        if isinstance(at, QWidget) and at.window() is root:
-            for keys in shortcuts:
-                found[keys.toString()].append((action.shortcutContext(), at, partial(plain_name, action)))
+        if action.isEnabled() and action.isVisible() and isinstance(at, QWidget) and at.window() is root:
+            for keys in action.shortcuts():
+                yield keys.toString(), action.shortcutContext(), at, plain_name(action)
     for shortcut in root.findChildren(QShortcut):
         at = shortcut.parent()
         if shortcut.isEnabled() and isinstance(at, QWidget) and at.window() is root:
-            name = partial("a shortcut of {}".format, called(at))
-            found[shortcut.key().toString()].append((shortcut.context(), at, name))
-    return found
+            yield shortcut.key().toString(), shortcut.context(), at, f"a shortcut of {called(at)}"
 
 
 def plain_name(action: QAction) -> str:
