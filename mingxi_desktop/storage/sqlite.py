@@ -58,9 +58,9 @@ def look(path: Path) -> tuple[int, int]:
             head = file.read(100)
     except FileNotFoundError:
         raise UserError("找不到台账文件", where, "核对文件位置；第一次使用请先新建台账。") from None
-    except IsADirectoryError:
-        raise UserError("这是一个文件夹，不是台账文件", where, "请选择台账文件（.mxdb）。") from None
-    except PermissionError:
+    except (IsADirectoryError, PermissionError):
+        if path.is_dir():  # which Windows tells as a refusal
+            raise UserError("这是一个文件夹，不是台账文件", where, "请选择台账文件（.mxdb）。") from None
         raise UserError(
             "没有打开台账文件的权限", where, "关闭正在使用它的程序，或请管理员给予读写权限。"
         ) from None

@@ -113,7 +113,7 @@ class Program:
         waking.woke.connect(lock.look)
         waking.woke.connect(keeper.catch_up)
         waking.new_day.connect(window.look_around)
-        waking.new_day.connect(lambda: window.context.changed.emit(Changes("新的一天")))
+        waking.new_day.connect(partial(window.context.changed.emit, Changes("新的一天")))
 
     def leave(self) -> None:
         """Let go of the file at once and ask nothing: the session ends, and the system waits for seconds only."""

@@ -29,6 +29,8 @@ _HEADINGS = {1: theme.FIGURE, 2: theme.TITLE + 2}
 """Level → font size in pixels; smaller headings are as large as titles."""
 _LINE, _CELL_LINE = 125.0, 105.0
 """Line heights in %, of the text and in tables."""
+_PICTURE = "\ufffc"
+"""What stands in the text for a picture."""
 _INDENT = 3 * theme.GRID
 _MOST_MARKED = 1_000
 _CODE_FONTS = ("Consolas", "DejaVu Sans Mono", *theme.FONT_FAMILIES)
@@ -151,7 +153,8 @@ def _dress(cursor: QTextCursor, block: QTextBlock) -> None:
     cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
     spacing = QTextBlockFormat()
     in_table = cursor.currentTable() is not None
-    height = _CELL_LINE if in_table else _LINE
+    pictured = _PICTURE in block.text()
+    height = _CELL_LINE if in_table else 100.0 if pictured else _LINE
     spacing.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     if in_table:
         spacing.setTopMargin(0)

@@ -49,8 +49,9 @@ class TodoList(Card):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.column.addWidget(self._area, 1)
-        self._area.verticalScrollBar().rangeChanged.connect(lambda *_: self._count_hidden())
-        self._area.verticalScrollBar().valueChanged.connect(lambda _: self._count_hidden())
+        self._bar = self._area.verticalScrollBar()  # it tells of changes even while the area is taken apart
+        self._bar.rangeChanged.connect(lambda *_: self._count_hidden())
+        self._bar.valueChanged.connect(lambda _: self._count_hidden())
 
     def show_todos(self, todos: Sequence[Todo], beginning: str = "") -> None:
         """Show these.  beginning: said first, with two ways to begin, where there are no records yet."""
@@ -74,11 +75,11 @@ class TodoList(Card):
         for line in self._lines:
             column.addWidget(line)
         column.addStretch(1)
-        place = self._area.verticalScrollBar().value()
+        place = self._bar.value()
         self._area.setWidget(body)
         high = body.sizeHint().height() if beginning else body.minimumSizeHint().height()
         self._area.setMinimumHeight(min(high, _LEAST_LINES * theme.ROW_HEIGHT))
-        self._area.verticalScrollBar().setValue(place)
+        self._bar.setValue(place)
         self._count_hidden()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -115,9 +116,8 @@ class TodoList(Card):
 
     def _count_hidden(self) -> None:
         """How many lines lie below what is seen."""
-        bar = self._area.verticalScrollBar()
-        end = bar.value() + self._area.viewport().height()
-        hidden = sum(line.geometry().center().y() > end for line in self._lines) if bar.maximum() else 0
+        end = self._bar.value() + self._bar.pageStep()
+        hidden = sum(line.geometry().center().y() > end for line in self._lines) if self._bar.maximum() else 0
         self._more.setText(f"下面还有 {hidden} 项" if hidden else "")
 
 

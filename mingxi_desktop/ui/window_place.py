@@ -20,13 +20,15 @@ def note(window: QWidget, settings: QSettings) -> None:
 def put_back(window: QWidget, settings: QSettings) -> None:
     """Give the window its place of last time, before it is shown.
 
-    Qt finds another screen for one that is gone, but takes nothing over where the screen has become larger or
-    smaller, as at another scale; then the window keeps its own size, as far as there is room.
+    Qt finds another screen for one that is gone. Where the screen has become smaller, as at another scale, it may
+    take nothing over, or a size that has no room; such a window fills the screen.
     """
     saved = settings.value(_GEOMETRY)
     known = isinstance(saved, QByteArray) and window.restoreGeometry(saved)
-    maximised = settings.value(_MAXIMISED, False, bool)
-    if not known and (maximised or not fits(window.size(), window.screen().availableGeometry())):
+    if window.isMaximized():
+        return
+    maximised = not known and settings.value(_MAXIMISED, False, bool)
+    if maximised or not fits(window.size(), window.screen().availableGeometry()):
         window.resize(window.size().boundedTo(window.screen().availableSize() - _FRAME))
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 

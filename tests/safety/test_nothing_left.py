@@ -73,12 +73,17 @@ _BEGAN = time.time()
 
 def _again(what: str, place: Path, deed: Callable[[int], None], reached: Reached) -> None:
     """Do it, count, do it often, count again."""
+
+    def once(turn: int) -> None:
+        deed(turn)
+        gc.collect()  # what the program does when it is at rest: nobody else does, see `ui.garbage`
+
     began = time.monotonic()
     for turn in range(_WARM):
-        deed(turn)
+        once(turn)
     before, memory = _counted(place), psutil.Process().memory_info().rss
     for turn in range(_WARM, _WARM + _ROUNDS):
-        deed(turn)
+        once(turn)
     after, grown = _counted(place), (psutil.Process().memory_info().rss - memory) / 2**20
     left = [
         Fault(LEFT, f"{name}: {before[name]} → {after[name]}")

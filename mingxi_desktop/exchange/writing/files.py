@@ -75,6 +75,8 @@ def _unwritten(path: Path, fault: OSError) -> UserError:
 
 
 def _held(path: Path) -> UserError:
+    if path.is_dir():  # Windows says the same of it as of a file in use
+        return UserError("文件写不进去", f"{path}：这是一个文件夹，不是文件", "写上文件名再试。")
     if path.exists() and not os.access(path, os.W_OK):
         return UserError("文件写不进去", f"{path}：文件是只读的", "去掉它的“只读”属性，或换一个文件名再试。")
     return UserError(

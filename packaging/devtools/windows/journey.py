@@ -89,7 +89,9 @@ def _out_and_in(installed: Installed, folder: Path, ledger: Path) -> None:
 
 def _imported(installed: Installed, table: Path, ledger: Path, *more: str) -> int:
     answer = installed.says("import", table, "--kind", "hazard", *more, "--db", ledger)
-    return sum(one["imported"] for one in answer["files"])
+    return sum(
+        one["imported"] for one in answer["files"] if one["kind"] == "hazard"
+    )  # child rows beside them
 
 
 def _look(env: Environment, kind: str, path: Path) -> str:

@@ -47,7 +47,6 @@ _NEVER = (
     "numpy/_core/lib/*",
     "numpy/f2py/*",
     "numpy/distutils/*",
-    "numpy/typing/*",
     "PIL/_avif*",
     "PIL/_imagingtk*",
     "lxml/includes/*",

@@ -20,6 +20,7 @@ SECONDS = 1500
 """After so many the suite has got stuck."""
 _FOLDER = "测试"
 _WINDOW = "tests/ui"
+_PROGRAM = "mingxi_desktop"
 _LIBRARY = "python*.zip"
 _QT_TEST = ("PySide6/QtTest.pyd", "PySide6/Qt6Test.dll")
 """What pytest-qt needs and the program does not."""
@@ -109,6 +110,12 @@ def read(results: str, versions: str, seconds: float) -> Figures:
     return Figures(versions, passed, tuple(sorted(set(failed))), skipped, seconds)
 
 
+def python_version(wine: Wine, tree: Path) -> str:
+    """The version of the Windows Python of a tree, as it says itself."""
+    code = "import platform; print(platform.python_version())"
+    return wine.run([tree / "python" / "python.exe", "-c", code], seconds=60)[1]
+
+
 def windows_path(wine: Wine, path: Path) -> str:
     """A path as Windows programs name it: C: where it lies in the prefix, else Z:."""
     if path.is_relative_to(wine.drive):
@@ -132,15 +139,15 @@ def _lay_out(wine: Wine, tree: Path, checkout: Path, folder: Path) -> None:
 
 
 def _listed(tree: Path) -> str:
+    """What the tree is made of, but for the program, which the tests take from the checkout."""
     contents = tree / CONTENTS
-    return contents.read_text(encoding="utf-8") if contents.exists() else ""
+    lines = contents.read_text(encoding="utf-8").splitlines() if contents.exists() else []
+    return "\n".join(line for line in lines if f"  site/{_PROGRAM}" not in line)
 
 
 def _libraries(wine: Wine, tree: Path, wheels: Sequence[Path], folder: Path) -> None:
     shutil.copytree(tree / "python", folder / "python")
-    shutil.copytree(
-        tree / "site", folder / "site", ignore=shutil.ignore_patterns("mingxi_desktop", "__pycache__")
-    )
+    shutil.copytree(tree / "site", folder / "site", ignore=shutil.ignore_patterns(_PROGRAM, "__pycache__"))
     for wheel in wheels:
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(folder / "site")

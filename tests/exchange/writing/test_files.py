@@ -49,6 +49,13 @@ def test_a_file_held_on_stays_as_it_is_and_is_named(tmp_path: Path, held: list[f
     assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"old"]
 
 
+def test_a_folder_in_the_place_of_the_file_is_told_as_one(tmp_path: Path, held: list[float]) -> None:
+    held[0] = 99  # Windows refuses it as a file in use
+    (tmp_path / "o.pdf").mkdir()
+    with pytest.raises(UserError, match="这是一个文件夹"):
+        save(tmp_path / "o.pdf", b"new")
+
+
 def test_a_folder_without_the_right_and_a_read_only_file_are_told_apart(
     tmp_path: Path, held: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:

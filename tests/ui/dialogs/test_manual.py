@@ -103,7 +103,9 @@ def test_pages_are_short_and_their_names_travel() -> None:
         assert text.startswith("# "), page.name
         assert len(text.splitlines()) <= 80, page.name
         assert "<" not in text, page.name
-        links = re.findall(r"\]\(([^)]*)\)", text)
+        pictures = re.findall(r"!\[[^]]+\]\(([^)]*)\)", text)
+        assert all((manual_pages.folder() / name).is_file() for name in pictures), page.name
+        links = re.findall(r"(?<!!)\[[^]]*\]\(([^)]*)\)", text)
         assert set(links) <= {other.name for other in pages()}, page.name
 
 
