@@ -59,9 +59,11 @@ FULL_HINT = "移走或清理这个盘上的其他文件，再试；或换一个�
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def is_full(error: OSError) -> bool:
-    """Whether the disk has no more room for us."""
-    return error.errno in _FULL
+def is_full(error: BaseException | None) -> bool:
+    """Whether the disk has no more room for us: the error itself, or the one that it was made of."""
+    if isinstance(error, OSError):
+        return error.errno in _FULL
+    return error is not None and is_full(error.__cause__)
 
 
 def disk_reason(error: OSError, where: str | Path | None = None) -> str:

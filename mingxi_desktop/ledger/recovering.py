@@ -256,7 +256,7 @@ def _newest_good(path: Path, copy: Path) -> _Found:
     for one in _backups_of(path, said, {digest.hex()[:8] for digest in hashes}):
         if not one.good or (cipher.encrypted(one.path) and cipher.known(one.path) is None):
             continue
-        with suppress(OSError, UserError):
+        with _passed_over():
             if not (seal.holds(one.path) or not one.number) or not _sound(one.path):
                 continue
             with copies.looking(one.path) as schema:
@@ -266,6 +266,16 @@ def _newest_good(path: Path, copy: Path) -> _Found:
                     return _Found(one.path, entries > len(hashes), other)
             other = other or one.path
     return _Found(other=other)
+
+
+@contextmanager
+def _passed_over() -> Iterator[None]:
+    """A backup that cannot be looked into is none; where there is no room to look, nobody knows."""
+    try:
+        yield
+    except (OSError, UserError) as error:
+        if is_full(error):
+            raise
 
 
 def _hashes(copy: Path) -> list[bytes]:

@@ -95,7 +95,7 @@ def _add_lines(call: Call, kind: Kind) -> int:
 
 def _refusal(error: UserError) -> dict[str, Any]:
     detail = f"（{error.detail}）" if error.detail else ""
-    return {"error": f"{error.title}{detail}", "field": error.field or None}
+    return {"error": f"{error.title}{detail}", "field": error.field or None, "hint": error.hint}
 
 
 def _object(line: bytes) -> dict[str, Any]:
