@@ -139,7 +139,8 @@ class RestoreDialog(Frame):
 
     def _fill(self, *, keep: bool = True) -> None:
         others = [_other(path, self._records) for path in self._others]
-        own = [_line(one, self._folder, self._records) for one in self._found if one.path not in self._others]
+        found = [one for one in self._found if one.path not in self._others]
+        own = [_line(one, self._folder, self._records, self._context.path.stem) for one in found]
         self.table.set_lines([*others, *own], keep=keep)
 
     def _count(self) -> None:
@@ -205,11 +206,13 @@ def go_back(window: MainWindow, picked: Path | None = None) -> None:
         window.reopen_from(dialog.chosen)
 
 
-def _line(one: Named, folder: Path, records: dict[Path, str]) -> Line:
+def _line(one: Named, folder: Path, records: dict[Path, str], stem: str) -> Line:
     state, role = ("已检查", "ok") if one.good else ("▲ 做时已有问题", "warning")
     if not one.number:
         state, role = "恢复时检查", "muted"
     where = "本机" if one.path.parent == folder else str(one.path.parent)
+    if one.stem != stem:  # another ledger's, or this one's from before it was renamed
+        where = f"台账“{one.stem}”的，{where}"
     texts = (
         f"{one.at:%Y-%m-%d %H:%M:%S}",
         str(one.number or ""),

@@ -74,3 +74,14 @@ def test_only_backups_in_sight_are_counted(
     assert len({*read}) == len(read)
     assert dialog.table.lines.lines[-1].texts[2] == "0"
     dialog.reject()
+
+
+def test_a_backup_of_another_ledger_in_the_same_folder_says_whose_it_is(real: Any, settle: Any) -> None:
+    other = real.path.with_name("另一本.mxdb")
+    with Ledger.create(other) as ledger:
+        ledger.backup()
+    dialog = RestoreDialog(real)
+    settle()
+    (found,) = dialog._found
+    assert restore._line(found, dialog._folder, {}, real.path.stem).texts[-1] == "台账“另一本”的，本机"
+    assert restore._line(found, dialog._folder, {}, "另一本").texts[-1] == "本机"
