@@ -95,7 +95,10 @@ def _add_lines(call: Call, kind: Kind) -> int:
 
 def _refusal(error: UserError) -> dict[str, Any]:
     detail = f"（{error.detail}）" if error.detail else ""
-    return {"error": f"{error.title}{detail}", "field": error.field or None, "hint": error.hint}
+    next_step = (
+        f"。{error.hint}" if error.hint and not error.field else ""
+    )  # a field says where to look itself
+    return {"error": f"{error.title}{detail}{next_step}", "field": error.field or None}
 
 
 def _object(line: bytes) -> dict[str, Any]:

@@ -114,5 +114,5 @@ class Installed:
     def _start(
         self, python: str, arguments: list[str], settings: Mapping[str, str], log: Path | None = None
     ) -> subprocess.Popen[bytes]:
-        command = [self.folder / "python" / python, "-m", "mingxi_desktop", *arguments]
+        command: list[str | Path] = [self.folder / "python" / python, "-m", "mingxi_desktop", *arguments]
         return self.wine.start(command, settings=settings, cwd=self.documents, log=log)

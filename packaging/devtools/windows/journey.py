@@ -32,7 +32,7 @@ def go(env: Environment, installed: Installed, pictures: Path) -> None:
     folder = installed.documents / "年度"
     folder.mkdir(parents=True, exist_ok=True)
     ledger, report = folder / "台账.mxdb", folder / "总结.pdf"
-    db = ["--db", ledger]
+    db: list[str | Path] = ["--db", ledger]
     made = installed.says("demo", *db)["records"]
     say(f"  demonstration year: {sum(made.values())} records in {len(made)} ledgers")
     for scale in _SCALES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from devtools import DevError, say
@@ -41,7 +42,7 @@ def _all(env: Environment, wine: Wine) -> bool:
     """Each part, also after one that failed; whether all went well."""
     made = verbs.make(env)
     installed = Installed(wine)
-    parts = (
+    parts: tuple[tuple[str, Callable[[], None]], ...] = (
         ("all tests", lambda: _tests(wine, made, env)),
         ("life of an installation", lambda: _life(env, installed, made)),
         ("the clerk's main job", lambda: _job(env, installed, made.setup)),
@@ -49,7 +50,7 @@ def _all(env: Environment, wine: Wine) -> bool:
     failed = []
     for name, part in parts:
         say(
-            f"\n{name}, under {wine.version()} with Windows CPython {suite.python_version(wine, made.folder)}:"
+            f"\n{name}, under {wine.version()} with Windows CPython {suite.python_version(wine, made.tree.folder)}:"
         )
         began = time.monotonic()
         try:
