@@ -30,6 +30,8 @@ def go(installed: Installed, setup: Path, version: str, before: Path | None) -> 
     before: the setup program of the version before; None leaves the upgrade out.
     """
     ledger = installed.documents / "升级" / "台账.mxdb"
+    if installed.uninstaller.exists():  # left by a trial that was cut short
+        take_off(installed)
     if before is not None:
         _earlier(installed, before, ledger)
     install(installed, setup)
@@ -96,7 +98,8 @@ def _refused_while_running(installed: Installed, setup: Path, ledger: Path) -> N
 def install(installed: Installed, setup: Path) -> None:
     """Run a setup program without questions; TrialError where it leaves out what it must make."""
     started = time.monotonic()
-    installed.wine.run([setup, "/S"], seconds=_SETUP_SECONDS)
+    code, _ = installed.wine.run([setup, "/S"], seconds=_SETUP_SECONDS)
+    expect(not code, f"{setup.name} ended with {code}")
     installed.wine.wait()
     missing = [path.name for path in installed.shortcuts if not path.is_file()]
     expect(not missing, f"{setup.name} made no {', '.join(missing)}")
