@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,24 +19,6 @@ from mingxi_desktop.ui.holidays_table import ON
 from tests.ui.small import rest
 
 _NOTICE = "关于2027年部分节假日安排的通知 一、元旦：1月1日至3日放假，共3天。1月9日（周六）上班。"
-
-
-@pytest.fixture
-def shows(context) -> Iterator[Any]:
-    """Shows a dialog once it has read what it needs."""
-    made: list[Any] = []
-
-    def show(dialog: Any) -> Any:
-        made.append(dialog)
-        dialog.show()
-        rest(context.worker)
-        return dialog
-
-    yield show
-    for dialog in filter(isValid, made):
-        dialog.hide()
-        dialog.deleteLater()
-    rest(context.worker)
 
 
 def _years(context, dialog: Any) -> dict[int, YearOff]:

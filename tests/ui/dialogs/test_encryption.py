@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog
-from shiboken6 import isValid
 
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.storage import cipher
@@ -30,23 +27,6 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     found: list[Any] = []
     monkeypatch.setattr(encryption, "_tell", lambda _context, turned, *_: found.append(turned))
     return found
-
-
-@pytest.fixture
-def shows(context) -> Iterator[Callable[[QDialog], Any]]:
-    made: list[QDialog] = []
-
-    def show(dialog: QDialog) -> QDialog:
-        made.append(dialog)
-        dialog.show()
-        rest(context.worker)
-        return dialog
-
-    yield show
-    for dialog in filter(isValid, made):
-        dialog.hide()
-        dialog.deleteLater()
-    rest(context.worker)
 
 
 def type_passwords(dialog: Any, *texts: str) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from shiboken6 import isValid
 
 from mingxi_desktop.ledger.years import IndicatorYears
@@ -21,24 +20,6 @@ from mingxi_desktop.ui.openings_table import HEADERS
 from tests.ui.small import rest
 
 VALUE, SOURCE = HEADERS.index("期初数"), HEADERS.index("来源")
-
-
-@pytest.fixture
-def shows(context) -> Iterator[Callable[[QDialog], Any]]:
-    """Shows a dialog once it has read what it needs."""
-    made: list[QDialog] = []
-
-    def show(dialog: QDialog) -> QDialog:
-        made.append(dialog)
-        dialog.show()
-        rest(context.worker)
-        return dialog
-
-    yield show
-    for dialog in filter(isValid, made):
-        dialog.hide()
-        dialog.deleteLater()
-    rest(context.worker)
 
 
 @pytest.fixture
