@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 import zipfile
@@ -10,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
 from devtools import DevError, say
 from devtools.windows.tree import CONTENTS
@@ -18,6 +18,9 @@ from devtools.windows.wine import Wine
 
 SECONDS = 1500
 """After so many the suite has got stuck."""
+_SECONDS_OF_A_TEST = 600
+_STARTS = 12
+"""So often pytest is started again behind a test that took the process with it."""
 _FOLDER = "测试"
 _WINDOW = "tests/ui"
 _PROGRAM = "mingxi_desktop"
@@ -36,24 +39,26 @@ print(f"CPython {sys.version.split()[0]}, Qt {PySide6.__version__} on the platfo
 
 @dataclass(frozen=True)
 class Figures:
-    """How a run went.  failed: names of tests; skipped: reason → how many."""
+    """How a run went.  failed: names of tests; skipped: reason → how many; missing: how many it did not reach."""
 
     versions: str
     passed: int
     failed: tuple[str, ...]
     skipped: Mapping[str, int]
+    missing: int
     seconds: float
 
     def __add__(self, other: Figures) -> Figures:
         """Those of two runs side by side."""
         skipped = Counter(self.skipped) + Counter(other.skipped)
         failed = tuple(sorted({*self.failed, *other.failed}))
-        longer = max(self.seconds, other.seconds)
-        return Figures(self.versions, self.passed + other.passed, failed, skipped, longer)
+        missing, longer = self.missing + other.missing, max(self.seconds, other.seconds)
+        return Figures(self.versions, self.passed + other.passed, failed, skipped, missing, longer)
 
     def __str__(self) -> str:
         sums = f"{self.passed} passed, {len(self.failed)} failed, {sum(self.skipped.values())} skipped"
-        lines = [f"{sums} in {self.seconds:.0f} s ({self.versions})"]
+        reached = f", {self.missing} NOT REACHED" if self.missing else ""
+        lines = [f"{sums}{reached} in {self.seconds:.0f} s ({self.versions})"]
         lines += [f"  {count:4} skipped: {reason}" for reason, count in sorted(self.skipped.items())]
         lines += [f"  FAILED  {name}" for name in self.failed]
         return "\n".join(lines)
@@ -84,30 +89,46 @@ def _part(wine: Wine, arguments: Sequence[str]) -> Figures:
     _, said = wine.run([python, "-c", _VERSIONS], seconds=60)
     versions = f"{wine.version()}, {said}"
     say(f"pytest {' '.join(arguments)} under {versions} ...")
-    results, log = folder / "results.xml", wine.folder / "suite.log"
-    results.unlink(missing_ok=True)
+    journal = folder / "journal.jsonl"
+    journal.unlink(missing_ok=True)
     pytest: list[str | Path] = [python, "-u", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    plugin = ["-p", "devtools.windows.under_wine", "--junitxml", windows_path(wine, results)]
+    limit = ["--timeout", str(_SECONDS_OF_A_TEST)]
+    plugin = ["-p", "devtools.windows.under_wine", "--journal", windows_path(wine, journal)]
     started = time.monotonic()
-    code, _ = wine.run([*pytest, *plugin, *arguments], seconds=SECONDS, cwd=tests, log=log)
-    seconds = time.monotonic() - started
-    if not results.exists():
-        raise DevError(f"pytest ended with {code} and no results; see {log}")
-    return read(results.read_text(encoding="utf-8"), versions, seconds)
+    for again in range(_STARTS):
+        log = wine.folder / f"suite-{again}.log"
+        left = SECONDS - (time.monotonic() - started)
+        try:
+            code, _ = wine.run([*pytest, *limit, *plugin, *arguments], seconds=left, cwd=tests, log=log)
+        except TimeoutError:
+            break
+        if not journal.exists():
+            raise DevError(f"pytest ended with {code} and no results; see {log}")
+        if _ended(journal):
+            break
+    return read(journal.read_text(encoding="utf-8"), versions, time.monotonic() - started)
 
 
-def read(results: str, versions: str, seconds: float) -> Figures:
-    """The figures of pytest's results (JUnit XML)."""
-    passed, failed, skipped = 0, [], Counter[str]()
-    for case in ElementTree.fromstring(results).iter("testcase"):  # noqa: S314 - our own pytest wrote it
-        kinds = {part.tag: part for part in case}
-        if "failure" in kinds or "error" in kinds:
-            failed.append(f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}")
-        elif "skipped" in kinds:
-            skipped[kinds["skipped"].get("message", "")] += 1
-        else:
-            passed += 1
-    return Figures(versions, passed, tuple(sorted(set(failed))), skipped, seconds)
+def _ended(journal: Path) -> bool:
+    return "ended" in json.loads(journal.read_text(encoding="utf-8").splitlines()[-1])
+
+
+def read(journal: str, versions: str, seconds: float) -> Figures:
+    """The figures of what the plugin wrote down.  A test that never ended has failed."""
+    collected, begun, outcomes = 0, set[str](), dict[str, str]()
+    reasons: dict[str, str] = {}
+    for said in map(json.loads, journal.splitlines()):
+        if "collected" in said:
+            collected = collected or said["collected"]
+        elif "begun" in said:
+            begun.add(said["begun"])
+        elif "test" in said and outcomes.get(said["test"]) != "failed":
+            outcomes[said["test"]], reasons[said["test"]] = said["outcome"], said["reason"]
+    outcomes |= dict.fromkeys(begun - outcomes.keys(), "failed")
+    sums = Counter(outcomes.values())
+    failed = tuple(sorted(name for name, outcome in outcomes.items() if outcome == "failed"))
+    skipped = Counter(reasons[name] for name, outcome in outcomes.items() if outcome == "skipped")
+    return Figures(versions, sums["passed"], failed, skipped, collected - len(begun), seconds)
 
 
 def python_version(wine: Wine, tree: Path) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,13 +15,21 @@ from devtools.windows.parts import Parts
 from devtools.windows.wine import Wine
 
 ROOT = Path(__file__).resolve().parents[3]
-RESULTS = """<testsuites><testsuite>
-<testcase classname="tests.ui.test_a" name="test_good"/>
-<testcase classname="tests.ui.test_a" name="test_bad[1]"><failure message="no">why</failure></testcase>
-<testcase classname="tests.ui.test_b" name="test_left"><error message="left behind">why</error></testcase>
-<testcase classname="tests.ui.test_b" name="test_1"><skipped type="pytest.skip" message="no links there"/></testcase>
-<testcase classname="tests.ui.test_b" name="test_2"><skipped type="pytest.skip" message="no links there"/></testcase>
-</testsuite></testsuites>"""
+JOURNAL = """{"collected": 7}
+{"begun": "tests/ui/test_a.py::test_good"}
+{"test": "tests/ui/test_a.py::test_good", "outcome": "passed", "reason": "", "seconds": 1}
+{"begun": "tests/ui/test_a.py::test_bad[1]"}
+{"test": "tests/ui/test_a.py::test_bad[1]", "outcome": "failed", "reason": "", "seconds": 1}
+{"begun": "tests/ui/test_a.py::test_end"}
+{"collected": 4}
+{"begun": "tests/ui/test_b.py::test_left"}
+{"test": "tests/ui/test_b.py::test_left", "outcome": "passed", "reason": "", "seconds": 1}
+{"test": "tests/ui/test_b.py::test_left", "outcome": "failed", "reason": "", "seconds": 1}
+{"begun": "tests/ui/test_b.py::test_1"}
+{"test": "tests/ui/test_b.py::test_1", "outcome": "skipped", "reason": "no links there", "seconds": 0}
+{"begun": "tests/ui/test_b.py::test_2"}
+{"test": "tests/ui/test_b.py::test_2", "outcome": "skipped", "reason": "no links there", "seconds": 0}
+"""
 SKIPS = """# Words about it.
 no printer there:
     tests/ui/test_printing.py
@@ -30,16 +41,42 @@ too old:
 
 
 def test_the_figures_of_a_run() -> None:
-    figures = suite.read(RESULTS, "wine-8.0", 61.4)
+    figures = suite.read(JOURNAL, "wine-8.0", 61.4)
     assert figures.passed == 1
-    assert figures.failed == ("tests/ui/test_a.py::test_bad[1]", "tests/ui/test_b.py::test_left")
+    bad, end, left = "test_a.py::test_bad[1]", "test_a.py::test_end", "test_b.py::test_left"
+    assert figures.failed == (f"tests/ui/{bad}", f"tests/ui/{end}", f"tests/ui/{left}")
     assert figures.skipped == {"no links there": 2}
+    assert figures.missing == 1
     said = str(figures)
-    assert said.startswith("1 passed, 2 failed, 2 skipped in 61 s (wine-8.0)\n")
+    assert said.startswith("1 passed, 3 failed, 2 skipped, 1 NOT REACHED in 61 s (wine-8.0)\n")
     assert "2 skipped: no links there" in said
     assert "FAILED  tests/ui/test_b.py::test_left" in said
-    both = figures + suite.Figures("wine-8.0", 5, (), {"no links there": 1}, 70.0)
-    assert (both.passed, len(both.failed), both.skipped["no links there"], both.seconds) == (6, 2, 3, 70.0)
+    both = figures + suite.Figures("wine-8.0", 5, (), {"no links there": 1}, 0, 70.0)
+    assert (both.passed, len(both.failed), both.skipped["no links there"]) == (6, 3, 3)
+    assert (both.missing, both.seconds) == (1, 70.0)
+
+
+def test_a_run_goes_on_behind_a_test_that_ended_the_process(tmp_path: Path) -> None:
+    tests = tmp_path / "test_three.py"
+    tests.write_text(
+        "import os\ndef test_one(): pass\ndef test_two(): os._exit(3)\ndef test_three(): assert False\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    journal = tmp_path / "journal.jsonl"
+    plugin = ["-p", "devtools.windows.under_wine", "--journal", journal, "-p", "no:randomly"]
+    pytest_ = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    settings = {**os.environ, "PYTHONPATH": str(ROOT / "packaging")}
+    ends = [
+        subprocess.run(
+            [*pytest_, *plugin, "test_three.py"], cwd=tmp_path, env=settings, check=False
+        ).returncode
+        for _ in range(2)
+    ]
+    assert ends == [3, 1]
+    figures = suite.read(journal.read_text(encoding="utf-8"), "wine-8.0", 1)
+    assert (figures.passed, figures.failed) == (1, ("test_three.py::test_three", "test_three.py::test_two"))
+    assert figures.missing == 0
 
 
 @pytest.mark.parametrize(
