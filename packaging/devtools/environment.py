@@ -19,6 +19,11 @@ from devtools import DevError, libraries, quietly, say
 
 ROOT = Path(__file__).resolve().parents[2]
 _WINDOWS = os.name == "nt"
+_WHOLE_PYTHON = (
+    "Install the full one from python.org (the embeddable package has no venv) and start again."
+    if _WINDOWS
+    else "Have an administrator run:\n  apt-get update && apt-get install {package}\nand start again."
+)
 
 
 @dataclass(frozen=True)
@@ -184,6 +189,5 @@ def _provide_ensurepip() -> None:
         importlib.invalidate_caches()
     if importlib.util.find_spec("ensurepip") is None:
         raise DevError(
-            "This Python cannot make virtual environments. Have an administrator run:\n"
-            f"  apt-get update && apt-get install {package}\nand start again."
+            f"This Python cannot make virtual environments. {_WHOLE_PYTHON.format(package=package)}"
         )

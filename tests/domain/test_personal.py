@@ -110,7 +110,7 @@ def test_every_id_number_is_found(day, rest):
     assert [found.kind for found in personal_in(f"户主{number}，住盖洋")] == ["身份证号"]
 
 
-@given(st.dates(), st.integers(0, 10**9), st.integers(0, 9999))
+@given(st.dates(datetime.date(1000, 1, 1)), st.integers(0, 10**9), st.integers(0, 9999))
 def test_dates_and_amounts_are_never_found(day, amount, count):
     assert personal_in(f"{day:%Y-%m-%d}{count}人，{amount:,}元，{amount / 100:.2f}万元，{day:%Y%m%d}") == ()
 

@@ -62,12 +62,15 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     logs.shut_down()
 
 
+# pytest keeps what it captures in a temporary file: capfdbinary comes first, or that lies in the office too.
+
+
 def call(office: Path, *arguments: str) -> int:
     """The program, in this process."""
     return cli.main(["--db", str(office / "ledger" / LEDGER), "--json", *arguments])
 
 
-def test_an_import_leaves_none(office: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_an_import_leaves_none(capfdbinary: pytest.CaptureFixture[bytes], office: Path) -> None:
     code = call(
         office, "import", str(office / "received" / "盖洋镇.xlsx"), "--kind", "hazard", "--accept-valid"
     )
@@ -80,7 +83,7 @@ def test_an_import_leaves_none(office: Path, capfdbinary: pytest.CaptureFixture[
 
 
 def test_a_bug_in_the_midst_of_an_import_leaves_none(
-    office: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+    capfdbinary: pytest.CaptureFixture[bytes], office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*given: object, **_: object) -> None:
         with tempfile.NamedTemporaryFile("w", delete=False, encoding="utf-8") as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMarginsF
@@ -119,7 +120,7 @@ def test_another_program_gets_the_very_pages(pdf, parent, answers, monkeypatch, 
     monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(lambda url: opened.append(url) or True))
     printing.open_outside(pdf, "2024年度报告.pdf", parent)
     assert (tmp_path / "2024年度报告.pdf").read_bytes() == pdf
-    assert opened[0].toLocalFile() == str(tmp_path / "2024年度报告.pdf")
+    assert Path(opened[0].toLocalFile()) == (tmp_path / "2024年度报告.pdf")
     monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(lambda _: False))
     printing.open_outside(pdf, "2024年度报告.pdf", parent)
     assert answers.told.pop().title == "没有能打开 PDF 的程序"

@@ -30,7 +30,8 @@ else:
 def go(env: Environment, installed: Installed, pictures: Path) -> None:
     """Do it all; TrialError at the first thing that is not as it must be.  pictures: where the window's go."""
     folder = installed.documents / "年度"
-    folder.mkdir(parents=True, exist_ok=True)
+    for one in (folder, pictures):
+        one.mkdir(parents=True, exist_ok=True)
     ledger, report = folder / "台账.mxdb", folder / "总结.pdf"
     db: list[str | Path] = ["--db", ledger]
     made = installed.says("demo", *db)["records"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import time
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from devtools import DevError, say
 from devtools.environment import Environment
-from devtools.windows import installer, journey, lifecycle, previous, suite, tree, verbs
+from devtools.windows import journey, lifecycle, previous, suite, tree, verbs
 from devtools.windows.installed import Installed, expect
 from devtools.windows.parts import Parts
 from devtools.windows.wine import NoWineError, Wine
@@ -40,7 +41,7 @@ def run(env: Environment) -> int:
 
 def _all(env: Environment, wine: Wine) -> bool:
     """Each part, also after one that failed; whether all went well."""
-    made = verbs.make(env)
+    made = _program(env)
     installed = Installed(wine)
     parts: tuple[tuple[str, Callable[[], None]], ...] = (
         ("all tests", lambda: _tests(wine, made, env)),
@@ -64,13 +65,29 @@ def _all(env: Environment, wine: Wine) -> bool:
     return not failed
 
 
-def _tests(wine: Wine, made: verbs.Made, env: Environment) -> None:
+def _program(env: Environment) -> verbs.Program:
+    """The program of this checkout, packed anew only where it or its parts are others than last time."""
+    folder = env.folder / "windows" / "trial"
+    wheel = tree.own_wheel(env, folder / "wheel")
+    makers = [*Path(__file__).parent.glob("*.py"), *(env.root / "packaging" / "windows").rglob("*")]
+    made_of = [wheel, *(path for path in sorted(makers) if path.is_file())]
+    mark = hashlib.sha256(b"".join(path.read_bytes() for path in made_of)).hexdigest()
+    stamp, setups = folder / "packed-of.txt", list(folder.glob("mingxi-setup-*.exe"))
+    if setups and stamp.exists() and stamp.read_text(encoding="ascii") == mark:
+        return verbs.Program(tree.Tree(folder / "tree", wheel.name.split("-")[1], released=False), setups[0])
+    stamp.unlink(missing_ok=True)
+    program = verbs.pack(env, folder, wheel)
+    stamp.write_text(mark, encoding="ascii")
+    return program
+
+
+def _tests(wine: Wine, made: verbs.Program, env: Environment) -> None:
     figures = suite.run(wine, made.tree.folder, env.root)
     say(str(figures))
     expect(not figures.failed, f"{len(figures.failed)} tests failed")
 
 
-def _life(env: Environment, installed: Installed, made: verbs.Made) -> None:
+def _life(env: Environment, installed: Installed, made: verbs.Program) -> None:
     shutil.rmtree(installed.documents / "升级", ignore_errors=True)
     lifecycle.go(installed, made.setup, made.tree.version, _before(env))
 
@@ -88,7 +105,7 @@ def _before(env: Environment) -> Path | None:
         return None
     say("  packing the version before (once) ...")
     wheel = tree.own_wheel(env, folder / "wheel", sources)
-    return installer.build(env, tree.build(env, folder / "tree", wheel), folder)
+    return verbs.pack(env, folder, wheel).setup
 
 
 def _job(env: Environment, installed: Installed, setup: Path) -> None:

@@ -20,8 +20,10 @@ SETTINGS = {"QT_QPA_PLATFORM": "windows", "QT_ENABLE_HIGHDPI_SCALING": "0"}
 _WARNINGS = (
     r"DpiAwareness::PerMonitorVersion2 is not supported",
     r"EnableNonClientDpiScaling\(\) failed",
+    r"QWindowsWindow::setGeometry: Unable to set geometry",
 )
-"""What Qt says of functions that Wine has not; here, as elsewhere, its other warnings are errors."""
+"""What Qt says of functions that Wine has not, and of small windows that Windows makes larger; its other warnings are
+errors here as elsewhere."""
 
 
 class Journal:

@@ -38,6 +38,8 @@ _OVERRIDES = "ucrtbase,mscms=n,b;winemenubuilder.exe,mscoree,mshtml,propsys="
 _FIRST_OVERRIDES = "winemenubuilder.exe,mscoree,mshtml="
 _FOLDERS = ("Desktop", "Documents", "Downloads", "Music", "Pictures", "Videos")
 _SIZE = "1920x1200x24"
+_PREFIX = "2"
+"""Another one where a prefix is made otherwise than before, so that those on disk are made anew."""
 DPI = {100: 96, 125: 120, 150: 144, 200: 192}
 """Windows' LogPixels for each scale in percent."""
 
@@ -74,7 +76,8 @@ class Wine:
         _provide()
         self.folder.mkdir(parents=True, exist_ok=True)
         self._start_screen()
-        if (self.folder / "ready").exists():
+        ready = self.folder / "ready"
+        if ready.exists() and ready.read_text(encoding="ascii") == _PREFIX:
             return
         started = time.monotonic()
         say("preparing a Windows to test in (a minute or two the first time) ...")
@@ -94,8 +97,10 @@ class Wine:
         self._libraries()
         self.registry(r"HKLM\Software\Microsoft\Windows NT\CurrentVersion\AeDebug", "Debugger", "false")
         self.registry(r"HKCU\Software\Wine", "Version", "win10")
+        # Wine would wait two seconds for the word of a window manager, at each window that it shows or hides.
+        self.registry(r"HKCU\Software\Wine\X11 Driver", "Managed", "N")
         self.wait()
-        (self.folder / "ready").touch()
+        ready.write_text(_PREFIX, encoding="ascii")
         say(f"prefix ready in {time.monotonic() - started:.0f} s")
 
     def run(
@@ -218,7 +223,19 @@ class Wine:
         (self.folder / "home").mkdir(exist_ok=True)
         ready, told = os.pipe()
         self._screen = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(told), "-screen", "0", _SIZE, "-nolisten", "tcp"],
+            [
+                "setpriv",
+                "--pdeathsig",
+                "TERM",
+                "Xvfb",
+                "-displayfd",
+                str(told),
+                "-screen",
+                "0",
+                _SIZE,
+                "-nolisten",
+                "tcp",
+            ],
             pass_fds=[told],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
