@@ -93,7 +93,8 @@ def _part(wine: Wine, arguments: Sequence[str]) -> Figures:
     journal.unlink(missing_ok=True)
     pytest: list[str | Path] = [python, "-u", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     limit = ["--timeout", str(_SECONDS_OF_A_TEST)]
-    plugin = ["-p", "devtools.windows.under_wine", "--journal", windows_path(wine, journal)]
+    # One word: pytest would look for its settings beside any file that an option is followed by.
+    plugin = ["-p", "devtools.windows.under_wine", f"--journal={windows_path(wine, journal)}"]
     started = time.monotonic()
     for again in range(_STARTS):
         log = wine.folder / f"suite-{again}.log"
@@ -122,6 +123,8 @@ def read(journal: str, versions: str, seconds: float) -> Figures:
             collected = collected or said["collected"]
         elif "begun" in said:
             begun.add(said["begun"])
+        elif said.get("ended", 0) > 1:
+            outcomes[f"(pytest itself: exit code {said['ended']})"] = "failed"
         elif "test" in said and outcomes.get(said["test"]) != "failed":
             outcomes[said["test"]], reasons[said["test"]] = said["outcome"], said["reason"]
     outcomes |= dict.fromkeys(begun - outcomes.keys(), "failed")

@@ -29,6 +29,7 @@ JOURNAL = """{"collected": 7}
 {"test": "tests/ui/test_b.py::test_1", "outcome": "skipped", "reason": "no links there", "seconds": 0}
 {"begun": "tests/ui/test_b.py::test_2"}
 {"test": "tests/ui/test_b.py::test_2", "outcome": "skipped", "reason": "no links there", "seconds": 0}
+{"ended": 2}
 """
 SKIPS = """# Words about it.
 no printer there:
@@ -44,15 +45,17 @@ def test_the_figures_of_a_run() -> None:
     figures = suite.read(JOURNAL, "wine-8.0", 61.4)
     assert figures.passed == 1
     bad, end, left = "test_a.py::test_bad[1]", "test_a.py::test_end", "test_b.py::test_left"
-    assert figures.failed == (f"tests/ui/{bad}", f"tests/ui/{end}", f"tests/ui/{left}")
+    (interrupted, *failed) = figures.failed
+    assert interrupted == "(pytest itself: exit code 2)"
+    assert failed == [f"tests/ui/{bad}", f"tests/ui/{end}", f"tests/ui/{left}"]
     assert figures.skipped == {"no links there": 2}
     assert figures.missing == 1
     said = str(figures)
-    assert said.startswith("1 passed, 3 failed, 2 skipped, 1 NOT REACHED in 61 s (wine-8.0)\n")
+    assert said.startswith("1 passed, 4 failed, 2 skipped, 1 NOT REACHED in 61 s (wine-8.0)\n")
     assert "2 skipped: no links there" in said
     assert "FAILED  tests/ui/test_b.py::test_left" in said
     both = figures + suite.Figures("wine-8.0", 5, (), {"no links there": 1}, 0, 70.0)
-    assert (both.passed, len(both.failed), both.skipped["no links there"]) == (6, 3, 3)
+    assert (both.passed, len(both.failed), both.skipped["no links there"]) == (6, 4, 3)
     assert (both.missing, both.seconds) == (1, 70.0)
 
 
@@ -64,7 +67,7 @@ def test_a_run_goes_on_behind_a_test_that_ended_the_process(tmp_path: Path) -> N
     )
     (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     journal = tmp_path / "journal.jsonl"
-    plugin = ["-p", "devtools.windows.under_wine", "--journal", journal, "-p", "no:randomly"]
+    plugin = ["-p", "devtools.windows.under_wine", f"--journal={journal}", "-p", "no:randomly"]
     pytest_ = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     settings = {**os.environ, "PYTHONPATH": str(ROOT / "packaging")}
     ends = [
