@@ -1,180 +1,189 @@
-"""How fast the window is beside others that do part of the same: `python -m tests.bench.window [rows …]`.
-
-Each measure runs in a process of its own, with compiled files at hand as in an installed program. Seconds differ
-from machine to machine, so each stands beside a peer's of the same run.
-"""
+"""The window, beside others that do part of the same: `python -m tests.bench.window [rows …]`."""
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
 import sys
-import tempfile
-import time
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from tests.bench import command
+from tests.bench.frame import CITY, CPU, Block, Line, Run
 from tests.bench.hazards import ledger_of
 
-_ROWS = (1_683, 20_000)
-_RUNS = 3
-_MOST_LISTED = 100_000
-"""Peers that keep every row in memory are left out above it, unless asked for by --all."""
-_PARTS = {"sorts": "sort", "filters": "filter", "searches": "search"}
-_ROOT = Path(__file__).resolve().parents[2]
-Found = dict[str, Any]
+_COUNTY = 1_683
+_BARE, _MODEL = "a bare Qt window", "a windowed model: first rows"
+_JUMP, _SMALL = "a windowed model: a jump", "the ledger of 1,683, opened"
+_QT = "import QtWidgets"
+_FSYNC = "write and fsync (limit)"
 
 
-def main() -> None:
-    """Measure for each number of rows, print a table each."""
-    wanted = [int(word) for word in sys.argv[1:] if word.isdigit()] or list(_ROWS)
-    for rows in wanted:
-        file = ledger_of(rows)
-        print(f"\n{rows:,} rows, {file.stat().st_size / 1e6:,.0f} MB; best of {_RUNS} runs")
-        with tempfile.TemporaryDirectory() as folder:
-            _measure(file, rows, Path(folder))
+def _peer(name: str, most_rows: int | None = None) -> Run:
+    return Run(("-m", "tests.bench.window_peers", name, "{file}"), told=_flat, most_rows=most_rows)
 
 
-def _measure(file: Path, rows: int, folder: Path) -> None:
-    peers = ["bare", "model"]
-    if rows <= _MOST_LISTED or "--all" in sys.argv:
-        peers += ["list", "qt_sql"]
-    runs: dict[str, list[Found]] = {name: [] for name in (*peers, "program")}
-    for name in runs:
-        _run(name, file, folder)  # the first one compiles, and brings the file into the system's memory
-    for _ in range(_RUNS):
-        for name, found in runs.items():
-            found.append(_run(name, file, folder))
-    _print_start(runs)
-    _print_outside(file, folder)
-    _print_table(runs)
-    _print_saves(runs["program"], _run("durable", file, folder))
+def _program(upto: str, file: str = "{file}") -> Run:
+    return Run(("-m", "tests.bench.window_program", file, upto), told=_flat)
 
 
-def _run(name: str, file: Path, folder: Path) -> Found:
-    """One process; what it found, `painted` and `filled` in seconds since it was started."""
-    module = "window_program" if name == "program" else "window_peers"
-    words = [] if name == "program" else [name]
-    target = folder / "bench.mxdb" if name == "durable" else file
-    environment = {
-        **os.environ,
-        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
-        "PYTHONDONTWRITEBYTECODE": "",
-        "MINGXI_DATA": str(folder / "data"),
-    }
-    if os.name != "nt" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        environment["QT_QPA_PLATFORM"] = "offscreen"
-    command = [sys.executable, "-m", f"tests.bench.{module}", *words, str(target)]
-    start = time.perf_counter()
-    done = subprocess.run(
-        command, cwd=_ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
-    )
-    if done.returncode or not done.stdout.strip():
-        raise SystemExit(f"{name}: {done.stderr[-2000:]}")
-    found: Found = json.loads(done.stdout.strip().splitlines()[-1])
-    for moment in ("painted", "filled"):
-        if moment in found:
-            found[moment] -= start
-    return found
+def _flat(found: Mapping[str, Any]) -> dict[str, float]:
+    """Numbers as they are, the median of lists, and of changes of the list the longest of its sort."""
+    told: dict[str, float] = {}
+    for name, value in found.items():
+        if isinstance(value, int | float):
+            told[name] = value
+        elif name == "foreign":
+            told[name] = len(value)
+        elif isinstance(value, list):
+            told[name] = median(value)
+        else:
+            for part in ("first", "all", "cpu", "held"):
+                told[f"{name}_{part}"] = max(one[part] for one in value.values())
+    return told
 
 
-def _least(runs: list[Found], key: str) -> float:
-    return min(float(found[key]) for found in runs)
-
-
-def _print_start(runs: dict[str, list[Found]]) -> None:
-    bare = _least(runs["bare"], "painted")
-    names = {
-        "bare": "bare Qt window",
-        "model": "windowed model, first rows",
-        "list": "all rows in a list",
-        "qt_sql": "QSqlTableModel",
-    }
-    print(f"{'file to window':34}{'s':>8}{'× bare':>8}{'MB':>7}")
-    for name, said in names.items():
-        if name in runs:
-            _line(said, _least(runs[name], "painted"), bare, _least(runs[name], "megabytes"))
-    for found in runs.get("qt_sql", [])[:1]:
-        _line("  … after going to the bottom", found["bottom"], bare, found["megabytes_after"])
-    program = runs["program"]
-    _line("the program, window painted", _least(program, "painted"), bare, _least(program, "megabytes"))
-    _line("  … first page filled", _least(program, "filled"), bare, _least(program, "megabytes"))
-    after = _least(program, "megabytes_after")
-    _line("  … its ledger opened, first rows", _least(program, "ledger_first"), bare, after)
-    foreign = ", ".join(program[0]["foreign"])
-    print(f"{program[0]['modules']} modules of ours before the window shows; foreign: {foreign or 'none'}")
-
-
-def _line(said: str, seconds: float, bare: float, megabytes: float) -> None:
-    print(f"{said:34}{seconds:8.2f}{seconds / bare:8.1f}{megabytes:7.0f}")
-
-
-def _print_outside(file: Path, folder: Path) -> None:
-    """Other programs that open the same file, as far as they are installed."""
-    for program, words in (("sqlitebrowser", ["-R", "-t", "hazard", str(file)]),):
-        found = shutil.which(program)
-        if found is None:
-            print(f"{program:34}not installed")
-            continue
-        start = time.perf_counter()
-        with subprocess.Popen([found, *words], cwd=folder) as process:
-            while process.poll() is None and not _has_window(process.pid):
-                time.sleep(0.01)
-            print(f"{program:34}{time.perf_counter() - start:8.2f}")
-            process.kill()
-    office = shutil.which("soffice")
-    if office is None:
-        print(f"{'LibreOffice':34}not installed")
-        return
+def _file(rows: int, folder: Path) -> dict[str, str]:
+    """The ledger, the small one beside it, and a sheet of the same size."""
     sheet = folder / "hazards.csv"
-    sheet.write_text("乡镇,隐患描述\n" + "盖洋镇,灭火器压力不足\n" * 1_683, encoding="utf-8")
-    start = time.perf_counter()
-    words = ["--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(sheet)]
-    subprocess.run([office, *words], capture_output=True, check=False)
-    print(f"{'LibreOffice, 1,683 rows in and out':34}{time.perf_counter() - start:8.2f}")
+    sheet.write_text("乡镇,隐患描述\n" + "盖洋镇,灭火器压力不足\n" * rows, encoding="utf-8")
+    small = ledger_of(_COUNTY)
+    return {"file": str(ledger_of(rows)), "small": str(small), "sheet": str(sheet), "durable": f"{folder}/x"}
 
 
-def _has_window(pid: int) -> bool:
-    tool = shutil.which("xdotool")
-    if tool is None:
-        return True
-    told = subprocess.run([tool, "search", "--pid", str(pid)], capture_output=True, check=False)
-    return bool(told.stdout.strip())
+def _copied(rows: int, folder: Path) -> dict[str, str]:
+    """The same, the ledger being a copy: records are changed in it."""
+    workload = _file(rows, folder)
+    return {**workload, "file": str(shutil.copyfile(workload["file"], folder / "ledger.mxdb"))}
 
 
-def _print_table(runs: dict[str, list[Found]]) -> None:
-    program = runs["program"]
-    print(f"\n{'in the ledger, milliseconds':34}{'first':>8}{'all':>8}{'cpu':>8}{'held':>8}")
-    for part, word in _PARTS.items():
-        for said in program[0][part]:
-            many = [found[part][said] for found in program]
-            first, whole, cpu, held = (
-                min(one[key] for one in many) * 1000 for key in ("first", "all", "cpu", "held")
-            )
-            print(f"{word + ' ' + said:34}{first:8.0f}{whole:8.0f}{cpu:8.0f}{held:8.0f}")
-    print(f"\n{'a jump anywhere, milliseconds':34}{'p50':>8}{'max':>8}{'cpu':>8}")
-    for name, found in runs.items():
-        if found and "jumps" in found[0]:
-            middle = min(median(one["jumps"]) for one in found) * 1000
-            longest = min(max(one["jumps"]) for one in found) * 1000
-            cpu = f"{_least(found, 'jump_cpu') * 1000:8.0f}" if "jump_cpu" in found[0] else ""
-            print(f"{name:34}{middle:8.0f}{longest:8.0f}{cpu}")
+def _imported(module: str) -> Run:
+    return Run(("-c", f"import {module}"), needs=(module.partition(".")[0],))
 
 
-def _print_saves(program: list[Found], durable: Found) -> None:
-    rows = {
-        "write and fsync": durable["writes"],
-        "one row, TRUNCATE and FULL": durable["saves"],
-        "a record, from 保存 to 已保存": min((found["form_saves"] for found in program), key=median),
-        "  … by the facade alone": min((found["facade_saves"] for found in program), key=median),
-    }
-    print(f"\n{'a durable save, milliseconds':34}{'p50':>8}{'max':>8}")
-    for said, saves in rows.items():
-        print(f"{said:34}{median(saves) * 1000:8.1f}{max(saves) * 1000:8.1f}")
+BLOCKS = (
+    Block(
+        "window",
+        "From the file to a usable window",
+        _file,
+        {
+            "bare": _peer("bare"),
+            "model": _peer("model"),
+            "browser": Run(("-m", "tests.bench.jobs.browser", "{file}"), tools=("sqlitebrowser", "xdotool")),
+            "office": Run(
+                ("-m", "tests.bench.jobs.office", "xlsx", "{sheet}", "{folder}"), tools=("soffice",)
+            ),
+            "eager": _peer("eager"),
+            "program": _program("start"),
+        },
+        (
+            Line(_BARE, "bare", "painted_cpu", clock="painted"),
+            Line("a windowed model of the hazards", "model", "painted_cpu", _BARE, clock="painted"),
+            Line("sqlitebrowser", "browser", peer=_BARE),
+            Line("LibreOffice: a sheet of two columns in and out", "office", peer=_BARE),
+            Line("everything imported eagerly", "eager", "painted_cpu", _BARE, clock="painted"),
+            Line(
+                "the program: window painted, file open",
+                "program",
+                "painted_cpu",
+                _BARE,
+                "window",
+                clock="painted",
+            ),
+            Line("  … first page filled", "program", "filled_cpu", _BARE, clock="filled"),
+            Line("  … memory", "program", "megabytes", goal="window memory", unit="MB"),
+            Line("  … foreign packages loaded", "program", "foreign", goal="foreign", unit=""),
+        ),
+        sizes=(_COUNTY, CITY),
+        warm=True,
+        note="Processor seconds since the process began, and seconds by the clock.",
+    ),
+    Block(
+        "window",
+        "The table",
+        _copied,
+        {
+            "model": _peer("model"),
+            "list": _peer("list", CITY),
+            "qt_sql": _peer("qt_sql", CITY),
+            "program": _program(""),
+            "small": _program("jumps", "{small}"),
+            "large": _program("jumps"),
+        },
+        (
+            Line(_MODEL, "model", "painted_cpu", clock="painted"),
+            Line("all rows in a list: first rows", "list", "painted_cpu", _MODEL, clock="painted"),
+            Line("QSqlTableModel: first rows", "qt_sql", "painted_cpu", _MODEL, clock="painted"),
+            Line("  … after going to the bottom", "qt_sql", "megabytes_after", unit="MB"),
+            Line(
+                "the program: the ledger's first rows",
+                "program",
+                "ledger_cpu",
+                _MODEL,
+                "first paint",
+                clock="ledger_first",
+            ),
+            Line(
+                "  … memory after all of this", "program", "megabytes_after", goal="table memory", unit="MB"
+            ),
+            Line(_JUMP, "model", "jump_cpu", clock="jumps"),
+            Line("the program: a jump", "program", "jump_cpu", _JUMP, "jump", clock="jumps"),
+            Line("the program: the slowest sort", "program", "sorts_cpu", goal="sort", clock="sorts_all"),
+            Line(
+                "the program: the slowest filter",
+                "program",
+                "filters_cpu",
+                goal="filter",
+                clock="filters_all",
+            ),
+            Line("the program: the slowest search", "program", "searches_cpu", clock="searches_all"),
+            Line(_SMALL, "small", "megabytes_after", unit="MB"),
+            Line("this ledger, opened", "large", "megabytes_after", _SMALL, "growth", unit="MB"),
+        ),
+        note="A sort, filter or search counts until the whole list is there; its first rows are seen before.",
+    ),
+    Block(
+        "saves",
+        "A durable save",
+        _copied,
+        {
+            "plain": Run(("-m", "tests.bench.window_peers", "durable", "{durable}"), told=_flat),
+            "program": _program(""),
+        },
+        (
+            Line(_FSYNC, "plain", "writes"),
+            Line("one row, TRUNCATE and FULL", "plain", "saves", _FSYNC),
+            Line("the facade: record, history, search text", "program", "facade_saves", _FSYNC),
+            Line("the form: from 保存 to 已保存", "program", "form_saves", _FSYNC, "save"),
+            Line("  … taking one up, typing and saving, processor seconds", "program", "form_cpu"),
+        ),
+        sizes=(_COUNTY,),
+        note="By the clock, for the disk is what takes the time: worth something only while nothing else runs.",
+    ),
+    Block(
+        "start",
+        "What imports cost at the start",
+        lambda *_: {},
+        {
+            "qt": _imported("PySide6.QtWidgets"),
+            "matplotlib": _imported("matplotlib.backends.backend_qtagg"),
+            "openpyxl": _imported("openpyxl"),
+            "reportlab": _imported("reportlab.platypus"),
+            "window": _imported("mingxi_desktop.ui.main"),
+        },
+        (
+            Line(_QT, "qt", CPU),
+            Line("import matplotlib with QtAgg", "matplotlib", CPU, _QT),
+            Line("import openpyxl", "openpyxl", CPU, _QT),
+            Line("import reportlab", "reportlab", CPU, _QT),
+            Line("import of the program's window", "window", CPU, _QT),
+        ),
+        sizes=(0,),
+        warm=True,
+    ),
+)
 
 
 if __name__ == "__main__":
-    main()
+    command.main(["window", *sys.argv[1:]])

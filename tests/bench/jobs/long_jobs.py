@@ -1,0 +1,337 @@
+"""The real window, offscreen, doing one long job after the other under a pulse: `… long_jobs LEDGER WORKBOOK FOLDER`.
+
+Works on a copy in FOLDER.  Words after that choose jobs; --blame says on stderr who held the thread.  Prints JSON:
+job → what `pulse.Gaps` has seen of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.bench.hazards import YEAR
+from tests.bench.jobs.pulse import Pulse
+
+_PATIENCE = 600.0
+_REST = 0.4
+"""Seconds without anything going on after which a job and what follows from it have ended."""
+HAZARDS, _TYPED = "隐患排查", "灭火器"
+_STIR = 40
+"""Beats from one turn of the table to the next."""
+_CHANGED = 10_000
+"""The most records that are changed at once."""
+Reached = Callable[[], bool]
+Steps = Iterator[Reached]
+
+
+class Clerk:
+    """Does the jobs; each is a generator of what to wait for."""
+
+    def __init__(self, file: Path, book: Path) -> None:
+        self._file, self._book = file, book
+        self._said: list[str] = []
+        self._heard: set[int] = set()
+
+    @property
+    def window(self) -> Any:
+        """The window in front: another one after a restore."""
+        from PySide6.QtWidgets import QApplication
+
+        found = [one for one in QApplication.topLevelWidgets() if type(one).__name__ == "MainWindow"]
+        window = next(one for one in found if one.isVisible())
+        if id(window) not in self._heard:
+            self._heard.add(id(window))
+            window.context.said.connect(self._said.append)
+        return window
+
+    def answer(self) -> None:
+        """Nobody sits before the screen: what is asked is answered at once, what is told is noted."""
+        from mingxi_desktop.ui import ask
+
+        def noted(title: str, *_: Any, **__: Any) -> None:
+            self._said.append(str(title))
+
+        ask.save_file = lambda _title, name, *_, **__: self._file.parent / name  # type: ignore[assignment]
+        ask.question = lambda *_, **__: True  # type: ignore[assignment]
+        ask.choose = lambda *_, **__: 0  # type: ignore[assignment]
+        ask.show_message = noted  # type: ignore[assignment]
+        ask.show_error = ask.show_bug = lambda error, *_, **__: self.fail(repr(error))  # type: ignore[assignment]
+
+    def fail(self, why: str) -> None:
+        """Nothing can be measured any more; Qt would swallow an exception."""
+        print(f"{why}; said: {self._said}", file=sys.stderr, flush=True)
+        os._exit(3)
+
+    def said(self, word: str) -> Reached:
+        """Whether something with that word has been said from now on."""
+        self._said.clear()
+        return lambda: any(word in one for one in self._said)
+
+    def rested(self) -> Reached:
+        """Whether nothing has gone on for a while, the checks that follow a change included."""
+        from mingxi_desktop.ui.checking.concerns import Concerns
+
+        quiet = time.monotonic()
+
+        def rested() -> bool:
+            nonlocal quiet
+            context = self.window.context
+            if context.worker.busy or Concerns.of(context).looking:
+                quiet = time.monotonic()
+            return time.monotonic() - quiet > _REST
+
+        return rested
+
+    def stir(self) -> None:
+        """The clerk goes on looking through the table in front while a job is under way."""
+        tab = self.window.ledger_tab()
+        if tab is None or tab.side is not None:
+            return
+        bar = tab.current.table.verticalScrollBar()
+        bar.setValue(0 if bar.value() >= bar.maximum() else bar.value() + bar.pageStep())
+
+    # the jobs, in the order in which they are done
+
+    def checks(self) -> Steps:
+        from mingxi_desktop.ui.checking.concerns import Concerns
+
+        self.window.go("overview:核对")
+        yield lambda: Concerns.of(self.window.context).now is not None
+
+    def open_ledger(self) -> Steps:
+        self.window.open_tab(HAZARDS)
+        page = self.window.ledger_tab().current
+        yield lambda: page.model.rowCount() > 0
+
+    def search(self) -> Steps:
+        self.window.open_tab(HAZARDS)
+        page = self.window.ledger_tab().current
+        for end in range(1, len(_TYPED) + 1):
+            shown = page.model.ids
+            page.search.setText(_TYPED[:end])
+            yield lambda shown=shown: page.model.ids is not shown
+        page.clear_filters()
+
+    def sort(self) -> Steps:
+        page = self.window.ledger_tab().current
+        for name in ("description", "area", "quantity_found", "record_date"):
+            shown = page.model.ids
+            page.table.show_sort(name, False)
+            yield lambda shown=shown: page.model.ids is not shown
+        page.model.sort(-1)
+
+    def group(self) -> Steps:
+        page = self.window.ledger_tab().current
+        page.group_by(("area",))
+        yield lambda: bool(page.model.headings)
+        page.group_by(())
+        yield lambda: not page.model.headings
+
+    def report(self) -> Steps:
+        self.window.open_tab("年度总结")
+        body = self.window.report_page().body
+        yield lambda: body.rendered is not None
+
+    def indicators(self) -> Steps:
+        from mingxi_desktop.ui.report_parts import INDICATORS
+
+        self.window.report_page().open(INDICATORS)
+        page = self.window.report_page()._parts[INDICATORS]
+        yield lambda: page._desk is not None
+
+    def charts(self) -> Steps:
+        from mingxi_desktop.ui.report_parts import CHARTS
+
+        self.window.report_page().open(CHARTS)
+        yield self.rested()
+
+    def export(self) -> Steps:
+        self.window.open_tab(HAZARDS)
+        self.window.ledger_tab().export()
+        yield self.said("已导出")
+
+    def export_all(self) -> Steps:
+        self.window.actions_by_name["export_all"].trigger()
+        yield self.said("已导出全部台账")
+
+    def print_table(self) -> Steps:
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+
+        page = self.window.ledger_tab().current
+        QTimer.singleShot(0, page.print)
+        yield lambda: QApplication.activeModalWidget() is not None
+        yield self.rested()
+        QApplication.activeModalWidget().reject()
+        yield lambda: QApplication.activeModalWidget() is None
+
+    def backup(self) -> Steps:
+        self.window.actions_by_name["backup"].trigger()
+        yield self.said("已备份")
+
+    def verify(self) -> Steps:
+        self.window.actions_by_name["verify"].trigger()
+        yield self.said("没有发现问题")
+
+    def preview(self) -> Steps:
+        page = self.window.import_page()
+        page.start([self._book], "hazard")
+        yield lambda: bool(page.files.sources)
+        page.forward()
+        yield lambda: not page.busy
+        page.forward()
+        yield lambda: page.step == 2 and not page.busy
+
+    def store(self) -> Steps:
+        from mingxi_desktop.ui.importing.bars import CHECK
+
+        page = self.window.import_page()
+        for _ in range(2):  # what the checks say is shown first, where there is anything
+            if page.step == CHECK:
+                page.forward()
+                yield lambda: not page.busy
+
+    def take_back(self) -> Steps:
+        page = self.window.import_page()
+        page.undo()
+        yield self.rested()
+        page.give_up()
+
+    def change_many(self) -> Steps:
+        self.window.open_tab(HAZARDS)
+        page = self.window.ledger_tab().current
+        changed = self.said("已保存")
+        ids = list(page.model.ids[:_CHANGED])
+        self.window.context.write(_change_many, ids, owner=self.window)
+        yield changed
+
+    def handover(self) -> Steps:
+        self.window.actions_by_name["handover"].trigger()
+        yield self.said("交接包已做好")
+
+    def restore(self) -> Steps:
+        from PySide6.QtCore import QTimer
+
+        window, newest = self.window, max((self._file.parent / "备份").glob("*.mxbak"), default=None)
+        newest = newest or max(path for path in (self._file.parent / "备份").iterdir() if path.is_file())
+        QTimer.singleShot(0, lambda: window.reopen_from(newest))
+        yield lambda: any("已恢复" in one for one in self._said) or self._is_new(window)
+
+    def _is_new(self, old: Any) -> bool:
+        try:
+            return self.window is not old
+        except StopIteration:
+            return False
+
+
+def _change_many(ledger: Any, ids: list[int]) -> Any:
+    return ledger.edit_many("hazard", ids, {"note": "一起改"})
+
+
+JOBS: dict[str, Callable[[Clerk], Steps]] = {
+    "checks": Clerk.checks,
+    "open the ledger": Clerk.open_ledger,
+    "search while typing": Clerk.search,
+    "sort by four columns": Clerk.sort,
+    "group, with subtotals": Clerk.group,
+    "annual report": Clerk.report,
+    "indicators": Clerk.indicators,
+    "charts": Clerk.charts,
+    "export the table": Clerk.export,
+    "export all ledgers": Clerk.export_all,
+    "pages of the table for printing": Clerk.print_table,
+    "backup": Clerk.backup,
+    "verify": Clerk.verify,
+    "import: read and check": Clerk.preview,
+    "import: store": Clerk.store,
+    "import: take back": Clerk.take_back,
+    "change many records at once": Clerk.change_many,
+    "handover package": Clerk.handover,
+    "restore from a backup": Clerk.restore,
+}
+
+
+class Driver:
+    """The event loop with a pulse, at whose beats the jobs are done one after the other."""
+
+    def __init__(self, clerk: Clerk, names: Sequence[str], *, blame: bool) -> None:
+        """Takes the place of the program's own call of the loop."""
+        from PySide6.QtWidgets import QApplication
+
+        self._clerk, self._names, self._blame = clerk, names, blame
+        self._found: dict[str, Any] = {}
+        self._waiting: Reached = lambda: True
+        self._since, self._inside, self._beats = time.monotonic(), False, 0
+        self._loop = QApplication.exec
+        QApplication.exec = self.exec  # type: ignore[method-assign,assignment]
+
+    def exec(self, *_: Any) -> int:
+        """Until all jobs are done; then the process ends."""
+        self._clerk.answer()
+        self._pulse = Pulse(self._step, blame=self._blame)
+        self._steps = self._everything()
+        return self._loop()
+
+    def _everything(self) -> Steps:
+        self._clerk.window.context.set_year(YEAR)
+        for name in self._names:
+            self._pulse.begin()
+            yield from JOBS[name](self._clerk)
+            yield self._clerk.rested()
+            self._found[name] = found = self._pulse.end()
+            if self._blame:
+                self._tell(name, found)
+        print(json.dumps(self._found), flush=True)
+        os._exit(0)
+
+    def _step(self) -> None:
+        if self._inside:  # a dialog's own loop: the step that opened it has not come back yet
+            return
+        self._inside = True
+        try:
+            self._beats += 1
+            if self._beats % _STIR == 0:
+                self._clerk.stir()
+            if self._waiting():
+                self._waiting, self._since = next(self._steps), time.monotonic()
+            elif time.monotonic() - self._since > _PATIENCE:
+                self._clerk.fail(f"nothing more happens after {list(self._found)}")
+        except BaseException:  # noqa: BLE001
+            self._clerk.fail(traceback.format_exc())
+        finally:
+            self._inside = False
+
+    @staticmethod
+    def _tell(name: str, found: dict[str, Any]) -> None:
+        """A job, and below it the calls that were seen while a beat was late."""
+        own, longest = (f"{found[key] * 1000:.0f} ms" for key in ("own", "longest"))
+        lines = [
+            f"{name}: {own} ({longest} by the clock), {found['late']} over 100 ms, {found['seconds']:.1f} s"
+        ]
+        lines += [f"    {times:3} × {calls}" for calls, times in found["blame"]]
+        print("\n".join(lines), file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Start the program as a user does, with the clerk at its loop."""
+    file, book = Path(tempfile.mkdtemp(dir=sys.argv[3]), "ledger.mxdb"), Path(sys.argv[2])
+    shutil.copyfile(sys.argv[1], file)
+    only = [word for word in sys.argv[4:] if word != "--blame"]
+    names = [name for name in JOBS if not only or any(word in name for word in only)]
+    Driver(Clerk(file, book), names, blame="--blame" in sys.argv)
+    sys.argv = ["mingxi", "--db", str(file)]
+    from mingxi_desktop.__main__ import main as program
+
+    program()
+
+
+if __name__ == "__main__":
+    main()
