@@ -7,9 +7,12 @@
     python3 dev.py test --safety  the long proofs that no record is lost, and the numbers they reached
                                   (--kills 1000, --cuts 600, --tries 300, --minutes 2, --seed 1;
                                   see tests/safety/README.md)
-    python3 dev.py check          only the checks
+    python3 dev.py bench          how fast it is beside others, in tables; or some blocks: bench window imports
+                                  (--rows 100000, --runs 3, --write, --blame; see tests/bench/README.md)
+    python3 dev.py check          only the checks; with ARGS some of them: style format layers types forms
     python3 dev.py forms          compile forms/*.ui after drawing in Qt Designer
     python3 dev.py readings       write resources/pinyin anew from the pypinyin installed
+    python3 dev.py map            draw packaging/developers/house.svg anew: the parts of the program, what imports what
     python3 dev.py wheel          build the wheel into dist/
     python3 dev.py windows build  the Windows program: setup program and offline kit, into dist/windows/
     python3 dev.py windows test   all tests and the setup program tried under Wine
@@ -34,7 +37,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this is the sentence for whoever
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "packaging"))
 
-from devtools import DevError, checks, forms, libraries, safety, say, showcase
+from devtools import DevError, bench, checks, forms, libraries, safety, say, showcase
 from devtools.environment import Environment
 
 if TYPE_CHECKING:
@@ -69,9 +72,9 @@ def test(env: Environment, arguments: list[str]) -> int:
     return code or int(bool(failed))
 
 
-def check(env: Environment, _: list[str]) -> int:
-    """The checks alone."""
-    return int(not all(outcome.passed for outcome in checks.run(env)))
+def check(env: Environment, arguments: list[str]) -> int:
+    """The checks alone; with arguments some of them."""
+    return int(not all(outcome.passed for outcome in checks.run(env, arguments)))
 
 
 def compile_forms(env: Environment, _: list[str]) -> int:
@@ -81,9 +84,13 @@ def compile_forms(env: Environment, _: list[str]) -> int:
 
 
 def readings(env: Environment, _: list[str]) -> int:
-    """The pinyin that records are found by; in the environment's own Python, which has pypinyin."""
-    command: list[str | Path] = [env.python, "-m", "devtools.readings"]
-    return subprocess.run(command, cwd=env.root / "packaging", check=False).returncode
+    """The pinyin that records are found by."""
+    return _within(env, "readings")
+
+
+def draw_map(env: Environment, _: list[str]) -> int:
+    """The picture of the house in CONTRIBUTING."""
+    return _within(env, "house")
 
 
 def wheel(env: Environment, _: list[str]) -> int:
@@ -103,8 +110,10 @@ VERBS: dict[str, Callable[[Environment, list[str]], int]] = {
     "run": run,
     "test": test,
     "check": check,
+    "bench": bench.run,
     "forms": compile_forms,
     "readings": readings,
+    "map": draw_map,
     "wheel": wheel,
     "windows": windows,
 }
@@ -128,6 +137,12 @@ def main(arguments: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _within(env: Environment, module: str) -> int:
+    """A module of devtools in the environment's own Python, which has the packages; its exit code."""
+    command: list[str | Path] = [env.python, "-m", f"devtools.{module}"]
+    return subprocess.run(command, cwd=env.root / "packaging", check=False).returncode
 
 
 def _become(command: list[str]) -> NoReturn:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from mingxi_desktop import paths
 from mingxi_desktop.patterns import pattern
@@ -29,13 +28,6 @@ _SURNAMES = {
     "缪": "miao", "冼": "xian", "折": "she", "黑": "he", "长": "chang", "逄": "pang", "幺": "yao", "隗": "wei",
 }  # fmt: skip
 _PLACES = {"长汀": ("chang", "ting"), "厦门": ("xia", "men"), "长乐": ("chang", "le"), "大坝": ("da", "ba")}
-
-
-class _Reading(NamedTuple):
-    """One way to read a part: syllables run together, and their first letters."""
-
-    full: str
-    initials: str
 
 
 class _Syllables(dict[int, str]):
@@ -70,14 +62,16 @@ def search_text(parts: Iterable[str]) -> str:
     (银行, a surname) is there in both.  Made for LIKE with the needles of `needles`.
     """
     found: list[str] = []
-    spoken: dict[str, None] = {}
+    spoken: list[str] = []
     for part in parts:
-        if part:
+        if part and part.isascii():
+            found.append(part.lower())
+        elif part:
             folded, sounds = _cached_sounds(part) if len(part) <= _CACHED_LENGTH else _sounds(part)
             found.append(folded)
-            for sound in sounds:
-                spoken[sound] = None
-    return " ".join((*found, *spoken))
+            spoken += sounds
+    found += dict.fromkeys(spoken)
+    return " ".join(found)
 
 
 def needles(query: str) -> list[str]:
@@ -136,29 +130,27 @@ def _sounds(part: str) -> tuple[str, tuple[str, ...]]:
     folded = fold(part)
     if folded.isascii():
         return folded, ()
-    return folded, tuple(sound for reading in _readings(folded) for sound in reading)
+    usual = folded.translate(_SYLLABLES), folded.translate(_INITIALS)
+    return folded, (*usual, *_other_readings(folded))
 
 
 _cached_sounds = lru_cache(maxsize=20_000)(_sounds)
 
 
-def _readings(part: str) -> list[_Reading]:
-    """The usual reading of a folded part, and those by known words and as a surname if they differ."""
-    usual = _Reading(part.translate(_SYLLABLES), part.translate(_INITIALS))
-    readings = [usual]
+def _other_readings(part: str) -> tuple[str, ...]:
+    """The readings of a folded part by known words and as a surname, with their initials, if they differ."""
     changed = _by_words(part)
-    if changed:
-        readings.append(_with(part, changed))
+    readings = _with(part, changed) if changed else ()
     surname = _SURNAMES.get(part[0]) if len(part) <= _SHORT_NAME else None
     if surname and surname != _SYLLABLES[ord(part[0])]:
-        readings.append(_with(part, {**changed, 0: surname}))
+        readings += _with(part, {**changed, 0: surname})
     return readings
 
 
-def _with(part: str, changed: dict[int, str]) -> _Reading:
-    """The reading of a part with other syllables at some places."""
+def _with(part: str, changed: dict[int, str]) -> tuple[str, ...]:
+    """The reading of a part with other syllables at some places, and its initials."""
     syllables = [changed.get(place) or _SYLLABLES[ord(sign)] for place, sign in enumerate(part)]
-    return _Reading("".join(syllables), "".join(syllable[:1] for syllable in syllables))
+    return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
 
 
 def _by_words(part: str) -> dict[int, str]:

@@ -53,7 +53,7 @@ def test_a_failed_check_fails_the_test_command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     outcomes = [dev.checks.Outcome("style", True, "", 0.1), dev.checks.Outcome("layers", False, "x", 0.1)]
-    monkeypatch.setattr(dev.checks, "run", lambda _: outcomes)
+    monkeypatch.setattr(dev.checks, "run", lambda *_: outcomes)
     monkeypatch.setattr(dev.checks, "pytest", lambda *_: 0)
     assert dev.main(["test"]) == 1
     assert "checks failed: layers" in capsys.readouterr().err

@@ -149,27 +149,27 @@ def kind_named(name: str) -> Kind:
 
 
 def kind_argument(parser: argparse.ArgumentParser) -> None:
-    """KIND."""
+    """Declare the argument KIND: a ledger by its name in code or its Chinese one."""
     parser.add_argument("kind", metavar="台账", help="如 hazard 或 隐患；schema 列出全部")
 
 
 def id_argument(parser: argparse.ArgumentParser) -> None:
-    """ID."""
+    """Declare the argument ID: the number of a record, as `list` shows it."""
     parser.add_argument("id", metavar="记录号", type=record_number, help="list 里的 id")
 
 
 def year_argument(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
-    """--year."""
+    """Declare the option --year."""
     parser.add_argument("--year", metavar="年度", type=year_number, required=required, help="如 2024")
 
 
 def as_of_argument(parser: argparse.ArgumentParser) -> None:
-    """--as-of."""
+    """Declare the option --as-of, the cut-off date; None where it is not given."""
     parser.add_argument("--as-of", metavar="日期", type=_day, help="截止日期，如 2024-11-30；不写就是全年")
 
 
 def output_argument(parser: argparse.ArgumentParser, help: str, *, required: bool = True) -> None:
-    """-o."""
+    """Declare the option -o, the file to write."""
     parser.add_argument("-o", "--output", metavar="文件", required=required, help=help)
 
 
@@ -189,7 +189,7 @@ def cut_off(call: Call) -> datetime.date | None:
 
 
 def record_number(text: str) -> int:
-    """The number of a record or a batch, for argparse."""
+    """The number of a record or a batch from 12 or #12; ArgumentTypeError, which argparse tells, for else."""
     digits = text.removeprefix("#")
     if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:
         raise argparse.ArgumentTypeError(f"“{text}”不是记录号，要写列表里的整数，如 12")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -42,16 +43,18 @@ class Output:
         if self.json:
             self.line(document)
         elif text:
-            sys.stdout.write(harmless(text) + "\n")
-            sys.stdout.flush()
+            with _to_a_reader():
+                sys.stdout.write(harmless(text) + "\n")
+                sys.stdout.flush()
 
     def line(self, document: Any) -> None:
         """One JSON document on a line of its own, handed on at once."""
         data = to_json(document).encode("utf-8") + b"\n"
-        sys.stdout.flush()
-        # Not through the text layer: its code page is the console's, JSON is UTF-8.
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        with _to_a_reader():
+            sys.stdout.flush()
+            # Not through the text layer: its code page is the console's, JSON is UTF-8.
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
 
     def note(self, text: str) -> None:
         """A message beside the answer."""
@@ -73,6 +76,17 @@ class Output:
             sys.stderr.flush()
 
 
+@contextlib.contextmanager
+def _to_a_reader() -> Iterator[None]:
+    """BrokenPipeError where nobody reads on; Windows calls that an invalid argument."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.EINVAL:
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE)) from error
+        raise
+
+
 def _show(text: str) -> None:
     """A box of the system's own: Qt may be what cannot be started."""
     if sys.platform == "win32":
@@ -82,7 +96,7 @@ def _show(text: str) -> None:
 
 
 def error_document(error: UserError) -> dict[str, Any]:
-    """A refusal as JSON."""
+    """A refusal for programs: error, detail, hint, and field (None where none is at fault), as JSON has them."""
     return {
         "error": error.title,
         "detail": error.detail,

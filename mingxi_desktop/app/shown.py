@@ -29,7 +29,7 @@ def record_json(ledger: Ledger, kind: Kind, record: Record) -> dict[str, Any]:
 
 
 def history_json(ledger: Ledger, kind: Kind, entry: HistoryEntry) -> dict[str, Any]:
-    """An entry of a record's history; values in the same form as in `record_json`."""
+    """A history entry by key, as JSON has it; values in the same form as in `record_json`."""
     changes: dict[str, list[Any]] = {}
     for name, (before, after) in entry.values.items():
         field = kind.field(name)

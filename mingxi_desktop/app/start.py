@@ -28,6 +28,9 @@ def window(db: Path | None) -> int:
             "在有桌面的电脑上打开，或者使用命令行：mingxi --help",
         )
     gc.disable()  # what modules make while they are loaded stays: looking for garbage in it only takes time
+    from mingxi_desktop.ui import plain_imports
+
+    plain_imports.restore()
     from mingxi_desktop.ui import main
 
     gc.freeze()
@@ -66,6 +69,15 @@ def pictures(
     from mingxi_desktop.ui import screens
 
     return screens.take(db, folder, scale, appearance=appearance, password=password)
+
+
+def manual_pictures(folder: Path) -> list[Path]:
+    """The pictures of the manual, of the demonstration year, as PNG files in `folder`; works without a screen."""
+    if not _has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from mingxi_desktop.ui import screens
+
+    return screens.take_for_manual(folder)
 
 
 def all_pictures(

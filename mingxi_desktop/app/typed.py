@@ -90,7 +90,7 @@ def read(ledger: Ledger, kind: Kind, given: Mapping[str, Any], *, adding: bool) 
 
 
 def pairs(kind: Kind, written: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """name=value arguments as a mapping; a field of several values may be named several times."""
+    """name=value arguments as name → values; a field of several values may be named several times."""
     found: dict[str, Any] = {}
     for name, text in written:
         if name not in found:

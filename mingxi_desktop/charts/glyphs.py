@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from mingxi_desktop.domain.drawing import Words
+
 MISSING = "〓"
 """Stands for a character that the font lacks, as everywhere in the report."""
 
@@ -34,6 +36,16 @@ class Lettering:
 
         return FontProperties(family=(self._face.family_name, *_ELSEWHERE), fname=self._file, size=size)
 
-    def write(self, axes: Any, place: tuple[float, float], text: str, size: float, **more: Any) -> None:
-        """Puts the text at a place of the axes; `more` are matplotlib's own settings."""
-        axes.text(*place, self.safe(text), fontproperties=self.properties(size), parse_math=False, **more)
+    def write(self, axes: Any, words: Words) -> None:
+        """Puts words on axes whose units are those of the drawing."""
+        axes.text(
+            words.x,
+            words.y,
+            self.safe(words.text),
+            fontproperties=self.properties(words.size),
+            parse_math=False,
+            color=words.color,
+            ha=words.across,
+            va=words.up,
+            rotation=90 if words.turned else 0,
+        )

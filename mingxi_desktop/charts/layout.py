@@ -168,7 +168,7 @@ def height_mm(data: ChartData, look: Look) -> float:
 
 
 def layout_of(data: ChartData, look: Look) -> Layout:
-    """The layout of a chart in a look."""
+    """Where everything of a chart lies, in mm from its lower left corner, when it is drawn in a look."""
     height = height_mm(data, look)
     labels = (row.text(place) for row in data.series for place in range(len(row.values)))
     longest = max((text_mm(label, look.style.value_size) for label in labels), default=0.0)

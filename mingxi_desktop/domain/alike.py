@@ -9,9 +9,6 @@ from functools import lru_cache
 from mingxi_desktop import texts
 from mingxi_desktop.domain.names import fold_width, normal_name, tidy
 
-_PLACES = ("福建省", "福建", "三明市", "三明", "明溪县", "明溪")
-"""Say nothing inside the county; outermost first."""
-_PLACE_IN_BRACKETS = re.compile(rf"[(\[【〔](?:{'|'.join(_PLACES)})+[)\]】〕]")
 _BRACKETS = frozenset("([【〔（［")
 _COMPANY = ("公司", "有限")
 _SHORTEST_CORE = 2
@@ -27,18 +24,26 @@ _MADE_OTHER = _TELLING | {"分"}
 
 
 @lru_cache(maxsize=65_536)
-def core(name: str) -> str:
-    """What is left of a name for comparing: 明溪县甲厂有限公司 and 甲厂（明溪） both give 甲厂."""
+def core(name: str, places: tuple[str, ...]) -> str:
+    """What is left of a name for comparing: 明溪县甲厂有限公司 and 甲厂（明溪） both give 甲厂.
+
+    places: what says nothing inside the county, outermost first; see `County.places`.
+    """
     if not _BRACKETS.isdisjoint(name):
-        name = _PLACE_IN_BRACKETS.sub("", fold_width(tidy(name)))
+        name = _in_brackets(places).sub("", fold_width(tidy(name)))
     left = normal_name(name)
-    for place in _PLACES:
+    for place in places:
         if left.startswith(place) and len(left) >= len(place) + _SHORTEST_CORE:
             left = left.removeprefix(place)
     for word in _COMPANY:
         if left.endswith(word) and len(left) >= len(word) + _SHORTEST_CORE:
             left = left.removesuffix(word)
     return left
+
+
+@lru_cache(maxsize=8)
+def _in_brackets(places: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"[(\[【〔](?:{'|'.join(map(re.escape, places))})+[)\]】〕]")
 
 
 def one_apart(

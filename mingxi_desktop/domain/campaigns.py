@@ -32,7 +32,7 @@ class Counting(StrEnum):
 
     @property
     def words(self) -> str:
-        """As a sentence says it."""
+        """Whether its hazards count in the yearly total, as a part of a sentence: 计入, 不计入."""
         return {Counting.INSIDE: "计入", Counting.BESIDE: "不计入"}.get(self, "没有定是否计入")
 
     @property

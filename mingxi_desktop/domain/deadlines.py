@@ -152,14 +152,14 @@ def from_plain(plain: Mapping[str, Any]) -> Deadline:
 
 @cache
 def delivered_deadlines() -> Mapping[str, Deadline]:
-    """The deadlines delivered with the program, by id."""
+    """Id → deadline as it comes with the program, before the clerk's changes."""
     found = [from_plain(plain) for plain in _delivered()["deadline"]]
     return MappingProxyType({one.id: one for one in found})
 
 
 @cache
 def delivered_limits() -> Mapping[str, Limit]:
-    """The limits delivered with the program, by id."""
+    """Id → limit in days as it comes with the program, before the clerk's changes."""
     found = _delivered()["limits"]
     return MappingProxyType(
         {id: Limit(id, str(plain["name"]), int(plain["days"])) for id, plain in found.items()}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.domain.headings import common_headings, own_headings
 from mingxi_desktop.domain.indicator_data import definitions
 from mingxi_desktop.domain.indicators import Indicator
 from mingxi_desktop.domain.kinds import ALL, TABS, kind_of
@@ -47,14 +48,18 @@ _PRINTED: Mapping[str, str] = MappingProxyType(
 _FIELDS_INTRO = (
     "每个台账有哪些字段、怎么填。`这种字` 是标识，命令行和它输出的 JSON 里用。"
     "“自动”是空着不填时由程序填写；“随主表”是明细里不用填、跟着所属记录走的。"
+    "“导入也认”是报来的表里可以这样写表头，只列了最常见的几种。"
 )
 _RULES_INTRO = (
     "每个指标怎样由记录算出。`这种字` 是指标的标识，总结文字里写作 {标识}。"
     "口径里的“报告年度”是右上角选的年度，“截止日期”平时是那年的12月31日。"
+    "“报告里”是印它的那半句话，〔 〕是印数的地方；没有写是哪份报告的，是年度报告。"
+    "自己定义和改过的指标不在这里，在“年度总结”的“指标”里点它就看到口径。"
 )
 _HEAD = "| 字段 | 怎么填 | 必填 | 说明 |\n| --- | --- | --- | --- |"
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|#~])")
 _NUMBER = re.compile(r"\d+")
+_HEADERS_SHOWN = 4
 
 
 def handbook() -> str:
@@ -68,15 +73,20 @@ def handbook() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def indicator_handbook() -> str:
-    """Every indicator with its rule and how it is printed, by the tab of its ledger."""
+def indicator_handbook(printed: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Every indicator with its rule, how and where it is printed, by the tab of its ledger.
+
+    printed: indicator → report and sentence.
+    """
     parts = [
         "# 指标口径表",
         _RULES_INTRO,
     ]
     for tab in TABS:
         lines = [
-            _of_indicator(indicator) for indicator in definitions() if kind_of(indicator.kind).tab == tab
+            _of_indicator(indicator, printed.get(indicator.id, ""))
+            for indicator in definitions()
+            if kind_of(indicator.kind).tab == tab
         ]
         if lines:
             parts += [f"## {tab}", "\n".join(lines)]
@@ -93,18 +103,18 @@ def _of_kind(kind: Kind) -> Iterable[str]:
     yield f"## {escaped(kind.label)}"
     yield f"{where}，标识 `{kind.name}`。{escaped(kind.help)}"
     own = [field for field in kind.fields if not field.inherited]
-    yield "\n".join([_HEAD, *(_row(field) for field in own)])
+    yield "\n".join([_HEAD, *(_row(kind, field) for field in own)])
     inherited = [field.label for field in kind.fields if field.inherited]
     if inherited:
         yield f"随主表：{'、'.join(map(escaped, inherited))}。"
 
 
-def _row(field: Field) -> str:
+def _row(kind: Kind, field: Field) -> str:
     cells = (
         f"{escaped(field.label)} `{field.name}`",
         "，".join(_filled(field)),
         "自动" if field.auto else "必填" if field.required else "",
-        "。".join(_remarks(field)),
+        "。".join(_remarks(kind, field)),
     )
     return f"| {' | '.join(cells)} |"
 
@@ -123,8 +133,8 @@ def _filled(field: Field) -> Iterable[str]:
         yield f"最多 {field.max_length:,} 字"
 
 
-def _remarks(field: Field) -> Iterable[str]:
-    """The words or lists to choose from, and the help."""
+def _remarks(kind: Kind, field: Field) -> Iterable[str]:
+    """The words or lists to choose from, the help, and other headers that mean it."""
     if field.choices:
         vocabulary = delivered()[field.choices]
         more = "；可以加自己的词" if vocabulary.open else ""
@@ -134,6 +144,10 @@ def _remarks(field: Field) -> Iterable[str]:
         yield f"指向：{'、'.join(names)}"
     if field.help:
         yield escaped(field.help.rstrip("。"))
+    headers = [*own_headings(kind, field), *common_headings(field)]
+    others = [header for header in dict.fromkeys(headers) if header != field.label]
+    if others and not field.auto:
+        yield f"导入也认：{'、'.join(map(escaped, others[:_HEADERS_SHOWN]))}"
 
 
 def _target(name: str) -> str:
@@ -142,11 +156,12 @@ def _target(name: str) -> str:
     return f"“{escaped(LABELS[name])}”名单{'（没有的自动登记）' if name in GROWING else ''}"
 
 
-def _of_indicator(indicator: Indicator) -> str:
+def _of_indicator(indicator: Indicator, where: str) -> str:
     rule, _, rest = indicator.wording.partition(":")
     number = _NUMBER.match(rest)
     printed = _PRINTED[rule].format(number[0] if number else "")
     return (
         f"- **{escaped(indicator.label)}**（{escaped(indicator.unit)}）`{indicator.id}`　"
         f"{escaped(rule_sentence(indicator))}印法：{printed}。"
+        f"{f'报告里：{escaped(where)}。' if where else ''}"
     )

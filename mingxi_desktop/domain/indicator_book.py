@@ -45,7 +45,7 @@ class IndicatorBook:
         return [indicator for indicator in self.indicators if indicator.id in wanted]
 
     def users(self, id: str) -> list[Indicator]:
-        """The indicators that point to this one."""
+        """The indicators that are worked out from this one or have to agree with it."""
         return [item for item in self.indicators if id in (item.of, item.per, item.agrees_with)]
 
 

@@ -63,7 +63,7 @@ def parse_definitions(text: str, place: str = "指标定义") -> tuple[Indicator
 
 @cache
 def by_id() -> Mapping[str, Indicator]:
-    """The delivered indicators by id."""
+    """Id → delivered indicator; own ones are in `IndicatorBook.by_id`."""
     return MappingProxyType({indicator.id: indicator for indicator in definitions()})
 
 
@@ -95,7 +95,7 @@ def from_table(table: Mapping[str, Any], place: str, words: Words | None = deliv
 
 
 def to_table(indicator: Indicator) -> dict[str, Any]:
-    """The indicator as `from_table` reads it: what differs from the defaults, in plain values."""
+    """By key the indicator as `from_table` reads it: what differs from the defaults, in plain values."""
     table: dict[str, Any] = {}
     for declared in dataclass_fields(Indicator):
         value = getattr(indicator, declared.name)

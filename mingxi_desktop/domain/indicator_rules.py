@@ -45,7 +45,7 @@ class RuleError(ValueError):
 
 
 def delivered_words(vocabulary_name: str) -> Collection[str]:
-    """The words that come with the program."""
+    """The words of a vocabulary that come with the program, without the clerk's own. KeyError if it is unknown."""
     return vocabulary.delivered()[vocabulary_name].values
 
 

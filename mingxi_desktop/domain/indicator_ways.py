@@ -178,7 +178,7 @@ def ways(kind: Kind) -> tuple[Way, ...]:
 
 
 def way_of(indicator: Indicator) -> Way:
-    """The way an indicator is counted."""
+    """How an indicator is counted, in the terms that a clerk chooses from."""
     if indicator.target:
         return next(way for way, aggregate in _SHARES.items() if aggregate is indicator.aggregate)
     return Way(indicator.aggregate.value)

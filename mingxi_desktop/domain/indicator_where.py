@@ -83,7 +83,7 @@ def asks_of(kind: Kind, name: str) -> tuple[Ask, ...]:
 
 
 def rows(kind: Kind, where: Mapping[str, tuple[object, ...]] | None) -> tuple[Row, ...]:
-    """The conditions of a definition as rows."""
+    """The conditions of a definition, one row each as the editor shows them: field, way of asking, words."""
     found: list[Row] = []
     for name, wanted in (where or {}).items():
         words = [_word(value) for value in wanted if value is not None]
@@ -100,7 +100,7 @@ def rows(kind: Kind, where: Mapping[str, tuple[object, ...]] | None) -> tuple[Ro
 
 
 def where_of(kind: Kind, given: Sequence[Row]) -> Mapping[str, tuple[object, ...]] | None:
-    """The rows as the conditions of a definition; None for no condition."""
+    """Field → wanted values, the conditions of a definition from its rows; None for no condition."""
     found: dict[str, tuple[object, ...]] = {}
     for row in given:
         field = condition_field(kind, row.name)

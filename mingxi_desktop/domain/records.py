@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ class Changes:
 
     sentence: Chinese, as shown in the undo menu.  added/changed/removed: (kind, id) pairs.
     fields: names of the fields that changed (of an edit).  findings: warnings the save brought up.
-    lists: reference lists that got new entries.
+    lists: reference lists that got new entries.  kinds: those whose tables need a look.
     """
 
     sentence: str
@@ -72,11 +73,12 @@ class Changes:
     findings: tuple[Any, ...] = ()
     lists: tuple[str, ...] = ()
     batch: int | None = None
+    kinds: frozenset[str] = field(init=False, compare=False, repr=False)
 
-    @property
-    def kinds(self) -> frozenset[str]:
-        """The kinds whose tables need a look."""
-        return frozenset(kind for kind, _ in (*self.added, *self.changed, *self.removed))
+    def __post_init__(self) -> None:
+        # Here, where the change is made: an import adds 100,000, and every listener of the window asks.
+        concerned = chain(self.added, self.changed, self.removed)
+        object.__setattr__(self, "kinds", frozenset(kind for kind, _ in concerned))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ for the words that the clerk added to the vocabulary NAME.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from mingxi_desktop.domain.county import DELIVERED, County, area_office
 from mingxi_desktop.domain.vocabulary import delivered_list
 
 AREA, VILLAGE, ORG, ENTERPRISE, ITEM, INDICATOR = "area", "village", "org", "enterprise", "item", "indicator"
@@ -34,6 +35,8 @@ GROWING = frozenset({ENTERPRISE})
 
 CHOICE_PREFIX = "choice:"
 COUNTY_AREA = "县直"
+_CODE = "350421000"
+"""Of the county of the delivered lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +69,37 @@ def _aliases(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split("|") if part)
 
 
-def _area_aliases(name: str) -> tuple[str, ...]:
-    """盖洋镇 is also written 盖洋, 盖洋镇人民政府, 盖洋镇政府."""
-    short = name.rstrip("镇乡")
-    return (short, f"{name}人民政府", f"{name}政府", f"明溪县{name}")
+def area_entries(county: County, areas: Sequence[tuple[str, str]]) -> list[Entry]:
+    """(name, code) of townships → their entries, with the spellings that files have for them."""
+    return [Entry(AREA, name, code=code, aliases=county.area_aliases(name)) for name, code in areas]
 
 
-def delivered_entries() -> list[Entry]:
-    """The reference lists that a new ledger file starts with."""
-    areas = [
-        Entry(AREA, row["name"], code=row["code"], aliases=_area_aliases(row["name"]))
-        for row in delivered_list("areas")
-    ]
-    names = {entry.code: entry.name for entry in areas}
-    areas.append(Entry(AREA, COUNTY_AREA, code="350421000", aliases=("县级", "县本级", "明溪县", "全县")))
+def office_entries(county: County, areas: Iterable[str]) -> list[Entry]:
+    """Who reports for these townships."""
+    return [Entry(ORG, area_office(name), aliases=county.office_aliases(name)) for name in areas]
+
+
+def county_aliases(county: County) -> tuple[str, ...]:
+    """The spellings of 县直 in files from the townships and offices of this county."""
+    level = county.level
+    own = () if level == "县" else (f"{level}直", f"{level}级", f"{level}本级", f"全{level}")
+    return ("县级", "县本级", county.name, "全县", *own)
+
+
+def delivered_entries(county: County = DELIVERED) -> list[Entry]:
+    """The reference lists that a new ledger file starts with.
+
+    Those of another county than that of the delivered lists have no townships and villages yet.
+    """
+    here = county.name == DELIVERED.name
+    areas = [(row["name"], row["code"]) for row in delivered_list("areas")] if here else []
+    names = {code: name for name, code in areas}
     villages = [
         Entry(VILLAGE, row["name"], code=row["code"], parent=names[row["township_code"]])
-        for row in delivered_list("villages")
+        for row in (delivered_list("villages") if here else ())
     ]
-    orgs = [Entry(ORG, row["name"], aliases=_aliases(row["aliases"])) for row in delivered_list("orgs")]
+    whole = Entry(AREA, COUNTY_AREA, code=_CODE if here else "", aliases=county_aliases(county))
+    orgs = [_department(row, county) for row in delivered_list("orgs")]
     items = [
         Entry(
             ITEM,
@@ -97,4 +112,11 @@ def delivered_entries() -> list[Entry]:
         for row in delivered_list("items")
     ]
     figures = [Entry(INDICATOR, row["name"], unit=row["unit"]) for row in delivered_list("manual_indicators")]
-    return [*areas, *villages, *orgs, *items, *figures]
+    offices = office_entries(county, (name for name, _ in areas))
+    return [*area_entries(county, areas), whole, *villages, *orgs, *offices, *items, *figures]
+
+
+def _department(row: Mapping[str, str], county: County) -> Entry:
+    """A department of the county: {county}, {short} and {level} in the delivered list are its own."""
+    words = {"county": county.name, "short": county.short, "level": county.level}
+    return Entry(ORG, row["name"].format(**words), aliases=_aliases(row["aliases"].format(**words)))

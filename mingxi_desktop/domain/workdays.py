@@ -27,7 +27,7 @@ class Holiday:
 
     @property
     def days(self) -> Iterator[datetime.date]:
-        """Each of the days."""
+        """Every day of it, first and last included."""
         return (self.first + number * _DAY for number in range((self.last - self.first).days + 1))
 
 
@@ -102,7 +102,7 @@ class Workdays:
 
 
 def weekday(day: datetime.date) -> str:
-    """周一 to 周日."""
+    """The day of the week in Chinese: 周一 to 周日."""
     return f"周{'一二三四五六日'[day.weekday()]}"
 
 

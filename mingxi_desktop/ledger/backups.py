@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mingxi_desktop.domain.records import now
 from mingxi_desktop.errors import UserError, disk_fault
-from mingxi_desktop.ledger import copy_proof, identity, placing, second_place
+from mingxi_desktop.ledger import identity, placing, second_place
 from mingxi_desktop.ledger.backup_names import (
     FLAWED,
     FOLDER,
@@ -106,7 +106,7 @@ class Made:
 
 @guarded
 class Backups:
-    """The backups of one ledger."""
+    """Makes, finds, checks and thins out the backups of one ledger, beside it and in the second place."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -205,7 +205,7 @@ class Backups:
         return self.make(reason) if self.changed() else None
 
     def before_import(self) -> None:
-        """A backup before what comes in."""
+        """A backup before an import is stored, unless the newest one has everything already."""
         self.before(BEFORE_IMPORT)
 
     def before_many(self, number: int, reason: str = BEFORE_DELETE) -> None:
@@ -237,6 +237,8 @@ def finish(draft: Draft, told: Told = _nobody) -> Made:
     UserError where it is not as the ledger is or cannot be named; then nothing of it is left.  What goes wrong
     afterwards is a warning.
     """
+    from mingxi_desktop.ledger import copy_proof  # the window shows without what proves
+
     try:
         told(0, 3)
         seal.press(draft.part)

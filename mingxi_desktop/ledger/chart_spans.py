@@ -93,7 +93,7 @@ def parts(query: Query, period: Period) -> list[Query]:
 
 
 def step_parts(query: Query, period: Period, step: Step) -> list[Query]:
-    """The same within one step."""
+    """What a query asks for within one step of a chart over time, as queries that add up."""
     if period.event and kinds.kind_of(query.kind).has("event"):
         query = _of_event(query, period)
     return _between(query, step.first, step.last)

@@ -19,7 +19,6 @@ from mingxi_desktop.domain.query import EMPTY, Query
 from mingxi_desktop.domain.references import AREA, ITEM
 from mingxi_desktop.domain.wording import FEN_IN_WAN
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import indicator_charts
 from mingxi_desktop.ledger.chart_spans import EVENT, door, parts, span_title, step_parts, steps_of
 from mingxi_desktop.ledger.event_names import event_label
 from mingxi_desktop.ledger.facade import Ledger
@@ -49,10 +48,12 @@ def chart(ledger: Ledger, name: str, period: Period) -> ChartData:
     name: one of `labels()`, or an indicator with the sort of chart before it: years:hazards_found,
     months:drills, areas:funds_won.  UserError where there is no chart of that name.
     """
-    if indicator_charts.PARTED in name:
-        return indicator_charts.chart(ledger, name, period)
     recipe = _RECIPES.get(name)
     if recipe is None:
+        from mingxi_desktop.ledger import indicator_charts  # the first page shows none of them
+
+        if indicator_charts.PARTED in name:
+            return indicator_charts.chart(ledger, name, period)
         known = "、".join(f"{key}（{label}）" for key, label in labels().items())
         more = "、".join(f"{sort}:指标（{label}）" for sort, label in indicator_charts.SORTS.items())
         raise UserError(f"没有名为“{name}”的图表", "", f"可用的图表：{known}；每个指标还有{more}")
@@ -89,6 +90,8 @@ def last_year(ledger: Ledger, name: str, period: Period) -> dict[str, Amount]:
 
 def names(book: IndicatorBook) -> tuple[str, ...]:
     """The names of all charts that there are with these indicators."""
+    from mingxi_desktop.ledger import indicator_charts
+
     return (*labels(), *indicator_charts.names(book))
 
 

@@ -23,6 +23,7 @@ _PAST_DATES = frozenset({"record_date", "start_at", "end_at", "at", "rectified_d
 _STATE_DATES = frozenset({"from_date", "to_date", "agreement_date"})
 _LASTING = NUMERIC | {FieldType.BOOL, FieldType.CHOICE, FieldType.DATE, FieldType.DATETIME}
 _REMEMBERED = 10_000
+_NOTHING = (None, ())
 _FIRST_BUILT = datetime.date(1900, 1, 1)
 """Teams and buildings are older than the ledger; before this day they are typing errors too."""
 
@@ -82,22 +83,29 @@ class Checker:
         self, kind: Kind, values: Mapping[str, Any], number: int | None, *, in_set: bool
     ) -> list[Finding]:
         found: list[Finding] = []
-        for name, field, needed, longest in _looked_at(kind):
-            value = values.get(name)
-            if value is None or value == ():
-                if needed:
-                    found += self._field(field, value)
-            elif longest:
-                if not value or len(value) > longest:
-                    found += self._field(field, value)
-            elif field not in self._fine or value not in self._fine[field]:
-                found += self._field(field, value)
+        for field in self._in_question(kind, values):
+            found += self._field(field, values.get(field.name))
         sound = not found
         for rule in kind.rules:
             item = rule(values)
             if item is not None:
                 found.append(item)
         return found + self._others(kind, values, number, in_set=in_set) if sound else found
+
+    def _in_question(self, kind: Kind, values: Mapping[str, Any]) -> list[Field]:
+        """The fields that a glance does not settle, in their order: most are short texts or known to be sound."""
+        needed, filled = _looked_at(kind)
+        found = [field for name, field in needed if values.get(name) in _NOTHING]
+        for name, value in values.items():
+            if value is None or value == () or name not in filled:
+                continue
+            field, longest = filled[name]
+            if longest:
+                if not value or len(value) > longest:
+                    found.append(field)
+            elif value not in self._fine.get(field, ()):
+                found.append(field)
+        return sorted(found, key=kind.fields.index) if len(found) > 1 else found
 
     def _others(
         self, kind: Kind, values: Mapping[str, Any], number: int | None, *, in_set: bool
@@ -161,11 +169,12 @@ def _stays(field: Field, value: Any) -> bool:
 
 
 @cache
-def _looked_at(kind: Kind) -> tuple[tuple[str, Field, bool, int], ...]:
-    """(name, field, whether its emptiness matters, how long it may be if it is a text) of each field."""
-    return tuple(
-        (field.name, field, field.required, field.max_length if field.type is FieldType.TEXT else 0)
-        for field in kind.fields
+def _looked_at(kind: Kind) -> tuple[list[tuple[str, Field]], Mapping[str, tuple[Field, int]]]:
+    """The fields whose emptiness matters, with their names; name → (field, how long it may be if it is a text)."""
+    typed = [field for field in kind.fields if field.type not in (FieldType.DERIVED, FieldType.FILES)]
+    return (
+        [(field.name, field) for field in typed if field.required],
+        {field.name: (field, field.max_length if field.type is FieldType.TEXT else 0) for field in typed},
     )
 
 

@@ -15,7 +15,7 @@ from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.personal import masked
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Record
-from mingxi_desktop.ledger.facade import DEFAULT_BUREAU, Ledger
+from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.report import fonts
 from mingxi_desktop.report.table_pages.model import Column, Progress, Section, Table
 
@@ -57,7 +57,7 @@ class RecordLine:
 
     @property
     def number(self) -> str:
-        """#3272."""
+        """How lists and the command line name the record: #3272."""
         return f"#{self.id}"
 
     @property
@@ -182,7 +182,7 @@ def table(
     return Table(
         title=title,
         conditions="；".join(part for part in said if part),
-        office=ledger.setting("bureau") or DEFAULT_BUREAU,
+        office=ledger.home.bureau,
         printed=f"打印日期：{datetime.date.today().isoformat()}",
         columns=[
             Column(header, width=width)

@@ -61,7 +61,7 @@ class Deadlines:
     # holidays
 
     def years(self) -> dict[int, YearOff]:
-        """The holidays known, by year."""
+        """Year → its holidays and worked weekends, the clerk's own in place of the delivered ones."""
         kept = {int(key): workdays.from_plain(int(key), plain) for key, plain in self._all(HOLIDAY).items()}
         return {**workdays.delivered_years(), **kept}
 
@@ -172,7 +172,7 @@ class Deadlines:
         return self._keep(DONE, f"{id} {year}", f"{deadline.name} {year}年", plain, sentence)
 
     def untick(self, id: str, year: int) -> Changes:
-        """Take it back."""
+        """A deadline is no longer done in a year, so that it is told again."""
         deadline = self.deadline(id)
         sentence = f"取消已办 {deadline.name}（{year}年）"
         return self._keep(DONE, f"{id} {year}", f"{deadline.name} {year}年", None, sentence)

@@ -15,7 +15,6 @@ from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.references import ITEM, LABELS
 from mingxi_desktop.patterns import pattern
-from mingxi_desktop.report.template import FACTS
 from mingxi_desktop.storage.store import Store
 
 LONGEST: Mapping[str, int] = MappingProxyType({"label": 40, "unit": 8, "id": 40, "section": 40, "note": 200})
@@ -55,8 +54,9 @@ class Checks:
 
     def reserved(self) -> frozenset[str]:
         """Ids that mean something else in a template: facts and charts."""
-        # Charts are made from indicators, by modules that are not needed before one is defined.
+        # By modules that are not needed before an indicator is defined.
         from mingxi_desktop.ledger import charting
+        from mingxi_desktop.report.template import FACTS
 
         return frozenset((*FACTS, *charting.labels()))
 

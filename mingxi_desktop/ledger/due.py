@@ -21,7 +21,7 @@ _DAY = datetime.timedelta(days=1)
 
 
 class Sort(StrEnum):
-    """What is due."""
+    """What is due, by the word that the list of deadlines has for it."""
 
     RECTIFY = "整改"
     RECHECK = "复查"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,6 +131,8 @@ class _Exporter:
         self._inline = inline_child(self._kind)
         self._fields = _exported(self._kind)
         self._line_fields = _lines_exported(self._inline) if self._inline else []
+        self._cells = _cells_of(self._fields, personal=personal)
+        self._line_cells = _cells_of(self._line_fields, personal=personal)
         self._order, self._columns = self._arranged()
         self._title = _title(ledger, self._kind, query)
 
@@ -155,17 +158,18 @@ class _Exporter:
         """The child tables with sheets of their own, those that have rows."""
         return [self._child_grid(child) for child in sheet_children(self._kind)]
 
-    def _rows(self) -> Iterator[list[Any]]:
+    def _rows(self) -> Iterator[Sequence[Any]]:
         number = 0
-        for records in self._chunks():
-            lines = self._children(self._inline, records) if self._inline else {}
-            for record in records:
+        arranged = itemgetter(*self._order)
+        no_line = [[None] * len(self._line_fields)]
+        for part in self._parts():
+            lines = self._children(self._inline, part) if self._inline else {}
+            for record in self._ledger.records(self._kind.name, part):
                 number += 1
-                values = self._cells(self._fields, record)
-                more = [self._cells(self._line_fields, line) for line in lines.get(record.id, ())]
-                for line_cells in more or [[None] * len(self._line_fields)]:
-                    row = [number, *values, *line_cells, identity(record)]
-                    yield [row[place] for place in self._order]
+                values = [cell(record) for cell in self._cells]
+                more = [[cell(line) for cell in self._line_cells] for line in lines.get(record.id, ())]
+                for line_cells in more or no_line:
+                    yield arranged((number, *values, *line_cells, identity(record)))
 
     def _child_grid(self, child: Kind) -> Grid:
         fields = _lines_exported(child)
@@ -174,23 +178,21 @@ class _Exporter:
 
     def _child_rows(self, child: Kind, fields: Sequence[Field]) -> Iterator[list[Any]]:
         number = 0
-        for records in self._chunks():
-            rows = self._children(child, records)
-            for record in records:
+        cells = _cells_of(fields, personal=self._personal)
+        for part in self._parts():
+            rows = self._children(child, part)
+            for id in part:
                 number += 1
-                for row in rows.get(record.id, ()):
-                    yield [number, *self._cells(fields, row), identity(row)]
+                for row in rows.get(id, ()):
+                    yield [number, *(cell(row) for cell in cells), identity(row)]
 
-    def _cells(self, fields: Sequence[Field], record: Record) -> list[Any]:
-        return [_cell(item, record, personal=self._personal) for item in fields]
+    def _parts(self) -> Iterator[Sequence[int]]:
+        """The ids, so many at a time."""
+        return (self.ids[first : first + _CHUNK] for first in range(0, len(self.ids), _CHUNK))
 
-    def _chunks(self) -> Iterator[list[Record]]:
-        for first in range(0, len(self.ids), _CHUNK):
-            yield self._ledger.records(self._kind.name, self.ids[first : first + _CHUNK])
-
-    def _children(self, child: Kind, records: Sequence[Record]) -> dict[int, list[Record]]:
+    def _children(self, child: Kind, ids: Sequence[int]) -> dict[int, list[Record]]:
         """Child rows by their record's id, oldest first."""
-        refs = tuple(f"{self._kind.name}:{record.id}" for record in records)
+        refs = tuple(f"{self._kind.name}:{id}" for id in ids)
         query = Query(child.name, where=((child.parent, refs),), sort=(("id", False),))
         found: dict[int, list[Record]] = {}
         for row in self._ledger.records(child.name, self._ledger.ids(query)):
@@ -214,16 +216,27 @@ def _title(ledger: Ledger, kind: Kind, query: Query) -> str:
     return f"{ledger.setting('bureau')}{kind.label}台账{year}"
 
 
-def _cell(item: Field, record: Record, *, personal: bool) -> Any:
-    """A value as a spreadsheet holds it: numbers and dates as such, money in 元, the rest as shown."""
-    value = record.values.get(item.name)
-    if value is None:
-        return record.shown.get(item.name) or None
+def _cells_of(fields: Sequence[Field], *, personal: bool) -> list[Callable[[Record], Any]]:
+    """For each field what reads its cell off a record."""
+    return [_cell_of(item, hidden=item.personal and not personal) for item in fields]
+
+
+def _cell_of(item: Field, *, hidden: bool) -> Callable[[Record], Any]:
+    """A value as a spreadsheet holds it: numbers and dates as such, money in 元, the rest as shown.
+
+    hidden: masked.
+    """
+    name = item.name
     if item.type in _TYPED:
-        return value
-    if item.type is FieldType.MONEY:
-        return Decimal(value) / 100
-    if item.type is FieldType.DECIMAL:
-        return Decimal(value)
-    text = record.shown.get(item.name) or None
-    return masked(text) if text and item.personal and not personal else text
+        return lambda record: record.values[name]
+    if item.type in (FieldType.MONEY, FieldType.DECIMAL):
+        part = 100 if item.type is FieldType.MONEY else 1
+
+        def number(record: Record) -> Decimal | None:
+            value = record.values[name]
+            return None if value is None else Decimal(value) / part
+
+        return number
+    if hidden:
+        return lambda record: masked(record.shown[name]) if record.shown[name] else None
+    return lambda record: record.shown[name] or None

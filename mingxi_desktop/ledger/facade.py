@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from mingxi_desktop.domain.county import DELIVERED, County
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.references import CHOICE_PREFIX, Entry
 from mingxi_desktop.errors import UserError
@@ -40,20 +41,20 @@ if TYPE_CHECKING:  # whatever else the facade needs is loaded where it is used: 
     from mingxi_desktop.ledger.plain_values import Outcome, Source
     from mingxi_desktop.storage.seal import State
 
-DEFAULT_BUREAU = "明溪县应急管理局"
-
 
 @guarded
 class Ledger(Rooms):
     """An open ledger file."""
 
     @classmethod
-    def create(cls, path: Path, *, bureau: str = DEFAULT_BUREAU, operator: str = "") -> Ledger:
-        """A new ledger file with the delivered lists; UserError if the file exists or may not lie there."""
+    def create(
+        cls, path: Path, *, bureau: str = "", operator: str = "", county: County = DELIVERED
+    ) -> Ledger:
+        """A new ledger file with its county's lists; UserError if the file exists or may not lie there."""
         places.admit_new(path)
-        ledger = cls(Store.create(path, operator))
+        ledger = cls(Store.create(path, operator, county=county))
         try:
-            ledger.set_setting("bureau", bureau)
+            ledger.set_setting("bureau", bureau or county.bureau)
             identity.name(ledger._store)
         except BaseException:
             ledger.close()
@@ -91,16 +92,16 @@ class Ledger(Rooms):
     # settings and lists
 
     def setting(self, key: str, default: str = "") -> str:
-        """A setting kept in the ledger file."""
+        """A setting kept in the ledger file, `default` where it was never set."""
         return self._store.setting(key, default)
 
     def set_setting(self, key: str, value: str) -> None:
-        """Keep a setting in the ledger file."""
+        """Keep a setting in the ledger file, at once and without a step of undo."""
         with self._store.writing():
             self._store.set_setting(key, value)
 
     def entries(self, list_name: str, *, active_only: bool = True) -> list[Entry]:
-        """The entries of a reference list."""
+        """The entries of a reference list in the order they came; without those no longer offered, if not asked for."""
         return self._store.references.all(list_name, active_only=active_only)
 
     def choices(self, field: Field) -> tuple[str, ...]:
@@ -108,7 +109,7 @@ class Ledger(Rooms):
         return self._parser.choices(field.choices)
 
     def add_choice(self, vocabulary: str, word: str) -> Changes:
-        """Add a word to a vocabulary."""
+        """Add a word of the clerk's own to a vocabulary."""
         return self.save_entry(Entry(CHOICE_PREFIX + vocabulary, word))
 
     def save_entry(self, entry: Entry) -> Changes:
@@ -157,7 +158,7 @@ class Ledger(Rooms):
         return self._writer.check_new(self._kind(kind), many)
 
     def completed(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The values with what the program fills in: defaults, a date from another one, the county's area."""
+        """Values by field with what the program fills in: defaults, a date from another one, the county's area."""
         from mingxi_desktop.ledger import prepare
 
         return prepare.complete(self._store, self._kind(kind), values, None)
@@ -233,7 +234,7 @@ class Ledger(Rooms):
         return self._rows.titles.name(f"{kind}:{id}")
 
     def totals(self, kind: str, ids: Sequence[int]) -> dict[str, int | Decimal]:
-        """Sums of the fields with total=True over these records."""
+        """Sums by name of the fields with total=True over these records; money in 分."""
         return grouping.totals(self._store.schema, self._kind(kind), ids)
 
     def years(self) -> list[int]:
@@ -249,7 +250,7 @@ class Ledger(Rooms):
         return grouping.grouped(self._store.schema, query, by, sums)
 
     def counts(self, year: int | None = None) -> dict[str, int]:
-        """How many records each kind has in a year."""
+        """Name of each kind → how many records it has in a year, all years for None; without the trash."""
         return {name: self.count(Query(name, year=year)) for name in self._store.schema.kinds}
 
     def history(self, kind: str, id: int) -> list[HistoryEntry]:

@@ -63,7 +63,7 @@ def _bad(finding: Finding) -> bool:
 
 
 def blank(ledger: Ledger, kind_name: str, year: int) -> dict[str, str]:
-    """The texts of a new record: defaults, today (or the last day of another year), area and reporter used last."""
+    """Texts by field of a new record: defaults, today (or another year's last day), area and reporter used last."""
     kind = kind_of(kind_name)
     today = datetime.date.today()
     day = today if year == today.year else datetime.date(year, 12, 31) if year < today.year else today
@@ -89,7 +89,7 @@ def look(ledger: Ledger, kind_name: str, record: int) -> Found:
 def read(
     ledger: Ledger, kind_name: str, texts: Texts, year: int | None
 ) -> tuple[dict[str, Any], list[Finding]]:
-    """Texts as `Ledger.parse` reads them; letters (gyz) are taken for the one name they can stand for."""
+    """(values, findings) as `Ledger.parse` reads texts; letters (gyz) are taken for the one name they can mean."""
     values, findings = ledger.parse(kind_name, texts, year=year)
     kept = []
     for item in findings:

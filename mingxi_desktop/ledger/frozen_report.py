@@ -64,7 +64,7 @@ def look(ledger: Ledger, order: Order) -> Look:
 
 
 def numbers(ledger: Ledger, period: Period, ids: Iterable[str], shown: Shown) -> dict[str, FrozenNumber]:
-    """The indicators of these ids that there are, as a report prints them."""
+    """Id → indicator as a report prints it, for those of these ids that there are."""
     book = ledger.definitions.book
     wanted = [id for id in ids if id in book.by_id]
     values = {value.indicator.id: value for value in ledger.measure(period, wanted)} if wanted else {}

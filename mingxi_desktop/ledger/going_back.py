@@ -73,7 +73,7 @@ class Difference:
 
 @guarded
 class Past:
-    """The past of the records of one ledger."""
+    """What records were at any time of their history, and the way back to it."""
 
     def __init__(self, store: Store, writer: Writer, note: Note) -> None:
         self._store = store

@@ -59,7 +59,7 @@ class Passed:
 
     @property
     def newest(self) -> Named:
-        """The one to go back to."""
+        """The newest of the backups that have more, the one to go back to."""
         return self.backups[0]
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from mingxi_desktop.domain import alike
+from mingxi_desktop.domain.county import County
 from mingxi_desktop.domain.names import fold_width, normal_name, tidy
 from mingxi_desktop.domain.references import Entry
 
@@ -19,6 +20,7 @@ MOST = 500
 """Groups worth looking at; after some of them are dealt with the search can be made again."""
 _MISTAKEN = str.maketrans("OISZ", "0152")
 """Letters that no credit code has, for the digits that they are typed for."""
+_TOWN = re.compile(r"^(?:[镇乡]|街道)")
 _SHORTEST_WITHOUT_PLACE = 4
 """中心校 of one township is not that of another: so many characters must be left without it."""
 
@@ -30,18 +32,19 @@ def groups(
     places: Sequence[str],
     townships: Sequence[str] = (),
     *,
+    county: County,
     sure: bool = False,
 ) -> Iterator[tuple[str, list[int]]]:
     """(reason, numbers of the entries) of those that may be one, the surest first, each group once; at most 500.
 
     places: names of townships and villages without 镇, 村; names that differ in them are no spellings of one.
-    townships: those that may stand before a name.  sure: of names one character apart only long ones that
-    begin and end alike.
+    townships: those that may stand before a name.  county: whose name and what it lies in say nothing.
+    sure: of names one character apart only long ones that begin and end alike.
     """
     by_id = {entry.id: entry for entry in known}
     found: _Groups = {}
     cores: dict[str, set[int]] = {}
-    for reason, numbers in _sharing(known, cores):
+    for reason, numbers in _sharing(known, cores, county.places):
         for group in _may_be_one(by_id, numbers):
             found.setdefault(group, reason)
     for one, other in _but_for_a_township(cores, townships):
@@ -66,10 +69,12 @@ def apart(entry: Entry) -> set[str]:
     return {number for number in entry.extra.get(APART, "").split("|") if number}
 
 
-def _sharing(known: Sequence[Entry], cores: dict[str, set[int]]) -> Iterator[tuple[str, set[int]]]:
+def _sharing(
+    known: Sequence[Entry], cores: dict[str, set[int]], before: tuple[str, ...]
+) -> Iterator[tuple[str, set[int]]]:
     """(reason, numbers) of entries that share a code, a name, or what is left of one.
 
-    cores: is filled with what is left of the names of each entry.
+    cores: is filled with what is left of the names of each entry.  before: names of places that say nothing.
     """
     codes: dict[str, set[int]] = {}
     names: dict[str, set[int]] = {}
@@ -77,10 +82,10 @@ def _sharing(known: Sequence[Entry], cores: dict[str, set[int]]) -> Iterator[tup
     for entry in known:
         if entry.code:
             codes.setdefault(code(entry), set()).add(entry.id)
-        cores.setdefault(alike.core(entry.name), set()).add(entry.id)
+        cores.setdefault(alike.core(entry.name, before), set()).add(entry.id)
         for name in (entry.name, *entry.aliases):
             names.setdefault(normal_name(name), set()).add(entry.id)
-            spelled.setdefault(alike.core(name), set()).add(entry.id)
+            spelled.setdefault(alike.core(name, before), set()).add(entry.id)
     for reason, keys in ((SAME_CODE, codes), (SAME_NAME, names), (SAME_CORE, spelled)):
         for numbers in keys.values():
             if len(numbers) > 1:
@@ -94,7 +99,7 @@ def _but_for_a_township(cores: Mapping[str, set[int]], townships: Sequence[str])
     for core in cores:
         for length in lengths:
             if core[:length] in known:
-                rest = core[length + 1 :] if core[length : length + 1] in ("镇", "乡") else core[length:]
+                rest = _TOWN.sub("", core[length:])
                 if len(rest) >= _SHORTEST_WITHOUT_PLACE:
                     found.setdefault(rest, {}).setdefault(core[:length], []).append(core)
     for rest, by_township in found.items():

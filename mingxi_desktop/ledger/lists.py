@@ -13,7 +13,7 @@ from mingxi_desktop.storage.store import Store
 
 @guarded
 class Lists:
-    """The lists of one ledger."""
+    """What a long table asks for: first ids at once, then all; places of records and groups."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -27,7 +27,7 @@ class Check:
     kept: bytes
 
     def matches(self, password: str) -> bool:
-        """Whether this is the password."""
+        """Whether this is the password; takes as long for a wrong one as for the right one."""
         return hmac.compare_digest(self.kept[_SALT:], _hash(password, self.kept[:_SALT]))
 
 

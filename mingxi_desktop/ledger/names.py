@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from mingxi_desktop.domain.county import area_office
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.names import normal_name
 from mingxi_desktop.domain.parse import Parsed, ParseError, split_known
@@ -61,7 +62,7 @@ class NameFinder:
         """
         found = self.find(field, text, near)
         if found is not None:
-            county = AREA in field.targets and text != COUNTY_AREA and names_county(text)
+            county = AREA in field.targets and text != COUNTY_AREA and names_county(text, self._store.county)
             return Parsed(found, f"“{text}”按“{COUNTY_AREA}”" if county else "")
         self._refuse_several(field, text, near)
         for target in field.targets:
@@ -106,7 +107,7 @@ class NameFinder:
     def _area(self, field: Field, text: str) -> Parsed[str]:
         """The township a text names or, where nothing but a township can be meant, lies in."""
         references = self._store.references
-        if names_county(text):
+        if names_county(text, self._store.county):
             return self._county(text)
         places = self._places()
         if field.targets == (AREA,):
@@ -126,20 +127,21 @@ class NameFinder:
 
     def _org(self, text: str) -> Parsed[str]:
         """The office a text names, with or without the county's name before it, or as a part of it."""
-        references, core, places = self._store.references, core_name(text), self._places()
-        township = places.alone(text)
-        names = [core, f"明溪县{core}", f"县{core}", *([f"{township}人民政府"] if township else [])]
+        references, county, places = self._store.references, self._store.county, self._places()
+        core, township = core_name(text, county), places.alone(text)
+        names = [core, f"{county.name}{core}", f"{county.level}{core}"]
+        names += [area_office(township)] if township else []
         for name in names:
             entry = references.find(ORG, name)
             if entry is not None:
                 return Parsed(entry.ref)
         spellings = {
-            core_name(name): entry.name
+            core_name(name, county): entry.name
             for entry in references.all(ORG)
             for name in (entry.name, *entry.aliases)
         }
         office = places.office(text)
-        wider = [f"{office}人民政府"] if office else known_offices(spellings, text)
+        wider = [area_office(office)] if office else known_offices(spellings, core)
         entry = references.find(ORG, wider[0]) if wider else None
         return Parsed(entry.ref, f"“{text}”按“{entry.name}”") if entry else Parsed(None)
 
@@ -155,8 +157,9 @@ class NameFinder:
             entry.name for entry in self._store.references.all(AREA) if entry.name != COUNTY_AREA
         )
         villages = tuple((entry.name, entry.parent) for entry in self._store.references.all(VILLAGE))
-        if self._known_places is None or self._known_places[0] != (townships, villages):
-            self._known_places = (townships, villages), Places(townships, villages)
+        known = (self._store.county, townships, villages)
+        if self._known_places is None or self._known_places[0] != known:
+            self._known_places = known, Places(*known)
         return self._known_places[1]
 
     def _record(self, kind: Kind, name: str, near: datetime.date | None) -> int | None:

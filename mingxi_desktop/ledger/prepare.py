@@ -22,6 +22,8 @@ from mingxi_desktop.storage.store import Store
 def check_names(kind: Kind, values: Mapping[str, Any]) -> None:
     """UserError for a value that would be lost: no such field, or one that the program computes."""
     ordinary = _ordinary(kind)
+    if ordinary.issuperset(values):
+        return
     for name in values:
         if name in ordinary:
             continue
@@ -66,7 +68,7 @@ def complete(
 
 
 def follow(kind: Kind, before: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """The changes, with what was filled in from a date that changes now: record_date, an event's name."""
+    """The changes by field, with what follows from a date that changes now: record_date, an event's name."""
     merged, more = {**before, **changes}, dict(changes)
     was, own = _day(before.get(kind.date)), _day(merged.get(kind.date))
     if "record_date" not in changes and was != own and before.get("record_date") == was:
@@ -138,7 +140,7 @@ def resolve_records(kind: Kind, full: dict[str, Any], names: NameFinder) -> None
         value = full.get(field.name)
         if isinstance(value, Named):
             full[field.name] = _found(kind, field.name, value, names, full)
-        elif isinstance(value, tuple) and any(isinstance(ref, Named) for ref in value):
+        elif value and isinstance(value, tuple) and any(isinstance(ref, Named) for ref in value):
             full[field.name] = tuple(
                 _found(kind, field.name, ref, names, full) if isinstance(ref, Named) else ref for ref in value
             )
@@ -157,8 +159,8 @@ def _found(kind: Kind, name: str, value: Named, names: NameFinder, full: Mapping
 def add_names(store: Store, kind: Kind, full: dict[str, Any]) -> tuple[str, ...]:
     """Add the names that growing lists do not have yet; returns the lists that grew.  In a transaction."""
     grown: list[str] = []
-    names = _pointing(kind)
-    if not any(type(full.get(field.name)) in (Named, tuple) for field in names):
+    names = [field for field in _pointing(kind) if type(full.get(field.name)) in (Named, tuple)]
+    if not any(full[field.name] for field in names):
         return ()
 
     def settled(field_targets: tuple[str, ...], value: Any) -> Any:

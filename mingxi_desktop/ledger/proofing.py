@@ -10,7 +10,7 @@ from mingxi_desktop.domain.indicators import IndicatorValue, Period
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA, ITEM
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import narrating
-from mingxi_desktop.ledger.facade import DEFAULT_BUREAU, Ledger
+from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.ledger.order import ANNUAL, Order
 from mingxi_desktop.patterns import pattern
 from mingxi_desktop.report.proofreading import match
@@ -25,7 +25,7 @@ _OTHERS = pattern(r"工作总结|小结|月报|半年|防汛|防范应对|专报
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What a draft is held against: the year's indicators, whose ledger it is, and its townships.
+    """What a draft is held against: the year's indicators, whose ledger it is, its townships and what it lies in.
 
     elsewhere: indicators that summaries, briefs and flood reports show, and the yearly report perhaps not.
     """
@@ -35,6 +35,7 @@ class Records:
     places: tuple[str, ...]
     year: int
     month: int = 12
+    above: tuple[str, ...] = ()
     elsewhere: frozenset[str] = frozenset()
 
 
@@ -55,8 +56,9 @@ def known(ledger: Ledger, year: int, as_of: datetime.date | None = None) -> Reco
         known=tuple(
             Known(value, _words(value, other_names), value.indicator.id in beside) for value in values
         ),
-        bureau=ledger.setting("bureau", DEFAULT_BUREAU),
+        bureau=ledger.home.bureau,
         places=tuple(entry.name for entry in ledger.entries(AREA) if entry.name != COUNTY_AREA),
+        above=ledger.home.county.above,
         year=year,
         month=period.as_of.month,
         elsewhere=frozenset().union(
@@ -98,6 +100,7 @@ def against(records: Records, draft: Draft) -> tuple[Checked, ...]:
         month=records.month,
         bureau=records.bureau,
         places=records.places,
+        above=records.above,
     )
 
 

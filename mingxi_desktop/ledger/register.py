@@ -25,7 +25,7 @@ from mingxi_desktop.storage.store import Store
 
 MERGING: Mapping[str, str] = MappingProxyType({ENTERPRISE: "企业", ORG: "单位"})
 """The lists whose names can be merged, and what the sentences call them."""
-_ENDING = re.compile(r"(?:社区居民|回族村民|村民|村|居)(?:委会|委员会)$|[镇乡]$")
+_ENDING = re.compile(r"(?:社区居民|回族村民|村民|村|居)(?:委会|委员会)$|街道$|[镇乡]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,13 @@ class Register:
         """
         known = self._store.references.all(listed, active_only=False)
         places, townships = self._places(VILLAGE, AREA), self._places(AREA)
-        asked = (known, places)
+        asked = (known, places, self._store.county)
         kept = self._grouped.get((listed, sure))
         # Entries that did not change are the very same objects, so that comparing thousands takes no time.
         if kept is None or kept[0] != asked:
             by_id = {entry.id: entry for entry in known}
-            found = islice(likeness.groups(known, places, townships, sure=sure), likeness.MOST)
+            every = likeness.groups(known, places, townships, county=self._store.county, sure=sure)
+            found = islice(every, likeness.MOST)
             made = [(reason, [by_id[number] for number in numbers]) for reason, numbers in found]
             kept = self._grouped[listed, sure] = asked, made
         return kept[1]

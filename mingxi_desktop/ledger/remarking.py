@@ -102,7 +102,7 @@ class Remarking:
         return locking.check_of(self._store)
 
     def matches(self, password: str) -> bool:
-        """Whether this is the password."""
+        """Whether this is the ledger's opening password, told without opening anything."""
         return locking.matches(self._store, password)
 
     def set_password(self, new: str) -> Changes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mingxi_desktop.domain.periods import Period, listed
 from mingxi_desktop.domain.references import AREA, ORG
-from mingxi_desktop.ledger.facade import DEFAULT_BUREAU, Ledger
+from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.ledger.reporting_grids import Reporting, State
 
 CLOSING = "没有发生的，也请报零报告。"
@@ -56,7 +56,7 @@ def reminder(ledger: Ledger, year: int, today: datetime.date | None = None) -> R
     people = [entry.ref for entry in (*ledger.entries(AREA), *ledger.entries(ORG, active_only=False))]
     order = {ref: place for place, ref in enumerate(people)}
     found.sort(key=lambda one: order[one.ref])  # what one owes stays in the order of the duties
-    return Reminder(year, day, ledger.setting("bureau") or DEFAULT_BUREAU, tuple(found))
+    return Reminder(year, day, ledger.home.bureau, tuple(found))
 
 
 def owed(grid: Reporting) -> list[Owed]:

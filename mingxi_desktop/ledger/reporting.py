@@ -13,11 +13,11 @@ from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.exchange.writing.files import save
 from mingxi_desktop.ledger import claims
-from mingxi_desktop.ledger.facade import DEFAULT_BUREAU, Ledger
-from mingxi_desktop.ledger.figures import drawn_charts
+from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.ledger.narrating import WordingDraft, delivered_template, own_template
 from mingxi_desktop.ledger.order import Covered, Order, check, covered
 from mingxi_desktop.ledger.report_tables import report_tables
+from mingxi_desktop.ledger.reporting_charts import drawn_charts
 from mingxi_desktop.report import annual, fonts, pdf
 from mingxi_desktop.report.annex import Basis
 from mingxi_desktop.report.annex import annex as annex_of
@@ -143,7 +143,7 @@ def places(report: Document) -> Mapping[str, int]:
 
 def facts_of(ledger: Ledger, found: Covered, mark: str = "") -> Facts:
     """What a report says of itself; UserError where the set day of signing is none."""
-    bureau = ledger.setting("bureau") or DEFAULT_BUREAU
+    bureau = ledger.home.bureau
     return Facts(
         bureau=bureau,
         year=found.period.year,

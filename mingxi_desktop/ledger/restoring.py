@@ -93,8 +93,9 @@ def rebuild(book: Path, path: Path) -> tuple[Path | None, tuple[str, ...]]:
     _check_free(path)
     part = placing.part_of(path)
     try:
-        with Ledger.create(part) as ledger:
-            back = whole_book.take_back(ledger, book)
+        there = whole_book.look(book)
+        with Ledger.create(part, county=there.home.county, bureau=there.home.bureau) as ledger:
+            back = whole_book.take_back(ledger, there)
         if not back.records:
             why = f"（{back.problems[0]}）" if back.problems else ""
             raise UserError(

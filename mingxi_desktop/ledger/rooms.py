@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
     from mingxi_desktop.ledger.freezing import FrozenReports
     from mingxi_desktop.ledger.going_back import Past
+    from mingxi_desktop.ledger.home import Home
     from mingxi_desktop.ledger.lists import Lists
     from mingxi_desktop.ledger.measuring import Measurer
     from mingxi_desktop.ledger.names import NameFinder
@@ -84,6 +85,13 @@ class Rooms:
         from mingxi_desktop.ledger.preferences import Preferences
 
         return Preferences(self._store)
+
+    @cached_property
+    def home(self) -> Home:
+        """The county, its townships and villages, and its bureau."""
+        from mingxi_desktop.ledger.home import Home
+
+        return Home(self._store, self._writer)
 
     @cached_property
     def zeros(self) -> ZeroReports:

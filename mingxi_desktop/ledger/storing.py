@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from mingxi_desktop.domain.concerns import Ref
@@ -15,6 +16,7 @@ from mingxi_desktop.ledger.collecting import no_collecting
 from mingxi_desktop.ledger.intake.forms import given, home, of_values
 from mingxi_desktop.ledger.writing import Pairs, Writer
 from mingxi_desktop.storage.batches import Batches
+from mingxi_desktop.storage.filling import filling
 from mingxi_desktop.storage.neighbours import check_set, year_of
 from mingxi_desktop.storage.twins import Twins
 
@@ -55,12 +57,8 @@ def store(
     with no_collecting(), writer.change(sentence) as change_set, writer.checker.importing() as twins:
         batch = batches.open(sentence, files, len(rows), change_set)
         import_ = _Import(writer, twins, change_set, batch)
-        for group in _runs(rows):
-            kind = writer.store.schema.kinds[group[0].kind]
-            if group[0].replaces:
-                import_.replace(kind, group)
-            else:
-                import_.add(kind, group)
+        for kind_name, groups in groupby(_runs(rows), key=lambda group: group[0].kind):
+            import_.take(writer.store.schema.kinds[kind_name], list(groups))
         if isinstance(rows, Arriving):
             rows.stored(import_.came)
             if not rows.keep:
@@ -104,14 +102,30 @@ class _Import:
             self.batch,
         )
 
+    def take(self, kind: Kind, groups: Sequence[Sequence[IncomingRow]]) -> None:
+        """Rows of one kind that follow each other; many at once where nothing asks their table meanwhile."""
+        asked = kind.name in _ALONE or any(
+            row.replaces or any(row.children.values()) for group in groups for row in group
+        )
+        schema, number = self.writer.store.schema, sum(map(len, groups))
+        with nullcontext() if asked else filling(schema, kind, number):
+            for group in groups:
+                if group[0].replaces:
+                    self.replace(kind, group)
+                else:
+                    self.add(kind, group)
+
     def add(self, kind: Kind, group: Sequence[IncomingRow]) -> None:
         """New records of one kind."""
         ready: list[tuple[int, dict[str, Any]]] = []
         for row in group:
-            with _at(row):
+            try:
                 full, said, grown = self.writer.settled(kind, _with_source(row), importing=True)
+            except UserError as error:
+                raise _placed(error, row) from error
             self.findings += said
-            self.lists |= dict.fromkeys(grown)
+            if grown:
+                self.lists |= dict.fromkeys(grown)
             self.twins.note(kind, full)
             ready.append((year_of(kind, full), full))
         ids = self.writer.rows.insert_many(kind, ready, self.change_set, self.batch)
@@ -223,9 +237,13 @@ def _at(row: IncomingRow, child: Kind | None = None) -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        place = f"{row.sheet} 第{row.row}行" + (f"的{child.label}" if child else "")
-        where = f"{place}，{error.detail}" if row.row else error.detail
-        raise UserError(error.title, where, error.hint, field=error.field) from error
+        raise _placed(error, row, child) from error
+
+
+def _placed(error: UserError, row: IncomingRow, child: Kind | None = None) -> UserError:
+    place = f"{row.sheet} 第{row.row}行" + (f"的{child.label}" if child else "")
+    where = f"{place}，{error.detail}" if row.row else error.detail
+    return UserError(error.title, where, error.hint, field=error.field)
 
 
 def _with_source(row: IncomingRow) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.exchange.writing.files import save
-from mingxi_desktop.ledger.facade import DEFAULT_BUREAU, Ledger
+from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.ledger.query_words import conditions
 from mingxi_desktop.ledger.remarking import Leaving
 from mingxi_desktop.ledger.sections import Heading, Sectioned
@@ -87,7 +87,7 @@ def table(ledger: Ledger, wanted: Wanted, progress: Progress = lambda *_: None) 
     return Table(
         title=wanted.title,
         conditions=_conditions(ledger, wanted, len(found)),
-        office=ledger.setting("bureau") or DEFAULT_BUREAU,
+        office=ledger.home.bureau,
         printed=f"打印日期：{datetime.date.today().isoformat()}",
         columns=_columns(wanted),
         rows=[rows[number] for number in found],

@@ -11,6 +11,7 @@ from mingxi_desktop.domain.kinds.hazard import FIVE_POINTS
 from mingxi_desktop.domain.kinds.response import top_level
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import now
+from mingxi_desktop.domain.references import AREA, COUNTY_AREA
 from mingxi_desktop.ledger import fixed_deadlines
 from mingxi_desktop.ledger.backup_names import backups_in, belongs
 from mingxi_desktop.ledger.backups import LAST_BACKUP, SECOND_BACKUP, SECOND_PLACE
@@ -18,6 +19,7 @@ from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.ledger.fixed_deadlines import Fixed, State
 from mingxi_desktop.ledger.identity import NUMBER, OWNER
 from mingxi_desktop.ledger.reporting_grids import Reporting
+from mingxi_desktop.storage.frozen import has_any
 
 URGENT, SOON, CALM, GOOD = "urgent", "soon", "calm", "good"
 _ORDER = (URGENT, SOON, CALM, GOOD)
@@ -53,7 +55,7 @@ def todos(
     ledger: Ledger, year: int, today: datetime.date, grids: Sequence[Reporting], extra: Sequence[Todo] = ()
 ) -> list[Todo]:
     """Everything to do as of today; of reports what is missing in the grids.  extra: known elsewhere."""
-    found = [*_overdue(ledger, today), *_incomplete(ledger), *_last_check(ledger)]
+    found = [*_townships(ledger), *_overdue(ledger, today), *_incomplete(ledger), *_last_check(ledger)]
     found += [*_rechecks(ledger, today)]
     found += [todo for grid in grids for todo in _unreported(grid)]
     found += [*_open_responses(ledger, today, _asked_for(grids)), *_stock(ledger, today), *extra]
@@ -64,6 +66,14 @@ def todos(
 def note_check(ledger: Ledger, problems: Sequence[str]) -> None:
     """Remember what a check of the file has found, until the next one."""
     ledger.set_setting(_LAST_CHECK, "\n".join([now(), str(len(problems)), *problems[:1]]))
+
+
+def _townships(ledger: Ledger) -> list[Todo]:
+    """What comes first in a county whose townships were not delivered."""
+    if any(entry.name != COUNTY_AREA for entry in ledger.entries(AREA)):
+        return []
+    sentence = f"{ledger.home.county.name}还没有登记乡镇和村居，导入的表认不出是哪个乡镇的"
+    return [Todo(URGENT, sentence, "登记", target="areas")]
 
 
 def _overdue(ledger: Ledger, today: datetime.date) -> list[Todo]:
@@ -195,6 +205,8 @@ def _deadline(one: Fixed, today: datetime.date) -> Todo:
 
 def _frozen(ledger: Ledger, year: int) -> list[Todo]:
     """Once the report of a year is signed, what has changed since."""
+    if not has_any(ledger._store, year):  # noqa: SLF001 - a part of the facade
+        return []  # what reports are made of takes longer to load than the first page
     frozen = ledger.frozen.state(year)
     if frozen is None:
         return []

@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING, Any
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.domain.references import LABELS
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.exchange.writing.grid import CellType, Grid, GridColumn
+from mingxi_desktop.ledger import book_home
+from mingxi_desktop.ledger.book_home import BookHome
 from mingxi_desktop.ledger.remarking import Leaving
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
 SUFFIX = ".xlsx"
-GUIDE, LISTS = "说明", "名单"
+GUIDE = "说明"
 _MOST_TOLD = 20
 Told = Callable[[int, int], None]
 
@@ -69,7 +70,7 @@ def write(ledger: Ledger, path: Path, told: Told = lambda _done, _total: None) -
         total += number
         if number:
             sheets += [_telling(own[0], place, len(wanted), told), *own[1:]]
-    write_workbook(path, [*sheets, _lists(ledger)])
+    write_workbook(path, [*sheets, book_home.lists(ledger)])
     told(len(wanted), len(wanted))
     return total
 
@@ -95,11 +96,21 @@ def leaving(ledger: Ledger, what: str, path: Path) -> Leaving:
     return Leaving(what, path.name, records, sum(personal_cells(ledger, query) for query in queries))
 
 
-def take_back(ledger: Ledger, path: Path, told: Told = lambda _done, _total: None) -> TakenBack:
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook that was looked into.  sheets: their names.  home: whose it is, and its lists."""
+
+    path: Path
+    sheets: frozenset[str]
+    home: BookHome
+
+
+def take_back(ledger: Ledger, book: Book, told: Told = lambda _done, _total: None) -> TakenBack:
     """Import every ledger of a workbook, one batch each; what is refused is told and left out."""
     records, problems = 0, list[str]()
-    there = _sheets(path)
-    wanted = [kind for kind in order() if kind.label in there]
+    path = book.path
+    book_home.take_lists(ledger, book.home)
+    wanted = [kind for kind in order() if kind.label in book.sheets]
     for place, kind in enumerate(wanted):
         told(place, len(wanted))
         number, said = _take_kind(ledger, path, kind)
@@ -114,19 +125,21 @@ def take_back(ledger: Ledger, path: Path, told: Told = lambda _done, _total: Non
     return TakenBack(records, tuple(shown))
 
 
-def _sheets(path: Path) -> frozenset[str]:
-    """The names of a workbook's sheets; UserError where it is none that can be read."""
+def look(path: Path) -> Book:
+    """What a workbook holds; UserError where it is none that can be read."""
     from mingxi_desktop.exchange.reading.child import ReadingProcess
     from mingxi_desktop.exchange.reading.read import file_bytes, read_sheets
     from mingxi_desktop.exchange.reading.refusal import RefusedError
 
     try:
         with ReadingProcess() as process:
-            return frozenset(sheet.name for sheet in read_sheets(file_bytes(path), process))
+            sheets = {sheet.name: sheet for sheet in read_sheets(file_bytes(path), process)}
     except RefusedError as refusal:
         raise UserError(
             "读不了这份表格", f"文件：{path}（{refusal.message}）", "请选“全部台账”的表格。"
         ) from refusal
+    home = book_home.home_of(sheets.get(GUIDE), sheets.get(book_home.LISTS))
+    return Book(path, frozenset(sheets), home)
 
 
 def _take_kind(ledger: Ledger, path: Path, kind: Kind, *, again: bool = False) -> tuple[int, list[str]]:
@@ -169,6 +182,7 @@ def _guide(ledger: Ledger) -> Grid:
     lines = (
         f"制作时间：{datetime.datetime.now():%Y-%m-%d %H:%M}",
         f"台账文件：{ledger.path.name}",
+        *book_home.lines(ledger),
         f"变更历史校验码：{ledger.history_hash()[:16]}",
         "每本台账一张表；多行明细在同名的另一张表里，用“所属序号”对应主表的“序号”。",
         "不装程序也能看，能用 Excel 或 WPS 打开、筛选、打印。",
@@ -178,14 +192,3 @@ def _guide(ledger: Ledger) -> Grid:
     )
     columns = [GridColumn("这份表格是什么", CellType.LONG, 90)]
     return Grid(GUIDE, f"{ledger.setting('bureau')}全部台账", columns, [[line] for line in lines])
-
-
-def _lists(ledger: Ledger) -> Grid:
-    columns = [GridColumn(header, width=width) for header, width in (("名单", 12), ("条目", 30), ("单位", 8))]
-    columns += [GridColumn("又名", CellType.LONG, 40), GridColumn("在用", width=6)]
-    rows = [
-        [label, entry.name, entry.unit, "、".join(entry.aliases), "是" if entry.active else "否"]
-        for name, label in LABELS.items()
-        for entry in ledger.entries(name, active_only=False)
-    ]
-    return Grid(LISTS, "名单", columns, rows)

@@ -25,7 +25,7 @@ class Wordings:
         return self._table.latest(when, keys)
 
     def keys(self, prefix: str = "") -> list[str]:
-        """The keys in use."""
+        """The keys that a text of the clerk's is kept under, those that begin with `prefix`."""
         return self._table.keys(prefix)
 
     def keep(self, when: int, texts: Mapping[str, str], sentence: str) -> Changes:

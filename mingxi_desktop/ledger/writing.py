@@ -84,7 +84,7 @@ class Writer:
         values: Mapping[str, Any],
         children: Mapping[str, Sequence[Child]] | None,
     ) -> tuple[Changes, int]:
-        """Other values for one or several records; children (of one record) replace those there are."""
+        """Give records other values, and one record other child rows: (what changed, number of the change set)."""
         records = self.alive(kind, ids)
         sentence = f"修改 {kind.label} {self._called(kind, records)}"
         with self.change(sentence) as change_set:
@@ -97,7 +97,7 @@ class Writer:
         return total, change_set
 
     def edit_each(self, kind: Kind, many: Mapping[int, Mapping[str, Any]], doing: str) -> tuple[Changes, int]:
-        """Values of their own for each of several records; UserError names the record that refuses."""
+        """The same with values for each of them: (what changed, change set); UserError names the one that refuses."""
         records = self.alive(kind, list(many))
         sentence = f"{doing} {kind.label} {self._called(kind, records)}"
         with self.change(sentence) as change_set:
@@ -211,7 +211,7 @@ class Writer:
         return full, findings, lists
 
     def with_code(self, kind: Kind, full: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A required automatic code does not count as missing."""
+        """The values by field, where a required automatic code does not count as missing."""
         if kind.code_field and not full.get(kind.code_field):
             return {**full, kind.code_field: PENDING_CODE}
         return full
@@ -319,7 +319,7 @@ class Writer:
         return found
 
     def parent_values(self, kind: Kind, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """The values of the parent a child's values point to; None when there is none."""
+        """By field name the values of the parent that a child's values point to; None when there is none."""
         if not kind.parent:
             return None
         ref = values.get(kind.parent)

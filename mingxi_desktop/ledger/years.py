@@ -39,7 +39,7 @@ class YearValue:
 
     @property
     def year(self) -> int:
-        """The year."""
+        """The calendar year that the value is of."""
         return self.period.year
 
     @property

@@ -41,7 +41,7 @@ class PlainCanvas(Canvas):
 
     @property
     def document(self) -> Any:
-        """The reportlab document."""
+        """The PDFDocument of reportlab behind the pages, for fonts and forms."""
         return self._doc
 
     def finish(self, fonts: Iterable[EmbeddedFont]) -> bytes:
@@ -53,7 +53,7 @@ class PlainCanvas(Canvas):
         return self._file.getvalue()
 
     def addLiteral(self, s: str, escaped: int = 1) -> None:  # noqa: N802 - reportlab's name
-        """See Canvas."""
+        """As the canvas writes it; what identifies the file follows from all that was written."""
         self._doc.updateSignature(s)
         super().addLiteral(s, escaped)
 

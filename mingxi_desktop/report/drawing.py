@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
+from mingxi_desktop.domain.drawing import Drawing
 from mingxi_desktop.report import grid
 from mingxi_desktop.report.breaks import clean
 from mingxi_desktop.report.canvas import BOLDER, PlainCanvas, number
@@ -16,10 +18,12 @@ from mingxi_desktop.report.letters import Letter, Text, Typesetter
 from mingxi_desktop.report.lines import Line, single
 from mingxi_desktop.report.model import Document
 from mingxi_desktop.report.pages import Page, PlacedChart, PlacedLine, Rule
-from mingxi_desktop.report.vector import ChartForm
+from mingxi_desktop.report.painting import Painter
 
 _DASH_HEIGHT = 0.38
 """The middle of a dash above the baseline, in units of the type size."""
+_KIND = attrgetter("face", "size", "stretch", "bold")
+"""Letters of one kind are shown by one operator."""
 
 
 class Press:
@@ -32,7 +36,9 @@ class Press:
         self._canvas.setSubject(clean(document.subject))
         self._canvas.setKeywords(clean("，".join(document.keywords)))
         self._fonts: dict[Face, EmbeddedFont] = {}
-        self._forms: dict[bytes, tuple[str, ChartForm]] = {}
+        self._openings: dict[tuple[object, ...], str] = {}
+        self._forms: dict[Drawing, str] = {}
+        self._painter = Painter(self._canvas.document, fonts, self._embedded)
         self._level = -1
 
     def draw(self, page: Page) -> None:
@@ -53,7 +59,7 @@ class Press:
         self._canvas.showPage()
 
     def finish(self) -> bytes:
-        """The file."""
+        """The finished PDF with its fonts embedded, as bytes."""
         return self._canvas.finish(self._fonts.values())
 
     def _folio(self, number: int) -> Iterator[PlacedLine]:
@@ -75,17 +81,25 @@ class Press:
         letters = self._typesetter.letters(text, role, size)
         return single(Text(letters, [None] * len(letters)))
 
+    def _embedded(self, face: Face) -> EmbeddedFont:
+        """The font of this document that shows a face."""
+        font = self._fonts.get(face)
+        if font is None:
+            font = self._fonts[face] = EmbeddedFont(f"F{len(self._fonts) + 1}", face)
+        return font
+
     def _draw_chart(self, placed: PlacedChart) -> None:
-        data = placed.chart.pdf
-        if data not in self._forms:
-            name = f"chart{len(self._forms) + 1}"
-            self._forms[data] = (name, ChartForm(self._canvas.document, name, data))
-        name, form = self._forms[data]
-        across, down = placed.width / form.width, placed.height / form.height
+        drawing = placed.chart.drawing
+        if drawing is None:
+            return
+        if drawing not in self._forms:
+            self._forms[drawing] = f"chart{len(self._forms) + 1}"
+            self._painter.add_form(self._forms[drawing], drawing)
+        across, down = placed.width / (drawing.width * grid.MM), placed.height / (drawing.height * grid.MM)
         y = grid.PAGE_HEIGHT - placed.y - placed.height
         self._canvas.saveState()
         self._canvas.addLiteral(f"{number(across)} 0 0 {number(down)} {number(placed.x)} {number(y)} cm")
-        self._canvas.doForm(name)
+        self._canvas.doForm(self._forms[drawing])
         self._canvas.restoreState()
 
     def _draw_rules(self, rules: Sequence[Rule]) -> None:
@@ -103,36 +117,34 @@ class Press:
             return
         y = number(grid.PAGE_HEIGHT - placed.baseline)
         code = ["BT"]
-        places = range(len(line.letters))
-        for kind, group in groupby(places, key=lambda place: _kind(line.letters[place])):
-            face, size, stretch, bold = kind
-            part = list(group)
-            letters = [line.letters[place] for place in part]
-            origins = [placed.x + line.places[place] + line.letters[place].shift for place in part]
-            font = self._fonts.get(face)
-            if font is None:
-                font = self._fonts[face] = EmbeddedFont(f"F{len(self._fonts) + 1}", face)
-            mode = f"2 Tr {number(size * BOLDER)} w" if bold else "0 Tr"
-            code.append(
-                f"/{font.name} {number(size)} Tf {number(stretch * 100)} Tz {mode} "
-                f"1 0 0 1 {number(origins[0])} {y} Tm {_shown(font, letters, origins, stretch)}"
-            )
+        start = 0
+        for kind, group in groupby(line.letters, key=_KIND):
+            letters = list(group)
+            places = line.places[start : start + len(letters)]
+            origins = [placed.x + place + letter.shift for place, letter in zip(places, letters, strict=True)]
+            start += len(letters)
+            font = self._embedded(letters[0].face)
+            opening = self._openings.get(kind)
+            if opening is None:
+                opening = self._openings[kind] = _opening(font, letters[0])
+            code.append(f"{opening} 1 0 0 1 {number(origins[0])} {y} Tm {_shown(font, letters, origins)}")
         code.append("ET")
         self._canvas.addLiteral("\n".join(code))
 
 
-def _kind(letter: Letter) -> tuple[Face, float, float, bool]:
-    """Letters of one kind are shown by one operator."""
-    return letter.face, letter.size, letter.stretch, letter.bold
+def _opening(font: EmbeddedFont, letter: Letter) -> str:
+    """The operators that choose the kind of letters."""
+    mode = f"2 Tr {number(letter.size * BOLDER)} w" if letter.bold else "0 Tr"
+    return f"/{font.name} {number(letter.size)} Tf {number(letter.stretch * 100)} Tz {mode}"
 
 
 def _thickness(rule: Rule) -> float:
     return rule.thickness
 
 
-def _shown(font: EmbeddedFont, letters: Sequence[Letter], origins: Sequence[float], stretch: float) -> str:
+def _shown(font: EmbeddedFont, letters: Sequence[Letter], origins: Sequence[float]) -> str:
     """The operators that show letters at their places: the usual distance once, the others one by one."""
-    size = letters[0].size
+    size, stretch = letters[0].size, letters[0].stretch
     apart = [
         round((after - origin) / stretch - letter.natural, 3)
         for letter, origin, after in zip(letters, origins, origins[1:], strict=False)
@@ -143,7 +155,7 @@ def _shown(font: EmbeddedFont, letters: Sequence[Letter], origins: Sequence[floa
     usual = Counter(apart).most_common(1)[0][0]
     parts = [f"{number(usual)} Tc [<"]
     for letter, gap in zip(letters, (*apart, usual), strict=True):
-        parts.append(f"{font.code(letter.char):04X}")
+        parts.append(font.code(letter.char))
         if gap != usual:
             parts.append(f"> {number((usual - gap) * 1000 / size)} <")
     parts.append(">] TJ")

@@ -28,20 +28,20 @@ class EmbeddedFont:
         """Name: of the resource on the pages (F1)."""
         self.name = name
         self.face = face
-        self._glyphs: dict[str, int] = {}
+        self._codes = _Codes()
 
     def codes(self, text: str) -> str:
         """A text as hexadecimal glyph numbers, four digits for each character."""
-        return "".join(f"{self.code(char):04X}" for char in text)
+        return "".join(map(self._codes.__getitem__, text))
 
-    def code(self, char: str) -> int:
-        """The glyph number of a character of the font."""
-        return self._glyphs.setdefault(char, len(self._glyphs) + 1)
+    def code(self, char: str) -> str:
+        """The glyph number of a character of the font, likewise."""
+        return self._codes[char]
 
     def write(self, document: Any) -> Any:
         """Adds the font to a reportlab document; the reference for the pages' resources."""
         scale = 1000 / self.face.em
-        chars = list(self._glyphs)
+        chars = list(self._codes)
         widths = [round(self.face.advance(char) * self.face.em) for char in chars]
         font = build(
             [BLANK, *(self.face.outline(char) for char in chars)], [self.face.em, *widths], self.face.em
@@ -76,7 +76,7 @@ class EmbeddedFont:
                 "W": PDFArray([1, PDFArray([round(width * scale, 2) for width in widths])]),
             }
         )
-        to_unicode = PDFStream(content=_to_unicode(self._glyphs.items()))
+        to_unicode = PDFStream(content=_to_unicode(self._codes.items()))
         return document.Reference(
             PDFDictionary(
                 {
@@ -91,9 +91,17 @@ class EmbeddedFont:
         )
 
 
-def _to_unicode(glyphs: Iterable[tuple[str, int]]) -> str:
+class _Codes(dict[str, str]):
+    """Character → number of its glyph, from 1 in the order in which they come."""
+
+    def __missing__(self, char: str) -> str:
+        code = self[char] = f"{len(self) + 1:04X}"
+        return code
+
+
+def _to_unicode(glyphs: Iterable[tuple[str, str]]) -> str:
     """The map from glyph numbers back to characters (Adobe technical note 5411)."""
-    entries = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in glyphs]
+    entries = [f"<{code}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in glyphs]
     blocks = [entries[start : start + _ENTRIES] for start in range(0, len(entries), _ENTRIES)]
     return "\n".join(
         (

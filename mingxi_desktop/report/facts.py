@@ -41,7 +41,7 @@ class Facts:
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """The places of a template that are no indicators."""
+        """What stands for the places of a template that are no indicators, by their names in `FACTS`."""
         return {
             "bureau": self.bureau,
             "year": str(self.year),

@@ -61,7 +61,7 @@ class FontSet:
         self._found: dict[tuple[str, str], Face | None] = {}
 
     def font(self, role: str) -> RoleFont:
-        """The font of a role."""
+        """Which file, found where, sets a role. KeyError for what is none of `ROLES`."""
         return self.fonts[role]
 
     def face(self, role: str) -> Face:

@@ -6,7 +6,7 @@ Rows stand closer than the grid's lines; the text after a table goes on at the g
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mingxi_desktop.report.lines import Line
@@ -38,12 +38,12 @@ class Frame:
 
     @property
     def leading(self) -> float:
-        """From line to line within a cell."""
+        """From line to line within a cell, in pt."""
         return self.size * _LEADING
 
     @property
     def widths(self) -> tuple[float, ...]:
-        """Of the columns."""
+        """Of the columns from the left, in pt."""
         return tuple(right - left for left, right in pairwise(self.edges))
 
     def close(self, sheet: Sheet, bottom: float) -> None:
@@ -62,15 +62,15 @@ class Row:
     cells: Sequence[Sequence[Line]]
     first: bool = True
     last: bool = True
+    depth: int = field(init=False)
+    """Lines of the highest cell, at least one."""
+
+    def __post_init__(self) -> None:
+        self.depth = max([1, *map(len, self.cells)])
 
     def height(self, leading: float) -> float:
-        """With the room above and below the text."""
+        """Height in pt, with the room above and below the text.  leading: from line to line, in pt."""
         return self.depth * leading + _PAD * (self.first + self.last)
-
-    @property
-    def depth(self) -> int:
-        """Lines of the highest cell, at least one."""
-        return max((len(lines) for lines in self.cells), default=1) or 1
 
     def draw(self, sheet: Sheet, frame: Frame, top: float, aligns: Sequence[str]) -> None:
         """Writes the cells, those of whole rows in the middle of their height."""

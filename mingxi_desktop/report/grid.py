@@ -38,7 +38,7 @@ _NEARLY = 0.01
 
 
 def line_top(line: int) -> float:
-    """Top of a line's cell, from the top of the type area."""
+    """Top of a line's cell, in pt from the top of the type area.  line: from 0."""
     return line * PITCH
 
 

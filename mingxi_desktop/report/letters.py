@@ -106,7 +106,7 @@ class Typesetter:
 
 
 def cell_width(size: float) -> float:
-    """Width of a full-width character: the grid's cell for text of 16 pt, in proportion for others."""
+    """Width of a full-width character in pt: the grid's cell for text of 16 pt, in proportion for others."""
     return grid.CELL * size / grid.BODY_SIZE
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from mingxi_desktop.report.breaks import breaks, divisible
 from mingxi_desktop.report.letters import Letter, Text
@@ -169,12 +169,9 @@ def _slack(letters: list[Letter]) -> float:
 
 def _natural(letters: list[Letter], runs: list[Run | None], indent: float) -> Line:
     """Letters at their own distances."""
-    places = []
-    x = indent
-    for letter in letters:
-        places.append(x)
-        x += letter.width
-    return Line(letters, places, runs, x)
+    places = list(accumulate([letter.width for letter in letters], initial=indent))
+    end = places.pop()
+    return Line(letters, places, runs, end)
 
 
 def _set(text: Text, start: int, end: int, indent: float, measure: float, *, spread: bool) -> Line:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mingxi_desktop.domain.drawing import Drawing
+
 TYPE_WIDTH_MM = 156.0
 """Width of the type area in mm: charts are drawn, and column widths add up, to this."""
 
@@ -135,16 +137,16 @@ class Table:
 class Chart:
     """A finished chart, drawn at its final size (156 mm wide).
 
-    pdf: a document of one page, vectors with embedded fonts.  png: the same at 300 dpi, for Word.
-    description: one sentence with the main figures, for plain text and as the picture's alternative text.
+    png: it at 300 dpi, for Word.  description: one sentence with the main figures, for plain text and as the
+    picture's alternative text.  drawing: for the pages.
     """
 
     name: str
     caption: str
-    pdf: bytes
     png: bytes
     height_mm: float
     description: str = ""
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,11 +84,11 @@ class Used(NamedTuple):
 
     @property
     def free(self) -> float:
-        """Where something else may begin: a little below a table."""
+        """Where something else may begin, in pt from the top of the type area: a little below a table."""
         return self.depth + (self.table.beside if self.table else 0.0)
 
     def below(self, gap: float) -> float:
-        """Where a new table begins: at the top of a page, or a little below what is there."""
+        """Where a new table begins, in pt from the top: at the top of a page, or `gap` below what is there."""
         return self.free + gap if self.free else 0.0
 
 
@@ -159,7 +159,7 @@ class Unit(ABC):
 
     @abstractmethod
     def span(self, used: Used) -> tuple[float, float]:
-        """Its top and bottom in a type area used so far."""
+        """(top, bottom) in pt from the top of a type area used so far."""
 
     @abstractmethod
     def draw(self, sheet: Sheet, top: float) -> None:

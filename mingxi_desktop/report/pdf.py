@@ -13,7 +13,7 @@ from mingxi_desktop.report.letters import Missing
 from mingxi_desktop.report.model import Document
 from mingxi_desktop.report.pages import Page, PlacedLine
 
-_LOCK = threading.Lock()
+LOCK = threading.Lock()
 """Fonts are read lazily from one place; two reports at once would disturb each other."""
 
 
@@ -71,7 +71,7 @@ def render(document: Document, fonts: FontSet) -> Rendered:
     """The document as PDF: fonts embedded, charts as vectors; the same input gives the same bytes."""
     from mingxi_desktop.report.drawing import Press
 
-    with _LOCK:
+    with LOCK:
         laid = lay_out(document, fonts)
         press = Press(document, fonts)
         for page in laid.pages:
@@ -80,7 +80,7 @@ def render(document: Document, fonts: FontSet) -> Rendered:
     return Rendered(
         pdf=pdf,
         pages=len(laid.pages),
-        spots=tuple(spot for page in laid.pages for placed in page.lines for spot in _spots(page, placed)),
+        spots=tuple(spot for page in laid.pages for placed in page.lines for spot in spots_of(page, placed)),
         outline=tuple(
             Heading(anchor.title, anchor.level, page.number, anchor.y)
             for page in laid.pages
@@ -93,9 +93,11 @@ def render(document: Document, fonts: FontSet) -> Rendered:
     )
 
 
-def _spots(page: Page, placed: PlacedLine) -> Iterator[Spot]:
+def spots_of(page: Page, placed: PlacedLine) -> Iterator[Spot]:
     """The numbers of a line."""
     line = placed.line
+    if not any(line.runs):
+        return
     for run, group in groupby(range(len(line.letters)), key=lambda place: line.runs[place]):
         if run is None:
             continue

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 
 from mingxi_desktop.report import grid
 from mingxi_desktop.report.frames import SIDE, Frame, Row, RowUnit
-from mingxi_desktop.report.letters import Typesetter
+from mingxi_desktop.report.letters import Text, Typesetter
 from mingxi_desktop.report.lines import Line, compose
 from mingxi_desktop.report.model import Cell, Table, cell_runs
 
@@ -63,8 +63,11 @@ class TableSetter:
     def _cell(self, cell: Cell, width: float, role: str, size: float) -> list[Line]:
         if isinstance(cell, str) and "\n" in cell:
             return [line for part in cell.splitlines() for line in self._cell(part, width, role, size)]
-        runs = cell_runs(cell)
-        text = self._typesetter.text(runs, [run.role or role for run in runs], size)
+        if isinstance(cell, str):
+            letters = self._typesetter.letters(cell, role, size)
+            text = Text(letters, [None] * len(letters))
+        else:
+            text = self._typesetter.text(cell, [run.role or role for run in cell], size)
         return compose(text, width, justify=False)
 
     def _widths(self, table: Table) -> list[float]:

@@ -60,7 +60,7 @@ class NoteSet:
 
 
 class NoteLine(Unit):
-    """A line of a note."""
+    """One line of the notes below a table, in small type; the first keeps its distance from the table."""
 
     def __init__(self, notes: NoteSet, line: Line) -> None:
         self.table: NoteSet = notes
@@ -112,7 +112,7 @@ class Figure(Unit):
 
 @dataclass(slots=True)
 class NewPage(Unit):
-    """The end of a page."""
+    """Ends a page: what follows begins on the next one."""
 
     breaks: bool = True
 
@@ -125,7 +125,7 @@ class NewPage(Unit):
 
 
 def baseline_in_cell(line: Line) -> float:
-    """The baseline's depth below the top of a grid line: small type in the middle of the cell."""
+    """How far the baseline lies below the top of a grid line, in pt: small type stands in the middle of the cell."""
     first = line.letters[0]
     above = max(0.0, (grid.CELL - first.size) / 2)
     return above + first.face.ascent * first.size - _RAISED

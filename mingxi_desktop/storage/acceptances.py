@@ -31,11 +31,11 @@ class AcceptanceTable:
         return tuple(Acceptance(*row) for row in rows)
 
     def by_key(self) -> dict[str, Acceptance]:
-        """All of the ledger: what concerns two years was accepted in one of them."""
+        """Key of a concern → why it was accepted, of all years: what concerns two was accepted in one of them."""
         return {row[0]: Acceptance(*row) for row in self._select().tuples()}
 
     def get(self, key: str) -> Acceptance | None:
-        """The acceptance of a concern."""
+        """Why a concern was accepted; None where it was not.  key: `Concern.key`."""
         row = self._select().where(self._table.key == key).tuples().first()
         return Acceptance(*row) if row else None
 

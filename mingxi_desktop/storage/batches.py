@@ -45,7 +45,7 @@ class Batches:
         return _batch(row) if row else None
 
     def change_set(self, number: int) -> int:
-        """The change set that brought the batch in."""
+        """Number of the change set that brought the batch in; IndexError where there is no such batch."""
         return int(self._table.select(self._table.change_set).where(self._table.id == number).tuples()[0][0])
 
     def seen(self, sha256: str) -> Batch | None:

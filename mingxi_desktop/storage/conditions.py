@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
@@ -42,11 +42,27 @@ class Conditions:
     def __init__(self, store: Store, *, lasting: bool = False) -> None:
         """lasting: for statements that are kept: they ask the period and the lists each time they are run.
 
-        Run them with `of=period`; periods of one event are none for them.
+        Run them with `of=period`; what is asked of the period of one event holds for that period alone.
         """
         self._store = store
         self._schema = store.schema
         self._lasting = lasting
+
+    def read(
+        self,
+        what: Hashable,
+        indicator: Indicator,
+        period: Period,
+        make: Callable[[Conditions], Any],
+        *given: Any,
+    ) -> Any:
+        """The rows of a query on what an indicator counts, in the form of the file; written once for all spans.
+
+        what: says which query it is.  make: gives it, by the conditions that it gets.  given: fills its blanks.
+        """
+        lasting = Conditions(self._store, lasting=True)
+        key = what, _alike(indicator), period if period.event else None
+        return self._schema.statements.run(key, lambda: make(lasting), *given, of=period)
 
     def source(self, kind_name: str) -> Source:
         """The tables of a kind under aliases of their own."""
@@ -133,6 +149,10 @@ class Conditions:
         if named:
             return day < _after(period.event_until or period.as_of)
         return day < self._of(period, _day_after)
+
+    def up_to(self, source: Source, indicator: Indicator, period: Period) -> Any:
+        """Whether a record is of the cut-off date or of a day before it, by its day alone."""
+        return self.day(source, indicator) <= self._of(period, _as_of)
 
     def before(self, source: Source, indicator: Indicator, period: Period) -> Any:
         """Whether a record is of a day before the span, be it of another year."""
@@ -246,6 +266,12 @@ class Conditions:
             (whole.table.id == source.table.parent) & whole.table.deleted_at.is_null() & counted
         )
         return peewee.fn.EXISTS(inner)
+
+
+def _alike(indicator: Indicator) -> tuple[Any, ...]:
+    """Indicators alike in these count the same records."""
+    when = indicator.date, indicator.until, indicator.years
+    return indicator.kind, indicator.aggregate, repr(indicator.where), *when, indicator.pick, indicator.whole
 
 
 def _is_text(kind: Kind, name: str, values: tuple[object, ...]) -> bool:

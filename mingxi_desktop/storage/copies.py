@@ -103,7 +103,7 @@ def marker(schema: Schema) -> Marker:
 
 
 def row_counts(schema: Schema) -> dict[str, int]:
-    """How many rows each table of the file has."""
+    """Name of each table of the file → its rows, the trash included."""
     there = set(schema.database.get_tables())
     tables = {**{model._meta.table_name: model for model in schema.system}, **schema.table}
     return {name: model.select().count() for name, model in tables.items() if name in there}

@@ -26,7 +26,7 @@ class DefinitionTable:
         self._table = store.schema.indicator
 
     def all(self) -> dict[str, str]:
-        """Id → definition."""
+        """Id of each own or changed indicator → its definition as it was kept, in order of their coming."""
         table = self._table
         return dict(table.select(table.id, table.definition).order_by(_ROWID).tuples())
 

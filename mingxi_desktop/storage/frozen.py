@@ -46,6 +46,12 @@ class Contents:
         return {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}
 
 
+def has_any(store: Store, year: int) -> bool:
+    """Whether any report of a year was ever frozen."""
+    table = store.schema.frozen
+    return table.select(table.id).where(table.year == year).limit(1).tuples().first() is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Which report a version is of.  span: "" for the template's usual one.  as_of: cut-off date, ISO."""

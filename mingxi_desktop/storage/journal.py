@@ -63,19 +63,22 @@ class Journal:
         state: bytes,
     ) -> None:
         """One entry.  changes: field → (before, after) in the file's form.  state: the record's hash after."""
-        row: dict[str, Any] = {
-            "change_set": change_set,
-            "at": self._now(),
-            "by": by,
-            "action": action,
-            "kind": kind,
-            "record": record,
-            "changes": _encode_changes(changes) if changes else "{}",
-            "state": state,
-        }
-        self._last = chained(self._tail(), row)
-        row["hash"] = self._last
-        self._waiting.append(row)
+        at, said = self._now(), _encode_changes(changes) if changes else "{}"
+        head = _head(change_set, at, by, action, kind)
+        self._last = _hashed(self._last or self._tail(), head, record, said, state)
+        self._waiting.append(
+            {
+                "change_set": change_set,
+                "at": at,
+                "by": by,
+                "action": action,
+                "kind": kind,
+                "record": record,
+                "changes": said,
+                "state": state,
+                "hash": self._last,
+            }
+        )
         if len(self._waiting) >= _CHUNK:
             self.flush()
 
@@ -231,12 +234,13 @@ class Journal:
 
 def chained(before: bytes, row: Mapping[str, Any]) -> bytes:
     """The hash of an entry: over the hash before it and everything it says."""
-    changes = row["changes"]
-    said = (
-        f"{_head(*[row[name] for name in _HEAD])}{row['record']}, "
-        f"{_NOTHING if changes == '{}' else _encode(changes)}]"
-    )
-    return hashlib.sha256(before + said.encode("utf-8") + bytes(row["state"])).digest()
+    head = _head(*[row[name] for name in _HEAD])
+    return _hashed(before, head, row["record"], row["changes"], bytes(row["state"]))
+
+
+def _hashed(before: bytes, head: str, record: int, changes: str, state: bytes) -> bytes:
+    said = f"{head}{record}, {_NOTHING if changes == '{}' else _encode(changes)}]"
+    return hashlib.sha256(before + said.encode("utf-8") + state).digest()
 
 
 @lru_cache(maxsize=64)

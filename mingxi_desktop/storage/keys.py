@@ -43,7 +43,7 @@ class Secret:
 
     @classmethod
     def fresh(cls) -> Secret:
-        """A new one."""
+        """A secret that nobody has had before, from the system's source of chance."""
         return cls(secrets.token_bytes(SECRET))
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 from mingxi_desktop.domain.indicators import Indicator, Period
 from mingxi_desktop.storage.conditions import Conditions
 from mingxi_desktop.storage.raw import Raw
+from mingxi_desktop.storage.statements import listed
 
 REPLACED = "被后一期代替"
 UNREPORTED = "没有报这一项"
@@ -69,20 +71,28 @@ def _read(conditions: Conditions, indicator: Indicator, period: Period, names: S
     """
     source = conditions.source(indicator.kind)
     table = source.table
-    inside = conditions.counts(source, indicator, period)
-    events = [row[0] for row in conditions.select(source, table.event.distinct()).where(inside).tuples()]
+
+    def begun(on: Conditions) -> Any:
+        inside = on.counts(source, indicator, period)
+        return on.select(source, table.event.distinct()).where(inside)
+
+    events = [row[0] for row in conditions.read("begun", indicator, period, begun)]
     if not events:
         return []
-    columns = [table.id, table.event, table.area, table.record_date, table.stage]
-    columns += [getattr(table, name).cast("INTEGER") for name in names]
-    known = conditions.chosen(source, indicator, period) & conditions.known_by(source, indicator, period)
-    query = conditions.select(source, *columns).where(known & table.event.in_(events))
+
+    def reports(on: Conditions) -> Any:
+        columns = [table.id, table.event, table.area, table.record_date, table.stage]
+        columns += [getattr(table, name).cast("INTEGER") for name in names]
+        known = on.chosen(source, indicator, period) & on.known_by(source, indicator, period)
+        query = on.select(source, *columns).where(known & table.event.in_(listed()))
+        return query.order_by(table.record_date, table.id)
+
     groups: dict[tuple[str, str], _Group] = defaultdict(list)
-    for row in query.order_by(table.record_date, table.id).tuples():
+    for row in conditions.read(("reports", *names), indicator, period, reports, json.dumps(events)):
         groups[row[1], row[2]].append(row)
     if period.event:
         return list(groups.values())
-    first = period.first(indicator.years)
+    first = period.first(indicator.years).isoformat()
     return [group for group in groups.values() if group[0][3] >= first]
 
 

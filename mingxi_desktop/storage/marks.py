@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from json.encoder import encode_basestring
+from operator import itemgetter
 from typing import Any
 
 from mingxi_desktop.storage.schema import Schema
@@ -22,6 +24,7 @@ _BLOCK, _SIZE = 64, 8
 _NONE = bytes(_BLOCK * _SIZE)
 _PART = 4096
 """Records that are marked at a time."""
+_covered = itemgetter(*COLUMNS)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex).encode
 
 
@@ -31,13 +34,30 @@ class Marks:
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
         self._touched: dict[str, set[int]] = {}
+        self._added: dict[str, dict[int, bytes]] = {}
 
     def touch(self, kind: str, records: Iterable[int]) -> None:
         """Rows of these records are written in the present transaction."""
-        self._touched.setdefault(kind, set()).update(records)
+        numbers = set(records)
+        self._touched.setdefault(kind, set()).update(numbers)
+        if added := self._added.get(kind):
+            for number in numbers:
+                added.pop(number, None)
+
+    def added(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """These rows have come into the table in the present transaction, in the form of the file."""
+        marks = self._added.setdefault(kind, {})
+        for row in rows:
+            marks[row["id"]] = _mark(_covered(row))
+        if len(marks) >= _PART:
+            self._put(kind, marks)
+            marks.clear()
 
     def settle(self) -> None:
-        """Mark what was touched: the last act of a transaction."""
+        """Mark what was touched and what has come: the last act of a transaction."""
+        for kind, marks in self._added.items():
+            self._put(kind, marks)
+        self._added.clear()
         for kind, records in self._touched.items():
             numbers = sorted(records)
             for start in range(0, len(numbers), _PART):
@@ -47,6 +67,7 @@ class Marks:
     def forget(self) -> None:
         """After a rollback."""
         self._touched.clear()
+        self._added.clear()
 
     def take(self) -> None:
         """All of them anew, inside the transaction that brings the tables up to date."""
@@ -121,4 +142,11 @@ def holds(kept: Mapping[int, bytes], row: Mapping[str, Any]) -> bool:
 
 
 def _mark(row: Iterable[Any]) -> bytes:
-    return hashlib.blake2b(_encode(list(row)).encode("utf-8"), digest_size=_SIZE).digest()
+    said = f"[{','.join(map(_said, row))}]"  # JSON, which is slow for so little
+    return hashlib.blake2b(said.encode("utf-8"), digest_size=_SIZE).digest()
+
+
+def _said(form: Any) -> str:
+    if type(form) is str:
+        return encode_basestring(form)
+    return "null" if form is None else str(form) if type(form) is int else _encode(form)

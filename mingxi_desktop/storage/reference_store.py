@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from mingxi_desktop import texts
+from mingxi_desktop.domain.county import County
 from mingxi_desktop.domain.names import normal_name, tidy
 from mingxi_desktop.domain.references import CHOICE_PREFIX, GROWING, Entry, delivered_entries
 from mingxi_desktop.storage import sqlite
@@ -24,45 +25,41 @@ class ReferenceStore:
     """
 
     def __init__(self, schema: Schema) -> None:
+        self._schema = schema
         self._database = schema.database
         self._table = schema.reference
-        self._by_id: dict[int, Entry] | None = None
+        self._rows: dict[int, _Row] | None = None
+        self._by_id: dict[int, Entry] = {}
         self._by_list: dict[str, list[int]] = {}
-        self._by_name: dict[tuple[str, str], int] = {}
-        self._search: dict[int, str] = {}
+        self._by_name: dict[str, dict[str, int]] = {}
 
-    def deliver(self) -> None:
-        """Fill a new file with the delivered lists."""
-        self._table.insert_many([row_of(entry) for entry in delivered_entries()]).execute()
+    def deliver(self, county: County) -> None:
+        """Fill a new file with the lists that are delivered for a county."""
+        sqlite.insert_rows(self._database, "reference", [row_of(one) for one in delivered_entries(county)])
 
     def get(self, ref: str) -> Entry | None:
         """The entry "list:id" points to; None if there is none."""
         listed, _, number = ref.rpartition(":")
-        entry = self._entries().get(int(number)) if number.isdigit() else None
+        entry = self._entry(int(number)) if number.isdigit() else None
         return entry if entry is not None and entry.list == listed else None
 
     def all(self, listed: str, *, active_only: bool = True) -> list[Entry]:
         """The entries of one list in the order they were added."""
-        entries = self._entries()
-        of_list = [entries[number] for number in self._by_list.get(listed, ())]
+        of_list = self._of_list(listed)
         return [entry for entry in of_list if entry.active or not active_only]
 
     def search_text(self, entry: Entry) -> str:
         """What a stored entry is found by."""
-        self._entries()
-        return self._search[entry.id]
+        return self._read()[entry.id].search
 
     def find(self, listed: str, name: str) -> Entry | None:
         """The entry of that name, alias or code, in any spelling; None if there is none."""
-        entries = self._entries()
-        number = self._by_name.get((listed, _spelling(name)))
-        return entries[number] if number is not None else None
+        number = self._names(listed).get(_spelling(name))
+        return self._entry(number) if number is not None else None
 
     def words(self, vocabulary: str) -> tuple[str, ...]:
         """The words the clerk added to a vocabulary."""
-        entries = self._entries()
-        numbers = self._by_list.get(CHOICE_PREFIX + vocabulary, ())
-        return tuple(entries[number].name for number in numbers if entries[number].active)
+        return tuple(entry.name for entry in self._of_list(CHOICE_PREFIX + vocabulary) if entry.active)
 
     def save(self, entry: Entry) -> Entry:
         """Store a new entry (id 0) or change one; returns it with its id.  Call inside a transaction."""
@@ -71,11 +68,11 @@ class ReferenceStore:
             self._table.update(row).where(self._table.id == entry.id).execute()
             self.forget()
             return entry
-        entries = self._entries()
-        row["id"] = next(reversed(entries), 0) + 1
+        row["id"] = number = next(reversed(self._read()), 0) + 1
         sqlite.insert_rows(self._database, "reference", [row])
-        stored = entry_of(row)
-        self._remember(stored, row["search"])
+        self._remember(_Row(*(row[name] for name in _Row._fields)))
+        stored = self._entry(number)
+        assert stored is not None
         return stored
 
     def find_or_add(self, listed: str, name: str) -> tuple[Entry | None, bool]:
@@ -87,26 +84,77 @@ class ReferenceStore:
 
     def forget(self) -> None:
         """Read the lists anew at the next use (after a rollback or a change)."""
-        self._by_id = None
-        self._by_list, self._by_name, self._search = {}, {}, {}
+        self._rows = None
+        self._by_id, self._by_list, self._by_name = {}, {}, {}
 
-    def _entries(self) -> dict[int, Entry]:
-        if self._by_id is None:
-            self._by_id = {}
-            for row in self._table.select().order_by(self._table.id).dicts():
-                self._remember(entry_of(row), row["search"])
-        return self._by_id
+    def _read(self) -> dict[int, _Row]:
+        """All rows by id.  An entry is made of one when it is asked for: of thousands a page shows a few."""
+        if self._rows is None:
+            self._rows = {}
+            for row in self._schema.statements.run("references", self._all):
+                self._remember(_Row._make(row))
+        return self._rows
 
-    def _remember(self, entry: Entry, search: str) -> None:
-        assert self._by_id is not None
-        self._by_id[entry.id] = entry
-        self._search[entry.id] = search
-        if MERGED in entry.extra:
+    def _all(self) -> Any:
+        table = self._table
+        return table.select(*(table._meta.fields[name] for name in _Row._fields)).order_by(table.id)
+
+    def _remember(self, row: _Row) -> None:
+        assert self._rows is not None
+        self._rows[row.id] = row
+        if row.merged:
             return
-        self._by_list.setdefault(entry.list, []).append(entry.id)
-        for name in (entry.name, *entry.aliases, entry.code):
-            if name:
-                self._by_name.setdefault((entry.list, _spelling(name)), entry.id)
+        self._by_list.setdefault(row.list, []).append(row.id)
+        if row.list in self._by_name:
+            _note_names(self._by_name[row.list], row)
+
+    def _entry(self, number: int) -> Entry | None:
+        entry = self._by_id.get(number)
+        if entry is None and (row := self._read().get(number)) is not None:
+            entry = self._by_id[number] = entry_of(row._asdict())
+        return entry
+
+    def _of_list(self, listed: str) -> list[Entry]:
+        self._read()
+        found = map(self._entry, self._by_list.get(listed, ()))
+        return [entry for entry in found if entry is not None]
+
+    def _names(self, listed: str) -> dict[str, int]:
+        """Any spelling in a list → id."""
+        rows = self._read()
+        if listed not in self._by_name:
+            known = self._by_name[listed] = dict[str, int]()
+            for number in self._by_list.get(listed, ()):
+                _note_names(known, rows[number])
+        return self._by_name[listed]
+
+
+class _Row(NamedTuple):
+    """What of an entry lies in the file, in the file's form."""
+
+    id: int
+    list: str
+    name: str
+    code: str
+    aliases: str
+    unit: str
+    group: str
+    parent: str
+    extra: str
+    active: int
+    search: str
+
+    @property
+    def merged(self) -> bool:
+        """Whether the entry has gone up in another one."""
+        return MERGED in self.extra and MERGED in json.loads(self.extra)
+
+
+def _note_names(known: dict[str, int], row: _Row) -> None:
+    """Note every spelling of an entry; the one that came first keeps it."""
+    for name in (row.name, *row.aliases.split("|"), row.code):
+        if name:
+            known.setdefault(_spelling(name), row.id)
 
 
 def _spelling(name: str) -> str:
@@ -115,7 +163,7 @@ def _spelling(name: str) -> str:
 
 
 def row_of(entry: Entry) -> dict[str, Any]:
-    """An entry as it lies in the file, but for its id."""
+    """An entry by column as it lies in the file, but for its id."""
     return {
         "list": entry.list,
         "name": entry.name,

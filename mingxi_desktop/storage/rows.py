@@ -19,10 +19,11 @@ from mingxi_desktop.domain.records import Record, now
 from mingxi_desktop.domain.show import Naming, show
 from mingxi_desktop.storage import derived, sqlite
 from mingxi_desktop.storage.attachments import Attachments
+from mingxi_desktop.storage.incoming import Incoming
 from mingxi_desktop.storage.journal import ADD, DELETE, EDIT, RESTORE, Journal
 from mingxi_desktop.storage.schema import Schema, files_field, link_fields, stored_fields
 from mingxi_desktop.storage.select import among, wanted
-from mingxi_desktop.storage.shapes import loaded, state_hash, stored, storing
+from mingxi_desktop.storage.shapes import loaded, state_hash, stored
 from mingxi_desktop.storage.statements import listed
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.titles import Titles, titled
@@ -61,6 +62,7 @@ class Rows:
         self.attachments = Attachments(store.schema)
         self._next: dict[str, int] = {}
         self._reading: dict[str, _Reading] = {}
+        self._incoming: dict[str, Incoming] = {}
 
     def load(self, kind: Kind, ids: Sequence[int]) -> list[Record]:
         """The records of these ids, in this order; ids that do not exist are left out."""
@@ -103,26 +105,22 @@ class Rows:
     def insert_many(
         self, kind: Kind, items: Iterable[tuple[int, Mapping[str, Any]]], change_set: int, batch: int | None
     ) -> list[int]:
-        """Store new records of one kind; returns their ids in order.  items: (year, values)."""
+        """Store some new records of one kind; returns their ids in order.  items: (year, values)."""
         at, by = now(), self._store.operator
         ids: list[int] = []
-        empty = dict.fromkeys(field.name for field in stored_fields(kind))
-        converters = {field.name: storing(field) for field in stored_fields(kind)}
+        incoming = self._incoming.get(kind.name)
+        if incoming is None:
+            incoming = self._incoming[kind.name] = Incoming(kind)
         naming = lru_cache(maxsize=_CHUNK)(self.titles.name)
+        linked = [field.name for field in link_fields(kind)]
         waiting: list[dict[str, Any]] = []
         for year, values in items:
             number = self._take_id(kind)
             ids.append(number)
-            state = {
-                name: converters[name](value)
-                for name, value in values.items()
-                if value is not None and value != () and name in converters
-            }
-            row = {**empty, **state}
-            for field in link_fields(kind):
-                if values.get(field.name):
-                    state[field.name] = stored(field, values[field.name])
-                    self._write_links(kind.name, field.name, number, values[field.name])
+            row, digest = incoming.row(values)
+            for name in linked:
+                if values.get(name):
+                    self._write_links(kind.name, name, number, values[name])
             row |= {
                 "id": number,
                 "uid": str(values.get("uid") or secrets.token_hex(8)),
@@ -131,25 +129,22 @@ class Rows:
                 "created_at": at,
                 "updated_at": at,
                 "updated_by": by,
+                "deleted_at": None,
+                "deleted_by": None,
                 "search": self.search_text(kind, values, naming),
             }
             waiting.append(row)
-            self._journal.write(
-                change_set, by, ADD, kind.name, number, {}, state_hash(kind, state, deleted=False)
-            )
-            if len(waiting) >= _CHUNK:
-                sqlite.insert_rows(self._schema.database, kind.name, waiting)
-                waiting = []
+            self._journal.write(change_set, by, ADD, kind.name, number, {}, digest)
         if waiting:
             sqlite.insert_rows(self._schema.database, kind.name, waiting)
+            self._store.marks.added(kind.name, waiting)
         self._schema.forget_counted()
-        self._store.marks.touch(kind.name, ids)
         return ids
 
     def change(
         self, kind: Kind, record: Record, year: int, values: Mapping[str, Any], change_set: int
     ) -> dict[str, tuple[Any, Any]]:
-        """Store other values of a record; returns what changed, in the file's form."""
+        """Store other values of a record; returns field → (before, after), in the form of the file."""
         changes: dict[str, tuple[Any, Any]] = {}
         for field in kind.fields:
             if field.name in values and field.type is not FieldType.DERIVED:
@@ -394,5 +389,5 @@ def _searched(kind: Kind) -> tuple[Field, ...]:
 
 
 def restored(kind: Kind, before: Mapping[str, Any]) -> dict[str, Any]:
-    """Python values from the history's form."""
+    """Values by field name in their Python shapes, from those of a history entry."""
     return {name: loaded(kind.field(name), value) for name, value in before.items()}

@@ -6,7 +6,7 @@ ledger safe: history (append-only, chained), change sets, batches, attachments, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -40,6 +40,25 @@ LABELS = {
 """What the tables that are not a kind's are called."""
 
 
+class _Tables(Mapping[str, Any]):
+    """The models of the kinds' tables by name, each made when it is first wanted: that takes longer than a query."""
+
+    def __init__(self, kinds: Mapping[str, Kind], make: Callable[[Kind], Any]) -> None:
+        self._kinds, self._make = kinds, make
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            self._made[name] = self._make(self._kinds[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kinds)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+
 class Schema:
     """The models of one ledger file, bound to its database.
 
@@ -54,7 +73,7 @@ class Schema:
         self.years: list[int] | None = None
         """The years that have records, newest first; forgotten together with it."""
         self.kinds = {kind.name: kind for kind in (kinds.ALL if declared is None else declared)}
-        self.table: dict[str, Any] = {kind.name: self._kind_table(kind) for kind in self.kinds.values()}
+        self.table: Mapping[str, Any] = _Tables(self.kinds, self._kind_table)
         text, number = peewee.TextField, peewee.IntegerField
         self.setting = self._model("setting", {"key": text(primary_key=True), "value": text()})
         self.reference = self._model(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime
+import json
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import peewee
 
-from mingxi_desktop.domain.fields import FieldType
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.wording import span, typhoon_number
 from mingxi_desktop.storage import latest, tally
-from mingxi_desktop.storage.conditions import Conditions, Source
+from mingxi_desktop.storage.conditions import Conditions
 from mingxi_desktop.storage.raw import Raw, strongest
+from mingxi_desktop.storage.statements import listed
 from mingxi_desktop.storage.store import Store
 
 
@@ -40,38 +42,62 @@ def counted_ids(store: Store, conditions: Conditions, indicator: Indicator, peri
         return list(replacing)
     if indicator.aggregate in (Aggregate.EVENT, Aggregate.TYPHOON):
         return _main_event_ids(store, conditions, indicator, period)
-    source = conditions.source(indicator.kind)
-    query = conditions.select(source, source.table.id).where(conditions.counts(source, indicator, period))
-    if indicator.aggregate is Aggregate.PICK:
-        query = query.order_by(getattr(source.table, indicator.pick).desc(), source.table.id).limit(1)
-    elif indicator.aggregate is Aggregate.YEARS:
-        query = _in_run(conditions, source, indicator, period)
-    else:
-        query = query.order_by(conditions.day(source, indicator), source.table.id)
-    ids = [row[0] for row in query.tuples()]
+    if indicator.aggregate is Aggregate.YEARS:
+        return _in_run(conditions, indicator, period)[1]
+
+    ids = _ids(conditions, indicator, period)
     return ids[:1] if indicator.aggregate is Aggregate.DAY else ids
+
+
+def _ids(conditions: Conditions, indicator: Indicator, period: Period) -> list[int]:
+    """The ids of the records that count, in order of their day; of PICK the one that has most."""
+
+    def counted(on: Conditions) -> Any:
+        source = on.source(indicator.kind)
+        query = on.select(source, source.table.id).where(on.counts(source, indicator, period))
+        if indicator.aggregate is Aggregate.PICK:
+            return query.order_by(getattr(source.table, indicator.pick).desc(), source.table.id).limit(1)
+        return query.order_by(on.day(source, indicator), source.table.id)
+
+    return [row[0] for row in conditions.read("counted", indicator, period, counted)]
 
 
 def names(store: Store, conditions: Conditions, indicator: Indicator, period: Period) -> tuple[str, ...]:
     """The names of the records that count, in order of their day."""
     ids = counted_ids(store, conditions, indicator, period)
-    kind = store.schema.kinds[indicator.kind]
-    table = store.schema.table[indicator.kind]
-    rows = table.select(table.id, table._meta.fields[kind.title[0]]).where(table.id.in_(ids)).tuples()
-    by_id = dict(rows)
-    return tuple(by_id[number] for number in ids)
+    by_id = _values(store, indicator.kind, store.schema.kinds[indicator.kind].title[:1], ids)
+    return tuple(by_id[number][0] for number in ids)
+
+
+def _values(store: Store, kind: str, fields: Sequence[str], ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+    """Id → values of some fields, of these records."""
+    table = store.schema.table[kind]
+    columns = [store.schema.column(kind, name) for name in fields]
+
+    def chosen() -> Any:
+        return table.select(table.id, *columns).where(table.id.in_(listed()))
+
+    rows = store.schema.statements.run(("values", kind, *fields), chosen, json.dumps(list(ids)))
+    return {
+        number: tuple(column.python_value(value) for column, value in zip(columns, values, strict=True))
+        for number, *values in rows
+    }
 
 
 def _linked(store: Store, conditions: Conditions, indicator: Indicator, period: Period) -> Raw:
     """How many different entries a MULTI_REF field of the records that count names."""
-    source = conditions.source(indicator.kind)
     link = store.schema.link
-    counted = conditions.counts(source, indicator, period)
     of_field = (link.kind == indicator.kind) & (link.field == indicator.fields[0])
-    numbers = (peewee.fn.COUNT(link.target.distinct()), peewee.fn.COUNT(source.table.id.distinct()))
-    query = conditions.select(source, *numbers)
-    row = query.join(link, on=(link.record == source.table.id)).where(of_field & counted).tuples()[0]
-    return Raw(row[0] if row[1] or conditions.any_record(source, period) else None, row[1])
+
+    def numbers(on: Conditions) -> Any:
+        source = on.source(indicator.kind)
+        both = peewee.fn.COUNT(link.target.distinct()), peewee.fn.COUNT(source.table.id.distinct())
+        query = on.select(source, *both).join(link, on=(link.record == source.table.id))
+        return query.where(of_field & on.counts(source, indicator, period))
+
+    entries, records = conditions.read(("linked", indicator.fields), indicator, period, numbers).fetchone()
+    known = records or conditions.any_record(conditions.source(indicator.kind), period)
+    return Raw(entries if known else None, records)
 
 
 def _tally(store: Store, conditions: Conditions, indicator: Indicator, period: Period) -> Raw:
@@ -84,53 +110,41 @@ def _pick(store: Store, conditions: Conditions, indicator: Indicator, period: Pe
     if not ids:
         return Raw(None, 0)
     kind = store.schema.kinds[indicator.kind]
-    table = store.schema.table[indicator.kind]
-    row = table.select().where(table.id == ids[0]).dicts()[0]
     field = kind.field(indicator.fields[0])
-    value = row[field.name]
-    if field.type is FieldType.DATE and value is not None:
-        value = value.isoformat()
-    approx = strongest({row.get("approx")}) if field.name in (kind.quantity, "participants") else ""
-    return Raw(value, 1, approx)
+    rough = field.name in (kind.quantity, "participants") and kind.has("approx")
+    wanted = (field.name, "approx") if rough else (field.name,)
+    value, *approx = _values(store, kind.name, wanted, ids)[ids[0]]
+    return Raw(value.isoformat() if isinstance(value, datetime.date) else value, 1, strongest({*approx}))
 
 
-def _years(store: Store, conditions: Conditions, indicator: Indicator, period: Period) -> Raw:
+def _years(_store: Store, conditions: Conditions, indicator: Indicator, period: Period) -> Raw:
     """How many years in a row, up to the report year, have a record."""
-    source = conditions.source(indicator.kind)
-    run = _run(conditions, source, indicator, period)
-    ids = counted_ids(store, conditions, indicator, period)
-    return Raw(run if run or conditions.any_record(source, period) else None, len(ids))
+    run, ids = _in_run(conditions, indicator, period)
+    known = run or conditions.any_record(conditions.source(indicator.kind), period)
+    return Raw(run if known else None, len(ids))
 
 
-def _run(conditions: Conditions, source: Source, indicator: Indicator, period: Period) -> int:
-    day = conditions.day(source, indicator)
-    query = conditions.select(source, peewee.fn.SUBSTR(day, 1, 4).coerce(False).distinct()).where(
-        conditions.matches(source, indicator) & (day <= period.as_of.isoformat())
-    )
-    there = {int(row[0]) for row in query.tuples() if row[0]}
+def _in_run(conditions: Conditions, indicator: Indicator, period: Period) -> tuple[int, list[int]]:
+    """How many years in a row have a record, and the records of these years in order of their day."""
+
+    def known(on: Conditions) -> Any:
+        source = on.source(indicator.kind)
+        year = peewee.fn.SUBSTR(on.day(source, indicator), 1, 4).cast("INTEGER")
+        wanted = on.matches(source, indicator) & on.up_to(source, indicator, period)
+        query = on.select(source, source.table.id, year).where(wanted)
+        return query.order_by(source.table.record_date, source.table.id)
+
+    rows = conditions.read("known", indicator, period, known).fetchall()
+    there = {year for _, year in rows}
     length = 0
     while period.year - length in there:
         length += 1
-    return length
-
-
-def _in_run(conditions: Conditions, source: Source, indicator: Indicator, period: Period) -> Any:
-    """The records of the years in the run."""
-    day = conditions.day(source, indicator)
-    first = period.year - _run(conditions, source, indicator, period) + 1
-    return (
-        conditions.select(source, source.table.id)
-        .where(conditions.matches(source, indicator))
-        .where((day >= f"{first}-01-01") & (day <= period.as_of.isoformat()))
-        .order_by(source.table.record_date, source.table.id)
-    )
+    return length, [number for number, year in rows if year > period.year - length]
 
 
 def _main_event_ids(store: Store, conditions: Conditions, indicator: Indicator, period: Period) -> list[int]:
     """The event with most people moved; the earlier one where that is equal."""
-    source = conditions.source(indicator.kind)
-    query = conditions.select(source, source.table.id).where(conditions.counts(source, indicator, period))
-    ids = [row[0] for row in query.order_by(source.table.record_date, source.table.id).tuples()]
+    ids = _ids(conditions, indicator, period)
     moved = tally.moved_by_event(store, ids, period.as_of)
     return [max(ids, key=lambda number: (moved.get(number, 0), -ids.index(number)))] if ids else []
 
@@ -139,10 +153,8 @@ def _event(store: Store, conditions: Conditions, indicator: Indicator, period: P
     ids = _main_event_ids(store, conditions, indicator, period)
     if not ids:
         return Raw(None, 0)
-    table = store.schema.table[indicator.kind]
-    first, last, typhoon = (
-        table.select(table.record_date, table.end_date, table.typhoon).where(table.id == ids[0]).tuples()[0]
-    )
+    said = _values(store, indicator.kind, ("record_date", "end_date", "typhoon"), ids)
+    first, last, typhoon = said[ids[0]]
     if indicator.aggregate is Aggregate.EVENT:
         return Raw(span(first, last), 1)
     return Raw(typhoon_number(typhoon or ""), 1, names=(typhoon or "",))

@@ -11,6 +11,7 @@ from pathlib import Path
 import peewee
 
 from mingxi_desktop import paths
+from mingxi_desktop.domain.county import COUNTY, DELIVERED, County, county_of
 from mingxi_desktop.errors import UserError, disk_fault
 from mingxi_desktop.storage import beside, cipher, migrate, seal, sqlite
 from mingxi_desktop.storage.digests import Digests
@@ -19,6 +20,7 @@ from mingxi_desktop.storage.marks import Marks
 from mingxi_desktop.storage.reference_store import ReferenceStore
 from mingxi_desktop.storage.schema import FIRST_VERSION, VERSION, Schema
 from mingxi_desktop.storage.seal import Seal, State
+from mingxi_desktop.storage.statements import blank
 
 _TRIES, _PAUSE = 5, 0.2
 _MOVED_HINT = (
@@ -121,11 +123,14 @@ class Store:
         self.marks = Marks(self.schema)
         database.noted = self.digests.note
         self.references = ReferenceStore(self.schema)
+        self._county: County | None = None
         _open.add(path)
 
     @classmethod
-    def create(cls, path: Path, operator: str = "", secret: Secret | None = None) -> Store:
-        """A new, empty ledger file, encrypted under a key or plain; UserError if something is already there."""
+    def create(
+        cls, path: Path, operator: str = "", secret: Secret | None = None, county: County = DELIVERED
+    ) -> Store:
+        """A new, empty ledger file of a county, encrypted under a key or plain; UserError if something is there."""
         if path.exists():
             raise UserError("文件已经存在，没有新建", f"文件：{path}", "换一个文件名，或直接打开它。")
         try:
@@ -141,7 +146,8 @@ class Store:
                     with database.atomic("IMMEDIATE"):
                         schema = Schema(database)
                         schema.create()
-                        ReferenceStore(schema).deliver()
+                        ReferenceStore(schema).deliver(county)
+                        schema.setting.insert(key=COUNTY, value=county.whole).execute()
                         Digests(schema).take()
             finally:
                 sqlite.close(database)
@@ -202,6 +208,13 @@ class Store:
         return self._held.state
 
     @property
+    def county(self) -> County:
+        """The county whose ledger it is."""
+        if self._county is None:
+            self._county = county_of(self.setting(COUNTY))
+        return self._county
+
+    @property
     def secret(self) -> Secret | None:
         """The key of the file; None where it is not encrypted."""
         return self.database.secret
@@ -218,6 +231,7 @@ class Store:
         finally:
             self._take_again()
             self._noted = False
+            self._county = None
             self.digests.forget()
             self.marks.forget()
             self.proved = self._held.state is State.WHOLE
@@ -254,6 +268,7 @@ class Store:
                 self.marks.settle()
                 self.digests.settle()
         except BaseException:
+            self._county = None
             self.digests.forget()
             self.marks.forget()
             raise
@@ -269,10 +284,15 @@ class Store:
     def setting(self, key: str, default: str = "") -> str:
         """A setting of this ledger file."""
         table = self.schema.setting
-        row = table.select(table.value).where(table.key == key).tuples().first()
+        row = self.schema.statements.run(
+            "setting", lambda: table.select(table.value).where(table.key == blank()), key
+        ).fetchone()
         return row[0] if row else default
 
     def set_setting(self, key: str, value: str) -> None:
         """Keep a setting in this ledger file."""
         table = self.schema.setting
-        table.insert(key=key, value=value).on_conflict_replace().execute()
+        self.schema.statements.run(
+            "set setting", lambda: table.insert(key=blank(), value=blank()).on_conflict_replace(), key, value
+        )
+        self._county = None

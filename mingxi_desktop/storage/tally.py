@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.kinds.response_tally import CUMULATIVE
 from mingxi_desktop.domain.references import COUNTY_AREA
-from mingxi_desktop.storage.conditions import EVENT_KIND, Conditions
+from mingxi_desktop.storage.conditions import Conditions
 from mingxi_desktop.storage.raw import Raw
+from mingxi_desktop.storage.statements import blank, listed
 from mingxi_desktop.storage.store import Store
 
 REPLACED = "被后一期累计代替"
@@ -20,6 +22,8 @@ BESIDE = "已有累计，当日新增不再相加"
 UNREPORTED = "没有报这一项"
 LESS = "累计数比这段时间以前的还少"
 _MOST_NAMED = 9
+_FIXED = 5
+"""Columns before the fields: id, event, area, day, basis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +58,46 @@ def evaluate(store: Store, conditions: Conditions, indicator: Indicator, period:
 
 def rows(conditions: Conditions, indicator: Indicator, period: Period) -> list[TallyRow]:
     """All tallies of the span with what each of them adds, in order of their day."""
-    source = conditions.source(indicator.kind)
-    table = source.table
-    names = conditions.summed(source.kind, indicator)
-    columns = [table.id, table.event, table.area, table.record_date, table.basis]
-    columns += [getattr(table, name) for name in names]
-    query = conditions.select(source, *columns).where(conditions.counts(source, indicator, period))
-    raw = list(query.order_by(table.record_date, table.id).tuples())
+    raw = _read(conditions, indicator, period)
     groups = _by_event_and_area(raw)
     earlier: dict[tuple[str, str], list[Any]] = {}
     if raw and not period.event:
         # A flood may have begun before the span: only what came on top of its totals then is new.
-        before = conditions.chosen(source, indicator, period) & conditions.before(source, indicator, period)
-        before &= table.event.in_({event for event, _ in groups})
-        query = conditions.select(source, *columns).where(before)
-        earlier = _by_event_and_area(query.order_by(table.record_date, table.id).tuples())
+        earlier = _by_event_and_area(
+            _read(conditions, indicator, period, before={event for event, _ in groups})
+        )
     adds: dict[int, tuple[int, str]] = {}
     for key, group in groups.items():
-        adds |= _shares(group, earlier.get(key, ()), len(names))
-    return [TallyRow(row[0], row[1], row[2], row[3], row[4], tuple(row[5:]), *adds[row[0]]) for row in raw]
+        adds |= _shares(group, earlier.get(key, ()), len(group[0]) - _FIXED)
+    return [
+        TallyRow(row[0], row[1], row[2], row[3], row[4], tuple(row[_FIXED:]), *adds[row[0]]) for row in raw
+    ]
+
+
+def _read(
+    conditions: Conditions, indicator: Indicator, period: Period, before: Collection[str] | None = None
+) -> list[Any]:
+    """(id, event, area, day, basis, fields…) of the tallies of the span in order of their day.
+
+    before: those of these events from before the span instead.
+    """
+    source = conditions.source(indicator.kind)
+    names = ("event", "area", "record_date", "basis", *conditions.summed(source.kind, indicator))
+    columns = [getattr(source.table, name) for name in names]
+
+    def chosen(on: Conditions) -> Any:
+        wanted = on.chosen(source, indicator, period)
+        if before is None:
+            wanted &= on.in_span(source, indicator, period)
+        else:
+            wanted &= on.before(source, indicator, period) & source.table.event.in_(listed())
+        query = on.select(source, source.table.id, *columns).where(wanted)
+        return query.order_by(source.table.record_date, source.table.id)
+
+    given = [] if before is None else [json.dumps([source.table.event.db_value(event) for event in before])]
+    found = conditions.read(("tallies", len(given), *names), indicator, period, chosen, *given)
+    event, area, day = (column.python_value for column in columns[:3])
+    return [(row[0], event(row[1]), area(row[2]), day(row[3]), *row[4:]) for row in found]
 
 
 def _by_event_and_area(rows: Iterable[Any]) -> dict[tuple[str, str], list[Any]]:
@@ -89,7 +114,7 @@ def _shares(group: Sequence[Any], earlier: Sequence[Any], fields: int) -> dict[i
     """
     totals: dict[int, int] = {row[0]: 0 for row in group}
     used: set[int] = set()
-    for number in range(5, 5 + fields):
+    for number in range(_FIXED, _FIXED + fields):
         reported = [row for row in group if row[number] is not None]
         running = [row for row in reported if row[4] == CUMULATIVE]
         counted, was_running = _counted(earlier, number)
@@ -101,7 +126,7 @@ def _shares(group: Sequence[Any], earlier: Sequence[Any], fields: int) -> dict[i
     for row in group:
         remark = ""
         if row[0] not in used:
-            silent = all(value is None for value in row[5:])
+            silent = all(value is None for value in row[_FIXED:])
             remark = (
                 UNREPORTED if silent else REPLACED if row[4] == CUMULATIVE else BESIDE if any_running else ""
             )
@@ -122,16 +147,8 @@ def unreported(store: Store, found: Sequence[TallyRow], period: Period) -> list[
     An event of which nobody reported anything counts too, once a response was started for it.
     """
     townships = [entry for entry in store.references.all("area") if entry.name != COUNTY_AREA]
-    response = store.schema.table["response"]
-    started = response.deleted_at.is_null() & response.event.is_null(False)
-    if period.event:
-        started &= response.event == f"{EVENT_KIND}:{period.event}"
-    else:
-        first = datetime.datetime.combine(period.first(), datetime.time.min)
-        last = datetime.datetime.combine(period.as_of, datetime.time.max)
-        started &= (response.start_at >= first) & (response.start_at <= last)
     events = dict.fromkeys(row.event for row in found)
-    events |= dict.fromkeys(row[0] for row in response.select(response.event).where(started).tuples())
+    events |= dict.fromkeys(_started(store, period))
     reported: dict[tuple[str, str], set[int]] = defaultdict(set)
     for row in found:
         reported[row.event, row.area] |= {
@@ -143,16 +160,34 @@ def unreported(store: Store, found: Sequence[TallyRow], period: Period) -> list[
     ]
 
 
+def _started(store: Store, period: Period) -> list[str]:
+    """The events of the responses that were started in the span."""
+    response = store.schema.table["response"]
+
+    def started() -> Any:
+        named = response.deleted_at.is_null() & response.event.is_null(False)
+        if period.event:
+            return response.select(response.event).where(named & (response.event == blank()))
+        inside = (response.start_at >= blank()) & (response.start_at <= blank())
+        return response.select(response.event).where(named & inside)
+
+    given = [period.event] if period.event else [f"{period.first()} 00:00", f"{period.as_of} 23:59"]
+    rows = store.schema.statements.run(("started", len(given)), started, *given)
+    return [response.event.python_value(row[0]) for row in rows]
+
+
 def moved_by_event(store: Store, events: Sequence[int], as_of: datetime.date) -> dict[int, int]:
     """Event id → people moved (转移群众) up to a day, by the same rule."""
     kind = "response_tally"
     asked = Indicator("moved", "", kind, Aggregate.TALLY, "人", fields=("evacuees",))
     table = store.schema.table[kind]
-    years = {
-        row[0] for row in table.select(table.year).where(table.event.in_(list(events))).distinct().tuples()
-    }
+
+    def reported() -> Any:
+        return table.select(table.year.distinct()).where(table.event.in_(listed()))
+
+    years = store.schema.statements.run("years of events", reported, json.dumps(list(events)))
     moved: dict[int, int] = defaultdict(int)
-    for year in years:
+    for (year,) in years.fetchall():
         for row in rows(Conditions(store), asked, Period.of(year, as_of)):
             moved[int(row.event.rpartition(":")[2])] += row.adds
     return moved

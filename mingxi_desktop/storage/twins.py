@@ -6,7 +6,7 @@ One record asks the file; an import of thousands asks once per ledger and year a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from mingxi_desktop.domain.fields import FieldType, Finding, Kind
@@ -202,19 +202,13 @@ def _key(kind: Kind, values: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _mark(kind: Kind, values: Mapping[str, Any]) -> int:
     """The hash of a key in the form of the file."""
-    return _hashed(kind, tuple([values.get(name) for name in _key_names(kind)]))
-
-
-@lru_cache(maxsize=16)
-def _hashed(kind: Kind, key: tuple[Any, ...]) -> int:
-    """A record is asked for, and then noted: the last key comes again."""
-    pairs = zip(key, _converters(kind), strict=True)
-    return hash(tuple([None if value is None or value in ("", ()) else to(value) for value, to in pairs]))
+    key = [to(value) if (value := values.get(name)) or value == 0 else None for name, to in _converters(kind)]
+    return hash(tuple(key))
 
 
 @cache
-def _converters(kind: Kind) -> tuple[Callable[[Any], Any], ...]:
-    return tuple(storing(kind.field(name)) for name in _key_names(kind))
+def _converters(kind: Kind) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    return tuple((name, storing(kind.field(name))) for name in _key_names(kind))
 
 
 def _plain(value: Any) -> Any:

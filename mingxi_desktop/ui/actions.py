@@ -362,6 +362,7 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
         (
             ("deadline_table", "期限表(&L)…", "", "history", opening.deadline_table),
             ("holidays", "节假日(&H)…", "", "calendar", opening.holidays),
+            ("areas", "乡镇和村居(&A)…", "", "edit", opening.areas),
             ("verify", "检查数据完整性(&C)", "", "ok", _verify),
             ("password", "口令和锁定(&P)…", "", "lock", opening.password),
             ("encryption", "加密(&E)…", "", "key", opening.encryption),
@@ -373,6 +374,7 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
         "帮助(&H)",
         (
             ("manual", "使用手册(&M)", "F1", "help", _manual),
+            ("examples", "示例文件(&X)…", "", "folder", opening.examples),
             ("about", "关于(&A)…", "", "info", opening.about),
         ),
     ),

@@ -89,7 +89,7 @@ def show_bug(error: BaseException, parent: QWidget | None = None) -> None:
 def question_box(
     title: str, text: str = "", *, yes: str, parent: QWidget | None = None, danger: bool = False
 ) -> QMessageBox:
-    """The box of `question`."""
+    """What `question` shows, for pictures and tests: `yes` is the default unless there is danger."""
     box = _box(_Icon.Warning if danger else _Icon.Question, title, text, parent)
     go_on = box.addButton(literal(yes), _Button.AcceptRole)
     cancel = _cancel(box)
@@ -98,7 +98,7 @@ def question_box(
 
 
 def save_box(what: str, *, parent: QWidget | None = None) -> QMessageBox:
-    """The box of `save_changes`."""
+    """What `save_changes` shows, for pictures and tests."""
     box = _box(_Icon.Question, f"{what}有改动，还没有保存。", "要保存吗？", parent)
     box.setDefaultButton(box.addButton(Answer.SAVE.value, _Button.AcceptRole))
     box.addButton(Answer.DISCARD.value, _Button.DestructiveRole)
@@ -109,7 +109,7 @@ def save_box(what: str, *, parent: QWidget | None = None) -> QMessageBox:
 def choice_box(
     title: str, text: str, options: Sequence[str], *, parent: QWidget | None = None
 ) -> QMessageBox:
-    """The box of `choose`."""
+    """What `choose` shows, for pictures and tests: the first option is the default."""
     box = _box(_Icon.Question, title, text, parent)
     buttons: list[QPushButton] = [box.addButton(literal(option), _Button.AcceptRole) for option in options]
     box.setDefaultButton(buttons[0])
@@ -118,13 +118,13 @@ def choice_box(
 
 
 def error_box(error: UserError, parent: QWidget | None = None) -> QMessageBox:
-    """The box of `show_error`."""
+    """What `show_error` shows: title, detail and hint of a refusal."""
     text = "\n\n".join(part for part in (error.detail, error.hint) if part)
     return _told(_Icon.Warning, error.title, text, parent)
 
 
 def bug_box(error: BaseException, parent: QWidget | None = None) -> QMessageBox:
-    """The box of `show_bug`."""
+    """What `show_bug` shows: where the log lies, and the last line of the traceback."""
     text = (
         "刚才的操作没有完成，已保存的记录不受影响。请再试一次；还不行，就把日志发给维护人员。"
         f"\n\n日志：{_log_file()}"

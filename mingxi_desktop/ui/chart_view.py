@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -136,6 +134,8 @@ class ChartView(QWidget):
         said = self._said(bar.series, bar.place)
         if self._data is not None:
             self.setAccessibleName(f"{self._data.title}，{said}，回车打开记录")
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # with enumerations that take long to load
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
         QToolTip.showText(
             self.mapToGlobal(QPoint(round(bar.box.center().x()), round(bar.box.top()))), said, self

@@ -49,7 +49,7 @@ class DraftBar(Card):
 
     @property
     def drafts(self) -> list[Draft]:
-        """The drafts offered."""
+        """The unfinished forms that are offered, in order."""
         return list(self._drafts)
 
     @property
@@ -58,7 +58,7 @@ class DraftBar(Card):
         return self._note
 
     def offer(self, drafts: Sequence[Draft]) -> None:
-        """Offer these drafts one by one."""
+        """Offer these drafts in place of those before, a line with its buttons for each."""
         for old in self._lines:
             self.column.removeWidget(old)
             old.hide()

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, forms
 from mingxi_desktop.ledger.forms import Found
-from mingxi_desktop.ledger.todos import SOON, Todo
 from mingxi_desktop.ui import ask, drafts
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.draft_bar import sentence
@@ -108,14 +107,6 @@ class DraftDesk(QObject):
         panel.show_blank({} if gone else blank, draft, everything=gone)
         if gone:
             self._bar.tell(f"原来的“{draft.title}”已经不在台账里了：保存，就成为一条新记录。")
-
-
-def draft_todos(path: Path) -> list[Todo]:
-    """What the first page says of the drafts of a ledger file; the target opens the ledger they are of."""
-    return [
-        Todo(SOON, sentence(draft), "继续填写", target=f"drafts:{draft.kind}")
-        for draft in drafts.pending(path)
-    ]
 
 
 def _look(_: Ledger, path: Path, kind: str) -> tuple[list[Draft], list[str]]:

@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from mingxi_desktop.ledger import collecting
 
-_EVERY = 500
-"""Milliseconds between two looks."""
+_FIRST, _EVERY = 3_000, 500
+"""Milliseconds until the first look, which would hold up the first page, and between two looks."""
 _FULL_EVERY = 30.0
 """Seconds between two looks at everything, which takes longest."""
 
@@ -29,7 +29,7 @@ class Garbage(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._last_full = time.monotonic()
-        self._timer = QTimer(self, interval=_EVERY)
+        self._timer = QTimer(self, interval=_FIRST)
         self._timer.timeout.connect(self.look)
         self._timer.start()
         if not Garbage._working:
@@ -46,6 +46,8 @@ class Garbage(QObject):
 
     def look(self) -> None:
         """What Python would do by itself: the youngest often, everything seldom."""
+        if self._timer.interval() == _FIRST:
+            self._timer.setInterval(_EVERY)
         if collecting.held():
             return
         counts, limits = gc.get_count(), gc.get_threshold()

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from mingxi_desktop.domain.comparing import compared
 from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.ui import style
-from mingxi_desktop.ui.proof import value_words
 from mingxi_desktop.ui.shapes import label, thousands
+from mingxi_desktop.ui.value_words import value_words
 
 WIDTH = 164
 """Pixels a card needs."""

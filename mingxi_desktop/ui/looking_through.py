@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.walking import Walk, unsettled
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Priority
+
+if TYPE_CHECKING:  # hardly ever needed: loaded where it is
+    from mingxi_desktop.ledger.walking import Walk
 
 _AT_A_TIME = 0.05
 """Seconds that the database is kept busy by a piece of it; whatever the clerk wants goes first in between."""
@@ -23,32 +27,37 @@ class LookingThrough(QObject):
         super().__init__(context)
         self._context = context
         self._damaged = damaged
-        self._walk = Walk()
-        self._ask(_wanted, self._begin)
+        context.read(_wanted, done=self._begin, owner=self, priority=Priority.LAST)
 
-    def _ask(self, fn: Callable[[Ledger], bool], done: Callable[[bool], None]) -> None:
-        self._context.read(fn, done=done, owner=self, priority=Priority.LAST)
-
-    def _begin(self, wanted: bool) -> None:
-        if wanted:
+    def _begin(self, walk: Walk | None) -> None:
+        if walk is not None:
             self._context.said.emit("台账上次没有正常关闭，正在后台逐条核对……")
-            self._ask(self._look, self._go_on)
+            self._look(walk)
 
-    def _look(self, ledger: Ledger) -> bool:
-        end = time.monotonic() + _AT_A_TIME
-        while self._walk.step(ledger):
-            if time.monotonic() > end:
-                return True
-        return False
+    def _look(self, walk: Walk) -> None:
+        self._context.read(_step, walk, done=partial(self._go_on, walk), owner=self, priority=Priority.LAST)
 
-    def _go_on(self, more: bool) -> None:
+    def _go_on(self, walk: Walk, more: bool) -> None:
         if more:
-            self._ask(self._look, self._go_on)
-        elif self._walk.problems:
-            self._damaged(self._walk.problems)
+            self._look(walk)
+        elif walk.problems:
+            self._damaged(walk.problems)
         else:
             self._context.said.emit("台账逐条核对过，没有发现问题")
 
 
-def _wanted(ledger: Ledger) -> bool:
-    return unsettled(ledger)
+def _wanted(ledger: Ledger) -> Walk | None:
+    if ledger.vouched:
+        return None
+    from mingxi_desktop.ledger.walking import Walk, unsettled
+
+    return Walk() if unsettled(ledger) else None
+
+
+def _step(ledger: Ledger, walk: Walk) -> bool:
+    """Look through a piece; whether there is more."""
+    end = time.monotonic() + _AT_A_TIME
+    while walk.step(ledger):
+        if time.monotonic() > end:
+            return True
+    return False

@@ -31,6 +31,7 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.idle import Lock
 from mingxi_desktop.ui.jobs import Worker
 from mingxi_desktop.ui.keeper import Keeper
+from mingxi_desktop.ui.loading_ahead import LoadingAhead
 from mingxi_desktop.ui.looking_through import LookingThrough
 from mingxi_desktop.ui.own_files_look import OwnFilesLook
 from mingxi_desktop.ui.second_start import Doorbell, shown_by_first
@@ -91,6 +92,7 @@ class Program:
         Doorbell(window, path).backup_wanted.connect(partial(_look_at, window))
         LookingThrough(context, self._damaged)
         OwnFilesLook(context)
+        LoadingAhead(context)
         return window
 
     def _window_on(self, path: Path, worker: Worker) -> MainWindow:

@@ -1,16 +1,9 @@
-"""The pages of the clerk's manual: our own Markdown files, and two that the declarations write."""
+"""Which page of the clerk's manual is about what on the screen."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from types import MappingProxyType
-
-from mingxi_desktop import paths
-from mingxi_desktop.domain.handbook import handbook, indicator_handbook
 
 START, OVERVIEW = "01-start.md", "01a-overview.md"
 CHECKS, REPORTING, DUE, FINDINGS = (
@@ -26,9 +19,7 @@ PROOFREADING, FROZEN, WORDING = "07a-proofreading.md", "07b-frozen.md", "07c-wor
 YEARS, DEFINE = "06a-years.md", "06b-define.md"
 BACKUP, RECOVERY, MESSAGES, COMMANDS = "09-backup.md", "09a-recovery.md", "10-messages.md", "11-commands.md"
 ENCRYPTION, LOCKING = "09b-encryption.md", "09c-password.md"
-IMPORT_MESSAGES = "10a-messages-import.md"
-RULES, FIELDS = "12-rules", "13-fields"
-"""Names of pages; the last two are written at run time."""
+"""Names of pages."""
 
 PAGE_OF: Mapping[str, str] = MappingProxyType(
     {
@@ -109,38 +100,6 @@ PAGE_OF: Mapping[str, str] = MappingProxyType(
 A widget may say otherwise itself: by a class attribute or a Qt property `manual` with the name of a page.
 """
 
-_SOFT_BREAK = re.compile(r"(?<=[^\x00-\x7f])\n *(?=[^\x00-\x7f\s])")
-"""A line that goes on: between Chinese signs Markdown would put a blank there."""
-_MARKS = re.compile(r"\]\([^)]*\)|[\\*`|#\[]")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page.  name: what links and F1 call it.  text: Markdown."""
-
-    name: str
-    title: str
-    text: str
-
-    @property
-    def plain(self) -> str:
-        """The text without Markdown's marks, for searching."""
-        return _MARKS.sub("", self.text)
-
-
-def folder() -> Path:
-    """Where the files lie."""
-    return paths.resources() / "manual"
-
-
-@cache
-def pages() -> tuple[Page, ...]:
-    """All pages in order."""
-    files = sorted(folder().glob("*.md"))
-    texts = {path.name: _SOFT_BREAK.sub("", path.read_text(encoding="utf-8")) for path in files}
-    texts |= {RULES: indicator_handbook(), FIELDS: handbook()}
-    return tuple(Page(name, _title(text), text) for name, text in texts.items())
-
 
 def page_of(widget: object) -> str:
     """The page about a widget, by what it says itself or by where its class is defined; "" for none."""
@@ -149,7 +108,3 @@ def page_of(widget: object) -> str:
         return said
     inside = type(widget).__module__.partition(".ui.")[2]
     return PAGE_OF.get(inside) or PAGE_OF.get(inside.partition(".")[0], "")
-
-
-def _title(text: str) -> str:
-    return text.partition("\n")[0].removeprefix("# ").strip()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
+    QImage,
+    QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -21,8 +23,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
+from mingxi_desktop.ledger.manual import folder
 from mingxi_desktop.ui import theme
-from mingxi_desktop.ui.manual_pages import folder
 
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 _HEADINGS = {1: theme.FIGURE, 2: theme.TITLE + 2}
@@ -31,6 +33,8 @@ _LINE, _CELL_LINE = 125.0, 105.0
 """Line heights in %, of the text and in tables."""
 _PICTURE = "\ufffc"
 """What stands in the text for a picture."""
+_REST = 60
+"""Milliseconds."""
 _INDENT = 3 * theme.GRID
 _MOST_MARKED = 1_000
 _CODE_FONTS = ("Consolas", "DejaVu Sans Mono", *theme.FONT_FAMILIES)
@@ -48,6 +52,9 @@ class ManualView(QTextBrowser):
         self._words: tuple[str, ...] = ()
         self._found: list[QTextCursor] = []
         self._at = -1
+        # Pictures are fitted anew when the window has its new width, not at every step there.
+        self._again = QTimer(self, singleShot=True, interval=_REST)
+        self._again.timeout.connect(self._draw_again)
         self.setAccessibleName("手册正文")
         self.setOpenLinks(False)
         self.anchorClicked.connect(lambda url: self.page_wanted.emit(url.toString()))
@@ -87,19 +94,40 @@ class ManualView(QTextBrowser):
         url = QUrl(name)
         base = folder().resolve()
         path = (base / url.toString()).resolve()
-        if not url.scheme() and path.is_relative_to(base) and path.is_file():
-            return super().loadResource(type, QUrl.fromLocalFile(str(path)))
-        return None
+        if url.scheme() or not path.is_relative_to(base) or not path.is_file():
+            return None
+        if path.suffix == ".png":
+            return self._fitting(QImage(str(path)))
+        return super().loadResource(type, QUrl.fromLocalFile(str(path)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._text and _PICTURE in self.toPlainText() and event.size().width() != event.oldSize().width():
+            self._again.start()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        # Colours are part of the text here: another theme draws it anew, where the reader is.
+        # Colours are part of the text here: another theme draws it anew.
         if event.type() == QEvent.Type.PaletteChange and self._text:
-            place = self.verticalScrollBar().value()
-            self._draw()
-            self.verticalScrollBar().setValue(place)
+            self._draw_again()
 
     # inside
+
+    def _draw_again(self) -> None:
+        """Anew, where the reader is."""
+        place = self.verticalScrollBar().value()
+        self._draw()
+        self.verticalScrollBar().setValue(place)
+
+    def _fitting(self, image: QImage) -> QImage:
+        """A picture as wide as there is room, at most its own size."""
+        dots = self.devicePixelRatioF()
+        room = self.viewport().width() - 6 * theme.GAP
+        shown = image.scaledToWidth(
+            max(1, round(min(room, image.width()) * dots)), Qt.TransformationMode.SmoothTransformation
+        )
+        shown.setDevicePixelRatio(dots)
+        return shown
 
     def _draw(self) -> None:
         document = self.document()

@@ -16,17 +16,31 @@ def openings(window: MainWindow) -> None:
 
 
 def holidays(window: MainWindow) -> None:
-    """The table of holidays."""
+    """Open the dialog with the holidays and worked weekends of each year."""
     from mingxi_desktop.ui.dialogs.holidays import HolidaysDialog
 
     HolidaysDialog(window.context, window).exec()
 
 
 def deadline_table(window: MainWindow) -> None:
-    """The table of deadlines."""
+    """Open the dialog with the table of deadlines and limits."""
     from mingxi_desktop.ui.dialogs.deadlines import DeadlinesDialog
 
     DeadlinesDialog(window.context, window).exec()
+
+
+def areas(window: MainWindow) -> None:
+    """The townships and villages of the county."""
+    from mingxi_desktop.ui.dialogs.areas import AreasDialog
+
+    AreasDialog(window.context, window).exec()
+
+
+def examples(window: MainWindow) -> None:
+    """Files to try the import with."""
+    from mingxi_desktop.ui.example_files import write_examples
+
+    write_examples(window.context, window)
 
 
 def batches(window: MainWindow) -> None:

@@ -165,7 +165,7 @@ class _Sheet(QWidget):
         self._fit()
 
     def fitting(self) -> float:
-        """The zoom at which the first page is as wide as the view."""
+        """The zoom at which the first page is as wide as the view; 0.0 while there is none."""
         if not self._sizes:
             return 0.0
         room = self._view.width() - 2 * self._view.frameWidth() - 2 * _GAP

@@ -18,7 +18,8 @@ from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.shapes import button, label, thousands
+from mingxi_desktop.ui.shapes import button, label
+from mingxi_desktop.ui.value_words import value_words
 
 _COLUMNS = ("日期", "乡镇", "记录", "计入", "来源")
 _ASK = "选一个数，看它由哪些记录算出"
@@ -228,17 +229,6 @@ def last_year_words(value: IndicatorValue, period: Period, opening: Opening | No
     if value.last_year_source == "opening" and opening is not None:
         return f"{said}（去年的数是登记的期初数，来源：{opening.source}）"
     return said
-
-
-def value_words(value: IndicatorValue) -> str:
-    """1,683 条, 99.76%, 76.026 万元; a dash where there is no value."""
-    if value.value is None:
-        return "—"
-    text = value.text
-    text = thousands(text)
-    if text.endswith(("%", "以上")) or isinstance(value.value, str) or "号" in text:
-        return text
-    return f"{text} {value.indicator.unit}"
 
 
 def _items(record: Contribution) -> list[QStandardItem]:

@@ -82,7 +82,7 @@ class RecoveryCode(QWidget):
         )
 
     def print(self) -> None:
-        """On paper."""
+        """Ask for a printer and print the code with its explanation; without a printer say what else can be done."""
         if not printing.has_printer():
             ask.show_message(printing.NO_PRINTER, "可以抄下来，或者保存为文本。", parent=self)
             return

@@ -110,7 +110,7 @@ class ReportChooser(QObject):
         return self.template.currentText()
 
     def order(self) -> Order:
-        """The report that is chosen."""
+        """Year, template, month or flood, and cut-off date as they stand in the row."""
         span = narrating.delivered_template(self.name).span
         return Order(
             self._context.year,

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMenu
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.reminding import text_of
 from mingxi_desktop.ledger.reporting_grids import Reporting, ReportingRow, Spot, State
 from mingxi_desktop.ui import ask, icons
 from mingxi_desktop.ui.context import Context
@@ -67,7 +66,7 @@ class ReportingDesk(QObject):
         return there
 
     def cell_menu(self, index: QModelIndex) -> None:
-        """Open the menu of a cell."""
+        """Open the menu of one reporter in one period: what can be seen of it and done about it."""
         cells, reporting = self._grid.cells, self.reporting
         row, place = cells.row_at(index.row()), cells.place_at(index.column())
         cell, menu = cells.cell_at(index), self._new_menu()
@@ -89,7 +88,7 @@ class ReportingDesk(QObject):
         self._pop_up(menu, self._grid.viewport().mapToGlobal(shown.bottomLeft()))
 
     def period_menu(self, place: int) -> None:
-        """Open the menu of a period."""
+        """Open the menu of a period over all reporters."""
         menu, header = self._new_menu(), self._grid.horizontalHeader()
         text = f"看{self.reporting.periods[place].label}的全部记录"
         query = self.reporting.query(None, place)
@@ -104,6 +103,8 @@ class ReportingDesk(QObject):
 
     def copy_text_of(self, found: tuple[Reporting, str], place: int | None = None) -> None:
         """The same for a grid that need not be shown, with who signs."""
+        from mingxi_desktop.ledger.reminding import text_of
+
         self.copy(text_of(*found, place))
 
     def copy(self, text: str) -> None:

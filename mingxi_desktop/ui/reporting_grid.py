@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPen, 
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -32,7 +31,6 @@ _SMALL_PERIODS = 12
 """A small grid shows so many periods, the last that have begun."""
 _COLUMN, _BESIDE, _HIGHEST_ROW = 62, 14, 44
 """What a column of a large grid takes at least, and beside its head, and a row at most, in pixels."""
-_STATE = int(_Role.UserRole)
 _GO = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -134,17 +132,19 @@ class GridModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
         if self.reporting is None:
             return None
-        cell = self.cell_at(index)
         if role == _Role.DisplayRole:
-            if cell.state is State.REPORTED:
-                return f"{cell.records:,}" if self._small else f"已报 {cell.records:,}"
-            later = cell.state is State.OPEN and self.reporting.owed and not self._small
-            return "未到期" if later else MARKS[cell.state]
-        if role == _STATE:
-            return cell.state
+            return self.said(index)
         if role in (_Role.AccessibleTextRole, _Role.ToolTipRole):
             return self.words(index)
         return None
+
+    def said(self, index: _Index) -> str:
+        """What stands in a cell."""
+        cell = self.cell_at(index)
+        if cell.state is State.REPORTED:
+            return f"{cell.records:,}" if self._small else f"已报 {cell.records:,}"
+        later = cell.state is State.OPEN and self.reporting is not None and self.reporting.owed
+        return "未到期" if later and not self._small else MARKS[cell.state]
 
     def words(self, index: _Index) -> str:
         """A cell in words: 枫溪乡 11月 隐患：未报."""
@@ -169,20 +169,26 @@ class GridModel(QAbstractTableModel):
 class _CellDelegate(QStyledItemDelegate):
     """A mark in the middle, on a ground of its own where something is missing; a frame for the cursor."""
 
+    def __init__(self, parent: QTableView) -> None:
+        super().__init__(parent)
+        self._font = text_font(theme.SMALL)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        shown = theme.current()
-        state = State(index.data(_STATE))
+        # The model is asked in Python: by way of Qt, each cell would take several times as long.
+        shown, cells, view = theme.current(), index.model(), self.parent()
+        assert isinstance(cells, GridModel)
+        assert isinstance(view, QTableView)
+        state = cells.cell_at(index).state
         area, inside = option.rect, option.rect.adjusted(1, 1, -1, -1)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = view.selectionModel().isSelected(index)
         painter.save()
         ground = "accent_soft" if chosen else _GROUNDS.get(state, "")
         if ground:
             painter.fillRect(inside, shown.color(ground))
-        painter.setFont(text_font(theme.SMALL))
+        painter.setFont(self._font)
         painter.setPen(QColor(shown.color("text" if chosen else _COLORS[state])))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(index.data()))
-        view = self.parent()
-        if isinstance(view, QTableView) and view.hasFocus() and view.currentIndex() == index:
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, cells.said(index))
+        if view.hasFocus() and view.currentIndex() == index:
             painter.setPen(QPen(shown.color("accent_text"), 2))
             painter.drawRect(area.adjusted(1, 1, -2, -2))
         painter.restore()

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from mingxi_desktop import paths
-from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger, demo
 from mingxi_desktop.report.delivered import delivered
 from mingxi_desktop.ui import app_setup, ask
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.gallery import pictures
 from mingxi_desktop.ui.gallery.every import views
 from mingxi_desktop.ui.gallery.stage import View, shown
 from mingxi_desktop.ui.jobs import Worker
@@ -42,26 +44,60 @@ def take(
     """
     folder.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
+    size = (round(SIZE[0] / scale), round(SIZE[1] / scale))
+    for number, view in enumerate(_walk(db, size, scale, year, appearance, password), 1):
+        path = folder / f"{number:03d}-{paths.safe_name(view.name)}.png"
+        picture(view).save(str(path), quality=_QUICK)
+        made.append(path)
+    return made
+
+
+def take_for_manual(folder: Path) -> list[Path]:
+    """Write the pictures of the manual, over the demonstration year; returns their paths.
+
+    LookupError names the views that are not there any more.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    made: dict[str, Path] = {}
+    with tempfile.TemporaryDirectory() as own:
+        db = Path(own) / "明溪应急台账.mxdb"
+        demo.build(db, demo.PUBLISHED_YEAR, DEFAULT_BUREAU)
+        for view in _walk(db, pictures.SIZE):
+            name = pictures.PICTURES.get(view.name)
+            if name is not None:
+                made[view.name] = folder / f"{name}.png"
+                _of_few_colours(picture(view).toImage()).save(str(made[view.name]), quality=_SMALL)
+    if lacking := set(pictures.PICTURES) - set(made):
+        raise LookupError(f"no view is called {'、'.join(sorted(lacking))}")
+    return list(made.values())
+
+
+def _walk(
+    db: Path,
+    size: tuple[int, int],
+    scale: float = 1.0,
+    year: int | None = None,
+    appearance: str = "light",
+    password: str = "",
+) -> Iterator[View]:
+    """All views, in a window of that size."""
     with tempfile.TemporaryDirectory() as own:
         _surroundings(scale, Path(own))
         app_setup.make_application(["mingxi"], fonts=(delivered()[1],), appearance=appearance)
         settings = QSettings(str(Path(own) / "settings.ini"), QSettings.Format.IniFormat)
         with _nobody_there() as faults:
             window = MainWindow(Context(db, Worker(lambda: Ledger.open(db, password=password)), settings))
-            window.resize(round(SIZE[0] / scale), round(SIZE[1] / scale))
+            window.resize(*size)
             with shown(window) as stage:
                 if year is not None:
                     window.context.set_year(year)
-                for number, view in enumerate(views(stage), 1):
-                    path = folder / f"{number:03d}-{paths.safe_name(view.name)}.png"
-                    picture(view).save(str(path), quality=_QUICK)
-                    made.append(path)
+                for view in views(stage):
+                    yield view
                     if faults:
                         raise faults[0]
-    return made
 
 
-_QUICK = 80
+_QUICK, _SMALL = 80, 0
 """For PNG this is how little time is spent on making the file small; nothing is lost."""
 
 
@@ -75,6 +111,14 @@ def picture(view: View) -> QPixmap:
             painter.drawPixmap(view.widget.mapFromGlobal(widget.pos()), widget.grab())
     painter.end()
     return drawn
+
+
+def _of_few_colours(image: QImage) -> QImage:
+    """With its commonest colours alone, as many as a byte can name: a third of the size, and looks the same."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    colours = Counter(memoryview(image.constBits()).cast("I")).most_common(256)
+    table = [colour for colour, _ in colours]
+    return image.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.AvoidDither)
 
 
 @contextmanager

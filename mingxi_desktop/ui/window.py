@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QLabel,
-    QMainWindow,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from mingxi_desktop import APP_NAME, paths
 from mingxi_desktop.domain.kinds import TABS, kind_of
@@ -25,6 +18,7 @@ from mingxi_desktop.ui import actions, asking, theme, window_place
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.shapes import label, literal, toggle
 from mingxi_desktop.ui.tab_focus import TabFocus
 from mingxi_desktop.ui.year_chooser import YearChooser
@@ -43,6 +37,7 @@ _FIRST_SIZE = (1366, 768)
 _NEWS = 20_000
 """Milliseconds that a remark in the status bar stays."""
 OVERVIEW, REPORT = TABS[0], TABS[-1]
+_FRAME, _YEARS = "frame", "years"
 
 
 class MainWindow(QMainWindow):
@@ -83,7 +78,8 @@ class MainWindow(QMainWindow):
         self.resize(*_FIRST_SIZE)
         self.leaving = False
         """Set when the session ends: what is typed is a draft by then, and nobody is there to be asked."""
-        self._begun = False
+        self._awaited = {_FRAME, _YEARS}
+        """What has to be there before the first page: it is read for the year that is offered then, not for two."""
 
     # set-up
 
@@ -141,7 +137,7 @@ class MainWindow(QMainWindow):
 
     def _make(self, tab: str) -> QWidget:
         if tab == OVERVIEW:
-            from mingxi_desktop.ui.draft_desk import draft_todos
+            from mingxi_desktop.ui.draft_todos import draft_todos
             from mingxi_desktop.ui.pages.overview_tab import OverviewTab
 
             overview = self._overview = OverviewTab(self.context, self._stack)
@@ -333,7 +329,10 @@ class MainWindow(QMainWindow):
 
     def look_around(self) -> None:
         """Read bureau and years anew."""
-        self.context.read(asking.around, done=self._arrived, owner=self)
+        self.context.worker.run(
+            asking.around, done=self._arrived, ended=partial(self._begin, _YEARS), owner=self,
+            priority=Priority.VISIBLE,
+        )  # fmt: skip
 
     def _arrived(self, found: tuple[str, list[int]]) -> None:
         bureau, years = found
@@ -356,22 +355,23 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if _YEARS in self._awaited:
+            self.look_around()
         if self.focusWidget() in (None, *self._tabs.values()):
             # Otherwise the first tab would look chosen by keyboard before anybody pressed a key.
             self._body.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._begun:
-            self._begun = True
+        if _FRAME in self._awaited:
             # The frame is seen first: the first page takes as long again as everything before it.
-            QTimer.singleShot(0, self, self._begin)
+            QTimer.singleShot(0, self, partial(self._begin, _FRAME))
 
-    def _begin(self) -> None:
-        """The first page, unless somebody has opened one already."""
-        if self._stack.currentWidget() is None:
+    def _begin(self, came: str) -> None:
+        """The first page once all it waits for has come, unless somebody has opened one already."""
+        self._awaited.discard(came)
+        if not self._awaited and self._stack.currentWidget() is None:
             self.open_tab(self._tab)
-        self.look_around()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.leaving and not self._may_leave(self.close):

@@ -24,7 +24,7 @@ class YearChooser(QComboBox):
         self.currentIndexChanged.connect(self._chosen)
 
     def offered(self) -> set[int]:
-        """The years in the list."""
+        """The calendar years that can be chosen."""
         return {self.itemData(place) for place in range(self.count())}
 
     def offer(self, years: Sequence[int]) -> None:

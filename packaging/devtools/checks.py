@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from devtools import forms, quietly
+from devtools import DevError, forms, quietly
 from devtools.environment import Environment
 
 
@@ -37,13 +37,24 @@ _COMMANDS: dict[str, list[str]] = {
     "format": ["ruff", "format", "--check", "--output-format", "concise", "."],
 }
 
+NAMES = (*_COMMANDS, "forms")
+"""Of all checks, the slowest first."""
 
-def run(env: Environment) -> list[Outcome]:
-    """Run all checks, two at a time, and print a line for each; a failed one does not stop the others."""
+
+def run(env: Environment, only: Sequence[str] = ()) -> list[Outcome]:
+    """Run all checks, two at a time, and print a line for each; a failed one does not stop the others.
+
+    only: the first words of those wanted ("types" are both); DevError where there is none of that name.
+    """
+    unknown = set(only) - {_word(name) for name in NAMES}
+    if unknown:
+        known = " ".join(dict.fromkeys(map(_word, NAMES)))
+        raise DevError(f"there is no check {' '.join(sorted(unknown))}; there are: {known}")
     work: list[tuple[str, Callable[[], tuple[bool, str]]]] = [
-        (name, _tool(env, command)) for name, command in _COMMANDS.items()
+        (name, _tool(env, _COMMANDS[name]) if name in _COMMANDS else lambda: _forms(env))
+        for name in NAMES
+        if not only or _word(name) in only
     ]
-    work.append(("forms", lambda: _forms(env)))
     outcomes = []
     with ThreadPoolExecutor(2) as pool:
         for outcome in pool.map(lambda entry: _timed(*entry), work):
@@ -61,6 +72,10 @@ def pytest(env: Environment, arguments: list[str]) -> int:
     return subprocess.run(
         command, cwd=env.root, env=settings, stdin=subprocess.DEVNULL, check=False
     ).returncode
+
+
+def _word(name: str) -> str:
+    return name.partition(",")[0]
 
 
 def _timed(name: str, work: Callable[[], tuple[bool, str]]) -> Outcome:

@@ -34,6 +34,10 @@ BESIDES = (
     "encrypt",
     "password",
     "exports",
+    "settings",
+    "areas",
+    "examples",
+    "manual",
 )
 """Verbs that the contract does not ask for."""
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 
-from mingxi_desktop.app.output import harmless, table, to_json
+import pytest
+
+from mingxi_desktop.app.output import Output, harmless, table, to_json
 
 from .conftest import Run
 
@@ -28,3 +32,13 @@ def test_a_refusal_that_names_what_was_typed_gives_none_either(run: Run) -> None
     assert answer.code != 0
     assert not set(answer.err) & set("\x1b\x07\x9b\u202e\r\x7f")
     assert r"\x1b" in answer.err
+
+
+def test_a_pipe_that_nobody_reads_is_told_as_such_on_windows_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Pipe(io.StringIO):
+        def write(self, _: str) -> int:
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr("sys.stdout", Pipe())
+    with pytest.raises(BrokenPipeError):
+        Output(json=False, quiet=False).answer(None, "好")

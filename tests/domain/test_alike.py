@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mingxi_desktop.domain.alike import core, one_apart
+from mingxi_desktop.domain.county import DELIVERED
 
 
 @pytest.mark.parametrize(
@@ -19,12 +20,12 @@ from mingxi_desktop.domain.alike import core, one_apart
     ],
 )
 def test_places_and_kinds_of_company_say_nothing(name: str) -> None:
-    assert core(name) == "甲木业"
+    assert core(name, DELIVERED.places) == "甲木业"
 
 
 def test_a_name_that_is_nothing_else_stays() -> None:
-    assert core("明溪县") == "明溪县"
-    assert core("公司") == "公司"
+    assert core("明溪县", DELIVERED.places) == "明溪县"
+    assert core("公司", DELIVERED.places) == "公司"
 
 
 def test_typing_errors_are_told_from_numbers_and_directions() -> None:

@@ -8,12 +8,15 @@ import pytest
 
 from mingxi_desktop.domain.fields import FieldType
 from mingxi_desktop.domain.handbook import escaped, handbook, indicator_handbook
+from mingxi_desktop.domain.headings import own_headings
 from mingxi_desktop.domain.indicator_data import definitions
 from mingxi_desktop.domain.indicators import Aggregate, Period
-from mingxi_desktop.domain.kinds import ALL
+from mingxi_desktop.domain.kinds import ALL, kind_of
 from mingxi_desktop.domain.references import LABELS
 from mingxi_desktop.domain.rule_words import rule_sentence
 from mingxi_desktop.domain.vocabulary import delivered
+
+HAZARD = kind_of("hazard")
 
 
 def chapter(label: str) -> str:
@@ -53,6 +56,16 @@ def test_a_field_that_points_somewhere_says_where() -> None:
                 row = next(row for row in chapter(kind.label).splitlines() if f"`{field.name}`" in row)
                 assert all(escaped(name) in row for name in names)
     assert "“企业/场所”名单（没有的自动登记）" in text
+
+
+def test_a_field_names_other_headers_that_mean_it() -> None:
+    (row,) = (row for row in chapter("隐患").splitlines() if "`place`" in row)
+    known = own_headings(HAZARD, HAZARD.field("place"))
+    named = row.partition("导入也认：")[2].partition(" |")[0].split("、")
+    assert len(named) == 4
+    assert set(named) < set(known) - {"单位/场所"}
+    (made_by_us,) = (row for row in chapter("隐患").splitlines() if "`code`" in row)
+    assert "导入也认" not in made_by_us
 
 
 def test_every_table_row_has_four_cells() -> None:

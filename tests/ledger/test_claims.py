@@ -13,6 +13,7 @@ from mingxi_desktop.ledger.checks.whole import agreeing
 from mingxi_desktop.ledger.order import Order
 from mingxi_desktop.report.annual import Annual
 from mingxi_desktop.report.model import Paragraph, Table, block_runs, cell_runs
+from mingxi_desktop.report.template import Span
 from tests.ledger.conftest import Add, day
 from tests.ledger.unprinted import draw_nothing
 
@@ -42,8 +43,8 @@ def filled(ledger: Ledger, add: Add, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 def order(template: str, event: int) -> Order:
-    more = {"monthly": {"month": 6}, "flood": {"event": event}}
-    return Order(2024, template=template, **more.get(template, {}))
+    more = {Span.MONTH: {"month": 6}, Span.EVENT: {"event": event}}
+    return Order(2024, template=template, **more.get(narrating.delivered_template(template).span, {}))
 
 
 def text_of(report: Annual) -> str:

@@ -26,6 +26,7 @@ from mingxi_desktop.ledger import (
     repairing,
     restoring,
     second_place,
+    whole_book,
 )
 from mingxi_desktop.storage import beside
 from tests.ledger.conftest import adder_for
@@ -96,8 +97,11 @@ def restore_on_a_full_disk(office: Office, monkeypatch: pytest.MonkeyPatch) -> o
 
 
 def rebuild_on_a_full_disk(office: Office, monkeypatch: pytest.MonkeyPatch) -> object:
+    book = office.folder.with_name("全部台账.xlsx")
+    with Ledger.open(office.path) as ledger:
+        whole_book.write(ledger, book)
     monkeypatch.setattr(Ledger, "create", failing(errno.ENOSPC))
-    return restoring.rebuild(office.package, office.path)
+    return restoring.rebuild(book, office.path)
 
 
 def package_on_a_full_disk(office: Office, monkeypatch: pytest.MonkeyPatch) -> object:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from mingxi_desktop.domain.county import County
 from mingxi_desktop.domain.query import Query
+from mingxi_desktop.domain.references import AREA, ORG, VILLAGE, Entry
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, restoring, whole_book
-from tests.ledger.conftest import Add
+from mingxi_desktop.ledger import Ledger, area_list, restoring, whole_book
+from tests.ledger.conftest import Add, adder_for
 
 
 def test_the_ledgers_come_after_what_they_refer_to() -> None:
@@ -44,6 +46,23 @@ def test_a_book_becomes_a_ledger_again(ledger: Ledger, add: Add, tmp_path: Path)
         hazard = back.records("hazard", back.ids(Query("hazard")))[0]
         assert back.title("inspection", int(str(hazard.values["inspection"]).rpartition(":")[2]))
         assert back.verify() == []
+
+
+@pytest.mark.safety
+def test_another_countys_book_becomes_its_ledger_again(tmp_path: Path) -> None:
+    county = County.of("江西省赣州市云山县")
+    book, path = tmp_path / "全部台账.xlsx", tmp_path / "台账.mxdb"
+    with Ledger.create(tmp_path / "旧.mxdb", county=county, bureau="云山县防灾减灾局") as ledger:
+        ledger.home.take_in(area_list.from_text("云峰镇：东山村\n白石乡"))
+        ledger.save_entry(Entry(ORG, "云山县气象台"))
+        adder_for(ledger)("hazard", area="白石乡", reporter="云山县气象台")
+        whole_book.write(ledger, book)
+    assert restoring.rebuild(book, path) == (None, ())
+    with Ledger.open(path) as back:
+        assert (back.home.county, back.home.bureau) == (county, "云山县防灾减灾局")
+        assert [entry.name for entry in back.entries(AREA, active_only=False)] == ["县直", "云峰镇", "白石乡"]
+        assert [(entry.name, entry.parent) for entry in back.entries(VILLAGE)] == [("东山村", "云峰镇")]
+        assert back.counts()["hazard"] == 1
 
 
 def test_a_sheet_that_is_no_book_makes_no_ledger(tmp_path: Path) -> None:

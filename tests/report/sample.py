@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
+from mingxi_desktop.charts import draw
+from mingxi_desktop.charts.data import ChartData, ChartKind, Series
+from mingxi_desktop.charts.scene import drawing_of
+from mingxi_desktop.charts.style import Look
 from mingxi_desktop.report import fonts
 from mingxi_desktop.report.model import (
     Attachment,
@@ -25,45 +27,23 @@ TEXT = (
 
 
 def make_chart(height_mm: float = 80.0) -> Chart:
-    from matplotlib import font_manager, rc_context
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    path = fonts.ui_font_file(bundled_only=True)
-    font_manager.fontManager.addfont(path)
-    name = font_manager.FontProperties(fname=path).get_name()
-    with rc_context({"font.family": name, "pdf.fonttype": 3, "font.size": 9, "hatch.linewidth": 0.6}):
-        figure = Figure(figsize=(156 / 25.4, height_mm / 25.4), layout="constrained")
-        FigureCanvasAgg(figure)
-        axes = figure.subplots()
-        months = range(12)
-        found = [112, 160, 131, 138, 152, 110, 139, 153, 107, 124, 131, 112]
-        mended = [111, 160, 131, 138, 151, 109, 138, 153, 106, 118, 131, 111]
-        axes.bar(
-            [m - 0.2 for m in months], found, 0.38, color="#1f6fb5", edgecolor="black", label="发现（条）"
-        )
-        axes.bar(
-            [m + 0.2 for m in months],
-            mended,
-            0.38,
-            color="white",
-            edgecolor="black",
-            hatch="////",
-            label="整改（条）",
-        )
-        axes.set_xticks(list(months), [f"{m + 1}月" for m in months])
-        axes.spines[["top", "right"]].set_visible(False)
-        figure.legend(loc="outside upper center", ncols=2, frameon=False)
-        vector, raster = io.BytesIO(), io.BytesIO()
-        figure.savefig(vector, format="pdf", metadata={"CreationDate": None})
-        figure.savefig(raster, format="png", dpi=300)
-    return Chart(
+    found = (112, 160, 131, 138, 152, 110, 139, 153, 107, 124, 131, 112)
+    mended = (111, 160, 131, 138, 151, 109, 138, 153, 106, 118, 131, 111)
+    data = ChartData(
         "hazards_by_month",
+        "",
+        ChartKind.GROUPED,
+        tuple(f"{month}月" for month in range(1, 13)),
+        (Series("发现（条）", found), Series("整改（条）", mended)),
+    )
+    look = Look(title=False, height=height_mm)
+    return Chart(
+        data.name,
         "图1 各月隐患发现（实心）与整改（斜纹）",
-        vector.getvalue(),
-        raster.getvalue(),
+        draw.png(data, fonts.ui_font_file(bundled_only=True), 300, look),
         height_mm,
         "全年发现1683条，整改1679条。",
+        drawing_of(data, look),
     )
 
 

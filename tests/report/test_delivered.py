@@ -46,7 +46,7 @@ def built(name: str, values: dict[str, IndicatorValue], *, drawn: bool = True) -
 
 
 def chart(name: str) -> Chart:
-    return Chart(name=name, caption="图", pdf=b"", png=b"", height_mm=10, description="")
+    return Chart(name=name, caption="图", png=b"", height_mm=10, description="")
 
 
 def value(indicator: Indicator, number: int | None, records: int, last: int | None = None) -> IndicatorValue:

@@ -35,7 +35,7 @@ blocks = st.one_of(
         st.integers(0, 45),
         texts,
     ),
-    st.builds(lambda height: Chart("c", "图1 情况", b"", b"", height), st.floats(20, 260)),
+    st.builds(lambda height: Chart("c", "图1 情况", b"", height), st.floats(20, 260)),
     st.builds(Gap, st.integers(0, 3)),
     st.just(PageBreak()),
     st.builds(
@@ -112,7 +112,7 @@ def test_notes_stand_closer_than_the_grid_and_the_text_after_them_on_it():
 
 
 def test_a_chart_that_moved_on_stands_in_word_behind_the_text_that_was_pulled_before_it():
-    chart = Chart("c", "图1 情况", b"", b"", 120)
+    chart = Chart("c", "图1 情况", b"", 120)
     text = [paragraph(f"第{number}段。" + SENTENCE * 4) for number in range(8)]
     document = Document("", (*text[:4], chart, *text[4:], Table(("甲", "乙"), (("1", "2"),), (1, 3))))
     settled = lay_out(document, FONTS).settled
@@ -126,7 +126,7 @@ def test_a_chart_that_moved_on_stands_in_word_behind_the_text_that_was_pulled_be
 
 def test_a_note_goes_with_its_chart_and_with_its_table():
     filling = [paragraph("短句。")] * 15
-    chart = Chart("c", "图1 情况", b"", b"", 120)
+    chart = Chart("c", "图1 情况", b"", 120)
     noted = (*filling, chart, paragraph("注：" + SENTENCE * 4, style=Style.NOTE), *filling)
     first, second = lay_out(Document("", noted), FONTS).pages[:2]
     assert not first.charts

@@ -11,10 +11,10 @@ def test_a_page_is_a_picture_of_the_size_asked_for(rendered):
         assert data[:3] == b"\xff\xff\xff"
 
 
-def test_colours_are_red_green_blue(rendered, chart):
-    _width, _height, data = preview.page_image(chart.pdf, 1, 1.0)
+def test_colours_are_red_green_blue(chart, set_text):
+    _width, _height, data = preview.page_image(set_text(chart).pdf, 1, 1.0)
     colours = {data[place : place + 3] for place in range(0, len(data), 3)}
-    assert bytes.fromhex("1f6fb5") in colours
+    assert bytes.fromhex("3d6e9e") in colours
 
 
 def test_pages_are_numbered_from_1(rendered):

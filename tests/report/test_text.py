@@ -12,7 +12,7 @@ from mingxi_desktop.report.model import (
 from mingxi_desktop.report.text import to_text
 from mingxi_desktop.texts import wide_len
 
-CHART = Chart("c", "图1 各月隐患", b"", b"", 80, "全年1683条。")
+CHART = Chart("c", "图1 各月隐患", b"", 80, "全年1683条。")
 
 
 def test_a_report_reads_well_as_plain_text():

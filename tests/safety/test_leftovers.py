@@ -54,23 +54,21 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in ("ledger", "home", "temp", "received"):
         (tmp_path / name).mkdir()
     monkeypatch.setenv("MINGXI_DATA", str(tmp_path / "home"))
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "temp"))
-    monkeypatch.setattr("tempfile.tempdir", None)
     Ledger.create(tmp_path / "ledger" / LEDGER).close()
     (tmp_path / "received" / "盖洋镇.xlsx").write_bytes(xlsx(ROWS))
     yield tmp_path
     logs.shut_down()
 
 
-# pytest keeps what it captures in a temporary file: capfdbinary comes first, or that lies in the office too.
-
-
 def call(office: Path, *arguments: str) -> int:
-    """The program, in this process."""
-    return cli.main(["--db", str(office / "ledger" / LEDGER), "--json", *arguments])
+    """The program, in this process, with the office's folder for temporary files; pytest has its own elsewhere."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TMPDIR", str(office / "temp"))
+        patched.setattr("tempfile.tempdir", None)
+        return cli.main(["--db", str(office / "ledger" / LEDGER), "--json", *arguments])
 
 
-def test_an_import_leaves_none(capfdbinary: pytest.CaptureFixture[bytes], office: Path) -> None:
+def test_an_import_leaves_none(office: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     code = call(
         office, "import", str(office / "received" / "盖洋镇.xlsx"), "--kind", "hazard", "--accept-valid"
     )
@@ -83,7 +81,7 @@ def test_an_import_leaves_none(capfdbinary: pytest.CaptureFixture[bytes], office
 
 
 def test_a_bug_in_the_midst_of_an_import_leaves_none(
-    capfdbinary: pytest.CaptureFixture[bytes], office: Path, monkeypatch: pytest.MonkeyPatch
+    office: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*given: object, **_: object) -> None:
         with tempfile.NamedTemporaryFile("w", delete=False, encoding="utf-8") as file:

@@ -53,6 +53,32 @@ def test_each_span_is_asked_for_its_own_days(ledger: Ledger, add: Add) -> None:
     assert [of(ledger, Period.month(2024, month)) for month in (4, 5, 9)] == [10, 110, 1110]
 
 
+def test_other_spans_are_asked_by_statements_that_are_there(
+    ledger: Ledger, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on = datetime.date(2024, 7, 1)
+    event = add("disaster_event", name="“某”台风", type="台风", record_date=on)
+    told = {"area": "雪峰镇", "record_date": on, "basis": "累计", "evacuees": 7}
+    add("response_tally", event=f"disaster_event:{event}", **told)
+    book = ledger.definitions.book.indicators
+    evaluate(ledger._store, book, [Period.of(2024), Period.of(2023)])
+    # What peewee writes anew goes this way.
+    monkeypatch.delattr("peewee.Database.execute")
+    evaluate(ledger._store, book, [Period.of(2024, datetime.date(2024, 6, 30)), Period.month(2024, 7)])
+
+
+def test_an_event_is_asked_for_what_is_its_own(ledger: Ledger, add: Add) -> None:
+    moved = Indicator("moved", "转移", "response_tally", Aggregate.TALLY, "人", fields=("evacuees",))
+    spans = []
+    for day, people in (("2024-07-01", 7), ("2024-08-01", 9)):
+        on = datetime.date.fromisoformat(day)
+        event = add("disaster_event", name=f"过程{people}", type="暴雨洪涝", record_date=on)
+        told = {"area": "雪峰镇", "record_date": on, "basis": "累计", "evacuees": people}
+        add("response_tally", event=f"disaster_event:{event}", **told)
+        spans.append(Period(2024, datetime.date(2024, 12, 31), on, event))
+    assert [of(ledger, span, moved) for span in (*spans, Period.of(2024))] == [7, 9, 16]
+
+
 def test_how_many_statements_are_kept_has_an_end(ledger: Ledger) -> None:
     for number in range(600):
         tried = Indicator(f"tried{number}", "试", "hazard", Aggregate.COUNT, "条")

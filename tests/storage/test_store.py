@@ -79,7 +79,7 @@ def test_create_leaves_alone_what_is_there(tmp_path: Path, file: Path) -> None:
 
 
 def test_a_create_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mingxi_desktop.storage.store.ReferenceStore.deliver", lambda _: 1 / 0)
+    monkeypatch.setattr("mingxi_desktop.storage.store.ReferenceStore.deliver", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         Store.create(tmp_path / "台账.mxdb")
     assert [item for item in tmp_path.iterdir() if item.is_file()] == []

@@ -255,6 +255,7 @@ def test_a_likely_duplicate_has_a_door(form, qtbot) -> None:
     shown.set_findings([twin])
     door = shown.inputs["record_date"]._message._door
     assert door.isVisible()
+    assert shown.inputs["record_date"].editor.nextInFocusChain() is door
     with qtbot.waitSignal(shown.record_wanted) as heard:
         qtbot.mouseClick(door, Qt.MouseButton.LeftButton)
     assert heard.args == ["hazard", 30]

@@ -19,7 +19,7 @@ from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import drafts
 from mingxi_desktop.ui.ask import Answer
 from mingxi_desktop.ui.dialogs.twin import TwinDialog
-from mingxi_desktop.ui.draft_desk import draft_todos
+from mingxi_desktop.ui.draft_todos import draft_todos
 from mingxi_desktop.ui.record_panel import RecordPanel
 from tests.ui.small import put as store
 from tests.ui.small import rest, type_text

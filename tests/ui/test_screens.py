@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import screens
-from mingxi_desktop.ui.gallery import dialogs, menus, tabs
+from mingxi_desktop.ui.gallery import dialogs, menus, pictures, tabs
 from mingxi_desktop.ui.gallery.stage import Stage, View
 
 pytestmark = pytest.mark.slow
@@ -51,6 +51,13 @@ def test_views_have_their_pictures_even_of_an_empty_ledger(tmp_path, monkeypatch
     assert _colours(made[0]) > 8, "the page has come to rest with something on it"
     before, after = (made[names.index(name)] for name in ("按钮-乡镇", "按钮-列"))
     assert QImage(str(before)) != QImage(str(after)), "menus are in the pictures"
+
+
+@pytest.mark.soak
+def test_the_pictures_of_the_manual_are_made_of_views(tmp_path) -> None:
+    made = screens.take_for_manual(tmp_path)
+    assert {path.stem for path in made} == {*pictures.PICTURES.values()}
+    assert all(_colours(path) > 8 for path in made)
 
 
 @pytest.mark.soak

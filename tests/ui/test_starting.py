@@ -42,6 +42,9 @@ LATER = (
     "ledger.measuring",
     "domain.parse",
     "exchange.recognising",
+    "ledger.walking",
+    "ledger.proving",
+    "storage.frozen",
     "ui.inputs",
     "ui.pages",
 )

@@ -11,7 +11,9 @@ from mingxi_desktop import paths
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ui.ask import Answer
-from tests.ui.small import rest, type_text
+from mingxi_desktop.ui.pages import overview
+from mingxi_desktop.ui.window import MainWindow
+from tests.ui.small import YEAR, rest, type_text
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -51,6 +53,21 @@ def test_a_demonstration_from_a_stick_says_so_all_the_time(window, monkeypatch) 
     window.look_around()
     rest(window.context.worker)
     assert window.windowTitle().endswith("（U盘演示）")
+
+
+def test_the_first_page_is_read_once_for_the_year_that_is_offered(context, qtbot, few, monkeypatch) -> None:
+    read: list[int] = []
+    look = overview._look
+    monkeypatch.setattr(
+        overview, "_look", lambda ledger, year, *rest: read.append(year) or look(ledger, year, *rest)
+    )
+    context.set_year(YEAR + 1)  # that of the PC's clock: there are no records yet
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    rest(context.worker)
+    assert read == [YEAR]
+    assert window.overview_tab() is not None
 
 
 def test_keys_lead_to_the_tabs(window) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 from mingxi_desktop.app import passwords
 from mingxi_desktop.app.call import DONE, REFUSED, Call, Verb, output_argument, words, year_argument
 from mingxi_desktop.domain import kinds
+from mingxi_desktop.domain.county import DELIVERED, County
+from mingxi_desktop.domain.references import VILLAGE
 from mingxi_desktop.errors import UserError
 
 _DEMO_YEAR = 2024
@@ -16,17 +18,34 @@ _HASH = re.compile("[0-9a-f]{8,64}")
 
 
 def _declare_new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--bureau", metavar="名称", type=words, help="单位名称；不写就是明溪县应急管理局")
+    parser.add_argument("--bureau", metavar="名称", type=words, help="单位名称；不写就是那个县的应急管理局")
+    parser.add_argument(
+        "--county",
+        metavar="名称",
+        type=_county,
+        default=DELIVERED,
+        help=f"县（市、区）的全称；不写就是{DELIVERED.whole}，别的县再用 areas 导入乡镇和村居",
+    )
 
 
 def _new(call: Call) -> int:
     from mingxi_desktop.app.call import operator
-    from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger
+    from mingxi_desktop.ledger import Ledger
 
-    with Ledger.create(call.db, bureau=call.args.bureau or DEFAULT_BUREAU, operator=operator()) as ledger:
-        path = ledger.path
+    county, bureau = call.args.county, call.args.bureau or ""
+    with Ledger.create(call.db, bureau=bureau, operator=operator(), county=county) as ledger:
+        path, villages = ledger.path, ledger.entries(VILLAGE)
+    if not villages:
+        call.out.note(f"提示：还没有{county.name}的乡镇和村居，用 areas 从名单登记。")
     call.out.answer({"db": path}, f"已新建台账：{path}")
     return DONE
+
+
+def _county(text: str) -> County:
+    try:
+        return County.of(words(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}，要写全称，如 {DELIVERED.whole}") from error
 
 
 def _declare_demo(parser: argparse.ArgumentParser) -> None:

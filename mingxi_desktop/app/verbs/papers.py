@@ -1,4 +1,4 @@
-"""What is printed and looked at: report, brief, chart, screens."""
+"""What is printed and looked at: report, brief, chart, screens, manual."""
 
 from __future__ import annotations
 
@@ -127,6 +127,7 @@ def _declare_screens(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--appearance", choices=[*_LOOKS, _BOTH], default="light", help="浅色 light、深色 dark，或两种 both"
     )
+    parser.add_argument("--manual", action="store_true", help="只画手册里的那些图，用示例年度，不用台账")
 
 
 def _screens(call: Call) -> int:
@@ -134,6 +135,11 @@ def _screens(call: Call) -> int:
     if folder.exists() and not folder.is_dir():
         raise UserError("这是一个文件，不是文件夹", f"位置：{folder}", "换一个文件夹再试。")
     folder.mkdir(parents=True, exist_ok=True)
+    if call.args.manual:
+        call.out.note("正在做示例年度，画手册里的图……")
+        pictures = start.manual_pictures(folder)
+        call.out.answer(pictures, "\n".join(str(path) for path in pictures))
+        return DONE
     used: list[str] = []
     with call.ledger(used=used.append):
         pass  # whatever is wrong with the file is said before Qt starts
@@ -163,9 +169,23 @@ def _scale(text: str) -> float:
     return number
 
 
+def _declare_manual(parser: argparse.ArgumentParser) -> None:
+    output_argument(parser, "要写的文件，结尾 .pdf")
+
+
+def _manual(call: Call) -> int:
+    from mingxi_desktop.ledger import manual
+
+    path = call.target(".pdf")
+    pages = manual.write(path)
+    call.out.answer({"pages": pages, "file": path}, f"已写好使用手册：{path}，{pages}页")
+    return DONE
+
+
 VERBS = (
     Verb("report", "写年度总结或别的报告", _declare_report, _report),
     Verb("brief", "写月报", _declare_brief, _brief),
     Verb("chart", "画一张图表", _declare_chart, _chart),
     Verb("screens", "把各个窗口存成图片", _declare_screens, _screens),
+    Verb("manual", "把使用手册写成 PDF", _declare_manual, _manual),
 )

@@ -31,7 +31,7 @@ AREA = ref(
     column=True,
     filter=True,
     width=10,
-    help="发生地：九个乡镇之一，县级部门的选“县直”",
+    help="发生地：哪个乡镇；县级部门的选“县直”",
     synonyms=(
         "乡镇（县直）",
         "乡镇/县直",

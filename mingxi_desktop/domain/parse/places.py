@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from mingxi_desktop.domain.county import County, is_all_townships, short_area
 from mingxi_desktop.domain.parse.result import Parsed, ParseError, shown, squeeze
 from mingxi_desktop.domain.parse.words import split_known
 from mingxi_desktop.patterns import pattern
 
-_ABOVE = pattern(r"^(?:福建省?)?(?:三明市?)?(?:明溪县?)?")
-_COUNTY = pattern(
-    r"(?:明溪)?(?:全县(?:各?乡镇)?|县级|县本级|县直)(?:各?(?:单位|部门|机关))?|各(?:乡镇|镇乡|乡\(镇\))"
-    r"|(?:[九9]个|所有|全部)乡镇|明溪县?"
-)
-_ALL = pattern(r"(?:全县)?(?:各|[九9]个|所有|全部)?(?:乡镇|镇乡|乡\(镇\))|全县")
 _OFFICE = pattern(
-    r"(?:人民)?政府|党委政府|党委|党委、政府|(?:党政|应急|安监|安委|安全|综合|平安|值班|防汛|防指|三防|经济|农业|林业"
+    r"(?:人民)?政府|办事处|党委政府|党委|党委、政府|(?:党政|应急|安监|安委|安全|综合|平安|值班|防汛|防指|三防|经济|农业|林业"
     r"|水利|社会|乡村|消防|综治).{0,12}(?:办|办公室|站|所|队|中心|委|股|部)"
 )
 _VILLAGE_ENDS = pattern(r"(?:社区)?(?:居民委员会|居委会|社区)$|(?:村民委员会|村委会)$")
@@ -33,9 +28,11 @@ _NOT_ONE = pattern(
 class Places:
     """The county's townships and villages.
 
-    townships: full names.  villages: (official name, township) of each village and community.
+    county: in which they lie.  townships: full names.
+    villages: (official name, township) of each village and community.
     """
 
+    county: County
     townships: tuple[str, ...]
     villages: Iterable[tuple[str, str]] = ()
     _of_village: dict[str, set[str]] = field(default_factory=dict)
@@ -53,7 +50,7 @@ class Places:
         whole = squeeze(text)
         if _NOT_ONE.search(whole):
             raise ParseError("E_COMPOUND", f"{shown(text)}说的不是一个乡镇，请写明是哪一个；几个的请分行填写")
-        name = _ABOVE.sub("", whole) or whole
+        name = self.county.inside(whole) or whole
         several = self._several(name)
         if len(several) > 1:
             message = (
@@ -67,19 +64,19 @@ class Places:
 
     def alone(self, text: str) -> str | None:
         """The township of which the text is a name and nothing more: 盖洋, 盖洋镇政府, 明溪县盖洋镇."""
-        name = squeeze(text)
+        name = self.county.inside(squeeze(text))
         for township in self.townships:
-            for spelling in (township, township[:-1]):
-                rest = _ABOVE.sub("", name).removeprefix(spelling)
-                if rest != _ABOVE.sub("", name) and rest in ("", "政府", "人民政府"):
+            for spelling in (township, short_area(township)):
+                rest = name.removeprefix(spelling)
+                if rest != name and rest in ("", "政府", "人民政府", "办事处"):
                     return township
         return None
 
     def office(self, text: str) -> str | None:
         """The township whose government or office the text names: 盖洋镇应急办, 盖洋镇党委政府."""
-        name = _ABOVE.sub("", squeeze(text))
+        name = self.county.inside(squeeze(text))
         for township in self.townships:
-            for spelling in (township, township[:-1]):
+            for spelling in (township, short_area(township)):
                 rest = name.removeprefix(spelling)
                 if rest != name and _OFFICE.fullmatch(rest):
                     return township
@@ -95,8 +92,8 @@ class Places:
 
     def _by_village(self, text: str, name: str) -> Parsed[str]:
         """By the village the text is or begins with, a short township name before it left out."""
-        prefix = next((known for known in self.townships if name.startswith(known[:-1])), "")
-        rests = [name] + ([name.removeprefix(prefix[:-1])] if prefix else [])
+        prefix = next((known for known in self.townships if name.startswith(short_area(known))), "")
+        rests = [name] + ([name.removeprefix(short_area(prefix))] if prefix else [])
         for rest in rests:
             towns = self._of_village.get(rest) or self._longest(rest)
             towns = towns & {prefix} if rest is not name else towns
@@ -114,25 +111,23 @@ class Places:
         return self._of_village[max(known, key=len)] if known else set()
 
 
-def names_county(text: str) -> bool:
+def names_county(text: str, county: County) -> bool:
     """Whether the text means the county as a whole or its own departments: 全县, 县直单位, 各乡镇."""
-    return _COUNTY.fullmatch(squeeze(text)) is not None
+    return county.is_whole(squeeze(text))
 
 
 def names_all_townships(text: str) -> bool:
     """Whether the text means every township: 各乡镇, 全县, 9个乡镇."""
-    return _ALL.fullmatch(squeeze(text)) is not None
+    return is_all_townships(squeeze(text))
 
 
-def core_name(text: str) -> str:
+def core_name(text: str, county: County) -> str:
     """An office's name without province, city and county: 县应急管理局 and 明溪县应急管理局 are one."""
-    name = _ABOVE.sub("", squeeze(text))
-    return name.removeprefix("县") or name
+    return county.office(squeeze(text))
 
 
-def known_offices(names: Mapping[str, str], text: str) -> list[str]:
-    """The offices (by spelling → name) of which the text is a part: 应急局办公室, 消防大队一中队."""
-    core = core_name(text)
+def known_offices(names: Mapping[str, str], core: str) -> list[str]:
+    """The offices (by spelling → name) of which a `core_name` is a part: 应急局办公室, 消防大队一中队."""
     inside = [name for name in names if len(name) >= _SHORTEST and core.startswith(name)]
     return (
         [names[max(inside, key=len)]] if inside and _PART.fullmatch(core[len(max(inside, key=len)) :]) else []

@@ -20,6 +20,8 @@ _STROKES = "/\\-—–―─−_"
 _BLANK_WORDS = frozenset(
     ("无", "没有", "暂无", "空", "未发生", "不涉及", "零报告", "n/a", "na", "nil")
 )  # fmt: skip
+_NO_MARK = pattern(rf"(?![{''.join(sorted({*''.join(_BLANK_WORDS)}))}])[\u4e00-\u9fff]")
+"""A character that is in no sign for "nothing here"; whatever is done to a text leaves it there."""
 _NO_NUMBER = frozenset({"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "null", "none"})
 _BETWEEN_DIGITS = pattern(r"(?<=\d)\s+(?=\d)")
 _LOOSE_SPACE = pattern(r"(?<!\d)\s+|\s+(?!\d)")
@@ -87,7 +89,7 @@ def is_error_cell(raw: object) -> bool:
 
 def is_blank_mark(raw: object) -> bool:
     """Whether the cell holds a sign for "nothing here" (/, —, 无), which an optional count reads as 0."""
-    return isinstance(raw, str) and _is_nothing(squeeze(raw))
+    return isinstance(raw, str) and not _NO_MARK.search(raw) and _is_nothing(squeeze(raw))
 
 
 def refuse_no_value(text: str, code: str, wanted: str) -> None:

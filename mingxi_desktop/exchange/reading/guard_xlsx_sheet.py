@@ -170,7 +170,7 @@ class SheetScan:
         self._extent.count(cells - 1)
 
     def close(self) -> None:
-        """The sheet ends."""
+        """To be called when the sheet has ended: takes in its last row, and notes what lies outside."""
         self.finish()
         self._extent.count(self._cells)
         self.notes.cut(self._extent.bottom)

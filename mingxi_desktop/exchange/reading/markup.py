@@ -52,5 +52,5 @@ class Depth:
             raise RefusedError("E_NESTING")
 
     def up(self) -> None:
-        """One element ends."""
+        """To be called at the end of an element: one level less."""
         self._depth -= 1

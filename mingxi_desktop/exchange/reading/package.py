@@ -36,7 +36,7 @@ class Package:
         return _canonical(name) in self._parts
 
     def content(self, name: str) -> bytes:
-        """The whole of a part."""
+        """All bytes of a part, inflated. Raises RefusedError over the limit for the whole file."""
         return b"".join(self.pieces(name))
 
     def parse(self, name: str, parser: expat.XMLParserType) -> None:

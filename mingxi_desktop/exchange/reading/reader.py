@@ -49,7 +49,7 @@ def _limit_memory() -> None:
 
 
 def serve(data: bytes, output: BinaryIO) -> None:
-    """Answer to one file."""
+    """In the child: read one file and write its sheets, or the refusal, as frames to `output`."""
     from mingxi_desktop.exchange.reading.parse import parse
 
     gc.disable()  # what is read has no cycles, and looking for them takes long

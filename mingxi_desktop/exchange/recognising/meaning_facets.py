@@ -84,7 +84,7 @@ class Words:
 
 
 def words_of(kind: Kind) -> Words:
-    """The facet words of a ledger."""
+    """The words that headers of a ledger may hold of its choices, and the fields that they set."""
     numbers = FACETS.get(kind.name, {})
     options: dict[str, list[tuple[str, str]]] = {}
     for name in numbers:

@@ -74,7 +74,7 @@ class Lexicon:
 
     @property
     def kind(self) -> Kind:
-        """The ledger."""
+        """The ledger whose words these are."""
         return self.index.kind
 
     def cores(self, text: str) -> list[tuple[int, int]]:

@@ -52,7 +52,7 @@ def settle(lexicon: Lexicon, places: Sequence[Place]) -> tuple[tuple[Column, ...
 
 
 def column_of(place: Place) -> Column:
-    """The column as it is taken."""
+    """The column as it is taken: a rate that the program works out by itself is marked as computed."""
     reading = place.reading
     computed = reading.rate and reading.role is Role.UNKNOWN  # 整改率: the program works it out
     role = Role.COMPUTED if computed else reading.role

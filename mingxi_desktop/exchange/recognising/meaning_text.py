@@ -124,7 +124,7 @@ def without_qualifiers(key: str) -> str:
 
 
 def without_earlier(key: str) -> str:
-    """The key without 去年同期 and the like."""
+    """The key without the words that make it last year's: 去年同期, 上年."""
     return _EARLIER_WORDS.sub("", key)
 
 
@@ -162,7 +162,7 @@ class Path:
 
     @cached_property
     def whole(self) -> str:
-        """The keys as one."""
+        """The keys of all header rows over a column as one text, from the top."""
         return "".join(self.keys)
 
     @cached_property

@@ -27,17 +27,17 @@ from mingxi_desktop.exchange.recognising.totals import across, mismatches
 _DITTO = frozenset({"同上", "同前", "〃", "″", "”", "''", '"', "同 上"})
 _FEWEST = 2
 _AGAIN = "重复的表头"
-_COUNTY = frozenset({"全县", "全市", "全区", "明溪县", "县合计", "全县合计", "各乡镇", "全县各乡镇"})
+_COUNTY = frozenset({"全县", "全市", "全区", "县合计", "全县合计", "各乡镇", "全县各乡镇"})
 __all__ = ["MergedNumber", "Notice", "Plan", "PlanRow", "Skipped", "is_blank", "make_plan"]
 
 
-def make_plan(sheet: Sheet, layout: Layout, *, personal: bool = False) -> Plan:
+def make_plan(sheet: Sheet, layout: Layout, *, personal: bool = False, county: str = "") -> Plan:
     """Sort the rows below the header into data, totals and the rest; compare the totals.
 
-    personal: whether columns of personal data are taken in.
+    personal: whether columns of personal data are taken in.  county: its name, "" where it is not known.
     """
     plan = Plan(sheet, layout)
-    sorting = _Sorting(plan)
+    sorting = _Sorting(plan, _COUNTY | ({county} - {""}))
     for index in range(layout.bottom + 1, min(layout.end, len(sheet.rows))):
         sorting.take(index)
     sorting.finish()
@@ -53,8 +53,9 @@ def make_plan(sheet: Sheet, layout: Layout, *, personal: bool = False) -> Plan:
 class _Sorting:
     """Goes down the rows of a table."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, whole: frozenset[str]) -> None:
         self.plan = plan
+        self._whole = whole
         self.totals: dict[int, tuple[str, Row]] = {}
         self.data: dict[int, Row] = {}
         self._blank: list[int] = []
@@ -120,7 +121,7 @@ class _Sorting:
     def _is_county(self, row: Row) -> bool:
         """Whether a row of figures is for the whole county where the others are for its townships."""
         cell = row[self._area] if 0 <= self._area < len(row) else None
-        return isinstance(cell, str) and plain(cell) in _COUNTY
+        return isinstance(cell, str) and plain(cell) in self._whole
 
     def _leave_county_out(self) -> None:
         """Beside two townships or more the county's row is their total."""

@@ -26,7 +26,7 @@ def value_at(
 
 
 def covered(sheet: Sheet, layout: Layout) -> dict[tuple[int, int], Cell]:
-    """Places of merged ranges that reach over several data rows, with the range's value.
+    """(row, column), 0-based, under a merged range over several data rows → the value of the range.
 
     The first row of a merged number is in doubt too.
     """

@@ -15,7 +15,11 @@ def about_columns(
     sheet: Sheet, layout: Layout, data: Mapping[int, Row], *, personal: bool
 ) -> Iterator[Notice]:
     """Columns with content that are not taken in."""
-    filled = {index for row in data.values() for index, cell in enumerate(row) if not is_empty(cell)}
+    rows = list(data.values())
+    width = max(map(len, rows), default=0)
+    filled = {
+        index for index in range(width) if any(index < len(row) and not is_empty(row[index]) for row in rows)
+    }
     ours = any(column.role is Role.UID for column in layout.columns)
     for column in layout.columns:
         if column.index not in filled:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from mingxi_desktop.domain.names import header_key
@@ -129,6 +130,7 @@ def _column(keys: Mapping[int, str], patterns: Sequence[re.Pattern[str]]) -> int
     return next(fitting, None)
 
 
+@lru_cache(maxsize=4096)
 def names_people(header: str) -> bool:
     """Whether the header is that of a column of names."""
     return _NAME.fullmatch(header_key(header)[0]) is not None

@@ -80,7 +80,7 @@ def is_apart(filled: Sequence[Cell]) -> bool:
 
 
 def filled_cells(row: Row) -> list[Cell]:
-    """The cells with something in them."""
+    """The cells that are neither empty nor blanks alone, from the left."""
     return [cell for cell in row if cell is not None and (type(cell) is not str or not is_empty(cell))]
 
 
@@ -173,7 +173,9 @@ def _key(text: str) -> str:
 
 
 def _only_units(filled: Sequence[Cell]) -> bool:
-    return all(isinstance(cell, str) and is_unit(plain(cell).strip(_UNIT_MARKS)) for cell in filled)
+    return isinstance(filled[0], str) and all(
+        isinstance(cell, str) and is_unit(plain(cell).strip(_UNIT_MARKS)) for cell in filled
+    )
 
 
 def _only_number(row: Row, layout: Layout) -> str:
@@ -184,9 +186,8 @@ def _only_number(row: Row, layout: Layout) -> str:
 
 
 def _mapped(row: Row, columns: Iterable[Column]) -> bool:
-    return any(
-        column.role in (Role.FIELD, Role.PARENT)
-        and column.index < len(row)
-        and not is_empty(row[column.index])
-        for column in columns
-    )
+    for column in columns:
+        place = column.index
+        if column.role in (Role.FIELD, Role.PARENT) and place < len(row) and not is_empty(row[place]):
+            return True
+    return False

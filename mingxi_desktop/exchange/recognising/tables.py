@@ -10,7 +10,7 @@ from functools import lru_cache
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.kinds import common
 from mingxi_desktop.domain.names import fold_width, header_key
-from mingxi_desktop.exchange.cells import Sheet, is_empty
+from mingxi_desktop.exchange.cells import Sheet
 from mingxi_desktop.exchange.recognising.headers import (
     LOOKED_AT,
     depths,
@@ -19,7 +19,7 @@ from mingxi_desktop.exchange.recognising.headers import (
     may_be_header,
 )
 from mingxi_desktop.exchange.recognising.layout import Layout, Role
-from mingxi_desktop.exchange.recognising.rows import is_apart, lonely_text
+from mingxi_desktop.exchange.recognising.rows import filled_cells, is_apart, lonely_text
 from mingxi_desktop.exchange.recognising.targets import NUMBER_HEADER, TargetIndex, targets_of
 
 _COMMON = frozenset(item.name for item in common.common_fields(approx=True))
@@ -38,11 +38,11 @@ class Table:
 
     @property
     def best(self) -> Layout:
-        """The reading that fits best."""
+        """The reading of the ledger that the table most likely belongs to."""
         return self.layouts[0]
 
     def layout_for(self, kind: str) -> Layout | None:
-        """The reading for one ledger."""
+        """How the table reads as a table of that ledger; None where its header means nothing there."""
         return next((layout for layout in self.layouts if layout.kind == kind), None)
 
 
@@ -160,8 +160,8 @@ def _is_below(sheet: Sheet, start: int, row: int) -> bool:
 
 def _is_known_header(sheet: Sheet, row: int) -> bool:
     """Whether most of the row's cells are headers that some ledger knows word for word."""
-    filled = [cell for cell in sheet.rows[row] if not is_empty(cell)]
-    texts = [cell for cell in filled if isinstance(cell, str) and len(cell) <= _LONGEST]
+    filled = filled_cells(sheet.rows[row])
+    texts = [cell for cell in filled if type(cell) is str and len(cell) <= _LONGEST]
     if len(texts) < _COUNTED - 1 or len(texts) * 2 < len(filled):
         return False
     wanted = max(2, (len(filled) + 1) // 2)
@@ -199,7 +199,7 @@ def _titles_begin(sheet: Sheet, bottom: int, following: int) -> int:
     """The row where the titles of the following table begin: after the last blank row, or its lonely lines."""
     row = following
     while row - 1 > bottom:
-        filled = [cell for cell in sheet.rows[row - 1] if not is_empty(cell)]
+        filled = filled_cells(sheet.rows[row - 1])
         if not filled or len(filled) > _COUNTED or is_apart(filled):
             break
         if len(filled) > 1 and not all(isinstance(cell, str) for cell in filled):

@@ -29,7 +29,7 @@ class Mismatch:
 
     @property
     def message(self) -> str:
-        """The Chinese sentence."""
+        """What does not add up, where, and by how much, for the sender."""
         place = f"“{self.header}”（{letters(self.column)}{self.row}）"
         where, parts = ("合计列", "这一行各列") if self.across else ("合计行", "各行")
         return f"{where}的{place}写的是{self.value:f}，{parts}相加是{self.total:f}；请核对"

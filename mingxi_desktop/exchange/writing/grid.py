@@ -9,7 +9,12 @@ from enum import StrEnum
 from typing import Any
 
 from mingxi_desktop.domain.fields import Field, FieldType
+from mingxi_desktop.errors import UserError
 
+LINE = 15.0
+"""Height of a line of text, pt."""
+WIDEST = 30
+"""Longer texts are wrapped; in characters, wide ones count 2."""
 _SHEET_SIGNS = re.compile(r"[\[\]:*?/\\']")
 _SHEET_LENGTH = 31
 
@@ -76,7 +81,7 @@ def header_of(item: Field, label: str = "", *, mark_required: bool = False) -> s
 
 
 def column_of(item: Field, label: str = "") -> GridColumn:
-    """The export column of a field."""
+    """How a field is exported: header, type and width of its column.  label: a header in place of its own."""
     kind = _TYPES.get(item.type, CellType.LONG if item.long else CellType.TEXT)
     plain = (None, "") if item.default is None else (None, "", _shown_default(item))
     return GridColumn(header_of(item, label), kind, item.width, optional=not item.column, plain=plain)
@@ -86,6 +91,12 @@ def _shown_default(item: Field) -> Any:
     if item.type is FieldType.BOOL:
         return "是" if item.default else "否"
     return item.default
+
+
+def unfit(where: str) -> UserError:
+    """What does not fit into a sheet: XlsxWriter would leave it out without a word."""
+    detail = f"{where}：内容超过32,767个字，或者行列超出了表格的范围"
+    return UserError("有一格写不进表格", detail, "改短这条记录的内容再导出。")
 
 
 def sheet_name(text: str) -> str:

@@ -53,12 +53,12 @@ class SheetPlan:
 
     @property
     def first(self) -> Place:
-        """Where the sheet opens."""
+        """The cell that the sheet opens at: the first marked one that is not hidden."""
         return min(self.red or self.heads, key=lambda place: (place[0] in self.hidden, place))
 
     @property
     def columns(self) -> set[int]:
-        """The columns of reasons."""
+        """The columns (0-based) that the reasons stand in."""
         return {column for _, column in self.heads}
 
 
@@ -124,7 +124,7 @@ def listed(reasons: Sequence[str]) -> str:
 
 
 def comment_text(reasons: Sequence[str]) -> str:
-    """Reasons as a comment."""
+    """Reasons as the text of a cell's comment, with the beginning by which our own are known again."""
     return COMMENT_START + listed(reasons)
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange.reading.text_table import protect
+from mingxi_desktop.exchange.reading.text_table import FORMULA_SIGNS, protect
 from mingxi_desktop.exchange.writing.files import finished
-from mingxi_desktop.exchange.writing.grid import CellType, Grid, GridColumn, sheet_name
+from mingxi_desktop.exchange.writing.grid import LINE, WIDEST, CellType, Grid, sheet_name, unfit
 from mingxi_desktop.texts import wide_len
 
 FONT = "宋体"
@@ -30,10 +29,10 @@ _NUMBER_FORMATS = {
     CellType.DATETIME: "yyyy-mm-dd hh:mm",
 }
 _ALIGNED = {CellType.DATE: {"align": "center"}, CellType.DATETIME: {"align": "center"}}
-_LINE = 15.0
-_MOST_LINES = 20
-_WIDEST = 30
-_MEASURED_ROWS = 300
+_LOOKED_AT = frozenset({"'", *FORMULA_SIGNS})
+"""What texts begin with that `protect` may change."""
+_BLOCK = 300
+"""So many rows are written at once; the first of them are measured."""
 _A4 = 9
 
 
@@ -42,12 +41,16 @@ def write_workbook(path: Path, grids: Sequence[Grid]) -> list[int]:
 
     UserError when the file cannot be written.
     """
+    from mingxi_desktop.exchange.writing.rows import RowSheet
+
     with finished(path) as part, new_book(part, constant_memory=True) as book:
         formats = _formats(book)
         said = "；".join(dict.fromkeys(grid.note for grid in grids if grid.note))
         if said:
             book.set_properties({"title": grids[0].title, "comments": said})
-        return [_write_grid(book.add_worksheet(sheet_name(grid.name)), grid, formats) for grid in grids]
+        return [
+            _write_grid(book.add_worksheet(sheet_name(grid.name), RowSheet), grid, formats) for grid in grids
+        ]
 
 
 @contextmanager
@@ -81,36 +84,34 @@ def write_csv(path: Path, grid: Grid) -> int:
     return count
 
 
-def _csv_cell(value: Any) -> str:
-    if value is None:
-        return ""
+def _csv_cell(value: Any) -> Any:
+    """A value as the csv module writes it: whole numbers and dates as they are, nothing for None."""
+    if isinstance(value, str):
+        return protect(value) if value[:1] in _LOOKED_AT else value
     if isinstance(value, datetime.datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, str):
-        return protect(value)
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    return format(value, "f") if isinstance(value, Decimal) else value
 
 
 def base_format(**more: Any) -> dict[str, Any]:
-    """Properties that all our cells share."""
+    """XlsxWriter's properties by name that all our cells share; `more` goes before them."""
     return {"font_name": FONT, "font_size": 11, "border": 1, "valign": "vcenter", **more}
 
 
 def header_format(**more: Any) -> dict[str, Any]:
-    """Properties of header cells."""
+    """XlsxWriter's properties by name of header cells."""
     return base_format(bold=True, align="center", text_wrap=True, bg_color="#E7EDF3", **more)
 
 
 def title_format() -> dict[str, Any]:
-    """Properties of the title over a table."""
+    """XlsxWriter's properties by name of the title over a table."""
     return {"font_name": FONT, "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"}
 
 
 def checked(code: int | None, where: str) -> None:
     """Refuse what XlsxWriter silently leaves out: texts that are too long, cells out of range."""
     if code:
-        detail = f"{where}：内容超过32,767个字，或者行列超出了表格的范围"
-        raise UserError("有一格写不进表格", detail, "改短这条记录的内容再导出。")
+        raise unfit(where)
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -129,74 +130,44 @@ def _formats(book: Any) -> dict[str, Any]:
 
 
 def _write_grid(sheet: Any, grid: Grid, formats: dict[str, Any]) -> int:
+    from mingxi_desktop.exchange.writing.rows import Column
+
     columns = grid.columns
     shown = [index for index, column in enumerate(columns) if not column.hidden and not column.optional]
     sheet.set_row(0, 30)
     checked(sheet.write_string(0, 0, grid.title, formats["title"]), "标题")
     if len(shown) > 1:
         checked(sheet.merge_range(0, 0, 0, shown[-1], grid.title, formats["title"]), "标题")
-    sheet.set_row(1, 2 * _LINE)
+    sheet.set_row(1, 2 * LINE)
     for index, column in enumerate(columns):
         checked(sheet.write_string(1, index, column.header, formats["header"]), "表头")
     widths = [max(column.width, min(wide_len(column.header) + 2, 16)) for column in columns]
-    interesting = [not column.optional for column in columns]
-    count = 0
-    for count, row in enumerate(grid.rows, 1):
-        _write_row(sheet, count + 1, columns, row, formats, widths)
-        for index, value in enumerate(row):
-            if not interesting[index] and value not in columns[index].plain:
-                interesting[index] = True
-        if count <= _MEASURED_ROWS:
-            widths = [max(width, _needed(value)) for width, value in zip(widths, row, strict=True)]
+    made = [Column(sheet, index, columns, formats) for index in range(len(columns))]
+    rows, count = iter(grid.rows), 0
+    while block := list(islice(rows, _BLOCK)):
+        if count == 0:
+            needs = [max(map(_needed, values)) for values in zip(*block, strict=True)]
+            widths = [max(width, need) for width, need in zip(widths, needs, strict=True)]
+        sheet.put_rows(count + 2, made, block)
+        count += len(block)
     if grid.note:
         checked(sheet.write_string(count + 2, 0, grid.note, formats["note"]), "表下的说明")
     sheet.outline_settings(symbols_right=False)
     for index, column in enumerate(columns):
-        folded = column.optional and interesting[index]
+        folded = column.optional and made[index].interesting
         options = {"hidden": column.hidden or column.optional, "level": int(folded)}
         sheet.set_column(index, index, widths[index], None, options)
     _for_print(sheet, count, len(columns))
     return count
 
 
-def _write_row(
-    sheet: Any,
-    place: int,
-    columns: Sequence[GridColumn],
-    row: Sequence[Any],
-    formats: dict[str, Any],
-    widths: Sequence[int],
-) -> None:
-    lines = 1
-    for index, value in enumerate(row):
-        form = columns[index].type
-        if isinstance(value, str) and value:
-            long = form is CellType.LONG or wide_len(value) > _WIDEST
-            code = sheet.write_string(place, index, value, formats[CellType.LONG if long else CellType.TEXT])
-            if long and not columns[index].optional:
-                lines = max(lines, _lines(value, max(widths[index], _WIDEST)))
-        elif value is None or value == "":
-            code = sheet.write_blank(place, index, None, formats[form])
-        elif isinstance(value, datetime.date):
-            code = sheet.write_datetime(place, index, value, formats[form])
-        else:
-            code = sheet.write_number(place, index, value, formats[form])
-        checked(code, f"第{place + 1}行“{columns[index].header}”")
-    if lines > 1:
-        sheet.set_row(place, _LINE * min(lines, _MOST_LINES))
-
-
 def _needed(value: Any) -> int:
     """Characters of width a cell needs, up to the widest column; long texts are wrapped instead."""
     if isinstance(value, str):
-        return min(max((wide_len(line) for line in value.splitlines()), default=0) + 1, _WIDEST)
+        return min(max((wide_len(line) for line in value.splitlines()), default=0) + 1, WIDEST)
     return (
-        0 if value is None else min(len(f"{value:,}") + 2, _WIDEST) if isinstance(value, int | Decimal) else 0
+        0 if value is None else min(len(f"{value:,}") + 2, WIDEST) if isinstance(value, int | Decimal) else 0
     )
-
-
-def _lines(text: str, width: int) -> int:
-    return sum(max(1, math.ceil(wide_len(line) / max(width - 1, 1))) for line in text.splitlines())
 
 
 def _for_print(sheet: Any, rows: int, columns: int) -> None:

@@ -45,7 +45,7 @@ class Checks:
         return every()
 
     def check(self, code: str) -> Check:
-        """The check of a code."""
+        """The check whose findings have this code; StopIteration where none has."""
         return next(check for check in every() if check.code == code)
 
     def look(self, year: int, today: datetime.date | None = None) -> Looked:

@@ -31,7 +31,7 @@ def place(scope: Scope, at: int | str | None) -> str:
 
 
 def day(text: str | datetime.date) -> str:
-    """2024年6月9日."""
+    """A day, or a text that begins with YYYY-MM-DD, in Chinese: 2024年6月9日."""
     at = datetime.date.fromisoformat(text[:10]) if isinstance(text, str) else text
     return f"{at.year}年{at.month}月{at.day}日"
 

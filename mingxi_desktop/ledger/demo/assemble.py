@@ -48,7 +48,7 @@ def rows(year: int = PUBLISHED_YEAR) -> Iterator[IncomingRow]:
 def build(
     path: Path, year: int, bureau: str, *, progress: Callable[[int, int], None] = lambda _done, _total: None
 ) -> dict[str, int]:
-    """Create a ledger file with the demonstration; how many records of each kind it holds.
+    """Create a ledger file with the demonstration; returns kind → how many records it holds.
 
     progress: told (records stored, records in all); what it raises ends the work, and no file is left.
     UserError if the file exists or the year cannot be shown (not over yet, or too long ago).

@@ -20,7 +20,7 @@ class Chance:
         self._random = random.Random(seed)
 
     def pick(self, things: Sequence[Thing]) -> Thing:
-        """One of the things."""
+        """One of the things, each as likely."""
         return things[self._random.randrange(len(things))]
 
     def sample(self, things: Sequence[Thing], number: int) -> list[Thing]:
@@ -58,7 +58,7 @@ class Chance:
         return self.split(total, [1.0] * number, least=least)
 
     def day(self, year: int, month: int, first: int = 1, last: int = 28) -> datetime.date:
-        """A day of the month."""
+        """A day of the month between `first` and `last`, both included."""
         return datetime.date(year, month, self._random.randint(first, last))
 
     def workday(self, year: int, month: int, first: int = 3, last: int = 28) -> datetime.date:

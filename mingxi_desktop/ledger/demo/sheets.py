@@ -26,7 +26,7 @@ class Draft:
 
     @property
     def day(self) -> datetime.date:
-        """Its date."""
+        """The record's date."""
         day: datetime.date = self.values["record_date"]
         return day
 
@@ -86,12 +86,12 @@ def sent(name: str, sheet: str, drafts: Sequence[Draft]) -> SentFile:
 
 
 def taken_in(sentence: str, *files: SentFile) -> Delivery:
-    """Files taken in together."""
+    """Files that were dropped on the import together, as one batch."""
     return Delivery(sentence, files)
 
 
 def typed(sentence: str, drafts: Sequence[Draft]) -> Delivery:
-    """Records that the clerk typed."""
+    """Records that the clerk typed herself, without any file."""
     rows = tuple(IncomingRow(item.kind, item.values, children=item.children) for item in drafts)
     return Delivery(sentence, typed=rows)
 

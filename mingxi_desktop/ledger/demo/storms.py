@@ -26,7 +26,7 @@ class Storm:
     typhoon: str = ""
 
     def day(self, year: int, *, end: bool = False) -> datetime.date:
-        """Its first (or last) day."""
+        """Its first day in a year, or its last one."""
         return datetime.date(year, *(self.last if end else self.first))
 
 

@@ -97,7 +97,7 @@ class Candidates:
         return found
 
     def items(self, number: int) -> frozenset[Hashable]:
-        """The goods of a movement."""
+        """What the supply lines of a movement are of, as references; empty for other kinds."""
         child = inline_child(self._kind)
         lines = self._children.get(child.name, {}).get(number, ()) if child else ()
         return frozenset(line.get("item") for line in lines)

@@ -43,6 +43,10 @@ class Filler:
             item.name: words_in(rows.ledger, item) for item in self._missing
         }
         self._found: dict[tuple[str, str], str | None] = {}
+        quantity = self._kind.quantity
+        counts = bool(quantity) and (self._kind.field(quantity).minimum or 0) >= 1
+        self._reports = quantity if counts else ""
+        self._said = [item.name for item in self._kind.fields if item.required and item.long]
 
     @cached_property
     def _areas(self) -> dict[str, str]:
@@ -82,18 +86,16 @@ class Filler:
 
     def is_nothing(self, row: ReadRow, part: Part) -> bool:
         """Whether the row reports that there was nothing: then it is left out, and listed so."""
-        name = self._kind.quantity
-        if not name or (self._kind.field(name).minimum or 0) < 1:
+        name = self._reports
+        if not name:
             return False
         quantity = row.values.get(name)
-        said = [
-            str(row.values.get(item.name) or "") for item in self._kind.fields if item.required and item.long
-        ]
-        written = any(text and (is_blank_mark(text) or text.startswith(_NOTHING)) for text in said)
-        empty = all(not text or is_blank_mark(text) or text.startswith(_NOTHING) for text in said)
-        if quantity and not (written and quantity == 1):
+        said = [str(text) for item in self._said if (text := row.values.get(item))]
+        if not all(is_blank_mark(text) or text.startswith(_NOTHING) for text in said):
             return False
-        if empty and (written or name in part.zero):
+        if quantity and not (said and quantity == 1):
+            return False
+        if said or name in part.zero:
             more = "；数量写的是1，请核对" if quantity else ""
             self._rows.skipped.append(Skipped(row.plan.number, f"零报告（写明没有），不记为记录{more}"))
             return True

@@ -49,7 +49,7 @@ def of_values(field: Field) -> Form:
 
 @cache
 def of_file(field: Field) -> Form:
-    """From the form in the file to the form for comparing."""
+    """A function from the form in the file to the form in which values are compared."""
     if field.type is FieldType.TEXT:
         return lambda form: folded(form) if form else None
     if field.type in (FieldType.MULTI, FieldType.MULTI_REF):
@@ -58,7 +58,7 @@ def of_file(field: Field) -> Form:
 
 
 def given(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
-    """What a row says of a record that is there already.
+    """What a row says of a record that is there already, by field name.
 
     An empty cell does not empty what every record must have or the program fills in.  A row with exact
     numbers says that they are exact.
@@ -76,7 +76,7 @@ def given(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def emptied(kind: Kind) -> dict[str, bool]:
-    """The fields that a row can give, and whether an empty cell empties them."""
+    """Name of each field that a row can give → whether an empty cell empties it."""
     return {
         field.name: not (field.required or field.auto)
         for field in kind.fields
@@ -85,7 +85,7 @@ def emptied(kind: Kind) -> dict[str, bool]:
 
 
 def home(kind: Kind, values: Mapping[str, Any], record: Record) -> dict[str, Any]:
-    """The values with the numbers of people that an export masked, as the record has them."""
+    """Values by field with the numbers of people that an export masked, as the record has them."""
     return {
         name: put_back(value, str(record.values.get(name) or ""))
         if isinstance(value, str) and kind.field(name).personal

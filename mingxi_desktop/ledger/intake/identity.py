@@ -72,7 +72,7 @@ class Identity:
         return tuple([take(form) for take, form in zip(self._plain_forms, forms, strict=False)])
 
     def texts_of_file(self, forms: tuple[Any, ...]) -> tuple[Hashable, ...]:
-        """The other part."""
+        """The texts among `forms`, those behind the plain ones, in the form for comparing."""
         rest = forms[len(self.plain) :]
         return tuple([take(form) for take, form in zip(self._text_forms, rest, strict=True)])
 

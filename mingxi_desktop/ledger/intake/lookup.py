@@ -20,7 +20,7 @@ Like = dict[int, list[int]]
 
 
 class Lookup:
-    """Looks in one ledger."""
+    """Finds the records of one kind that rows of an import may be."""
 
     def __init__(self, ledger: Ledger, kind: Kind) -> None:
         self._ledger = ledger

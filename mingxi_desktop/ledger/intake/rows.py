@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -37,7 +37,7 @@ _SHIFTED = "这一行比表头多出了列，多半是内容里的逗号没有�
 _UNIT_HEADERS = ("单位", "计量单位")
 _SEVERAL = (FieldType.MULTI, FieldType.MULTI_REF)
 _LISTED = 8
-_REMEMBERED = 10_000
+_REMEMBERED, _TEXTS_REMEMBERED = 10_000, 1_000
 _UNREAD = object()
 _LONG_DIGITS = re.compile(r"[\d０-９][^\n]{5,}[\d０-９Xx]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -63,11 +63,15 @@ class ReadRow:
 
 @dataclass(slots=True)
 class _Way:
-    """What is known of a column beforehand.  known: by type and cell, the values of cells read already."""
+    """What is known of a column beforehand.
+
+    empty: what an empty cell gives.  known: by type and cell, the values of cells read already.
+    """
 
     name: str
     text: bool
     number: bool
+    empty: Any
     known: dict[tuple[type, Any], Any] = field(default_factory=dict)
 
 
@@ -107,11 +111,8 @@ class RowReader:
             faults.append(self.fault(None, planned.number, "E_NEEDED", self._uncounted))
         if planned.shifted:
             faults.append(self.fault(None, planned.number, "E_SHIFTED", _SHIFTED))
-        common, ways = parts[()], self._ways
-        for column, cell in planned.cells:
-            way = ways.get(id(column))
-            if way is not None and self._taken_at_once(way, common, cell):
-                continue
+        common = parts[()]
+        for column, cell in self._odd_cells(common, planned):
             part = parts.get(column.facets)
             if part is None:
                 part = parts[column.facets] = Part()
@@ -131,6 +132,27 @@ class RowReader:
         if common.remarks:
             common.values["note"] = "\n".join(filter(None, (common.values.get("note"), *common.remarks)))
         return parts, faults
+
+    def _odd_cells(self, common: Part, planned: PlanRow) -> Iterator[tuple[Column, Cell | MergedNumber]]:
+        """The cells that take more thought, each in its turn; what the others say is in the part then."""
+        values, ways = common.values, self._ways
+        for column, cell in planned.cells:
+            way = ways.get(id(column))
+            if way is None:
+                yield column, cell
+                continue
+            if cell is None and way.empty is not _UNREAD:
+                values.setdefault(way.name, way.empty)
+                continue
+            value = way.known.get((type(cell), cell), _UNREAD)
+            if value is _UNREAD and way.text:
+                value = self._ordinary(way, cell)
+            if value is _UNREAD or values.get(way.name):
+                yield column, cell
+                continue
+            if way.number and value is not None:
+                (common.filled if value else common.zero).add(way.name)
+            values[way.name] = value
 
     def _check_line(self, planned: PlanRow, part: Part, faults: list[Rejected]) -> None:
         """The unit of a line, from its number or from a column 单位, against that of the goods."""
@@ -198,25 +220,20 @@ class RowReader:
         listed = item.long and item.required and self.kind.quantity not in self._columns
         if listed or (item.type is FieldType.DATE and "月" in column.header):
             return None
-        return _Way(item.name, item.type is FieldType.TEXT, item.type in NUMERIC)
+        defaulted = item.required and item.default is not None
+        empty = _UNREAD if defaulted else _nothing(item)
+        return _Way(item.name, item.type is FieldType.TEXT, item.type in NUMERIC, empty)
 
-    def _taken_at_once(self, way: _Way, part: Part, cell: Cell | MergedNumber) -> bool:
-        """Whether the cell was an ordinary one of such a column; then its value is in the part."""
-        value = self._ordinary(cell) if way.text else way.known.get((type(cell), cell), _UNREAD)
-        if value is _UNREAD or part.values.get(way.name):
-            return False
-        if way.number and value is not None:
-            (part.filled if value else part.zero).add(way.name)
-        part.values[way.name] = value
-        return True
-
-    def _ordinary(self, cell: Cell | MergedNumber) -> Any:
+    def _ordinary(self, way: _Way, cell: Cell | MergedNumber) -> Any:
         """A text about which there is nothing to say, tidy."""
         if type(cell) is not str or cell.isascii() or not cell.isprintable():
             return _UNREAD
         if not self._personal and _LONG_DIGITS.search(cell):
             return _UNREAD
-        return tidy(cell) or _UNREAD
+        value = tidy(cell) or _UNREAD
+        if len(way.known) < _TEXTS_REMEMBERED:
+            way.known[str, cell] = value
+        return value
 
     def _keep(self, column: Column, cell: Cell | MergedNumber, parsed: Parsed[Any]) -> None:
         """Remember what a cell gave, if there was nothing to say of it."""
@@ -238,7 +255,7 @@ class RowReader:
         if item.required and item.default is not None:
             self._defaulted.setdefault(item.name, []).append(number)
         elif item.name not in part.values:
-            part.values[item.name] = () if item.type in _SEVERAL else None
+            part.values[item.name] = _nothing(item)
 
     def assumed(self, column: Column, number: int, cell: Cell | MergedNumber, parsed: Parsed[Any]) -> None:
         """Say what reading a cell took for granted."""
@@ -324,6 +341,11 @@ def _own_names(kind: Kind, plan: Plan) -> set[str]:
     return {cell.strip() for cell in cells if isinstance(cell, str) and not is_blank(cell)}
 
 
+def _nothing(item: Field) -> tuple[()] | None:
+    """What a field holds that is empty."""
+    return () if item.type in _SEVERAL else None
+
+
 def _month(column: Column, cell: Cell | MergedNumber) -> Cell | MergedNumber:
     """The number of a month as one: 6 under 月份."""
     if "月" not in column.header or not column.target or column.target.field.type is not FieldType.DATE:
@@ -339,7 +361,7 @@ def texts_of(planned: PlanRow) -> list[str]:
 
 
 def merged_values(*parts: Mapping[str, Any]) -> dict[str, Any]:
-    """Values over each other; what is empty does not cover what is not."""
+    """Values by field name, later ones over earlier ones; what is empty does not cover what is not."""
     found: dict[str, Any] = {}
     for part in parts:
         if not found:

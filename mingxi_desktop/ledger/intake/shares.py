@@ -15,7 +15,7 @@ FOUND, RECTIFIED = "quantity_found", "quantity_rectified"
 
 
 def with_rest(kind: Kind, common: Part, groups: Mapping[Facets, Part]) -> dict[Facets, Part]:
-    """The groups, and one more for what a total has beyond them: 隐患总数12、其中重大1 are 11 others.
+    """By facets: the groups, and one for what a total has beyond them: 隐患总数12、其中重大1 are 11 others.
 
     Its facets are empty: what it is of, the declaration's default says.  Raises ParseError where the parts
     are more than the total.

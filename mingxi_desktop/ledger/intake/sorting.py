@@ -175,7 +175,7 @@ class Sorter:
     def _key(self, row: ReadRow) -> tuple[bool, Key]:
         total = is_total(self._kind, row.values)
         values: Mapping[str, Any] = row.values
-        if self._auto and not all(values.get(name) for name in self._auto):
+        if self._auto and not all(map(values.get, self._auto)):
             values = self._ledger.completed(self._kind.name, values)
         return total, identity_of(self._kind, total).of_row(values)
 

@@ -56,7 +56,7 @@ def take_table(
 ) -> TakenTable:
     """Read and check every row of a table; what there is to say goes to `shown`."""
     kind = kind_of(layout.kind)
-    plan = make_plan(sheet, layout, personal=personal)
+    plan = make_plan(sheet, layout, personal=personal, county=ledger.home.county.name)
     context = context_of(ledger, kind, layout, around)
     reader = RecordReader(ledger, kind, plan, context, personal=personal)
     rows = reader.read_all(cancelled)

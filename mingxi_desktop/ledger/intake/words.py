@@ -22,7 +22,7 @@ _NUMBERED = r"^[\s(]*(?:[0-9一二三四五六七八九十]+[).、．\s]+)?"
 
 
 def words_in(ledger: Ledger, item: Field) -> dict[str, str]:
-    """The words that mean a choice, synonyms and the clerk's own included."""
+    """Spelling → the choice it means, synonyms and the clerk's own words included; 其他 left out."""
     words = {word: word for word in ledger.choices(item)}
     words.update(
         {spelled: word for spelled, word in delivered()[item.choices].synonyms.items() if len(spelled) > 1}

@@ -68,7 +68,7 @@ class Topic:
 
     @property
     def indicator(self) -> Indicator:
-        """The indicator meant."""
+        """The indicator that a number told with these words stands for."""
         return self.known.value.indicator
 
     def words(self) -> set[str]:
@@ -95,7 +95,7 @@ class CommonWords:
     sections: Mapping[str, Mapping[str, Any]]
 
     def get(self, section: str, key: str) -> Words:
-        """A list of words."""
+        """The words of `key` in a section of words.toml; KeyError where it has none."""
         return tuple(self.sections[section][key])
 
     def filled(self, section: str, key: str, year: int) -> Words:

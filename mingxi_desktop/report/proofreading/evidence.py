@@ -207,7 +207,7 @@ class _View:
         self._clause_end = self._passage.clause(self._stop)[1]
 
     def thing(self) -> float:
-        """How close the thing itself is named."""
+        """How close the thing itself is named: 0 where it is not, 1 right beside the number."""
         best = 0.0
         for hit in self._words.of(self._topic.what):
             if self._words.covered(hit, self._topic, self._number) or self._other_thing(hit):
@@ -234,7 +234,7 @@ class _View:
         return _GUESSED * share if share >= _MOST else 0.0
 
     def closest(self, group: Sequence[str]) -> float:
-        """How close the nearest word of a group is."""
+        """How close the nearest word of a group is: 0 where there is none, 1 right beside the number."""
         return max((self._closeness(hit) for hit in self._words.of(group)), default=0.0)
 
     def near_enough(self) -> bool:

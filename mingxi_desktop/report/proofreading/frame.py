@@ -60,8 +60,9 @@ class Frame:
     """What is known of a whole draft.
 
     year: that it reports on.  home: names of the county the ledger is of.  own_level: 县, 市 or 区, whose 全县 is
-    the ledger's own.  places: townships of the ledger.  late: 去年 is the report's year, since the draft is dated
-    the year after and compares with nothing.  stranger: name of the place it is of, if that is another one.
+    the ledger's own.  above: province and city that it lies in.  places: townships of the ledger.
+    late: 去年 is the report's year, since the draft is dated the year after and compares with nothing.
+    stranger: name of the place it is of, if that is another one.
     month: with which the report ends.  partial: the part of the year its title names, where the report ends with
     another month.  beside: indicators that a report of its kind does not show.
     """
@@ -69,6 +70,7 @@ class Frame:
     year: int
     home: tuple[str, ...] = ()
     own_level: str = "县"
+    above: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     late: bool = False
     stranger: str = ""

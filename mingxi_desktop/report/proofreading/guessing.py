@@ -59,6 +59,6 @@ def _pairs(word: str) -> list[str]:
 
 
 def coverage(core: str, text: str) -> float:
-    """Which share of the pairs of signs of a label a text holds: 约谈企业负责人 has most of 企业负责人约谈."""
+    """Share (0 to 1) of a label's pairs of signs that a text holds: 约谈企业负责人 has most of 企业负责人约谈."""
     pairs = _pairs(core)
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0

@@ -28,16 +28,18 @@ def proofread(
     month: int = 12,
     bureau: str = "",
     places: Sequence[str] = (),
+    above: Sequence[str] = (),
 ) -> tuple[Checked, ...]:
     """Every number of the draft in order, judged.
 
     known: the ledger's indicators with their values of `year` up to `month`, last year's beside them.
     bureau: whose ledger it is, so that another county's report is known for one.  places: the ledger's
-    townships, whose numbers are no totals of the county.
+    townships, whose numbers are no totals of the county.  above: province and city that the county lies in.
     A number that says two things (排查整改73条) comes twice, once for each.
     """
     frame = replace(
         frame_of(draft.text, year, bureau=bureau, places=tuple(places), month=month),
+        above=tuple(above),
         beside=frozenset(item.value.indicator.id for item in known if item.beside),
     )
     topics = {item.value.indicator.id: _topic(item) for item in known}

@@ -30,5 +30,5 @@ def as_indicator(one: Checked, draft: Draft, value: IndicatorValue, year: int) -
 
 def as_none(one: Checked) -> Checked:
     """The number as one that stands for no indicator."""
-    reason = "按你说的，不是指标，不核对"
+    reason = "按您说的，不是指标，不核对"
     return replace(one, verdict=Verdict.UNKNOWN, indicator="", label="", expected="", reason=reason)

@@ -17,7 +17,7 @@ def damaged(name: str, where: str = "") -> UserError:
 def hostile(name: str, why: str) -> UserError:
     """What no word processor writes.  why: in Chinese."""
     return UserError(
-        "草稿文件不正常，没有读取", f"文件：{name}（{why}）", f"请先向给你文件的人核实；{SAVE_AS}"
+        "草稿文件不正常，没有读取", f"文件：{name}（{why}）", f"请先向给您文件的人核实；{SAVE_AS}"
     )
 
 

@@ -41,7 +41,7 @@ class Scope:
 _PART = "其中"
 _OTHER_COUNTY = pattern(r"[\u4e00-\u9fff]{2,3}[县市区旗](?=应急|全[县市区]|共|累计|排查|开展|组织|安委|20)")
 _NO_COUNTY = frozenset("全各我本是该两县市区召开织由经以到在对向和与为了")
-_TOWN = pattern(r"[\u4e00-\u9fff]{2}[镇乡](?!镇|村|级|两级|（|\(|综合)")
+_TOWN = pattern(r"[\u4e00-\u9fff]{2}(?:[镇乡]|街道)(?!镇|村|级|两级|（|\(|综合)")
 _NO_TOWN = frozenset("各全到向城下家返山水县受对等及和")
 _TO_A_TOWN = frozenset("在为向往赴到由、和")
 _NEAR = 6
@@ -65,10 +65,10 @@ class _Places:
 
 
 @cache
-def _places(home: tuple[str, ...], level: str) -> _Places:
+def _places(home: tuple[str, ...], level: str, above: tuple[str, ...]) -> _Places:
     words = common()
     own = (*words.get("place", "home"), *home, f"全{level}", f"我{level}")
-    elsewhere = tuple(word for word in words.get("place", "elsewhere") if word not in own)
+    elsewhere = tuple(word for word in (*words.get("place", "elsewhere"), *above) if word not in own)
     return _Places(any_of(elsewhere), any_of(own))
 
 
@@ -177,7 +177,7 @@ def _further(own: str, tail: str) -> bool:
 
 def _elsewhere(passage: Passage, place: int, frame: Frame) -> str:
     """Why it is another place's number; "" where it is the county's own."""
-    text, found = passage.text, _places(frame.home, frame.own_level)
+    text, found = passage.text, _places(frame.home, frame.own_level, frame.above)
     bracket = passage.bracket(place)
     start, _ = bracket or passage.sentence(place)
     clause, _ = passage.clause(place)

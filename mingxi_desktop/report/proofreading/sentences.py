@@ -57,7 +57,7 @@ class Passage:
         return number.amount.start - self.start, number.stop - self.start
 
     def way(self, start: int, end: int) -> float:
-        """How far it is from `start` to `end`."""
+        """How far it is from `start` to `end`: 1.1 for each Chinese character, more across commas and full stops."""
         return self._way[end] - self._way[start]
 
     @cached_property

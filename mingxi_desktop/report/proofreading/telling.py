@@ -39,7 +39,7 @@ def sentence(checked: Checked) -> str:
 
 
 def counts(checked: Iterable[Checked]) -> dict[Verdict, int]:
-    """How many numbers of each verdict, those without any too, in the order of `NAMES`."""
+    """Verdict → how many numbers have it, those without any too, in the order of `NAMES`."""
     found = Counter(one.verdict for one in checked)
     return {verdict: found[verdict] for verdict in NAMES}
 

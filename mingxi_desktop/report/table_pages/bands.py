@@ -57,7 +57,7 @@ class Band:
         return max(1, *[len(cell.lines) for cell in self.cells])
 
     def height(self, size: float) -> float:
-        """With the room above and below the text."""
+        """Height in pt, with the room above and below the text.  size: of the type, in pt."""
         return self.depth * size * LEADING + 2 * pad(size)
 
     def parted(self, lines: int) -> tuple[Band, Band]:
@@ -68,7 +68,7 @@ class Band:
 
 
 def pad(size: float) -> float:
-    """Above the first and below the last line of a cell."""
+    """Room above the first and below the last line of a cell, in pt.  size: of the type, in pt."""
     return _PAD + _PADS * size
 
 

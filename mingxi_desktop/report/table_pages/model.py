@@ -75,7 +75,7 @@ class Look:
 
     @property
     def page(self) -> tuple[float, float]:
-        """Width and height of the page."""
+        """(width, height) of the page in pt, as it lies."""
         width, height = PAPERS[self.paper]
         return (height, width) if self.landscape else (width, height)
 

@@ -71,15 +71,15 @@ class Setter:
         font = self._embedded.get(face)
         if font is None:
             font = self._embedded[face] = EmbeddedFont(f"F{len(self._embedded) + 1}", face)
-        return _Glyph(font, f"{font.code(char):04X}", face.advance(char))
+        return _Glyph(font, font.code(char), face.advance(char))
 
     def width(self, text: str, role: str = BODY) -> float:
-        """The width of a clean text."""
+        """Width of a clean text, in units of the type size."""
         case = self._cases[role]
         return sum(case[char].width for char in text)
 
     def need(self, text: str) -> float:
-        """The width of what may not be broken in a clean text of the body."""
+        """Width of the longest piece of a clean text that may not be broken, in units of the type size."""
         if len(text) <= _WHOLE:
             return self.width(text)
         if not _HELD.search(text):

@@ -38,7 +38,7 @@ class Sheet:
 
     @property
     def room(self) -> float:
-        """What is left above the lower margin."""
+        """Height in pt that is left above the lower margin."""
         return self.y - BELOW
 
     def words(self, line: str, align: float, y: float, role: str = BODY, size: float = WORD_SIZE) -> None:

@@ -36,7 +36,7 @@ class Measure:
     header: float
 
     def least(self, texts: float) -> float:
-        """The width that suffices when long texts get this much."""
+        """The width that suffices when long texts get this much; both in units of the type size."""
         return max(self.need, min(self.usual, texts))
 
 

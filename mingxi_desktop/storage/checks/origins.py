@@ -24,7 +24,7 @@ class Origin(NamedTuple):
 
     @property
     def file(self) -> str:
-        """The name of the file."""
+        """The file's name, without the sheet."""
         return self.sheet.partition(" · ")[0]
 
 

@@ -13,7 +13,6 @@ from mingxi_desktop.domain.concerns import Acceptance, Concern, Looked, Severity
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.concern_list import areas_of, owners
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Job, Priority
 
@@ -178,6 +177,8 @@ class Concerns(QObject):
 
 def _look(ledger: Ledger, year: int, place: int, spent: float) -> Findings | float:
     """Seconds that the check at that place took; after the last one all that was found."""
+    from mingxi_desktop.ledger.concern_list import areas_of, owners  # long after the window has shown
+
     began = time.monotonic()
     if ledger.checks.step(year, place):
         return time.monotonic() - began

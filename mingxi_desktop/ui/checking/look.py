@@ -51,7 +51,7 @@ class SeverityLine(QWidget):
         self.setLayout(row(self._icon, self._word, spacing=theme.HALF))
 
     def show_severity(self, severity: Severity) -> None:
-        """Show another one."""
+        """Show the word and icon of another severity."""
         self._severity = severity
         self._word.setText(severity.label)
         style.set_state(self._word, "role", LOOKS[severity][1])

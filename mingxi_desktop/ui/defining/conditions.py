@@ -25,7 +25,7 @@ _MOST = 12
 
 
 class ConditionRow(QWidget):
-    """One condition."""
+    """A field, a way of asking and the values asked for, in one line with a button that takes it away."""
 
     changed = Signal()
     reshaped = Signal()
@@ -63,7 +63,7 @@ class ConditionRow(QWidget):
         self._turn()
 
     def show_row(self, row: Row) -> None:
-        """Show a condition."""
+        """Show field, way of asking and values of a condition in place of what stood here."""
         self.field.set_key(row.name)
         self._turn()
         self.ask.set_key(row.ask)
@@ -169,7 +169,7 @@ class Conditions(QWidget):
         self._column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_rows(self, kind: Kind, rows: Sequence[Row]) -> None:
-        """Show the conditions of a ledger."""
+        """Show conditions on the fields of a ledger in place of those there were."""
         self._kind = kind
         for row in self._rows:
             self._drop(row)
@@ -215,7 +215,7 @@ class Conditions(QWidget):
         return [*(one for row in self._rows for one in row.widgets()), self.add]
 
     def field_of(self, key: str) -> QWidget | None:
-        """The condition of that key."""
+        """The line whose condition has this key ("where.type"); None where there is none."""
         return next((row for row in self._rows if row.key == key), None)
 
     def first_values(self, widget: QWidget) -> QWidget | None:

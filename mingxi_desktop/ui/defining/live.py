@@ -9,8 +9,8 @@ from mingxi_desktop.domain.indicators import Contribution, IndicatorValue, Trace
 from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
-from mingxi_desktop.ui.proof import value_words
 from mingxi_desktop.ui.shapes import label, thousands
+from mingxi_desktop.ui.value_words import value_words
 
 _COLUMNS = (
     ListColumn("日期", 84),

@@ -106,7 +106,7 @@ class MoreOptions(QWidget):
         self.lines.setRowVisible(self._names, nameable(kind) and way is not Way.RATIO)
 
     def settings(self, kind: Kind, way: Way) -> dict[str, Any]:
-        """The keys of a definition, without those that do not fit it."""
+        """Values by key of a definition, without those that do not fit it."""
         timed = way not in TIMELESS
         return {
             "date": self._date.key() if timed else "",

@@ -24,7 +24,7 @@ _STANDING_IN = "个"
 
 
 class Printing(QWidget):
-    """单位 and 措辞."""
+    """How the number is printed: its unit (单位) and the rule of its wording (措辞), each shown with the value."""
 
     changed = Signal()
 
@@ -76,7 +76,7 @@ class Printing(QWidget):
         self._offer(self._rule.key() if (before in PERCENT) == (way in PERCENT) else "")
 
     def show_value(self, value: IndicatorValue | None) -> None:
-        """Show the wordings with this value."""
+        """Offer the wordings as they would print this value; None while it is not known."""
         number = None if value is None else value.value if value.exactly is None else value.exactly
         if number != self._value:
             self._value = number
@@ -90,7 +90,7 @@ class Printing(QWidget):
         return text or _STANDING_IN
 
     def rule(self) -> str:
-        """The rule of the wording."""
+        """The chosen rule of `wording.py`: "exact", "near:100" and the like."""
         return self._rule.key()
 
     def widgets(self) -> list[QWidget]:

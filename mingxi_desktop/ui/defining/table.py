@@ -14,8 +14,8 @@ from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.ui import listing, theme
-from mingxi_desktop.ui.proof import value_words
 from mingxi_desktop.ui.shapes import thousands
+from mingxi_desktop.ui.value_words import value_words
 
 COLUMNS = ("指标", "今年", "去年", "增减", "记录数", "台账", "标记", "报告位置")
 MINE = "mine"

@@ -51,7 +51,7 @@ class Work(QObject):
                 _uses, indicator.id, done=lambda uses: self._delete(indicator, uses), owner=self
             )
             return
-        text = "你改过的名称、条件和印法都不要了，用程序自带的。可以撤消。"
+        text = "您改过的名称、条件和印法都不要了，用程序自带的。可以撤消。"
         title = f"恢复自带的“{indicator.label}”？"
         if ask.question(title, text, yes="恢复自带的", parent=self._over, danger=True):
             self._store(indicator.id)

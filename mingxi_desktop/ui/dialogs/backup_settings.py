@@ -48,7 +48,7 @@ class BackupSettings:
         self._readable.setChecked(found[backups.READABLE] != "0")
 
     def values(self, before: Mapping[str, str]) -> dict[str, str]:
-        """What is wanted, in the form it is kept in."""
+        """What is wanted, by the key of the setting, in the form it is kept in."""
         wanted = {key: field.text().strip() for key, field in self.fields.items()}
         kept = before.get(backups.READABLE, "")
         wanted[backups.READABLE] = (kept if kept != "0" else "") if self._readable.isChecked() else "0"

@@ -53,7 +53,7 @@ class TakenBack:
 
     @property
     def sentence(self) -> str:
-        """In one sentence."""
+        """How many were taken back, kept, and not taken back: 撤销了 12 条，保留 1 条."""
         parts = [f"撤销了 {self.reversed + self.restored:,} 条"]
         if self.restored:
             parts[0] += f"（其中 {self.restored:,} 条恢复了原来的内容）"

@@ -43,7 +43,7 @@ class CellList(_Reasons):
         super().__init__("要改的格子", _COLUMNS, parent)
 
     def show_preview(self, found: Preview) -> None:
-        """Show its cells."""
+        """List the cells that a block would change, refused ones first."""
         rest = tuple(cell for cell in found.cells if not cell.error)
         self.set_lines([_line(cell) for cell in (*found.refused, *rest)[:_MOST]])
 

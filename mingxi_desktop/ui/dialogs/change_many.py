@@ -80,7 +80,7 @@ class ChangeManyDialog(Frame):
 
     @property
     def field(self) -> Field:
-        """The field that is to change."""
+        """The field chosen, of which all records get one value."""
         return self.fields[self.choice.currentIndex()]
 
     def store(self) -> None:

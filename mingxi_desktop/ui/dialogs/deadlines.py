@@ -88,7 +88,7 @@ class DeadlinesDialog(Frame):
         DeadlineForm(self._context, None, self).exec()
 
     def change(self) -> None:
-        """Change the one with the cursor."""
+        """Open the form of the deadline that has the cursor."""
         if self.current is not None:
             DeadlineForm(self._context, self.current, self).exec()
 

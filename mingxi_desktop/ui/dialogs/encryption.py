@@ -72,7 +72,7 @@ class EncryptDialog(WorkingFrame):
         self.new.setFocus()
 
     def encrypt(self) -> None:
-        """Encrypt the file."""
+        """Encrypt the ledger's file, once the password stands there twice and the code was typed back."""
         if self._go.isEnabled():
             self.run(_turn_on, self.part.code, self.new.text(), done=self._done)
 

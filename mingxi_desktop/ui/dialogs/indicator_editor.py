@@ -21,9 +21,9 @@ from mingxi_desktop.ui.defining.form import IndicatorForm
 from mingxi_desktop.ui.defining.live import LiveProof
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.jobs import Job
-from mingxi_desktop.ui.proof import value_words
 from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.shapes import button, card, label
+from mingxi_desktop.ui.value_words import value_words
 
 _WIDTH, _HEIGHT = 1080, 660
 _WIDE = 860

@@ -24,6 +24,7 @@ from mingxi_desktop.ledger.register import MERGING
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.dialogs.areas import AreasDialog
 from mingxi_desktop.ui.dialogs.enterprise import EnterpriseDialog
 from mingxi_desktop.ui.dialogs.entry import EntryDialog
 from mingxi_desktop.ui.dialogs.merge import MergeDialog
@@ -68,6 +69,9 @@ class ListsEditor(QWidget):
             "查找相近的写法…", self.find_alike, icon="search", tip="同一家的不同写法，可以合并"
         )
         self._merge = button("合并…", self.merge, icon="link", tip="按住 Ctrl 选几个名称，合并成一个")
+        self._many = button(
+            "导入乡镇和村居…", self.take_in, icon="import", tip="一次登记全部：打字、粘贴，或从表格读入"
+        )
         self._hint = label(role="muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +79,7 @@ class ListsEditor(QWidget):
         column.addLayout(row(self._lists, self._search, None, self._count))
         column.addWidget(self.table, 1)
         column.addLayout(
-            flow([self._add, self._change, self._stop, self._story, self._alike, self._merge], [])
+            flow([self._add, self._change, self._stop, self._many, self._story, self._alike, self._merge], [])
         )
         column.addWidget(self._hint)
         self._lists.currentIndexChanged.connect(lambda _: self.read())
@@ -88,11 +92,11 @@ class ListsEditor(QWidget):
 
     @property
     def list_name(self) -> str:
-        """The list that is shown."""
+        """The list shown: its name among `references.LABELS`, or choice:NAME."""
         return str(self._lists.currentData())
 
     def read(self) -> None:
-        """Read the list anew."""
+        """Read the entries of the list shown from the ledger, and show them when they come."""
         name = self.list_name
         self._context.read(_entries, name, done=lambda found: self._arrived(name, found), owner=self)
 
@@ -132,6 +136,12 @@ class ListsEditor(QWidget):
         if len(refs) > 1:
             MergeDialog(self._context, self.list_name, refs, self).exec()
             self._changed()
+
+    def take_in(self) -> None:
+        """All townships and villages at once."""
+        if AreasDialog(self._context, self).exec():
+            self._context.sources.refresh([AREA, VILLAGE, ORG])
+            self.read()
 
     def _edit(self, entry: Entry) -> None:
         what = self._lists.currentText().removeprefix("自己的词：")
@@ -175,6 +185,7 @@ class ListsEditor(QWidget):
         self._change.setEnabled(entry is not None and not own)
         self._stop.setEnabled(entry is not None)
         merging = self.list_name in MERGING
+        self._many.setVisible(self.list_name in (AREA, VILLAGE))
         self._story.setVisible(merging)
         self._story.setEnabled(entry is not None)
         self._alike.setVisible(merging)

@@ -15,13 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mingxi_desktop.ui import theme
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import manual
+from mingxi_desktop.ledger.manual import Page, pages
+from mingxi_desktop.ui import ask, theme
 from mingxi_desktop.ui.dialogs.frame import Frame
-from mingxi_desktop.ui.manual_pages import FIND, START, Page, page_of, pages
+from mingxi_desktop.ui.manual_pages import FIND, START, page_of
 from mingxi_desktop.ui.manual_view import ManualView
 from mingxi_desktop.ui.pages.ledger import LedgerPage
 from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import button, label, row
+from mingxi_desktop.ui.waiting import on_its_own
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -48,9 +52,11 @@ class ManualDialog(Frame):
         splitter.addWidget(self.view)
         splitter.setSizes([190, 820])
         splitter.setStretchFactor(1, 1)
-        self.column.addLayout(
-            row(self.search, self._count, None, self._back, button("关闭", self.reject, tip="关闭（Esc）"))
+        paper = button(
+            "打印成 PDF…", self.save, icon="print", tip="整本手册存成一个 PDF，带目录和页码，可以打印"
         )
+        close = button("关闭", self.reject, tip="关闭（Esc）")
+        self.column.addLayout(row(self.search, self._count, None, self._back, paper, close))
         self.column.addWidget(splitter, 1)
         self._fill(pages())
         self.search.textChanged.connect(lambda _: self._search())
@@ -82,6 +88,18 @@ class ManualDialog(Frame):
             self._page = ""
             self.open_page(name)
         self._back.setEnabled(bool(self._before))
+
+    def save(self) -> None:
+        """Ask where, write the whole manual as a PDF and open it."""
+        path = ask.save_file("打印成 PDF", f"{''.join(manual.TITLE)}.pdf", "PDF (*.pdf)", parent=self)
+        if path is None:
+            return
+        try:
+            count = on_its_own("正在排手册……", manual.write, path, parent=self)
+        except UserError as error:
+            ask.show_error(error, self)
+            return
+        ask.show_message("手册已存成 PDF", f"{path}\n\n共 {count} 页，有目录。", parent=self)
 
     # inside
 

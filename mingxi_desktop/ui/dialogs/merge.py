@@ -20,7 +20,7 @@ from mingxi_desktop.ui.shapes import button, card, label, row
 
 _GROUPS = (ListColumn("可能是同一家"), ListColumn("为什么", 136, optional=True))
 _NAMES = (ListColumn("名称"), ListColumn("记录", 56, right=True))
-_CHOSEN = "你选的名称"
+_CHOSEN = "您选的名称"
 
 
 class MergeDialog(Frame):

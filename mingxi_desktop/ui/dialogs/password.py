@@ -76,7 +76,7 @@ class PasswordDialog(Frame):
         return part
 
     def set(self) -> None:
-        """Set the password, or another one."""
+        """Keep the password that was typed, in place of one there was."""
         if self._set.isEnabled():
             self._store(self.new.text())
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import (
@@ -18,13 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mingxi_desktop.domain import parse
+from mingxi_desktop.domain.county import COUNTY
 from mingxi_desktop.domain.indicator_book import IndicatorBook
 from mingxi_desktop.domain.records import Changes
-from mingxi_desktop.domain.references import AREA, COUNTY_AREA
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.overview import CARDS
+from mingxi_desktop.ledger.preferences import BY_KEY, keep, read
 from mingxi_desktop.ledger.reporting import BUNDLED, FONTS
 from mingxi_desktop.ui import stored_settings, style, theme
 from mingxi_desktop.ui.calm import CalmCombo
@@ -36,24 +34,19 @@ from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.dialogs.lists import ListsEditor
 from mingxi_desktop.ui.shapes import button, label, row, toggle
 
-_TEXTS = (
-    ("bureau", "单位名称(&N)", "印在标题上，如 明溪县应急管理局"),
-    ("signer", "落款单位(&G)", "空着就用单位名称"),
-    ("county", "县（市、区）(&X)", "如 明溪县；导入的表里写着它的行记为县直"),
-    ("report.sign_date", "成文日期(&D)", "如 2025-01-23；空着按次年1月23日"),
-    ("target.county_pump_teams", "县级水泵队应建数(&C)", "空着按 1 支"),
-    ("target.township_pump_teams", "乡镇水泵队应建数(&T)", "空着按乡镇个数"),
-)
-"""(key in the ledger file, label, what an empty field means)."""
-_EMPTY = {"target.county_pump_teams": "1", "target.township_pump_teams": "0"}
-"""What is kept for a number that was cleared; 0 stands for the number of townships."""
+_MNEMONICS = {
+    "bureau": "N",
+    "signer": "G",
+    COUNTY: "X",
+    "report.sign_date": "D",
+    "target.county_pump_teams": "C",
+    "target.township_pump_teams": "T",
+}
 _SEALED = "report.sealed"
-_COUNTY = "明溪县"
-"""What the delivered list of areas calls it."""
-_KEYS = (*(key for key, _, _ in _TEXTS), _SEALED, CARDS, FONTS, *backup_settings.KEYS)
+_KEYS = (*BY_KEY, _SEALED, CARDS, FONTS, *backup_settings.KEYS)
 _FONTS = (("本机有仿宋、楷体、小标宋就用本机的", ""), ("只用随程序的字体，每台电脑印出来一样", BUNDLED))
-_LONGEST = {"bureau": 50, "signer": 50, "county": 20, "operator": 20}
-"""Characters at most."""
+_LONGEST = 20
+"""Characters of the name of whoever uses the program."""
 _LOOKS = (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"))
 _PAGES = ("单位与总结", "概览", "名单", "外观与本机")
 
@@ -93,7 +86,7 @@ class SettingsDialog(Frame):
         return self._stack.count()
 
     def show_page(self, place: int) -> None:
-        """Show a page."""
+        """Bring a page to the front and mark its pill.  place: from 0."""
         self._stack.setCurrentIndex(place)
         for number, pill in enumerate(self._pills):
             pill.setChecked(number == place)
@@ -119,13 +112,13 @@ class SettingsDialog(Frame):
 
     def _bureau_page(self) -> QWidget:
         page, form = _form()
-        for key, title, hint in _TEXTS:
+        for key, setting in BY_KEY.items():
             field = QLineEdit()
-            field.setPlaceholderText(hint)
-            field.setToolTip(hint)
-            field.setAccessibleName(title.partition("(")[0])
+            field.setPlaceholderText(setting.empty)
+            field.setToolTip(setting.empty)
+            field.setAccessibleName(setting.label)
             self._fields[key] = field
-            form.addRow(title, field)
+            form.addRow(f"{setting.label}(&{_MNEMONICS[key]})", field)
         self._fonts = CalmCombo("报告字体")
         for text, name in _FONTS:
             self._fonts.addItem(text, name)
@@ -162,7 +155,7 @@ class SettingsDialog(Frame):
     def _show(self, read: tuple[dict[str, str], IndicatorBook]) -> None:
         found, book = read
         self._before = found
-        for key, _, _ in _TEXTS:
+        for key in BY_KEY:
             self._fields[key].setText("" if found[key] == "0" else found[key])
         self._backups.show(found)
         self._fonts.setCurrentIndex(max(self._fonts.findData(found[FONTS]), 0))
@@ -174,14 +167,8 @@ class SettingsDialog(Frame):
 
     def _changed(self) -> dict[str, str]:
         """What differs from the ledger file, in the form it is kept in; UserError where a text is wrong."""
-        for key, most in _LONGEST.items():
-            _not_longer(key, self._fields[key], most)
-        typed = {key: self._fields[key].text().strip() for key, _, _ in _TEXTS}
-        typed["report.sign_date"] = _date(typed["report.sign_date"])
-        for key in (key for key in typed if key.startswith("target.")):
-            typed[key] = _number(key, typed[key]) or (_EMPTY[key] if self._before.get(key) else "")
-        if not typed["bureau"]:
-            raise UserError("单位名称不能空着", field="bureau")
+        _not_longer(self._operator)
+        typed = {key: read(key, self._fields[key].text(), self._before[key]) for key in BY_KEY}
         typed[_SEALED] = "1" if self._sealed.isChecked() else "0"
         typed[CARDS] = self.cards.value()
         typed[FONTS] = str(self._fonts.currentData())
@@ -237,55 +224,19 @@ def _scrolled(page: QWidget) -> QScrollArea:
     return area
 
 
-def _date(text: str) -> str:
-    if not text:
-        return ""
-    try:
-        day = parse.parse_date(text).value
-    except ValueError as error:
-        raise UserError(
-            f"成文日期：{error}", "", "如 2025-01-23，或空着", field="report.sign_date"
-        ) from error
-    return day.isoformat() if isinstance(day, datetime.date) else ""
-
-
-def _number(key: str, text: str) -> str:
-    if not text:
-        return ""
-    try:
-        found = parse.parse_int(text).value
-    except ValueError as error:
-        raise UserError(f"应建数：{error}", "", "写一个整数，或空着", field=key) from error
-    if found is None or found < 0:
-        raise UserError("应建数不能小于 0", "", "写一个整数，或空着", field=key)
-    return str(found)
-
-
-def _not_longer(key: str, field: QLineEdit, most: int) -> None:
-    length = len(field.text().strip())
-    if length > most:
-        raise UserError(
-            f"{field.accessibleName()}有 {length} 个字，最多 {most} 个字", "", "写短一些", field=key
-        )
+def _not_longer(operator: QLineEdit) -> None:
+    length = len(operator.text().strip())
+    if length > _LONGEST:
+        raise UserError(f"操作人有 {length} 个字，最多 {_LONGEST} 个字", "", "写短一些", field="operator")
 
 
 def _settings(ledger: Ledger) -> tuple[dict[str, str], IndicatorBook]:
-    return {key: ledger.setting(key) for key in _KEYS}, ledger.definitions.book
+    found = {key: ledger.setting(key) for key in _KEYS}
+    return found | {COUNTY: ledger.home.county.whole}, ledger.definitions.book
 
 
 def _keep(ledger: Ledger, changed: Mapping[str, str], operator: str) -> None:
     """What can be refused comes first."""
     backup_settings.check(changed, ledger.setting)
-    if "county" in changed:
-        _rename_county(ledger, ledger.setting("county") or _COUNTY, changed["county"] or _COUNTY)
-    if changed:
-        ledger.preferences.keep(changed)
+    keep(ledger, changed)
     ledger.preferences.sign_as(operator)
-
-
-def _rename_county(ledger: Ledger, before: str, now: str) -> None:
-    """Rows of an import that name the county are 县直: its entry answers to the name."""
-    entry = next((entry for entry in ledger.entries(AREA) if entry.name == COUNTY_AREA), None)
-    if entry is not None and before != now:
-        others = tuple(alias for alias in entry.aliases if alias not in (before, now))
-        ledger.save_entry(replace(entry, aliases=(*others, now)))

@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from mingxi_desktop import APP_NAME, paths
+from mingxi_desktop.domain.county import DELIVERED, County
 from mingxi_desktop.errors import PasswordError, UserError
-from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger, keeping
+from mingxi_desktop.ledger import Ledger, keeping
 from mingxi_desktop.ui import ask, icons, style, theme
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.jobs import Job, Worker
@@ -37,6 +38,10 @@ _TO_OPEN = f"台账和备份 (*{_SUFFIX} *{keeping.SUFFIX} *.zip);;所有文件 
 _SHEETS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv", ".docx", ".doc"})
 _ICON, _WAY = 28, 112
 _LONGEST_BUREAU = 50
+_NOTE = (
+    "单位名称印在总结的标题和落款上。这两项以后都能在“工具 → 设置”里改。\n"
+    f"{DELIVERED.name}的乡镇和村居已备好；别的县新建以后，用“工具 → 乡镇和村居”贴上名单，或从表格读入。"
+)
 
 
 class StartDialog(Frame):
@@ -48,6 +53,7 @@ class StartDialog(Frame):
         self._worker: Worker | None = None
         self._job: Job | None = None
         self.path: Path | None = None
+        self._named = DELIVERED
         self._stack = QStackedWidget()
         self.scrolled().addWidget(self._stack)
         for page in (self._choices(), self._new(), self._building()):
@@ -68,7 +74,7 @@ class StartDialog(Frame):
         ]
         sentences = (
             ("overview", "打开示例", "看一整年做好的台账（虚构的记录），随便试，不影响别的文件。"),
-            ("add", "新建台账", "填上单位名称就可以开始录入；乡镇、村居和物资名单已备好。"),
+            ("add", "新建台账", "填上县名和单位名称就可以开始录入；物资、单位等名单已备好。"),
             ("folder", "打开已有", "打开这台电脑上的台账文件（.mxdb）。"),
             (
                 "restore",
@@ -91,10 +97,16 @@ class StartDialog(Frame):
     def _new(self) -> QWidget:
         page, column = _page()
         column.addWidget(label("新建台账", "figure"))
-        self._bureau = QLineEdit(DEFAULT_BUREAU)
-        self._bureau.selectAll()
+        self._county = QLineEdit(DELIVERED.whole)
+        self._county.selectAll()
+        self._bureau = QLineEdit(DELIVERED.bureau)
         self._file = QLineEdit(str(free_file(paths.default_db())))
-        for text, field in (("单位名称(&N)", self._bureau), ("保存在(&F)", self._file)):
+        fields = (
+            ("县（市、区）全称(&X)", self._county),
+            ("单位名称(&N)", self._bureau),
+            ("保存在(&F)", self._file),
+        )
+        for text, field in fields:
             title = label(text)
             title.setBuddy(field)
             field.setAccessibleName(text.partition("(")[0])
@@ -104,11 +116,12 @@ class StartDialog(Frame):
                 column.addLayout(row(field, change))
             else:
                 column.addWidget(field)
-        column.addWidget(_wrapped("单位名称印在总结的标题和落款上，以后可以在“工具 → 设置”里改。"))
+        column.addWidget(_wrapped(_NOTE))
         self._wrong = label(role="error")
         column.addWidget(self._wrong)
         self._create = button("新建并打开", self.make_new, primary=True)
-        for field in (self._bureau, self._file):
+        self._county.textChanged.connect(self._name_bureau)
+        for field in (self._county, self._bureau, self._file):
             field.textChanged.connect(self._mark)
         column.addStretch(1)
         column.addLayout(row(button("上一步", lambda: self._go(0)), None, self._create))
@@ -145,7 +158,7 @@ class StartDialog(Frame):
         if self._create.isEnabled():
             path = Path(self._file.text().strip())
             path = path if path.suffix else path.with_suffix(_SUFFIX)
-            self._run(_create, path, self._bureau.text().strip())
+            self._run(_create, path, self._bureau.text().strip(), County.of(self._county.text()))
 
     def open_existing(self) -> None:
         """A file that the user points at."""
@@ -250,18 +263,25 @@ class StartDialog(Frame):
     def _go(self, page: int) -> None:
         self._stack.setCurrentIndex(page)
         self._doing.setText("正在生成示例台账……")
-        first = (self._ways[1], self._bureau, self._stop)[page]
+        first = (self._ways[1], self._county, self._stop)[page]
         self._ways[1].setDefault(page == 0)
         self._create.setDefault(page == 1)
         first.setFocus()
         self._mark()
+
+    def _name_bureau(self) -> None:
+        """The bureau is called after the county until it is given another name."""
+        with suppress(ValueError):
+            before, self._named = self._named, County.of(self._county.text())
+            if self._bureau.text() == before.bureau:
+                self._bureau.setText(self._named.bureau)
 
     def _mark(self) -> None:
         bureau = self._bureau.text().strip()
         filled = bool(bureau and self._file.text().strip())
         much = len(bureau) - _LONGEST_BUREAU
         said = f"单位名称长了 {much} 个字，最多 {_LONGEST_BUREAU} 个字" if much > 0 else ""
-        said = said or ("" if filled else "先填单位名称和保存的位置")
+        said = said or ("" if filled else "先填单位名称和保存的位置") or _wrong_county(self._county.text())
         self._create.setEnabled(not said and self._job is None)
         self._wrong.setText(said)
 
@@ -296,13 +316,21 @@ def example_file() -> Path:
 def _build(_: object, path: Path, progress: Callable[[int, int], None]) -> Path:
     from mingxi_desktop.ledger import demo
 
-    demo.build(path, demo.PUBLISHED_YEAR, DEFAULT_BUREAU, progress=progress)
+    demo.build(path, demo.PUBLISHED_YEAR, DELIVERED.bureau, progress=progress)
     return path
 
 
-def _create(_: object, path: Path, bureau: str) -> Path:
-    Ledger.create(path, bureau=bureau).close()
+def _create(_: object, path: Path, bureau: str, county: County) -> Path:
+    Ledger.create(path, bureau=bureau, county=county).close()
     return path
+
+
+def _wrong_county(text: str) -> str:
+    try:
+        County.of(text)
+    except ValueError:
+        return f"县（市、区）写全称，如 {DELIVERED.whole}"
+    return ""
 
 
 def _looked_at(_: object, path: Path) -> Path:

@@ -14,7 +14,7 @@ _CHANGED = ("hazard_rectification_rate", "township_pump_team_rate", "quilts_disp
 
 
 def defining(stage: Stage) -> Iterator[View]:
-    """The views."""
+    """The editor of indicators in its states, and the dialogs around it."""
     window, context = stage.window, stage.window.context
     desk = stage.ask(lambda ledger: ledger.definitions.desk())
     for view in stage.dialog("新建指标", lambda: IndicatorEditor(context, desk, parent=window)):

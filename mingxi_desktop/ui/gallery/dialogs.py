@@ -13,6 +13,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.recovering import CHANGED, Examined, Offer, Way
 from mingxi_desktop.ui import ask, backup_opened
 from mingxi_desktop.ui.dialogs.about import AboutDialog
+from mingxi_desktop.ui.dialogs.areas import AreasDialog
 from mingxi_desktop.ui.dialogs.batches import BatchesDialog, TakenBack, TakenBackDialog
 from mingxi_desktop.ui.dialogs.entry import EntryDialog
 from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
@@ -64,6 +65,7 @@ def dialogs(stage: Stage) -> Iterator[View]:
         ("修复台账", lambda: RecoveryDialog(_EXAMINED, parent=window)),
         ("设置", lambda: SettingsDialog(context, window)),
         ("设置-本机", lambda: _settings_page(SettingsDialog(context, window))),
+        ("乡镇和村居", lambda: _typed(AreasDialog(context, window))),
         ("修改名单", lambda: EntryDialog(context, Entry(ITEM, "棉被", unit="床"), LABELS[ITEM], window)),
         ("使用手册", lambda: ManualDialog(window)),
         ("合并名称", lambda: MergeDialog(context, ENTERPRISE, parent=window)),
@@ -108,6 +110,12 @@ def questions(stage: Stage) -> Iterator[View]:
     )
     for name, make in makers:
         yield from stage.dialog(name, make)
+
+
+def _typed(dialog: AreasDialog) -> AreasDialog:
+    """With a list that has a line which cannot be read."""
+    dialog.text.setPlainText("云峰镇：东山村、西山村\n白石乡\n中山")
+    return dialog
 
 
 def _settings_page(dialog: SettingsDialog) -> SettingsDialog:

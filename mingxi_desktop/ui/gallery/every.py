@@ -19,6 +19,7 @@ from mingxi_desktop.ui.gallery.checks import checks
 from mingxi_desktop.ui.gallery.deadlines import due
 from mingxi_desktop.ui.gallery.defining import defining
 from mingxi_desktop.ui.gallery.encrypting import encryption
+from mingxi_desktop.ui.gallery.first_day import first_day
 from mingxi_desktop.ui.gallery.locking import locking
 from mingxi_desktop.ui.gallery.proofreading import proofreading
 from mingxi_desktop.ui.gallery.reporting import reporting
@@ -68,6 +69,7 @@ def _just_begun(window: MainWindow) -> Iterator[View]:
         made.resize(window.size())
         with shown(made) as stage:
             yield from _empty(stage)
+            yield from first_day(stage)
             yield from imports.steps(stage)
             made.context.set_year(imports.YEAR)
             yield from freezing.after(stage)

@@ -59,6 +59,7 @@ def faults(stage: Stage) -> Iterator[View]:
     page.panel.save()
     yield stage.view("有错的表单")
     page.panel.clear()
+    stage.window.context.said.emit("")
 
 
 def report(stage: Stage) -> Iterator[View]:

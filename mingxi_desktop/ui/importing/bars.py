@@ -18,7 +18,7 @@ STEPS = ("1 文件", "2 对应列", "3 核对", "4 结果")
 
 
 class Bars(QWidget):
-    """Progress, and 上一步, 生成退回文件, 取消, 下一步."""
+    """The foot of the import page: progress, and the buttons 上一步, 生成退回文件, 取消, 下一步."""
 
     def __init__(
         self,

@@ -16,7 +16,7 @@ from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.importing.work import ENDINGS
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
-from mingxi_desktop.ui.shapes import button, card, label
+from mingxi_desktop.ui.shapes import button, card, label, row
 
 FILTER = f"表格文件 ({' '.join(f'*.{ending}' for ending in ENDINGS)});;所有文件 (*)"
 _COLUMNS = (ListColumn("文件"), ListColumn("大小", 80, right=True), ListColumn("文件夹", 180, optional=True))
@@ -36,6 +36,8 @@ class FilesStep(QWidget):
     changed = Signal()
     """Files, ledger or anything else is another."""
 
+    examples_wanted = Signal()
+    """Files to try the import with."""
     folder_wanted = Signal(list)
     """Folders (and files among them) whose spreadsheets are to be listed."""
 
@@ -50,6 +52,12 @@ class FilesStep(QWidget):
         self.add_button = button("添加文件(&A)…", self.choose, icon="add")
         folder = button("添加文件夹(&O)…", self.choose_folder, icon="folder", tip="文件夹里的表格全部加进来")
         self._remove = button("移除(&X)", self.remove, tip="从列表里移除选中的文件（Del），文件本身不动")
+        self._examples = button(
+            "手上没有表？写出示例文件(&W)…",
+            self.examples_wanted.emit,
+            link=True,
+            tip="一批各样的乡镇报表，内容是虚构的，用来试导入",
+        )
         self._count, self._said = label(role="muted"), label(role="warning")
         self._said.setWordWrap(True)
         self._said.hide()
@@ -59,6 +67,7 @@ class FilesStep(QWidget):
         )
         files.column.addWidget(self.table, 1)
         files.column.addWidget(self._said)
+        files.column.addLayout(row(self._examples, None))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.GAP)
@@ -109,7 +118,7 @@ class FilesStep(QWidget):
 
     @property
     def sources(self) -> list[Source]:
-        """The files, in order."""
+        """The files of the list in its order, ready to be read."""
         return list(self._sources)
 
     @property
@@ -196,14 +205,14 @@ class FilesStep(QWidget):
         self.year.blockSignals(False)
 
     def choose(self) -> None:
-        """Ask for files."""
+        """Ask for spreadsheets and add them to the list."""
         paths = ask.open_files("选择要导入的表格", FILTER, folder=self._folder, parent=self)
         if paths:
             self._folder = paths[0].parent
             self.add(paths)
 
     def choose_folder(self) -> None:
-        """Ask for a folder."""
+        """Ask for a folder that is to be looked through."""
         folder = ask.folder("选择放表格的文件夹", start=self._folder, parent=self)
         if folder is not None:
             self._folder = folder
@@ -220,6 +229,7 @@ class FilesStep(QWidget):
         self._sources = sources
         self.table.set_lines([_line(place, source) for place, source in enumerate(sources)], keep=False)
         self._count.setText(f"{len(sources):,} 个" if sources else "")
+        self._examples.setVisible(not sources)
         self._said.setText(said)
         self._said.setVisible(bool(said))
         self.changed.emit()

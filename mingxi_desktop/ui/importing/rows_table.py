@@ -53,7 +53,7 @@ class RowsModel(QAbstractTableModel):
         self.endResetModel()
 
     def place_of(self, row: int, index: int) -> tuple[int, int] | None:
-        """Where a cell of the sheet is shown; None if it is not."""
+        """(row, column) of the view where a cell of the sheet is shown; None if it is not."""
         place = self._told.place_of(row, noted=self._noted)
         if place < 0 or self._sheet is None:
             return None

@@ -35,7 +35,7 @@ class SheetModel(QAbstractTableModel):
         self._taken: frozenset[int] = frozenset()
 
     def show(self, sheet: SheetPreview | None) -> None:
-        """Show the sheet of a table."""
+        """Show a sheet with its header, taken and faulty cells marked; None shows nothing."""
         self.beginResetModel()
         self.sheet, self.marked = sheet, -1
         rows = sheet.cells.rows if sheet is not None and sheet.cells is not None else []

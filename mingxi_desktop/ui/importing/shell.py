@@ -77,19 +77,19 @@ class Shell(QWidget):
         raise NotImplementedError
 
     def back(self) -> None:
-        """上一步."""
+        """Go one step back (上一步)."""
         raise NotImplementedError
 
     def cancel(self) -> None:
-        """取消, and Esc."""
+        """Leave the import without storing anything (取消, Esc)."""
         raise NotImplementedError
 
     def halt(self) -> None:
-        """停止."""
+        """Stop the reading or storing that runs (停止)."""
         raise NotImplementedError
 
     def write_returned(self) -> None:
-        """生成退回文件."""
+        """Write the copies with the errors marked, to be sent back (生成退回文件)."""
         raise NotImplementedError
 
     @property

@@ -36,10 +36,10 @@ class Split(QSplitter):
 
 
 def beside(first: QWidget, second: QWidget, share: float) -> Split:
-    """Side by side."""
+    """Two widgets side by side; the first has `share` (0 to 1) of the width."""
     return Split(Qt.Orientation.Horizontal, first, second, share)
 
 
 def stacked(first: QWidget, second: QWidget, share: float) -> Split:
-    """One above the other."""
+    """Two widgets one above the other; the first has `share` (0 to 1) of the height."""
     return Split(Qt.Orientation.Vertical, first, second, share)

@@ -56,7 +56,7 @@ class Input(QWidget):
         """Whether an input method holds letters that are no text yet; keys are its own then."""
         self.row = QHBoxLayout()
         self.row.setSpacing(theme.HALF + 2)
-        self._message = Message(self)
+        self._message = Message(self, later=True)
         self._message.record_wanted.connect(self.record_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -167,15 +167,17 @@ class Input(QWidget):
         if watched is self.editor:
             if self._veiling is not None and event.type() in LOOKS_AT:
                 self._veiling.look()
+            # What it is, Python's way: asking for its number takes longest, and most are of no interest.
             if isinstance(event, QInputMethodEvent):
                 self._composed(event)
-            if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-                return self._keeps_repeat(event) or self._leaves_undo(event)
-            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-                return self._key(event)
-            if (
-                event.type() == QEvent.Type.FocusOut
-                and isinstance(event, QFocusEvent)
+            elif isinstance(event, QKeyEvent):
+                if event.type() == QEvent.Type.ShortcutOverride:
+                    return self._keeps_repeat(event) or self._leaves_undo(event)
+                if event.type() == QEvent.Type.KeyPress:
+                    return self._key(event)
+            elif (
+                isinstance(event, QFocusEvent)
+                and event.type() == QEvent.Type.FocusOut
                 and event.reason() not in _PASSING
             ):
                 self.finish()

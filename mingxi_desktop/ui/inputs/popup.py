@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
@@ -45,20 +46,25 @@ class SuggestPopup(QFrame):
         self._owner = owner
         self._rows: list[Row] = []
         self._model = QStandardItemModel(self)
-        self._list = QListView(self)
-        style.set_state(self._list, "popup", value=True)
-        self._list.setAccessibleName("可选项")
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._list.setUniformItemSizes(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._list.setModel(self._model)
-        self._list.clicked.connect(self._clicked)
+
+    @cached_property
+    def _list(self) -> QListView:
+        """Made when it is first shown: a form has a popup for every field, and shows hardly one."""
+        made = QListView(self)
+        style.set_state(made, "popup", value=True)
+        made.setAccessibleName("可选项")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        made.setUniformItemSizes(True)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setTextElideMode(Qt.TextElideMode.ElideRight)
+        made.setModel(self._model)
+        made.clicked.connect(self._clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        layout.addWidget(self._list)
+        layout.addWidget(made)
+        return made
 
     def show_rows(self, rows: Sequence[Row], under: QWidget, current: int = -1) -> None:
         """Show these rows under a widget with that one highlighted (-1: none); no rows close the list."""
@@ -92,8 +98,8 @@ class SuggestPopup(QFrame):
 
     def highlighted(self) -> Row | None:
         """The row that Enter would take."""
-        place = self._list.currentIndex().row()
-        return self._rows[place] if self.isVisible() and place >= 0 else None
+        place = self._list.currentIndex().row() if self.isVisible() else -1
+        return self._rows[place] if place >= 0 else None
 
     def rows(self) -> list[Row]:
         """What is offered now."""

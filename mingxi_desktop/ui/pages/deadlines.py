@@ -208,13 +208,13 @@ class DeadlinesPage(QWidget):
             self._context.write(_untick, one.fixed.deadline.id, one.fixed.year, owner=self)
 
     def open_holidays(self) -> None:
-        """The table of holidays."""
+        """Open the dialog with the holidays and worked weekends of each year."""
         from mingxi_desktop.ui.dialogs.holidays import HolidaysDialog
 
         HolidaysDialog(self._context, self.window()).exec()
 
     def open_table(self) -> None:
-        """The table of deadlines."""
+        """Open the dialog with the table of deadlines and limits."""
         from mingxi_desktop.ui.dialogs.deadlines import DeadlinesDialog
 
         DeadlinesDialog(self._context, self.window()).exec()

@@ -117,7 +117,7 @@ class FrozenPage(QWidget):
 
     @property
     def version(self) -> Version | None:
-        """The version with the cursor."""
+        """The version that has the cursor; None where the list is empty."""
         versions = self._seen.versions if self._seen else ()
         return next((one for one in versions if one.id == self.table.current()), None)
 
@@ -211,7 +211,7 @@ class FrozenPage(QWidget):
     # what can be done
 
     def freeze(self) -> None:
-        """Freeze the report."""
+        """Open the dialog that keeps the report as a version, and then show that version."""
         if FreezeDialog(self._context, self._order, self.window()).exec():
             self._to_newest = True
 

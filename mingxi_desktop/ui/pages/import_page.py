@@ -17,6 +17,7 @@ from mingxi_desktop.ledger.intake.wish import Settings, Source, TableKey, Wish
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.batches import TakenBack, TakenBackDialog, confirmed, take_back, tell
+from mingxi_desktop.ui.example_files import write_examples
 from mingxi_desktop.ui.focus import finish_typing
 from mingxi_desktop.ui.importing import result_step, work
 from mingxi_desktop.ui.importing.after import AfterPart
@@ -65,6 +66,7 @@ class ImportPage(Shell):
         self._runner.changed.connect(self.mark)
         self._runner.ended.connect(self.focus_first)
         self.files.folder_wanted.connect(self._list)
+        self.files.examples_wanted.connect(lambda: write_examples(self._context, self))
         self.columns.reread.connect(self._reread)
         self.columns.forget_wanted.connect(self._forget)
         self.result.records_wanted.connect(self.show_records)

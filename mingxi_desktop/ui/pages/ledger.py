@@ -44,7 +44,7 @@ _NONE_FOUND = "没有符合条件的{}。换个词或条件，或点“清除条
 
 
 class LedgerPage(QWidget):
-    """The work on one ledger."""
+    """The work on one ledger: filters and table beside the record's form."""
 
     status = Signal(str)
     """What the status bar says of this page."""

@@ -36,7 +36,7 @@ _MARGIN = 12
 
 
 class LedgerTab(QWidget):
-    """One of the five tabs of ledgers."""
+    """One of the five tabs of ledgers: a pill for each of its ledgers, and the page of the one in front."""
 
     status = Signal(str)
     import_wanted = Signal(list, str)

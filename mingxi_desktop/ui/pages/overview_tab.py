@@ -66,12 +66,12 @@ class OverviewTab(QWidget):
 
     @property
     def part(self) -> str:
-        """The part in front."""
+        """Name of the part in front, one of those that `open` takes."""
         return next(name for name, pill in self._pills.items() if pill.isChecked())
 
     @property
     def checks(self) -> ChecksPage:
-        """The findings of the checks."""
+        """The page with what the checks have found, made when it is first asked for."""
         return cast("ChecksPage", self._page(CHECKS))
 
     @property

@@ -131,7 +131,7 @@ class ReportPage(QWidget):
         page.search.selectAll()
 
     def show_number(self, indicator: str) -> None:
-        """The proof of a number of the report."""
+        """Show the records behind a number of the report, beside it.  indicator: its id."""
         self.body.show_number(indicator)
 
     def _make_part(self, part: str) -> QWidget:
@@ -168,7 +168,7 @@ class ReportPage(QWidget):
 
     @property
     def order(self) -> Order:
-        """The chosen report."""
+        """The report that is chosen at the top: year, template, month or flood, cut-off date."""
         return self.chooser.order()
 
     def refresh(self) -> None:

@@ -14,9 +14,9 @@ from mingxi_desktop.report.proofreading.telling import written
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
-from mingxi_desktop.ui.proof import value_words
 from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import button, label
+from mingxi_desktop.ui.value_words import value_words
 
 _COLUMNS = (ListColumn("指标"), ListColumn("台账", 130, right=True))
 

@@ -38,7 +38,7 @@ class VerdictCard(QWidget):
             part.setWordWrap(True)
         self._other = button(OTHER, self.other_wanted.emit, link=True)
         self._none = button(NONE, self.none_wanted.emit, link=True, tip="这个数不用和台账核对")
-        self._auto = button(AUTO, self.auto_wanted.emit, link=True, tip="不再按你指定的，由程序识别")
+        self._auto = button(AUTO, self.auto_wanted.emit, link=True, tip="不再按您指定的，由程序识别")
         self.proof = IndicatorProof(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

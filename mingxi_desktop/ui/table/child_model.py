@@ -136,7 +136,7 @@ class ChildModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(first, 0), last)
 
     def texts(self, place: int) -> Mapping[str, str]:
-        """The texts of a row."""
+        """The texts of a row by field name.  place: from 0."""
         return self._rows[place].texts
 
     def untouched(self, place: int) -> bool:
@@ -199,7 +199,7 @@ class ChildModel(QAbstractTableModel):
 
 
 def default_texts(columns: Sequence[Field]) -> dict[str, str]:
-    """The texts of a new row."""
+    """The texts of a new row by field name."""
     return {field.name: show.show(field, field.default, str) for field in columns}
 
 

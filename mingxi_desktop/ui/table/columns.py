@@ -27,6 +27,7 @@ class Columns:
     ) -> None:
         self._header = header
         self._fields = list(fields)
+        self._places = {field.name: place for place, field in enumerate(self._fields)}
         self._settings = settings
         self._key = f"table/{key}"
         self._touched = False
@@ -162,15 +163,16 @@ class Columns:
         return self._declared(field) if last else self._header.sectionSize(self._place(field.name))
 
     def _place(self, name: str) -> int:
-        return next(place for place, field in enumerate(self._fields) if field.name == name)
+        return self._places[name]
 
     def _moved(self) -> None:
         if not self._silent:
             self.save()
 
     def _resized(self, section: int, _old: int, _new: int) -> None:
-        last = self.shown()[-1:]
-        if not self._silent and self._header.isVisible() and self._fields[section] not in last:
+        if self._silent or not self._header.isVisible():
+            return
+        if self._fields[section] not in self.shown()[-1:]:
             dragged = bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
             self._touched = self._touched or dragged
             if dragged:

@@ -34,7 +34,7 @@ class Clip(NamedTuple):
     html: str
 
     def mime(self) -> QMimeData:
-        """For the clipboard."""
+        """As the clipboard takes it: text with tabs, and a table for programs that know HTML."""
         made = QMimeData()
         made.setText(self.text)
         if self.html:

@@ -189,6 +189,9 @@ class RecordDelegate(InputDelegate):
             return
         colours, here = theme.current(), index.column() == current.column()
         painter.fillRect(option.rect, colours.color("card" if here else "accent_soft"))
+        if here:  # framed instead
+            option = QStyleOptionViewItem(option)
+            option.state &= ~QStyle.StateFlag.State_Selected
         super().paint(painter, option, index)
         if here:
             pen = QPen(colours.color("accent_text" if view.hasFocus() else "muted"), _FRAME)
@@ -197,9 +200,3 @@ class RecordDelegate(InputDelegate):
             painter.setPen(pen)
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
             painter.restore()
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
-        super().initStyleOption(option, index)
-        view = self.parent()
-        if isinstance(view, QAbstractItemView) and index == view.currentIndex():
-            option.state &= ~QStyle.StateFlag.State_Selected

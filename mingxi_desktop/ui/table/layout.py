@@ -116,7 +116,7 @@ class Layout:
         return frozenset(self._closed)
 
     def groups_of(self, id: int) -> set[Keys]:
-        """The groups that a record is in."""
+        """Keys of the headings that a record stands under, outer and inner."""
         place = self.ids.index(id) if id in self.ids else -1
         return {one.keys for one in self.found.headings if one.start <= place < one.end}
 

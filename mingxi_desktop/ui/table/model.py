@@ -37,7 +37,11 @@ HEADING = int(_Role.UserRole) + 1
 MARK = HEADING + 1
 """As a role of a row's head: the `Concern`s about its record; else None."""
 _OF_A_HEAD = (MARK, _Role.ToolTipRole, _Role.AccessibleTextRole)
-_ABOUT_THE_RECORD = (_Role.DisplayRole, _Role.EditRole, _Role.ToolTipRole, _Role.ForegroundRole)
+_DISPLAY, _EDIT, _TIP, _COLOUR = _Role.DisplayRole, _Role.EditRole, _Role.ToolTipRole, _Role.ForegroundRole
+_ALIGNMENT = _Role.TextAlignmentRole
+_ABOUT_THE_RECORD = frozenset({_DISPLAY, _EDIT, _TIP, _COLOUR})
+_ANSWERED = _ABOUT_THE_RECORD | {_ALIGNMENT, HEADING}
+"""Of a cell.  Qt asks for as many more each time it draws one."""
 
 
 class LedgerModel(QAbstractTableModel):
@@ -216,16 +220,18 @@ class LedgerModel(QAbstractTableModel):
         return None
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
+        if role not in _ANSWERED:
+            return None
         field = self.fields[index.column()]
-        if role == _Role.TextAlignmentRole:
+        if role == _ALIGNMENT:
             return _RIGHT if field.type in NUMERIC else _LEFT
-        place = self._layout.place(index.row()) if role in _ABOUT_THE_RECORD or role == HEADING else -1
+        place = self._layout.place(index.row())
         if place < 0:
-            heading = self._layout.heading(index.row()) if role in (HEADING, _Role.DisplayRole) else None
+            heading = self._layout.heading(index.row()) if role in (HEADING, _DISPLAY) else None
             return heading if role == HEADING or heading is None else heading.totals.get(field.name)
         record = self._pages.record(place) if role != HEADING else None
         if record is None:
-            return PLACEHOLDER if role == _Role.DisplayRole else None
+            return PLACEHOLDER if role == _DISPLAY else None
         return _cell(field, record.shown.get(field.name, ""), role)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -303,14 +309,14 @@ class LedgerModel(QAbstractTableModel):
 
 def _cell(field: Field, text: str, role: int) -> Any:
     """One cell of a record that is there."""
-    if field.personal and role in (_Role.DisplayRole, _Role.ToolTipRole):
+    if field.personal and role in (_DISPLAY, _TIP):
         text = veil.over(text)
-    if role == _Role.DisplayRole:
+    if role == _DISPLAY:
         return marked(text) if field.type is FieldType.DERIVED else text.replace("\n", " ")
-    if role == _Role.ForegroundRole:
+    if role == _COLOUR:
         named = role_of(field, text)
         return theme.current().color(named) if named else None
-    if role == _Role.ToolTipRole:
+    if role == _TIP:
         return text if field.long or len(text) > field.width // 2 else None
     return text
 

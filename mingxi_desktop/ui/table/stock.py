@@ -110,7 +110,7 @@ class StockTable(Listing):
             self.setCurrentIndex(self.lines.index(self.currentIndex().row(), column))
 
     def current_row(self) -> StockRow | None:
-        """The row with the cursor."""
+        """The supply that has the cursor; None in an empty table."""
         place = self.currentIndex().row()
         return self._rows[place] if 0 <= place < len(self._rows) else None
 

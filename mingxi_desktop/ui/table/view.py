@@ -176,7 +176,7 @@ class LedgerTable(QTableView):
         self._sorting.show(field, descending)
 
     def columns_menu(self) -> QMenu:
-        """The menu of the button 列."""
+        """Which columns are shown, to be ticked, and the way back to the usual ones (列)."""
         return self.columns.menu(self, self._reset)
 
     def set_empty_text(self, text: str) -> None:

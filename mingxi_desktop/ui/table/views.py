@@ -59,7 +59,7 @@ class Views:
         self._keep({new if name == old else name: view for name, view in self.all().items()})
 
     def remove(self, name: str) -> None:
-        """Forget a view."""
+        """Forget the view of that name; nothing happens where there is none."""
         self._keep({one: view for one, view in self.all().items() if one != name})
 
     def last(self) -> View:

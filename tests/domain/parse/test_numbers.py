@@ -207,7 +207,12 @@ def test_percentages_without_sign():
 
 
 def test_signs_for_nothing_and_error_cells():
-    assert all(map(is_blank_mark, ["/", "—", "——", "－", "无", " 无 ", "-", "———", "无。", "未发生"]))
-    assert not any(map(is_blank_mark, ["", "0", None, 0, "未统计", "#N/A"]))
+    assert all(
+        map(
+            is_blank_mark,
+            ["/", "—", "——", "－", "无", " 无 ", "-", "———", "无。", "未发生", "Ｎ／Ａ", "没 有"],
+        )
+    )
+    assert not any(map(is_blank_mark, ["", "0", None, 0, "未统计", "#N/A", "无隐患", "零报告单"]))
     assert all(map(is_error_cell, ["#REF!", "#N/A", "#div/0!", "Err:502", "#####"]))
     assert not any(map(is_error_cell, ["#1机组", "", None, 3]))

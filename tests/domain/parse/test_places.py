@@ -2,10 +2,12 @@
 
 import pytest
 
+from mingxi_desktop.domain.county import DELIVERED
 from mingxi_desktop.domain.parse import Parsed, ParseError
 from mingxi_desktop.domain.parse.places import Places, core_name, names_all_townships, names_county
 
 PLACES = Places(
+    DELIVERED,
     ("盖洋镇", "城关乡", "夏坊乡"),
     (
         ("雷西村委会", "盖洋镇"),
@@ -62,11 +64,11 @@ def test_an_unknown_place(text):
 def test_offices():
     assert PLACES.office("明溪县盖洋镇党委政府") == PLACES.office("盖洋镇应急管理站") == "盖洋镇"
     assert PLACES.office("盖洋镇中心小学") is None
-    assert core_name("明溪县应急管理局") == core_name("县应急管理局") == "应急管理局"
+    assert core_name("明溪县应急管理局", DELIVERED) == core_name("县应急管理局", DELIVERED) == "应急管理局"
 
 
 def test_the_county():
-    assert all(map(names_county, ["全县", "县本级", "县直单位", "各乡镇", "明溪县"]))
-    assert not any(map(names_county, ["盖洋镇", "县医院", "明溪县医院"]))
+    assert all(names_county(text, DELIVERED) for text in ("全县", "县本级", "县直单位", "各乡镇", "明溪县"))
+    assert not any(names_county(text, DELIVERED) for text in ("盖洋镇", "县医院", "明溪县医院"))
     assert names_all_townships("各乡（镇）")
     assert not names_all_townships("县直")

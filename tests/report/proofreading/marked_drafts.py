@@ -20,6 +20,7 @@ from mingxi_desktop.report.proofreading.cues import Known
 FOLDER = Path(__file__).parent / "drafts"
 YEAR = 2024
 BUREAU = "明溪县应急管理局"
+ABOVE = ("福建省", "三明市")
 PLACES = ("雪峰镇", "盖洋镇", "胡坊镇", "瀚仙镇", "城关乡", "沙溪乡", "夏阳乡", "枫溪乡", "夏坊乡")
 _MARK = re.compile(r"\[\[([^\]|]*)((?:\|[^\]|]*)*)\]\]")
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from mingxi_desktop.report.proofreading.match import proofread
 from mingxi_desktop.report.proofreading.model import Checked, Draft, Verdict
-from tests.report.proofreading.marked_drafts import BUREAU, FOLDER, PLACES, YEAR, Note, known, unmarked
+from tests.report.proofreading.marked_drafts import ABOVE, BUREAU, FOLDER, PLACES, YEAR, Note, known, unmarked
 
 ALTERED = 200
 ALARMS = (Verdict.DIFFERS, Verdict.CONTRADICTS)
@@ -30,7 +30,7 @@ Read = Callable[[str], Sequence[Checked]]
 def reader() -> Read:
     """Proofreads a text against the records of the tests."""
     records = known()
-    return lambda text: proofread(Draft(text), records, year=YEAR, bureau=BUREAU, places=PLACES)
+    return lambda text: proofread(Draft(text), records, year=YEAR, bureau=BUREAU, places=PLACES, above=ABOVE)
 
 
 @dataclass

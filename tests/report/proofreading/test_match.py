@@ -13,7 +13,7 @@ from mingxi_desktop.report.proofreading.cues import Known
 from mingxi_desktop.report.proofreading.match import proofread
 from mingxi_desktop.report.proofreading.model import Checked, Draft, Verdict
 from tests.report.proofreading import marked_drafts, measure
-from tests.report.proofreading.marked_drafts import BUREAU, PLACES, YEAR, known
+from tests.report.proofreading.marked_drafts import ABOVE, BUREAU, PLACES, YEAR, known
 
 DRAFTS = ("annual", "letter", "compared", "altered", "phrases", "briefing", "speech")
 
@@ -24,7 +24,7 @@ def records() -> list[Known]:
 
 
 def read(text: str, records: list[Known]) -> list[Checked]:
-    return list(proofread(Draft(text), records, year=YEAR, bureau=BUREAU, places=PLACES))
+    return list(proofread(Draft(text), records, year=YEAR, bureau=BUREAU, places=PLACES, above=ABOVE))
 
 
 def told(text: str, records: list[Known]) -> list[tuple[str, str, Verdict]]:

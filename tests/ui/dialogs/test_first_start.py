@@ -30,14 +30,18 @@ def test_from_nothing_to_the_first_record(program, settings, qtbot, monkeypatch,
     steps = []
 
     def by_keys(dialog: StartDialog) -> int:
-        """Enter, the bureau's name, Enter."""
+        """Enter, the county's and the bureau's name, Enter."""
         dialog.show()
         dialog.activateWindow()
         qtbot.waitUntil(dialog.isActiveWindow)
         steps.append(dialog._stack.currentIndex())
         QTest.keyClick(dialog, Qt.Key.Key_Return)
         steps.append(dialog._stack.currentIndex())
-        assert dialog.focusWidget() is dialog._bureau
+        assert dialog.focusWidget() is dialog._county
+        dialog._county.setText("云山")
+        assert not dialog._create.isEnabled()
+        dialog._county.setText("江西省赣州市云山县")
+        assert dialog._bureau.text() == "云山县应急管理局"
         dialog._file.setText(str(tmp_path / "新的.mxdb"))
         dialog._bureau.selectAll()
         QTest.keyClicks(dialog._bureau, "Qingliu")
@@ -54,6 +58,7 @@ def test_from_nothing_to_the_first_record(program, settings, qtbot, monkeypatch,
     assert window.windowTitle().startswith("Qingliu")
     assert window.tab == "概览"
     assert "每天先看这一页" in shown(window)
+    assert "云山县还没有登记乡镇和村居" in shown(window)
     window.page("概览").today.todos.way_wanted.emit("new:hazard")
     rest(program.worker)
     assert window.ledger_tab().current.panel._title.text() == "新增隐患"

@@ -19,22 +19,22 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 import mingxi_desktop
 from mingxi_desktop.app.verbs import VERBS
 from mingxi_desktop.domain.kinds import ALL, TABS
-from mingxi_desktop.ui import manual_pages, style
+from mingxi_desktop.ledger import manual as printed
+from mingxi_desktop.ledger.manual import FIELDS, RULES, folder, pages
+from mingxi_desktop.ui import ask, manual_pages, style
 from mingxi_desktop.ui.actions import _MENUS
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.dialogs.manual import ManualDialog, open_manual, page_for
 from mingxi_desktop.ui.dialogs.trash import TrashDialog
+from mingxi_desktop.ui.gallery.pictures import INSTALLER, PICTURES
 from mingxi_desktop.ui.manual_pages import (
-    FIELDS,
     FIND,
     IMPORT,
     INDICATORS,
     OVERVIEW,
     RECORDS,
     REPORT,
-    RULES,
     START,
-    pages,
 )
 from tests.ledger.unprinted import draw_nothing
 from tests.ui import small
@@ -87,7 +87,7 @@ def names_in(dialog: ManualDialog) -> list[str]:
 
 def test_every_page_is_listed_and_can_be_read(manual) -> None:
     assert names_in(manual) == [page.title for page in pages()]
-    assert [page.name for page in FILES] == sorted(path.name for path in manual_pages.folder().glob("*.md"))
+    assert [page.name for page in FILES] == sorted(path.name for path in folder().glob("*.md"))
     assert [page.name for page in pages()][-2:] == [RULES, FIELDS]
     for page in pages():
         manual.open_page(page.name)
@@ -98,15 +98,40 @@ def test_every_page_is_listed_and_can_be_read(manual) -> None:
 
 def test_pages_are_short_and_their_names_travel() -> None:
     for page in FILES:
-        text = (manual_pages.folder() / page.name).read_text(encoding="utf-8")
+        text = (folder() / page.name).read_text(encoding="utf-8")
         assert page.name.isascii(), page.name
         assert text.startswith("# "), page.name
         assert len(text.splitlines()) <= 80, page.name
         assert "<" not in text, page.name
         pictures = re.findall(r"!\[[^]]+\]\(([^)]*)\)", text)
-        assert all((manual_pages.folder() / name).is_file() for name in pictures), page.name
+        assert all((folder() / name).is_file() for name in pictures), page.name
         links = re.findall(r"(?<!!)\[[^]]*\]\(([^)]*)\)", text)
         assert set(links) <= {other.name for other in pages()}, page.name
+
+
+def test_every_picture_is_made_by_a_view_and_has_its_place() -> None:
+    named = {name for page in FILES for name in re.findall(r"\(pictures/([\w-]+)\.png\)", page.text)}
+    assert named == {*PICTURES.values(), *INSTALLER}
+    files = sorted((folder() / "pictures").iterdir())
+    assert [file.stem for file in files] == sorted(named)
+    assert sum(file.stat().st_size for file in files if file.stem not in INSTALLER) < 3_000_000
+
+
+def test_a_picture_is_no_wider_than_the_page(manual) -> None:
+    manual.open_page("06c-year-end.md")
+    for width in (1040, 683):
+        manual.resize(width, 384)
+        QTest.qWait(100)
+        assert not manual.view.horizontalScrollBar().maximum()
+
+
+def test_it_is_printed_as_a_pdf(manual, monkeypatch, tmp_path) -> None:
+    path, told = tmp_path / "手册.pdf", []
+    monkeypatch.setattr(ask, "save_file", lambda *_, **__: path)
+    monkeypatch.setattr(ask, "show_message", lambda title, text, **_: told.append(text))
+    monkeypatch.setattr(printed, "write", lambda target: 7 if target == path else 0)
+    manual.save()
+    assert told == [f"{path}\n\n共 7 页，有目录。"]
 
 
 def test_what_stands_in_brackets_stands_on_the_screen() -> None:
@@ -138,8 +163,7 @@ def test_keys_beside_a_menu_entry_are_its_keys() -> None:
 
 
 def test_messages_are_those_of_the_program() -> None:
-    told = (manual_pages.MESSAGES, manual_pages.IMPORT_MESSAGES)
-    text = "".join(page.text for page in FILES if page.name in told)
+    text = "".join(page.text for page in FILES if page.name.startswith("10"))
     rows = [line.split("|")[1].strip() for line in text.splitlines() if line.startswith("| ")]
     messages = [row for row in rows if row not in ("提示", "---")]
     assert len(messages) > 60
@@ -287,13 +311,13 @@ def test_a_dialog_has_f1_too(window) -> None:
 def test_every_dialog_and_page_has_a_page_of_the_manual(app) -> None:
     known = {page.name for page in pages()}
     assert set(manual_pages.PAGE_OF.values()) <= known
-    for folder in ("dialogs", "pages"):
-        for file in sorted((PACKAGE / "ui" / folder).glob("*.py")):
-            module = importlib.import_module(f"mingxi_desktop.ui.{folder}.{file.stem}")
+    for room in ("dialogs", "pages"):
+        for file in sorted((PACKAGE / "ui" / room).glob("*.py")):
+            module = importlib.import_module(f"mingxi_desktop.ui.{room}.{file.stem}")
             for kind in vars(module).values():
                 mine = isinstance(kind, type) and kind.__module__ == module.__name__
                 if mine and issubclass(kind, QDialog) and kind not in (Frame, ManualDialog):
-                    said = getattr(kind, "manual", "") or manual_pages.PAGE_OF.get(f"{folder}.{file.stem}")
+                    said = getattr(kind, "manual", "") or manual_pages.PAGE_OF.get(f"{room}.{file.stem}")
                     assert said in known, f"{kind.__name__}: name its page in manual_pages.PAGE_OF"
 
 

@@ -47,7 +47,7 @@ def find(scope: Scope) -> Iterator[Concern]:
 
 
 def cures(scope: Scope, concern: Concern) -> Sequence[Cure]:
-    """By the sort of finding."""
+    """The ways to put a finding right, by the sort that its subject begins with."""
     sort = concern.subject.partition(":")[0]
     if sort == loss_events.SORT:
         return loss_events.cures(scope, concern)

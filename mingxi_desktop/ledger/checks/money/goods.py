@@ -82,7 +82,7 @@ def day_words(day: datetime.date, year: int | None = None) -> str:
 
 
 def added(many: Iterable[Mapping[int, int]]) -> dict[int, int]:
-    """Goods of several movements together."""
+    """Id of a supply → its quantity in several movements together, in ten-thousandths of the unit."""
     total: dict[int, int] = {}
     for goods in many:
         for item, quantity in goods.items():

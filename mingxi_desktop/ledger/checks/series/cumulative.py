@@ -29,7 +29,7 @@ def told(scope: Scope) -> frozenset[Ref]:
 
 
 def cures(scope: Scope, concern: Concern) -> Sequence[Cure]:
-    """By the sort of finding."""
+    """The ways to put a finding right: of a series of sheets, or of tallies of one event."""
     of_series = concern.subject.partition(":")[0] in _OF_SERIES
     return series.cures(scope, concern) if of_series else tallies.cures(scope, concern)
 

@@ -83,7 +83,7 @@ class Row:
 
 
 def rows(scope: Scope, kind: Kind, like: Like, ids: Sequence[int]) -> list[Row]:
-    """Records by id."""
+    """The records of these ids with what is compared, in the order of the ids."""
     if not ids:
         return []
     own = dict.fromkeys(("area", "granularity", "reporter", "record_date", kind.date, like.text))

@@ -50,7 +50,7 @@ class _Hazard:
 
     @property
     def home(self) -> tuple[int | None, int | None]:
-        """Where it was found."""
+        """Where it was found, to compare by: (place, None), or (None, area) where no place was told."""
         return (self.place, None) if self.place is not None else (None, self.area)
 
     def open_on(self, day: str) -> bool:

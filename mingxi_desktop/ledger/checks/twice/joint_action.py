@@ -35,7 +35,7 @@ def find(scope: Scope) -> Iterator[Concern]:
 
 
 def cures(scope: Scope, concern: Concern) -> Sequence[Cure]:
-    """All of them as one."""
+    """The ways to make one action of the reports of all places."""
     kind = concern.records[0][0]
     return joint_merging.cures(scope, kind, [number for _, number in concern.records])
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from mingxi_desktop.domain.county import short_area
 from mingxi_desktop.domain.names import normal_name
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA, ORG
 from mingxi_desktop.ledger.checks.check import Scope
@@ -72,7 +73,7 @@ class Naming:
         }
 
     def side(self, action: Action) -> Side:
-        """The report with what it names."""
+        """A report of an action with the places that its text, townships and participants name."""
         text = f"{action.title}\n{action.note}\n{action.venue}"
         named = {ref for ref, name in self._names.items() if name in text}
         named |= {self._governments[org] for org in _of(action, "participants") if org in self._governments}
@@ -82,7 +83,7 @@ class Naming:
     def without_places(self, text: str) -> str:
         """The text without names of townships."""
         for name in self._names.values():
-            text = text.replace(name, "").replace(name[:-1], "")
+            text = text.replace(name, "").replace(short_area(name), "")
         return normal_name(text) if text else ""
 
 

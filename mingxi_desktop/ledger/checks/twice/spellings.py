@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mingxi_desktop.domain import alike, kinds
 from mingxi_desktop.domain.concerns import Concern, Ref, Severity
+from mingxi_desktop.domain.county import County
 from mingxi_desktop.domain.references import ENTERPRISE, ORG, Entry
 from mingxi_desktop.ledger.checks.check import Check, Cure, Entries, Names, Scope
 from mingxi_desktop.ledger.likeness import ONE_APART, SAME_BUT_PLACE, SAME_CORE
@@ -26,42 +27,43 @@ _CALLED: Mapping[str, tuple[str, str, str]] = {
 
 def _find(scope: Scope) -> Iterator[Concern]:
     for listed in (ENTERPRISE, ORG):
-        groups = [group for group in scope.ledger.register.groups(listed, sure=True) if _is_believed(group)]
+        groups = scope.ledger.register.groups(listed, sure=True)
+        groups = [group for group in groups if _is_believed(group, scope.store.county)]
         refs = list(dict.fromkeys(entry.ref for _, found in groups for entry in found))
         uses = used(scope.store, listed, refs, scope.year)
         for reason, found in groups:
             there = [entry for entry in found if entry.ref in uses]
-            if reason == SAME_BUT_PLACE or (reason == ONE_APART and _is_short(there)):
-                there = _in_one_place(there, uses)
+            if reason == SAME_BUT_PLACE or (reason == ONE_APART and _is_short(there, scope.store.county)):
+                there = _in_one_place(there, uses, scope.store.county)
             there.sort(key=lambda entry: (-uses[entry.ref].of_year, -uses[entry.ref].of_others, entry.id))
             if len(there) > 1 and uses[there[0].ref].of_year:
                 yield _told(scope, reason, there, uses)
 
 
-def _is_believed(group: Group) -> bool:
+def _is_believed(group: Group, county: County) -> bool:
     """Whether a clerk would take the names for one: 三明宾馆 is not 明溪宾馆, nor the city's office the county's."""
     reason, found = group
     if reason != SAME_CORE:
         return True
-    short = len(alike.core(found[0].name)) < _TELLING_CORE or found[0].list == ORG
-    return not short or len({_level(entry.name) for entry in found} - {""}) < 2
+    short = len(alike.core(found[0].name, county.places)) < _TELLING_CORE or found[0].list == ORG
+    return not short or len({_level(entry.name, county) for entry in found} - {""}) < 2
 
 
-def _level(name: str) -> str:
+def _level(name: str, county: County) -> str:
     """Whose name stands before it: the county's, the city's, the province's or none."""
-    return next((place for place in ("明溪", "三明", "福建") if place in name), "")
+    return next((place for place in county.shorts if place in name), "")
 
 
-def _in_one_place(there: Sequence[Entry], uses: Mapping[str, Used]) -> list[Entry]:
+def _in_one_place(there: Sequence[Entry], uses: Mapping[str, Used], county: County) -> list[Entry]:
     """The shortest name, and of the others those that the same areas use."""
-    first = min(there, key=lambda entry: len(alike.core(entry.name)), default=None)
+    first = min(there, key=lambda entry: len(alike.core(entry.name, county.places)), default=None)
     areas = uses[first.ref].areas if first is not None else set()
     return [entry for entry in there if entry is first or areas & uses[entry.ref].areas]
 
 
-def _is_short(there: Sequence[Entry]) -> bool:
+def _is_short(there: Sequence[Entry], county: County) -> bool:
     """Whether such names may well differ in one character and be two."""
-    return min((len(alike.core(entry.name)) for entry in there), default=0) < _LONG
+    return min((len(alike.core(entry.name, county.places)) for entry in there), default=0) < _LONG
 
 
 def _told(scope: Scope, reason: str, there: Sequence[Entry], uses: Mapping[str, Used]) -> Concern:

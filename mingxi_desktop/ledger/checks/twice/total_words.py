@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from mingxi_desktop.domain.county import short_area
 from mingxi_desktop.ledger.checks.twice.same_words import words
 
 _TOTAL = r"(?:累计)?(?:合计|小计|总计|共计|总和|总数|总数量|总量)"
@@ -34,7 +35,7 @@ class TotalWords:
     """Knows the names of the townships.  labels: words for what is counted (隐患)."""
 
     def __init__(self, places: Iterable[str]) -> None:
-        names = {name for place in places for name in (place, place.rstrip("镇乡")) if len(name) > 1}
+        names = {name for place in places for name in (place, short_area(place)) if len(name) > 1}
         area = "|".join(sorted(map(re.escape, names), key=len, reverse=True)) or "县直"
         what = (
             r"(?:隐患|问题|检查|案件|处罚|资金|物资|活动|演练|培训|宣传|会议|事故|排查|整改|转移|人数|数量)*"

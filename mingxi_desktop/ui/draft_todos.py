@@ -1,0 +1,18 @@
+"""What the first page says of drafts of an earlier day. Mostly there are none: what tells of them is loaded late."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mingxi_desktop.ledger.todos import SOON, Todo
+from mingxi_desktop.ui import drafts
+
+
+def draft_todos(path: Path) -> list[Todo]:
+    """What is to be done about the drafts of a ledger file; the target opens the ledger they are of."""
+    found = drafts.pending(path)
+    if not found:
+        return []
+    from mingxi_desktop.ui.draft_bar import sentence
+
+    return [Todo(SOON, sentence(draft), "继续填写", target=f"drafts:{draft.kind}") for draft in found]
