@@ -38,4 +38,4 @@ PICTURES: Mapping[str, str] = MappingProxyType(
 """View of the gallery → the picture's name without its ending."""
 
 INSTALLER = ("install-welcome", "install-parts", "install-done", "uninstall")
-"""Those of the setup program: `dev.py windows test` takes them while it tries it."""
+"""Those of the setup program: taken by hand while it ran, cut to its window."""
