@@ -57,6 +57,7 @@ def environment(folder: Path) -> dict[str, str]:
         **os.environ,
         "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "mingxi-bench" / "compiled"),
         "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONUTF8": "1",
         "MINGXI_DATA": str(folder / "data"),
         CLOCK: repr(time.perf_counter()),
     }

@@ -54,7 +54,7 @@ class ChartsPage(QWidget):
         self.list = _list("图表")
         for name, title in charting.labels().items():
             _add(self.list, name, title)
-        self.search = SearchLine("搜索指标", "搜索：文字、拼音或首字母")
+        self.search = SearchLine("搜索指标", "搜索：文字或拼音")
         self.indicators = _list("画图的指标")
         self._none = label("没有找到，换几个字试试", "muted")
         self._none.setWordWrap(True)

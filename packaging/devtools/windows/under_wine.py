@@ -46,11 +46,14 @@ class Journal:
         return {said["begun"] for said in map(json.loads, lines) if "begun" in said}
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[Any]) -> None:
-        """Leave out what was begun before, and write down how many are left."""
+        """Leave out what was begun before."""
         known = self.begun()
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid in known])
         items[:] = [item for item in items if item.nodeid not in known]
-        self.write(collected=len(items))
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Write down how many are left to be run."""
+        self.write(collected=len(session.items))
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         """Write it down before the test can take the process with it."""
