@@ -21,6 +21,8 @@ from tests.bench.hazards import YEAR
 from tests.bench.jobs.pulse import Pulse
 
 _PATIENCE = 600.0
+_READS = 4.0
+"""Seconds that the clerk looks at the first page, before anything is clicked."""
 _REST = 0.4
 """Seconds without anything going on after which a job and what follows from it have ended."""
 HAZARDS, _TYPED = "隐患排查", "灭火器"
@@ -282,6 +284,9 @@ class Driver:
 
     def _everything(self) -> Steps:
         self._clerk.window.context.set_year(YEAR)
+        begun = time.monotonic()
+        yield lambda: time.monotonic() - begun > _READS
+        yield self._clerk.rested()
         for name in self._names:
             self._pulse.begin()
             yield from JOBS[name](self._clerk)
