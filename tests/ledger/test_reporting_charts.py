@@ -21,5 +21,7 @@ print(*charts["bars"].description, sorted({"matplotlib", "numpy", "PIL"} & set(s
 
 
 def test_pages_need_no_matplotlib():
-    done = subprocess.run([sys.executable, "-X", "utf8", "-c", CODE], check=True, capture_output=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", CODE], check=True, capture_output=True, encoding="utf-8"
+    )
     assert done.stdout.replace(" ", "").strip() == "各月情况：甲合计3、乙合计7。['PIL']"
