@@ -231,7 +231,7 @@ def _filters() -> Iterator[tuple[str, str, Any]]:
 def _foreign() -> set[str]:
     """The packages loaded that are neither Python's own, Qt, peewee nor ours."""
     known = {"mingxi_desktop", "tests", "PySide6", "shiboken6", "shibokensupport", "signature_bootstrap"}
-    known |= {"peewee", "psutil", "pylopdf_fonts_zh_cn"}  # the last a folder with fonts and nothing to run
+    known |= {"peewee", "psutil", "pylopdf_fonts_zh_cn", "sitecustomize"}  # fonts, and the system's own
     tops = {name.partition(".")[0] for name in sys.modules if not name.startswith("_")}
     return tops - known - set(sys.stdlib_module_names)
 

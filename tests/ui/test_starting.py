@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 EXPECTED = {
     "PySide6", "shiboken6", "shibokensupport", "signature_bootstrap", "peewee", "mingxi_desktop",
     "pylopdf_fonts_zh_cn",  # a folder with the window's font and nothing to run
+    "sitecustomize",  # the system's own: Debian's Python has one
 }  # fmt: skip
 START = """
 import json, sys
