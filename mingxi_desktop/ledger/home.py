@@ -65,7 +65,7 @@ class Home:
                     references.save(renamed)
                     rows.titles.clear()
                     if renamed.name != entry.name:
-                        rows.refresh_search(entry.list, entry.id)
+                        rows.search_texts.refresh(entry.list, entry.id)
             self._store.set_setting(COUNTY, county.whole)
         return Changes(sentence, lists=(AREA, ORG))
 

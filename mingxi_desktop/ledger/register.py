@@ -105,7 +105,7 @@ class Register:
             references.save(entry)
             rows.titles.clear()
             if before is not None and before.name != entry.name:
-                rows.refresh_search(entry.list, entry.id)
+                rows.search_texts.refresh(entry.list, entry.id)
         return Changes(f"登记 {entry.name}", lists=(entry.list,))
 
     def merge(self, kept: str, gone: Sequence[str]) -> Changes:

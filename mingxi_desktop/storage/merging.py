@@ -234,7 +234,7 @@ class _Merging:
         if _state(kind, row, linked, files) != self._wanted.get(key) or not self._put(kind, row, linked):
             return False
         for record in self._rows.load(kind, [key[1]]):
-            self._rows.write_search(kind, record)
+            self._rows.search_texts.write(kind, record)
         return True
 
     def _put(self, kind: Kind, row: Row, linked: Mapping[str, list[str]]) -> bool:

@@ -7,34 +7,29 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Any
 
 import peewee
 
-from mingxi_desktop import texts
-from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.domain.fields import FieldType, Kind
 from mingxi_desktop.domain.personal import masked
 from mingxi_desktop.domain.records import Record, now
-from mingxi_desktop.domain.show import Naming, show
+from mingxi_desktop.domain.show import show
 from mingxi_desktop.storage import derived, sqlite
 from mingxi_desktop.storage.attachments import Attachments
 from mingxi_desktop.storage.incoming import Incoming
 from mingxi_desktop.storage.journal import ADD, DELETE, EDIT, RESTORE, Journal
 from mingxi_desktop.storage.schema import Schema, files_field, link_fields, stored_fields
-from mingxi_desktop.storage.select import among, wanted
+from mingxi_desktop.storage.search_texts import SearchTexts
+from mingxi_desktop.storage.select import among
 from mingxi_desktop.storage.shapes import loaded, state_hash, stored
 from mingxi_desktop.storage.statements import listed
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.titles import Titles, titled
 
 _CHUNK = 400
-_SEARCHED = frozenset({FieldType.TEXT, FieldType.CHOICE, FieldType.MULTI, FieldType.REF, FieldType.MULTI_REF})
-_AS_IT_IS = frozenset({FieldType.TEXT, FieldType.CHOICE})
 _BESIDE = (FieldType.MULTI_REF, FieldType.FILES)
-_UNSEARCHED = frozenset({"granularity", "approx", "source_ref", "reporter"})
-
-
 _IDS: Any = object()
 """Stands among the parameters of a statement where the ids come."""
 _AS_STORED = (peewee.TextField, peewee.IntegerField, peewee.BigIntegerField, peewee.AutoField)
@@ -59,6 +54,7 @@ class Rows:
         self._store = store
         self._journal = journal
         self.titles = Titles(store)
+        self.search_texts = SearchTexts(store, self.titles, self.load)
         self.attachments = Attachments(store.schema)
         self._next: dict[str, int] = {}
         self._reading: dict[str, _Reading] = {}
@@ -131,7 +127,7 @@ class Rows:
                 "updated_by": by,
                 "deleted_at": None,
                 "deleted_by": None,
-                "search": self.search_text(kind, values, naming),
+                "search": self.search_texts.of(kind, values, naming),
             }
             waiting.append(row)
             self._journal.write(change_set, by, ADD, kind.name, number, {}, digest)
@@ -165,7 +161,7 @@ class Rows:
             "year": year,
             "updated_at": now(),
             "updated_by": self._store.operator,
-            "search": self.search_text(kind, merged),
+            "search": self.search_texts.of(kind, merged),
         }
         sqlite.update_row(self._schema.database, kind.name, record.id, row)
         self._store.marks.touch(kind.name, (record.id,))
@@ -179,7 +175,7 @@ class Rows:
         self._journal.write(change_set, self._store.operator, EDIT, kind.name, record.id, changes, digest)
         if not changes.keys().isdisjoint(kind.title):
             self.titles.clear()
-            self.refresh_search(kind.name, record.id)
+            self.search_texts.refresh(kind.name, record.id)
         return changes
 
     def children(self, kind: Kind, ids: Sequence[int], *, trash: bool = False) -> dict[str, list[Record]]:
@@ -211,35 +207,6 @@ class Rows:
     def untrash(self, kind: Kind, records: Sequence[Record], change_set: int) -> None:
         """Take records back from the trash."""
         self._mark(kind, records, change_set, RESTORE, None, None)
-
-    def search_text(self, kind: Kind, values: Mapping[str, Any], naming: Naming | None = None) -> str:
-        """What search looks in: all words of the record, their pinyin and initials."""
-        naming = naming or self.titles.name
-        parts = []
-        for field in _searched(kind):
-            value = values.get(field.name)
-            if value:
-                parts.append(value if field.type in _AS_IT_IS else show(field, value, naming))
-        return texts.search_text(parts)
-
-    def refresh_search(self, listed: str, number: int) -> None:
-        """What is shown by another name now is found by it: the search text of whatever points to it."""
-        ref = f"{listed}:{number}"
-        for kind in self._schema.kinds.values():
-            table = self._schema.table[kind.name]
-            for field in kind.fields:
-                if listed not in field.targets or field.name in _UNSEARCHED:
-                    continue
-                rows = table.select(table.id).where(wanted(self._schema, kind, field.name, (ref,))).tuples()
-                for record in self.load(kind, [row[0] for row in rows]):
-                    self.write_search(kind, record)
-
-    def write_search(self, kind: Kind, record: Record) -> None:
-        """Have a record found by what it says now."""
-        table = self._schema.table[kind.name]
-        search = self.search_text(kind, record.values)
-        table.update(search=search).where(table.id == record.id).execute()
-        self._store.marks.touch(kind.name, (record.id,))
 
     def current_states(self, kind: Kind, ids: Sequence[int] | None = None) -> Iterable[tuple[int, bytes]]:
         """(id, state hash) of every record as it lies in the file now, to hold against the history.
@@ -380,12 +347,6 @@ def _reading(schema: Schema, kind: Kind, day: datetime.date) -> _Reading:
     names = (*(column.name for column in columns), *computed)
     shapes = tuple((column.name, column.python_value) for column in columns if type(column) not in _AS_STORED)
     return _Reading(day, statement, tuple(parameters), names, shapes)
-
-
-@cache
-def _searched(kind: Kind) -> tuple[Field, ...]:
-    """The fields whose texts a search looks in."""
-    return tuple(field for field in kind.fields if field.type in _SEARCHED and field.name not in _UNSEARCHED)
 
 
 def restored(kind: Kind, before: Mapping[str, Any]) -> dict[str, Any]:
