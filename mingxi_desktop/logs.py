@@ -11,8 +11,9 @@ import os
 import re
 import sys
 import traceback
+from contextlib import suppress
 from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 
@@ -23,31 +24,47 @@ _OURS_ALONE = 0o600
 # Of these only warnings are worth a line; peewee's debug lines would also hold what the user typed.
 _TALKATIVE = ("peewee", "matplotlib", "fontTools", "PIL", "reportlab")
 
-_LONG_NUMBER = re.compile(
+_LONG_NUMBER = (
     r"(?<!\d)(?P<day>(?:\d{5,9}-)?20\d{6}-\d{6}|(?:19|20)\d\d([-.]?)(?:0[1-9]|1[0-2])\2(?:[0-2]\d|3[01]))(?!\d)|"
     r"\d(?:[ \-‐-―－()（）]{0,3}\d){6,}[XxＸｘ]?"
 )
 """Seven digits and more, with what people put between them; day: a day, or the stamp in the name of a backup."""
 _SHOWN_DIGITS = 3
-_QUOTED = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
-_NAME_LIKE = re.compile(r"['\"][A-Za-z_][A-Za-z0-9_.<>]*['\"]")
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_QUOTED = r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""
+_NAME_LIKE = r"['\"][A-Za-z_][A-Za-z0-9_.<>]*['\"]"
+_FOREIGN = r"[^\x00-\x7f]+"
+_INVISIBLE = r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 _INDENT = "    "
 
 
-class _Handler(RotatingFileHandler):
-    """Rotates when it can: on Windows another running program may hold the file open."""
+class _Handler(logging.FileHandler):
+    """A full file gives way to an empty one where it can: on Windows another running program may hold it open.
+
+    Python's own that does so would load what sends records over a network, at every start.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            if self.stream is not None and os.fstat(self.stream.fileno()).st_size >= _BYTES:
+                self._begin_anew()
+            super().emit(record)
+        except OSError:
+            self.handleError(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is the standard library's
         """Of a full disk: what was to be logged is lost, and nobody's screen is filled with it."""
 
-    def doRollover(self) -> None:  # noqa: N802 - the name is the standard library's
-        try:
-            super().doRollover()
-        except OSError:
-            if self.stream is None:
-                self.stream = self._open()
+    def _begin_anew(self) -> None:
+        """The next line opens the empty file, or goes on in the full one."""
+        self.close()
+        names = [
+            Path(self.baseFilename),
+            *(Path(f"{self.baseFilename}.{number}") for number in range(1, _KEPT + 1)),
+        ]
+        with suppress(OSError):
+            for name, older in reversed([*pairwise(names)]):
+                if name.exists():
+                    name.replace(older)
 
     def _open(self) -> TextIOWrapper:
         """The file, readable by its user alone; one that an earlier version made is narrowed down."""
@@ -109,7 +126,7 @@ def masked(text: str) -> str:
 
     So no telephone, ID card or bank card is left, however it is written.
     """
-    return _LONG_NUMBER.sub(_mask, text)
+    return re.sub(_LONG_NUMBER, _mask, text)
 
 
 def _mask(found: re.Match[str]) -> str:
@@ -153,10 +170,12 @@ def _words(error: BaseException) -> str:
         said = str(error)
     except Exception:  # noqa: BLE001 - a bug in telling of a bug must not hide the first
         said = "(cannot be told)"
-    hidden = _QUOTED.sub(
-        lambda found: found[0] if _NAME_LIKE.fullmatch(found[0]) else _length(found[0][1:-1]), said
+    hidden = re.sub(
+        _QUOTED,
+        lambda found: found[0] if re.fullmatch(_NAME_LIKE, found[0]) else _length(found[0][1:-1]),
+        said,
     )
-    return masked(f"{kind}: {_FOREIGN.sub(lambda found: _length(found[0]), hidden)}")
+    return masked(f"{kind}: {re.sub(_FOREIGN, lambda found: _length(found[0]), hidden)}")
 
 
 def _length(text: str) -> str:
@@ -165,7 +184,8 @@ def _length(text: str) -> str:
 
 def _visible(text: str) -> str:
     """Control signs, line ends and signs that turn the direction of writing, as escapes."""
-    return _INVISIBLE.sub(
+    return re.sub(
+        _INVISIBLE,
         lambda found: (
             found[0].encode("ascii", "backslashreplace").decode("ascii")
             if ord(found[0]) > 0xFF
@@ -186,9 +206,7 @@ def _opened(log_dir: Path) -> _Handler:
 
 
 def _handler(folder: Path) -> _Handler:
-    return _Handler(
-        folder / _NAME, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", errors="backslashreplace"
-    )
+    return _Handler(folder / _NAME, encoding="utf-8", errors="backslashreplace")
 
 
 def _remove_handlers() -> None:

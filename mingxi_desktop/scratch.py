@@ -7,7 +7,6 @@ and nobody sweeps it on Windows.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,9 +14,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mingxi_desktop import paths
+from mingxi_desktop.patterns import pattern
 
 _FOLDER = "temp"
-_NAME = re.compile(r"(\d+)-[0-9a-z_]+")
+_NAME = pattern(r"(\d+)-[0-9a-z_]+")
 """The process, and what `tempfile` adds."""
 
 

@@ -18,6 +18,8 @@ _INITIAL = pattern(r"(?<=[\u3400-\u9fff])[a-z](?![a-z])|(?<![a-z])[a-z](?=[\u340
 _REMARKS = pattern(r"\A(?:#.*\n)+")
 _SPELLED = pattern(r"([^a-z])([a-z]*)")
 _SPOKEN = pattern(r"[a-z\u3400-\u9fff]+")
+_PIECES = pattern(r"([\x00-\x7f、。]+)")
+"""What no word of the dictionary reaches across; kept as a piece of its own."""
 _SHORT_NAME = 4
 _CACHED_LENGTH = 24
 
@@ -130,31 +132,55 @@ def _sounds(part: str) -> tuple[str, tuple[str, ...]]:
     folded = fold(part)
     if folded.isascii():
         return folded, ()
-    usual = folded.translate(_SYLLABLES), folded.translate(_INITIALS)
-    return folded, (*usual, *_other_readings(folded))
+    usual = initials = otherwise = their_initials = ""
+    pieces = _PIECES.split(folded)
+    for place, piece in enumerate(pieces):
+        if piece.isascii():
+            said = piece if piece.isalnum() else piece.translate(_SYLLABLES)
+            heard = said, said, said, said
+        else:
+            hear = _cached_heard if len(piece) <= _CACHED_LENGTH else _heard
+            heard = hear(piece, place == len(pieces) - 1)
+        usual += heard[0]
+        initials += heard[1]
+        otherwise += heard[2]
+        their_initials += heard[3]
+    other = (otherwise, their_initials) if otherwise != usual else ()
+    return folded, (usual, initials, *other, *_as_surname(folded))
 
 
 _cached_sounds = lru_cache(maxsize=20_000)(_sounds)
 
 
-def _other_readings(part: str) -> tuple[str, ...]:
-    """The readings of a folded part by known words and as a surname, with their initials, if they differ."""
-    changed = _by_words(part)
-    readings = _with(part, changed) if changed else ()
+def _heard(piece: str, last: bool) -> tuple[str, str, str, str]:
+    """The usual reading of a piece and its initials; the same by known words.  Pieces of texts come again and again."""
+    usual = piece.translate(_SYLLABLES), piece.translate(_INITIALS)
+    changed = _by_words(piece, last=last)
+    return usual + (_with(piece, changed) if changed else usual)
+
+
+_cached_heard = lru_cache(maxsize=20_000)(_heard)
+
+
+def _as_surname(part: str) -> tuple[str, ...]:
+    """The reading of a folded part that is a person's name, with its initials, if the surname is read otherwise."""
     surname = _SURNAMES.get(part[0]) if len(part) <= _SHORT_NAME else None
-    if surname and surname != _SYLLABLES[ord(part[0])]:
-        readings += _with(part, {**changed, 0: surname})
-    return readings
+    if surname is None or surname == _SYLLABLES[ord(part[0])]:
+        return ()
+    return _with(part, {**_by_words(part), 0: surname})
 
 
-def _with(part: str, changed: dict[int, str]) -> tuple[str, ...]:
+def _with(part: str, changed: dict[int, str]) -> tuple[str, str]:
     """The reading of a part with other syllables at some places, and its initials."""
     syllables = [changed.get(place) or _SYLLABLES[ord(sign)] for place, sign in enumerate(part)]
     return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
 
 
-def _by_words(part: str) -> dict[int, str]:
-    """Place → syllable where a word of the dictionary is read otherwise than character by character."""
+def _by_words(part: str, *, last: bool = True) -> dict[int, str]:
+    """Place → syllable where a word of the dictionary is read otherwise than character by character.
+
+    last: nothing comes after the part.  There a word counts like the longer ones that begin with its characters.
+    """
     words, shapes = _odd_words()
     changed: dict[int, str] = {}
     if shapes.keys().isdisjoint(part):
@@ -162,7 +188,7 @@ def _by_words(part: str) -> dict[int, str]:
     for place, sign in enumerate(part):
         for length, offset in shapes.get(sign, ()):
             start = place - offset
-            if start < 0:
+            if start < 0 or (start + length > len(part) and not last):
                 continue
             syllables = words.get(part[start : start + length])
             if syllables:

@@ -28,6 +28,7 @@ if sys.dont_write_bytecode:
 
 import hypothesis
 import pytest
+from hypothesis.internal.conjecture import providers
 
 if TYPE_CHECKING:
     from mingxi_desktop.exchange.reading.child import ReadingProcess
@@ -41,6 +42,9 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture, hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("deterministic")
+# Numbers and words out of all modules loaded so far would make examples depend on the tests before, and looking
+# for them reads the whole program.
+providers._get_local_constants = lambda: providers._local_constants
 
 
 _OPEN = "/proc/self/fd"
@@ -86,6 +90,15 @@ def ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests import ledgers
 
     monkeypatch.setattr(Arrival, "_found", ledgers.LOOK_AHEAD)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Modules are imported as in the program: PySide, which pytest-qt has loaded, would read the source of each."""
+    if "PySide6.QtCore" in sys.modules:
+        from mingxi_desktop.ui import plain_imports
+
+        plain_imports.restore()
 
 
 @pytest.hookimpl(trylast=True)
@@ -173,6 +186,8 @@ def _open_ledgers(folder: Path) -> list[str]:
 
 def _open_files(folder: Path) -> list[str]:
     """Linux tells what a process has open; a connection nobody knows of any more shows up here."""
+    if not folder.exists():  # as for most tests without a folder of their own
+        return []
     names = set()
     # Looked at after every test: Paths would take longer than all else here.
     for entry in os.listdir(_OPEN) if _HAS_OPEN else ():  # noqa: PTH208

@@ -1,11 +1,13 @@
 """Ledgers that open quickly: nearly every test opens one, and opening takes longer than what most of them try.
 
-Four things differ from the program, and no test in this process could tell:
+Six things differ from the program, and no test in this process could tell:
 
 - The models of peewee, which follow from the declarations alone, are taken over from a ledger that has been
   closed. Making the thirty classes is nearly all of the time that opening takes.
+- So are the statements that a ledger keeps once they are written, but for those that ask its lists.
 - SQLite does not wait for the disk. Only a power cut shows the difference; tests that end a program at once do so
   with one of its own, which opens as delivered.
+- A file that another program holds is refused at once: nothing here lets go of one within the second of the program.
 - No backup is made before an import: only the tests of backups look for it.
 - The program's own checks do not look at what an import brings: most of its time would be theirs. Tests of what
   is told of an import have checks of their own, or ask for the fixture `ahead`.
@@ -14,7 +16,8 @@ Four things differ from the program, and no test in this process could tell:
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import Any
 
 import peewee
@@ -25,14 +28,23 @@ from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.backups import Backups
 from mingxi_desktop.ledger.checks import running
 from mingxi_desktop.ledger.checks.ahead import Arrival
-from mingxi_desktop.storage import sqlite, store
+from mingxi_desktop.storage import sqlite, statements, store
 from mingxi_desktop.storage.schema import Schema
 
 DELIVERED = dict(sqlite.PRAGMAS)
 """The settings of a file as the program has them."""
-_Models = dict[str, tuple[Kind | None, Any]]
-_free: deque[_Models] = deque()
 
+
+@dataclass
+class _Lent:
+    """What a ledger leaves to the next.  models: name → (declaration of a kind, model).  written: of these kinds."""
+
+    models: dict[str, tuple[Kind | None, Any]] = field(default_factory=dict)
+    kinds: tuple[Kind, ...] = ()
+    written: dict[Hashable, tuple[str, list[Any]]] = field(default_factory=dict)
+
+
+_free: deque[_Lent] = deque()
 
 BACKUP_BEFORE = Backups.before
 """The backup before an import, a deletion or a cure of many records; its own tests put it back."""
@@ -55,6 +67,7 @@ def open_quickly() -> None:
     if store.Schema is _Schema:
         return
     sqlite.PRAGMAS["synchronous"] = "off"
+    sqlite.LOCK_WAIT = 0.05
     Backups.before = _no_backup  # type: ignore[method-assign]
     Arrival._found = _found_by_own  # type: ignore[method-assign]
     store.Schema = _Schema  # type: ignore[misc]
@@ -68,19 +81,29 @@ def open_quickly() -> None:
 
 
 class _Schema(Schema):
-    """The schema of one ledger as ever, but for where its models come from."""
+    """The schema of one ledger as ever, but for where its models and statements come from."""
 
     def __init__(self, database: peewee.SqliteDatabase) -> None:
         try:
-            self._lent: _Models | None = _free.pop()
+            self._lent: _Lent | None = _free.pop()
         except IndexError:
-            self._lent = {}
+            self._lent = _Lent()
         super().__init__(database)
+        kinds = tuple(self.kinds.values())
+        if [*map(id, kinds)] == [*map(id, self._lent.kinds)]:
+            self.statements._written.update(self._lent.written)
+        self._lent.kinds = kinds
 
     def give_back(self) -> None:
         """The ledger is closed; harmless when said twice."""
         lent, self._lent = self._lent, None
         if lent is not None:
+            # What asks is bound to the lists of this ledger.
+            lent.written = {
+                key: (text, values)
+                for key, (text, values) in self.statements._written.items()
+                if not any(isinstance(value, statements._Asked) for value in values)
+            }
             _free.append(lent)
 
     def __del__(self) -> None:
@@ -99,7 +122,7 @@ class _Schema(Schema):
 
     def _once(self, name: str, kind: Kind | None, make: Callable[[], Any]) -> Any:
         """The model of this name: as it is, if it was made for this very declaration."""
-        models = self._lent if self._lent is not None else {}
+        models = self._lent.models if self._lent is not None else {}
         if name in models and models[name][0] is kind:
             models[name][1]._meta.set_database(self.database)
         else:

@@ -70,7 +70,7 @@ def test_a_file_that_another_program_holds_is_written_on(
         raise PermissionError
 
     monkeypatch.setattr(logs, "_BYTES", 200)
-    monkeypatch.setattr(logging.handlers.RotatingFileHandler, "rotate", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
     file = logs.set_up(tmp_path)
     for number in range(20):
         logging.getLogger("mingxi").info("line %d", number)

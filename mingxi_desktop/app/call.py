@@ -7,18 +7,16 @@ import datetime
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingxi_desktop import paths
 from mingxi_desktop.app import passwords
 from mingxi_desktop.app.output import Output
-from mingxi_desktop.domain import kinds
-from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.errors import UserError
 
 if TYPE_CHECKING:
+    from mingxi_desktop.domain.fields import Kind
     from mingxi_desktop.ledger import Ledger
 
 DONE, REFUSED, MISUSED = 0, 1, 2
@@ -27,8 +25,7 @@ DONE, REFUSED, MISUSED = 0, 1, 2
 _YEARS = range(2000, 2101)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """What a verb gets."""
 
     args: argparse.Namespace
@@ -116,8 +113,7 @@ class Call:
         return path
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A word of the command line.  run: returns the exit code; faults of the world are UserErrors."""
 
     name: str
@@ -138,6 +134,8 @@ def operator() -> str:
 
 def kind_named(name: str) -> Kind:
     """A ledger or child table by its identifier or Chinese label; UserError naming all of them."""
+    from mingxi_desktop.domain import kinds
+
     for kind in kinds.ALL:
         if name in (kind.name, kind.label):
             return kind

@@ -97,7 +97,13 @@ def _split(arguments: list[str], args: argparse.Namespace) -> tuple[str, list[st
     place = 0
     while place < len(arguments) and arguments[place].startswith("-"):
         place += 2 if arguments[place] == "--db" else 1
-    _top().read(arguments[:place], args)
+    match arguments[:place]:
+        case []:
+            pass
+        case ["--db", path]:  # what a double click gives: the window does not wait for a parser
+            args.db = path
+        case options:
+            _top().read(options, args)
     rest = arguments[place:]
     return (rest[0], rest[1:]) if rest else ("", [])
 

@@ -7,7 +7,6 @@ import errno
 import io
 import json
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -16,10 +15,11 @@ from typing import Any
 
 from mingxi_desktop import APP_NAME, texts
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.patterns import pattern
 
 _WARNING = 0x30
 """MB_OK and MB_ICONWARNING."""
-_COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_COMMANDS = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What a terminal obeys, or what turns the direction of writing; line ends and tabs are the program's own."""
 
 

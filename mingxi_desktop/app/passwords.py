@@ -5,7 +5,6 @@ Never an argument: those can be read by everybody on the computer, and are kept 
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from collections.abc import Callable
@@ -63,6 +62,8 @@ def _told_how(error: PasswordError) -> PasswordError:
 
 
 def _asked(prompt: str) -> str:
+    import getpass
+
     return getpass.getpass(prompt, stream=sys.stderr)
 
 

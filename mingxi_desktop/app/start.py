@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from mingxi_desktop.app import passwords
 from mingxi_desktop.errors import UserError
 
 _OLDEST_BUILD = 17763
@@ -88,6 +87,8 @@ def all_pictures(
     The scale is one for a whole process, so each folder is filled by one of its own. UserError if one fails.
     """
     import subprocess
+
+    from mingxi_desktop.app import passwords
 
     made: list[Path] = []
     for look in looks:

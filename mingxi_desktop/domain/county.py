@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from mingxi_desktop.patterns import pattern
 
@@ -22,8 +22,7 @@ _OFFICES = {"县": "县", "市": "市(?!场|政|容)", "区": "区(?!域)", "旗
 """What an office's short name begins with: 县应急局, 市应急局; 市场监管局 begins with none."""
 
 
-@dataclass(frozen=True, slots=True)
-class County:
+class County(NamedTuple):
     """A county, district or city without districts.
 
     name: 明溪县.  above: the province and the city it lies in, outermost first, as far as they are known.

@@ -33,7 +33,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 DECIMAL_SCALE = 10_000
 
@@ -142,8 +142,7 @@ Rule = Callable[[Values], Finding | None]
 """A rule of one record alone: looks at the values, returns what is wrong or None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(NamedTuple):
     """What must all be settled for some records: a form says what is still open.
 
     when: for which records.  points: field → the word it goes by.  code: of the finding that says the same.

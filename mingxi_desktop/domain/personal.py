@@ -5,40 +5,40 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mingxi_desktop.domain.names import fold_width, valid_uscc
+from mingxi_desktop.patterns import pattern
 
 ID_NUMBER, MOBILE, LANDLINE, CARD = "身份证号", "手机号码", "固定电话", "银行卡号"
 
 _FEWEST = 10
-_MANY_DIGITS = re.compile(r"\d(?:[^\d\n]{0,3}\d){9}")
+_MANY_DIGITS = pattern(r"\d(?:[^\d\n]{0,3}\d){9}")
 """Without as many digits in a row no text can hold a number of a person: most texts are done with here."""
-_MASKED = re.compile(r"\*{3}")
+_MASKED = pattern(r"\*{3}")
 _SEPARATOR = r"[ \t\u00a0\u2002-\u200d\ufeff()\-‐‑‒–—―－]{0,3}"
-_RUN = re.compile(rf"\d(?:{_SEPARATOR}\d){{9,}}[Xx]?")
-_TOKEN = re.compile(r"\d+[Xx]?")
-_LETTER_BEFORE = re.compile(
+_RUN = pattern(rf"\d(?:{_SEPARATOR}\d){{9,}}[Xx]?")
+_TOKEN = pattern(r"\d+[Xx]?")
+_LETTER_BEFORE = pattern(
     r"(?<![A-Za-z])(?!(?:tel|phone|mobile|mob|wx|vx)$)[0-9A-Za-z]*[A-Za-z]$", re.IGNORECASE
 )
-_OTHER_BEFORE = re.compile(r"(?:第|字|[〕\]】]|编号|文号|案号|单号|注册号|执照号?|代码|\d\.|[¥￥])[:：]?\s*$")
-_OTHER_AFTER = re.compile(r"[0-9A-Za-z]|\.\d|\s*(?:万|亿|元|%)")
-_SAYS_ID = re.compile(r"身份证?.{0,6}$")
+_OTHER_BEFORE = pattern(r"(?:第|字|[〕\]】]|编号|文号|案号|单号|注册号|执照号?|代码|\d\.|[¥￥])[:：]?\s*$")
+_OTHER_AFTER = pattern(r"[0-9A-Za-z]|\.\d|\s*(?:万|亿|元|%)")
+_SAYS_ID = pattern(r"身份证?.{0,6}$")
 
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
 )
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
-_MOBILE = re.compile(r"(?:(?:00)?86|0)?1[3-9]\d{9}")
+_MOBILE = pattern(r"(?:(?:00)?86|0)?1[3-9]\d{9}")
 _MOBILE_SHAPES = ((11,), (3, 4, 4), (3, 8), (7, 4))
-_LANDLINE = re.compile(r"(?:(?:010|02\d)[2-8]\d{7}|0[3-9]\d{2}[2-8]\d{6,7})")
-_CARD = re.compile(r"(?:4\d{15}|5[1-5]\d{14}|35(?:2[89]|[3-8]\d)\d{12}|(?:6[0289]|9[0458])\d{14,17})")
+_LANDLINE = pattern(r"(?:(?:010|02\d)[2-8]\d{7}|0[3-9]\d{2}[2-8]\d{6,7})")
+_CARD = pattern(r"(?:4\d{15}|5[1-5]\d{14}|35(?:2[89]|[3-8]\d)\d{12}|(?:6[0289]|9[0458])\d{14,17})")
 _MOST_TOKENS, _MOST_DIGITS = 6, 19
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A personal number in a text: what it is, and where it stands."""
 
     kind: str
@@ -85,8 +85,8 @@ def agrees(text: str, there: str) -> bool:
     """Whether a text is another one with some of its numbers masked."""
     if not is_masked(text):
         return text == there
-    pattern = "".join(r"[\dXx*]" if sign == "*" else re.escape(sign) for sign in text)
-    return re.fullmatch(pattern, there) is not None
+    shape = "".join(r"[\dXx*]" if sign == "*" else re.escape(sign) for sign in text)
+    return re.fullmatch(shape, there) is not None
 
 
 def put_back(text: str, before: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -155,8 +154,3 @@ class Named:
     """A reference given by name, to be resolved (or added, in growing lists) when it is stored."""
 
     name: str
-
-
-def now() -> str:
-    """The time as the history writes it: YYYY-MM-DD HH:MM:SS, local."""
-    return datetime.datetime.now().strftime("%Y-%m-%d %H:%M:%S")

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from mingxi_desktop.domain.county import DELIVERED, County, area_office
-from mingxi_desktop.domain.vocabulary import delivered_list
 
 AREA, VILLAGE, ORG, ENTERPRISE, ITEM, INDICATOR = "area", "village", "org", "enterprise", "item", "indicator"
 LABELS: Mapping[str, str] = MappingProxyType(
@@ -91,6 +90,8 @@ def delivered_entries(county: County = DELIVERED) -> list[Entry]:
 
     Those of another county than that of the delivered lists have no townships and villages yet.
     """
+    from mingxi_desktop.domain.vocabulary import delivered_list  # for a new file only
+
     here = county.name == DELIVERED.name
     areas = [(row["name"], row["code"]) for row in delivered_list("areas")] if here else []
     names = {code: name for name, code in areas}

@@ -7,10 +7,14 @@ what needs them (unique codes, chains, stages) is checked where the ledger file 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from mingxi_desktop.domain.abreast import Abreast
 from mingxi_desktop.domain.fields import Finding, Rule, Values
+
+_LOOKED_AT: dict[Rule, dict[str, None]] = {}
+"""The fields that a rule is known to look at; `broken` adds to them."""
 
 
 def _day(value: Any) -> Any:
@@ -100,3 +104,50 @@ def one_for_itemised(field: str, unit: str) -> Rule:
         return None
 
     return rule
+
+
+def broken(rule: Rule, records: Abreast) -> Iterator[tuple[int, Finding]]:
+    """Which of the records break a rule: (place of the record, what is wrong).
+
+    The rule is asked once for records that say the same in all that it looks at.
+    """
+    if records.number == 1:
+        one = rule(records.row(0))
+        return iter([] if one is None else [(0, one)])
+    names = _LOOKED_AT.setdefault(rule, {})
+    while True:
+        known = len(names)
+        keys = list(zip(*map(records.column, names), strict=True)) or [()] * records.number
+        places = dict(zip(reversed(keys), range(records.number - 1, -1, -1), strict=True))
+        told = {key: rule(_Watched(records, place, names)) for key, place in places.items()}
+        if len(names) == known:
+            break
+    if not any(told.values()):
+        return iter(())
+    answers = enumerate(map(told.__getitem__, keys))
+    return ((place, one) for place, one in answers if one is not None)
+
+
+class _Watched(Mapping[str, Any]):
+    """The values of one record, which note what is asked for."""
+
+    def __init__(self, records: Abreast, place: int, asked: dict[str, None]) -> None:
+        self._columns = records.columns
+        self._place = place
+        self._asked = asked
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self._asked[name] = None
+        column = self._columns.get(name)
+        return default if column is None else column[self._place]
+
+    def __getitem__(self, name: str) -> Any:
+        self._asked[name] = None
+        return self._columns[name][self._place]
+
+    def __iter__(self) -> Iterator[str]:
+        self._asked.update(dict.fromkeys(self._columns))
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)

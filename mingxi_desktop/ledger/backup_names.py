@@ -7,11 +7,12 @@ the clock, which somebody may set back.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
+
+from mingxi_desktop.patterns import pattern
 
 SUFFIX = ".mxbak"
 FOLDER, FOLDER_SETTING = "备份", "backup.folder"
@@ -22,16 +23,15 @@ NO_CHANGES = "0" * 8
 FLAWED = "有问题"
 """In the name of a backup that is as good as the ledger it was made of, whose history had faults already."""
 _STAMP = "%Y%m%d-%H%M%S"
-_NAME = re.compile(
+_NAME = pattern(
     r"(?P<stem>.+)-(?P<owner>[0-9a-f]{4})-(?P<number>\d{5,9})-(?P<at>\d{8}-\d{6})-(?P<tail>[0-9a-f]{8})"
     r"(?:-(?P<reason>[^-]+))?"
 )
-_EARLIER = re.compile(r"(?P<stem>.+)-(?P<at>\d{8}-\d{6})-(?P<tail>[0-9a-f]{8})(?:-\d+)?")
+_EARLIER = pattern(r"(?P<stem>.+)-(?P<at>\d{8}-\d{6})-(?P<tail>[0-9a-f]{8})(?:-\d+)?")
 """Names of earlier versions, without a number: older than all the others, and never thinned out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A backup as its name describes it.
 
     owner: four letters that tell ledgers of the same name apart.  number: its place in the order, 0 for names

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mingxi_desktop.domain.records import now
+from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.errors import UserError, disk_fault
 from mingxi_desktop.ledger import identity, placing, second_place
 from mingxi_desktop.ledger.backup_names import (
@@ -31,6 +31,7 @@ from mingxi_desktop.ledger.backup_names import (
     renamed_in,
 )
 from mingxi_desktop.ledger.guarding import guarded
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage import copies, seal, sqlite
 from mingxi_desktop.storage.attachments import Attachments
 from mingxi_desktop.storage.store import Store
@@ -50,7 +51,7 @@ CLOSING, MEANWHILE, BEFORE_IMPORT = "关闭时", "使用中", "导入前"
 BEFORE_DELETE, BEFORE_RESTORE, BEFORE_CURE = "批量删除前", "恢复前", "批量处理前"
 MANY = 20
 """Records that one deletion or cure may take before a backup is made first."""
-_UNFINISHED = re.compile(rf"{re.escape(SUFFIX)}\.[0-9a-f]{{8}}\.part(-journal)?$")
+_UNFINISHED = pattern(rf"{re.escape(SUFFIX)}\.[0-9a-f]{{8}}\.part(-journal)?$")
 """The end of the name of a backup that is being made: see `placing.part_of`."""
 _STALE = 86_400
 """Seconds after which an unfinished backup is rubbish that a power cut left."""

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
+from mingxi_desktop.domain.abreast import Abreast, mapped
 from mingxi_desktop.domain.fields import DECIMAL_SCALE, NUMERIC, Field, FieldType, Finding, Kind
 from mingxi_desktop.domain.kinds.common import FIRST_DAY
 from mingxi_desktop.domain.records import Named, Record
 from mingxi_desktop.domain.references import LABELS
+from mingxi_desktop.domain.rules import broken
 from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.ledger.parsing import Parser
 from mingxi_desktop.storage import neighbours, twins
 from mingxi_desktop.storage.store import Store
-from mingxi_desktop.storage.twins import Twins
+from mingxi_desktop.storage.twins import PENDING_CODE, New, Twins
 
 _PAST_DATES = frozenset({"record_date", "start_at", "end_at", "at", "rectified_date", "decision_date"})
 _STATE_DATES = frozenset({"from_date", "to_date", "agreement_date"})
 _LASTING = NUMERIC | {FieldType.BOOL, FieldType.CHOICE, FieldType.DATE, FieldType.DATETIME}
 _REMEMBERED = 10_000
-_NOTHING = (None, ())
 _FIRST_BUILT = datetime.date(1900, 1, 1)
 """Teams and buildings are older than the ledger; before this day they are typing errors too."""
 
@@ -79,38 +80,90 @@ class Checker:
             self._twins = None
             self._fine = {}
 
+    def check_new(
+        self,
+        kind: Kind,
+        records: Abreast,
+        *,
+        importing: bool,
+        in_set: bool = False,
+        fresh: Collection[int] = (),
+        coded: Collection[int] = (),
+        noting: bool = False,
+    ) -> dict[int, list[Finding]]:
+        """The same for several new records: place of each that has findings → these.
+
+        fresh: places of those that nothing can be like, as they name what was not listed before.  coded: of those
+        whose code is automatic.  noting: in an import, each is held against those before it too.
+        """
+        found, sound = self._alone(kind, records)
+        for place, said in self._beside(
+            kind, New(records, sound, fresh, coded), in_set=in_set, noting=noting
+        ):
+            if said:
+                found.setdefault(place, []).extend(said)
+        return {place: [_settled(item, importing, ()) for item in said] for place, said in found.items()}
+
     def _all(
         self, kind: Kind, values: Mapping[str, Any], number: int | None, *, in_set: bool
     ) -> list[Finding]:
-        found: list[Finding] = []
-        for field in self._in_question(kind, values):
-            found += self._field(field, values.get(field.name))
-        sound = not found
-        for rule in kind.rules:
-            item = rule(values)
-            if item is not None:
-                found.append(item)
-        return found + self._others(kind, values, number, in_set=in_set) if sound else found
+        found, sound = self._alone(kind, Abreast.of([values]))
+        return found.get(0, []) + (self._others(kind, values, number, in_set=in_set) if sound else [])
 
-    def _in_question(self, kind: Kind, values: Mapping[str, Any]) -> list[Field]:
-        """The fields that a glance does not settle, in their order: most are short texts or known to be sound."""
-        needed, filled = _looked_at(kind)
-        found = [field for name, field in needed if values.get(name) in _NOTHING]
-        for name, value in values.items():
-            if value is None or value == () or name not in filled:
+    def _alone(self, kind: Kind, records: Abreast) -> tuple[dict[int, list[Finding]], Sequence[int]]:
+        """(place of a record → what is wrong with it, other records aside; places of those with sound fields)."""
+        found: dict[int, list[Finding]] = {}
+        for field in _checked(kind):
+            column = records.columns.get(field.name)
+            if column is None and not field.required:
                 continue
-            field, longest = filled[name]
-            if longest:
-                if not value or len(value) > longest:
-                    found.append(field)
-            elif value not in self._fine.get(field, ()):
-                found.append(field)
-        return sorted(found, key=kind.fields.index) if len(found) > 1 else found
+            if column is not None and field.type is FieldType.TEXT and _short(field, column):
+                continue
+            said = mapped(records.column(field.name), partial(self._judged, field))
+            if any(said):
+                for place, items in enumerate(said):
+                    if items:
+                        found.setdefault(place, []).extend(items)
+        places = range(records.number)
+        sound = [place for place in places if place not in found] if found else places
+        for rule in kind.rules:
+            for place, item in broken(rule, records):
+                found.setdefault(place, []).append(item)
+        return found, sound
+
+    def _judged(self, field: Field, value: Any) -> list[Finding]:
+        """As `_field`; during an import, what was found sound is not looked at again."""
+        if self._twins is None:
+            return self._field(field, value)
+        fine = self._fine.setdefault(field, set())
+        if value in fine:
+            return []
+        found = self._field(field, value)
+        if not found and len(fine) < _REMEMBERED and _stays(field, value):
+            fine.add(value)
+        return found
+
+    def _beside(
+        self, kind: Kind, new: New, *, in_set: bool, noting: bool
+    ) -> Iterator[tuple[int, list[Finding]]]:
+        """What other records say against new ones: (place, findings)."""
+        if self._twins is None:
+            for place in new.places:
+                values = new.records.row(place)
+                if place in new.coded:
+                    values[kind.code_field] = PENDING_CODE
+                alike = not in_set and place not in new.fresh
+                yield place, twins.check(self._store, kind, values, None, alike=alike)
+        else:
+            yield from self._twins.check(kind, new, alike=not in_set, noting=noting)
+        if not in_set and neighbours.matter(kind):
+            for place in new.places:
+                yield place, neighbours.check(self._store, kind, new.records.row(place), None)
 
     def _others(
         self, kind: Kind, values: Mapping[str, Any], number: int | None, *, in_set: bool
     ) -> list[Finding]:
-        found = twins.check(self._store, kind, values, number, self._twins, alike=not in_set)
+        found = twins.check(self._store, kind, values, number, alike=not in_set)
         return found if in_set else found + neighbours.check(self._store, kind, values, number)
 
     def _field(self, field: Field, value: Any) -> list[Finding]:
@@ -135,10 +188,6 @@ class Checker:
         elif field.type in (FieldType.REF, FieldType.MULTI_REF):
             refs = (value,) if field.type is FieldType.REF else value
             message = "".join(self._target(field, ref) for ref in refs)
-        if self._twins is not None and not message and _stays(field, value):
-            fine = self._fine.setdefault(field, set())
-            if len(fine) < _REMEMBERED:
-                fine.add(value)
         return [Finding(name, message, "error", "E_RANGE")] if message else []
 
     def _word(self, field: Field, words: tuple[str, ...]) -> str:
@@ -169,13 +218,15 @@ def _stays(field: Field, value: Any) -> bool:
 
 
 @cache
-def _looked_at(kind: Kind) -> tuple[list[tuple[str, Field]], Mapping[str, tuple[Field, int]]]:
-    """The fields whose emptiness matters, with their names; name → (field, how long it may be if it is a text)."""
-    typed = [field for field in kind.fields if field.type not in (FieldType.DERIVED, FieldType.FILES)]
-    return (
-        [(field.name, field) for field in typed if field.required],
-        {field.name: (field, field.max_length if field.type is FieldType.TEXT else 0) for field in typed},
-    )
+def _checked(kind: Kind) -> tuple[Field, ...]:
+    """The fields whose values can be wrong."""
+    return tuple(field for field in kind.fields if field.type not in (FieldType.DERIVED, FieldType.FILES))
+
+
+def _short(field: Field, texts: Sequence[str | None]) -> bool:
+    """Whether there is nothing to say of any of the texts."""
+    longest = max(map(len, filter(None, texts)), default=0)
+    return longest <= field.max_length and (not field.required or all(texts))
 
 
 def _settled(item: Finding, importing: bool, before: Sequence[Finding]) -> Finding:

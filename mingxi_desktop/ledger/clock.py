@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from mingxi_desktop.domain.records import now
+from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.storage import copies
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import enum
 import os
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from mingxi_desktop.patterns import pattern
 
 
 class Drive(enum.Enum):
@@ -27,7 +28,7 @@ _NETWORK = frozenset(
 """File systems whose files lie on another machine, as the kernel names them."""
 _SUBST_OF_WSL = "aname=drvfs"
 """In the options of a local Windows disk that a Linux inside Windows sees through 9p."""
-_ESCAPED = re.compile(r"\\([0-7]{3})")
+_ESCAPED = pattern(r"\\([0-7]{3})")
 _REMOVABLE, _REMOTE = 2, 4
 """What GetDriveTypeW answers."""
 
@@ -55,7 +56,9 @@ def of_linux(path: str, mounts: str, removable: Callable[[str], bool]) -> Drive:
         own, rest = before.split(), after.split()
         if len(own) < 5 or not rest:
             continue
-        point = PurePosixPath(_ESCAPED.sub(lambda code: chr(int(code[1], 8)), own[4]))
+        point = PurePosixPath(
+            _ESCAPED.sub(lambda code: chr(int(code[1], 8)), own[4]) if "\\" in own[4] else own[4]
+        )
         # The last of those that are mounted over each other is the one in sight.
         if place.is_relative_to(point) and (found is None or point.is_relative_to(found[0])):
             found = point, own[2], rest[0], rest[-1]

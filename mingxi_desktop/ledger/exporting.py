@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,6 @@ from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.kinds import children_of, kind_of
 from mingxi_desktop.domain.personal import holds_personal, masked
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.domain.records import Record
 from mingxi_desktop.exchange.recognising.targets import (
     NUMBER_HEADER,
     PARENT_HEADER,
@@ -28,16 +28,19 @@ from mingxi_desktop.exchange.writing.grid import CellType, Grid, GridColumn, col
 from mingxi_desktop.ledger.intake.known import identity
 from mingxi_desktop.ledger.remarking import Leaving
 from mingxi_desktop.storage.forms import Chosen
+from mingxi_desktop.storage.shapes import loaded
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
-_CHUNK = 500
-_TYPED = (FieldType.INT, FieldType.DATE, FieldType.DATETIME)
+_CHUNK = 2_000
+_TYPED = (FieldType.INT, FieldType.DECIMAL, FieldType.DATE, FieldType.DATETIME)
+_TEXTS = (FieldType.TEXT, FieldType.CHOICE, FieldType.DERIVED)
 _LISTS = ("area", "org", "item")
 CARRIES = "注：表中有电话、身份证号等个人信息，注意保管"
 """What stands under a table that has them."""
-_UID = GridColumn(UID_HEADER, CellType.TEXT, 12, hidden=True)
+_NUMBER = GridColumn(NUMBER_HEADER, CellType.INT, 6, distinct=True)
+_UID = GridColumn(UID_HEADER, CellType.TEXT, 12, hidden=True, distinct=True)
 
 
 def export(ledger: Ledger, query: Query, path: Path, *, personal: bool = False) -> int:
@@ -121,18 +124,17 @@ def _words(ledger: Ledger, item: Field) -> Sequence[str]:
 
 
 class _Exporter:
-    """Turns the records of a query into grids."""
+    """Turns the records of a query into grids: rows of what lies in the file, columns that know its cells."""
 
     def __init__(self, ledger: Ledger, query: Query, *, personal: bool) -> None:
         self._personal = personal
         self.ids = ledger.ids(query)
         self._ledger = ledger
+        self._trash = query.trash
         self._kind = kind_of(query.kind)
         self._inline = inline_child(self._kind)
         self._fields = _exported(self._kind)
         self._line_fields = _lines_exported(self._inline) if self._inline else []
-        self._cells = _cells_of(self._fields, personal=personal)
-        self._line_cells = _cells_of(self._line_fields, personal=personal)
         self._order, self._columns = self._arranged()
         self._title = _title(ledger, self._kind, query)
 
@@ -142,17 +144,25 @@ class _Exporter:
 
     def _arranged(self) -> tuple[list[int], list[GridColumn]]:
         """(which value of a row stands where, the columns): what is folded away comes last."""
-        columns = [GridColumn(NUMBER_HEADER, CellType.INT, 6)]
+        columns = [_NUMBER]
         for item in self._fields:
             told = item.type is FieldType.DERIVED and self._inline is not None  # the lines say it all
             printed = item.column or item.name == self._kind.code_field
-            columns.append(replace(column_of(item), optional=told or not printed))
-        columns += [column_of(item, line_label(self._kind, item)) for item in self._line_fields]
+            columns.append(replace(self._column(self._kind, item), optional=told or not printed))
+        if self._inline is not None:
+            columns += [
+                self._column(self._inline, item, line_label(self._kind, item)) for item in self._line_fields
+            ]
         columns.append(_UID)
         order = sorted(
             range(len(columns)), key=lambda place: (columns[place].hidden, columns[place].optional)
         )
         return order, [columns[place] for place in order]
+
+    def _column(self, kind: Kind, item: Field, label: str = "") -> GridColumn:
+        hidden = item.personal and not self._personal
+        cell = _cell_of(self._ledger, kind, item, hidden=hidden)
+        return replace(column_of(item, label), cell=cell, distinct=item.name in kind.unique)
 
     def child_grids(self) -> list[Grid]:
         """The child tables with sheets of their own, those that have rows."""
@@ -161,43 +171,51 @@ class _Exporter:
     def _rows(self) -> Iterator[Sequence[Any]]:
         number = 0
         arranged = itemgetter(*self._order)
-        no_line = [[None] * len(self._line_fields)]
+        no_line = [(None,) * (1 + len(self._line_fields))]
+        names = ["uid", *(item.name for item in self._fields)]
         for part in self._parts():
-            lines = self._children(self._inline, part) if self._inline else {}
-            for record in self._ledger.records(self._kind.name, part):
-                number += 1
-                values = [cell(record) for cell in self._cells]
-                more = [[cell(line) for cell in self._line_cells] for line in lines.get(record.id, ())]
-                for line_cells in more or no_line:
-                    yield arranged((number, *values, *line_cells, identity(record)))
+            lines = self._children(self._inline, self._line_fields, part) if self._inline else {}
+            found: dict[int, tuple[Any, ...]] = {}
+            chosen = Chosen(ids=part, trash=self._trash)
+            self._ledger.scan(self._kind.name, names, found.__setitem__, chosen)
+            for id in part:
+                if id in found:
+                    number += 1
+                    uid, *forms = found[id]
+                    for _, *line in lines.get(id, no_line):
+                        yield arranged((number, *forms, *line, identity(id, uid)))
 
     def _child_grid(self, child: Kind) -> Grid:
         fields = _lines_exported(child)
-        columns = [GridColumn(PARENT_HEADER, CellType.INT, 10), *(column_of(item) for item in fields), _UID]
+        own = (self._column(child, item) for item in fields)
+        columns = [GridColumn(PARENT_HEADER, CellType.INT, 10), *own, _UID]
         return Grid(child.label, f"{self._title} · {child.label}", columns, self._child_rows(child, fields))
 
-    def _child_rows(self, child: Kind, fields: Sequence[Field]) -> Iterator[list[Any]]:
+    def _child_rows(self, child: Kind, fields: Sequence[Field]) -> Iterator[Sequence[Any]]:
         number = 0
-        cells = _cells_of(fields, personal=self._personal)
         for part in self._parts():
-            rows = self._children(child, part)
+            rows = self._children(child, fields, part)
             for id in part:
                 number += 1
-                for row in rows.get(id, ()):
-                    yield [number, *(cell(row) for cell in cells), identity(row)]
+                for mark, *forms in rows.get(id, ()):
+                    yield number, *forms, mark
 
     def _parts(self) -> Iterator[Sequence[int]]:
         """The ids, so many at a time."""
         return (self.ids[first : first + _CHUNK] for first in range(0, len(self.ids), _CHUNK))
 
-    def _children(self, child: Kind, ids: Sequence[int]) -> dict[int, list[Record]]:
-        """Child rows by their record's id, oldest first."""
-        refs = tuple(f"{self._kind.name}:{id}" for id in ids)
-        query = Query(child.name, where=((child.parent, refs),), sort=(("id", False),))
-        found: dict[int, list[Record]] = {}
-        for row in self._ledger.records(child.name, self._ledger.ids(query)):
-            parent = int(str(row.values[child.parent]).rpartition(":")[2])
-            found.setdefault(parent, []).append(row)
+    def _children(
+        self, child: Kind, fields: Sequence[Field], ids: Sequence[int]
+    ) -> dict[int, list[tuple[Any, ...]]]:
+        """Child rows by their record's id, oldest first: what marks each, and the forms of the fields."""
+        found: dict[int, list[tuple[Any, ...]]] = {}
+
+        def take(id: int, forms: tuple[Any, ...]) -> None:
+            parent, uid, *rest = forms
+            found.setdefault(parent, []).append((identity(id, uid), *rest))
+
+        names = [child.parent, "uid", *(item.name for item in fields)]
+        self._ledger.scan(child.name, names, take, Chosen(parents=ids))
         return found
 
 
@@ -216,27 +234,31 @@ def _title(ledger: Ledger, kind: Kind, query: Query) -> str:
     return f"{ledger.setting('bureau')}{kind.label}台账{year}"
 
 
-def _cells_of(fields: Sequence[Field], *, personal: bool) -> list[Callable[[Record], Any]]:
-    """For each field what reads its cell off a record."""
-    return [_cell_of(item, hidden=item.personal and not personal) for item in fields]
+def _cell_of(ledger: Ledger, kind: Kind, item: Field, *, hidden: bool) -> Callable[[Any], Any]:
+    """The form of a value in the file → the value as a spreadsheet holds it.
 
-
-def _cell_of(item: Field, *, hidden: bool) -> Callable[[Record], Any]:
-    """A value as a spreadsheet holds it: numbers and dates as such, money in 元, the rest as shown.
-
-    hidden: masked.
+    Numbers and dates are such, money is in 元, the rest as shown.  hidden: masked.
     """
-    name = item.name
     if item.type in _TYPED:
-        return lambda record: record.values[name]
-    if item.type in (FieldType.MONEY, FieldType.DECIMAL):
-        part = 100 if item.type is FieldType.MONEY else 1
+        return partial(loaded, item)
+    if item.type is FieldType.MONEY:
+        return _yuan
+    if item.type in _TEXTS:
+        return _masked_text if hidden else _text
 
-        def number(record: Record) -> Decimal | None:
-            value = record.values[name]
-            return None if value is None else Decimal(value) / part
+    def shown(form: Any) -> str | None:
+        return _text(ledger.show(kind.name, item.name, loaded(item, form)))
 
-        return number
-    if hidden:
-        return lambda record: masked(record.shown[name]) if record.shown[name] else None
-    return lambda record: record.shown[name] or None
+    return shown
+
+
+def _yuan(fen: int | None) -> Decimal | None:
+    return None if fen is None else Decimal(fen) / 100
+
+
+def _text(text: str | None) -> str | None:
+    return text or None
+
+
+def _masked_text(text: str | None) -> str | None:
+    return masked(text) if text else None

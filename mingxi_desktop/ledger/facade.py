@@ -15,18 +15,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.county import DELIVERED, County
-from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.references import CHOICE_PREFIX, Entry
-from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import door, entering, identity, places
+from mingxi_desktop.ledger import door, entering
 from mingxi_desktop.ledger.guarding import guarded
 from mingxi_desktop.ledger.rooms import Rooms
-from mingxi_desktop.storage import forms, grouping, select
-from mingxi_desktop.storage.store import Store
 
 if TYPE_CHECKING:  # whatever else the facade needs is loaded where it is used: see `rooms`
     from mingxi_desktop.domain.fields import Field, Finding, Kind
     from mingxi_desktop.domain.indicators import IndicatorValue, Period, Trace
+    from mingxi_desktop.domain.query import Query
     from mingxi_desktop.domain.records import (
         Attachment,
         Batch,
@@ -39,6 +36,7 @@ if TYPE_CHECKING:  # whatever else the facade needs is loaded where it is used: 
         Reversal,
     )
     from mingxi_desktop.ledger.plain_values import Outcome, Source
+    from mingxi_desktop.storage.forms import Chosen, Take
     from mingxi_desktop.storage.seal import State
 
 
@@ -51,16 +49,9 @@ class Ledger(Rooms):
         cls, path: Path, *, bureau: str = "", operator: str = "", county: County = DELIVERED
     ) -> Ledger:
         """A new ledger file with its county's lists; UserError if the file exists or may not lie there."""
-        places.admit_new(path)
-        ledger = cls(Store.create(path, operator, county=county))
-        try:
-            ledger.set_setting("bureau", bureau or county.bureau)
-            identity.name(ledger._store)
-        except BaseException:
-            ledger.close()
-            path.unlink(missing_ok=True)  # a ledger without its bureau is half a new one
-            raise
-        return ledger
+        from mingxi_desktop.ledger.founding import founded
+
+        return cls(founded(path, bureau, operator, county))
 
     @classmethod
     @door.watched
@@ -209,24 +200,30 @@ class Ledger(Rooms):
 
     def ids(self, query: Query) -> array[int]:
         """The ids of the records meant, in order."""
+        from mingxi_desktop.storage import select
+
         return select.ids(self._store.schema, query)
 
     def count(self, query: Query) -> int:
         """How many records are meant."""
+        from mingxi_desktop.storage import select
+
         return select.count(self._store.schema, query)
 
     def records(self, kind: str, ids: Sequence[int]) -> list[Record]:
         """Records by id, in this order."""
         return self._rows.load(self._kind(kind), ids)
 
-    def scan(
-        self, kind: str, names: Sequence[str], take: forms.Take, chosen: forms.Chosen = forms.ALL
-    ) -> None:
+    def scan(self, kind: str, names: Sequence[str], take: Take, chosen: Chosen | None = None) -> None:
         """Show `take` (id, values in the form of the file) of every record chosen, without loading it."""
-        forms.scan(self._store.schema, self._kind(kind), names, take, chosen)
+        from mingxi_desktop.storage import forms
+
+        forms.scan(self._store.schema, self._kind(kind), names, take, chosen or forms.ALL)
 
     def ids_of_uids(self, kind: str, uids: Sequence[str]) -> dict[str, tuple[int, bool]]:
         """uid → (id, whether the record is in the trash), for those that are there."""
+        from mingxi_desktop.storage import forms
+
         return forms.ids_of_uids(self._store.schema, self._kind(kind), uids)
 
     def title(self, kind: str, id: int) -> str:
@@ -235,22 +232,32 @@ class Ledger(Rooms):
 
     def totals(self, kind: str, ids: Sequence[int]) -> dict[str, int | Decimal]:
         """Sums by name of the fields with total=True over these records; money in 分."""
+        from mingxi_desktop.storage import grouping
+
         return grouping.totals(self._store.schema, self._kind(kind), ids)
 
     def years(self) -> list[int]:
         """The years that have records, newest first."""
+        from mingxi_desktop.storage import grouping
+
         return grouping.years(self._store.schema)
 
     def facet(self, query: Query, field: str) -> list[tuple[Any, int]]:
         """(value, how many records have it), most frequent first."""
+        from mingxi_desktop.storage import grouping
+
         return grouping.facet(self._store.schema, query, field)
 
     def grouped(self, query: Query, by: Sequence[str], sums: Sequence[str]) -> list[tuple[Any, ...]]:
         """Rows of (group values…, sums…).  by: field names or "month"; sums: field names or "count"."""
+        from mingxi_desktop.storage import grouping
+
         return grouping.grouped(self._store.schema, query, by, sums)
 
     def counts(self, year: int | None = None) -> dict[str, int]:
         """Name of each kind → how many records it has in a year, all years for None; without the trash."""
+        from mingxi_desktop.domain.query import Query
+
         return {name: self.count(Query(name, year=year)) for name in self._store.schema.kinds}
 
     def history(self, kind: str, id: int) -> list[HistoryEntry]:
@@ -390,10 +397,3 @@ class Ledger(Rooms):
     def history_hash(self) -> str:
         """The hash of the history's last entry, in hex."""
         return self._journal.tail_hash()
-
-    def _kind(self, name: str) -> Kind:
-        kind = self._store.schema.kinds.get(name)
-        if kind is None:
-            known = "、".join(f"{kind.name}（{kind.label}）" for kind in self._store.schema.kinds.values())
-            raise UserError(f"没有叫“{name}”的台账", "", f"可用的台账：{known}")
-        return kind

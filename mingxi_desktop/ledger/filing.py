@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,13 +15,14 @@ from pathlib import Path
 
 from mingxi_desktop.errors import UserError, disk_fault, disk_reason
 from mingxi_desktop.paths import give_name, safe_name
+from mingxi_desktop.patterns import pattern
 
 FOLDER = "附件"
 MOST_BYTES = 100 * 1024 * 1024
 """The largest file taken in."""
 _BLOCK = 1 << 20
-_SUFFIX = re.compile(r"\.[a-z0-9]{1,10}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SUFFIX = pattern(r"\.[a-z0-9]{1,10}")
+_SHA256 = pattern(r"[0-9a-f]{64}")
 _READ_ONLY = 0o444
 PROGRAMS = frozenset(
     ".appref-ms .application .bat .cmd .com .cpl .desktop .dll .exe .gadget .hta .inf .jar .js .jse .lnk .msc"

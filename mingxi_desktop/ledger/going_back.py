@@ -12,7 +12,7 @@ from mingxi_desktop.domain.show import show
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.guarding import guarded
 from mingxi_desktop.ledger.telling import history_of, row_text
-from mingxi_desktop.ledger.writing import Writer, both
+from mingxi_desktop.ledger.writing import Writer, together
 from mingxi_desktop.storage.journal import ADD, DELETE, RESTORE, Journal
 from mingxi_desktop.storage.neighbours import year_of
 from mingxi_desktop.storage.rows import restored
@@ -182,14 +182,14 @@ class Past:
         own = {name: value for name, value in then.values.items() if files is None or name != files.name}
         total = self._writer.update(kind, record, own, change_set)
         if files is not None and files.name in then.values:
-            total = both(total, self._put_files(kind, record.id, then.values, change_set))
+            total = together(total, self._put_files(kind, record.id, then.values, change_set))
         for name, items in self._writer.rows.children(kind, [record.id], trash=True).items():
             wanted = then.rows.get(name, {})
             back = [row for row in items if row.id in wanted]
             self._writer.rows.untrash(self._kind(name), back, change_set)
             lines = [Child(values, row) for row, values in wanted.items()]
             done = self._writer.put_children(kind, record.id, self._kind(name), lines, change_set)
-            total = both(total, replace(done, added=tuple((name, row.id) for row in back) + done.added))
+            total = together(total, replace(done, added=tuple((name, row.id) for row in back) + done.added))
         return total
 
     def _put_files(self, kind: Kind, number: int, values: Mapping[str, Any], change_set: int) -> Changes:

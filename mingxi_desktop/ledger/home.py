@@ -57,15 +57,13 @@ class Home:
         """Another county: 县直 answers to its name, and offices and spellings with the old name have the new one."""
         before = self.county
         sentence = f"县（市、区）改为 {county.name}"
-        references, rows = self._store.references, self._writer.rows
+        references = self._store.references
         with self._writer.change(sentence):
             for entry in [*references.all(AREA, active_only=False), *references.all(ORG, active_only=False)]:
                 renamed = _renamed(entry, before, county)
                 if renamed != entry:
                     references.save(renamed)
-                    rows.titles.clear()
-                    if renamed.name != entry.name:
-                        rows.search_texts.refresh(entry.list, entry.id)
+            self._writer.rows.titles.clear()
             self._store.set_setting(COUNTY, county.whole)
         return Changes(sentence, lists=(AREA, ORG))
 

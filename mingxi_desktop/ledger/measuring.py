@@ -5,26 +5,25 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop import texts
-from mingxi_desktop.domain import openings as opened
 from mingxi_desktop.domain import wording
 from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.domain.indicator_book import IndicatorBook
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, IndicatorValue, Period, Trace
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.references import COUNTY_AREA, Entry
-from mingxi_desktop.domain.rule_words import rule_sentence
-from mingxi_desktop.ledger.tracing import Tracer
 from mingxi_desktop.storage import select
 from mingxi_desktop.storage.evaluate import Key, evaluate
 from mingxi_desktop.storage.notes import Notes
 from mingxi_desktop.storage.raw import Raw
 from mingxi_desktop.storage.remembered import Remembered
 from mingxi_desktop.storage.rows import Rows
-from mingxi_desktop.storage.stock import stock_of
 from mingxi_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ledger.tracing import Tracer
 
 _EXACT = Decimal("0.000001")
 _NONE = Raw(None, 0)
@@ -59,20 +58,29 @@ class Measurer:
     def traces(self, ids: Sequence[str], period: Period) -> list[Trace]:
         """The rules and the records of some indicators, in this order."""
         book = self._book()
-        tracer = Tracer(self._store, self._rows, period, book)
+        tracer = self._tracer(period, book)
         return [self._traced(book.get(id), period, book, tracer) for id in ids]
 
     def prove(self, indicator: Indicator, period: Period, book: IndicatorBook) -> Trace:
         """The rule and the records of an indicator of a book, be it one that is not kept yet."""
-        return self._traced(indicator, period, book, Tracer(self._store, self._rows, period, book))
+        return self._traced(indicator, period, book, self._tracer(period, book))
+
+    def _tracer(self, period: Period, book: IndicatorBook) -> Tracer:
+        from mingxi_desktop.ledger.tracing import Tracer
+
+        return Tracer(self._store, self._rows, period, book)
 
     def _traced(self, indicator: Indicator, period: Period, book: IndicatorBook, tracer: Tracer) -> Trace:
+        from mingxi_desktop.domain.rule_words import rule_sentence
+
         worded = self._worded(book.needed([indicator.id]), period)
         value = next(item for item in worded if item.indicator.id == indicator.id)
         return Trace(value, rule_sentence(indicator, period, book), tracer.contributions(indicator))
 
     def stock(self, as_of: datetime.date | None) -> list[tuple[Entry, Decimal]]:
         """(supply, what the store holds) on a day."""
+        from mingxi_desktop.storage.stock import stock_of
+
         return stock_of(self._store, as_of or datetime.date.today())
 
     def candidates(self, field: Field, text: str, limit: int) -> list[tuple[str, str]]:
@@ -156,7 +164,9 @@ def _value(
     source = "records" if before.records else ""
     last_text = _text(indicator, before) if before.records else ""
     if not before.records and indicator.id in openings:
-        last, source = opened.number(indicator, openings[indicator.id][0]), "opening"
+        from mingxi_desktop.domain.openings import number
+
+        last, source = number(indicator, openings[indicator.id][0]), "opening"
         last_text = _text(indicator, Raw(last, 1))
     change = None
     # The number of a typhoon is a name: a difference would mean nothing.

@@ -92,7 +92,7 @@ class NameFinder:
         """What the field accepts, for messages."""
         target = field.targets[0]
         if target in self._store.schema.kinds:
-            return f"先登记这条{self._store.schema.kinds[target].label}，再在这里引用"
+            return f"按 ↓ 从登记过的里面选；没有的，先登记这条{self._store.schema.kinds[target].label}"
         names = [entry.name for entry in self._store.references.all(target)]
         shown = "、".join(names[:12]) + ("等" if len(names) > 12 else "")
         return f"可选的{LABELS.get(target, field.label)}：{shown}" if names else ""

@@ -6,7 +6,7 @@ import getpass
 
 NOBODY = "操作员"
 """What the history says where nobody is known."""
-_WHERE = "在“工具 → 设置 → 外观与本机”里填上姓名，马上生效。"
+_WHERE = "在“工具 → 设置 → 外观与本机”里填上姓名。"
 
 
 def system_user() -> str:
@@ -28,4 +28,4 @@ def notice(entered: str) -> str:
         return ""
     user = system_user()
     whose = f"电脑的用户名“{user}”" if user else f"“{NOBODY}”"
-    return f"还没有填操作人：变更历史里写的是{whose}。{_WHERE}"
+    return f"还没有填操作人，历史里写的是{whose}。{_WHERE}"

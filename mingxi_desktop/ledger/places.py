@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import enum
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from mingxi_desktop import paths
 from mingxi_desktop.errors import UserError
@@ -26,8 +26,7 @@ class Sort(enum.Enum):
     SYNCED = "同步软件会在程序写到一半时上传它，或者拿旧的一份把它换掉"
 
 
-@dataclass(frozen=True, slots=True)
-class Unfit:
+class Unfit(NamedTuple):
     """A place that is unfit.  name: what the user calls it: 网络盘 Z:、U盘 E:、坚果云的同步文件夹."""
 
     sort: Sort

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
 from mingxi_desktop.domain import campaigns as campaign_rules
+from mingxi_desktop.domain.abreast import Abreast, mapped, names_in
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.kinds.common import FIRST_DAY
 from mingxi_desktop.domain.names import tidy
@@ -39,6 +41,18 @@ def check_names(kind: Kind, values: Mapping[str, Any]) -> None:
             raise UserError(f"{label}由程序算出，不能填", kind.label, f"去掉{label}再保存。", field=name)
 
 
+def misnamed(kind: Kind, records: Sequence[Mapping[str, Any]]) -> dict[int, UserError]:
+    """`check_names` for several records: place → why one is refused."""
+    refused: dict[int, UserError] = {}
+    if not _ordinary(kind).issuperset(names_in(records)):
+        for place, values in enumerate(records):
+            try:
+                check_names(kind, values)
+            except UserError as error:
+                refused[place] = error
+    return refused
+
+
 def complete(
     store: Store, kind: Kind, values: Mapping[str, Any], parent: Mapping[str, Any] | None
 ) -> dict[str, Any]:
@@ -46,25 +60,49 @@ def complete(
 
     parent: the values of the parent's record, for a child table.
     """
-    full = dict(_empty(kind))
-    texts = _texts(kind)
-    for name, value in values.items():
-        if name not in full:
-            continue
-        if value is None:
-            full[name] = () if full[name] == () else None
-        elif name in texts and isinstance(value, str):
-            full[name] = tidy(value) or None
+    return {**_empty(kind), **complete_all(store, kind, [values], [parent]).row(0)}
+
+
+def complete_all(
+    store: Store,
+    kind: Kind,
+    records: Sequence[Mapping[str, Any]],
+    parents: Sequence[Mapping[str, Any] | None] = (),
+) -> Abreast:
+    """The same for several records at once.  parents: of each of them, for a child table."""
+    given, texts, number = names_in(records), _texts(kind), len(records)
+    full = Abreast(number, {})
+    for name, default in _empty(kind).items():
+        empty = () if default == () else None
+        if name in given:
+            column = [empty if (value := values.get(name, default)) is None else value for values in records]
+            column = mapped(column, _tidied) if name in texts else column
         else:
-            full[name] = value
-    if parent is not None:
-        full |= {field.name: parent.get(field.name) for field in kind.fields if field.inherited}
-    if "uid" in values:
-        full["uid"] = values["uid"]
-    if kind.name == "hazard" and full.get("campaign") and values.get("in_total") is None:
-        full["in_total"] = _in_total(store, full["campaign"], full["in_total"])
-    _own_defaults(store, kind, full)
+            column = [default] * number
+        if column.count(empty) < number or default != empty:
+            full.columns[name] = column
+    _inherit(kind, full, parents)
+    if "uid" in given:
+        full.columns["uid"] = [values.get("uid") for values in records]
+    if kind.name == "hazard" and "campaign" in full.columns:
+        _count_campaigns(store, full, records)
+    for place in _lacking(kind, full):
+        for name, value in _own_defaults(store, kind, full.row(place)).items():
+            full.put(name, place, value)
     return full
+
+
+def _inherit(kind: Kind, full: Abreast, parents: Sequence[Mapping[str, Any] | None]) -> None:
+    """What the records of a child table take from their parents."""
+    inherited = [item.name for item in kind.fields if item.inherited]
+    for place, parent in enumerate(parents):
+        if parent is not None:
+            for name in inherited:
+                full.put(name, place, parent.get(name))
+
+
+def _tidied(value: Any) -> Any:
+    return tidy(value) or None if isinstance(value, str) else value
 
 
 def follow(kind: Kind, before: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,19 +118,40 @@ def follow(kind: Kind, before: Mapping[str, Any], changes: Mapping[str, Any]) ->
     return more
 
 
-def _own_defaults(store: Store, kind: Kind, full: dict[str, Any]) -> None:
+def _lacking(kind: Kind, full: Abreast) -> list[int]:
+    """The records that have not all of what `_own_defaults` fills in."""
+    names = ("record_date", "area", *(("name",) if kind.name == "disaster_event" else ()))
+    columns = [full.column(name) for name in names]
+    if all(map(all, columns)):
+        return []
+    return [place for place, values in enumerate(zip(*columns, strict=True)) if not all(values)]
+
+
+def _own_defaults(store: Store, kind: Kind, full: Mapping[str, Any]) -> dict[str, Any]:
     """record_date from the kind's own date; the name of an event from its days; the county's own area."""
-    own = _day(full.get(kind.date))
-    if full.get("record_date") is None and own is not None:
+    own, day = _day(full.get(kind.date)), full.get("record_date")
+    found: dict[str, Any] = {}
+    if day is None and own is not None:
         # A team or building may be older than the ledger; it is registered today then.
-        full["record_date"] = own if own >= FIRST_DAY or not kind.state else datetime.date.today()
-    if kind.name == "disaster_event" and not full.get("name") and full.get("record_date"):
-        full["name"] = span_name(full["record_date"], full.get("end_date"))
-    if kind.name == "enforcement_case" and full.get("record_date") is None:
-        full["record_date"] = full.get("filed_date")
+        day = own if own >= FIRST_DAY or not kind.state else datetime.date.today()
+    if kind.name == "disaster_event" and not full.get("name") and day:
+        found["name"] = span_name(day, full.get("end_date"))
+    if kind.name == "enforcement_case" and day is None:
+        day = full.get("filed_date")
+    if day is not None:
+        found["record_date"] = day
     if full.get("area") is None and kind.name in ("disaster_event", "response", "meeting", "fund"):
         county = store.references.find("area", COUNTY_AREA)
-        full["area"] = county.ref if county else None
+        found |= {"area": county.ref} if county else {}
+    return found
+
+
+def _count_campaigns(store: Store, full: Abreast, records: Sequence[Mapping[str, Any]]) -> None:
+    """Hazards of a campaign of which nobody says whether they belong to the yearly total."""
+    totals = full.column("in_total")
+    for place, campaigns in enumerate(full.columns["campaign"]):
+        if campaigns and records[place].get("in_total") is None:
+            full.put("in_total", place, _in_total(store, campaigns, totals[place]))
 
 
 def _in_total(store: Store, campaigns: Sequence[str], default: bool | None) -> bool | None:
@@ -136,13 +195,13 @@ def _pointing(kind: Kind) -> tuple[Field, ...]:
 
 def resolve_records(kind: Kind, full: dict[str, Any], names: NameFinder) -> None:
     """Replace references by name where the name must be there already; UserError where it is not."""
-    for field in _pointing(kind):
-        value = full.get(field.name)
+    for item in _pointing(kind):
+        value = full.get(item.name)
         if isinstance(value, Named):
-            full[field.name] = _found(kind, field.name, value, names, full)
+            full[item.name] = _found(kind, item.name, value, names, full)
         elif value and isinstance(value, tuple) and any(isinstance(ref, Named) for ref in value):
-            full[field.name] = tuple(
-                _found(kind, field.name, ref, names, full) if isinstance(ref, Named) else ref for ref in value
+            full[item.name] = tuple(
+                _found(kind, item.name, ref, names, full) if isinstance(ref, Named) else ref for ref in value
             )
 
 
@@ -159,8 +218,8 @@ def _found(kind: Kind, name: str, value: Named, names: NameFinder, full: Mapping
 def add_names(store: Store, kind: Kind, full: dict[str, Any]) -> tuple[str, ...]:
     """Add the names that growing lists do not have yet; returns the lists that grew.  In a transaction."""
     grown: list[str] = []
-    names = [field for field in _pointing(kind) if type(full.get(field.name)) in (Named, tuple)]
-    if not any(full[field.name] for field in names):
+    names = [item for item in _pointing(kind) if type(full.get(item.name)) in (Named, tuple)]
+    if not any(full[item.name] for item in names):
         return ()
 
     def settled(field_targets: tuple[str, ...], value: Any) -> Any:
@@ -174,10 +233,67 @@ def add_names(store: Store, kind: Kind, full: dict[str, Any]) -> tuple[str, ...]
                 return entry.ref
         return None
 
-    for field in names:
-        value = full.get(field.name)
+    for item in names:
+        value = full.get(item.name)
         if isinstance(value, Named):
-            full[field.name] = settled(field.targets, value)
-        elif field.type is FieldType.MULTI_REF and value:
-            full[field.name] = tuple(dict.fromkeys(settled(field.targets, ref) for ref in value))
+            full[item.name] = settled(item.targets, value)
+        elif item.type is FieldType.MULTI_REF and value:
+            full[item.name] = tuple(dict.fromkeys(settled(item.targets, ref) for ref in value))
     return tuple(dict.fromkeys(grown))
+
+
+@dataclass(slots=True)
+class Names:
+    """What became of the names in several records.
+
+    grown: the lists that got new entries.  fresh: places of the records by which a field of the key came to a new
+    entry.  refused: place of a record → why a name in it cannot be taken.
+    """
+
+    grown: dict[str, None] = field(default_factory=dict)
+    fresh: set[int] = field(default_factory=set)
+    refused: dict[int, UserError] = field(default_factory=dict)
+
+
+def name_all(store: Store, kind: Kind, full: Abreast, names: NameFinder) -> Names:
+    """`resolve_records` and `add_names` for several new records, in place.  In a transaction."""
+    told, found = Names(), dict[str, dict[Any, Any]]()
+    columns, first = _first_named(store, kind, full)
+    for place in sorted(first):
+        part = {name: full.columns[name][place] for name in first[place]}
+        part["record_date"] = full.column("record_date")[place]
+        try:
+            resolve_records(kind, part, names)
+        except UserError as error:
+            told.refused[place] = error
+            continue
+        if any(type(part.get(name)) is Named for name in kind.key):
+            told.fresh.add(place)
+        told.grown |= dict.fromkeys(add_names(store, kind, part))
+        for name, key in first[place].items():
+            found.setdefault(name, {})[key] = part[name]
+    for name, known in found.items():
+        was = full.columns[name]
+        full.columns[name] = [known.get(key, value) for key, value in zip(columns[name], was, strict=True)]
+    return told
+
+
+def _first_named(
+    store: Store, kind: Kind, full: Abreast
+) -> tuple[dict[str, list[Any]], dict[int, dict[str, Any]]]:
+    """(field → what its names mean depends on, record by record; place → field → the same, where it is new)."""
+    columns: dict[str, list[Any]] = {}
+    first: dict[int, dict[str, Any]] = {}
+    for item in _pointing(kind):
+        column = full.columns.get(item.name)
+        if column is None or not {Named, tuple}.intersection(map(type, column)):
+            continue
+        # A text is looked up faster than a name.
+        keys: list[Any] = [(value.name,) if type(value) is Named else value for value in column]
+        if not store.schema.kinds.keys().isdisjoint(item.targets):
+            keys = list(zip(keys, full.column("record_date"), strict=True))
+        columns[item.name] = keys
+        for key, place in dict(zip(reversed(keys), range(full.number - 1, -1, -1), strict=True)).items():
+            if column[place] and type(column[place]) in (Named, tuple):
+                first.setdefault(place, {})[item.name] = key
+    return columns, first

@@ -98,14 +98,10 @@ class Register:
 
     def save(self, entry: Entry) -> Changes:
         """Store a new or changed entry of a reference list."""
-        references, rows = self._store.references, self._writer.rows
-        entry = listing.checked(references, entry)
-        before = references.get(entry.ref)
+        entry = listing.checked(self._store.references, entry)
         with self._writer.change(f"登记 {entry.name}"):
-            references.save(entry)
-            rows.titles.clear()
-            if before is not None and before.name != entry.name:
-                rows.search_texts.refresh(entry.list, entry.id)
+            self._store.references.save(entry)
+            self._writer.rows.titles.clear()
         return Changes(f"登记 {entry.name}", lists=(entry.list,))
 
     def merge(self, kept: str, gone: Sequence[str]) -> Changes:

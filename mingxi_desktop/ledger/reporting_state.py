@@ -71,6 +71,12 @@ class ZeroReports:
             entries.revise(self._store, self._writer.journal, [kept], change_set)
         return replace(self._noted(change_set, sentence), lists=(DUTY,))
 
+    def ask_from(self, reporting: Reporting, place: int) -> Changes:
+        """Ask for nothing before a period of a grid, as where the ledger was begun in the middle of a year."""
+        period, asked = reporting.periods[place], reporting.duty
+        duties = [replace(duty, first=period.first) if duty == asked else duty for duty in self.duties()]
+        return self.keep(duties, f"{asked.label} {period.full}以前的不用报")
+
     def duty(self, name: str) -> Duty | None:
         """The duty of an id; None where there is none."""
         return next((duty for duty in self.duties() if duty.id == name), None)

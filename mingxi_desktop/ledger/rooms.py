@@ -8,9 +8,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from mingxi_desktop.errors import UserError
 from mingxi_desktop.storage.store import Store
 
 if TYPE_CHECKING:
+    from mingxi_desktop.domain.fields import Kind
     from mingxi_desktop.domain.records import Changes
     from mingxi_desktop.ledger.attaching import Attacher
     from mingxi_desktop.ledger.backups import Backups
@@ -244,3 +246,10 @@ class Rooms:
         if changes.added or changes.changed or changes.removed:
             self._undoer.note(change_set, changes.sentence)
         return changes
+
+    def _kind(self, name: str) -> Kind:
+        kind = self._store.schema.kinds.get(name)
+        if kind is None:
+            known = "、".join(f"{kind.name}（{kind.label}）" for kind in self._store.schema.kinds.values())
+            raise UserError(f"没有叫“{name}”的台账", "", f"可用的台账：{known}")
+        return kind

@@ -14,14 +14,15 @@ from mingxi_desktop.domain.records import BatchFile, Changes, Child, IncomingRow
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.collecting import no_collecting
 from mingxi_desktop.ledger.intake.forms import given, home, of_values
+from mingxi_desktop.ledger.settling import RefusedRow
 from mingxi_desktop.ledger.writing import Pairs, Writer
 from mingxi_desktop.storage.batches import Batches
 from mingxi_desktop.storage.filling import filling
-from mingxi_desktop.storage.neighbours import check_set, year_of
+from mingxi_desktop.storage.neighbours import check_set
 from mingxi_desktop.storage.twins import Twins
 
-_RUN = 2_000
-"""Rows written together."""
+_RUN = 10_000
+"""Rows written together: what several of them say is treated once."""
 _ALONE = frozenset({"response", "response_step", "hazard_step", "fund", "response_tally"})
 """Kinds whose records are checked against each other go one by one."""
 
@@ -117,18 +118,15 @@ class _Import:
 
     def add(self, kind: Kind, group: Sequence[IncomingRow]) -> None:
         """New records of one kind."""
-        ready: list[tuple[int, dict[str, Any]]] = []
-        for row in group:
-            try:
-                full, said, grown = self.writer.settled(kind, _with_source(row), importing=True)
-            except UserError as error:
-                raise _placed(error, row) from error
-            self.findings += said
-            if grown:
-                self.lists |= dict.fromkeys(grown)
-            self.twins.note(kind, full)
-            ready.append((year_of(kind, full), full))
-        ids = self.writer.rows.insert_many(kind, ready, self.change_set, self.batch)
+        try:
+            new = self.writer.settler.settled(
+                kind, list(map(_with_source, group)), importing=True, noting=True
+            )
+        except RefusedRow as refused:
+            raise _placed(refused.error, group[refused.place]) from refused
+        self.findings += new.findings
+        self.lists |= dict.fromkeys(new.lists)
+        ids = self.writer.rows.insert_all(kind, new.years, new.records, self.change_set, self.batch)
         self.added += [(kind.name, number) for number in ids]
         for number, row in zip(ids, group, strict=True):
             self.came[kind.name, number] = self.taken

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import fnmatch
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """A program that synchronises.
 
-    folders: what its folders are called (patterns, in small letters).  marks: files or folders it leaves in the
-    uppermost one (the same).  variables: of the environment, that name that folder.
+    folders: what its folders are called (in small letters, a * for anything).  marks: files or folders it leaves in
+    the uppermost one (the same).  variables: of the environment, that name that folder.
     """
 
     name: str
@@ -96,7 +94,14 @@ def service_of(
 
 
 def _like(name: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatch.fnmatchcase(name.casefold(), one) for one in patterns)
+    folded = name.casefold()
+    return any(_fits(folded, *one.partition("*")) for one in patterns)
+
+
+def _fits(name: str, begin: str, star: str, end: str) -> bool:
+    if not star:
+        return name == begin
+    return len(name) >= len(begin) + len(end) and name.startswith(begin) and name.endswith(end)
 
 
 def _inside(path: PurePath, folder: str) -> bool:

@@ -10,8 +10,8 @@ from mingxi_desktop.domain.deadlines import Proof
 from mingxi_desktop.domain.kinds.hazard import FIVE_POINTS
 from mingxi_desktop.domain.kinds.response import top_level
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.domain.records import now
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA
+from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.ledger import fixed_deadlines
 from mingxi_desktop.ledger.backup_names import backups_in, belongs
 from mingxi_desktop.ledger.backups import LAST_BACKUP, SECOND_BACKUP, SECOND_PLACE
@@ -165,7 +165,7 @@ def _stock(ledger: Ledger, today: datetime.date) -> list[Todo]:
             below.append((entry.ref, f"{entry.name} {left} {entry.unit}"))
         elif floor.isdigit() and left < int(floor):
             short.append((entry.ref, f"{entry.name} {left} {entry.unit}（下限 {floor}）"))
-    why = "；有购入没有登记，或用“盘点”登记现有数量"
+    why = "；有入库没有登记，或以前库里就有的没有用“盘点”登记"
     return [*_of_items(below, "库存少于零", why, "核对"), *_of_items(short, "库存低于下限", "", "查看")]
 
 
@@ -219,7 +219,7 @@ def _last_backup(ledger: Ledger, today: datetime.date) -> list[Todo]:
     if not last:
         return [Todo(SOON, "还没有做过备份", "备份", target="backup")]
     days, when = _ago(last, today)
-    sentence, oldest = f"最近备份 {last[:16]}（{when}），已校验", days
+    sentence, oldest = f"最近备份 {last[:16]}（{when}），已检查", days
     if ledger.setting(SECOND_PLACE):
         second = ledger.setting(SECOND_BACKUP)
         there, when = _ago(second, today) if second else (_BACKUP_DAYS, "还没有做过")

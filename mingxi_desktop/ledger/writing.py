@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from mingxi_desktop.domain.fields import Finding, Kind
@@ -14,6 +15,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import extensions, prepare
 from mingxi_desktop.ledger.checking import Checker
 from mingxi_desktop.ledger.names import NameFinder
+from mingxi_desktop.ledger.settling import RefusedRow, Settler, refusal
 from mingxi_desktop.storage import links, neighbours
 from mingxi_desktop.storage.codes import Codes
 from mingxi_desktop.storage.journal import Journal
@@ -39,6 +41,7 @@ class Writer:
         self.checker = checker
         self.names = names
         self.codes = Codes(store)
+        self.settler = Settler(store, checker, names, self.codes, self.parent_values)
 
     @contextmanager
     def change(self, sentence: str, reverses: int | None = None) -> Iterator[int]:
@@ -72,7 +75,7 @@ class Writer:
             number, findings, lists, added = self.insert(kind, values, change_set, None)
             total = Changes("", added=tuple(added), findings=tuple(findings), lists=lists)
             for name, items in children.items():
-                total = both(total, self.put_children(kind, number, self._kind(name), items, change_set))
+                total = together(total, self.put_children(kind, number, self._kind(name), items, change_set))
             sentence = masked(f"新增 {kind.label} {self.rows.titles.name(f'{kind.name}:{number}')}")
             self.journal.rename(change_set, sentence)
         return replace(total, sentence=sentence), change_set
@@ -88,29 +91,26 @@ class Writer:
         records = self.alive(kind, ids)
         sentence = f"修改 {kind.label} {self._called(kind, records)}"
         with self.change(sentence) as change_set:
-            total = Changes(sentence)
-            for record in records:
-                total = both(total, self.update(kind, record, values, change_set))
+            done = [self.update(kind, record, values, change_set) for record in records]
             for name, items in (children or {}).items():
-                done = self.put_children(kind, records[0].id, self._kind(name), items, change_set)
-                total = both(total, done)
-        return total, change_set
+                done.append(self.put_children(kind, records[0].id, self._kind(name), items, change_set))
+        return together(Changes(sentence), *done), change_set
 
     def edit_each(self, kind: Kind, many: Mapping[int, Mapping[str, Any]], doing: str) -> tuple[Changes, int]:
         """The same with values for each of them: (what changed, change set); UserError names the one that refuses."""
         records = self.alive(kind, list(many))
         sentence = f"{doing} {kind.label} {self._called(kind, records)}"
         with self.change(sentence) as change_set:
-            total = Changes(sentence)
+            done = []
             for record in records:
                 try:
-                    total = both(total, self.update(kind, record, many[record.id], change_set))
+                    done.append(self.update(kind, record, many[record.id], change_set))
                 except UserError as error:
                     if len(records) == 1:
                         raise
                     detail = f"{kind.label} {self.rows.title(kind, record)}：{error.detail}"
                     raise UserError(error.title, detail, error.hint, field=error.field) from error
-        return total, change_set
+        return together(Changes(sentence), *done), change_set
 
     def delete(self, kind: Kind, ids: Sequence[int]) -> tuple[Changes, int]:
         """To the trash, children along."""
@@ -165,11 +165,11 @@ class Writer:
         added: Pairs = []
         for record in records:
             self._refuse(kind, self.checker.check_return(kind, record))
-            together = self.journal.deleted_with(kind.name, record.id)
+            along = self.journal.deleted_with(kind.name, record.id)
             self.rows.untrash(kind, [record], change_set)
             added.append((kind.name, record.id))
             for name, items in self.rows.children(kind, [record.id], trash=True).items():
-                back = [child for child in items if (name, child.id) in together]
+                back = [child for child in items if (name, child.id) in along]
                 self.rows.untrash(self._kind(name), back, change_set)
                 added += [(name, child.id) for child in back]
         return added
@@ -188,27 +188,12 @@ class Writer:
 
         in_set: one of several rows written together, whose order is checked when all are there.
         """
-        full, findings, lists = self.settled(kind, values, importing=importing, in_set=in_set)
-        number = self.rows.insert(kind, year_of(kind, full), full, change_set, batch)
-        return number, findings, lists, [(kind.name, number)]
-
-    def settled(
-        self, kind: Kind, values: Mapping[str, Any], *, importing: bool = False, in_set: bool = False
-    ) -> tuple[dict[str, Any], list[Finding], tuple[str, ...]]:
-        """Inside a change: (values ready to store, warnings, lists that grew); UserError when refused."""
-        prepare.check_names(kind, values)
-        full = prepare.complete(self.store, kind, values, self.parent_values(kind, values))
-        prepare.resolve_records(kind, full, self.names)
-        findings = self.checker.check(kind, self.with_code(kind, full), importing=importing, in_set=in_set)
-        self._refuse(kind, findings)
-        if kind.code_field:
-            year, code = year_of(kind, full), full.get(kind.code_field)
-            if code:
-                self.codes.saw(kind, year, code)
-            else:
-                full[kind.code_field] = self.codes.next(kind, year)
-        lists = prepare.add_names(self.store, kind, full)
-        return full, findings, lists
+        try:
+            new = self.settler.settled(kind, [values], importing=importing, in_set=in_set)
+        except RefusedRow as refused:
+            raise refused.error from refused
+        number = self.rows.insert(kind, new.years[0], new.records.row(0), change_set, batch)
+        return number, new.findings, new.lists, [(kind.name, number)]
 
     def with_code(self, kind: Kind, full: Mapping[str, Any]) -> Mapping[str, Any]:
         """The values by field, where a required automatic code does not count as missing."""
@@ -277,7 +262,7 @@ class Writer:
         there = {record.id: record for record in self.rows.children(kind, [number])[child_kind.name]}
         kept = {item.id for item in items if item.id is not None}
         gone = [record for record in there.values() if record.id not in kept]
-        total = both(total, Changes("", removed=tuple(self.trash(child_kind, gone, change_set))))
+        total = together(total, Changes("", removed=tuple(self.trash(child_kind, gone, change_set))))
         for line, item in enumerate(items, 1):
             values = {**item.values, child_kind.parent: f"{kind.name}:{number}"}
             try:
@@ -285,7 +270,7 @@ class Writer:
             except UserError as error:
                 detail = f"“{child_kind.label}”第{line}行，{error.detail}"
                 raise UserError(error.title, detail, error.hint, field=error.field) from error
-            total = both(total, replace(one, fields=()))
+            total = together(total, replace(one, fields=()))
         self._refuse(child_kind, neighbours.check_set(self.store, child_kind, number))
         return total
 
@@ -311,12 +296,7 @@ class Writer:
 
     def check_new(self, kind: Kind, many: Sequence[Mapping[str, Any]]) -> list[list[Finding]]:
         """What is wrong with records that an import would add, a list for each of them."""
-        found = []
-        with self.checker.importing():
-            for values in many:
-                full = prepare.complete(self.store, kind, values, self.parent_values(kind, values))
-                found.append(self.checker.check(kind, self.with_code(kind, full), importing=True))
-        return found
+        return self.settler.check(kind, many)
 
     def parent_values(self, kind: Kind, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """By field name the values of the parent that a child's values point to; None when there is none."""
@@ -350,26 +330,23 @@ class Writer:
         return self.rows.title(kind, records[0]) if len(records) == 1 else f"{len(records)} 条"
 
     def _refuse(self, kind: Kind, findings: Sequence[Finding]) -> None:
-        errors = [item for item in findings if item.severity == "error"]
-        if errors:
-            first = errors[0]
-            label = kind.field(first.field).label
-            more = "；".join(f"{kind.field(item.field).label}：{item.message}" for item in errors[1:])
-            detail = f"{kind.label}“{label}”" + (f"。另外：{more}" if more else "")
-            raise UserError(first.message, detail, "改正后再保存，已填的内容都还在。", field=first.field)
+        error = refusal(kind, findings)
+        if error is not None:
+            raise error
 
     def _kind(self, name: str) -> Kind:
         return self.store.schema.kinds[name]
 
 
-def both(one: Changes, other: Changes) -> Changes:
-    """What two changes did, under the first one's sentence."""
+def together(first: Changes, *more: Changes) -> Changes:
+    """What several changes did, under the first one's sentence."""
+    done = first, *more
     return replace(
-        one,
-        added=(*one.added, *other.added),
-        changed=(*one.changed, *other.changed),
-        removed=(*one.removed, *other.removed),
-        fields=tuple(dict.fromkeys((*one.fields, *other.fields))),
-        findings=(*one.findings, *other.findings),
-        lists=tuple(dict.fromkeys((*one.lists, *other.lists))),
+        first,
+        added=tuple(chain.from_iterable(one.added for one in done)),
+        changed=tuple(chain.from_iterable(one.changed for one in done)),
+        removed=tuple(chain.from_iterable(one.removed for one in done)),
+        fields=tuple(dict.fromkeys(chain.from_iterable(one.fields for one in done))),
+        findings=tuple(chain.from_iterable(one.findings for one in done)),
+        lists=tuple(dict.fromkeys(chain.from_iterable(one.lists for one in done))),
     )

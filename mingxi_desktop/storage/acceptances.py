@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mingxi_desktop.domain.concerns import Acceptance, Concern
-from mingxi_desktop.domain.records import now
+from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.storage.journal import ADD, DELETE, Journal
 from mingxi_desktop.storage.store import Store
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import starmap
 from typing import Any
 
-from mingxi_desktop.domain.records import now
+from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.statements import blank, listed
 
@@ -54,13 +54,16 @@ class Attachments:
         if ids is not None and not len(ids):
             return found
         if ids is None:
-            rows = self._rows((self._table.kind == kind) & self._table.removed_at.is_null())
+            rows = starmap(AttachedRow, self._statements.run("attachments.of all", self._of_all, kind))
         else:
             numbers = json.dumps(list(ids))
             rows = starmap(AttachedRow, self._statements.run("attachments.of", self._of, kind, numbers))
         for row in rows:
             found.setdefault(row.record, []).append(row)
         return found
+
+    def _of_all(self) -> Any:
+        return self._chosen((self._table.kind == blank()) & self._table.removed_at.is_null())
 
     def _of(self) -> Any:
         table = self._table

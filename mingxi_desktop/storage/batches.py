@@ -11,7 +11,8 @@ from typing import Any
 import peewee
 
 from mingxi_desktop.domain.fields import Kind
-from mingxi_desktop.domain.records import Batch, BatchFile, now
+from mingxi_desktop.domain.records import Batch, BatchFile
+from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.storage.store import Store
 
 

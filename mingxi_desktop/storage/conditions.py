@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any
 
@@ -47,6 +47,14 @@ class Conditions:
         self._store = store
         self._schema = store.schema
         self._lasting = lasting
+        self._sources: dict[str, Source] = {}
+
+    @cached_property
+    def lasting(self) -> Conditions:
+        """The same for statements that are kept, of the same tables: peewee makes a class for each of their columns."""
+        made = Conditions(self._store, lasting=True)
+        made._sources = self._sources
+        return made
 
     def read(
         self,
@@ -60,20 +68,23 @@ class Conditions:
 
         what: says which query it is.  make: gives it, by the conditions that it gets.  given: fills its blanks.
         """
-        lasting = Conditions(self._store, lasting=True)
-        key = what, _alike(indicator), period if period.event else None
-        return self._schema.statements.run(key, lambda: make(lasting), *given, of=period)
+        key = what, alike(indicator), period if period.event else None
+        return self._schema.statements.run(key, lambda: make(self.lasting), *given, of=period)
 
     def source(self, kind_name: str) -> Source:
         """The tables of a kind under aliases of their own."""
-        kind = self._schema.kinds[kind_name]
+        if kind_name not in self._sources:
+            self._sources[kind_name] = self._source(self._schema.kinds[kind_name])
+        return self._sources[kind_name]
+
+    def _source(self, kind: Kind) -> Source:
         parent = self._schema.table[kind.parent_kind].alias("p") if kind.parent else None
         lists = {
             field.name: self._schema.reference.alias(f"r_{field.name}")
             for field in kind.fields
             if field.type is FieldType.REF and field.name == "item"
         }
-        return Source(kind, self._schema.table[kind_name].alias("t"), parent, lists)
+        return Source(kind, self._schema.table[kind.name].alias("t"), parent, lists)
 
     def select(self, source: Source, *columns: Any) -> Any:
         """A query over the source's tables for records that are not in the trash."""
@@ -103,10 +114,10 @@ class Conditions:
 
     def any_record(self, source: Source, period: Period) -> bool:
         """Whether the ledger was kept at all in the year."""
-        lasting = Conditions(self._store, lasting=True)
 
         def make() -> Any:
-            return lasting.select(source, source.table.id).where(lasting.kept(source, period)).limit(1)
+            alone = Source(source.kind, self._schema.table[source.kind.name], None, {})
+            return self.select(alone, alone.table.id).where(self.lasting.kept(alone, period)).limit(1)
 
         key = "any record", source.kind.name
         return self._schema.statements.run(key, make, of=period).fetchone() is not None
@@ -268,7 +279,7 @@ class Conditions:
         return peewee.fn.EXISTS(inner)
 
 
-def _alike(indicator: Indicator) -> tuple[Any, ...]:
+def alike(indicator: Indicator) -> tuple[Any, ...]:
     """Indicators alike in these count the same records."""
     when = indicator.date, indicator.until, indicator.years
     return indicator.kind, indicator.aggregate, repr(indicator.where), *when, indicator.pick, indicator.whole

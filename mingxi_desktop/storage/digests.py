@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage.schema import LABELS, Schema
 from mingxi_desktop.storage.statements import blank
 
@@ -29,7 +29,7 @@ _PART = 2000
 _FIRST = b""
 _SIZE = 16
 """Bytes of a digest: it tells of accidents and of other programs; who knows it can work it out anew."""
-_WRITES = re.compile(r'(INSERT|UPDATE|DELETE)( OR \w+)?(?: INTO| FROM)? "?(\w+)')
+_WRITES = pattern(r'(INSERT|UPDATE|DELETE)( OR \w+)?(?: INTO| FROM)? "?(\w+)')
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex).encode
 Digest = tuple[int, str]
 """Number of the last row that is covered, 0 where rows have none; hash in hex."""

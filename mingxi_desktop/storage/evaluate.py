@@ -11,7 +11,7 @@ import peewee
 
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.storage import latest, special
-from mingxi_desktop.storage.conditions import STATES, Conditions, Source
+from mingxi_desktop.storage.conditions import STATES, Conditions, Source, alike
 from mingxi_desktop.storage.raw import APPROX_RANK, Raw
 from mingxi_desktop.storage.store import Store
 
@@ -48,8 +48,7 @@ def evaluate(store: Store, indicators: Iterable[Indicator], periods: Sequence[Pe
                 found[indicator.id, period] = special.evaluate(store, conditions, indicator, period)
     for group in together.values():
         how = _latest if group[0].aggregate is Aggregate.LATEST else _grouped
-        for period in periods:
-            found |= how(store, conditions, group, period)
+        found |= how(store, conditions, group, periods)
     for indicator in indicators:
         if indicator.names:
             for period in periods:
@@ -72,66 +71,68 @@ def _span(indicator: Indicator) -> _Span:
 
 
 def _latest(
-    _store: Store, conditions: Conditions, group: Sequence[Indicator], period: Period
+    _store: Store, conditions: Conditions, group: Sequence[Indicator], periods: Sequence[Period]
 ) -> dict[Key, Raw]:
-    """One reading of the loss reports for all indicators that count the same ones."""
-    alike: dict[tuple[Any, ...], list[Indicator]] = defaultdict(list)
+    """One reading of the loss reports of a span for all indicators that count the same ones."""
+    counted: dict[tuple[Any, ...], list[Indicator]] = defaultdict(list)
     for indicator in group:
-        alike[_condition(indicator)].append(indicator)
-    raws = [latest.evaluate(conditions, some, period) for some in alike.values()]
-    return {(id, period): raw for found in raws for id, raw in found.items()}
+        counted[_condition(indicator)].append(indicator)
+    return {
+        (id, period): raw
+        for some in counted.values()
+        for period in periods
+        for id, raw in latest.evaluate(conditions, some, period).items()
+    }
 
 
 def _grouped(
-    store: Store, conditions: Conditions, group: Sequence[Indicator], period: Period
+    store: Store, conditions: Conditions, group: Sequence[Indicator], periods: Sequence[Period]
 ) -> dict[Key, Raw]:
     """One scan over the records of a span: for each indicator the aggregate, the number and the approximation."""
     source = conditions.source(group[0].kind)
-    if period.event:
-        row = store.database.execute(_statement(conditions, source, group, period)).fetchone()
-    else:
-        # Written once: peewee takes longer to write these statements than SQLite to carry them out.
-        lasting = Conditions(store, lasting=True)
-        key = "indicators", repr(group)
-        make = partial(_statement, lasting, source, group, period)
-        row = store.schema.statements.run(key, make, of=period).fetchone()
     places = _places(group)
+    # Written once: peewee takes longer to write these statements than SQLite to carry them out.
+    key = "indicators", tuple((alike(indicator), indicator.fields) for indicator in group)
     found: dict[Key, Raw] = {}
-    for indicator, value in zip(group, row, strict=False):
-        place = len(group) + 2 * places[_condition(indicator)]
-        records, approx = row[place : place + 2]
-        if value is not None and indicator.aggregate in (Aggregate.SUM, Aggregate.STATE):
-            value = conditions.scaled(source.kind, indicator, int(value))
-        found[indicator.id, period] = Raw(value if records else None, records, APPROX_RANK[approx or 0])
-    nothing = [indicator for indicator in group if not found[indicator.id, period].records]
-    if nothing and conditions.any_record(source, period):
-        none = {item.id: Raw(None if item.aggregate is Aggregate.DAY else 0, 0) for item in nothing}
-        found |= {(name, period): raw for name, raw in none.items()}
+    for period in periods:
+        if period.event:
+            row = store.database.execute(_statement(conditions, source, group, period)).fetchone()
+        else:
+            make = partial(_statement, conditions.lasting, source, group, period)
+            row = store.schema.statements.run(key, make, of=period).fetchone()
+        for indicator, place, value in zip(group, places, row, strict=False):
+            records, approx = row[place : place + 2]
+            if value is not None and indicator.aggregate in (Aggregate.SUM, Aggregate.STATE):
+                value = conditions.scaled(source.kind, indicator, int(value))
+            found[indicator.id, period] = Raw(value if records else None, records, APPROX_RANK[approx or 0])
+        nothing = [indicator for indicator in group if not found[indicator.id, period].records]
+        if nothing and conditions.any_record(source, period):
+            none = {item.id: Raw(None if item.aggregate is Aggregate.DAY else 0, 0) for item in nothing}
+            found |= {(name, period): raw for name, raw in none.items()}
     return found
 
 
 def _statement(conditions: Conditions, source: Source, group: Sequence[Indicator], period: Period) -> Any:
     """Selects what each indicator adds up, then for each condition how many records and how approximate."""
-    written = {}
+    written: dict[tuple[Any, ...], Any] = {}
+    values: list[Any] = []
     numbers: list[Any] = []
-    approximation = _approximation(source)
-    for condition in _places(group):
-        first = next(indicator for indicator in group if _condition(indicator) == condition)
-        chosen = written[condition] = conditions.written(conditions.chosen(source, first, period))
-        approx = peewee.Value(0) if approximation is None else peewee.fn.MAX(approximation).filter(chosen)
-        numbers += [peewee.fn.COUNT(peewee.SQL("*")).filter(chosen), approx]
-    values = [
-        _aggregate(conditions, source, indicator).filter(written[_condition(indicator)])
-        for indicator in group
-    ]
-    columns = [column.alias(f"c{place}") for place, column in enumerate([*values, *numbers])]
+    for indicator in group:
+        condition = _condition(indicator)
+        if condition not in written:
+            chosen = written[condition] = conditions.written(conditions.chosen(source, indicator, period))
+            numbers += [peewee.fn.COUNT(peewee.SQL("*")).filter(chosen), _approximation(source, chosen)]
+        values.append(_aggregate(conditions, source, indicator).filter(written[condition]))
+    columns = [*values, *numbers]
     return conditions.select(source, *columns).where(_scope(conditions, source, group[0], period))
 
 
-def _places(group: Sequence[Indicator]) -> dict[tuple[Any, ...], int]:
-    """The different conditions of a group in order, numbered."""
-    different = dict.fromkeys(_condition(indicator) for indicator in group)
-    return {condition: place for place, condition in enumerate(different)}
+def _places(group: Sequence[Indicator]) -> list[int]:
+    """For each indicator of a group where the number of its records stands in the row of the statement."""
+    different: dict[tuple[Any, ...], int] = {}
+    return [
+        len(group) + 2 * different.setdefault(_condition(indicator), len(different)) for indicator in group
+    ]
 
 
 def _condition(indicator: Indicator) -> tuple[Any, ...]:
@@ -150,12 +151,12 @@ def _aggregate(conditions: Conditions, source: Source, indicator: Indicator) -> 
     return peewee.fn.SUM(conditions.amount(source, indicator))
 
 
-def _approximation(source: Source) -> Any:
-    """How approximate a record is, as a rank; None for a kind whose records are exact."""
+def _approximation(source: Source, chosen: Any) -> Any:
+    """How approximate the records chosen are, as a rank; those of some kinds are exact."""
     if not source.kind.has("approx"):
-        return None
+        return peewee.SQL("0")
     words = " ".join(f"WHEN '{word}' THEN {rank}" for rank, word in enumerate(APPROX_RANK) if word)
-    return peewee.SQL(f'CASE "t"."approx" {words} ELSE 0 END')
+    return peewee.fn.MAX(peewee.SQL(f'CASE "t"."approx" {words} ELSE 0 END')).filter(chosen)
 
 
 def _scope(conditions: Conditions, source: Source, indicator: Indicator, period: Period) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mingxi_desktop.storage.journal import EDIT
-from mingxi_desktop.storage.select import among
+from mingxi_desktop.storage.statements import among, blank
 from mingxi_desktop.storage.store import Store
 
 EXTENSION = "延期"
@@ -18,10 +18,12 @@ _MOVING = frozenset({"new_due", "action", "record_date"})
 def moved_by(store: Store, change_set: int) -> list[int]:
     """The hazards whose extensions a change set has added, changed, taken away or brought back."""
     table, step = store.schema.history, store.schema.table["hazard_step"]
-    query = table.select(table.record, table.action, table.changes).where(
-        (table.change_set == change_set) & (table.kind == "hazard_step")
-    )
-    rows = store.database.execute(query).fetchall()
+
+    def of_steps() -> Any:
+        mine = (table.change_set == blank()) & (table.kind == "hazard_step")
+        return table.select(table.record, table.action, table.changes).where(mine)
+
+    rows = store.schema.statements.run("extensions.moved_by", of_steps, change_set).fetchall()
     if not rows:
         return []
     edited = {id for id, action, changes in rows if action == EDIT and _MOVING & json.loads(changes).keys()}

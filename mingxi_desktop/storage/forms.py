@@ -1,15 +1,21 @@
-"""Records in the form they have in the file, one after another: for comparing many without loading them."""
+"""Records in the form they have in the file, one after another: for going through many without loading them."""
 
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import Any
+
+import peewee
 
 from mingxi_desktop.domain.fields import FieldType, Kind
 from mingxi_desktop.storage.schema import Schema
-from mingxi_desktop.storage.select import among
+from mingxi_desktop.storage.select import expression
+from mingxi_desktop.storage.statements import among, blank, listed
 
 Take = Callable[[int, tuple[Any, ...]], None]
 """What is done with a record: its id, and the forms of the fields asked for."""
@@ -20,52 +26,78 @@ class Chosen:
     """Which records are meant.
 
     days: first and last record_date.  years: first and last year.  ids: only these.  parents: only the rows of a
-    child table that belong to these records.
+    child table that belong to these records.  trash: those in the trash instead of the others.
     """
 
     days: tuple[datetime.date, datetime.date] | None = None
     years: tuple[int, int] | None = None
     ids: Sequence[int] | None = None
     parents: Sequence[int] | None = None
+    trash: bool = False
 
 
 ALL = Chosen()
 
 
 def scan(schema: Schema, kind: Kind, names: Sequence[str], take: Take, chosen: Chosen = ALL) -> None:
-    """Show `take` every record chosen that is not in the trash.
+    """Show `take` every record chosen, by its id.
 
-    names: stored fields and MULTI_REF fields; the latter come as a tuple of refs.
+    names: any fields but FILES, or "uid"; MULTI_REF fields come as a tuple of refs.
     """
-    table = schema.table[kind.name]
-    where = table.deleted_at.is_null()
-    years, ids = chosen.years, chosen.ids
-    if chosen.days is not None:
-        first_day, last_day = chosen.days
-        where &= (table.record_date >= first_day) & (table.record_date <= last_day)
-        if kind.date == "record_date":
-            years = first_day.year, last_day.year
-    if years is not None:
-        first, last = years
-        where &= (table.year == first) if first == last else table.year.between(first, last)
-    if ids is not None:
-        where &= among(table.id, ids)
-    if chosen.parents is not None:
-        where &= among(table._meta.fields[kind.parent], chosen.parents)
-    listed = {name: _links(schema, kind, name, ids) for name in names if _is_list(kind, name)}
-    columns = [table.id if name in listed else table._meta.fields[name] for name in names]
-    # Straight from the cursor: what lies in the file, not what a column makes of it.
-    rows = schema.database.execute(table.select(table.id, *columns).where(where).order_by(table.id))
-    if not listed:
+    asked = _asked(kind, chosen)
+    make = partial(_statement, schema, kind, names, tuple(asked), trash=chosen.trash)
+    key = "forms", kind.name, tuple(names), tuple(asked), chosen.trash, datetime.date.today()
+    links = {name: _links(schema, kind, name, chosen.ids) for name in names if _is_list(kind, name)}
+    rows = schema.statements.run(key, make, *chain.from_iterable(asked.values()))
+    if not links:
         for row in rows:
             take(row[0], row[1:])
         return
     for row in rows:
         forms = (
-            listed[name].get(row[0]) if name in listed else form
+            links[name].get(row[0]) if name in links else form
             for name, form in zip(names, row[1:], strict=True)
         )
         take(row[0], tuple(forms))
+
+
+def _asked(kind: Kind, chosen: Chosen) -> dict[str, tuple[Any, ...]]:
+    """Name of each condition (see `_condition`) → its values, as they are in the file."""
+    asked: dict[str, tuple[Any, ...]] = {}
+    years = chosen.years
+    if chosen.days is not None:
+        asked["days"] = tuple(day.isoformat() for day in chosen.days)
+        if kind.date == "record_date":
+            years = chosen.days[0].year, chosen.days[1].year
+    if years is not None:
+        first, last = years
+        asked |= {"year": (first,)} if first == last else {"years": years}
+    if chosen.ids is not None:
+        asked["ids"] = (json.dumps(list(chosen.ids)),)
+    if chosen.parents is not None:
+        asked["parents"] = (json.dumps(list(chosen.parents)),)
+    return asked
+
+
+def _statement(schema: Schema, kind: Kind, names: Sequence[str], asked: Sequence[str], *, trash: bool) -> Any:
+    """Written once: peewee takes longer to write it than SQLite to read some hundred records."""
+    table = schema.table[kind.name]
+    there = table.deleted_at.is_null(not trash)
+    if not {"ids", "parents"}.isdisjoint(asked):
+        there = peewee.fn.IFNULL(there, 0)  # else SQLite goes through all records that are not in the trash
+    conditions = [there, *(_condition(table, kind, name) for name in asked)]
+    columns = [table.id if _is_list(kind, name) else expression(schema, kind, name) for name in names]
+    return table.select(table.id, *columns).where(*conditions).order_by(table.id)
+
+
+def _condition(table: Any, kind: Kind, name: str) -> Any:
+    if name == "days":
+        return (table.record_date >= blank()) & (table.record_date <= blank())
+    if name == "year":
+        return table.year == blank()
+    if name == "years":
+        return table.year.between(blank(), blank())
+    return (table.id if name == "ids" else table._meta.fields[kind.parent]).in_(listed())
 
 
 def ids_of_uids(schema: Schema, kind: Kind, uids: Sequence[str]) -> dict[str, tuple[int, bool]]:
@@ -76,7 +108,7 @@ def ids_of_uids(schema: Schema, kind: Kind, uids: Sequence[str]) -> dict[str, tu
 
 
 def _is_list(kind: Kind, name: str) -> bool:
-    return kind.field(name).type is FieldType.MULTI_REF
+    return kind.has(name) and kind.field(name).type is FieldType.MULTI_REF
 
 
 def _links(schema: Schema, kind: Kind, name: str, ids: Sequence[int] | None) -> dict[int, tuple[str, ...]]:

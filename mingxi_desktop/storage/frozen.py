@@ -14,9 +14,9 @@ from typing import Any
 
 import peewee
 
-from mingxi_desktop.domain.records import now
+from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.storage.journal import FIRST, Journal
-from mingxi_desktop.storage.select import among
+from mingxi_desktop.storage.statements import among
 from mingxi_desktop.storage.store import Store
 
 KIND, FREEZE, WITHDRAW = "frozen", "定稿", "撤回"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from mingxi_desktop.domain.abreast import Abreast, mapped
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.storage.schema import link_fields, stored_fields
 from mingxi_desktop.storage.shapes import hash_of_said, said, storing
 
 _REMEMBERED = 4096
+_EMPTY = (None, "")
 _REPEATED = frozenset(
     {FieldType.TEXT, FieldType.CHOICE, FieldType.REF, FieldType.DATE, FieldType.BOOL, FieldType.INT}
 )
@@ -25,10 +27,29 @@ class _Way:
     values that are remembered.
     """
 
+    name: str
     convert: Callable[[Any], Any]
     remembered: bool
     linked: bool
     known: dict[Any, tuple[Any, str]] = field(default_factory=dict)
+
+    def forms(self, values: Sequence[Any]) -> list[tuple[Any, str]]:
+        """For each value its form in the file, and what the state hash covers of it."""
+        return mapped(values, self._known) if self.remembered else list(map(self._form, values))
+
+    def _known(self, value: Any) -> tuple[Any, str]:
+        found = self.known.get(value)
+        if found is None:
+            found = self._form(value)
+            if len(self.known) < _REMEMBERED:
+                self.known[value] = found
+        return found
+
+    def _form(self, value: Any) -> tuple[Any, str]:
+        if value is None or value == ():
+            return _EMPTY
+        form = self.convert(value)
+        return form, said(self.name, form)
 
 
 class Incoming:
@@ -36,30 +57,26 @@ class Incoming:
 
     def __init__(self, kind: Kind) -> None:
         self._kind = kind
-        self._empty = dict.fromkeys(item.name for item in stored_fields(kind))
-        self._ways = {item.name: _way(item) for item in (*stored_fields(kind), *link_fields(kind))}
+        ways = (_way(item) for item in (*stored_fields(kind), *link_fields(kind)))
+        self._ways = sorted(ways, key=lambda way: way.name)
 
-    def row(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """What the columns of the fields hold, and the state hash of the record."""
-        row, ways = self._empty.copy(), self._ways
-        told: list[str] = []
-        for name, value in values.items():
-            if value is None or value == () or name not in ways:
+    def columns(self, records: Abreast) -> tuple[dict[str, list[Any]], list[bytes]]:
+        """What the columns of the fields hold, those empty in all left out, and the state hash of each record."""
+        held: dict[str, list[Any]] = {}
+        told: list[list[str]] = []
+        for way in self._ways:
+            values = records.columns.get(way.name)
+            if values is None:
                 continue
-            way = ways[name]
-            known = way.known.get(value) if way.remembered else None
-            if known is None:
-                form = way.convert(value)
-                known = form, said(name, form)
-                if way.remembered and len(way.known) < _REMEMBERED:
-                    way.known[value] = known
-            told.append(known[1])
+            found = way.forms(values)
+            told.append([one[1] for one in found])
             if not way.linked:
-                row[name] = known[0]
-        told.sort()  # by their names, with which they begin
-        return row, hash_of_said(self._kind, told, deleted=False)
+                held[way.name] = [one[0] for one in found]
+        whole = zip(*told, strict=True) if told else [()] * records.number
+        kind = self._kind
+        return held, [hash_of_said(kind, filter(None, parts), deleted=False) for parts in whole]
 
 
 def _way(item: Field) -> _Way:
     remembered = item.type in _REPEATED and not item.long
-    return _Way(storing(item), remembered, linked=not item.stored)
+    return _Way(item.name, storing(item), remembered, linked=not item.stored)

@@ -13,8 +13,8 @@ from types import MappingProxyType
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
 from mingxi_desktop.domain.references import AREA
 
-SINGLE = (("uid",), ("batch",))
-"""The indexes that the columns of every kind's table declare themselves."""
+SINGLE = (("uid",),)
+"""The index that a column of every kind's table declares itself."""
 _SCOPE = ("deleted_at", "year")
 _PLACE = ("record_date", "id")
 GROUPED = (FieldType.CHOICE, FieldType.REF)
@@ -29,7 +29,7 @@ _ALSO_READ: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 OPEN_HAZARD = 'NOT IFNULL("quantity_rectified" >= "quantity_found", 0)'
 """What is not all rectified yet, word for word as the index of the few says it and as a query has to say it."""
-PARTIAL: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType(
+_FEW: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType(
     {
         "hazard": (
             ("area", "due_date", "deleted_at", "quantity_found", "quantity_rectified"),
@@ -40,20 +40,27 @@ PARTIAL: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType(
 """Kind → (columns, which records) of an index over a few records only: what is overdue, of all years at once."""
 
 
-def all_of(kind: Kind) -> set[tuple[str, ...]]:
-    """The columns of every index that a kind's table has, but for those of constraints."""
-    partial = [PARTIAL[kind.name][0]] if kind.name in PARTIAL else []
-    return {*of_kind(kind), *SINGLE, *partial}
+def all_of(kind: Kind) -> set[tuple[tuple[str, ...], str]]:
+    """(columns, which records; "" for all) of every index that a kind's table has, but for those of constraints."""
+    return {*((columns, "") for columns in (*of_kind(kind), *SINGLE)), *partial(kind)}
+
+
+def partial(kind: Kind) -> list[tuple[tuple[str, ...], str]]:
+    """(columns, which records) of each index over a part of the records.
+
+    Most records point to nothing by such a field, and those that were entered by hand are of no import.
+    """
+    names = ["batch", *(field.name for field in kind.fields if _points(kind, field))]
+    found: list[tuple[tuple[str, ...], str]] = [((name,), f'"{name}" IS NOT NULL') for name in names]
+    return [*found, _FEW[kind.name]] if kind.name in _FEW else found
 
 
 def of_kind(kind: Kind) -> list[tuple[str, ...]]:
-    """The columns of each index, beside those of single columns that SQLite needs for unique ids and batches."""
+    """The columns of each index over all records, beside that of unique ids."""
     found = [(*_SCOPE, *_PLACE, *_filtered(kind))]
     if not kind.parent and not kind.state:
         found += [_sorted(kind, field) for field in kind.fields if is_listed(field)]
-    found += [(name,) for name in (kind.parent, *kind.unique) if name]
-    found += [(field.name,) for field in kind.fields if _points(kind, field)]
-    return found
+    return found + [(name,) for name in (kind.parent, *kind.unique) if name]
 
 
 def _filtered(kind: Kind) -> list[str]:

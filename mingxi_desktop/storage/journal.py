@@ -11,11 +11,11 @@ from typing import Any
 
 import peewee
 
-from mingxi_desktop.domain.records import now
+from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.storage import sqlite
+from mingxi_desktop.storage.inserting import insert_columns
 from mingxi_desktop.storage.schema import Schema
-from mingxi_desktop.storage.select import among
-from mingxi_desktop.storage.statements import blank
+from mingxi_desktop.storage.statements import among, blank
 
 ADD, EDIT, DELETE, RESTORE = "新增", "修改", "删除", "恢复"
 FIRST = bytes(32)
@@ -81,6 +81,22 @@ class Journal:
         )
         if len(self._waiting) >= _CHUNK:
             self.flush()
+
+    def write_added(
+        self, change_set: int, by: str, kind: str, records: Sequence[int], states: Sequence[bytes]
+    ) -> None:
+        """An entry for each of these new records.  states: their hashes."""
+        self.flush()
+        at, number, before = self._now(), len(records), self._last or self._tail()
+        head, hashes = _head(change_set, at, by, ADD, kind), []
+        for record, state in zip(records, states, strict=True):
+            before = _hashed(before, head, record, "{}", state)
+            hashes.append(before)
+        self._last = before
+        same = {"change_set": change_set, "at": at, "by": by, "action": ADD, "kind": kind, "changes": "{}"}
+        columns: dict[str, Sequence[Any]] = {name: [value] * number for name, value in same.items()}
+        columns |= {"record": [*records], "state": [*states], "hash": hashes}
+        insert_columns(self._schema.database, "history", columns)
 
     def flush(self) -> None:
         """Hand the waiting entries to the file; the transaction's last act."""

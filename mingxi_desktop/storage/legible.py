@@ -6,7 +6,9 @@ What the history covers is read when it is proved; the lists, the settings and w
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 from mingxi_desktop.storage import cipher
@@ -21,20 +23,20 @@ def illegible(store: Store) -> list[str]:
     named = [(table._meta.table_name, table) for table in schema.system]
     labels = LABELS | {name: kind.label for name, kind in schema.kinds.items()}
     tables = dict([*named, *schema.table.items()])
-    queries = {name: table.select() for name, table in tables.items()}
+    queries = {name: table.select for name, table in tables.items()}
     # What a frozen version keeps is held against the history byte by byte.
-    queries["frozen"] = schema.frozen.select(
-        *(getattr(schema.frozen, field.name) for field in fields(FrozenRow))
-    )
-    found = [labels.get(name, name) for name, query in queries.items() if not _read(store, query)]
+    kept = (getattr(schema.frozen, field.name) for field in fields(FrozenRow))
+    queries["frozen"] = partial(schema.frozen.select, *kept)
+    found = [labels.get(name, name) for name, query in queries.items() if not _read(store, name, query)]
     return [f"{label}里有读不出来的文字" for label in dict.fromkeys(found)]
 
 
-def _read(store: Store, query: Any) -> bool:
-    """Whether all rows can be read.  One at a time: a large table is not held in memory."""
+def _read(store: Store, name: str, query: Callable[[], Any]) -> bool:
+    """Whether all rows of the table of this name can be read.  One at a time: a large table is not held in memory."""
     faults: tuple[type[Exception], ...] = (*cipher.faults(), ValueError)
     try:
-        deque(store.database.execute(query), maxlen=0)  # straight from the cursor, in a quarter of the time
+        # Straight from the cursor, in a quarter of the time.
+        deque(store.schema.statements.run(("legible", name), query), maxlen=0)
     except faults:
         return False
     return True

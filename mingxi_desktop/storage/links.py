@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import peewee
@@ -14,6 +15,7 @@ from mingxi_desktop.storage import grouping
 from mingxi_desktop.storage.journal import ADD
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.select import wanted
+from mingxi_desktop.storage.statements import blank
 from mingxi_desktop.storage.store import Store
 
 _MOST = 5
@@ -113,13 +115,23 @@ def last_states(store: Store, kind: str, records: range | None = None) -> dict[i
 
     records: these ids only.
     """
-    table = store.schema.history
-    of_kind = table.kind == kind
-    if records is not None:
-        of_kind &= table.record.between(records.start, records.stop - 1)
+    key = "last states", records is None
+    make = partial(_last_states, store.schema.history, of_all=records is None)
+    rows = store.schema.statements.run(key, make, kind, *_ends(records))
+    return {record: bytes(state) for record, state in rows if any(state)}
+
+
+def _last_states(table: Any, *, of_all: bool) -> Any:
+    of_kind = table.kind == blank()
+    if not of_all:
+        of_kind &= table.record.between(blank(), blank())
     newest = table.select(peewee.fn.MAX(table.id)).where(of_kind).group_by(table.record)
-    rows = table.select(table.record, table.state).where(table.id.in_(newest)).tuples()
-    return {record: bytes(state) for record, state in rows.iterator() if any(state)}
+    return table.select(table.record, table.state).where(table.id.in_(newest))
+
+
+def _ends(records: range | None) -> tuple[int, ...]:
+    """The first and the last of them, as BETWEEN asks; nothing for all."""
+    return () if records is None else (records.start, records.stop - 1)
 
 
 def highest(store: Store, kind: str) -> int:
@@ -133,24 +145,33 @@ def highest(store: Store, kind: str) -> int:
 def broken(store: Store) -> list[str]:
     """References that lead nowhere, and records counted in a wrong year, as Chinese sentences."""
     problems = []
-    schema = store.schema
-    for kind in schema.kinds.values():
-        table = schema.table[kind.name]
+    run = store.schema.statements.run
+    for kind in store.schema.kinds.values():
         for field in kind.fields:
             if field.type is FieldType.REF and len(field.targets) == 1:
-                column = table._meta.fields[field.name]
-                lost = column.is_null(False) & column.not_in(_there(store, field.targets[0]))
-                numbers = [row[0] for row in table.select(table.id).where(lost).limit(_MOST).tuples()]
+                rows = run(("lost", kind.name, field.name), partial(_leading_nowhere, store, kind, field))
+                numbers = [row[0] for row in rows]
             elif field.type in (FieldType.REF, FieldType.MULTI_REF):
                 numbers = _lost(store, kind, field)
             else:
                 continue
             problems += [f"{kind.label} #{number} 的{field.label}指向不存在的内容" for number in numbers]
-        day = grouping.day_column(schema, kind)
-        wrong = peewee.fn.SUBSTR(day, 1, 4).cast("INTEGER") != table.year
-        rows = table.select(table.id).where(wrong).limit(_MOST).tuples()
+        rows = run(("wrong years", kind.name), partial(_in_a_wrong_year, store.schema, kind))
         problems += [f"{kind.label} #{row[0]} 的年度和日期对不上，在程序之外被改动过" for row in rows]
     return problems
+
+
+def _leading_nowhere(store: Store, kind: Kind, field: Field) -> Any:
+    table = store.schema.table[kind.name]
+    column = table._meta.fields[field.name]
+    lost = column.is_null(False) & column.not_in(_there(store, field.targets[0]))
+    return table.select(table.id).where(lost).limit(_MOST)
+
+
+def _in_a_wrong_year(schema: Schema, kind: Kind) -> Any:
+    table = schema.table[kind.name]
+    wrong = peewee.fn.SUBSTR(grouping.day_column(schema, kind), 1, 4).cast("INTEGER") != table.year
+    return table.select(table.id).where(wrong).limit(_MOST)
 
 
 def of_other_imports(store: Store, kind: Kind, records: range | None = None) -> list[str]:
@@ -158,7 +179,14 @@ def of_other_imports(store: Store, kind: Kind, records: range | None = None) -> 
 
     records: these ids only.  What the history, which a salvage may have cut, no longer tells is not doubted.
     """
-    table, history, batch = store.schema.table[kind.name], store.schema.history, store.schema.batch
+    make = partial(_of_other_imports, store.schema, kind, of_all=records is None)
+    key = "other imports", kind.name, records is None
+    rows = store.schema.statements.run(key, make, *_ends(records))
+    return [f"{kind.label} #{row[0]} 的来源（哪次导入）在程序之外被改动过" for row in rows]
+
+
+def _of_other_imports(schema: Schema, kind: Kind, *, of_all: bool) -> Any:
+    table, history, batch = schema.table[kind.name], schema.history, schema.batch
     brought = (history.record == table.id) & (history.kind == kind.name) & (history.action == ADD)
     known = batch.id.is_null(False) | table.batch.in_(batch.select(batch.id))
     query = (
@@ -167,12 +195,9 @@ def of_other_imports(store: Store, kind: Kind, records: range | None = None) -> 
         .join(batch, peewee.JOIN.LEFT_OUTER, on=(batch.change_set == history.change_set))
         .where(peewee.Expression(table.batch, "IS NOT", batch.id) & known)
     )
-    if records is not None:
-        query = query.where(table.id.between(records.start, records.stop - 1))
-    return [
-        f"{kind.label} #{row[0]} 的来源（哪次导入）在程序之外被改动过"
-        for row in query.order_by(table.id).limit(_MOST).tuples()
-    ]
+    if not of_all:
+        query = query.where(table.id.between(blank(), blank()))
+    return query.order_by(table.id).limit(_MOST)
 
 
 def pointing(store: Store, kind: Kind, ids: Sequence[int]) -> dict[str, int]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring
-from operator import itemgetter
 from typing import Any
 
+from mingxi_desktop.domain.abreast import mapped
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.statements import blank, listed
 
@@ -24,7 +24,6 @@ _BLOCK, _SIZE = 64, 8
 _NONE = bytes(_BLOCK * _SIZE)
 _PART = 4096
 """Records that are marked at a time."""
-_covered = itemgetter(*COLUMNS)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex).encode
 
 
@@ -44,11 +43,15 @@ class Marks:
             for number in numbers:
                 added.pop(number, None)
 
-    def added(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        """These rows have come into the table in the present transaction, in the form of the file."""
+    def added(self, kind: str, records: Sequence[int], covered: Mapping[str, Sequence[Any]]) -> None:
+        """These records have come into the table in the present transaction.
+
+        covered: for the columns that are not empty in all of them, the form in the file of each.
+        """
+        empty = ("null",) * len(records)
+        said = [mapped(covered[name], _said) if name in covered else empty for name in COLUMNS]
         marks = self._added.setdefault(kind, {})
-        for row in rows:
-            marks[row["id"]] = _mark(_covered(row))
+        marks.update(zip(records, map(_mark_of, zip(*said, strict=True)), strict=True))
         if len(marks) >= _PART:
             self._put(kind, marks)
             marks.clear()
@@ -142,8 +145,12 @@ def holds(kept: Mapping[int, bytes], row: Mapping[str, Any]) -> bool:
 
 
 def _mark(row: Iterable[Any]) -> bytes:
-    said = f"[{','.join(map(_said, row))}]"  # JSON, which is slow for so little
-    return hashlib.blake2b(said.encode("utf-8"), digest_size=_SIZE).digest()
+    return _mark_of(map(_said, row))
+
+
+def _mark_of(said: Iterable[str]) -> bytes:
+    whole = f"[{','.join(said)}]"  # JSON, which is slow for so little
+    return hashlib.blake2b(whole.encode("utf-8"), digest_size=_SIZE).digest()
 
 
 def _said(form: Any) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import peewee
 
 from mingxi_desktop.domain.fields import Kind
-from mingxi_desktop.storage import marks, sqlite
+from mingxi_desktop.storage import marks, sqlite, steps
 from mingxi_desktop.storage.gleanings import ENTRY, Gleanings, Key, is_entry, is_record
 from mingxi_desktop.storage.journal import DELETE, EDIT, FIRST, RESTORE, Journal, chained
 from mingxi_desktop.storage.merging_tables import REFUSED, Tables, known, put_all
@@ -88,6 +88,8 @@ def merge(store: Store, wreck: Wreck) -> Merged:
         merging.history()
         merging.records()
         merging.rest()
+        if wreck.older:
+            steps.names_out_of_search_texts(store.schema)
         merging.note()
     store.references.forget()
     return merging.done
@@ -185,7 +187,8 @@ class _Merging:
         if self._was.get(key) != self._wanted.get(key, FIRST):
             return False
         mark, own = marks.mark_in(marked, key[1]), marks.mark_in(self._own_marks.get(key[0], {}), key[1])
-        return mark == own or not any(mark) or not marks.holds(marked, row)
+        same = mark == own or self._wreck.older  # whose search texts were others
+        return same or not any(mark) or not marks.holds(marked, row)
 
     def _settle(
         self,

@@ -24,13 +24,14 @@ STEPS: tuple[tuple[tuple[int, int], Callable[[Schema], None]], ...] = (
     ((1, 2), steps.zero_reports_of_periods),
 )
 """(version, step): what that version changed beyond new tables and columns."""
-_COVERS: tuple[tuple[tuple[int, int], Callable[[Schema], None]], ...] = (
+_FINISH: tuple[tuple[tuple[int, int], Callable[[Schema], None]], ...] = (
+    ((1, 5), steps.names_out_of_search_texts),
     ((1, 3), lambda schema: Digests(schema).take()),
     ((1, 4), lambda schema: Marks(schema).take()),
 )
-"""(version, what it covers since then): taken once all tables are there, and never where a file has it already.
+"""(version, what it writes or covers since then), in this order once all tables are there.
 
-A step of a later version that writes what is covered has to bring that up to date itself.
+What a file covers already is not taken anew: what writes it has to bring that up to date itself.
 """
 
 
@@ -53,9 +54,9 @@ def upgrade(
             if version < step_version <= VERSION:
                 step(schema)
         add_missing(schema)
-        for since, cover in _COVERS:
+        for since, finish in _FINISH:
             if version < since:
-                cover(schema)
+                finish(schema)
         sqlite.stamp(database, VERSION)
 
 
@@ -94,7 +95,8 @@ def add_missing(schema: Schema) -> None:
         present = sqlite.columns(schema.database, name)
         if present:
             _add_columns(schema, kind, present)
-            sqlite.drop_indexes(schema.database, name, indexes.all_of(kind))
+            wanted = {(columns, bool(which)) for columns, which in indexes.all_of(kind)}
+            sqlite.drop_indexes(schema.database, name, wanted)
     schema.database.create_tables([*schema.system, *schema.table.values()], safe=True)
 
 

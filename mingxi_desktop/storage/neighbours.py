@@ -8,6 +8,7 @@ from typing import Any
 
 import peewee
 
+from mingxi_desktop.domain.abreast import Abreast
 from mingxi_desktop.domain.fields import Finding, Kind
 from mingxi_desktop.domain.kinds.response import chain_findings
 from mingxi_desktop.domain.kinds.response_tally import CUMULATIVE, INCREMENT
@@ -27,6 +28,11 @@ def check(store: Store, kind: Kind, values: Mapping[str, Any], number: int | Non
     """
     special = _SPECIAL.get(kind.name)
     return special(store, values, number) if special is not None else []
+
+
+def matter(kind: Kind) -> bool:
+    """Whether other records can say anything against one of this kind."""
+    return kind.name in _SPECIAL
 
 
 def check_set(store: Store, kind: Kind, parent: int) -> list[Finding]:
@@ -50,6 +56,12 @@ def year_of(kind: Kind, values: Mapping[str, Any]) -> int:
     """The report year of a record: that of its date field, else of record_date."""
     day = values.get(kind.date) or values["record_date"]
     return int(day.year)
+
+
+def years_of(kind: Kind, records: Abreast) -> list[int]:
+    """`year_of` several records; 0 for one without a day, which is not stored."""
+    days = zip(records.column(kind.date), records.column("record_date"), strict=True)
+    return [day.year if (day := own or other) else 0 for own, other in days]
 
 
 def _others(store: Store, kind: str, number: int | None) -> tuple[Any, Any]:

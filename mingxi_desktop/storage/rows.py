@@ -7,28 +7,32 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import peewee
 
+from mingxi_desktop.domain.abreast import Abreast
 from mingxi_desktop.domain.fields import FieldType, Kind
 from mingxi_desktop.domain.personal import masked
-from mingxi_desktop.domain.records import Record, now
+from mingxi_desktop.domain.records import Record
 from mingxi_desktop.domain.show import show
+from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.storage import derived, sqlite
 from mingxi_desktop.storage.attachments import Attachments
 from mingxi_desktop.storage.incoming import Incoming
-from mingxi_desktop.storage.journal import ADD, DELETE, EDIT, RESTORE, Journal
+from mingxi_desktop.storage.inserting import insert_columns
+from mingxi_desktop.storage.journal import DELETE, EDIT, RESTORE, Journal
 from mingxi_desktop.storage.schema import Schema, files_field, link_fields, stored_fields
 from mingxi_desktop.storage.search_texts import SearchTexts
-from mingxi_desktop.storage.select import among
 from mingxi_desktop.storage.shapes import loaded, state_hash, stored
-from mingxi_desktop.storage.statements import listed
+from mingxi_desktop.storage.statements import among, listed
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.titles import Titles, titled
 
 _CHUNK = 400
+_UID = 8
+"""Bytes of a record's own name."""
 _BESIDE = (FieldType.MULTI_REF, FieldType.FILES)
 _IDS: Any = object()
 """Stands among the parameters of a statement where the ids come."""
@@ -102,38 +106,36 @@ class Rows:
         self, kind: Kind, items: Iterable[tuple[int, Mapping[str, Any]]], change_set: int, batch: int | None
     ) -> list[int]:
         """Store some new records of one kind; returns their ids in order.  items: (year, values)."""
-        at, by = now(), self._store.operator
-        ids: list[int] = []
+        taken = list(items)
+        records = Abreast.of([values for _, values in taken])
+        return self.insert_all(kind, [year for year, _ in taken], records, change_set, batch)
+
+    def insert_all(
+        self, kind: Kind, years: Sequence[int], records: Abreast, change_set: int, batch: int | None
+    ) -> list[int]:
+        """The same for records side by side."""
+        at, by, number = now(), self._store.operator, records.number
+        ids = self._take_ids(kind, number)
         incoming = self._incoming.get(kind.name)
         if incoming is None:
             incoming = self._incoming[kind.name] = Incoming(kind)
-        naming = lru_cache(maxsize=_CHUNK)(self.titles.name)
-        linked = [field.name for field in link_fields(kind)]
-        waiting: list[dict[str, Any]] = []
-        for year, values in items:
-            number = self._take_id(kind)
-            ids.append(number)
-            row, digest = incoming.row(values)
-            for name in linked:
-                if values.get(name):
-                    self._write_links(kind.name, name, number, values[name])
-            row |= {
-                "id": number,
-                "uid": str(values.get("uid") or secrets.token_hex(8)),
-                "year": year,
-                "batch": batch,
-                "created_at": at,
-                "updated_at": at,
-                "updated_by": by,
-                "deleted_at": None,
-                "deleted_by": None,
-                "search": self.search_texts.of(kind, values, naming),
-            }
-            waiting.append(row)
-            self._journal.write(change_set, by, ADD, kind.name, number, {}, digest)
-        if waiting:
-            sqlite.insert_rows(self._schema.database, kind.name, waiting)
-            self._store.marks.added(kind.name, waiting)
+        held, states = incoming.columns(records)
+        for field in link_fields(kind):
+            for record, targets in zip(ids, records.columns.get(field.name, ()), strict=False):
+                if targets:
+                    self._write_links(kind.name, field.name, record, targets)
+        covered = {
+            "uid": _uids(records),
+            "year": years,
+            "created_at": [at] * number,
+            "updated_at": [at] * number,
+            "updated_by": [by] * number,
+            "search": self.search_texts.of_all(kind, records),
+        }
+        columns = {"id": ids, **held, "batch": [batch] * number, **covered}
+        insert_columns(self._schema.database, kind.name, columns)
+        self._store.marks.added(kind.name, ids, covered)
+        self._journal.write_added(change_set, by, kind.name, ids, states)
         self._schema.forget_counted()
         return ids
 
@@ -218,11 +220,13 @@ class Rows:
         columns = [table.id, table.deleted_at, *(table._meta.fields[field.name] for field in fields)]
         links = self._links(kind, None if ids is None else list(ids)) if link_fields(kind) else {}
         attached = self._attached(kind, ids)
-        chosen = (
-            table.select(*columns) if ids is None else table.select(*columns).where(table.id.in_(list(ids)))
-        )
+        chosen = table.select(*columns).order_by(table.id)
+        if ids is None:
+            rows = self._schema.statements.run(("states", kind.name), lambda: chosen)
+        else:
+            rows = self._schema.database.execute(chosen.where(table.id.in_(list(ids))))
         # Straight from the cursor: what lies in the file, not what a column makes of it.
-        for row in self._schema.database.execute(chosen.order_by(table.id)):
+        for row in rows:
             state = {field.name: value for field, value in zip(fields, row[2:], strict=True)}
             state |= {name: list(refs) for name, refs in links.get(row[0], {}).items()}
             state |= attached.get(row[0], {})
@@ -327,13 +331,20 @@ class Rows:
         if rows:
             link.insert_many(rows).execute()
 
-    def _take_id(self, kind: Kind) -> int:
+    def _take_ids(self, kind: Kind, number: int) -> list[int]:
         if kind.name not in self._next:
             table = self._schema.table[kind.name]
             self._next[kind.name] = (table.select(peewee.fn.MAX(table.id)).tuples()[0][0] or 0) + 1
-        number = self._next[kind.name]
-        self._next[kind.name] = number + 1
-        return number
+        first = self._next[kind.name]
+        self._next[kind.name] = first + number
+        return list(range(first, first + number))
+
+
+def _uids(records: Abreast) -> list[str]:
+    """What records bring along (from a merged file, out of an export), a new one for each of the others."""
+    drawn = secrets.token_hex(_UID * records.number)
+    fresh = (drawn[start : start + 2 * _UID] for start in range(0, len(drawn), 2 * _UID))
+    return [str(given or new) for given, new in zip(records.column("uid"), fresh, strict=True)]
 
 
 def _reading(schema: Schema, kind: Kind, day: datetime.date) -> _Reading:

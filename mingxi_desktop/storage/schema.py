@@ -19,7 +19,7 @@ from mingxi_desktop.storage.columns import column
 from mingxi_desktop.storage.statements import Statements
 
 FIRST_VERSION = (1, 0)
-VERSION = (1, 4)
+VERSION = (1, 5)
 """(major, minor) of the schema.  A newer major is refused, a newer minor of the same major too."""
 LABELS = {
     "setting": "设置",
@@ -247,7 +247,7 @@ class Schema:
             "uid": peewee.TextField(unique=True),
             "year": peewee.IntegerField(),
             **{field.name: column(field) for field in kind.fields if field.stored},
-            "batch": peewee.IntegerField(null=True, index=True),
+            "batch": peewee.IntegerField(null=True),
             "created_at": peewee.TextField(),
             "updated_at": peewee.TextField(),
             "updated_by": peewee.TextField(),
@@ -257,8 +257,7 @@ class Schema:
         }
         found = tuple((columns, False) for columns in indexes.of_kind(kind))
         model = self._model(kind.name, fields, found)
-        if kind.name in indexes.PARTIAL:
-            columns, which = indexes.PARTIAL[kind.name]
+        for columns, which in indexes.partial(kind):
             parts = [fields[name] for name in columns]
             model.add_index(peewee.ModelIndex(model, parts, where=peewee.SQL(which)))
         return model

@@ -1,22 +1,18 @@
-"""What a search of a ledger looks in: the search text of each record, kept beside it in its table."""
+"""The search text of each record, kept beside it in its table: written anew when a title in it changes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
-from mingxi_desktop import texts
-from mingxi_desktop.domain.fields import Field, FieldType, Kind
+from mingxi_desktop.domain.abreast import Abreast
+from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.records import Record
-from mingxi_desktop.domain.show import Naming, show
+from mingxi_desktop.domain.show import Naming
+from mingxi_desktop.storage.searching import searched, text_of, texts_of
 from mingxi_desktop.storage.select import wanted
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.titles import Titles
-
-_SEARCHED = frozenset({FieldType.TEXT, FieldType.CHOICE, FieldType.MULTI, FieldType.REF, FieldType.MULTI_REF})
-_AS_IT_IS = frozenset({FieldType.TEXT, FieldType.CHOICE})
-_UNSEARCHED = frozenset({"granularity", "approx", "source_ref", "reporter"})
 
 
 class SearchTexts:
@@ -30,27 +26,24 @@ class SearchTexts:
         self._load = load
 
     def of(self, kind: Kind, values: Mapping[str, Any], naming: Naming | None = None) -> str:
-        """All words of a record with these values, their pinyin and initials."""
-        naming = naming or self._titles.name
-        parts = []
-        for field in _searched(kind):
-            value = values.get(field.name)
-            if value:
-                parts.append(value if field.type in _AS_IT_IS else show(field, value, naming))
-        return texts.search_text(parts)
+        """The search text of a record with these values."""
+        return text_of(self._store.schema, kind, values, naming or self._titles.name)
 
-    def refresh(self, listed: str, number: int) -> None:
-        """What is shown by another name now is found by it: the search text of whatever points to it."""
-        ref = f"{listed}:{number}"
+    def of_all(self, kind: Kind, records: Abreast) -> list[str]:
+        """The search text of each of several records."""
+        return texts_of(self._store.schema, kind, records, self._titles.name)
+
+    def refresh(self, target: str, number: int) -> None:
+        """A record of this kind has another title: the search texts of whatever points to it say so."""
+        ref = f"{target}:{number}"
         schema = self._store.schema
         for kind in schema.kinds.values():
             table = schema.table[kind.name]
-            for field in kind.fields:
-                if listed not in field.targets or field.name in _UNSEARCHED:
-                    continue
-                rows = table.select(table.id).where(wanted(schema, kind, field.name, (ref,))).tuples()
-                for record in self._load(kind, [row[0] for row in rows]):
-                    self.write(kind, record)
+            for field in searched(kind):
+                if target in field.targets:
+                    rows = table.select(table.id).where(wanted(schema, kind, field.name, (ref,))).tuples()
+                    for record in self._load(kind, [row[0] for row in rows]):
+                        self.write(kind, record)
 
     def write(self, kind: Kind, record: Record) -> None:
         """Have a record found by what it says now."""
@@ -58,9 +51,3 @@ class SearchTexts:
         search = self.of(kind, record.values)
         table.update(search=search).where(table.id == record.id).execute()
         self._store.marks.touch(kind.name, (record.id,))
-
-
-@cache
-def _searched(kind: Kind) -> tuple[Field, ...]:
-    """The fields whose texts a search looks in."""
-    return tuple(field for field in kind.fields if field.type in _SEARCHED and field.name not in _UNSEARCHED)

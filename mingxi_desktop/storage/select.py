@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import json
 from array import array
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import and_, itemgetter, or_
@@ -13,19 +11,17 @@ from typing import Any
 
 import peewee
 
-from mingxi_desktop import texts
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.query import EMPTY, Query, Range, Wanted
 from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.domain.vocabulary import delivered
-from mingxi_desktop.storage import derived, indexes
+from mingxi_desktop.storage import derived, indexes, searching
 from mingxi_desktop.storage.columns import MULTI_MARK, MomentColumn, RefColumn
 from mingxi_desktop.storage.gathering import gathered
 from mingxi_desktop.storage.schema import Schema
+from mingxi_desktop.storage.statements import among
 
 SYSTEM_FIELDS = frozenset({"id", "uid", "year", "batch", "created_at", "updated_at", "deleted_at"})
-_MOST_VALUES = 20
-_LONGEST_SEARCH = 200
 _WALKED = 3_000
 """Records that a search looks through, newest first, before it looks through all."""
 
@@ -57,12 +53,8 @@ def condition(schema: Schema, query: Query) -> Any:
         parts.append(table.batch == query.batch)
     if query.ids:
         parts.append(among(table.id, query.ids))
-    parts += _found(table.search, query)
+    parts += searching.found(schema, kind, query.search, table._meta.fields.__getitem__)
     return reduce(and_, parts)
-
-
-def _found(column: Any, query: Query) -> list[Any]:
-    return [column.contains(needle) for needle in texts.needles(query.search[:_LONGEST_SEARCH])]
 
 
 def _from_front_to_back(query: Query) -> bool:
@@ -172,10 +164,13 @@ def first_ids(schema: Schema, query: Query, limit: int) -> array[int] | None:
     if query.sort:
         return None
     meant = condition(schema, replace(query, search=""))
-    newest = table.select(table.id, table.search).where(meant).order_by(*order(schema, query)).limit(_WALKED)
+    columns = (table._meta.fields[name] for name in searching.read_by(kind))
+    newest = table.select(*columns).where(meant).order_by(*order(schema, query)).limit(_WALKED)
     walked = newest.alias("walked")
-    hits = peewee.Select((walked,), (walked.c.id,)).where(*_found(walked.c.search, query)).limit(limit)
-    return gathered(schema.database, hits) or None
+    found = searching.found(schema, kind, query.search, lambda name: getattr(walked.c, name))
+    return (
+        gathered(schema.database, peewee.Select((walked,), (walked.c.id,)).where(*found).limit(limit)) or None
+    )
 
 
 def in_groups(schema: Schema, query: Query, name: str) -> list[tuple[Any, array[int]]]:
@@ -258,13 +253,6 @@ def wanted(schema: Schema, kind: Kind, name: str, asked: Wanted) -> Any:
     elif filled:
         choices.append(column.in_(filled) if len(filled) > 1 else column == filled[0])
     return reduce(or_, choices) if choices else peewee.SQL("0")
-
-
-def among(column: Any, ids: Sequence[int] | Sequence[str]) -> Any:
-    """Whether an id (or uid) is one of these, however many: a statement takes a limited number of values."""
-    if len(ids) <= _MOST_VALUES:
-        return column.in_(list(ids))
-    return column.in_(peewee.SQL("(SELECT value FROM json_each(?))", (json.dumps(list(ids)),)))
 
 
 def _textual(kind: Kind, name: str) -> bool:

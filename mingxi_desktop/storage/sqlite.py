@@ -8,7 +8,6 @@ copies to a USB stick.
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from typing import Any
 import peewee
 
 from mingxi_desktop.errors import UserError, disk_reason, drive_of
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage import cipher
 from mingxi_desktop.storage.keys import Secret
 
@@ -237,11 +237,13 @@ def update_row(database: peewee.SqliteDatabase, table: str, number: int, row: Ma
     database.execute_sql(f'UPDATE "{table}" SET {columns} WHERE "id" = ?', (*row.values(), number))
 
 
-def drop_indexes(database: peewee.SqliteDatabase, table: str, wanted: Collection[tuple[str, ...]]) -> None:
-    """Take the indexes off a table that are over other columns than these; those of constraints stay."""
-    for _, name, _, origin, *_ in database.execute_sql(f'PRAGMA index_list("{table}")').fetchall():
+def drop_indexes(
+    database: peewee.SqliteDatabase, table: str, wanted: Collection[tuple[tuple[str, ...], bool]]
+) -> None:
+    """Take the indexes off a table that are not over (these columns, a part of the rows); those of constraints stay."""
+    for _, name, _, origin, partial in database.execute_sql(f'PRAGMA index_list("{table}")').fetchall():
         over = database.execute_sql(f'PRAGMA index_info("{name}")').fetchall()
-        if origin == "c" and tuple(row[2] for row in over) not in wanted:
+        if origin == "c" and (tuple(row[2] for row in over), bool(partial)) not in wanted:
             database.execute_sql(f'DROP INDEX "{name}"')
 
 
@@ -297,7 +299,7 @@ def sync_folder(folder: Path) -> None:
 
 
 _UNOPENED_HINT = "关闭正在使用它的程序（如备份、同步、杀毒软件），核对文件夹的读写权限，再试一次。"
-_WORKING = re.compile(r"(?:\.[0-9a-f]{8})?\.part$")
+_WORKING = pattern(r"(?:\.[0-9a-f]{8})?\.part$")
 """What a file's name has at the end while it is being made: nobody needs to know."""
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _OF_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import json
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ import peewee
 _BLANK: Any = object()
 _MOST = 500
 """So many statements are kept; more come of indicators that somebody tries out."""
+_MOST_VALUES = 20
 
 
 def blank() -> Any:
@@ -21,6 +23,13 @@ def blank() -> Any:
 def listed() -> Any:
     """Stands to the right of IN where a list of numbers or texts comes each time, as JSON."""
     return peewee.SQL("(SELECT value FROM json_each(?))", (_BLANK,))
+
+
+def among(column: Any, values: Sequence[int] | Sequence[str]) -> Any:
+    """Whether a column holds one of these, however many: a statement takes a limited number of values."""
+    if len(values) <= _MOST_VALUES:
+        return column.in_(list(values))
+    return column.in_(peewee.SQL("(SELECT value FROM json_each(?))", (json.dumps(list(values)),)))
 
 
 @dataclass(frozen=True, slots=True)

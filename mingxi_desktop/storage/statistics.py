@@ -8,7 +8,7 @@ import peewee
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.storage.schema import Schema
-from mingxi_desktop.storage.select import among
+from mingxi_desktop.storage.statements import among
 
 
 def filled(schema: Schema, kind: Kind, ids: Sequence[int], names: Sequence[str]) -> dict[str, int]:

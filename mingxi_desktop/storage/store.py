@@ -13,7 +13,7 @@ import peewee
 from mingxi_desktop import paths
 from mingxi_desktop.domain.county import COUNTY, DELIVERED, County, county_of
 from mingxi_desktop.errors import UserError, disk_fault
-from mingxi_desktop.storage import beside, cipher, migrate, seal, sqlite
+from mingxi_desktop.storage import beside, cipher, seal, sqlite
 from mingxi_desktop.storage.digests import Digests
 from mingxi_desktop.storage.keys import Secret
 from mingxi_desktop.storage.marks import Marks
@@ -196,6 +196,8 @@ class Store:
             # What an upgrade that was cut short had written into the header is rolled back only now.
             version = sqlite.version_of(sqlite.stamped(held.database))
             if version < VERSION:
+                from mingxi_desktop.storage import migrate
+
                 migrate.upgrade(path, held.database, version, held.seal, keep_old=keep_old)
             return cls(path, held, operator)
         except BaseException:

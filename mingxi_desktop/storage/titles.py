@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.show import show
-from mingxi_desktop.storage.store import Store
+from mingxi_desktop.storage.reference_store import ReferenceStore
+from mingxi_desktop.storage.schema import Schema
 
 MISSING = "（已不存在）"
 _LIMIT = 20_000
 
 
+class Told(Protocol):
+    """A ledger file as far as its names go."""
+
+    schema: Schema
+    references: ReferenceStore
+
+
 class Titles:
     """Names of whatever "list:id" can mean, remembered."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Told) -> None:
         self._store = store
         self._records: dict[str, str] = {}
 

@@ -5,16 +5,17 @@ One record asks the file; an import of thousands asks once per ledger and year a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache, partial
+from typing import Any, NamedTuple
 
+from mingxi_desktop.domain.abreast import Abreast, mapped
 from mingxi_desktop.domain.fields import FieldType, Finding, Kind
 from mingxi_desktop.domain.records import Named, Record
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.storage import likeness
 from mingxi_desktop.storage.forms import Chosen, scan
-from mingxi_desktop.storage.neighbours import year_of
+from mingxi_desktop.storage.neighbours import year_of, years_of
 from mingxi_desktop.storage.shapes import storing
 from mingxi_desktop.storage.statements import blank
 from mingxi_desktop.storage.store import Store
@@ -26,6 +27,19 @@ _NAMED = 16
 """Characters of a text by which a sentence names a record."""
 
 
+class New(NamedTuple):
+    """Records that are about to be stored.
+
+    places: of those that are looked at.  fresh: of those that nothing can be like, as they name what was not
+    listed before.  coded: of those whose code is automatic.
+    """
+
+    records: Abreast
+    places: Sequence[int]
+    fresh: Collection[int] = ()
+    coded: Collection[int] = ()
+
+
 class Twins:
     """What an import has seen: the keys and unique values of the ledgers it fills.  For one transaction."""
 
@@ -34,12 +48,11 @@ class Twins:
         self._keys: dict[tuple[str, int | None], dict[int, int | None]] = {}
         self._values: dict[tuple[str, str, int], set[Any]] = {}
 
-    def note(self, kind: Kind, values: Mapping[str, Any], number: int | None = None) -> None:
-        """A record that is about to be stored: from now on others are held against it.
-
-        number: its id, None while it has none.
-        """
-        self._known(kind, values).setdefault(_mark(kind, values), number)
+    def _note(self, kind: Kind, values: Mapping[str, Any], number: int) -> None:
+        """A record has these values now: from now on others are held against it."""
+        year = year_of(kind, values) if kind.date in kind.key else None
+        [mark] = _marks(kind, Abreast.of([values]))
+        self._known(kind, year).setdefault(mark, number)
         for name in kind.unique:
             if values.get(name):
                 self._taken(kind, name, year_of(kind, values)).add(values[name])
@@ -48,21 +61,48 @@ class Twins:
         """A record has other values now: its old ones no longer stand in the way of others."""
         year = year_of(kind, record.values)
         keys = self._keys.get((kind.name, year if kind.date in kind.key else None), {})
-        old = _mark(kind, record.values)
+        [old] = _marks(kind, Abreast.of([record.values]))
         if keys.get(old) == record.id:
             del keys[old]
         for name in kind.unique:
             self._values.get((kind.name, name, year), set()).discard(record.values.get(name))
-        self.note(kind, values, record.id)
+        self._note(kind, values, record.id)
 
-    def unique(self, kind: Kind, name: str, value: str, year: int) -> bool:
-        """Whether no record of the year has the value in this field."""
-        return value not in self._taken(kind, name, year)
+    def check(
+        self, kind: Kind, new: New, *, alike: bool, noting: bool
+    ) -> Iterator[tuple[int, list[Finding]]]:
+        """As the function `check` does for one record: (place, findings) of those that have some.
 
-    def twin(self, kind: Kind, values: Mapping[str, Any]) -> tuple[bool, int | None]:
-        """(whether another record has the same key, its id; None where it comes with this import)."""
-        known, key = self._known(kind, values), _mark(kind, values)
-        return key in known, known.get(key)
+        noting: they are about to be stored; each is held against those before it.
+        """
+        years = years_of(kind, new.records)
+        for name in kind.unique:
+            exempt = new.coded if name == kind.code_field else ()
+            column = new.records.column(name)
+            for place in new.places:
+                value = column[place]
+                if value and value != PENDING_CODE:
+                    taken = self._taken(kind, name, years[place])
+                    if value in taken and place not in exempt:
+                        yield place, [_used(kind, name, value, None)]
+                    if noting:
+                        taken.add(value)
+        if alike:
+            yield from self._alike(kind, new, years, noting=noting)
+
+    def _alike(
+        self, kind: Kind, new: New, years: Sequence[int], *, noting: bool
+    ) -> Iterator[tuple[int, list[Finding]]]:
+        marks, dated = _marks(kind, new.records), kind.date in kind.key
+        apart = {*new.fresh, *_unlisted(kind, new.records)}
+        for place in new.places:
+            known, mark = self._known(kind, years[place] if dated else None), marks[place]
+            if mark in known and place not in apart:
+                twin = known[mark]
+                there, here = f"已有一条{kind.label}（#{twin}）", f"这次导入里有另一条{kind.label}"
+                yield place, [_repeated(kind, f"{here if twin is None else there}的", twin)]
+            if noting:
+                known.setdefault(mark, None)
 
     def _taken(self, kind: Kind, name: str, year: int) -> set[Any]:
         place = (kind.name, name, year)
@@ -73,9 +113,8 @@ class Twins:
             self._values[place] = {row[0] for row in table.select(column).where(where).tuples()}
         return self._values[place]
 
-    def _known(self, kind: Kind, values: Mapping[str, Any]) -> dict[int, int | None]:
-        """Hash of the key → id: a hundred thousand keys would take much room."""
-        year = year_of(kind, values) if kind.date in kind.key else None
+    def _known(self, kind: Kind, year: int | None) -> dict[int, int | None]:
+        """Hash of the key → id, None while it has none: a hundred thousand keys would take much room."""
         place = (kind.name, year)
         if place not in self._keys:
             known: dict[int, int | None] = {}
@@ -90,33 +129,21 @@ class Twins:
 
 
 def check(
-    store: Store,
-    kind: Kind,
-    values: Mapping[str, Any],
-    number: int | None,
-    known: Twins | None,
-    *,
-    alike: bool,
+    store: Store, kind: Kind, values: Mapping[str, Any], number: int | None, *, alike: bool
 ) -> list[Finding]:
     """Values that another record of the year has already (errors), and a likely duplicate (a warning).
 
-    number: the record's own id, None for a new one.  known: what an import has seen.  alike: look for a
-    duplicate of a new record too.
+    number: the record's own id, None for a new one.  alike: look for a duplicate of a new record too.
     """
     found = []
     for name in kind.unique:
         value = values.get(name)
         if value and value != PENDING_CODE:
-            taken, owner = _taken_by(store, kind, name, values, number, known)
-            if taken:
-                message = f"{kind.field(name).label}“{value}”今年已经用过，请核对是不是同一条"
-                found.append(Finding(name, message, "error", "E_UNIQUE", _pair(kind, owner)))
+            owner = _taken_by(store, kind, name, values, number)
+            if owner is not None:
+                found.append(_used(kind, name, value, owner))
     if not alike or number is not None or Named in [type(values.get(name)) for name in kind.key]:
         return found
-    if known is not None:
-        there, twin = known.twin(kind, values)
-        which = f"已有一条{kind.label}（#{twin}）" if twin is not None else f"这次导入里有另一条{kind.label}"
-        return [*found, _repeated(kind, f"{which}的", twin)] if there else found
     twin = _twin(store, kind, values)
     if twin is not None:
         return [*found, _repeated(kind, f"{_named(store, kind, twin)}，", twin)]
@@ -125,6 +152,11 @@ def check(
         message = f"可能重复：{_named(store, kind, similar)}，写的差不多"
         found.append(Finding(likeness.described_by(kind), message, "warning", "W_NEAR", (kind.name, similar)))
     return found
+
+
+def _used(kind: Kind, name: str, value: str, owner: int | None) -> Finding:
+    message = f"{kind.field(name).label}“{value}”今年已经用过，请核对是不是同一条"
+    return Finding(name, message, "error", "E_UNIQUE", _pair(kind, owner))
 
 
 def _repeated(kind: Kind, which: str, twin: int | None) -> Finding:
@@ -151,17 +183,10 @@ def _named(store: Store, kind: Kind, number: int) -> str:
 
 
 def _taken_by(
-    store: Store,
-    kind: Kind,
-    name: str,
-    values: Mapping[str, Any],
-    number: int | None,
-    known: Twins | None,
-) -> tuple[bool, int | None]:
-    """(whether another record of the year has the value, its id; None where an import remembers no more)."""
+    store: Store, kind: Kind, name: str, values: Mapping[str, Any], number: int | None
+) -> int | None:
+    """The id of another record of the year that has the value; None where there is none."""
     year, value = year_of(kind, values), values[name]
-    if known is not None and number is None:
-        return not known.unique(kind, name, value, year), None
 
     def owners() -> Any:
         table = store.schema.table[kind.name]
@@ -172,7 +197,7 @@ def _taken_by(
 
     asked = storing(kind.field(name))(value), year, number or 0
     row = store.schema.statements.run(("twins", kind.name, name), owners, *asked).fetchone()
-    return row is not None, row[0] if row else None
+    return row[0] if row else None
 
 
 def _twin(store: Store, kind: Kind, values: Mapping[str, Any]) -> int | None:
@@ -200,15 +225,30 @@ def _key(kind: Kind, values: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(_plain(values.get(name)) for name in _key_names(kind))
 
 
-def _mark(kind: Kind, values: Mapping[str, Any]) -> int:
-    """The hash of a key in the form of the file."""
-    key = [to(value) if (value := values.get(name)) or value == 0 else None for name, to in _converters(kind)]
-    return hash(tuple(key))
+def _marks(kind: Kind, records: Abreast) -> list[int]:
+    """The hash of each record's key, in the form of the file."""
+    forms = [mapped(records.column(name), form) for name, form in _forms(kind)]
+    return list(map(hash, zip(*forms, strict=True)))
+
+
+def _unlisted(kind: Kind, records: Abreast) -> Iterator[int]:
+    """The records of which a name in the key is not in its list yet: nothing can be like them."""
+    for name in kind.key:
+        column = records.columns.get(name, ())
+        if Named in set(map(type, column)):
+            yield from (place for place, value in enumerate(column) if type(value) is Named)
 
 
 @cache
-def _converters(kind: Kind) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    return tuple((name, storing(kind.field(name))) for name in _key_names(kind))
+def _forms(kind: Kind) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    return tuple((name, partial(_form, storing(kind.field(name)))) for name in _key_names(kind))
+
+
+def _form(to: Callable[[Any], Any], value: Any) -> Any:
+    """A value of the key in the form of the file; a name that is not listed yet as it is."""
+    if type(value) is Named:
+        return value
+    return to(value) if value or value == 0 else None
 
 
 def _plain(value: Any) -> Any:

@@ -18,8 +18,9 @@ from typing import Any
 
 import peewee
 
-from mingxi_desktop.storage import cipher, leaves, pages
-from mingxi_desktop.storage.schema import Schema
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.storage import cipher, leaves, pages, sqlite
+from mingxi_desktop.storage.schema import VERSION, Schema
 
 _RANGE = 2048
 _TYPES: tuple[tuple[type[Any], type[Any]], ...] = (
@@ -82,6 +83,13 @@ class Wreck:
             return bool(self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
         except _faults():
             return False
+
+    @cached_property
+    def older(self) -> bool:
+        """Whether its header says that it is of an earlier schema than today's."""
+        with suppress(OSError, UserError):
+            return sqlite.version_of(sqlite.look(self._copy)[1]) < VERSION
+        return False
 
     def columns(self, table: str) -> list[str]:
         """The columns of a table, in the order they have in the file."""

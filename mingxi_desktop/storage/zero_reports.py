@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from mingxi_desktop.domain.records import now
+from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.storage.journal import ADD, DELETE, Journal
 from mingxi_desktop.storage.store import Store
 

@@ -18,7 +18,7 @@ from mingxi_desktop.ui.table.stock import number_text
 
 _COLUMNS = (
     ListColumn("日期", 52),
-    ListColumn("类型", 60),
+    ListColumn("类型", 76),
     ListColumn("对方或单号", optional=True),
     ListColumn("入", 50, right=True),
     ListColumn("出", 50, right=True),

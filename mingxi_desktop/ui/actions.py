@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.ui import ask, icons, opening, veil
@@ -17,6 +16,8 @@ from mingxi_desktop.ui.overview_parts import DEADLINES, REPORTING
 from mingxi_desktop.ui.report_parts import CHARTS, FROZEN, PROOFREADING, WORDING
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
     from mingxi_desktop.domain.records import Changes
     from mingxi_desktop.ledger import Ledger
     from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
@@ -159,6 +160,8 @@ def _redo(window: MainWindow) -> None:
 
 
 def _typing_in(window: MainWindow) -> QLineEdit | QPlainTextEdit | QTextEdit | None:
+    from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
+
     focus: QWidget | None = window.focusWidget()
     if isinstance(focus, QLineEdit) and focus.isUndoAvailable() and not focus.isReadOnly():
         return focus
@@ -173,7 +176,7 @@ def _typing_in(window: MainWindow) -> QLineEdit | QPlainTextEdit | QTextEdit | N
 
 def _backup(window: MainWindow) -> None:
     def done(path: Path) -> None:
-        window.context.said.emit(f"已备份并校验：{path.name}")
+        window.context.said.emit(f"已备份并检查：{path.name}")
         window.context.changed.emit(_unchanged("备份"))
 
     keeper = window.context.findChild(Keeper)
@@ -303,7 +306,7 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ("paste", "粘贴成新记录(&P)…\tCtrl+V", "", "import", _on_ledger(lambda tab: tab.current.paste())),
             ("paste_cells", "粘贴到所选单元格(&C)…\tCtrl+Shift+V", "", "", _block("paste_cells")),
             ("fill_down", "向下填充(&D)\tCtrl+D", "", "", _block("fill_down")),
-            ("clear_cells", "清空所选单元格(&E)\t退格键", "", "", _block("clear_cells")),
+            ("clear_cells", "清空单元格(&E)\t退格键", "", "", _block("clear_cells")),
             ("change_many", "批量修改(&M)…", "", "edit", _block("change_many")),
             _LINE,
             ("find", "查找(&F)", "Ctrl+F", "search", _find),

@@ -10,12 +10,15 @@ from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from mingxi_desktop import APP_NAME, __version__
 from mingxi_desktop.ui import ask, icons, style, taskbar, theme
 
 _log = logging.getLogger(__name__)
+_STYLE = "fusion"
+_CHINESE = "speaksChinese"
+"""Property of the application. Looking for the translator instead would have PySide make all that lies beside it."""
 
 
 def make_application(
@@ -29,14 +32,17 @@ def make_application(
     if not isinstance(app, QApplication):
         taskbar.introduce()
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-        app = QApplication(list(arguments) if arguments is not None else sys.argv[:1])
+        given = list(arguments) if arguments is not None else sys.argv[:1]
+        # As an argument: for a style in Python, PySide first makes the 500 words that styles know.
+        app = QApplication([*(given or [""]), "-style", _STYLE])
+    elif app.style().objectName() != _STYLE:
+        app.setStyle(_STYLE)
     app.setApplicationName("MingxiLedger")
     app.setApplicationDisplayName(APP_NAME)
     app.setOrganizationName("MingxiLedger")
     app.setApplicationVersion(__version__)
     _speak_chinese(app)
     register_fonts(fonts)
-    app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(text_font())
     style.apply(app, appearance)
     app.setWindowIcon(icons.of_program())
@@ -90,8 +96,9 @@ _registered: dict[Path, int] = {}
 
 def _speak_chinese(app: QApplication) -> None:
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    if app.findChild(ChineseTexts, options=Qt.FindChildOption.FindDirectChildrenOnly) is not None:
+    if app.property(_CHINESE):
         return
+    app.setProperty(_CHINESE, True)
     qt = ChineseTexts(app)
     if not qt.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         _log.warning("Qt's Chinese texts are missing from this installation")

@@ -10,34 +10,27 @@ import logging
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QInputDialog,
-    QLabel,
-    QLineEdit,
-    QMessageBox,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from mingxi_desktop import APP_NAME, paths
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ui import icons
 from mingxi_desktop.ui.shapes import literal, without_mnemonic
 
-_Button = QMessageBox.ButtonRole
-_Icon = QMessageBox.Icon
+if TYPE_CHECKING:  # Qt's own dialogs are loaded when the first one opens: the window does not wait for them
+    from PySide6.QtWidgets import QMessageBox
+
 _SIGNS = {
-    _Icon.Question: ("help", "accent_text"),
-    _Icon.Information: ("info", "accent_text"),
-    _Icon.Warning: ("warning", "warning"),
-    _Icon.Critical: ("error", "error"),
+    "Question": ("help", "accent_text"),
+    "Information": ("info", "accent_text"),
+    "Warning": ("warning", "warning"),
+    "Critical": ("error", "error"),
 }
-"""Icon and its colour for each sort of message."""
+"""Icon and its colour for each sort of message, as Qt names them."""
 _SIGN, _WIDTH = 32, 380
 """Pixels: the icon, and what a sentence may take before it is wrapped; Qt would wrap after a few words."""
 
@@ -55,6 +48,11 @@ def question(
 ) -> bool:
     """Whether to go on. yes: the button, a verb (删除 3 条). danger: 取消 is the default, not `yes`."""
     return _answer(question_box(title, text, yes=yes, parent=parent, danger=danger)) == yes
+
+
+def offer(title: str, text: str = "", *, yes: str, parent: QWidget | None = None) -> bool:
+    """Tell what is done, and offer what may be wanted next. yes: the button for it; the other closes."""
+    return _answer(offer_box(title, text, yes=yes, parent=parent)) == yes
 
 
 def save_changes(what: str, *, parent: QWidget | None = None) -> Answer:
@@ -75,7 +73,7 @@ def show_error(error: UserError, parent: QWidget | None = None) -> None:
 
 def show_message(title: str, text: str = "", *, parent: QWidget | None = None) -> None:
     """Something to know, with one button to close it."""
-    _answer(_told(_Icon.Information, title, text, parent))
+    _answer(_told("Information", title, text, parent))
 
 
 def show_bug(error: BaseException, parent: QWidget | None = None) -> None:
@@ -90,18 +88,26 @@ def question_box(
     title: str, text: str = "", *, yes: str, parent: QWidget | None = None, danger: bool = False
 ) -> QMessageBox:
     """What `question` shows, for pictures and tests: `yes` is the default unless there is danger."""
-    box = _box(_Icon.Warning if danger else _Icon.Question, title, text, parent)
-    go_on = box.addButton(literal(yes), _Button.AcceptRole)
+    box = _box("Warning" if danger else "Question", title, text, parent)
+    go_on = box.addButton(literal(yes), box.ButtonRole.AcceptRole)
     cancel = _cancel(box)
     box.setDefaultButton(cancel if danger else go_on)
     return box
 
 
+def offer_box(title: str, text: str = "", *, yes: str, parent: QWidget | None = None) -> QMessageBox:
+    """What `offer` shows, for pictures and tests: nothing is left to cancel, so the other button is 关闭."""
+    box = _box("Information", title, text, parent)
+    box.setDefaultButton(box.addButton(literal(yes), box.ButtonRole.AcceptRole))
+    box.setEscapeButton(box.addButton("关闭", box.ButtonRole.RejectRole))
+    return box
+
+
 def save_box(what: str, *, parent: QWidget | None = None) -> QMessageBox:
     """What `save_changes` shows, for pictures and tests."""
-    box = _box(_Icon.Question, f"{what}有改动，还没有保存。", "要保存吗？", parent)
-    box.setDefaultButton(box.addButton(Answer.SAVE.value, _Button.AcceptRole))
-    box.addButton(Answer.DISCARD.value, _Button.DestructiveRole)
+    box = _box("Question", f"{what}有改动，还没有保存。", "要保存吗？", parent)
+    box.setDefaultButton(box.addButton(Answer.SAVE.value, box.ButtonRole.AcceptRole))
+    box.addButton(Answer.DISCARD.value, box.ButtonRole.DestructiveRole)
     _cancel(box)
     return box
 
@@ -110,8 +116,10 @@ def choice_box(
     title: str, text: str, options: Sequence[str], *, parent: QWidget | None = None
 ) -> QMessageBox:
     """What `choose` shows, for pictures and tests: the first option is the default."""
-    box = _box(_Icon.Question, title, text, parent)
-    buttons: list[QPushButton] = [box.addButton(literal(option), _Button.AcceptRole) for option in options]
+    box = _box("Question", title, text, parent)
+    buttons: list[QPushButton] = [
+        box.addButton(literal(option), box.ButtonRole.AcceptRole) for option in options
+    ]
     box.setDefaultButton(buttons[0])
     _cancel(box)
     return box
@@ -120,7 +128,7 @@ def choice_box(
 def error_box(error: UserError, parent: QWidget | None = None) -> QMessageBox:
     """What `show_error` shows: title, detail and hint of a refusal."""
     text = "\n\n".join(part for part in (error.detail, error.hint) if part)
-    return _told(_Icon.Warning, error.title, text, parent)
+    return _told("Warning", error.title, text, parent)
 
 
 def bug_box(error: BaseException, parent: QWidget | None = None) -> QMessageBox:
@@ -129,9 +137,9 @@ def bug_box(error: BaseException, parent: QWidget | None = None) -> QMessageBox:
         "刚才的操作没有完成，已保存的记录不受影响。请再试一次；还不行，就把日志发给维护人员。"
         f"\n\n日志：{_log_file()}"
     )
-    box = _box(_Icon.Critical, "程序出错了", text, parent)
+    box = _box("Critical", "程序出错了", text, parent)
     box.setDetailedText("".join(traceback.format_exception_only(error)))
-    box.setDefaultButton(box.addButton("关闭", _Button.RejectRole))
+    box.setDefaultButton(box.addButton("关闭", box.ButtonRole.RejectRole))
     return box
 
 
@@ -142,6 +150,8 @@ def open_files(
     title: str, filters: str, *, folder: Path | None = None, parent: QWidget | None = None
 ) -> list[Path]:
     """Files to read; empty when the user cancels. filters: "表格 (*.xlsx *.xls);;所有文件 (*)"."""
+    from PySide6.QtWidgets import QFileDialog
+
     names, _ = QFileDialog.getOpenFileNames(_over(parent), title, str(folder or ""), filters)
     return [Path(name) for name in names]
 
@@ -150,6 +160,8 @@ def open_file(
     title: str, filters: str, *, folder: Path | None = None, parent: QWidget | None = None
 ) -> Path | None:
     """One file to read; None when the user cancels."""
+    from PySide6.QtWidgets import QFileDialog
+
     name, _ = QFileDialog.getOpenFileName(_over(parent), title, str(folder or ""), filters)
     return Path(name) if name else None
 
@@ -163,6 +175,8 @@ def save_file(
     """
     proposed = paths.safe_name(name)
     start = str(folder / proposed) if folder else proposed
+    from PySide6.QtWidgets import QFileDialog
+
     chosen, _ = QFileDialog.getSaveFileName(_over(parent), title, start, filters)
     if not chosen:
         return None
@@ -172,6 +186,8 @@ def save_file(
 
 def folder(title: str, *, start: Path | None = None, parent: QWidget | None = None) -> Path | None:
     """A folder; None when the user cancels."""
+    from PySide6.QtWidgets import QFileDialog
+
     name = QFileDialog.getExistingDirectory(_over(parent), title, str(start or ""))
     return Path(name) if name else None
 
@@ -180,6 +196,8 @@ def text(
     title: str, label: str, *, value: str = "", secret: bool = False, parent: QWidget | None = None
 ) -> str | None:
     """A line of text; None when the user cancels."""
+    from PySide6.QtWidgets import QInputDialog
+
     dialog = QInputDialog(_over(parent))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     dialog.setWindowTitle(title)
@@ -196,23 +214,25 @@ def text(
     return typed if accepted else None
 
 
-def _told(icon: QMessageBox.Icon, title: str, text: str, parent: QWidget | None) -> QMessageBox:
+def _told(icon: str, title: str, text: str, parent: QWidget | None) -> QMessageBox:
     box = _box(icon, title, text, parent)
-    box.setDefaultButton(box.addButton("知道了", _Button.AcceptRole))
+    box.setDefaultButton(box.addButton("知道了", box.ButtonRole.AcceptRole))
     return box
 
 
 def _cancel(box: QMessageBox) -> QPushButton:
-    made = box.addButton(Answer.CANCEL.value, _Button.RejectRole)
+    made = box.addButton(Answer.CANCEL.value, box.ButtonRole.RejectRole)
     box.setEscapeButton(made)
     return made
 
 
-def _box(icon: QMessageBox.Icon, title: str, text: str, parent: QWidget | None) -> QMessageBox:
+def _box(icon: str, title: str, text: str, parent: QWidget | None) -> QMessageBox:
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(_over(parent))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     box.setWindowTitle(APP_NAME)
-    box.setIcon(icon)
+    box.setIcon(QMessageBox.Icon[icon])
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(title)
     box.setInformativeText(text)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.personal import masked
-from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ledger import Ledger
+
+if TYPE_CHECKING:
+    from mingxi_desktop.domain.query import Query
 
 
 def around(ledger: Ledger) -> tuple[str, list[int]]:
@@ -20,6 +24,8 @@ def state(ledger: Ledger) -> tuple[str, str, list[int]]:
 
 def parents(ledger: Ledger, query: Query) -> Query:
     """The ledger's query for the parents of child rows."""
+    from mingxi_desktop.domain.query import Query  # the window shows before anybody asks
+
     kind = kind_of(query.kind)
     found = {
         int(record.values[kind.parent].rpartition(":")[2])

@@ -54,6 +54,11 @@ class RecordForm(QWidget):
         content = QWidget(self._scroll.viewport())
         built = form_builder.build(kind, sources, content, drawn=drawn)
         self.inputs: dict[str, Input] = built.inputs
+        self._typed = {
+            name: shown
+            for name, shown in built.inputs.items()
+            if not form_builder.is_attachment(kind.field(name))
+        }
         self.tables: dict[str, ChildTable] = built.children
         self._labels = built.labels
         self._derived = QLabel(content)
@@ -73,7 +78,7 @@ class RecordForm(QWidget):
 
     def texts(self) -> dict[str, str]:
         """Field → text as it stands there, for all fields a person types; attachments apart."""
-        return {name: shown.text() for name, shown in self.inputs.items() if not self._is_files(name)}
+        return {name: shown.text() for name, shown in self._typed.items()}
 
     def chosen(self) -> dict[str, tuple[str, ...]]:
         """Field → references, for the reference fields whose names were picked from the list."""
@@ -248,12 +253,13 @@ class RecordForm(QWidget):
                 widget.set_text(text)
                 widget.changed_by_user()
 
-        if not self._is_files(widget.field.name):
+        if widget.field.name in self._typed:
             self._sources.before(widget.field, self._record, done)
 
     def _go(self, target: Input) -> None:
         target.setFocus(Qt.FocusReason.TabFocusReason)
-        self._scroll.ensureWidgetVisible(target)
+        # Later: what has just been said beside the fields has its room only then.
+        QTimer.singleShot(0, target, lambda: self._scroll.ensureWidgetVisible(target))
 
     def _show_what_matters(self) -> None:
         texts = self.texts()
@@ -278,9 +284,6 @@ class RecordForm(QWidget):
         roles = [role_of(field, shown.get(field.name, "")) for field in derived]
         style.set_state(self._derived, "state", next((role for role in _LOUDEST if role in roles), ""))
         self._derived.setVisible(bool(parts))
-
-    def _is_files(self, name: str) -> bool:
-        return form_builder.is_attachment(self.kind.field(name))
 
 
 def _joined(findings: Sequence[Finding]) -> tuple[str, str, tuple[str, int] | None]:

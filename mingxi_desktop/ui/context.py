@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import shiboken6
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.jobs import Job, Priority, Worker
 
 if TYPE_CHECKING:
+    from mingxi_desktop.domain.query import Query
     from mingxi_desktop.domain.records import Changes
     from mingxi_desktop.ui.inputs import WorkerSources
 

@@ -67,8 +67,11 @@ class Dense(QObject):
         for button, text in self._texts.items():
             button.setText(self._short[button] if dense else text)
         for widget in self._tight:
-            style.set_state(widget, "dense", dense)
-            widget.updateGeometry()
+            if (
+                bool(widget.property("dense")) != dense
+            ):  # one that never was: the sheet need not be asked again
+                style.set_state(widget, "dense", dense)
+                widget.updateGeometry()
         for widget in self._spare:
             widget.setVisible(not dense)
         if self._search is not None:

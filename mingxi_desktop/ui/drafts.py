@@ -21,7 +21,7 @@ from typing import Any
 
 from mingxi_desktop import paths
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.domain.records import now
+from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.errors import disk_reason
 
 FOLDER = "草稿"

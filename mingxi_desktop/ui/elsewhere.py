@@ -74,7 +74,7 @@ class Elsewhere(QObject):
         self._lost = typed
         panel.bar.tell(
             f"这条{panel.kind.label}刚才被撤消或删除了。没保存的内容还在：保存，就成为一条新记录；"
-            "不要了，就点“撤销修改”。"
+            "不要了，就点“放弃修改”。"
         )
 
     def _catch_up(self, found: Found) -> None:

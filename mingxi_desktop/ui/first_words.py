@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from mingxi_desktop.ledger import Ledger, clock, identity, places
-from mingxi_desktop.ledger.identity import Passed
-from mingxi_desktop.ui import ask
+from typing import TYPE_CHECKING
+
+from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Priority
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ledger.identity import Passed
 
 RESTORE, CONFIRM = "用最近的备份恢复…", "确认用这一份"
 TITLE = "台账文件不是最新的一份"
@@ -25,7 +28,7 @@ def tell(context: Context) -> None:
             _settle(context, passed)
 
     context.read(_notice, done=said, owner=context, priority=Priority.LAST)
-    context.read(identity.look, done=looked, owner=context, priority=Priority.LAST)
+    context.read(_passed, done=looked, owner=context, priority=Priority.LAST)
 
 
 def text_of(passed: Passed) -> str:
@@ -39,6 +42,9 @@ def text_of(passed: Passed) -> str:
 
 def _settle(context: Context, passed: Passed) -> None:
     """Ask which one is the ledger; unanswered, it is asked at the next opening."""
+    from mingxi_desktop.ledger import identity
+    from mingxi_desktop.ui import ask
+
     chosen = ask.choose(TITLE, text_of(passed), (RESTORE, CONFIRM))
     if chosen == 0:
         context.page_wanted.emit("restore")
@@ -48,5 +54,13 @@ def _settle(context: Context, passed: Passed) -> None:
         context.said.emit(LATER)
 
 
+def _passed(ledger: Ledger) -> Passed | None:
+    from mingxi_desktop.ledger import identity  # once the window shows
+
+    return identity.look(ledger)
+
+
 def _notice(ledger: Ledger) -> str:
+    from mingxi_desktop.ledger import clock, places
+
     return "；".join(filter(None, (places.warning(ledger.path), clock.notice(ledger))))

@@ -19,6 +19,7 @@ from mingxi_desktop.ui.table.child import ChildTable
 _FORMS = "mingxi_desktop.ui.forms"
 _SOURCE = ("reporter", "granularity", "approx", "source_ref", "evidence", "note")
 """These come last in every form, under a heading of their own."""
+_FILLED_IN = "空着自动填写"
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,18 @@ def build(kind: Kind, sources: Sources, parent: QWidget, *, drawn: bool = True) 
     made = _from_drawing(kind, parent) if drawn and has_drawing(kind) else _generated(kind, parent)
     for field in form_fields(kind):
         made.inputs[field.name].bind(field, sources)
+        if filled_in(kind, field):
+            made.inputs[field.name].say_when_empty(_FILLED_IN)
         _dress_label(made.labels[field.name], field)
     for child in children_of(kind.name):
         made.children[child.name].bind(child, sources)
     _align(made.labels.values())
     return made
+
+
+def filled_in(kind: Kind, field: Field) -> bool:
+    """Whether the program writes the field of a new record where it is left empty: a number, a name, a day."""
+    return field.auto and (field.required or field.name == kind.code_field)
 
 
 def label_text(field: Field) -> str:

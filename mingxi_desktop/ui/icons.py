@@ -5,26 +5,21 @@ from __future__ import annotations
 from functools import cache
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QWidget
 
 from mingxi_desktop import paths
 from mingxi_desktop.ui import theme
 
-_SIZES = (16, 18, 24)
 _PROGRAM, _PROGRAM_SIZES = "app", (16, 20, 24, 32, 40, 48, 64, 128, 256)
 """Pixels: what title bar, taskbar and Alt+Tab want at scales from 100 to 250 %."""
-_NAME, _ROLE = "iconName", "iconRole"
 
 
 class HasIcon(Protocol):
     """An action or a button."""
 
     def setIcon(self, icon: QIcon, /) -> None: ...
-    def setProperty(self, name: str, value: object, /) -> bool: ...
-    def property(self, name: str, /) -> object: ...
 
 
 def names() -> tuple[str, ...]:
@@ -34,16 +29,17 @@ def names() -> tuple[str, ...]:
 
 
 def give(thing: HasIcon, name: str, role: str = "text") -> None:
-    """Put an icon on an action or button, in the colour of that role; it follows a change of theme."""
-    thing.setProperty(_NAME, name)
-    thing.setProperty(_ROLE, role)
+    """Put an icon on an action or button, in the colour of that role."""
     thing.setIcon(icon(name, role))
 
 
+@cache
 def icon(name: str, role: str = "text") -> QIcon:
-    """The icon in a colour of the theme; disabled in its muted colour. FileNotFoundError if unknown."""
-    shown = theme.current()
-    return _icon(name, getattr(shown, role), shown.muted, _ratios())
+    """The icon in a colour of the theme, also of one chosen later; disabled in its muted colour.
+
+    FileNotFoundError if unknown.
+    """
+    return QIcon(_Drawn(name, role))
 
 
 @cache
@@ -57,41 +53,40 @@ def of_program() -> QIcon:
 
 def pixmap(name: str, role: str = "text", size: int = theme.ICON_SIZE, ratio: float = 1.0) -> QPixmap:
     """The icon as a picture of `size` logical pixels for a screen of that device pixel ratio."""
-    return _pixmap(name, getattr(theme.current(), role), size, ratio)
+    return _pixmap(name, getattr(theme.current(), role), round(size * ratio), ratio)
 
 
-def repaint() -> None:
-    """Draw all icons that `give` has given again, after the theme has changed."""
-    for widget in QApplication.allWidgets():
-        things: list[QWidget | QAction] = [widget, *widget.actions()]
-        for thing in things:
-            name = thing.property(_NAME)
-            if name:
-                thing.setIcon(icon(name, thing.property(_ROLE)))  # type: ignore[union-attr]
+class _Drawn(QIconEngine):
+    """Draws the icon when it is painted for the first time, at the very size and in the theme of that moment."""
 
+    def __init__(self, name: str, role: str) -> None:
+        super().__init__()
+        _source(name)  # an unknown one is found out now
+        self._name, self._role = name, role
 
-def _ratios() -> tuple[float, ...]:
-    """The scales of the screens at hand, and twice the size for one that comes later: drawn for each."""
-    return tuple(sorted({1.0, 2.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}))
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        """size: in logical pixels."""
+        role = "muted" if mode == QIcon.Mode.Disabled else self._role
+        return pixmap(self._name, role, min(size.width(), size.height()), scale)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, ratio))
+
+    def clone(self) -> QIconEngine:
+        return _Drawn(self._name, self._role)
 
 
 @cache
-def _icon(name: str, color: str, disabled: str, ratios: tuple[float, ...]) -> QIcon:
-    made = QIcon()
-    for size in _SIZES:
-        for ratio in ratios:
-            made.addPixmap(_pixmap(name, color, size, ratio), QIcon.Mode.Normal)
-            made.addPixmap(_pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
-    return made
-
-
-@cache
-def _pixmap(name: str, color: str, size: int, ratio: float) -> QPixmap:
-    renderer = _renderer(name, color)
-    drawn = QPixmap(round(size * ratio), round(size * ratio))
+def _pixmap(name: str, color: str, pixels: int, ratio: float) -> QPixmap:
+    """A picture of so many pixels of the screen; it takes up as many logical ones as the ratio says."""
+    drawn = QPixmap(pixels, pixels)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    renderer.render(painter, QRectF(drawn.rect()))
+    _renderer(name, color).render(painter, QRectF(drawn.rect()))
     painter.end()
     drawn.setDevicePixelRatio(ratio)
     return drawn

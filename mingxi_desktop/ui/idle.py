@@ -11,7 +11,6 @@ from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from mingxi_desktop.ledger import Ledger
@@ -69,7 +68,7 @@ class Lock(QObject):
         self._covers: dict[QWidget, Cover] = {}
         self._titles: dict[QWidget, str] = {}
         self._focus: QWidget | None = None
-        self._pause = Pause()
+        self._pause: Pause | None = None
         self._watching = False
         self.renew()
 
@@ -97,6 +96,8 @@ class Lock(QObject):
         """Cover everything; without a password there is nothing to unlock with, and nothing happens."""
         if self._check is None or self.locked:
             return
+        from mingxi_desktop.ui.dialogs.unlock import Pause
+
         self._focus = QApplication.focusWidget()
         self._watch(on=True)
         while popup := QApplication.activePopupWidget():
@@ -126,7 +127,7 @@ class Lock(QObject):
         if check is None or waiting.on_its_own("正在核对口令……", check.matches, password):
             self._uncover()
             return
-        seconds = self._pause.after_wrong()
+        seconds = self._pause.after_wrong() if self._pause is not None else 0
         for cover in self._covers.values():
             cover.tell("▲ 口令不对。核对大小写和输入法，再输入一次。")
         self._wait(seconds)
@@ -159,6 +160,8 @@ class Lock(QObject):
         if window.windowType() in _FLEETING:
             window.hide()
             return
+        from mingxi_desktop.ui.cover import Cover
+
         cover = Cover(window)
         cover.given.connect(self.unlock)
         self._covers[window] = cover
@@ -201,6 +204,8 @@ class Lock(QObject):
     def _for_cover(self, watched: QObject) -> bool:
         if isinstance(watched, QWidget):
             return any(watched is cover or cover.isAncestorOf(watched) for cover in self._covers.values())
+        from PySide6.QtGui import QWindow
+
         # The system's window hands on to its widgets; a command of the menu hands on to nobody.
         return isinstance(watched, QWindow)
 

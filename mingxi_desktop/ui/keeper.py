@@ -6,17 +6,19 @@ The database thread only copies pages. Checking, the second place and thinning o
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.backups import MEANWHILE, Draft, Made, drop, finish
-from mingxi_desktop.ui import ask, waiting
+from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Job, Priority, Worker
+
+if TYPE_CHECKING:  # what it needs is loaded when it works for the first time
+    from mingxi_desktop.domain.records import Changes
+    from mingxi_desktop.ledger.backups import Draft, Made
 
 EVERY = 30 * 60_000
 """Milliseconds from a change to the backup that has it."""
@@ -57,6 +59,8 @@ class Keeper(QObject):
         self._due.stop()
         if self._worker is not None:
             if self._worker.busy:
+                from mingxi_desktop.ui import waiting
+
                 waiting.on_worker(self._worker, "正在做完刚才的备份或交接包……", _nothing)
             self._worker.close()
             self._worker = None
@@ -64,7 +68,9 @@ class Keeper(QObject):
     def aside(self, fn: Callable[..., Any], *args: Any, **how: Any) -> Job:
         """Do fn(nothing, *args) on the keeper's thread; further arguments as for `Worker.run`."""
         if self._worker is None:
-            self._worker = Worker(waiting.NoLedger)
+            from mingxi_desktop.ui.waiting import NoLedger
+
+            self._worker = Worker(NoLedger)
         return self._worker.run(fn, *args, owner=self, **how)
 
     def _changed(self, changes: Changes) -> None:
@@ -87,6 +93,8 @@ class Keeper(QObject):
         if draft is None:
             return
         if self._closed:
+            from mingxi_desktop.ledger.backups import drop
+
             drop(draft)
             return
         failed = self._refused if draft.reason else self._told_in_vain
@@ -99,6 +107,8 @@ class Keeper(QObject):
     def _tell(self, made: Made) -> None:
         second = "，第二份也已存好" if made.second else ""
         self._context.said.emit("；".join((f"已备份并检查：{made.path.name}{second}", *made.warnings)))
+        from mingxi_desktop.domain.records import Changes
+
         self._context.changed.emit(Changes("备份"))
         if made.flaws:
             ask.show_message(
@@ -130,11 +140,15 @@ def _has_changed(ledger: Ledger) -> bool:
 
 
 def _begin_if_changed(ledger: Ledger) -> Draft | None:
+    from mingxi_desktop.ledger.backups import MEANWHILE
+
     own = ledger.backups
     return own.begin(MEANWHILE) if own.changed() else None
 
 
 def _finish(_: object, draft: Draft) -> Made:
+    from mingxi_desktop.ledger.backups import finish
+
     return finish(draft)
 
 

@@ -7,38 +7,35 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from mingxi_desktop import paths
-from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import PasswordError, UserError
-from mingxi_desktop.ledger import Ledger, backups, closing, door, operators
+from mingxi_desktop.ledger import Ledger, door, operators
 from mingxi_desktop.report.delivered import delivered
 from mingxi_desktop.ui import (
     app_setup,
     ask,
-    first_words,
     recent,
     stored_settings,
     taskbar,
     veil,
-    waiting,
     window_place,
 )
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.idle import Lock
 from mingxi_desktop.ui.jobs import Worker
-from mingxi_desktop.ui.keeper import Keeper
-from mingxi_desktop.ui.loading_ahead import LoadingAhead
-from mingxi_desktop.ui.looking_through import LookingThrough
-from mingxi_desktop.ui.own_files_look import OwnFilesLook
 from mingxi_desktop.ui.second_start import Doorbell, shown_by_first
 from mingxi_desktop.ui.session_end import SessionEnd
 from mingxi_desktop.ui.undone import note_restored
 from mingxi_desktop.ui.waking import Waking
 from mingxi_desktop.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ui.idle import Lock
+    from mingxi_desktop.ui.keeper import Keeper
 
 _LAST = "ledger/last"
 
@@ -74,26 +71,37 @@ class Program:
             if worker is None:
                 raise
             window = self._window_on(path, worker)
-        context = window.context
-        self.worker, self.window, self.keeper = context.worker, window, Keeper(context)
+        self.worker, self.window = window.context.worker, window
         veil.current().lift(False)
-        self._watch_clocks(window, Lock(context), self.keeper)
         window.reopen = self._reopen
         self.settings.setValue(_LAST, str(path))
         recent.remember(self.settings, path)
         taskbar.remember(path)
         window_place.put_back(window, self.settings)
+        window.began.connect(partial(self._accompany, window))
         window.show()
-        if notice := operators.notice(entered):
-            context.said.emit(notice)
-        first_words.tell(context)
-        if fault := stored_settings.fault(self.settings):
-            context.said.emit(fault)
+        for said in (operators.notice(entered), stored_settings.fault(self.settings)):
+            if said:
+                window.context.said.emit(said)
         Doorbell(window, path).backup_wanted.connect(partial(_look_at, window))
+        return window
+
+    def _accompany(self, window: MainWindow) -> None:
+        """What goes on beside the clerk's work, begun once the first page has been: she does not wait for it."""
+        from mingxi_desktop.ui import first_words
+        from mingxi_desktop.ui.idle import Lock
+        from mingxi_desktop.ui.keeper import Keeper
+        from mingxi_desktop.ui.loading_ahead import LoadingAhead
+        from mingxi_desktop.ui.looking_through import LookingThrough
+        from mingxi_desktop.ui.own_files_look import OwnFilesLook
+
+        context = window.context
+        self.keeper = Keeper(context)
+        self._watch_clocks(window, Lock(context), self.keeper)
+        first_words.tell(context)
         LookingThrough(context, self._damaged)
         OwnFilesLook(context)
         LoadingAhead(context)
-        return window
 
     def _window_on(self, path: Path, worker: Worker) -> MainWindow:
         """A window, not yet shown; what keeps the file from being opened leaves none."""
@@ -115,7 +123,7 @@ class Program:
         waking.woke.connect(lock.look)
         waking.woke.connect(keeper.catch_up)
         waking.new_day.connect(window.look_around)
-        waking.new_day.connect(partial(window.context.changed.emit, Changes("新的一天")))
+        waking.new_day.connect(partial(_tell_new_day, window.context))
 
     def leave(self) -> None:
         """Let go of the file at once and ask nothing: the session ends, and the system waits for seconds only."""
@@ -126,19 +134,22 @@ class Program:
             self.worker.close()
         self.close("")
 
-    def close(self, reason: str = backups.CLOSING) -> None:
+    def close(self, reason: str | None = None) -> None:
         """Finish what is being saved, make a backup if anything changed, and let go of the file.
 
-        reason: of the backup; "" for none, for one of a damaged ledger would be taken for the newest good one.
+        reason: of the backup; None for the closing.  "" for none, for one of a damaged ledger would be taken for the
+        newest good one.
         """
+        from mingxi_desktop.ledger.backups import CLOSING
+
         if self.window is not None:
             self.window.setEnabled(False)  # what is typed from now on would be in no backup
         if self.keeper is not None:
             self.keeper.close()
             self.keeper = None
         if self.worker is not None:
-            if reason:
-                self._back_up(self.worker, reason)
+            if reason != "":
+                self._back_up(self.worker, reason or CLOSING)
             self.worker.close()
             self.worker = None
         if self.window is not None:
@@ -149,6 +160,9 @@ class Program:
 
     def _back_up(self, worker: Worker, reason: str) -> None:
         """The backup of the closing window; a fault is told and keeps nobody from leaving."""
+        from mingxi_desktop.ledger import backups, closing
+        from mingxi_desktop.ui import waiting
+
         try:
             made = waiting.on_worker(
                 worker,
@@ -229,12 +243,15 @@ class Program:
         chosen = path or self._ask()
         if chosen is None:
             return
-        self.close(backups.BEFORE_RESTORE if backup is not None else backups.CLOSING)
+        from mingxi_desktop.ledger.backups import BEFORE_RESTORE
+
+        self.close(BEFORE_RESTORE if backup is not None else None)
         try:
             aside = None
             missing: list[str] = []
             if backup is not None:
                 from mingxi_desktop.ledger import keeping
+                from mingxi_desktop.ui import waiting
 
                 restore = partial(keeping.restore, backup, chosen, said=missing.append)
                 aside = waiting.on_its_own("正在恢复……", restore)
@@ -266,7 +283,15 @@ def _look_at(window: MainWindow, backup: Path) -> None:
     backup_opened.look_at(window, backup)
 
 
+def _tell_new_day(context: Context) -> None:
+    from mingxi_desktop.domain.records import Changes
+
+    context.changed.emit(Changes("新的一天"))
+
+
 def _write_readable(ledger: Ledger, progress: Callable[[int, int], None]) -> str:
+    from mingxi_desktop.ledger import closing
+
     return closing.write_readable(ledger, progress)
 
 

@@ -36,7 +36,6 @@ PAGE_OF: Mapping[str, str] = MappingProxyType(
         "dialogs.holidays": DUE,
         "todo_list": OVERVIEW,
         "reporting_card": OVERVIEW,
-        "reporting_grid": OVERVIEW,
         "pages.ledger": RECORDS,
         "pages.ledger_tab": RECORDS,
         "related": AROUND,

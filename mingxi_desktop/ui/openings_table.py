@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -139,6 +139,14 @@ class OpeningsTable(QTableWidget):
             place = next(below, -1)
             if place >= 0:
                 self.setCurrentCell(place, self.currentColumn())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The first time the cursor comes to a total, where one can type."""
+        fresh = not self.currentIndex().isValid()
+        super().focusInEvent(event)
+        shown = (place for place in range(self.rowCount()) if not self.isRowHidden(place))
+        if fresh and (first := next(shown, -1)) >= 0:
+            self.setCurrentCell(first, _VALUE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         chosen = self.entered_in_selection()

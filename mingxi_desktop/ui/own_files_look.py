@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from mingxi_desktop import own_files
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Priority
+
+if TYPE_CHECKING:
+    from mingxi_desktop.own_files import Checked
 
 _AT_A_TIME = 0.05
 """Seconds of reading in one piece; whatever the clerk wants goes first in between."""
@@ -27,20 +31,24 @@ class OwnFilesLook(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._context = context
-        self._checking = own_files.checking()
+        self._checking: Iterator[Checked | None] | None = None
         self._ask()
 
     def _ask(self) -> None:
         self._context.read(self._look, done=self._go_on, owner=self, priority=Priority.LAST)
 
-    def _look(self, _ledger: Ledger) -> own_files.Checked | None:
+    def _look(self, _ledger: Ledger) -> Checked | None:
+        if self._checking is None:
+            from mingxi_desktop import own_files
+
+            self._checking = own_files.checking()
         end = time.monotonic() + _AT_A_TIME
         for found in self._checking:
             if found is not None or time.monotonic() > end:
                 return found
         return None
 
-    def _go_on(self, found: own_files.Checked | None) -> None:
+    def _go_on(self, found: Checked | None) -> None:
         if found is None:
             self._ask()
             return

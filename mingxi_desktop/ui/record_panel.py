@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import Kind
-from mingxi_desktop.domain.records import Changes
+from mingxi_desktop.domain.records import Changes, Record
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, forms
 from mingxi_desktop.ledger.forms import Found, Saved
@@ -96,7 +96,7 @@ class RecordPanel(QWidget):
 
     def _actions(self) -> FlowLayout:
         self._delete = button("删除", self.delete, icon="trash", tip="移入回收站（Del）")
-        self._revert = button("撤销修改", self.revert)
+        self._revert = button("放弃修改", self._give_up)
         self._save_new = button("保存并新增", self.save_and_new, tip="保存并新增（Ctrl+Return）")
         self._save = button("保存", self.save, primary=True, tip="保存（Ctrl+S）")
         return flow([self._delete], [self._revert, self._save_new, self._save])
@@ -280,7 +280,8 @@ class RecordPanel(QWidget):
     def _stored(self, saved: Saved, sent: Mapping[str, str]) -> None:
         assert saved.changes is not None
         assert saved.found is not None
-        self._context.said.emit(f"已保存：{saved.changes.sentence}")
+        where = _in_another_year(self.kind, saved.found[0], self._context.year)
+        self._context.said.emit(f"已保存：{saved.changes.sentence}{where}")
         then = self.saving.take_then()
         later = {name: text for name, text in self.form.texts().items() if text != sent[name]}
         cursor = Cursor()
@@ -317,6 +318,14 @@ class RecordPanel(QWidget):
 
         self.expect(self._context.read(forms.look, self.kind.name, record, done=shown, owner=self), record)
         return True
+
+    def _give_up(self) -> None:
+        """Back to what is stored; a new record is nowhere else, so it is asked first."""
+        text = "还没有保存，放弃以后找不回来。"
+        if self._id is not None or ask.question(
+            f"放弃正在填的{self.kind.label}？", text, yes="放弃", parent=self, danger=True
+        ):
+            self.revert()
 
     def revert(self) -> None:
         """Back to what is stored."""
@@ -370,6 +379,14 @@ class RecordPanel(QWidget):
 
         if self._id is not None:
             HistoryDialog(self._context, self.kind.name, self._id, self).exec()
+
+
+def _in_another_year(kind: Kind, record: Record, shown: int) -> str:
+    """Where a record is that the table beside the form does not list: it is of another year."""
+    day = record.values.get(kind.date)
+    if kind.state or day is None or day.year == shown:
+        return ""
+    return f"（{day.year} 年的，右上角换到 {day.year} 年看）"
 
 
 def _delete(ledger: Ledger, kind: str, ids: list[int]) -> Changes:

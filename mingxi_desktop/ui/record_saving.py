@@ -57,7 +57,7 @@ class RecordSaving(QObject):
         if self._checking is not None:
             self._checking.cancel()
         if not self._form.isHidden():
-            texts, chosen, rows = self._entered()
+            texts, chosen, rows = self._entered(self._form.texts())
             self._checking = self._context.read(
                 forms.enter, self._form.kind.name, self.record, texts, chosen, rows, self._context.year,
                 done=self._say, owner=self, failed=lambda _: None,
@@ -70,8 +70,8 @@ class RecordSaving(QObject):
         self._timer.stop()
         if self._checking is not None:
             self._checking.cancel()
-        texts, chosen, rows = self._entered()
         sent = self._form.texts()
+        texts, chosen, rows = self._entered(sent)
         self._context.worker.run(
             forms.save, self._form.kind.name, self.record, texts, chosen, rows, self._context.year,
             done=lambda saved: self._answered(saved, sent), owner=self, ended=self._ended,
@@ -108,10 +108,14 @@ class RecordSaving(QObject):
     def _ended(self) -> None:
         self.busy, self.then = False, None
 
-    def _entered(self) -> tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str, Any]]:
-        """(texts, chosen references, child rows): all of a new record, of a stored one what changed."""
+    def _entered(
+        self, texts: Mapping[str, str]
+    ) -> tuple[Mapping[str, str], dict[str, tuple[str, ...]], dict[str, Any]]:
+        """(texts, chosen references, child rows): all of a new record, of a stored one what changed.
+
+        texts: what stands in the form.
+        """
         changed = self._form.changed()
-        texts = self._form.texts()
         if not self.new:
             texts = {name: text for name, text in texts.items() if name in changed}
         rows = {

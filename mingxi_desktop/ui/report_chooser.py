@@ -18,7 +18,7 @@ from mingxi_desktop.ledger.order import ANNUAL, Order
 from mingxi_desktop.report.template import Span
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.inputs.date import DateInput
-from mingxi_desktop.ui.shapes import label
+from mingxi_desktop.ui.shapes import label, row
 
 _EVENT = "disaster_event"
 _DAY = kind_of("fund").field("record_date")
@@ -61,6 +61,8 @@ class ReportChooser(QObject):
             part.setToolTip(_DAY_TIP)
         self.day.setFixedWidth(_DAY_WIDTH)
         self._day_name.setBuddy(self.day.editor)
+        self._day_part = QWidget()  # so that a narrow window does not part the name from its day
+        self._day_part.setLayout(row(self._day_name, self.day))
         self._taken: datetime.date | None = None
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
         self._typing.timeout.connect(self._take_day)
@@ -76,14 +78,13 @@ class ReportChooser(QObject):
 
     def widgets(self) -> list[QWidget]:
         """For a tool row, in their order."""
-        return [self.template, self.month, self.flood, self._day_name, self.day]
+        return [self.template, self.month, self.flood, self._day_part]
 
     def set_shown(self, *, report: bool, day: bool) -> None:
         """Show what chooses the report, with what its template needs, and the cut-off date; or not."""
         self.template.setVisible(report)
         self._show_fitting()
-        self._day_name.setVisible(day)
-        self.day.setVisible(day)
+        self._day_part.setVisible(day)
 
     def choose(self, template: str) -> None:
         """Choose a template by its name."""

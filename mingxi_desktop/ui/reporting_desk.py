@@ -123,6 +123,9 @@ class ReportingDesk(QObject):
         """Take zero reports back, in one step."""
         self._context.write(_cancel, self.reporting, tuple(spots), owner=self)
 
+    def _ask_from(self, place: int) -> None:
+        self._context.write(_ask_from, self.reporting, place, owner=self)
+
     def _register_all(self, missing: tuple[ReportingRow, ...], place: int) -> None:
         reporting = self.reporting
         names = "、".join(row.name for row in missing)
@@ -146,6 +149,9 @@ class ReportingDesk(QObject):
             menu.addAction(text, partial(self._register_all, missing, place))
         if missing:
             menu.addAction(icons.icon("copy"), f"复制{when}催报名单", partial(self.copy_text, place))
+        if not self.reporting.event and any(self.reporting.missing(before) for before in range(place)):
+            menu.addSeparator()
+            menu.addAction(f"{when}以前的不用报", partial(self._ask_from, place))
 
     def _row_records(self, row: int) -> None:
         self.records_wanted.emit(self.reporting.query(self._grid.cells.row_at(row)))
@@ -165,6 +171,10 @@ class ReportingDesk(QObject):
 
 def _register(ledger: Ledger, reporting: Reporting, spots: Sequence[Spot]) -> Changes:
     return ledger.zeros.register(reporting, spots)
+
+
+def _ask_from(ledger: Ledger, reporting: Reporting, place: int) -> Changes:
+    return ledger.zeros.ask_from(reporting, place)
 
 
 def _cancel(ledger: Ledger, reporting: Reporting, spots: Sequence[Spot]) -> Changes:

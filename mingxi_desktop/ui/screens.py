@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from mingxi_desktop import paths
+from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger, demo
 from mingxi_desktop.report.delivered import delivered
 from mingxi_desktop.ui import app_setup, ask
@@ -62,6 +63,7 @@ def take_for_manual(folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory() as own:
         db = Path(own) / "明溪应急台账.mxdb"
         demo.build(db, demo.PUBLISHED_YEAR, DEFAULT_BUREAU)
+        _correct_one(db)
         for view in _walk(db, pictures.SIZE):
             name = pictures.PICTURES.get(view.name)
             if name is not None:
@@ -70,6 +72,15 @@ def take_for_manual(folder: Path) -> list[Path]:
     if lacking := set(pictures.PICTURES) - set(made):
         raise LookupError(f"no view is called {'、'.join(sorted(lacking))}")
     return list(made.values())
+
+
+def _correct_one(db: Path) -> None:
+    """Change the record that the history is shown of: there would be nothing to see."""
+    query = Query("hazard", year=demo.PUBLISHED_YEAR, sort=(("record_date", True),))
+    with Ledger.open(db, operator="张三") as ledger:
+        last = ledger.ids(query)[0]
+        ledger.edit("hazard", last, {"description": "二楼配电箱未上锁"})
+        ledger.edit("hazard", last, {"description": "二楼配电箱未上锁、未接地"})
 
 
 def _walk(

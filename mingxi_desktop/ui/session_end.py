@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject
-from PySide6.QtGui import QSessionManager
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication
 
-from mingxi_desktop.ui import drafts, window_place
+from mingxi_desktop.ui import window_place
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QSessionManager
 
 _PATIENCE = 2.0
 
@@ -42,7 +45,8 @@ class SessionEnd(QObject):
         window = self._window()
         if window is None:
             return
-        from mingxi_desktop.ui.unfinished import Unfinished  # the window shows before any form does
+        from mingxi_desktop.ui import drafts  # the window shows before any form does
+        from mingxi_desktop.ui.unfinished import Unfinished
 
         for unfinished in window.findChildren(Unfinished):
             unfinished.note_now()
@@ -63,6 +67,8 @@ class SessionEnd(QObject):
 
 def _wait_for(context: Context) -> None:
     """Until what is being saved is saved; the system gives us five seconds in all."""
+    from PySide6.QtCore import QEventLoop
+
     end = time.monotonic() + _PATIENCE
     while context.worker.busy and time.monotonic() < end:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)

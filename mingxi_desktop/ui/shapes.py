@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.ui import icons, style, theme
 from mingxi_desktop.ui.veil import VeiledLabel
 
-_MNEMONIC = re.compile(r"\(&\w\)")
+_MNEMONIC = pattern(r"\(&\w\)")
 
-_DIGITS = re.compile(r"^([+-]?)(\d{4,})(?![\d年-])")
+_DIGITS = pattern(r"^([+-]?)(\d{4,})(?![\d年-])")
 
 
 def without_mnemonic(text: str) -> str:

@@ -9,18 +9,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mingxi_desktop import paths
-from mingxi_desktop.ui import icons, theme
+from mingxi_desktop.ui import restyling, theme
 
 
 def apply(app: QApplication, appearance: str = "system") -> theme.Theme:
     """Show the program "light", "dark" or as the "system" does; may be called again at any time."""
     chosen = theme.THEMES.get(appearance) or _of_system()
     theme.set_current(chosen)
-    # Without the old sheet first, Qt would polish each widget once for every widget around it: seconds.
-    app.setStyleSheet("")
-    app.setPalette(theme.palette(chosen))
-    app.setStyleSheet(sheet(chosen))
-    icons.repaint()
+    with restyling.hidden_later(app):
+        # Without the old sheet first, Qt would polish each widget once for every widget around it: seconds.
+        app.setStyleSheet("")
+        app.setPalette(theme.palette(chosen))
+        app.setStyleSheet(sheet(chosen))
     return chosen
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from mingxi_desktop.domain.personal import masked
 
@@ -34,6 +34,8 @@ class Veil(QObject):
         if on == self._lifted:
             return
         self._lifted = on
+        from PySide6.QtWidgets import QAbstractItemView  # there is none yet when the window shows
+
         for widget in QApplication.allWidgets():
             if isinstance(widget, QAbstractItemView):
                 widget.viewport().update()

@@ -7,13 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from mingxi_desktop import APP_NAME, paths
 from mingxi_desktop.domain.kinds import TABS, kind_of
-from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ui import actions, asking, theme, window_place
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dense import Dense
@@ -25,6 +24,7 @@ from mingxi_desktop.ui.year_chooser import YearChooser
 
 # These pages are loaded when they are first wanted: each of them takes longer than the window.
 if TYPE_CHECKING:
+    from mingxi_desktop.domain.query import Query
     from mingxi_desktop.domain.records import Changes
     from mingxi_desktop.ledger.intake.wish import Source
     from mingxi_desktop.ui.pages.checks import ChecksPage
@@ -37,11 +37,13 @@ _FIRST_SIZE = (1366, 768)
 _NEWS = 20_000
 """Milliseconds that a remark in the status bar stays."""
 OVERVIEW, REPORT = TABS[0], TABS[-1]
-_FRAME, _YEARS = "frame", "years"
 
 
 class MainWindow(QMainWindow):
     """The program's window on one ledger file."""
+
+    began = Signal()
+    """The first page was begun."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -78,8 +80,7 @@ class MainWindow(QMainWindow):
         self.resize(*_FIRST_SIZE)
         self.leaving = False
         """Set when the session ends: what is typed is a draft by then, and nobody is there to be asked."""
-        self._awaited = {_FRAME, _YEARS}
-        """What has to be there before the first page: it is read for the year that is offered then, not for two."""
+        self._seen = self._begun = False
 
     # set-up
 
@@ -231,11 +232,10 @@ class MainWindow(QMainWindow):
         """Open one record in its ledger."""
         kind = kind_of(kind_name)
         if kind.parent:
+            from mingxi_desktop.domain.query import Query
+
             self.context.read(
-                asking.parents,
-                Query(kind_name, ids=(record,)),
-                done=self._first_of,
-                owner=self,
+                asking.parents, Query(kind_name, ids=(record,)), done=self._first_of, owner=self
             )
             return
         page = self._open_ledger(kind.tab, kind_name)
@@ -330,9 +330,8 @@ class MainWindow(QMainWindow):
     def look_around(self) -> None:
         """Read bureau and years anew."""
         self.context.worker.run(
-            asking.around, done=self._arrived, ended=partial(self._begin, _YEARS), owner=self,
-            priority=Priority.VISIBLE,
-        )  # fmt: skip
+            asking.around, done=self._arrived, ended=self._begin, owner=self, priority=Priority.VISIBLE
+        )
 
     def _arrived(self, found: tuple[str, list[int]]) -> None:
         bureau, years = found
@@ -355,23 +354,29 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if _YEARS in self._awaited:
-            self.look_around()
         if self.focusWidget() in (None, *self._tabs.values()):
             # Otherwise the first tab would look chosen by keyboard before anybody pressed a key.
             self._body.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if _FRAME in self._awaited:
+        if not self._seen:
+            self._seen = True
             # The frame is seen first: the first page takes as long again as everything before it.
-            QTimer.singleShot(0, self, partial(self._begin, _FRAME))
+            QTimer.singleShot(0, self, self._to_first_page)
 
-    def _begin(self, came: str) -> None:
-        """The first page once all it waits for has come, unless somebody has opened one already."""
-        self._awaited.discard(came)
-        if not self._awaited and self._stack.currentWidget() is None:
-            self.open_tab(self._tab)
+    def _to_first_page(self) -> None:
+        """The page waits for the years, to be read for the one that is offered then, not for two."""
+        self.look_around()
+        import mingxi_desktop.ui.pages.overview_tab  # noqa: F401 - meanwhile
+
+    def _begin(self) -> None:
+        """The first page, unless somebody has opened one already."""
+        if not self._begun:
+            self._begun = True
+            if self._stack.currentWidget() is None:
+                self.open_tab(self._tab)
+            self.began.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.leaving and not self._may_leave(self.close):

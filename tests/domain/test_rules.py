@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import random
+from typing import Any
 
-from mingxi_desktop.domain.fields import Finding
+from mingxi_desktop.domain import kinds
+from mingxi_desktop.domain.abreast import Abreast, mapped
+from mingxi_desktop.domain.fields import Field, FieldType, Finding, Values
 from mingxi_desktop.domain.rules import (
     at_most,
+    broken,
     is_value,
     needed_when,
     not_before,
@@ -58,3 +63,43 @@ def test_within_days_and_itemised() -> None:
     found = one({"granularity": "逐条", "times": 9})
     assert found is not None
     assert found.severity == "warning"
+
+
+def test_a_rule_finds_in_many_records_what_it_finds_in_each() -> None:
+    chance = random.Random(7)
+
+    def some(field: Field) -> Any:
+        number, day = chance.randrange(-1, 3), DAY + datetime.timedelta(chance.randrange(-100, 2))
+        moment = datetime.datetime.combine(day, datetime.time(8))
+        known = {FieldType.DATE: day, FieldType.DATETIME: moment, FieldType.MULTI: ("罚款",)}
+        known[FieldType.MULTI_REF] = ("enterprise:1", "enterprise:2")
+        words = ("重大", "逐条", "延期", "应急演练", "台风", "销号", "甲")
+        found = known.get(field.type, chance.choice(words) if field.choices else number)
+        return chance.choice((found, found, None))
+
+    for kind in kinds.ALL:
+        records = [{field.name: some(field) for field in kind.fields} for _ in range(60)]
+        for rule in kind.rules:
+            for part in (records, records[:1]):
+                alone = [
+                    (place, one) for place, values in enumerate(part) if (one := rule(values)) is not None
+                ]
+                assert list(broken(rule, Abreast.of(part))) == alone
+
+
+def test_a_rule_is_asked_once_for_what_it_looks_at() -> None:
+    asked = []
+
+    def rule(values: Values) -> Finding | None:
+        asked.append(dict(values) if values.get("whole") else None)
+        return Finding("part", "") if values.get("part") and values["part"] > 1 else None
+
+    records = Abreast.of([{"part": place % 3, "other": place} for place in range(300)])
+    assert [place for place, _ in broken(rule, records)] == list(range(2, 300, 3))
+    assert len(asked) < 10
+
+
+def test_of_equal_values_the_first_is_asked() -> None:
+    asked: list[Any] = []
+    assert mapped(["甲", None, "甲", "乙"], lambda value: asked.append(value) or len(asked)) == [1, 2, 1, 3]
+    assert mapped([["no key"]], len) == [1]

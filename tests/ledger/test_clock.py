@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mingxi_desktop.domain import records
+from mingxi_desktop.domain import stamp
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ledger import Ledger, backup_names, clock, todos
 from mingxi_desktop.ledger.backup_names import FLAWED, Named
@@ -32,7 +32,7 @@ def jump(monkeypatch: pytest.MonkeyPatch) -> Jump:
             return super().now(tz) + away[0]
 
     module = types.SimpleNamespace(**{**vars(datetime), "datetime": Set})
-    for one in (records, backup_names):
+    for one in (stamp, backup_names):
         monkeypatch.setattr(one, "datetime", module)
 
     def by(span: datetime.timedelta) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import datetime
 import shutil
 from decimal import Decimal
@@ -210,6 +211,14 @@ def test_a_changed_export_shows_the_differences_and_stores_nothing(ledger, tmp_p
     assert "张三" in warning.message
     assert "王五" in warning.message
     assert found.ready == 0
+
+
+def test_what_is_in_the_trash_is_exported_if_asked_for(ledger, tmp_path):
+    ledger.delete("hazard", [1])
+    for trash, texts in ((False, ["''+abc"]), (True, ["'=1+1\n第二行"])):
+        exporting.export(ledger, Query("hazard", trash=trash), tmp_path / "o.csv")
+        with (tmp_path / "o.csv").open(encoding="utf-8-sig", newline="") as file:
+            assert [row["隐患描述"] for row in csv.DictReader(file)] == texts
 
 
 def test_a_record_in_the_trash_does_not_come_back_by_itself(ledger, tmp_path):

@@ -301,7 +301,7 @@ def test_a_record_and_its_rows_stay_together(ledger: Ledger) -> None:
 # faults
 
 
-@pytest.mark.parametrize("place", ["insert_many", "write", "seal", "commit"])
+@pytest.mark.parametrize("place", ["insert_many", "write_added", "seal", "commit"])
 def test_a_fault_in_the_middle_leaves_nothing(
     ledger: Ledger, add: Add, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -311,11 +311,13 @@ def test_a_fault_in_the_middle_leaves_nothing(
 
     def failing(*args: Any, **more: Any) -> Any:
         calls.append(args)
-        if place != "write" or len(calls) > 1:
+        if place != "write_added" or len(calls) > 1:
             raise RuntimeError("pulled the plug")
         return written(*args, **more)
 
-    owner: Any = {"insert_many": Rows, "write": Journal, "seal": Journal}.get(place, ledger._store.database)
+    owner: Any = {"insert_many": Rows, "write_added": Journal, "seal": Journal}.get(
+        place, ledger._store.database
+    )
     written = getattr(owner, place)
     with monkeypatch.context() as patch:
         patch.setattr(owner, place, failing)

@@ -149,7 +149,7 @@ def test_damage_that_shows_only_at_a_later_row_is_told_too(filled: Path) -> None
     data[(page - 1) * size : page * size] = b"\xff" * size
     filled.write_bytes(data)
     with as_it_is(filled) as opened, pytest.raises(UserError, match="台账文件已损坏") as caught:
-        opened.records("hazard", list(range(1, 200)))
+        opened.records("hazard", list(range(1, 300)))
     assert str(filled) in caught.value.detail
 
 

@@ -278,6 +278,20 @@ def test_what_no_history_covers_comes_back_from_the_backup_or_is_listed(path: Pa
     assert [(loss.record, loss.what) for loss in done.merged.losses] == [(3, RETOLD), (7, RETOLD)]
 
 
+def test_what_is_saved_of_an_older_file_is_found_as_in_a_new_one(tmp_path: Path) -> None:
+    """A page of it is gone, so that it cannot be brought up to date first."""
+    released = Path(__file__).parents[1] / "data" / "ledger-1.4.mxdb"
+    path = Path(shutil.copyfile(released, tmp_path / "台账.mxdb"))
+    zeroed(path, *leaves(path, "meeting"))
+    repairing.repair(recovering.examine(path), Way.SALVAGE)
+    with Ledger.open(path) as ledger:
+        assert ledger.ids(Query("hazard", search="甲厂 jc")).tolist() == [1]
+        place = next(entry for entry in ledger.entries("enterprise") if entry.name == "甲厂")
+        ledger.save_entry(replace(place, name="癸厂"))
+        assert ledger.ids(Query("hazard", search="甲厂")).tolist() == []
+        assert ledger.ids(Query("hazard", search="癸厂 gc 配电")).tolist() == [1]
+
+
 def test_lists_and_settings_that_were_changed_outside_are_the_backups(path: Path) -> None:
     """What was added since, which records may name, is there all the same."""
     with Ledger.open(path, operator="张三") as ledger:

@@ -49,6 +49,20 @@ def test_nobody_is_asked_for_what_was_before_the_ledger(ledger: Ledger, add) -> 
     assert len(ledger.zeros.grid("hazard", 2024, DUE).missing_places()) == 6
 
 
+def test_a_ledger_begun_in_the_middle_of_a_year_asks_from_then_on(ledger: Ledger, add) -> None:
+    add("hazard", record_date=datetime.date(2024, 5, 9))
+    changes = ledger.zeros.ask_from(ledger.zeros.grid("hazard", 2024, DUE), MAY)
+    assert changes.sentence == "隐患 2024年5月以前的不用报"
+    grid = ledger.zeros.grid("hazard", 2024, DUE)
+    assert states(grid, "盖洋镇")[:3] == [State.REPORTED, State.MISSING, State.OPEN]
+    assert len(states(ledger.zeros.grid("hazard", 2025, DUE), "盖洋镇")) == 12, (
+        "the next year is asked for whole"
+    )
+    ledger.undo()
+    assert len(ledger.zeros.grid("hazard", 2024, DUE).missing_places()) == 6
+    assert ledger.zeros.duties() == DELIVERED
+
+
 def test_a_cell_opens_exactly_its_records(ledger: Ledger, add) -> None:
     number = add("hazard", record_date=datetime.date(2024, 2, 29))
     add("hazard", record_date=datetime.date(2024, 3, 1), description="乙")

@@ -122,3 +122,32 @@ def test_an_incomplete_row_may_replace_as_it_may_be_added(ledger: Ledger, add: A
     changes = store(ledger, hazard(ledger, number, level="重大"))
     assert {item.severity for item in changes.findings} == {"warning"}
     assert ledger.get("hazard", number).shown["level"] == "重大"
+
+
+def test_of_several_rows_that_are_refused_the_first_is_named(ledger: Ledger) -> None:
+    wrong = hazard(ledger, 0, 5, description="")
+    worse = IncomingRow("hazard", {**hazard(ledger).values, "nothing": 1}, "表1", 6)
+    unknown = hazard(ledger, 0, 7, inspection=Named("没有的"))
+    with pytest.raises(UserError) as caught:
+        store(ledger, hazard(ledger), wrong, worse, unknown)
+    assert "第5行" in caught.value.detail
+    with pytest.raises(UserError) as caught:
+        store(ledger, hazard(ledger), unknown, wrong, worse)
+    assert "第7行" in caught.value.detail
+    assert not ledger.ids(Query("hazard"))
+
+
+def test_rows_that_come_together_are_held_against_each_other(ledger: Ledger, add: Add) -> None:
+    add("hazard")
+    same = {"place": Named("新的厂")}
+    changes = store(
+        ledger, hazard(ledger, **same), hazard(ledger, **same), hazard(ledger, description="另一处")
+    )
+    assert [item.code for item in changes.findings] == ["W_DUP"]
+    assert "这次导入里有另一条隐患" in changes.findings[0].message
+    codes = [ledger.get("hazard", number).values["code"] for _, number in changes.added]
+    assert codes == ["2024-0002", "2024-0003", "2024-0004"]
+    with pytest.raises(UserError, match="今年已经用过") as caught:
+        store(ledger, hazard(ledger, description="三"), hazard(ledger, 0, 9, code="2024-0005"))
+    assert "第9行" in caught.value.detail
+    assert ledger.verify() == []

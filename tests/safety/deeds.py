@@ -359,7 +359,7 @@ MIGRATIONS = tuple(
         _migrated(version),
         kept=("台账-升级前*.mxdb",),
     )
-    for version in ("1.0", "1.1")
+    for version in ("1.0", "1.1", "1.4")
 )
 # An export that was cut short leaves NAME.part; the next one of that name writes over it.
 _PAPERS = ("*.part", "隐患.xlsx", "报告.pdf", "报告.docx", "全部.xlsx")

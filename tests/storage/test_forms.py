@@ -58,8 +58,14 @@ def test_only_what_is_chosen_is_shown_as_it_lies_in_the_file(ledger: Ledger) -> 
     assert shown(ledger, "supply_line", ["movement"], parents=[2]) == []
     orgs = tuple(entry.ref for entry in ledger.entries("org")[:2])
     assert shown(ledger, "inspection", ["participants", "enterprises"]) == [(1, orgs, None)]
+    uids = [record.uid for record in ledger.records("hazard", [1, 2])]
+    assert shown(ledger, "hazard", ["uid", "status"], ids=[2, 1]) == [
+        (1, uids[0], "待整改"),
+        (2, uids[1], "待整改"),
+    ]
     ledger.delete("hazard", [1])
     assert [row[0] for row in shown(ledger, "hazard", [])] == [2, 3]
+    assert [row[0] for row in shown(ledger, "hazard", [], ids=[1, 2], trash=True)] == [1]
 
 
 def test_records_are_found_by_their_uid_in_the_trash_too(ledger: Ledger) -> None:

@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 
 from mingxi_desktop.domain import kinds
+from mingxi_desktop.domain.abreast import Abreast
 from mingxi_desktop.domain.fields import Field, FieldType
 from mingxi_desktop.storage.incoming import Incoming
 from mingxi_desktop.storage.schema import link_fields, stored_fields
@@ -35,8 +36,11 @@ def test_rows_and_hashes_are_those_of_each_record_alone():
         full = {field.name: value_of(field) for field in reversed(fields)}
         half = {field.name: full[field.name] if n % 2 else None for n, field in enumerate(fields)}
         incoming = Incoming(kind)
-        for values in (full, half, full, {**half, "uid": "ab"}):
-            forms = {field.name: stored(field, values[field.name]) for field in fields}
-            row, digest = incoming.row(values)
-            assert row == {field.name: forms[field.name] for field in stored_fields(kind)}
-            assert digest == state_hash(kind, forms, deleted=False)
+        empty = dict.fromkeys(full)
+        for records in ([full], [full, half, full, {**half, "uid": "ab"}, empty]):
+            columns, states = incoming.columns(Abreast.of(records))
+            for place, values in enumerate(records):
+                forms = {field.name: stored(field, values[field.name]) for field in fields}
+                row = {field.name: columns[field.name][place] for field in stored_fields(kind)}
+                assert row == {field.name: forms[field.name] for field in stored_fields(kind)}
+                assert states[place] == state_hash(kind, forms, deleted=False)

@@ -14,6 +14,7 @@ from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.declare import choice, count, date, ref, text
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.kinds.common import common_fields
+from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.storage import copies, migrate, sqlite
@@ -160,7 +161,7 @@ def test_every_released_file_opens(released: Path, tmp_path: Path) -> None:
 
 
 def test_there_is_a_file_of_every_release() -> None:
-    assert [path.name for path in RELEASED] == [f"ledger-1.{minor}.mxdb" for minor in range(4)]
+    assert [path.name for path in RELEASED] == [f"ledger-1.{minor}.mxdb" for minor in range(5)]
 
 
 def test_zero_reports_of_months_become_those_of_periods(tmp_path: Path) -> None:
@@ -179,3 +180,18 @@ def test_what_a_file_covers_already_is_not_taken_anew(tmp_path: Path) -> None:
     never_sealed(path)
     with Ledger.open(path) as ledger:
         assert [text.partition("等")[0] for text in ledger.verify()] == ["乡镇、单位、物资"]
+
+
+def test_search_texts_lose_the_names_of_lists_and_nobody_is_vouched_for(tmp_path: Path) -> None:
+    path = Path(shutil.copyfile(RELEASED[4], tmp_path / "台账.mxdb"))
+    outside(path, "UPDATE hazard SET updated_by = '某人' WHERE id = 2")
+    never_sealed(path)
+    with Ledger.open(path) as ledger:
+        assert ledger.verify() == [
+            "隐患 #2 的登记信息（标识、年度、时间、操作人或检索文字）在程序之外被改动过"
+        ]
+        table = ledger._store.schema.table["hazard"]
+        texts = dict(table.select(table.id, table.search).tuples())
+        assert not [text for text in texts.values() for name in ("盖洋", "甲厂", "消防") if name in text]
+        for search in ("盖洋 pdx", "甲厂 xiaofang", "gyz 大排查 配电箱", "jiachang"):
+            assert ledger.ids(Query("hazard", search=search)).tolist() == [1], search

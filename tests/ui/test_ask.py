@@ -54,6 +54,15 @@ def test_a_dangerous_question_has_cancel_as_default(answer) -> None:
     assert answer(asking) is False
 
 
+def test_what_is_done_is_closed_and_not_cancelled(answer) -> None:
+    def asking() -> bool:
+        return ask.offer("已生成 2 个退回文件", yes="打开文件夹")
+
+    assert answer(asking, "打开文件夹") is True
+    assert answer(asking, "关闭") is False
+    assert answer(asking) is False
+
+
 @pytest.mark.parametrize(
     ("button", "expected"),
     [

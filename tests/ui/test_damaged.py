@@ -120,7 +120,7 @@ def test_a_list_of_what_was_lost_is_offered(app, killed, monkeypatch, qtbot) -> 
         asked.append(yes)
         return True
 
-    monkeypatch.setattr(ask, "question", answer)
+    monkeypatch.setattr(ask, "offer", answer)
     monkeypatch.setattr(
         "mingxi_desktop.ui.dialogs.recovery.QDesktopServices.openUrl",
         lambda url: opened.append(url.toLocalFile()),

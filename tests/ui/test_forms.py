@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from mingxi_desktop.domain.fields import Finding
 from mingxi_desktop.domain.kinds import ALL, children_of, kind_of
@@ -56,6 +56,22 @@ def test_a_drawn_form_has_the_declared_fields_and_no_others(app, qtbot, name: st
     assert labels == {key: field.label for key, field in declared.items()}
     tables = {table.objectName() for table in holder.findChildren(ChildTable)}
     assert tables == {child.name for child in children_of(name)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"), [("hazard", ["code"]), ("fund", ["code"]), ("response", ["record_date"])]
+)
+def test_what_the_program_fills_in_says_that_it_may_stay_empty(form, kind: str, names: list[str]) -> None:
+    shown = form(kind)
+    for name in names:  # a day has hints of its own while it is typed in
+        shown.inputs[name].setFocus()
+    shown.inputs["note"].setFocus()
+    hinted = [name for name, made in shown.inputs.items() if _hint(made) == "空着自动填写"]
+    assert hinted == names
+
+
+def _hint(made: Input) -> str:
+    return made.editor.placeholderText() if isinstance(made.editor, QLineEdit) else ""
 
 
 @pytest.mark.parametrize(

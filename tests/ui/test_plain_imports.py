@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from functools import partial
 
 import pytest
 
@@ -11,7 +12,8 @@ from mingxi_desktop.ui import plain_imports
 
 def test_import_statements_are_pythons_own_again(monkeypatch: pytest.MonkeyPatch) -> None:
     original = getattr(builtins, "__orig_import__")  # noqa: B009 - PySide's name for Python's own
-    monkeypatch.setattr(builtins, "__import__", builtins.__import__)  # put back afterwards
+    # As PySide leaves it; for the tests it is Python's own already.
+    monkeypatch.setattr(builtins, "__import__", partial(original))
     plain_imports.restore()
     assert builtins.__import__ is original
     plain_imports.restore()

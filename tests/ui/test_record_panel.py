@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ui.ask import Answer
+from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.record_panel import RecordPanel
 from tests.ui.small import rest, type_text
 
@@ -54,6 +54,29 @@ def put(panel: RecordPanel, name: str, text: str) -> None:
     line.selectAll()
     QTest.keyClick(line, Qt.Key.Key_Delete)
     type_text(line, text)
+
+
+def test_a_record_of_another_year_is_said_to_be_there(panel, context, qtbot) -> None:
+    context.set_year(2024)
+    made = panel(record=1)
+    put(made, "record_date", "2023-06-09")
+    with qtbot.waitSignal(context.said) as heard:
+        made.save()
+    assert heard.args[0].endswith("（2023 年的，右上角换到 2023 年看）")
+
+
+def test_giving_up_a_new_record_is_asked_first(panel, context, monkeypatch) -> None:
+    answers, asked = [False, True], []
+    monkeypatch.setattr(ask, "question", lambda title, *_, **__: asked.append(title) or answers.pop(0))
+    made = panel()
+    made.start_new()
+    rest(context.worker)
+    put(made, "description", "通道堵塞")
+    made._revert.click()
+    assert made.form.texts()["description"] == "通道堵塞"
+    made._revert.click()
+    assert not made.dirty
+    assert asked == ["放弃正在填的隐患？"] * 2
 
 
 def test_a_changed_field_is_saved_and_told(panel, context, qtbot) -> None:
@@ -168,14 +191,14 @@ def test_leaving_asks_and_does_what_was_answered(panel, context, answers) -> Non
     put(made, "owner", "abc")
     assert not made.may_leave(lambda: done.append("cancelled"))
     assert made.form.inputs["owner"].text() == "abc"
-    answers.leave = Answer.SAVE
+    answers.leave = ask.Answer.SAVE
     assert not made.may_leave(lambda: done.append("saved"))
     assert done == []
     rest(context.worker)
     assert done == ["saved"]
     assert stored(context, "hazard", 1)["owner"] == "abc"
     put(made, "owner", "xyz")
-    answers.leave = Answer.DISCARD
+    answers.leave = ask.Answer.DISCARD
     assert made.may_leave(lambda: done.append("discarded"))
     assert not made.dirty
     assert made.form.inputs["owner"].text() == "abc"
@@ -186,7 +209,7 @@ def test_leaving_asks_and_does_what_was_answered(panel, context, answers) -> Non
 def test_leaving_with_faults_stays(panel, context, answers) -> None:
     made = panel(record=1)
     put(made, "quantity_rectified", "99")
-    answers.leave = Answer.SAVE
+    answers.leave = ask.Answer.SAVE
     done = []
     assert not made.may_leave(lambda: done.append(True))
     rest(context.worker)

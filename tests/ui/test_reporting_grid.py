@@ -107,6 +107,15 @@ def test_all_of_a_month_with_one_question(context, card, answers) -> None:
     assert len(card.grid.cells.reporting.missing(_JULY)) == 7
 
 
+def test_what_was_before_the_ledger_is_let_go_from_a_months_menu(context, card) -> None:
+    card.desk.period_menu(0)
+    assert not [one for one in card.desk.menu.actions() if "以前的不用报" in one.text()]
+    card.desk.period_menu(_JUNE)
+    choose(card, "6月以前的不用报")
+    rest(context.worker)
+    assert card.grid.cells.reporting.periods[0].label == "6月"
+
+
 def test_a_month_to_remind_of(card, doors) -> None:
     card.desk.period_menu(_JULY)
     choose(card, "复制7月催报名单")

@@ -39,6 +39,10 @@ program.close()
 
 
 LATER = (
+    "domain.query",
+    "domain.records",
+    "ledger.backups",
+    "ledger.identity",
     "ledger.writing",
     "ledger.measuring",
     "domain.parse",
@@ -46,6 +50,11 @@ LATER = (
     "ledger.walking",
     "ledger.proving",
     "storage.frozen",
+    "storage.migrate",
+    "storage.select",
+    "ui.dialogs",
+    "ui.drafts",
+    "ui.idle",
     "ui.inputs",
     "ui.pages",
 )

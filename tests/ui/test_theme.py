@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPalette
 
 from mingxi_desktop import paths
@@ -82,3 +83,11 @@ def test_all_icons_draw_in_one_weight(app) -> None:
         image = icons.pixmap(name, "accent", 24, 1.5).toImage()
         assert image.width() == 36
         assert any(image.pixelColor(x, y).alpha() > 128 for x in range(36) for y in range(36)), name
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_an_icon_is_drawn_for_the_screen_it_is_on(app, ratio: float) -> None:
+    drawn = icons.icon("add").pixmap(QSize(16, 16), ratio)
+    assert drawn.devicePixelRatio() == ratio
+    assert drawn.toImage() == icons.pixmap("add", size=16, ratio=ratio).toImage()
+    assert drawn.width() == round(16 * ratio)

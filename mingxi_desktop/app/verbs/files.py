@@ -24,7 +24,7 @@ def _declare_new(parser: argparse.ArgumentParser) -> None:
         metavar="名称",
         type=_county,
         default=DELIVERED,
-        help=f"县（市、区）的全称；不写就是{DELIVERED.whole}，别的县再用 areas 导入乡镇和村居",
+        help=f"县（市、区）的全称；不写就是{DELIVERED.whole}，别的县再用 areas 登记乡镇和村居",
     )
 
 
@@ -197,8 +197,8 @@ def _digits(text: str) -> str:
 
 
 VERBS = (
-    Verb("new", "新建空的台账文件，带好乡镇、单位、物资等清单", _declare_new, _new),
-    Verb("demo", "新建带演示年度的台账文件", _declare_demo, _demo),
+    Verb("new", "新建空的台账文件，带好单位、物资等名单", _declare_new, _new),
+    Verb("demo", "新建带示例年度的台账文件", _declare_demo, _demo),
     Verb("backup", "做一份检查过的备份，或交接包", _declare_backup, _backup),
     Verb("restore", "从备份恢复；当前文件会留在旁边", _declare_restore, _restore),
     Verb("verify", "检查文件、引用和变更历史", _declare_verify, _verify),

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +134,7 @@ class _Answer:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
         self._sent = 0
-        self._kept: dict[Any, Cell] = {}
+        self._kept: dict[str, Cell] = {}
 
     def sheets(self, data: bytes) -> list[Sheet] | RefusedError:
         """The sheets, or why there are none; anything else raised means that the child is of no more use."""
@@ -148,7 +149,7 @@ class _Answer:
             if "sheet" in frame:
                 sheets.append(_sheet(**frame["sheet"]))
             else:
-                sheets[-1].rows.extend([list(map(self._cell, row)) for row in frame["rows"]])
+                sheets[-1].rows.extend(self._rows(frame["rows"]))
         return sheets
 
     def _frame(self) -> dict[str, Any]:
@@ -166,22 +167,15 @@ class _Answer:
             raise EOFError
         return data
 
-    def _cell(self, cell: Any) -> Cell:
-        """A cell of Python's types; equal short ones are one object, as columns repeat themselves."""
-        if type(cell) is str:
-            key: Any = cell
-            if len(cell) > _SHORT:
-                return cell
-        elif type(cell) is list:
-            key = tuple(cell)
-        else:
-            return cell  # type: ignore[no-any-return]
-        kept = self._kept.get(key)
-        if kept is None:
-            kept = cell if type(cell) is str else _decoded(*cell)
-            if len(self._kept) < _MOST_KEPT:
-                self._kept[key] = kept
-        return kept
+    def _rows(self, rows: list[list[Any]]) -> Iterator[list[Cell]]:
+        """Rows of Python's types; equal short texts are one object, as columns repeat themselves."""
+        kept = self._kept
+        if len(kept) > _MOST_KEPT:
+            kept.clear()
+        for cell in set(chain.from_iterable(rows)).difference(kept):
+            if type(cell) is str and (len(cell) <= _SHORT or cell.startswith(reader.SIGN)):
+                kept[cell] = _decoded(cell) if cell.startswith(reader.SIGN) else cell
+        return (list(map(kept.get, row, row)) for row in rows)
 
 
 def _sheet(
@@ -196,13 +190,18 @@ def _sheet(
     )
 
 
-def _decoded(mark: str, value: Any, code: str = "") -> Cell:
+def _decoded(text: str) -> Cell:
+    """What stands behind the sign."""
+    mark, value = text[1], text[2:]
+    if mark == "x":
+        return value
     if mark == "e":
-        return CellError(value, code)
+        code, _, shown = value.partition(" ")
+        return CellError(shown, code)
     if mark == "t":
         return datetime.datetime.fromisoformat(value)
     if mark == "d":
         return datetime.date.fromisoformat(value)
     if mark == "h":
         return datetime.time.fromisoformat(value)
-    return datetime.timedelta(seconds=value)
+    return datetime.timedelta(seconds=float(value))

@@ -3,8 +3,9 @@
 A stray cell can make calamine end its whole process, and time and memory of a process can be limited, so none
 of this happens in ours.  Protocol, all lengths big-endian: in 8 bytes length + the file, again and again until
 the input ends; out 4 bytes length + JSON frames: per sheet {"sheet": {…}} and then {"rows": […]} again and
-again, at last {"end": true}; {"error": code, "detail": text} ends it too.  A cell is a JSON value, or
-["d"|"t"|"h"|"s", value] for date, moment, time, duration, or ["e", text, code] for an error.
+again, at last {"end": true}; {"error": code, "detail": text} ends it too.  A cell is a JSON value; what JSON has no
+type for is a text that begins with `SIGN` and a letter: d, t, h date, moment, time in ISO form, s duration in seconds,
+e error: its code, a blank, its text; x a text that begins with the sign itself.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from mingxi_desktop.exchange.reading import limits
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 
 IN_LENGTH, OUT_LENGTH = struct.Struct(">Q"), struct.Struct(">I")
+SIGN = "\x01"
 _CELLS_A_FRAME = 20_000
 _TEXT_A_FRAME = 1_000_000
 _PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -91,11 +93,10 @@ class _Sender:
 
     def add(self, row: Row) -> None:
         """One more row.  Raises RefusedError when there is too much text."""
-        types = set(map(type, row))
-        if str in types:
-            self._length += sum(len(cell) for cell in row if type(cell) is str)
-        plain = types <= _PLAIN
-        self._rows.append(row if plain else [cell if type(cell) in _PLAIN else _marked(cell) for cell in row])
+        text = "".join([cell for cell in row if type(cell) is str])
+        self._length += len(text)
+        plain = _PLAIN.issuperset(map(type, row)) and SIGN not in text
+        self._rows.append(row if plain else list(map(_marked, row)))
         self._cells += len(row) + 1
         if self._cells > _CELLS_A_FRAME or self._length > _TEXT_A_FRAME:
             self._flush()
@@ -114,18 +115,22 @@ class _Sender:
         self._rows, self._cells, self._length = [], 0, 0
 
 
-def _marked(cell: Cell) -> list[Any]:
-    """A cell for which JSON has no type."""
+def _marked(cell: Cell) -> Any:
+    """A cell as it is sent."""
+    if type(cell) is str:
+        return f"{SIGN}x{cell}" if cell.startswith(SIGN) else cell
+    if type(cell) in _PLAIN:
+        return cell
     if type(cell) is datetime.date:
-        return ["d", cell.isoformat()]
+        return f"{SIGN}d{cell.isoformat()}"
     if isinstance(cell, CellError):
-        return ["e", cell.text, cell.code]
+        return f"{SIGN}e{cell.code} {cell.text}"
     if isinstance(cell, datetime.datetime):
-        return ["t", cell.isoformat()]
+        return f"{SIGN}t{cell.isoformat()}"
     if isinstance(cell, datetime.time):
-        return ["h", cell.isoformat()]
+        return f"{SIGN}h{cell.isoformat()}"
     assert isinstance(cell, datetime.timedelta)
-    return ["s", cell.total_seconds()]
+    return f"{SIGN}s{cell.total_seconds()!r}"
 
 
 def _send(output: BinaryIO, frame: dict[str, Any]) -> None:

@@ -18,7 +18,8 @@ _DIGITS = 3
 
 def plain(cell: Cell) -> str:
     """A cell's text for comparing: half width, no blanks."""
-    return _SPACE.sub("", fold_width(cell_text(cell)))
+    text = cell_text(cell)
+    return text if text.isascii() and text.isalnum() else _SPACE.sub("", fold_width(text))
 
 
 def is_number_row(row: Sequence[Cell]) -> bool:

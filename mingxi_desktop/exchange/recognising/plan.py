@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any
+
 from mingxi_desktop.exchange.cells import Cell, Row, Sheet, cell_text, is_empty
 from mingxi_desktop.exchange.recognising.layout import Column, Layout, Role, describe, is_of_totals
 from mingxi_desktop.exchange.recognising.number_rows import plain
@@ -50,6 +54,12 @@ def make_plan(sheet: Sheet, layout: Layout, *, personal: bool = False, county: s
     return plan
 
 
+def _dittos(sheet: Sheet) -> frozenset[Cell]:
+    """The cells of a sheet that say 同上, as they are written."""
+    cells = set(chain.from_iterable(sheet.rows))
+    return frozenset(cell for cell in cells if type(cell) is str and cell.strip() in _DITTO)
+
+
 class _Sorting:
     """Goes down the rows of a table."""
 
@@ -71,10 +81,11 @@ class _Sorting:
         self._dittos: dict[Column, list[int]] = {}
         self._merged = covered(plan.sheet, plan.layout)
         self._ours = [column.index for column in plan.layout.columns if column.role is Role.UID]
-        self._fields = [
+        self._fields = tuple(
             column for column in plan.layout.columns if column.role is Role.FIELD and column.target
-        ]
-        self._places = [(column, column.index) for column in self._fields]
+        )
+        self._places = [column.index for column in self._fields]
+        self._signs = _dittos(plan.sheet)
         self._rest = [
             column
             for column in plan.layout.columns
@@ -176,6 +187,18 @@ class _Sorting:
         column = next((item for item in self._fields if item.index == place), None)
         return across_columns or column is None or bool(column.target and column.target.name == "area")
 
+    def _spoken_for(self, cells: Sequence[Any], index: int) -> list[Cell | MergedNumber]:
+        """The cells of the mapped columns, with what others say for them: the one above, or a merged one."""
+        values = []
+        for column, cell in zip(self._fields, cells, strict=True):
+            value = cell
+            if type(cell) is str and cell in self._signs:
+                value = self._ditto(column, index)
+            elif cell is not None:
+                self._above[column.index] = cell
+            values.append(value_at(value, (index, column.index), column, self._merged))
+        return values
+
     def _ditto(self, column: Column, index: int) -> Cell:
         """What 同上 stands for: the cell above, as it was written."""
         self._dittos.setdefault(column, []).append(index + 1)
@@ -191,21 +214,19 @@ class _Sorting:
 
     def _row(self, row: Row, index: int) -> PlanRow:
         width = len(row)
-        planned = PlanRow(index + 1, [], section=self._section)
+        values: list[Cell | MergedNumber] = [row[place] if place < width else None for place in self._places]
+        if self._signs or self._merged:
+            values = self._spoken_for(values, index)
+        planned = PlanRow(index + 1, self._fields, values, section=self._section)
         planned.shifted = self.plan.sheet.separated and width > self._width
-        merged, above = self._merged, self._above
-        for column, place in self._places:
-            cell = row[place] if place < width else None
-            if type(cell) is str and cell.strip() in _DITTO:
-                cell = self._ditto(column, index)
-            elif cell is not None:
-                above[place] = cell
-            value = value_at(cell, (index, place), column, merged) if merged else cell
-            planned.cells.append((column, value))
-        for column in self._rest:
-            if column.index < width and not is_empty(row[column.index]):
-                rest = planned.people if column.role is Role.PERSONAL else planned.others
-                rest.append((column, row[column.index]))
+        rest = [
+            (column, row[column.index])
+            for column in self._rest
+            if column.index < width and not is_empty(row[column.index])
+        ]
+        if rest:
+            planned.people = [(column, cell) for column, cell in rest if column.role is Role.PERSONAL]
+            planned.others = [(column, cell) for column, cell in rest if column.role is not Role.PERSONAL]
         for column in self._marks:
             cell = row[column.index] if column.index < width else None
             if column.role is Role.UID:

@@ -48,18 +48,18 @@ def covered(sheet: Sheet, layout: Layout) -> dict[tuple[int, int], Cell]:
 def fill_down(plan: Plan) -> None:
     """Columns that say something only in the first row of each block, as where merged cells were lost."""
     merged = {area.left for area in plan.sheet.merged if area.top > plan.layout.bottom}
-    for place, (column, first) in enumerate(plan.rows[0].cells if plan.rows else ()):
+    for place, (column, first) in enumerate(list(plan.rows[0].cells) if plan.rows else ()):
         assert column.target is not None
         if column.target.name not in _FILLED_DOWN or column.index in merged or is_blank(first):
             continue
-        blank = [row for row in plan.rows if is_blank(row.cells[place][1])]
+        blank = [row for row in plan.rows if is_blank(row.values[place])]
         filled = len(plan.rows) - len(blank)
         if filled < 2 or len(blank) < filled:
             continue
         value = first
         for row in plan.rows:
-            cell = row.cells[place][1]
+            cell = row.values[place]
             value = value if is_blank(cell) else cell
-            row.cells[place] = (column, value)
+            row.values = [*row.values[:place], value, *row.values[place + 1 :]]
         text = f"列{describe(column)}只在每一块的第一行写了，下面空着的{len(blank)}行按上面一行记，请核对"
         plan.notices.append(Notice("W_FILLED_DOWN", text, 0, column.header))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mingxi_desktop.exchange.cells import Cell, Sheet, is_empty
@@ -19,7 +20,7 @@ class MergedNumber:
 class PlanRow:
     """One row of data.
 
-    number: 1-based sheet row.  cells: (column, its cell) for each mapped column.  others: the filled cells
+    number: 1-based sheet row.  columns: the mapped ones, values: the cell of each.  others: the filled cells
     of columns that fill no field, people: of columns of personal data.  section: the heading across the
     table that it stands under.  shifted: it has cells to the right of the header, as an unquoted comma in a
     csv file makes them.
@@ -27,14 +28,20 @@ class PlanRow:
     """
 
     number: int
-    cells: list[tuple[Column, Cell | MergedNumber]]
-    others: list[tuple[Column, Cell]] = field(default_factory=list)
-    people: list[tuple[Column, Cell]] = field(default_factory=list)
+    columns: Sequence[Column] = ()
+    values: Sequence[Cell | MergedNumber] = ()
+    others: Sequence[tuple[Column, Cell]] = ()
+    people: Sequence[tuple[Column, Cell]] = ()
     section: str = ""
     shifted: bool = False
     uid: str = ""
     running: str = ""
     parent: str = ""
+
+    @property
+    def cells(self) -> Iterator[tuple[Column, Cell | MergedNumber]]:
+        """(column, its cell) for each mapped column."""
+        return zip(self.columns, self.values, strict=True)
 
 
 @dataclass(frozen=True, slots=True)

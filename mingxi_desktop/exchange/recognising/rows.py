@@ -81,7 +81,11 @@ def is_apart(filled: Sequence[Cell]) -> bool:
 
 def filled_cells(row: Row) -> list[Cell]:
     """The cells that are neither empty nor blanks alone, from the left."""
-    return [cell for cell in row if cell is not None and (type(cell) is not str or not is_empty(cell))]
+    return [
+        cell
+        for cell in row
+        if cell is not None and (type(cell) is not str or cell[:1].isalnum() or not is_empty(cell))
+    ]
 
 
 def reason_to_skip(

@@ -173,6 +173,7 @@ def _is_known_header(sheet: Sheet, row: int) -> bool:
     return spare >= 0
 
 
+@lru_cache(maxsize=65_536)
 def is_heading(text: str) -> bool:
     """Whether some ledger knows the text as a header, word for word."""
     plain = "".join(text.split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -40,6 +40,11 @@ _TYPES = {
 }
 
 
+def as_it_is(value: Any) -> Any:
+    """What rows hold where they hold the cells themselves."""
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class GridColumn:
     """One column.  width: in characters, wide ones count 2.
@@ -49,6 +54,8 @@ class GridColumn:
 
     plain: texts (as shown) that say nothing worth printing: "" and the field's default.
     hidden: never shown.
+    cell: what stands in the rows → the cell: str, int, Decimal (元 for MONEY), date, datetime, None.  Asked once
+    for what stands in many.  distinct: hardly any rows have the same.
     """
 
     header: str
@@ -57,11 +64,13 @@ class GridColumn:
     optional: bool = False
     hidden: bool = False
     plain: tuple[Any, ...] = (None, "")
+    cell: Callable[[Any], Any] = as_it_is
+    distinct: bool = False
 
 
 @dataclass(slots=True)
 class Grid:
-    """One sheet.  rows: one value per column: str, int, Decimal (元 for MONEY), date, datetime, None.
+    """One sheet.  rows: for each column what its `cell` takes.
 
     note: a sentence under the table, which an import does not take for a record.
     """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -16,33 +16,19 @@ from xlsxwriter.worksheet import Worksheet
 
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.exchange.writing.grid import LINE, WIDEST, CellType, GridColumn, unfit
+from mingxi_desktop.exchange.writing.made_once import made_of
 from mingxi_desktop.texts import wide_len
 
 _MOST_LINES = 20
 _MOST_UNITS = 32_767
 """UTF-16 units that a cell can hold."""
-_KEPT = 4_000
-
-
-class _Known(dict[Any, Any]):
-    """What was made of a value, as long as not too many others came since."""
-
-    def __init__(self, make: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, value: Any) -> Any:
-        if len(self) >= _KEPT:
-            self.clear()
-        made = self[value] = self._make(value)
-        return made
 
 
 class Column:
     """Makes the cells of a column of a sheet.
 
-    cells: value → the XML of its cell from behind the row's number on.  lines: value → how many the row must have
-    for it; None where that does not count.  interesting: whether one of the values was not plain.
+    cell: what stands in a row → the XML of its cell from behind the row's number on.  lines: the same → how many
+    the row must have for it; None where that does not count.  interesting: whether one of the cells was not plain.
     """
 
     def __init__(
@@ -52,15 +38,16 @@ class Column:
         column = columns[place]
         self.header = column.header
         self.interesting = not column.optional
-        self.cells = _Known(self._cell)
-        self.lines = None if column.optional else _Known(self._lines)
+        self.cell = made_of(self._cell, distinct=column.distinct)
+        self.lines = None if column.optional else made_of(self._lines, distinct=column.distinct)
         self._column = column
         self._sheet = sheet
         self._end = "</row>" if place + 1 == len(columns) else start_of(place + 1)
         self._styles = {name: form._get_xf_index() for name, form in formats.items()}  # noqa: SLF001
 
-    def _cell(self, value: Any) -> str:
+    def _cell(self, held: Any) -> str:
         column, styles = self._column, self._styles
+        value = column.cell(held)
         if not self.interesting and value not in column.plain:
             self.interesting = True
         if value is None or value == "":
@@ -72,7 +59,7 @@ class Column:
             len(value) > _MOST_UNITS // 2
             and len(value.encode("utf-16-le", "surrogatepass")) > 2 * _MOST_UNITS
         ):
-            raise _TooLongError(value)
+            raise _TooLongError(held)
         style = styles[CellType.LONG if self._long(value) else CellType.TEXT]
         keep = ' xml:space="preserve"' if value != value.strip() else ""
         text = self._sheet.escaped(value)
@@ -81,7 +68,8 @@ class Column:
     def _long(self, text: str) -> bool:
         return self._column.type is CellType.LONG or wide_len(text) > WIDEST
 
-    def _lines(self, value: Any) -> int:
+    def _lines(self, held: Any) -> int:
+        value = self._column.cell(held)
         if not isinstance(value, str) or not self._long(value):
             return 1
         room = max(self._column.width, WIDEST) - 1
@@ -93,7 +81,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]
     """A sheet of a book with constant memory that takes whole rows, too."""
 
     def put_rows(self, place: int, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
-        """Write rows, a value for each column, from a place (from 0) on, below what is there.
+        """Write rows, what its `cell` takes for each column, from a place (from 0) on, below what is there.
 
         UserError where one does not fit.
         """
@@ -102,18 +90,19 @@ class RowSheet(Worksheet):  # type: ignore[misc]
             raise unfit(f"第{last + 1}行")
         values = list(zip(*rows, strict=True))
         try:
-            cells = [
-                map(column.cells.__getitem__, part) for column, part in zip(columns, values, strict=True)
-            ]
+            cells = [map(column.cell, part) for column, part in zip(columns, values, strict=True)]
             bodies = list(zip(*cells, strict=True))
         except _TooLongError as fault:
             raise _unfit_in(place, columns, rows, fault.args[0]) from None
         self._write_single_row(last + 1)
         first = start_of(0)
-        for number, height, body in zip(
-            range(place + 1, place + 1 + len(rows)), _heights(columns, values), bodies, strict=True
-        ):
-            self.fh.write(str(number).join(('<row r="', f'"{height}>{first}', *body)))
+        numbers = range(place + 1, place + 1 + len(rows))
+        self.fh.write(
+            "".join(
+                str(number).join(('<row r="', f'"{height}>{first}', *body))
+                for number, height, body in zip(numbers, _heights(columns, values), bodies, strict=True)
+            )
+        )
 
     def serial(self, moment: datetime.date) -> float:
         """A date or time as a number of days, as spreadsheets count them."""
@@ -125,7 +114,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]
 
 
 class _TooLongError(ValueError):
-    """A text that no cell can hold."""
+    """What stands in a row makes a text that no cell can hold."""
 
 
 def start_of(place: int) -> str:
@@ -133,9 +122,9 @@ def start_of(place: int) -> str:
     return f'<c r="{xl_col_to_name(place)}'
 
 
-def _unfit_in(place: int, columns: Sequence[Column], rows: Sequence[Sequence[Any]], text: str) -> UserError:
+def _unfit_in(place: int, columns: Sequence[Column], rows: Sequence[Sequence[Any]], held: Any) -> UserError:
     number, header = next(
-        (number, columns[row.index(text)].header) for number, row in enumerate(rows, place + 1) if text in row
+        (number, columns[row.index(held)].header) for number, row in enumerate(rows, place + 1) if held in row
     )
     return unfit(f"第{number}行“{header}”")
 
@@ -143,7 +132,7 @@ def _unfit_in(place: int, columns: Sequence[Column], rows: Sequence[Sequence[Any
 def _heights(columns: Sequence[Column], values: Sequence[Sequence[Any]]) -> Iterable[str]:
     """For each row what its tag says of its height: nothing, where it is one line."""
     lines = [
-        map(column.lines.__getitem__, part)
+        map(column.lines, part)
         for column, part in zip(columns, values, strict=True)
         if column.lines is not None
     ]

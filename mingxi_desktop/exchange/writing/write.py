@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from mingxi_desktop.exchange.reading.text_table import FORMULA_SIGNS, protect
 from mingxi_desktop.exchange.writing.files import finished
-from mingxi_desktop.exchange.writing.grid import LINE, WIDEST, CellType, Grid, sheet_name, unfit
+from mingxi_desktop.exchange.writing.grid import LINE, WIDEST, CellType, Grid, GridColumn, sheet_name, unfit
+from mingxi_desktop.exchange.writing.made_once import made_of
 from mingxi_desktop.texts import wide_len
 
 FONT = "宋体"
@@ -31,6 +33,7 @@ _NUMBER_FORMATS = {
 _ALIGNED = {CellType.DATE: {"align": "center"}, CellType.DATETIME: {"align": "center"}}
 _LOOKED_AT = frozenset({"'", *FORMULA_SIGNS})
 """What texts begin with that `protect` may change."""
+_NEEDS_QUOTES = re.compile('[,"\r\n]')
 _BLOCK = 300
 """So many rows are written at once; the first of them are measured."""
 _A4 = 9
@@ -72,25 +75,37 @@ def new_book(part: Path, **options: Any) -> Iterator[Any]:
 
 def write_csv(path: Path, grid: Grid) -> int:
     """Write one table as csv (UTF-8 with mark, so that Excel reads it); number of rows."""
-    count = 0
+    made = [made_of(partial(_csv_cell, column), distinct=column.distinct) for column in grid.columns]
+    rows, count = iter(grid.rows), 0
     with finished(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file)
-        out.writerow([column.header for column in grid.columns])
-        for row in grid.rows:
-            out.writerow([_csv_cell(value) for value in row])
-            count += 1
+        file.write(_csv_line(_quoted(column.header) for column in grid.columns))
+        while block := list(islice(rows, _BLOCK)):
+            cells = [map(cell, held) for cell, held in zip(made, zip(*block, strict=True), strict=True)]
+            file.write("".join(map(_csv_line, zip(*cells, strict=True))))
+            count += len(block)
         if grid.note:
-            out.writerow([grid.note])
+            file.write(_csv_line([_quoted(grid.note)]))
     return count
 
 
-def _csv_cell(value: Any) -> Any:
-    """A value as the csv module writes it: whole numbers and dates as they are, nothing for None."""
+def _csv_line(cells: Iterable[str]) -> str:
+    return ",".join(cells) + "\r\n"
+
+
+def _csv_cell(column: GridColumn, held: Any) -> str:
+    """The cell for what stands in a row as it is written: whole numbers and dates as they are, nothing for None."""
+    value = column.cell(held)
     if isinstance(value, str):
-        return protect(value) if value[:1] in _LOOKED_AT else value
+        return _quoted(protect(value) if value[:1] in _LOOKED_AT else value)
     if isinstance(value, datetime.datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    return format(value, "f") if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return "" if value is None else str(value)
+
+
+def _quoted(text: str) -> str:
+    return '"{}"'.format(text.replace('"', '""')) if _NEEDS_QUOTES.search(text) else text
 
 
 def base_format(**more: Any) -> dict[str, Any]:
@@ -146,7 +161,8 @@ def _write_grid(sheet: Any, grid: Grid, formats: dict[str, Any]) -> int:
     rows, count = iter(grid.rows), 0
     while block := list(islice(rows, _BLOCK)):
         if count == 0:
-            needs = [max(map(_needed, values)) for values in zip(*block, strict=True)]
+            parts = zip(columns, zip(*block, strict=True), strict=True)
+            needs = [max(_needed(column.cell(held)) for held in part) for column, part in parts]
             widths = [max(width, need) for width, need in zip(widths, needs, strict=True)]
         sheet.put_rows(count + 2, made, block)
         count += len(block)

@@ -9,17 +9,15 @@ from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.ledger.checks.check import Children, Cure, Edit, Entries, Names, Step, Trash
 from mingxi_desktop.ledger.register import Register
-from mingxi_desktop.ledger.writing import Writer, both
+from mingxi_desktop.ledger.writing import Writer, together
 from mingxi_desktop.storage import entries
 
 
 def carry_out(writer: Writer, register: Register, cure: Cure) -> tuple[Changes, int]:
     """All steps in order, or none; (changes, change set).  UserError where a record refuses its new values."""
-    total = Changes(cure.sentence)
     with writer.change(cure.sentence) as change_set:
-        for step in cure.steps:
-            total = both(total, _done(writer, register, step, change_set))
-    return replace(total, sentence=cure.sentence, fields=()), change_set
+        done = [_done(writer, register, step, change_set) for step in cure.steps]
+    return replace(together(Changes(cure.sentence), *done), fields=()), change_set
 
 
 def _done(writer: Writer, register: Register, step: Step, change_set: int) -> Changes:
@@ -35,7 +33,7 @@ def _done(writer: Writer, register: Register, step: Step, change_set: int) -> Ch
             for name, items in rows.items():
                 child = writer.store.schema.kinds[name]
                 done = writer.put_children(writer.store.schema.kinds[kind], number, child, items, change_set)
-                total = both(total, done)
+                total = together(total, done)
             return total
         case Names(kept, gone):
             return register.merged(kept, gone, change_set)
@@ -47,7 +45,8 @@ def _done(writer: Writer, register: Register, step: Step, change_set: int) -> Ch
 def _edited(
     writer: Writer, kind: Kind, values: Mapping[int, Mapping[str, object]], change_set: int
 ) -> Changes:
-    total = Changes("")
-    for record in writer.alive(kind, list(values)):
-        total = both(total, writer.update(kind, record, values[record.id], change_set))
-    return total
+    done = [
+        writer.update(kind, record, values[record.id], change_set)
+        for record in writer.alive(kind, list(values))
+    ]
+    return together(Changes(""), *done)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from mingxi_desktop.domain.fields import Field, FieldType
@@ -15,7 +15,6 @@ from mingxi_desktop.domain.records import Record
 from mingxi_desktop.domain.references import AREA, ORG
 from mingxi_desktop.exchange.recognising.plan import Notice, Skipped
 from mingxi_desktop.ledger.intake.facts import Context
-from mingxi_desktop.ledger.intake.part import Part
 from mingxi_desktop.ledger.intake.rows import ReadRow, RowReader, texts_of
 from mingxi_desktop.ledger.intake.words import level_of_heading, one_word, words_in
 
@@ -46,6 +45,8 @@ class Filler:
         quantity = self._kind.quantity
         counts = bool(quantity) and (self._kind.field(quantity).minimum or 0) >= 1
         self._reports = quantity if counts else ""
+        self._has = {item.name for item in self._kind.fields}
+        self._placed = "event" in self._has and self._kind.field("event").required
         self._said = [item.name for item in self._kind.fields if item.required and item.long]
 
     @cached_property
@@ -66,36 +67,40 @@ class Filler:
 
     def fill(self, row: ReadRow, *, done: bool | None = None) -> None:
         """Complete one record in place.  done: whether the row says that everything found is put right."""
-        if self._kind.has(_RECTIFIED) and row.values.get(_RECTIFIED) is None:
+        if _RECTIFIED in self._has and row.values.get(_RECTIFIED) is None:
             self._rectified(row, done)
-        if row.plan.section and self._kind.has("level"):
+        if row.plan.section and "level" in self._has:
             self._level(row)
-        if self._kind.has("area"):
-            self._section(row)
+        if "area" in self._has:
+            if row.plan.section:
+                self._section(row)
             if not row.values.get("area"):
                 self._area(row)
         for item in self._missing:
             if not row.values.get(item.name):
                 self._choice(row, item)
-        if self._kind.has("event") and self._kind.field("event").required and not row.values.get("event"):
+        if self._placed and not row.values.get("event"):
             self._event(row)
-        if row.values.get("type") == "调拨" and self._kind.has("receiver") and not row.values.get("receiver"):
+        if row.values.get("type") == "调拨" and "receiver" in self._has and not row.values.get("receiver"):
             row.values["receiver"] = row.values.get("area")
         if self._context.aggregate:
             self._aggregate(row)
 
-    def is_nothing(self, row: ReadRow, part: Part) -> bool:
-        """Whether the row reports that there was nothing: then it is left out, and listed so."""
+    def is_nothing(self, row: ReadRow, zero: Collection[str]) -> bool:
+        """Whether the row reports that there was nothing: then it is left out, and listed so.
+
+        zero: names of the numbers that it says are 0.
+        """
         name = self._reports
         if not name:
             return False
         quantity = row.values.get(name)
         said = [str(text) for item in self._said if (text := row.values.get(item))]
-        if not all(is_blank_mark(text) or text.startswith(_NOTHING) for text in said):
-            return False
         if quantity and not (said and quantity == 1):
             return False
-        if said or name in part.zero:
+        if not all(text.startswith(_NOTHING) or is_blank_mark(text) for text in said):
+            return False
+        if said or name in zero:
             more = "；数量写的是1，请核对" if quantity else ""
             self._rows.skipped.append(Skipped(row.plan.number, f"零报告（写明没有），不记为记录{more}"))
             return True
@@ -103,7 +108,7 @@ class Filler:
 
     def _section(self, row: ReadRow) -> None:
         """A heading across the table names the township of the rows below it, before any title does."""
-        if not row.plan.section or self._rows.column_for("area") is not None:
+        if self._rows.column_for("area") is not None:
             return
         named = [ref for name, ref in self._areas.items() if name in row.plan.section and name != COUNTY]
         if len(named) == 1:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import repeat
 from typing import Any
 
+from mingxi_desktop.domain.abreast import mapped
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.kinds.common import AGGREGATE
 from mingxi_desktop.ledger.intake.forms import of_file, of_values
@@ -58,12 +60,13 @@ class Identity:
         """Whether rows of different days are different."""
         return any(field.name == "record_date" for field in self.plain)
 
-    def of_row(self, values: Mapping[str, Any]) -> Key:
-        """The key of a row's values."""
-        return (
-            tuple([form(values.get(name, default)) for name, default, form in self._plain_rows]),
-            tuple([form(values.get(name, default)) for name, default, form in self._text_rows]),
+    def of_rows(self, rows: Sequence[Mapping[str, Any]]) -> list[Key]:
+        """The key of each row's values."""
+        plain, texts = (
+            [mapped([values.get(name, default) for values in rows], form) for name, default, form in told]
+            for told in (self._plain_rows, self._text_rows)
         )
+        return list(zip(_tuples(plain, len(rows)), _tuples(texts, len(rows)), strict=True))
 
     def of_file(self, forms: tuple[Any, ...]) -> tuple[Hashable, ...]:
         """The plain part of a record's key, from the forms in the file."""
@@ -79,6 +82,10 @@ class Identity:
     def vague(self, values: Mapping[str, Any]) -> bool:
         """Whether the row has nothing that tells it from others of its day and place."""
         return bool(self._words) and not any(values.get(name) for name in self._words)
+
+
+def _tuples(columns: Sequence[Sequence[Hashable]], number: int) -> Iterable[tuple[Hashable, ...]]:
+    return zip(*columns, strict=True) if columns else repeat((), number)
 
 
 def is_total(kind: Kind, values: Mapping[str, Any]) -> bool:

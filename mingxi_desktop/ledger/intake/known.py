@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.intake.rows import ReadRow
 
 
-def identity(record: Record) -> str:
+def identity(number: int, uid: str) -> str:
     """What the hidden column of an export says of a record: its number, for finding it, and its uid."""
-    return f"{record.id}-{record.uid}"
+    return f"{number}-{uid}"
 
 
 class Known:

@@ -44,6 +44,7 @@ class RecordReader:
         self._filler = Filler(self._rows, context)
         self._groups = plan.layout.groups
         inline = inline_child(kind)
+        self._lined = inline is not None
         self._wide = inline is not None and any(
             column.role is Role.FIELD
             and column.target
@@ -70,13 +71,16 @@ class RecordReader:
         cancelled: asked now and then; nothing is returned once it is true.
         """
         found: list[ReadRow] = []
-        for place, row in enumerate(self._plan.rows):
-            if place % _ASKED_EVERY == 0 and cancelled():
+        for start in range(0, len(self._plan.rows), _ASKED_EVERY):
+            if cancelled():
                 return []
-            records = self._read(row)
-            found += records
-            if not any(record.values.get("granularity") == AGGREGATE for record in records):
-                row.cells, row.others = [], []  # a hundred thousand rows of cells are not needed any more
+            part = self._plan.rows[start : start + _ASKED_EVERY]
+            for row, values in zip(part, self._rows.at_once(part), strict=True):
+                records = self._read(row) if values is None else self._ordinary(row, values)
+                found += records
+                if not any(record.values.get("granularity") == AGGREGATE for record in records):
+                    # A hundred thousand rows of cells are not needed any more.
+                    row.columns, row.values, row.others = (), (), ()
         self._rows.say_defaults()
         self._say_shared()
         self._filler.say()
@@ -86,6 +90,13 @@ class RecordReader:
         """A record of values that stand in no cell: the count of a list."""
         return self._record(planned, Part(), values, ())
 
+    def _ordinary(self, planned: PlanRow, values: Mapping[str, Any]) -> list[ReadRow]:
+        """The record of a row of which every cell says what its column is for, and no more."""
+        row = ReadRow(planned, self._kind, merged_values(self._context.values, values), [planned.number])
+        self._filler.fill(row)
+        zero = [name for name in (self._kind.quantity,) if values.get(name) == 0]
+        return [] if self._filler.is_nothing(row, zero) else [row]
+
     def _read(self, planned: PlanRow) -> list[ReadRow]:
         parts, faults = self._rows.parts_of(planned)
         common = parts[()]
@@ -94,7 +105,7 @@ class RecordReader:
             if not faults and self._wide and not (record.lines or planned.uid):
                 self.skipped.append(Skipped(planned.number, "各样物资都空着或是0，没有可记的"))
                 return []
-            return [] if not faults and self._filler.is_nothing(record, common) else [record]
+            return [] if not faults and self._filler.is_nothing(record, common.zero) else [record]
         groups = {facets: part for facets, part in parts.items() if facets and part.filled}
         groups = self._one_basis(groups)
         given: list[dict[str, Any]] = []
@@ -184,6 +195,8 @@ class RecordReader:
         """The rules of the declaration and of the ledger, as for records typed in; faults go to the rows."""
         found = self._ledger.check_new(self._kind.name, [row.values for row in rows])
         for row, findings in zip(rows, found, strict=True):
+            if not (findings or row.children or self._lined):
+                continue
             left = self._left(self._kind, row.values, findings) + self._of_lines(row)
             self._tell(row, left + chain_findings(row.children.get("response_step", [])))
 

@@ -74,7 +74,7 @@ def take_roster(
         if item.type is FieldType.TEXT and item.required and not item.auto
     }
     counts = [{**named, **count} for count in _counts(ledger, kind, roster)]
-    rows = [reader.record(PlanRow(number, []), values) for values in counts] if roster.people else []
+    rows = [reader.record(PlanRow(number), values) for values in counts] if roster.people else []
     shown.read = len(roster.rows)
     said = f"是人员名单：只记人数（{roster.people}人），姓名、证件号、电话等没有导入"
     shown.warnings += [Notice("W_ROSTER", said), *(Notice("W_ROSTER", note) for note in roster.notes)]

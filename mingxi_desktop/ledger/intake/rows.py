@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain import kinds, parse
@@ -19,6 +20,7 @@ from mingxi_desktop.exchange.cells import Cell, cell_text
 from mingxi_desktop.exchange.recognising.layout import Column, Facets
 from mingxi_desktop.exchange.recognising.plan import MergedNumber, Notice, Plan, PlanRow, Skipped, is_blank
 from mingxi_desktop.exchange.recognising.targets import inline_child
+from mingxi_desktop.ledger.intake.at_once import LONG_DIGITS, UNREAD, Ways, nothing
 from mingxi_desktop.ledger.intake.cells import CellReader
 from mingxi_desktop.ledger.intake.compound import read_done, read_goods, read_pair, read_step, read_wide
 from mingxi_desktop.ledger.intake.counted import check_levels, uncounted
@@ -35,11 +37,7 @@ _MONTH = re.compile(r"0?[1-9]|1[0-2]")
 _COUNTED_TWICE = "名称里已经写了各是多少，旁边又有一列数量，分不清；请一样物资一行分开写"
 _SHIFTED = "这一行比表头多出了列，多半是内容里的逗号没有加引号，后面的列都错位了；请改正后再导入"
 _UNIT_HEADERS = ("单位", "计量单位")
-_SEVERAL = (FieldType.MULTI, FieldType.MULTI_REF)
 _LISTED = 8
-_REMEMBERED, _TEXTS_REMEMBERED = 10_000, 1_000
-_UNREAD = object()
-_LONG_DIGITS = re.compile(r"[\d０-９][^\n]{5,}[\d０-９Xx]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -59,20 +57,6 @@ class ReadRow:
     children: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     faults: list[Rejected] = field(default_factory=list)
     steps: list[tuple[str, str, Any]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Way:
-    """What is known of a column beforehand.
-
-    empty: what an empty cell gives.  known: by type and cell, the values of cells read already.
-    """
-
-    name: str
-    text: bool
-    number: bool
-    empty: Any
-    known: dict[tuple[type, Any], Any] = field(default_factory=dict)
 
 
 class RowReader:
@@ -96,8 +80,7 @@ class RowReader:
         for column in plan.layout.columns:
             if column.target:
                 self._columns.setdefault(column.target.plain_name, column)
-        ways = ((id(column), self._way(column)) for column in plan.layout.columns)
-        self._ways = {key: way for key, way in ways if way is not None}
+        self._ways = Ways(kind, plan.layout.columns, personal=personal)
 
     @cached_property
     def _uncounted(self) -> str:
@@ -137,22 +120,28 @@ class RowReader:
         """The cells that take more thought, each in its turn; what the others say is in the part then."""
         values, ways = common.values, self._ways
         for column, cell in planned.cells:
-            way = ways.get(id(column))
+            way = ways.of(column)
             if way is None:
                 yield column, cell
                 continue
-            if cell is None and way.empty is not _UNREAD:
-                values.setdefault(way.name, way.empty)
+            value = ways.value(way, cell)
+            if cell is None and value is not UNREAD:
+                values.setdefault(way.name, value)
                 continue
-            value = way.known.get((type(cell), cell), _UNREAD)
-            if value is _UNREAD and way.text:
-                value = self._ordinary(way, cell)
-            if value is _UNREAD or values.get(way.name):
+            if value is UNREAD or values.get(way.name):
                 yield column, cell
                 continue
             if way.number and value is not None:
                 (common.filled if value else common.zero).add(way.name)
             values[way.name] = value
+
+    def at_once(self, rows: Sequence[PlanRow]) -> Iterator[dict[str, Any] | None]:
+        """By field name what each row says, if its cells say what their columns are for, and no more; else None."""
+        units = any(column.header in _UNIT_HEADERS for column in self.plan.layout.columns)
+        if units or self._uncounted or self._personal or self.kind.name == "response":
+            return repeat(None, len(rows))
+        read = zip(rows, self._ways.rows(rows), strict=True)
+        return (None if row.shifted else values for row, values in read)
 
     def _check_line(self, planned: PlanRow, part: Part, faults: list[Rejected]) -> None:
         """The unit of a line, from its number or from a column 单位, against that of the goods."""
@@ -195,7 +184,7 @@ class RowReader:
                 raise
             return
         self.assumed(column, number, cell, parsed)
-        self._keep(column, cell, parsed)
+        self._ways.keep(column, cell, parsed)
         value = (
             self._text(item, column, number, cell, parsed.value)
             if item.type is FieldType.TEXT
@@ -211,37 +200,6 @@ class RowReader:
             self.put(part, item, column, value)
             approximate(kind, part.values, parsed.approx)
 
-    def _way(self, column: Column) -> _Way | None:
-        """How to read ordinary cells of a column at once; None for a column that takes more thought."""
-        target = column.target
-        if column.facets or target is None or target.child or target.sets or target.second is not None:
-            return None
-        item = target.field
-        listed = item.long and item.required and self.kind.quantity not in self._columns
-        if listed or (item.type is FieldType.DATE and "月" in column.header):
-            return None
-        defaulted = item.required and item.default is not None
-        empty = _UNREAD if defaulted else _nothing(item)
-        return _Way(item.name, item.type is FieldType.TEXT, item.type in NUMERIC, empty)
-
-    def _ordinary(self, way: _Way, cell: Cell | MergedNumber) -> Any:
-        """A text about which there is nothing to say, tidy."""
-        if type(cell) is not str or cell.isascii() or not cell.isprintable():
-            return _UNREAD
-        if not self._personal and _LONG_DIGITS.search(cell):
-            return _UNREAD
-        value = tidy(cell) or _UNREAD
-        if len(way.known) < _TEXTS_REMEMBERED:
-            way.known[str, cell] = value
-        return value
-
-    def _keep(self, column: Column, cell: Cell | MergedNumber, parsed: Parsed[Any]) -> None:
-        """Remember what a cell gave, if there was nothing to say of it."""
-        way = self._ways.get(id(column))
-        if way is None or way.text or parsed.assumed or parsed.approx or len(way.known) >= _REMEMBERED:
-            return
-        way.known[type(cell), cell] = parsed.value
-
     def put(self, part: Part, item: Field, column: Column, value: Any) -> None:
         """Keep a value in its part; a second column for the same text adds to it."""
         if item.type in NUMERIC and value is not None:
@@ -255,7 +213,7 @@ class RowReader:
         if item.required and item.default is not None:
             self._defaulted.setdefault(item.name, []).append(number)
         elif item.name not in part.values:
-            part.values[item.name] = _nothing(item)
+            part.values[item.name] = nothing(item)
 
     def assumed(self, column: Column, number: int, cell: Cell | MergedNumber, parsed: Parsed[Any]) -> None:
         """Say what reading a cell took for granted."""
@@ -274,7 +232,7 @@ class RowReader:
         if not raw.isprintable() and _CONTROL.search(raw):
             said = f"{place_of(column, number)}里有看不见的控制字符，已去掉"
             self.say("W_CONTROL_CHAR", said, number, column)
-        if not self._personal and _LONG_DIGITS.search(text):
+        if not self._personal and LONG_DIGITS.search(text):
             text, kinds = withhold(text)
             if kinds:
                 said = f"{place_of(column, number)}里的{'、'.join(kinds)}是个人信息，没有导入"
@@ -341,11 +299,6 @@ def _own_names(kind: Kind, plan: Plan) -> set[str]:
     return {cell.strip() for cell in cells if isinstance(cell, str) and not is_blank(cell)}
 
 
-def _nothing(item: Field) -> tuple[()] | None:
-    """What a field holds that is empty."""
-    return () if item.type in _SEVERAL else None
-
-
 def _month(column: Column, cell: Cell | MergedNumber) -> Cell | MergedNumber:
     """The number of a month as one: 6 under 月份."""
     if "月" not in column.header or not column.target or column.target.field.type is not FieldType.DATE:
@@ -364,8 +317,8 @@ def merged_values(*parts: Mapping[str, Any]) -> dict[str, Any]:
     """Values by field name, later ones over earlier ones; what is empty does not cover what is not."""
     found: dict[str, Any] = {}
     for part in parts:
-        if not found:
-            found = dict(part)
+        if found.keys().isdisjoint(part):
+            found.update(part)
             continue
         for name, value in part.items():
             if value not in (None, (), "") or name not in found:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
+from operator import not_
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.fields import Kind
@@ -46,7 +48,7 @@ class Sorter:
 
     def sort(self, rows: Sequence[ReadRow], place: str) -> dict[int, Doubtful]:
         """By id() of the row: why it is in doubt; rows that are new are not there."""
-        keys = [self._key(row) for row in rows]
+        keys = self._keys(rows)
         marked = self._lookup.marked(rows)
         like = self._lookup.like(rows, keys)
         found: dict[int, Doubtful] = {}
@@ -78,12 +80,11 @@ class Sorter:
         marked: tuple[int, bool] | None,
         place: str,
     ) -> Doubtful | None:
-        number = row.plan.number
         if marked is not None:
             record, trashed = marked
             self.met.add(record)
             if trashed:
-                message = f"第{number}行：这条记录（#{record}）在回收站里，没有导入；要用它请先从回收站恢复"
+                message = f"第{row.plan.number}行：这条记录（#{record}）在回收站里，没有导入；要用它请先从回收站恢复"
                 return Doubtful(Doubt.SAME, row.rows, message)
             return self._compared(row, record, place)
         fits = [one for one in like if one in self._candidates and self._fits(row, one)]
@@ -172,12 +173,20 @@ class Sorter:
 
     # who is who
 
-    def _key(self, row: ReadRow) -> tuple[bool, Key]:
-        total = is_total(self._kind, row.values)
-        values: Mapping[str, Any] = row.values
-        if self._auto and not all(map(values.get, self._auto)):
-            values = self._ledger.completed(self._kind.name, values)
-        return total, identity_of(self._kind, total).of_row(values)
+    def _keys(self, rows: Sequence[ReadRow]) -> list[tuple[bool, Key]]:
+        """Whether each of the rows is a total, and its key."""
+        totals = [is_total(self._kind, row.values) for row in rows]
+        said: list[Mapping[str, Any]] = [
+            row.values
+            if all(map(row.values.get, self._auto))
+            else self._ledger.completed(self._kind.name, row.values)
+            for row in rows
+        ]
+        found: dict[bool, Iterator[Key]] = {}
+        for one in set(totals):
+            of_these = list(compress(said, totals if one else map(not_, totals)))
+            found[one] = iter(identity_of(self._kind, one).of_rows(of_these))
+        return [(total, next(found[total])) for total in totals]
 
     def _vague(self, row: ReadRow) -> bool:
         total = is_total(self._kind, row.values)

@@ -9,7 +9,7 @@ from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.references import KEPT
 from mingxi_desktop.storage import acceptances, frozen, zero_reports
 from mingxi_desktop.storage.conditions import Conditions
-from mingxi_desktop.storage.select import among
+from mingxi_desktop.storage.statements import among
 from mingxi_desktop.storage.store import Store
 
 _BESIDE = (acceptances.KIND, frozen.KIND, zero_reports.KIND, *KEPT)

@@ -10,7 +10,7 @@ from operator import or_
 import peewee
 
 from mingxi_desktop.storage.schema import Schema
-from mingxi_desktop.storage.select import among
+from mingxi_desktop.storage.statements import among
 
 _MOST = 20
 _WORDS = ("结转", "上年", "去年", "跨年", "上一年", "历年")

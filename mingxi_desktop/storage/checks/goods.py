@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from mingxi_desktop.storage.schema import Schema
-from mingxi_desktop.storage.select import among
+from mingxi_desktop.storage.statements import among
 
 Goods = dict[int, int]
 """Item id → quantity, in ten-thousandths."""

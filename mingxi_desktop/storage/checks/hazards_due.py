@@ -14,7 +14,7 @@ import peewee
 from mingxi_desktop.domain.kinds.hazard import FIVE_POINTS, MAJOR
 from mingxi_desktop.storage import derived, indexes
 from mingxi_desktop.storage.extensions import EXTENSION
-from mingxi_desktop.storage.select import among
+from mingxi_desktop.storage.statements import among
 from mingxi_desktop.storage.store import Store
 
 FEEDBACK = "整改反馈"

@@ -11,7 +11,7 @@ import peewee
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.storage import grouping
 from mingxi_desktop.storage.schema import Schema
-from mingxi_desktop.storage.select import among
+from mingxi_desktop.storage.statements import among
 
 _ROW = " · 第"
 

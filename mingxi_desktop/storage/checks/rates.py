@@ -10,7 +10,7 @@ from typing import Any
 import peewee
 
 from mingxi_desktop.storage.schema import Schema
-from mingxi_desktop.storage.select import among
+from mingxi_desktop.storage.statements import among
 
 _CLOSED = "销号"
 

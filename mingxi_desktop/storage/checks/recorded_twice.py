@@ -9,7 +9,7 @@ import peewee
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.storage.schema import Schema
-from mingxi_desktop.storage.select import among
+from mingxi_desktop.storage.statements import among
 
 
 def sharing(schema: Schema, kind: Kind, near: Sequence[str], also: Sequence[str], year: int) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mingxi_desktop.domain.fields import FieldType, Kind
 from mingxi_desktop.storage.schema import Schema
-from mingxi_desktop.storage.select import among
+from mingxi_desktop.storage.statements import among
 
 
 def values_of(

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from mingxi_desktop.domain.concerns import Concern, Severity
@@ -20,6 +20,7 @@ from mingxi_desktop.ui.checking.look import MANUAL
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.leading import is_enter
 from mingxi_desktop.ui.shapes import button, label
 
 _USUAL: Mapping[Severity, tuple[str, ...]] = MappingProxyType(
@@ -41,7 +42,6 @@ _USUAL: Mapping[Severity, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Severity → reasons that are given again and again."""
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class AcceptDialog(Frame):
@@ -101,6 +101,7 @@ class AcceptDialog(Frame):
 
     def _take(self, text: str) -> None:
         self.reason.setPlainText(text)
+        self.reason.moveCursor(QTextCursor.MoveOperation.End)  # to be written on
         self.reason.setFocus()
 
     def _go_on(self) -> None:
@@ -128,7 +129,7 @@ class _Reason(QPlainTextEdit):
     went_on = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and not event.modifiers():
+        if is_enter(event):
             self.went_on.emit()
         else:
             super().keyPressEvent(event)

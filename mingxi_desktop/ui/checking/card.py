@@ -159,6 +159,12 @@ class ConcernCard(Card):
         self._more.show()
         self._soon.start()
 
+    def read_now(self) -> None:
+        """Read the records of the finding shown without waiting whether the cursor rests on it."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._read()
+
     def focus_first(self) -> None:
         """On to what can be done: the first cure, or the records."""
         stops = [*self._ways.findChildren(CureButton), self.records, self._accept, self._withdraw]

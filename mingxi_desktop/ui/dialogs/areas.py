@@ -29,7 +29,7 @@ class AreasDialog(Frame):
     manual = "01-start.md"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__("导入乡镇和村居", 640, 480, parent)
+        super().__init__("乡镇和村居", 640, 480, parent)
         self._context = context
         self._read: AreaList | None = None
         self._asked: AreaList | None = None
@@ -88,14 +88,21 @@ class AreasDialog(Frame):
         self._asked = wanted = self._wanted()
         if wanted.faults:
             self._say(f"▲ {_some(wanted.faults)}", "error")
-        elif not wanted.townships:
-            self._say("还没有写乡镇。", "muted")
         else:
             self._context.read(_compared, wanted, done=lambda found: self._told(wanted, found), owner=self)
 
     def _told(self, wanted: AreaList, found: AreaChanges) -> None:
         """What it would do, unless something else has been typed meanwhile."""
         if wanted is not self._asked:
+            return
+        if not wanted.townships:
+            there = [_counted(found.stopped, listed) for listed in (AREA, VILLAGE)]
+            self._say(
+                f"已登记 {there[0]:,} 个乡镇、{there[1]:,} 个村居，在“设置 → 名单”里看和改；这里写要新登记的。"
+                if any(there)
+                else "还没有登记乡镇，写在上面。",
+                "muted",
+            )
             return
         parts = [f"{len(wanted.townships)} 个乡镇、{len(wanted.villages)} 个村居"]
         new = _counted((*found.added, *found.again), AREA, VILLAGE)

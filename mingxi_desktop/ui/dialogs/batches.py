@@ -16,6 +16,7 @@ from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
+from mingxi_desktop.ui.name_line import NameLine
 from mingxi_desktop.ui.shapes import button, label
 
 _COLUMNS = (
@@ -142,7 +143,7 @@ class TakenBackDialog(Frame):
 
     def __init__(self, taken: TakenBack, parent: QWidget | None = None) -> None:
         super().__init__("撤销导入", 820, 460 if taken.left else 190, parent)
-        self.column.addWidget(label(taken.sentence, "title"))
+        self.column.addWidget(NameLine("title", taken.sentence))
         for text in _outcomes(taken):
             said = label(text, "muted")
             said.setWordWrap(True)

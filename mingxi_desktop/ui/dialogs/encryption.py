@@ -15,6 +15,7 @@ from mingxi_desktop.ledger.encrypting import Turned
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
+from mingxi_desktop.ui.leading import lead_on
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.password_line import PasswordLine
 from mingxi_desktop.ui.recovery_code import RecoveryCode
@@ -66,6 +67,7 @@ class EncryptDialog(WorkingFrame):
         self._go = button("加密", self.encrypt, primary=True)
         self.column.insertWidget(1, _wrapped(_WARNING, "warning"))
         self.close_with(None, button("取消", self.reject), self._go, default=self._go)
+        lead_on(self.new.edit, self.again.edit, self.part.back)
         for line in (self.new, self.again, self.part):
             line.typed.connect(self.mark)
         self.mark()
@@ -103,6 +105,7 @@ class RenewDialog(WorkingFrame):
         self.body.addStretch(1)
         self._go = button("更换恢复码", self.renew, primary=True)
         self.close_with(None, button("取消", self.reject), self._go, default=self._go)
+        lead_on(self.old.edit, self.part.back)
         for line in (self.old, self.part):
             line.typed.connect(self.mark)
         self.mark()
@@ -147,6 +150,7 @@ class EncryptedDialog(WorkingFrame):
         self.body.addLayout(row(self._left, self._code, self._off, None))
         self.body.addStretch(1)
         self.close_with(None, button("关闭", self.reject), default=self._change)
+        lead_on(self.old.edit, self.new.edit, self.again.edit)
         for line in (self.old, self.new, self.again):
             line.typed.connect(self.mark)
         self.mark()

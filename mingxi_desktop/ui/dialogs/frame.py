@@ -37,8 +37,12 @@ class Frame(QDialog):
         inside = QWidget()
         style.set_state(inside, "plain", value=True)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, theme.GAP, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
+        # Room beside the bar only where there is one: what is above stands in line with the buttons below.
+        area.verticalScrollBar().rangeChanged.connect(
+            lambda _, last: column.setContentsMargins(0, 0, theme.GAP if last else 0, 0)
+        )
         area.setWidget(inside)
         self.column.addWidget(area, 1)
         return column

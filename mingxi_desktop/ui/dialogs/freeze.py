@@ -14,6 +14,7 @@ from mingxi_desktop.ledger.order import Order
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
+from mingxi_desktop.ui.leading import lead_on
 from mingxi_desktop.ui.shapes import button, label
 
 _SIGNER = "frozen/by"
@@ -66,6 +67,7 @@ class FreezeDialog(Frame):
         column.addStretch(1)
         self.go = button("定稿", self.freeze, primary=True)
         self.close_with(None, button("取消", self.reject), self.go, default=self.go)
+        lead_on(self.by, self.note, self.go)  # it cannot be undone: not by one Enter too early
         self._tell()
         context.read(_examine, order, done=self._show, failed=self._refused, owner=self)
 

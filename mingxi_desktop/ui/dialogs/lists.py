@@ -70,7 +70,7 @@ class ListsEditor(QWidget):
         )
         self._merge = button("合并…", self.merge, icon="link", tip="按住 Ctrl 选几个名称，合并成一个")
         self._many = button(
-            "导入乡镇和村居…", self.take_in, icon="import", tip="一次登记全部：打字、粘贴，或从表格读入"
+            "乡镇和村居…", self.take_in, icon="edit", tip="一次登记全部：打字、粘贴，或从表格读入"
         )
         self._hint = label(role="muted")
         column = QVBoxLayout(self)
@@ -193,9 +193,9 @@ class ListsEditor(QWidget):
         self._selected()
         self._stop.setText("停用" if entry is None or entry.active else "重新启用")
         self._hint.setText(
-            "马上保存。词已写在记录里，只能停用，不能改名"
+            "每一步马上保存。词已写在记录里，只能停用，不能改名。"
             if own
-            else "马上保存。停用的不再出现在候选里，原有记录不变"
+            else "每一步马上保存。停用的不再出现在下拉选项里，原有记录不变。"
         )
 
     def _selected(self) -> None:

@@ -14,6 +14,7 @@ from mingxi_desktop.ledger.years import RECORDS, YearValue
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
+from mingxi_desktop.ui.leading import lead_on
 from mingxi_desktop.ui.shapes import button, label
 
 _SOURCE = "如 2023年年度总结第3页"
@@ -50,6 +51,7 @@ class OpeningDialog(Frame):
         parts.addStretch(1)
         self._save = button("保存", self.save, primary=True)
         self.close_with(None, button("取消", self.reject), self._save, default=self._save)
+        lead_on(self.value, self.source)
         for field in (self.value, self.source):
             field.textChanged.connect(lambda _: self._clear())
         self.value.setFocus()

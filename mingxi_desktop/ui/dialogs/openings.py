@@ -15,6 +15,7 @@ from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.leading import lead_on
 from mingxi_desktop.ui.openings_table import OpeningRow, OpeningsTable
 from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import button, label, row, toggle
@@ -63,6 +64,7 @@ class OpeningsDialog(Frame):
         )
         self._save = button("保存", self.save, primary=True)
         self.close_with(self._remove, None, button("关闭", self.reject), self._save, default=self._save)
+        lead_on(self.source, self.table)
         self.search.textChanged.connect(lambda _: self._filter())
         self.search.went_on.connect(self.table.setFocus)
         self.source.textChanged.connect(self._take_source)

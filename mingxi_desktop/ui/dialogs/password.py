@@ -12,6 +12,7 @@ from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.idle import CHOICES, MINUTES, Lock
+from mingxi_desktop.ui.leading import lead_on
 from mingxi_desktop.ui.password_line import PasswordLine
 from mingxi_desktop.ui.shapes import button, label, row
 
@@ -45,6 +46,7 @@ class PasswordDialog(Frame):
         for line in self._lines:
             line.name.setMinimumWidth(_NAMES)
             line.typed.connect(self._mark)
+        lead_on(*(line.edit for line in self._lines))
         self._said = label(role="error")
         self._said.setWordWrap(True)
         self._forgotten: QLabel = label(_FORGOTTEN, "muted")

@@ -15,6 +15,7 @@ from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.jobs import Job, Priority
+from mingxi_desktop.ui.name_line import NameLine
 from mingxi_desktop.ui.pictures import Picture, picture
 from mingxi_desktop.ui.shapes import button, label, row
 
@@ -43,7 +44,7 @@ class PreviewDialog(Frame):
         self._files = dict(files)
         self._coming: Job | None = None
         self.name = name
-        self._title = label(role="title")
+        self._title = NameLine("title")
         self._place = label(role="muted")
         self.sight = Sight(self)
         self._back = button("上一个(&P)", partial(self.step, -1), tip="←")

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes
@@ -24,6 +24,7 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.dialogs.print_options import PrintOptions
 from mingxi_desktop.ui.jobs import Job, Priority
+from mingxi_desktop.ui.name_line import NameLine
 from mingxi_desktop.ui.page_view import PageView
 from mingxi_desktop.ui.shapes import button, label, row
 
@@ -89,7 +90,7 @@ class PrintTableDialog(Frame):
         self.column.addWidget(self.warning)
 
     def _make_end(self) -> None:
-        self.status: QLabel = label(role="muted")
+        self.status = NameLine("muted")
         self.bar = QProgressBar()
         self.bar.setAccessibleName("进度")
         self.bar.setRange(0, _STEPS)
@@ -100,11 +101,11 @@ class PrintTableDialog(Frame):
         self.column.addLayout(row(self.status, None, self.bar))
         smaller = button("缩小", lambda: self.view.step_zoom(-1), tip="缩小（Ctrl+滚轮）")
         larger = button("放大", lambda: self.view.step_zoom(1), tip="放大（Ctrl+滚轮）")
-        cancel = button("取消", self.reject)
+        close = button("关闭", self.reject)
         self.save_button = button("保存 PDF…", self.save, icon="save")
         self.print_button = button("打印…", self.print, icon="print", primary=True)
         self.close_with(
-            smaller, larger, None, cancel, self.save_button, self.print_button, default=self.print_button
+            smaller, larger, None, close, self.save_button, self.print_button, default=self.print_button
         )
         QShortcut(QKeySequence("Ctrl+P"), self, self.print_button.click)
 

@@ -114,7 +114,7 @@ class RecoveryDialog(Frame):
         self.path = done.path
         if done.listed is None:
             ask.show_message("台账修复好了", done.sentence(), parent=self)
-        elif ask.question("台账修复好了", done.sentence(), yes="看没有救全的清单", parent=self):
+        elif ask.offer("台账修复好了", done.sentence(), yes="看没有救全的清单", parent=self):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(done.listed)))
         self.accept()
 

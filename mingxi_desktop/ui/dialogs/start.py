@@ -27,6 +27,7 @@ from mingxi_desktop.ledger import Ledger, keeping
 from mingxi_desktop.ui import ask, icons, style, theme
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.jobs import Job, Worker
+from mingxi_desktop.ui.name_line import NameLine
 from mingxi_desktop.ui.recent import recent_files, remember
 from mingxi_desktop.ui.shapes import button, card, label, row
 
@@ -90,7 +91,7 @@ class StartDialog(Frame):
             column.addWidget(label("最近用过", "title"))
         for path in recent:
             link = button(path.stem, partial(self._open, path), link=True, tip=str(path))
-            column.addLayout(row(link, label(str(path.parent), "muted"), None))
+            column.addLayout(row(link, NameLine("muted", str(path.parent)), None))
         column.addStretch(1)
         return page
 

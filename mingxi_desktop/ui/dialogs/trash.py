@@ -54,7 +54,7 @@ class TrashDialog(Frame):
         self.column.addWidget(self.table, 1)
         self._restore = button("恢复", self.restore, icon="restore", primary=True)
         close = button("关闭", self.reject)
-        hint = label("恢复时子表的行一起回来。Ctrl+A 全选。", "muted")
+        hint = label("恢复时明细和佐证材料一起回来。Ctrl+A 全选。", "muted")
         self.column.addWidget(hint)
         self.close_with(None, close, self._restore, default=self._restore)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
@@ -84,12 +84,13 @@ class TrashDialog(Frame):
 
     def _show(self, found: _Found) -> None:
         lines, total = found
-        looked_for = bool(self._search.text().strip())
-        self.table.set_empty_text(
-            "回收站里没有找到这样的记录。换个词，或选“全部台账”。"
-            if looked_for
-            else "回收站是空的。删除的记录会到这里，随时可以恢复。"
-        )
+        if self._search.text().strip():
+            nothing = "回收站里没有找到这样的记录。换个词，或选“全部台账”。"
+        elif self._kinds.currentData():
+            nothing = f"{self._kinds.currentText()}没有删除的记录。别的台账的，选“全部台账”看。"
+        else:
+            nothing = "回收站是空的。删除的记录会到这里，随时可以恢复。"
+        self.table.set_empty_text(nothing)
         self.table.set_lines(lines)
         more = f"，只列最近 {_MOST_SHOWN:,} 条" if total > len(lines) else ""
         self._count.setText(f"{total:,} 条{more}")

@@ -11,6 +11,7 @@ from mingxi_desktop.ledger.freezing import Version
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
+from mingxi_desktop.ui.leading import lead_on
 from mingxi_desktop.ui.shapes import button, label
 
 
@@ -50,6 +51,7 @@ class WithdrawDialog(Frame):
         column.addStretch(1)
         self.go = button(f"撤回第 {version.number} 版", self.withdraw)
         self.close_with(None, button("取消", self.reject), self.go, default=self.go)
+        lead_on(self.by, self.why, self.go)
         self.why.setFocus()
         self._tell()
 

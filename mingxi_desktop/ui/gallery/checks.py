@@ -26,6 +26,8 @@ def checks(stage: Stage) -> Iterator[View]:
     window.go("checks")
     page = window.checks_page()
     assert page is not None
+    stage.settle()
+    page.card.read_now()
     yield stage.view(f"概览-{CHECKS}")
     page.narrow.show_accepted(accepted=True)
     yield stage.view(f"概览-{CHECKS}-{ACCEPTED}")

@@ -100,6 +100,15 @@ def questions(stage: Stage) -> Iterator[View]:
                 danger=True,
             ),
         ),
+        (
+            "问-做好以后",
+            lambda: ask.offer_box(
+                "已生成 2 个退回文件",
+                "错的单元格标红，原因写在批注和最后一列。",
+                yes="打开文件夹",
+                parent=window,
+            ),
+        ),
         ("问-保存", lambda: ask.save_box("隐患 2024-0731", parent=window)),
         (
             "问-选择",

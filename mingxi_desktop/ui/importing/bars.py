@@ -11,7 +11,8 @@ from mingxi_desktop.ledger.intake.result import Preview
 from mingxi_desktop.ledger.intake.wish import Source
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.importing import told
-from mingxi_desktop.ui.shapes import button, label, row
+from mingxi_desktop.ui.name_line import NameLine
+from mingxi_desktop.ui.shapes import button, row
 
 FILES, COLUMNS, CHECK, RESULT = range(4)
 STEPS = ("1 文件", "2 对应列", "3 核对", "4 结果")
@@ -29,7 +30,7 @@ class Bars(QWidget):
         halt: Callable[[], object],
     ) -> None:
         super().__init__()
-        self.doing = label(role="muted")
+        self.doing = NameLine("muted")
         self.progress = QProgressBar()
         self.progress.setAccessibleName("进度")
         self.halt = button("停止(&S)", halt, tip="停止读文件（Esc）")

@@ -23,6 +23,7 @@ from mingxi_desktop.ui.importing.senders import SendersPart
 from mingxi_desktop.ui.importing.split import beside, stacked
 from mingxi_desktop.ui.importing.told import fault, remark, sheet_name, title
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
+from mingxi_desktop.ui.name_line import NameLine
 from mingxi_desktop.ui.shapes import card, label, toggle
 
 _TABLES = (
@@ -68,7 +69,7 @@ class CheckStep(QWidget):
         self.concerns = ConcernsPart()
         self.messages = Listing("错误和提示", _MESSAGES)
         self.messages.set_empty_text("没有错误，也没有要核对的地方。")
-        self._title, self._personal = label(role="title"), label(role="warning")
+        self._title, self._personal = NameLine("title"), label(role="warning")
         self._personal.setWordWrap(True)
         self._full = label(role="muted")
         self._full.setWordWrap(True)

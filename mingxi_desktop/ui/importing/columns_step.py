@@ -24,10 +24,10 @@ from mingxi_desktop.ui.shapes import card
 
 _TABLES = (
     ListColumn("文件"),
-    ListColumn("表", 78),
+    ListColumn("表", 70),
     ListColumn("台账", 104, optional=True),
     ListColumn("表头", 44, right=True, optional=True),
-    ListColumn("要看的", 104),
+    ListColumn("要看的", 96),
 )
 _CHANGED, _LOOKED_AT = "已改", 200
 
@@ -98,7 +98,7 @@ class ColumnsStep(QWidget):
         places = range(len(self._sheets))
         first = next((place for place in places if self._sheets[place].key == front), None)
         if first is None:
-            open_ones = [place for place in places if unclear(self._sheets[place])]
+            open_ones = [place for place in places if self._unclear(place)]
             # What can be mended here before what can not be read at all.
             first = min(open_ones, key=lambda place: self._sheets[place].cells is None, default=0)
         if self._sheets:
@@ -111,7 +111,7 @@ class ColumnsStep(QWidget):
     def _line(self, place: int) -> Line:
         sheet = self._sheets[place]
         wish = self.wishes.get(sheet.key, Wish())
-        look = _CHANGED if wish.columns or wish.values else unclear(sheet)
+        look = _CHANGED if wish.columns or wish.values else self._unclear(place)
         role = "accent_text" if look == _CHANGED else "error" if fault(sheet) else "warning"
         texts = (
             f"{sheet.path.name}{'（隐藏的表）' if sheet.hidden else ''}",
@@ -129,6 +129,10 @@ class ColumnsStep(QWidget):
             "\n".join(filter(None, (look, remark(sheet)))),
             taken if can else None,
         )
+
+    def _unclear(self, place: int) -> str:
+        sheet = self._sheets[place]
+        return unclear(sheet, self._wish(sheet).take)
 
     def _say(self, place: int) -> None:
         """The line of one table anew, the cursor where it is."""

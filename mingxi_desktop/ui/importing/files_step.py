@@ -23,10 +23,7 @@ _COLUMNS = (ListColumn("文件"), ListColumn("大小", 80, right=True), ListColu
 _FORM_WIDTH = 348
 _FIRST_YEAR_BEFORE, _YEARS = 1, 8
 _GONE, _PASTED = "找不到", "从剪贴板粘贴"
-_NOTES = (
-    "表里写了台账名称、填报单位、年份、单位（万元）的，以表里为准。",
-    "下一步先看列对得对不对，再逐行核对；核对完才存，原文件不改动。",
-)
+_WRITTEN = "表里写了台账名称、填报单位、年份、单位（万元）的，以表里为准。"
 _PERSONAL = "身份证号、电话、个人名单平时不导入，只按名单计人数；打了勾，有这些列的台账才收进来。"
 
 
@@ -100,14 +97,12 @@ class FilesStep(QWidget):
         form.addRow("没写的年份(&Y)", self.year)
         form.addRow("金额单位(&M)", self.money)
         frame.column.addLayout(form)
+        frame.column.addWidget(_remark(_WRITTEN))
         self.personal = QCheckBox("连同个人信息一起导入(&P)")
         self.personal.toggled.connect(lambda _: self.changed.emit())
-        frame.column.addSpacing(theme.HALF)
+        frame.column.addSpacing(theme.GAP)
         frame.column.addWidget(self.personal)
         frame.column.addWidget(_remark(_PERSONAL))
-        frame.column.addSpacing(theme.GAP)
-        for text in _NOTES:
-            frame.column.addWidget(_remark(text))
         frame.column.addStretch(1)
         self.set_reporters(())
         for combo in (self.kind, self.reporter, self.year, self.money):

@@ -18,6 +18,7 @@ from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.importing.told import NO_LEDGER, fault, lacking, remembered, title
 from mingxi_desktop.ui.inputs import Input, Sources, input_class
+from mingxi_desktop.ui.name_line import NameLine
 from mingxi_desktop.ui.shapes import button, label, row
 
 _LAST_ROW = 9_999
@@ -43,7 +44,7 @@ class TableHead(QWidget):
         self._sources = sources
         self.inputs: dict[str, Input] = {}
         self._pairs: list[tuple[QLabel, Input]] = []
-        self._title = label(role="title")
+        self._title = NameLine("title")
         self.kind = CalmCombo("这张表的台账")
         self.kind.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.kind.setMinimumContentsLength(_LEDGER)

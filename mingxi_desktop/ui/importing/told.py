@@ -158,12 +158,17 @@ def remembered(sheet: SheetPreview) -> str:
     return next((short(sheet, notice.message) for notice in found), "")
 
 
-def unclear(sheet: SheetPreview) -> str:
-    """What the user should look at in the second step; "" if there is nothing."""
+def unclear(sheet: SheetPreview, take: bool | None = None) -> str:
+    """What the user should look at in the second step; "" if there is nothing, or if the table is left out.
+
+    take: whether it is to come in, where the user has said so.
+    """
     if fault(sheet):
         if sheet.cells is not None and not sheet.rejected and not tabular(sheet):
             return ""
         return "没读" if sheet.cells is None else "要选台账" if not sheet.kind else "要看"
+    if not (sheet.taken if take is None else take):
+        return ""
     fields = [field.label for field in lacking(sheet)]
     parts = (
         [f"缺{'、'.join(fields)}" if len(fields) < 3 else f"缺{fields[0]}等 {len(fields)} 项"]

@@ -52,6 +52,8 @@ class Input(QWidget):
         self._severity = ""
         self._said = ""
         self._veiling: Veiling | None = None
+        self.resting_hint = ""
+        """What stands in it while it is empty and the typing is elsewhere."""
         self.composing = False
         """Whether an input method holds letters that are no text yet; keys are its own then."""
         self.row = QHBoxLayout()
@@ -92,6 +94,12 @@ class Input(QWidget):
 
     def bound(self) -> None:
         """The field and the sources are known now."""
+
+    def say_when_empty(self, hint: str) -> None:
+        """Say in the empty input that it may stay so; for a line of text."""
+        self.resting_hint = hint
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setPlaceholderText(hint)
 
     def finish(self) -> None:
         """Take what is being chosen and bring the text into its normal form, as when the input is left."""

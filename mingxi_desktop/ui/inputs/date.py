@@ -34,7 +34,7 @@ class DateInput(LineInput):
         # Only where the typing is: hints in all empty fields would look like values.
         if watched is self.editor and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             hinted = event.type() == QEvent.Type.FocusIn and not self.compact and not self.line.isReadOnly()
-            self.line.setPlaceholderText(self.hint if hinted else "")
+            self.line.setPlaceholderText(self.hint if hinted else self.resting_hint)
         return super().eventFilter(watched, event)
 
     def key_pressed(self, event: QKeyEvent) -> bool:

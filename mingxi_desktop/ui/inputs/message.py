@@ -95,6 +95,7 @@ class Message(QWidget):
     def _make_room(self) -> None:
         """All lines of a long message show, whatever the layouts around ask for."""
         width = self.width() - self._icon.width() - theme.HALF
+        self._text.setMinimumHeight(0)  # else it asks for no less than it had when it was narrower
         self._text.setMinimumHeight(max(0, self._text.heightForWidth(max(width, _NARROWEST))))
 
     def text(self) -> str:

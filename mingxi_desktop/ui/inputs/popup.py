@@ -153,7 +153,7 @@ def _item(row: Row) -> QStandardItem:
 
 def _label(row: Row) -> str:
     if row.data == ADD:
-        return f"＋ 把“{row.text}”加到清单"
+        return f"＋ 把“{row.text}”加到名单"
     if row.checked is None:
         return veil.over(row.text)
     return f"{'☑' if row.checked else '☐'} {row.text}"

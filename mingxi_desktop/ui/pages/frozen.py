@@ -39,6 +39,8 @@ _SIZES = {Qt.Orientation.Horizontal: [330, 1000], Qt.Orientation.Vertical: [100,
 _HASH = "SHA256-"
 _NAMED = 12
 """Signs of the hash that are shown; all of them are in the tool tip."""
+_MOST = 8
+"""Numbers left open that are named; all of them are in the tool tip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,10 @@ class FrozenPage(QWidget):
         style.set_state(self._state, "role", "warning" if differs else "ok")
         self._state.setVisible(bool(words))
         left = version.unverified if version is not None else ()
-        self._left_open.setText(f"▲ 定稿时留有 {len(left)} 处〔待核〕：{'；'.join(left)}" if left else "")
+        more = f"；……另有 {len(left) - _MOST} 处" if len(left) > _MOST else ""
+        said = f"▲ 定稿时留有 {len(left)} 处〔待核〕：{'；'.join(left[:_MOST])}{more}"
+        self._left_open.setText(said if left else "")
+        self._left_open.setToolTip("\n".join(left) if more else "")
         self._left_open.setVisible(bool(left))
 
     def _compare(self, version: Version) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
@@ -26,6 +27,7 @@ from mingxi_desktop.ui.importing.check_step import CheckStep
 from mingxi_desktop.ui.importing.columns_step import ColumnsStep
 from mingxi_desktop.ui.importing.files_step import FilesStep
 from mingxi_desktop.ui.importing.judging import JUDGING, Judging
+from mingxi_desktop.ui.importing.later_steps import LaterSteps
 from mingxi_desktop.ui.importing.result_step import ResultStep
 from mingxi_desktop.ui.importing.runner import Runner
 from mingxi_desktop.ui.importing.shell import Shell
@@ -50,28 +52,55 @@ class ImportPage(Shell):
         self._fresh = False
         self._lists = Lists()
         self._runner = Runner(context.worker, self.bars, self)
-        self.files, self.columns = FilesStep(), ColumnsStep(context.sources)
-        self.after = AfterPart(context)
-        self.check, self.result = CheckStep(), ResultStep(self.after)
-        self._judging = Judging(context.worker, self.check, self)
-        self.add_steps((self.files, self.columns, self.check, self.result))
+        self.files = FilesStep()
+        self._later = LaterSteps(context, self)
+        self._later.made.connect(self._connect_later)
+        self.add_steps((self.files, *self._later.places))
         self._connect()
         self.go(FILES)
 
+    @property
+    def columns(self) -> ColumnsStep:
+        """The second step."""
+        return self._later.steps.columns
+
+    @property
+    def check(self) -> CheckStep:
+        """The third step."""
+        return self._later.steps.check
+
+    @property
+    def result(self) -> ResultStep:
+        """The last step."""
+        return self._later.steps.result
+
+    @property
+    def after(self) -> AfterPart:
+        """What the checks say of what has been imported, a part of the last step."""
+        return self._later.steps.after
+
     def _connect(self) -> None:
-        for changed in (self.files.changed, self.columns.changed, self.check.decided):
-            changed.connect(self.mark)
-        self.check.decided.connect(lambda: self._judging.later(self._preview))
-        self.after.counted.connect(self._count_concerns)
+        self.files.changed.connect(self.mark)
         self._runner.changed.connect(self.mark)
         self._runner.ended.connect(self.focus_first)
         self.files.folder_wanted.connect(self._list)
         self.files.examples_wanted.connect(lambda: write_examples(self._context, self))
+
+    def _connect_later(self) -> None:
+        for changed in (self.columns.changed, self.check.decided):
+            changed.connect(self.mark)
+        self.check.decided.connect(lambda: self._judging.later(self._preview))
+        self.after.counted.connect(self._count_concerns)
         self.columns.reread.connect(self._reread)
         self.columns.forget_wanted.connect(self._forget)
+        self.columns.goods = self._lists.goods
         self.result.records_wanted.connect(self.show_records)
         self.result.undo_wanted.connect(self.undo)
         self.result.again_wanted.connect(lambda: self.start([]))
+
+    @cached_property
+    def _judging(self) -> Judging:
+        return Judging(self._context.worker, self.check, self)
 
     # for the window
 
@@ -112,7 +141,8 @@ class ImportPage(Shell):
 
     def _listed(self, lists: Lists) -> None:
         self._lists = lists
-        self.columns.goods = lists.goods
+        if self._later.there:
+            self.columns.goods = lists.goods
         self.files.set_reporters(lists.reporters)
 
     def _list(self, paths: Sequence[Path]) -> None:
@@ -195,7 +225,8 @@ class ImportPage(Shell):
     # working
 
     def _request(self) -> tuple[list[Source], Settings]:
-        given = {key: wish for key, wish in self.columns.wishes.items() if wish != Wish()}
+        wishes = self.columns.wishes if self._later.there else {}
+        given = {key: wish for key, wish in wishes.items() if wish != Wish()}
         return self.files.sources, replace(self.files.settings(), by_table=given)
 
     def _look(self, then: int) -> None:
@@ -303,7 +334,7 @@ class ImportPage(Shell):
     def _written(self, paths: list[Path]) -> None:
         names = "、".join(path.name for path in paths)
         self._context.said.emit(f"已生成退回文件：{names}")
-        if paths and ask.question(
+        if paths and ask.offer(
             f"已生成 {len(paths):,} 个退回文件", f"{names}\n\n错的单元格标红，原因写在批注和最后一列。",
             yes="打开文件夹", parent=self,
         ):  # fmt: skip
@@ -312,10 +343,11 @@ class ImportPage(Shell):
     # where we are
 
     def _reset(self) -> None:
-        self._show(None)
         self._read = self._result = None
-        self.after.show_arrival(None)
-        self.columns.clear()
+        if self._later.there:
+            self._show(None)
+            self.after.show_arrival(None)
+            self.columns.clear()
         self.files.clear()
         self.go(FILES)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -24,9 +24,9 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.filters import FilterChip, filter_fields
 from mingxi_desktop.ui.flow import FlowLayout, flow
+from mingxi_desktop.ui.panel_place import PanelPlace
 from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.record_panel import RecordPanel
-from mingxi_desktop.ui.related import Related
 from mingxi_desktop.ui.search_line import SearchLine, WayIn
 from mingxi_desktop.ui.shapes import button, label
 from mingxi_desktop.ui.table.block import BlockEditing
@@ -74,11 +74,9 @@ class LedgerPage(QWidget):
         self._splitter.addWidget(self.table)
         self.model.set_by(left.groups_for(kind))
         self.view_menu = ViewMenu(self, self._views, self)
-        self.panel = RecordPanel(context, kind, self._splitter)
-        related = Related(context, kind, self.panel)
-        related.new_wanted.connect(context.new_wanted)
-        self.panel.set_related(related)
-        self._splitter.addWidget(self.panel)
+        self._beside = PanelPlace(context, kind, self._splitter)
+        self._beside.made.connect(self._connect_panel)
+        self._splitter.addWidget(self._beside)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setSizes([940, 400])
@@ -87,6 +85,11 @@ class LedgerPage(QWidget):
         self._tell_chips()
 
     # set-up
+
+    @property
+    def panel(self) -> RecordPanel:
+        """The record's form."""
+        return self._beside.panel
 
     def _filter_row(self) -> FlowLayout:
         self.search = SearchLine(f"搜索{self.kind.label}", parent=self)
@@ -106,23 +109,25 @@ class LedgerPage(QWidget):
 
     def _connect(self) -> None:
         WayIn(self.search, self.table, self.model, self._search)
-        parts = ((self.search, self.search.setFocus), (self.table, self.table.setFocus))
-        PartKeys(self, (*parts, (self.panel.form, self._to_form)))
         self.block = BlockEditing(self.table, self._context, self.kind, self)
         self.block.summed.connect(self._summed)
         self._context.changed.connect(self._changed)
         self._context.year_changed.connect(self._year_changed)
         self.table.current_changed.connect(lambda _: self._turn.start())
-        self.table.selection_changed.connect(self._selected)
+        self.table.selection_changed.connect(lambda _: self._summed(""))
         self.table.opened.connect(lambda _: self._to_form())
         self.table.menu_wanted.connect(self._menu)
         self.table.paste_wanted.connect(self.paste)
-        self.model.loaded.connect(self._loaded)
+        self.model.loaded.connect(lambda _: self._summed(""))
         self.model.edited.connect(self._typed)
-        self.panel.saved.connect(self._saved)
-        self.panel.deleting.connect(self.table.stay_here)
         delete = QShortcut(QKeySequence("Del"), self.table, self.delete)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+    def _connect_panel(self) -> None:
+        self.panel.saved.connect(self._saved)
+        self.panel.deleting.connect(self.table.stay_here)
+        parts = ((self.search, self.search.setFocus), (self.table, self.table.setFocus))
+        PartKeys(self, (*parts, (self.panel.form, self._to_form)))
 
     # what is shown
 
@@ -316,9 +321,15 @@ class LedgerPage(QWidget):
 
     def let_go(self) -> None:
         """Other records are about to be shown: none is in the form, unless something typed is not saved."""
-        if not self.panel.dirty:
+        panel = self._beside.there
+        if panel is None or not panel.dirty:
             self._let_go()
-            self.panel.clear()
+            if panel is not None:
+                panel.clear()
+
+    def may_leave(self, then: Callable[[], object]) -> bool:
+        """Whether nothing unsaved is in the form; see `RecordPanel.may_leave`."""
+        return self._beside.there is None or self.panel.may_leave(then)
 
     def _to_form(self) -> None:
         """From a cell to its field in the form."""
@@ -363,16 +374,8 @@ class LedgerPage(QWidget):
 
     # the status bar
 
-    def _loaded(self, count: int) -> None:
-        self._sums = ""
-        self.say()
-
     def _counted(self, total: int) -> None:
         self._total = total
-        self.say()
-
-    def _selected(self, count: int) -> None:
-        self._sums = ""
         self.say()
 
     def _summed(self, text: str) -> None:

@@ -154,7 +154,7 @@ class LedgerTab(QWidget):
 
     def may_leave(self, then: Callable[[], object]) -> bool:
         """Whether nothing unsaved keeps the ledger in front; see `RecordPanel.may_leave`."""
-        return self.current.panel.may_leave(then)
+        return self.current.may_leave(then)
 
     def show_query(self, query: Query) -> None:
         """Show the records of a query in their ledger."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
@@ -44,7 +45,7 @@ class OverviewTab(QWidget):
         self._pills: dict[str, QToolButton] = {}
         self._stack = QStackedWidget()
         self.today = OverviewPage(context)
-        self._parts: dict[str, QWidget] = {TODAY: self.today}
+        self._parts: dict[str, QWidget] = {}
         self._holders: dict[str, QWidget] = {}
         self._says: dict[str, Callable[[], None]] = {}
         self._prints: dict[str, Callable[[], None]] = {}
@@ -121,50 +122,55 @@ class OverviewTab(QWidget):
     def _page(self, part: str) -> QWidget:
         """The page of a part, made when it is first wanted."""
         if part not in self._parts:
-            self._parts[part] = made = self._make(part)
-            self._hold(part, made)
+            self._make(part)
         return self._parts[part]
 
-    def _hold(self, part: str, page: QWidget) -> None:
-        """Put a page on the stack, with a margin unless it has its own."""
-        holder = page
-        if part in (CHECKS, REPORTING):
-            holder = QWidget()
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(_MARGIN, theme.HALF, _MARGIN, theme.HALF)
-            column.addWidget(page)
-        self._holders[part] = holder
-        self._stack.addWidget(holder)
+    def _make(self, part: str) -> None:
+        """Make a page in its place on the stack, with a margin unless it has its own."""
+        if part not in (CHECKS, REPORTING):
+            self._hold(part, self._make_deadlines(self._stack))
+            return
+        # What is made inside its parent is polished once, not at every move.
+        holder = QWidget(self._stack)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(_MARGIN, theme.HALF, _MARGIN, theme.HALF)
+        page = self._make_checks(holder) if part == CHECKS else self._make_reporting(holder)
+        column.addWidget(page)
+        self._hold(part, page, holder)
 
-    def _make(self, part: str) -> QWidget:
-        if part == REPORTING:
-            return self._make_reporting()
-        if part == DEADLINES:
-            return self._make_deadlines()
+    def _hold(self, part: str, page: QWidget, holder: QWidget | None = None) -> None:
+        """Put a page on the stack, in what holds it."""
+        self._parts[part] = page
+        self._holders[part] = holder or page
+        self._stack.addWidget(self._holders[part])
+
+    def _make_checks(self, parent: QWidget) -> QWidget:
         from mingxi_desktop.ui.pages.checks import ChecksPage
 
-        made = ChecksPage(self._context)
+        made = ChecksPage(self._context, parent)
         made.status.connect(self.status)
         made.way_wanted.connect(self._context.page_wanted)
-        self._says[part], self._prints[part] = made.say, made.print
+        self._says[CHECKS], self._prints[CHECKS] = made.say, made.print
         self._tools = made.tools
         for tool in self._tools:
             self._row.add_right(tool)
+        for first, second in pairwise((*self._pills.values(), *self._tools)):
+            self.setTabOrder(first, second)  # they stand above the page, which was there before them
         return made
 
-    def _make_reporting(self) -> QWidget:
+    def _make_reporting(self, parent: QWidget) -> QWidget:
         from mingxi_desktop.ui.pages.reporting import ReportingPage
 
-        made = ReportingPage(self._context)
+        made = ReportingPage(self._context, parent)
         made.status.connect(self.status)
         made.records_wanted.connect(self._context.show)
         self._says[REPORTING], self._prints[REPORTING] = made.say, made.print
         return made
 
-    def _make_deadlines(self) -> QWidget:
+    def _make_deadlines(self, parent: QWidget) -> QWidget:
         from mingxi_desktop.ui.pages.deadlines import DeadlinesPage
 
-        made = DeadlinesPage(self._context)
+        made = DeadlinesPage(self._context, parent)
         made.status.connect(self.status)
         made.records_wanted.connect(self._context.show)
         made.way_wanted.connect(self._context.page_wanted)

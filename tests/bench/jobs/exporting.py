@@ -31,7 +31,11 @@ def dump(file: Path, cells: Path) -> None:
 
     with Ledger.open(file) as ledger:
         _, sheets = grids(ledger, Query("hazard", year=YEAR))
-        rows = [[column.header for column in sheets[0].columns], *(list(row) for row in sheets[0].rows)]
+        columns = sheets[0].columns
+        rows = [[column.header for column in columns]]
+        rows += [
+            [column.cell(held) for column, held in zip(columns, row, strict=True)] for row in sheets[0].rows
+        ]
     with cells.open("wb") as kept:
         pickle.dump(rows, kept)
 

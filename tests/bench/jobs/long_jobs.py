@@ -113,6 +113,16 @@ class Clerk:
         page = self.window.ledger_tab().current
         yield lambda: page.model.rowCount() > 0
 
+    def open_others(self) -> Steps:
+        from mingxi_desktop.domain.kinds import TABS
+
+        for tab in TABS[1:-1]:
+            self.window.open_tab(tab)
+            page = self.window.ledger_tab()
+            for kind in page.kinds:
+                page.open(kind.name)
+                yield self.rested()
+
     def search(self) -> Steps:
         self.window.open_tab(HAZARDS)
         page = self.window.ledger_tab().current
@@ -207,6 +217,15 @@ class Clerk:
         yield self.rested()
         page.give_up()
 
+    def themes(self) -> Steps:
+        from PySide6.QtWidgets import QApplication
+
+        from mingxi_desktop.ui import style
+
+        for name in ("dark", "light"):
+            style.apply(QApplication.instance(), name)  # type: ignore[arg-type]
+            yield self.rested()
+
     def change_many(self) -> Steps:
         self.window.open_tab(HAZARDS)
         page = self.window.ledger_tab().current
@@ -241,6 +260,7 @@ def _change_many(ledger: Any, ids: list[int]) -> Any:
 JOBS: dict[str, Callable[[Clerk], Steps]] = {
     "checks": Clerk.checks,
     "open the ledger": Clerk.open_ledger,
+    "open all other ledgers": Clerk.open_others,
     "search while typing": Clerk.search,
     "sort by four columns": Clerk.sort,
     "group, with subtotals": Clerk.group,
@@ -255,6 +275,7 @@ JOBS: dict[str, Callable[[Clerk], Steps]] = {
     "import: read and check": Clerk.preview,
     "import: store": Clerk.store,
     "import: take back": Clerk.take_back,
+    "light and dark, all pages opened": Clerk.themes,
     "change many records at once": Clerk.change_many,
     "handover package": Clerk.handover,
     "restore from a backup": Clerk.restore,

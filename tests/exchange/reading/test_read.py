@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import os
 import sys
@@ -233,12 +234,22 @@ def test_cells_travel_and_arrive():
         CellError("#REF!"),
         CellError("=", "E_FORMULA_NO_VALUE"),
     ]
-    sent = json.loads(
-        json.dumps([cell if type(cell) in reader._PLAIN else reader._marked(cell) for cell in cells])
-    )
-    answer = child._Answer(None)
-    assert [answer._cell(cell) for cell in sent] == cells
-    assert [type(answer._cell(cell)) for cell in sent] == [type(cell) for cell in cells]
+    signed = [
+        *(f"{reader.SIGN}{text}" for text in ("", "x", "d2024-06-09", "e乱 码")),
+        f"长{reader.SIGN}" * 30,
+    ]
+    cells += [*signed, 1.0, False]  # other than True and 0, though equal
+    sent = io.BytesIO()
+    sender = reader._Sender(sent)
+    sender.add(list(cells))
+    sender.add([signed[0]])
+    sender.add(["甲", 2])
+    sender.end()
+    frame = json.loads(sent.getvalue()[reader.OUT_LENGTH.size :].partition(b"]]}")[0] + b"]]}")
+    arrived = list(child._Answer(None)._rows(frame["rows"]))
+    assert arrived == [cells, [signed[0]], ["甲", 2]]
+    assert list(map(type, arrived[0])) == list(map(type, cells))
+    assert arrived[0][0] is arrived[2][0]
 
 
 def test_column_letters():

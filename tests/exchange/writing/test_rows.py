@@ -90,14 +90,3 @@ def test_what_does_not_fit_is_named_with_its_place():
         sheet.put_rows(0, columns, ROWS)
 
     assert sheet_xml(refused).count("<row ") == len(ROWS)
-
-
-def test_many_values_do_not_fill_the_memory():
-    def many(book, formats):
-        sheet = book.add_worksheet(None, RowSheet)
-        columns = [Column(sheet, 0, COLUMNS[:1], formats)]
-        for start in range(0, 9_000, 300):
-            sheet.put_rows(start, columns, [[number] for number in range(start, start + 300)])
-        assert len(columns[0].cells) < 5_000
-
-    assert sheet_xml(many).count("<row ") == 9_000

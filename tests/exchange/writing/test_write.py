@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import csv
 import datetime
 import errno
+import io
 from decimal import Decimal
 from pathlib import Path
 
@@ -107,6 +109,31 @@ def test_csv_has_a_mark_and_no_formulas(tmp_path):
     data = (tmp_path / "o.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     assert "1,2024-06-09,'=1+1,100.5,逐条,1-a" in data.decode("utf-8-sig")
+
+
+def test_csv_is_what_pythons_own_writer_writes(tmp_path):
+    texts = ["", "a", 'say "x"', "a,b", "a\nb", "a\rb", " a ", ";", "'", "第1行\r\n第2行", None]
+    cells = [[number, text, Decimal("1E+2"), datetime.date(2024, 6, 9)] for number, text in enumerate(texts)]
+    columns = [GridColumn(header) for header in ("序号", 'a"b', "c,d", "日期")]
+    write_csv(tmp_path / "o.csv", Grid("台账", "台账", columns, cells * 100, note="注：保管,好"))
+    own = io.StringIO(newline="")
+    out = csv.writer(own)
+    out.writerow([column.header for column in columns])
+    out.writerows([number, text, "100", day] for number, text, _, day in cells * 100)
+    out.writerow(["注：保管,好"])
+    assert (tmp_path / "o.csv").read_bytes().decode("utf-8-sig") == own.getvalue()
+
+
+def test_columns_say_what_the_cells_are_of_what_stands_in_the_rows(tmp_path):
+    columns = [GridColumn("金额（元）", CellType.MONEY, cell=lambda fen: Decimal(fen) / 100)]
+    columns.append(GridColumn("措施", cell=lambda form: form.replace("|", "、")))
+    made = Grid("台账", "台账", columns, [[150, "甲|乙"], [7, "甲|乙"]])
+    write_csv(tmp_path / "o.csv", made)
+    assert (tmp_path / "o.csv").read_text("utf-8-sig").splitlines()[1:] == ["1.5,甲、乙", "0.07,甲、乙"]
+    write_workbook(tmp_path / "o.xlsx", [made])
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    assert [cell.value for cell in book.active[3]] == [1.5, "甲、乙"]
+    book.close()
 
 
 def test_template_marks_required_fields_and_offers_words(tmp_path):

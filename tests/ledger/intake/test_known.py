@@ -28,7 +28,7 @@ def read(
     lines = [filled(ledger, "supply_line", line) for line in values.pop("lines", ())]
     declared = kind_of(kind)
     columns = [Column(0, name, Role.FIELD, Target(declared.field(name))) for name in typed.split()]
-    plan = PlanRow(number, [(column, "x") for column in columns], uid=uid)
+    plan = PlanRow(number, columns, ["x"] * len(columns), uid=uid)
     values = filled(ledger, kind, {**DEFAULTS[kind], **values})
     return ReadRow(plan, declared, values, [number], lines)
 
@@ -100,7 +100,10 @@ def test_two_rows_do_not_replace_the_same_record(ledger: Ledger, add: Add) -> No
     rows = [read(ledger, "hazard", 3, owner="甲"), read(ledger, "hazard", 4, owner="乙")]
     assert doubts(ledger, *rows) == ["changed", "file"]
     record = ledger.get("hazard", 1)
-    rows = [read(ledger, "hazard", n, owner=who, uid=identity(record)) for n, who in ((3, "甲"), (4, "乙"))]
+    rows = [
+        read(ledger, "hazard", n, owner=who, uid=identity(record.id, record.uid))
+        for n, who in ((3, "甲"), (4, "乙"))
+    ]
     assert doubts(ledger, *rows) == ["changed", "file"]
 
 
@@ -227,7 +230,7 @@ def test_movements_by_their_number_else_by_their_goods_too(ledger: Ledger, add: 
 
 def test_rows_of_our_own_exports(ledger: Ledger, add: Add) -> None:
     numbers = [add("hazard", description=text) for text in ("一", "二", "三")]
-    marks = [identity(record) for record in ledger.records("hazard", numbers)]
+    marks = [identity(record.id, record.uid) for record in ledger.records("hazard", numbers)]
     ledger.delete("hazard", [numbers[2]])
     rows = [
         read(ledger, "hazard", 3, uid=marks[0], description="一", place=None),

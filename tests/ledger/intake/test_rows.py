@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mingxi_desktop.exchange.cells import CellError
+from mingxi_desktop.ledger.intake.rows import RowReader
 from tests.exchange.recognising.sheets import made_of
 
 HEADER = ["日期", "乡镇", "隐患内容", "发现数量"]
@@ -126,3 +127,19 @@ def test_goods_and_a_number_beside_them(onlooker):
     ]
     found = onlooker.read(rows, kind="supply_movement")
     assert "要填写物资" not in found.message("E_REQUIRED")
+
+
+def test_rows_read_column_by_column_are_those_read_cell_by_cell(onlooker, monkeypatch):
+    odd = [None, "约3处", "同上", "2024.6.3", "  ", 0, True, "甲、乙", CellError("#REF!"), "13800000000的人"]
+    rows = [["2024-6-9", "盖洋镇", f"第{place % 5}处", 1.0 + place % 3, "是"] for place in range(40)]
+    for place, cell in enumerate(odd):
+        for column in range(5):
+            rows[3 * place + column % 3][column] = cell
+    header = [*HEADER, "是否计入总数"]
+    at_once = hazards(onlooker, *rows, header=header)
+    monkeypatch.setattr(RowReader, "at_once", lambda _, part: [None] * len(part))
+    one_by_one = hazards(onlooker, *rows, header=header)
+    for found in ("rows", "rejected", "warnings", "skipped"):
+        told, alone = (getattr(one.tables[0], found) for one in (at_once, one_by_one))
+        assert told == alone
+    assert at_once.tables[0].rows

@@ -49,10 +49,13 @@ def same_keys(root: QWidget) -> Iterator[str]:
 def _commands(root: QWidget) -> Iterator[tuple[str, _Context, QWidget, str]]:
     """(keys, context, where, name) of what is enabled."""
     for action in root.findChildren(QAction):
+        # Asked first: most of some thousand have no keys.
+        if not action.shortcuts() or not action.isEnabled():
+            continue
         where = [thing for thing in action.associatedObjects() if isinstance(thing, QWidget)]
         holder: Any = action.parent()
         at = where[0] if where and not isinstance(where[0], QMenu) else holder
-        if action.isEnabled() and action.isVisible() and isinstance(at, QWidget) and at.window() is root:
+        if action.isVisible() and isinstance(at, QWidget) and at.window() is root:
             for keys in action.shortcuts():
                 yield keys.toString(), action.shortcutContext(), at, plain_name(action)
     for shortcut in root.findChildren(QShortcut):

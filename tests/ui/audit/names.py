@@ -36,8 +36,10 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 def unnamed(root: QWidget) -> Iterator[str]:
     """Widgets without a name, or with one that is not Chinese."""
-    buddies = {id(label.buddy()): plain(label.text()) for label in root.findChildren(QLabel) if label.buddy()}
-    for widget in widgets(root):
+    shown = widgets(root)
+    labels = [widget for widget in shown if isinstance(widget, QLabel) and widget.buddy()]
+    buddies = {id(label.buddy()): plain(label.text()) for label in labels}
+    for widget in shown:
         if isinstance(widget, QDialogButtonBox) or not (isinstance(widget, _KINDS) or takes_tab(widget)):
             continue
         name = widget.accessibleName() or buddies.get(id(widget), "")

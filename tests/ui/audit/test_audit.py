@@ -32,6 +32,7 @@ def said(rule: Callable[[QWidget], Iterable[str]], root: QWidget) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)  # stopped within an event of Qt's it would end the process
 def test_every_view_keeps_the_rules(app, answers, db, tmp_path) -> None:
     with Ledger.open(db) as ledger:
         ledger.save_entry(Entry(ENTERPRISE, "某木业"))

@@ -9,6 +9,8 @@ from mingxi_desktop.ui.dialogs.areas import AreasDialog
 
 def test_a_list_is_looked_into_while_it_is_typed(real, settle, on_ledger) -> None:
     dialog = AreasDialog(real)
+    settle()
+    assert dialog.said.text().startswith("已登记 9 个乡镇、")
     assert not dialog.go.isEnabled()
     dialog.text.setPlainText("云峰镇：东山村\n白石")
     assert "第2行" in dialog.said.text()

@@ -34,8 +34,10 @@ from mingxi_desktop.ui.manual_pages import (
     OVERVIEW,
     RECORDS,
     REPORT,
+    REPORTING,
     START,
 )
+from mingxi_desktop.ui.pages.reporting import ReportingPage
 from tests.ledger.unprinted import draw_nothing
 from tests.ui import small
 
@@ -264,6 +266,9 @@ def test_f1_opens_the_page_for_where_the_user_is(window, monkeypatch) -> None:
     assert page_for(window) == OVERVIEW
     window.page(TABS[0]).today.reporting.grid.setFocus()
     assert page_for(window) == OVERVIEW
+    window.go("overview:报送")
+    window.findChild(ReportingPage).grid.setFocus()
+    assert page_for(window) == REPORTING
     window.open_tab(TABS[1])
     assert page_for(window) == RECORDS
     window.ledger_tab().current.search.setFocus()

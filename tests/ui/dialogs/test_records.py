@@ -59,6 +59,17 @@ def test_search_narrows_the_trash(real, settle, on_ledger) -> None:
     dialog.reject()
 
 
+def test_an_empty_trash_says_where_else_to_look(real, settle, on_ledger) -> None:
+    on_ledger(lambda ledger: ledger.delete("hazard", add_hazards(ledger, "甲厂")))
+    dialog = TrashDialog(real, "fund")
+    settle()
+    assert dialog.table._empty == "资金没有删除的记录。别的台账的，选“全部台账”看。"
+    dialog._kinds.setCurrentIndex(0)
+    settle()
+    assert len(dialog.table.lines.lines) == 1
+    dialog.reject()
+
+
 def test_a_closed_trash_hears_nothing_any_more(qtbot, real, settle, on_ledger) -> None:
     dialog = TrashDialog(real)
     settle()

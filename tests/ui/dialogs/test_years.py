@@ -140,6 +140,14 @@ def test_a_whole_report_is_entered_in_one_step(openings, context) -> None:
     assert len(seen) == 3
 
 
+def test_enter_leads_from_the_source_to_the_first_total(openings) -> None:
+    openings.source.setFocus()
+    QTest.keyClick(openings.source, Qt.Key.Key_Return)
+    table = openings.table
+    assert openings.focusWidget() is table
+    assert (table.currentRow(), table.currentColumn()) == (0, VALUE)
+
+
 def test_what_is_wrong_is_said_at_its_row_and_nothing_is_stored(openings, context) -> None:
     place = place_of(openings, "排查问题隐患数")
     openings.table.item(place, VALUE).setText("24")

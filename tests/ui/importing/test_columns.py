@@ -125,6 +125,16 @@ def test_hidden_tables_wait_unticked(step) -> None:
     assert shown.sheets.lines.lines[1].ticked is True
 
 
+def test_a_table_that_is_left_out_asks_for_nothing(step) -> None:
+    left_out = made.good("盖洋镇6月.xlsx", "旧表", hidden=True, taken=False, values={}, rows=[])
+    shown = step(left_out, made.good("雪峰镇6月.xlsx", values={}, rows=[]))
+    assert [line.texts[4] for line in shown.sheets.lines.lines] == ["—", "缺乡镇、1 列不认得"]
+    assert shown.sheets.current() == 1
+    shown.sheets.selectRow(0)
+    QTest.keyClick(shown.sheets, Qt.Key.Key_Space)
+    assert shown.sheets.lines.lines[0].texts[4] == "缺乡镇、1 列不认得"
+
+
 def test_another_ledger_or_header_is_read_at_once(step, qtbot) -> None:
     shown = step(made.good())
     with qtbot.waitSignal(shown.reread) as asked:

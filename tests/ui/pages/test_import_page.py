@@ -65,7 +65,7 @@ def test_wrong_rows_wait_for_a_word(qtbot, real, settle, on_ledger, page, tmp_pa
     assert on_ledger(hazards) == 0
     folder = tmp_path / "退回"
     monkeypatch.setattr(ask, "folder", lambda *_, **__: folder)
-    monkeypatch.setattr(ask, "question", lambda *_, **__: False)
+    monkeypatch.setattr(ask, "offer", lambda *_, **__: False)
     page.write_returned()
     settle()
     assert [path.name for path in folder.iterdir()] == ["甲_退回.xlsx"]

@@ -1,0 +1,123 @@
+"""Cells about which there is nothing to say, read a column at a time; what was read once is remembered."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any
+
+from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
+from mingxi_desktop.domain.names import tidy
+from mingxi_desktop.domain.parse import Parsed
+from mingxi_desktop.exchange.cells import Cell
+from mingxi_desktop.exchange.recognising.layout import Column
+from mingxi_desktop.exchange.recognising.plan import MergedNumber, PlanRow
+
+LONG_DIGITS = re.compile(r"[\d０-９][^\n]{5,}[\d０-９Xx]")
+"""What may be a telephone or ID number."""
+UNREAD: Any = object()
+"""Stands for the value of a cell that takes more thought."""
+_SEVERAL = (FieldType.MULTI, FieldType.MULTI_REF)
+_REMEMBERED, _TEXTS_REMEMBERED = 10_000, 1_000
+
+
+@dataclass(slots=True)
+class Way:
+    """How to read ordinary cells of a column.
+
+    name: of the field.  known: by type and cell the values of cells read already, an empty one among them.  left:
+    how many more are remembered.
+    """
+
+    name: str
+    text: bool
+    number: bool
+    known: defaultdict[type, dict[Any, Any]]
+    left: int
+
+    def remember(self, cell: Cell | MergedNumber, value: Any) -> None:
+        """The column's cells like this one have this value, and there is nothing to say of them."""
+        if self.left:
+            self.left -= 1
+            self.known[type(cell)][cell] = value
+
+
+class Ways:
+    """The ways to read the columns of one table.  personal: numbers of people are taken in."""
+
+    def __init__(self, kind: Kind, columns: Sequence[Column], *, personal: bool) -> None:
+        self._personal = personal
+        counted = any(column.target and column.target.plain_name == kind.quantity for column in columns)
+        ways = ((id(column), _way(column, counted=counted)) for column in columns)
+        self._ways = {key: way for key, way in ways if way is not None}
+
+    def of(self, column: Column) -> Way | None:
+        """How to read a column; None for one of which each cell takes more thought."""
+        return self._ways.get(id(column))
+
+    def value(self, way: Way, cell: Cell | MergedNumber) -> Any:
+        """What an ordinary cell says, None or () for an empty one; UNREAD for any other."""
+        value = way.known[type(cell)].get(cell, UNREAD)
+        return self._plain_text(way, cell) if value is UNREAD and way.text else value
+
+    def rows(self, rows: Sequence[PlanRow]) -> Iterator[dict[str, Any] | None]:
+        """By field name what each row says; None for one with a cell that takes more thought.
+
+        All of them have the same columns.
+        """
+        ways = [way for column in rows[0].columns if (way := self.of(column)) is not None]
+        names = [way.name for way in ways]
+        if not len(rows[0].columns) == len(names) == len(set(names)):
+            return repeat(None, len(rows))
+        columns = zip(*[row.values for row in rows], strict=True)
+        read = [self._column(way, cells) for way, cells in zip(ways, columns, strict=True)]
+        whole = zip(*read, strict=True) if read else repeat((), len(rows))
+        return (None if UNREAD in values else dict(zip(names, values, strict=True)) for values in whole)
+
+    def _column(self, way: Way, cells: Sequence[Any]) -> list[Any]:
+        types = set(map(type, cells))
+        if way.text:
+            return [self.value(way, cell) for cell in cells]
+        if len(types) == 1:
+            return list(map(way.known[types.pop()].get, cells, repeat(UNREAD)))
+        return [way.known[type(cell)].get(cell, UNREAD) for cell in cells]
+
+    def _plain_text(self, way: Way, cell: Cell | MergedNumber) -> Any:
+        """A text about which there is nothing to say, tidy."""
+        if type(cell) is not str or cell.isascii() or not cell.isprintable():
+            return UNREAD
+        if not self._personal and LONG_DIGITS.search(cell):
+            return UNREAD
+        value = tidy(cell) or UNREAD
+        way.remember(cell, value)
+        return value
+
+    def keep(self, column: Column, cell: Cell | MergedNumber, parsed: Parsed[Any]) -> None:
+        """Remember what a cell gave, if there was nothing to say of it."""
+        way = self.of(column)
+        if way is not None and not (way.text or parsed.assumed or parsed.approx):
+            way.remember(cell, parsed.value)
+
+
+def nothing(item: Field) -> tuple[()] | None:
+    """What a field holds that is empty."""
+    return () if item.type in _SEVERAL else None
+
+
+def _way(column: Column, *, counted: bool) -> Way | None:
+    """counted: the table has a column for the ledger's quantity."""
+    target = column.target
+    if column.facets or target is None or target.child or target.sets or target.second is not None:
+        return None
+    item = target.field
+    listed = item.long and item.required and not counted
+    if listed or (item.type is FieldType.DATE and "月" in column.header):
+        return None
+    known: defaultdict[type, dict[Any, Any]] = defaultdict(dict)
+    if not (item.required and item.default is not None):
+        known[type(None)][None] = nothing(item)
+    text = item.type is FieldType.TEXT
+    return Way(item.name, text, item.type in NUMERIC, known, _TEXTS_REMEMBERED if text else _REMEMBERED)

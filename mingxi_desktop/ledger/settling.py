@@ -1,0 +1,129 @@
+"""New records made ready to store: completed, their names looked up, checked; all that come together at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from mingxi_desktop.domain.abreast import Abreast
+from mingxi_desktop.domain.fields import Finding, Kind, Values
+from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import prepare
+from mingxi_desktop.ledger.checking import Checker
+from mingxi_desktop.ledger.names import NameFinder
+from mingxi_desktop.storage.codes import Codes
+from mingxi_desktop.storage.neighbours import years_of
+from mingxi_desktop.storage.store import Store
+from mingxi_desktop.storage.twins import PENDING_CODE
+
+_PART = 10_000
+"""Records looked at together."""
+
+
+class Settled(NamedTuple):
+    """New records ready to store: their values, report years, warnings, and the lists that grew."""
+
+    records: Abreast
+    years: list[int]
+    findings: list[Finding]
+    lists: tuple[str, ...]
+
+
+class RefusedRow(Exception):  # noqa: N818 - carries the error
+    """One of several new records is refused.  place: which of them.  error: why."""
+
+    def __init__(self, place: int, error: UserError) -> None:
+        super().__init__(str(error))
+        self.place = place
+        self.error = error
+
+
+class Settler:
+    """Settles the new records of one ledger file.
+
+    parent: from a kind and a record's values to those of its parent, for a child table.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        checker: Checker,
+        names: NameFinder,
+        codes: Codes,
+        parent: Callable[[Kind, Values], Values | None],
+    ) -> None:
+        self._store = store
+        self._checker = checker
+        self._names = names
+        self._codes = codes
+        self._parent = parent
+
+    def settled(
+        self,
+        kind: Kind,
+        records: Sequence[Mapping[str, Any]],
+        *,
+        importing: bool = False,
+        in_set: bool = False,
+        noting: bool = False,
+    ) -> Settled:
+        """Inside a change: new records ready to store; RefusedRow for the first of them that is refused.
+
+        noting: in an import, each is held against those before it too.
+        """
+        refused = prepare.misnamed(kind, records)
+        parents = [self._parent(kind, values) for values in records] if kind.parent else ()
+        full = prepare.complete_all(self._store, kind, records, parents)
+        names = prepare.name_all(self._store, kind, full, self._names)
+        refused = {**names.refused, **refused}
+        years = years_of(kind, full)
+        coded = self._coded(kind, full, years)
+        found = self._checker.check_new(
+            kind, full, importing=importing, in_set=in_set, fresh=names.fresh, coded=coded, noting=noting
+        )
+        for place, findings in sorted(found.items()):
+            if place not in refused and (error := refusal(kind, findings)) is not None:
+                refused[place] = error
+        if refused:
+            raise RefusedRow(min(refused), refused[min(refused)])
+        said = [item for place in sorted(found) for item in found[place]]
+        return Settled(full, years, said, tuple(names.grown))
+
+    def _coded(self, kind: Kind, full: Abreast, years: Sequence[int]) -> set[int]:
+        """Give a code to each record without one; the places of these."""
+        coded: set[int] = set()
+        if kind.code_field:
+            for place, (year, code) in enumerate(zip(years, full.column(kind.code_field), strict=True)):
+                if code:
+                    self._codes.saw(kind, year, code)
+                elif year:
+                    full.put(kind.code_field, place, self._codes.next(kind, year))
+                    coded.add(place)
+        return coded
+
+    def check(self, kind: Kind, many: Sequence[Mapping[str, Any]]) -> list[list[Finding]]:
+        """What is wrong with records that an import would add, a list for each of them."""
+        found: list[list[Finding]] = []
+        with self._checker.importing():
+            for start in range(0, len(many), _PART):
+                part = many[start : start + _PART]
+                parents = [self._parent(kind, values) for values in part] if kind.parent else ()
+                full = prepare.complete_all(self._store, kind, part, parents)
+                if kind.code_field:
+                    codes = full.column(kind.code_field)
+                    full.columns[kind.code_field] = [code or PENDING_CODE for code in codes]
+                told = self._checker.check_new(kind, full, importing=True)
+                found += [told.get(place, []) for place in range(len(part))]
+        return found
+
+
+def refusal(kind: Kind, findings: Sequence[Finding]) -> UserError | None:
+    """Why a record with these findings is not stored; None for one that is."""
+    errors = [item for item in findings if item.severity == "error"]
+    if not errors:
+        return None
+    first = errors[0]
+    label = kind.field(first.field).label
+    more = "；".join(f"{kind.field(item.field).label}：{item.message}" for item in errors[1:])
+    detail = f"{kind.label}“{label}”" + (f"。另外：{more}" if more else "")
+    return UserError(first.message, detail, "改正后再保存，已填的内容都还在。", field=first.field)

@@ -1,0 +1,102 @@
+"""A change of the style sheet: what is in sight takes it at once, what is hidden in the turns after that.
+
+Of some thousand widgets of opened pages a few dozen are in sight, and Qt asks all of them to take a new sheet in one
+turn: the better part of a second in which no key is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mingxi_desktop.ui.turns import Turns
+
+_POLISHED, _OWN_STYLE = Qt.WidgetAttribute.WA_WState_Polished, Qt.WidgetAttribute.WA_SetStyle
+
+
+@contextmanager
+def hidden_later(app: QApplication) -> Iterator[None]:
+    """Style sheets that are set inside reach hidden widgets afterwards: in their turn, or when they are shown."""
+    before = app.findChild(_Restyling, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    late = before.end() if isinstance(before, _Restyling) else []
+    doors, hidden = _doors(app), []
+    # Qt styles anew what has been polished, and tells it to all but those with a style of their own.
+    for widget in (widget for door in doors for widget in (door, *door.findChildren(QWidget))):
+        if not widget.testAttribute(_OWN_STYLE):
+            hidden.append(widget)
+            widget.setAttribute(_OWN_STYLE, True)
+            if widget.testAttribute(_POLISHED):
+                late.append(widget)
+                widget.setAttribute(_POLISHED, False)
+    # With the last sheet Qt would forget which palettes the sheet has changed, and how to change them back.
+    keeper = QWidget()
+    keeper.setStyleSheet("* {}")
+    try:
+        yield
+    finally:
+        del keeper
+        for widget in hidden:
+            widget.setAttribute(_OWN_STYLE, False)
+        if late:
+            _Restyling(late, doors, app)
+
+
+class _Restyling(QObject):
+    """Has hidden widgets take the new sheet, those of a page that is shown meanwhile at once."""
+
+    def __init__(self, hidden: list[QWidget], doors: list[QWidget], app: QApplication) -> None:
+        super().__init__(app)
+        self._hidden, self._doors = hidden, doors
+        for door in doors:
+            door.installEventFilter(self)
+        self._turns = Turns(self._steps(), self)
+
+    def end(self) -> list[QWidget]:
+        """Stop; what has not taken it yet."""
+        self._turns.stop()
+        for door in filter(shiboken6.isValid, self._doors):
+            door.removeEventFilter(self)
+        self.setParent(None)
+        self.deleteLater()
+        return [widget for widget in self._hidden if _waits(widget)]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            for widget in (watched, *watched.findChildren(QWidget)):
+                _restyle(widget)
+        return super().eventFilter(watched, event)
+
+    def _steps(self) -> Iterator[None]:
+        for widget in self._hidden:
+            _restyle(widget)
+            yield
+        self.end()
+
+
+def _doors(app: QApplication) -> list[QWidget]:
+    """Where what is hidden begins: by showing one of them, all inside may come in sight."""
+    doors, seen = [], app.topLevelWidgets()
+    while seen:
+        widget = seen.pop()
+        if widget.isVisible():
+            inside = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            seen += [one for one in inside if not one.isWindow()]
+        else:
+            doors.append(widget)
+    return doors
+
+
+def _waits(widget: QWidget) -> bool:
+    return shiboken6.isValid(widget) and not widget.testAttribute(_POLISHED)
+
+
+def _restyle(widget: QWidget) -> None:
+    """What Qt does with each widget when the application is given another style."""
+    if _waits(widget):
+        widget.style().polish(widget)
+        widget.setAttribute(_POLISHED, True)
+        QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))

@@ -1,0 +1,55 @@
+"""The later steps of the import: made after the first one is seen, in the order of the keyboard before the buttons."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from mingxi_desktop.ui.pages.import_page import ImportPage
+
+
+@pytest.fixture
+def page(context, qtbot) -> ImportPage:
+    made = ImportPage(context)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_the_first_step_waits_for_none_of_the_others(page, qtbot) -> None:
+    page.start([], "hazard")
+    assert not page._later.there
+    qtbot.waitUntil(lambda: page._later.there)
+    assert [place.isAncestorOf(step) for place, step in zip(page._later.places, _steps(page), strict=True)]
+
+
+def test_a_step_that_is_wanted_is_there(page) -> None:
+    page.columns.clear()
+    assert page._later.there
+    assert page.check.isAncestorOf(page.check.sheets)
+
+
+def test_tab_goes_through_a_step_before_the_buttons(page) -> None:
+    steps = _steps(page)
+    order = _chain(page)
+    foot = order.index(page.bars.halt)
+    for step in (page.files, *steps):
+        places = [place for place, widget in enumerate(order) if step.isAncestorOf(widget)]
+        assert places
+        assert max(places) < foot
+        assert places == list(range(places[0], places[0] + len(places)))
+
+
+def _steps(page: ImportPage) -> list[QWidget]:
+    return [page.columns, page.check, page.result]
+
+
+def _chain(page: ImportPage) -> list[QWidget]:
+    """What Tab can reach, in its order."""
+    found, widget = [], page.nextInFocusChain()
+    while widget is not page and widget is not None:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(widget)
+        widget = widget.nextInFocusChain()
+    return found

@@ -1,0 +1,105 @@
+"""A change of theme: what is in sight at once, what is hidden in its turn or when it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from mingxi_desktop.ui import style
+from mingxi_desktop.ui.shapes import button, card, label, toggle
+
+_POLISHED = Qt.WidgetAttribute.WA_WState_Polished
+
+
+@pytest.fixture
+def light(app) -> Iterator[QApplication]:
+    style.apply(app, "light")
+    yield app
+    style.apply(app, "light")
+
+
+def test_only_what_is_in_sight_takes_the_new_sheet_at_once(light, qtbot) -> None:
+    stack, front, back = _pages(qtbot)
+    inside = back.findChildren(QLineEdit)[0]
+    style.apply(light, "dark")
+    assert front.testAttribute(_POLISHED)
+    assert not inside.testAttribute(_POLISHED)
+    qtbot.waitUntil(lambda: inside.testAttribute(_POLISHED))
+    stack.setCurrentWidget(back)
+    assert _picture(back) == _fresh(qtbot)
+
+
+def test_a_page_that_is_opened_right_after_it_looks_as_if_it_had_been_made_then(light, qtbot) -> None:
+    stack, _, back = _pages(qtbot)
+    style.apply(light, "dark")
+    stack.setCurrentWidget(back)
+    assert _picture(back) == _fresh(qtbot)
+
+
+def test_there_and_back_again_leaves_no_colour_behind(light, qtbot) -> None:
+    stack, _, back = _pages(qtbot)
+    stack.setCurrentWidget(back)
+    before = _picture(back)
+    stack.setCurrentIndex(0)
+    style.apply(light, "dark")
+    style.apply(light, "light")
+    stack.setCurrentWidget(back)
+    assert _picture(back) == before
+
+
+def test_what_has_lost_its_role_while_it_was_hidden_does_not_keep_its_colour(light, qtbot) -> None:
+    stack, _, back = _pages(qtbot)
+    style.apply(light, "dark")
+    said = back.findChildren(type(label()))[0]
+    style.set_state(said, "role", "")
+    stack.setCurrentWidget(back)
+    text = said.palette().color(said.foregroundRole())
+    assert text == light.palette().color(said.foregroundRole())
+
+
+def _pages(qtbot) -> tuple[QStackedWidget, QWidget, QWidget]:
+    """Two pages that have both been seen, the first in front."""
+    stack, front, back = QStackedWidget(), _page(), _page()
+    for one in (front, back):
+        stack.addWidget(one)
+    qtbot.addWidget(stack)
+    stack.resize(300, 200)
+    stack.show()
+    stack.setCurrentWidget(back)
+    stack.setCurrentWidget(front)
+    return stack, front, back
+
+
+def _page() -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    inner = card()
+    inner.column.addWidget(label("说明", "muted"))
+    inner.column.addWidget(QLineEdit("内容"))
+    pill = toggle("今天", "pill", lambda: None)
+    pill.setChecked(True)
+    for one in (inner, button("新增", lambda: None, icon="add", primary=True), pill):
+        column.addWidget(one)
+    return page
+
+
+def _fresh(qtbot) -> QImage:
+    """The same page, made in the theme of now."""
+    stack = QStackedWidget()
+    stack.addWidget(_page())
+    stack.addWidget(_page())
+    stack.setCurrentIndex(1)
+    qtbot.addWidget(stack)
+    stack.resize(300, 200)
+    stack.show()
+    return _picture(stack.widget(1))
+
+
+def _picture(widget: QWidget) -> QImage:
+    if (focus := QApplication.focusWidget()) is not None:
+        focus.clearFocus()
+    return widget.grab().toImage()
