@@ -186,12 +186,14 @@ class Probe:
         self._rest(window)
         from PySide6.QtCore import QEventLoop
 
+        said: list[float] = []
         waiting = QEventLoop()  # a look every few milliseconds would be measured along
+        window.context.said.connect(lambda _: said.append(time.perf_counter()))
         window.context.said.connect(waiting.quit)
         start = time.perf_counter()
         page.panel.save()
         waiting.exec()
-        return time.perf_counter() - start
+        return said[0] - start
 
     def _rest(self, window: Any) -> None:
         self._until(lambda: not window.context.worker.busy)
