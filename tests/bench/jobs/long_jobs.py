@@ -122,6 +122,9 @@ class Clerk:
             for kind in page.kinds:
                 page.open(kind.name)
                 yield self.rested()
+        self.window.open_tab(HAZARDS)
+        self.window.ledger_tab().open("hazard")  # which the next jobs are about
+        yield self.rested()
 
     def search(self) -> Steps:
         self.window.open_tab(HAZARDS)
