@@ -1,4 +1,4 @@
-"""New rows of a table, handed to SQLite column by column."""
+"""New rows of a table, handed to SQLite without peewee in between."""
 
 from __future__ import annotations
 
@@ -23,3 +23,8 @@ def insert_columns(database: peewee.SqliteDatabase, table: str, columns: Mapping
     # What SQLCipher raises is no fault of sqlite3's.
     with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
         database.connection().executemany(statement, zip(*columns.values(), strict=True))
+
+
+def insert_rows(database: peewee.SqliteDatabase, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The same for rows that name the same columns each."""
+    insert_columns(database, table, {name: [row[name] for row in rows] for name in rows[0]})

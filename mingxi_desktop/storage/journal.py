@@ -12,8 +12,7 @@ from typing import Any
 import peewee
 
 from mingxi_desktop.domain.stamp import now
-from mingxi_desktop.storage import sqlite
-from mingxi_desktop.storage.inserting import insert_columns
+from mingxi_desktop.storage.inserting import insert_columns, insert_rows
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.statements import among, blank
 
@@ -101,7 +100,7 @@ class Journal:
     def flush(self) -> None:
         """Hand the waiting entries to the file; the transaction's last act."""
         if self._waiting:
-            sqlite.insert_rows(self._schema.database, "history", self._waiting)
+            insert_rows(self._schema.database, "history", self._waiting)
             self._waiting = []
 
     def forget(self) -> None:

@@ -16,6 +16,7 @@ import peewee
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.storage import marks, sqlite, steps
 from mingxi_desktop.storage.gleanings import ENTRY, Gleanings, Key, is_entry, is_record
+from mingxi_desktop.storage.inserting import insert_rows
 from mingxi_desktop.storage.journal import DELETE, EDIT, FIRST, RESTORE, Journal, chained
 from mingxi_desktop.storage.merging_tables import REFUSED, Tables, known, put_all
 from mingxi_desktop.storage.rows import Rows
@@ -248,7 +249,7 @@ class _Merging:
             if (kind.name, row["id"]) in self._was:
                 sqlite.update_row(self._database, kind.name, row["id"], row)
             else:
-                sqlite.insert_rows(self._database, kind.name, [row])
+                insert_rows(self._database, kind.name, [row])
         except REFUSED:
             return False  # SQLite has undone this statement alone
         self._store.marks.touch(kind.name, (row["id"],))

@@ -14,8 +14,9 @@ from typing import Any
 
 import peewee
 
-from mingxi_desktop.storage import digests, sqlite
+from mingxi_desktop.storage import digests
 from mingxi_desktop.storage.gleanings import KEPT_SETTINGS, Gleanings, Key, plausible
+from mingxi_desktop.storage.inserting import insert_rows
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.wreck import Row
 
@@ -99,7 +100,7 @@ def put_all(database: peewee.SqliteDatabase, table: str, rows: Iterable[Row]) ->
     """Insert rows, some hundred at a time."""
     waiting = list(rows)
     for start in range(0, len(waiting), _AT_ONCE):
-        sqlite.insert_rows(database, table, waiting[start : start + _AT_ONCE])
+        insert_rows(database, table, waiting[start : start + _AT_ONCE])
 
 
 def known(model: Any, rows: Iterable[Row]) -> list[Row]:

@@ -10,7 +10,7 @@ from mingxi_desktop import texts
 from mingxi_desktop.domain.county import County
 from mingxi_desktop.domain.names import normal_name, tidy
 from mingxi_desktop.domain.references import CHOICE_PREFIX, GROWING, Entry, delivered_entries
-from mingxi_desktop.storage import sqlite
+from mingxi_desktop.storage.inserting import insert_rows
 from mingxi_desktop.storage.schema import Schema
 
 MERGED = "merged"
@@ -35,7 +35,7 @@ class ReferenceStore:
 
     def deliver(self, county: County) -> None:
         """Fill a new file with the lists that are delivered for a county."""
-        sqlite.insert_rows(self._database, "reference", [row_of(one) for one in delivered_entries(county)])
+        insert_rows(self._database, "reference", [row_of(one) for one in delivered_entries(county)])
 
     def get(self, ref: str) -> Entry | None:
         """The entry "list:id" points to; None if there is none."""
@@ -69,7 +69,7 @@ class ReferenceStore:
             self.forget()
             return entry
         row["id"] = number = next(reversed(self._read()), 0) + 1
-        sqlite.insert_rows(self._database, "reference", [row])
+        insert_rows(self._database, "reference", [row])
         self._remember(_Row(*(row[name] for name in _Row._fields)))
         stored = self._entry(number)
         assert stored is not None

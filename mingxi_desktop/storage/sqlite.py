@@ -13,7 +13,6 @@ import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -213,22 +212,6 @@ def version_of(user_version: int) -> tuple[int, int]:
 def columns(database: peewee.SqliteDatabase, table: str) -> list[str]:
     """The names of the columns a table has in the file; empty when there is no such table."""
     return [row[1] for row in database.execute_sql(f'PRAGMA table_info("{table}")').fetchall()]
-
-
-def insert_rows(database: peewee.SqliteDatabase, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows of the same columns (two or more), values in the form of the file.  Inside a transaction.
-
-    peewee takes longer to write the statement than SQLite to carry it out.
-    """
-    names = list(rows[0])
-    columns = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join("?" * len(names))
-    statement = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'
-    if isinstance(database, Database) and database.noted is not None:
-        database.noted(statement, None)
-    # What SQLCipher raises is no fault of sqlite3's.
-    with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
-        database.connection().executemany(statement, map(itemgetter(*names), rows))
 
 
 def update_row(database: peewee.SqliteDatabase, table: str, number: int, row: Mapping[str, Any]) -> None:
