@@ -110,3 +110,12 @@ def test_report_and_chart_are_files_that_change_with_the_records(year: Run, tmp_
         path = tmp_path / f"图.{ending}"
         assert year("chart", "hazards_by_month", "--year", "2024", "-o", path).code == 0
         assert path.read_bytes().startswith(head)
+
+
+def test_a_report_of_an_empty_year_says_in_one_line_what_has_no_records(run: Run, tmp_path: Path) -> None:
+    ledger = tmp_path / "空.mxdb"
+    run("new", "--county", "某省某市某县", "--db", ledger)
+    answer = run("report", "--year", "2024", "-o", tmp_path / "总结.txt", "--db", ledger)
+    told = [line for line in answer.err.splitlines() if "没有记录" in line]
+    assert len(told) == 1
+    assert "个指标没有记录：安全生产工作会议次数、" in told[0]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingxi_desktop.app import start
+from mingxi_desktop.app import alike, start
 from mingxi_desktop.app.call import (
     DONE,
     Call,
@@ -69,7 +69,7 @@ def _write(call: Call, order: Order) -> int:
     with call.ledger() as ledger:
         call.out.note(f"正在写{order.year}年的{label}……")
         done = reporting.write(ledger, order, path)
-    for warning in done.warnings:
+    for warning in alike.of_indicators(done.warnings):
         call.out.note(f"提示：{warning}")
     pages = f"，{done.pages}页" if done.pages else ""
     document = {

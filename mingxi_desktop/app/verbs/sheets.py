@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mingxi_desktop.app import alike
 from mingxi_desktop.app.call import (
     DONE,
     REFUSED,
@@ -196,10 +197,10 @@ def _told(document: dict[str, Any], returned: list[Path]) -> list[str]:
             f"跳过{len(file['skipped'])}行，有错误{len(file['rejected'])}处"
         )
         lines += _some([f"第{item['row']}行跳过：{item['reason']}" for item in file["skipped"]])
-        lines += _some([f"{_fault_place(item)}{item['message']}" for item in file["rejected"]])
-        said = {item["row"]: item["reason"] for item in file["skipped"]}
-        notices = [item for item in file["warnings"] if said.get(item["row"], "\0") not in item["message"]]
-        lines += _some([f"提示：{_fault_place(item)}{item['message']}" for item in notices])
+        lines += _some([alike.placed(item) for item in file["rejected"]])
+        skipped = {item["row"]: item["reason"] for item in file["skipped"]}
+        notices = [item for item in file["warnings"] if skipped.get(item["row"], "\0") not in item["message"]]
+        lines += _some([f"提示：{said}" for said in alike.of_rows(notices)])
     return lines + [f"标出错误的副本：{path}" for path in returned]
 
 
@@ -231,14 +232,6 @@ def _some(lines: list[str]) -> list[str]:
     more = len(lines) - _MOST_SHOWN
     rest = [f"  ……另有{more}处，加 --json 看全部"] if more > 0 else []
     return [f"  {line}" for line in lines[:_MOST_SHOWN]] + rest
-
-
-def _fault_place(item: dict[str, Any]) -> str:
-    """Row and column, as far as the message does not name them itself."""
-    row = f"第{item['row']}行" if item.get("row") else ""
-    column = f"“{item['column']}”" if item.get("column") else ""
-    place = "".join(part for part in (row, column) if part not in item["message"])
-    return f"{place}：" if place else ""
 
 
 def _mapped(text: str) -> tuple[str, str]:
