@@ -51,7 +51,7 @@ class Call(NamedTuple):
             raise UserError(
                 "还没有台账文件",
                 f"文件：{path}",
-                "先用 new 新建一个，或用 demo 生成演示年度；文件在别处的，用 --db 指明。",
+                "先用 new 新建一个，或用 demo 生成示例年度；文件在别处的，用 --db 指明。",
             )
 
         def opened(password: str) -> Ledger:

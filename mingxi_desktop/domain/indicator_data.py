@@ -23,6 +23,7 @@ from mingxi_desktop.domain.indicator_rules import (
     condition_field,
     delivered_words,
 )
+from mingxi_desktop.domain.indicator_wanted import Between, Other
 from mingxi_desktop.domain.indicators import Aggregate, Indicator
 from mingxi_desktop.domain.value_sorts import is_amount
 from mingxi_desktop.errors import UserError
@@ -31,6 +32,8 @@ EMPTY_MARK = "@empty"
 """In a definition: the field must be empty (None in `Indicator.where`)."""
 
 _WORD_SETS = "@"
+_NOT, _FROM, _TO = "not", "from", "to"
+"""Keys of what a condition asks beside values: {not = "立案"}, {from = "05-01", to = "09-30"}."""
 _HINT = "请改正这一处后再试；各键的意思见指标定义文件开头。"
 _TYPES: Mapping[str, type] = MappingProxyType({"str": str, "int": int, "bool": bool})
 
@@ -102,13 +105,19 @@ def to_table(indicator: Indicator) -> dict[str, Any]:
         if value == declared.default:
             continue
         if declared.name == "where":
-            value = {
-                name: [EMPTY_MARK if one is None else one for one in wanted] for name, wanted in value.items()
-            }
+            value = {name: [_plain(one) for one in wanted] for name, wanted in value.items()}
         elif isinstance(value, tuple):
             value = list(value)
         table[declared.name] = value
     return table
+
+
+def _plain(wanted: object) -> object:
+    if isinstance(wanted, Other):
+        return {_NOT: _plain(wanted.value)}
+    if isinstance(wanted, Between):
+        return {key: end for key, end in ((_FROM, wanted.low), (_TO, wanted.high)) if end}
+    return EMPTY_MARK if wanted is None else wanted
 
 
 def _typed(table: Mapping[str, Any]) -> Indicator:
@@ -158,13 +167,24 @@ def _wanted(kind: Kind, name: str, values: Any) -> tuple[object, ...]:
     field = condition_field(kind, name)
     wanted: list[object] = []
     for value in values:
-        if value == EMPTY_MARK:
-            wanted.append(None)
-        elif isinstance(value, str) and value.startswith(_WORD_SETS):
-            wanted += _word_set(field, value.removeprefix(_WORD_SETS))
+        if not isinstance(value, dict):
+            wanted += _values(field, value)
+        elif value and all(isinstance(one, str) for one in value.values()) and value.keys() <= {_FROM, _TO}:
+            wanted.append(Between(value.get(_FROM, ""), value.get(_TO, "")))
+        elif value.keys() == {_NOT} and isinstance(value[_NOT], str):
+            wanted += (Other(one) for one in _values(field, value[_NOT]))
         else:
-            wanted.append(value)
+            raise RuleError(f"条件 {name} 里有这个版本看不懂的写法，请升级程序", f"where.{name}")
     return tuple(wanted)
+
+
+def _values(field: Field, value: Any) -> Sequence[Any]:
+    """One written value as it is wanted: None for the mark of emptiness, the words of a set."""
+    if value == EMPTY_MARK:
+        return (None,)
+    if isinstance(value, str) and value.startswith(_WORD_SETS):
+        return _word_set(field, value.removeprefix(_WORD_SETS))
+    return (value,)
 
 
 def _word_set(field: Field, name: str) -> Sequence[str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 
 from mingxi_desktop.domain import kinds, vocabulary, wording
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
+from mingxi_desktop.domain.indicator_wanted import DAYS, Between, Other, limits
 from mingxi_desktop.domain.indicators import Aggregate, Indicator
 from mingxi_desktop.domain.references import ITEM, LABELS
 
@@ -26,7 +27,6 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _ENUMERABLE = frozenset({FieldType.CHOICE, FieldType.MULTI, FieldType.TEXT, FieldType.BOOL, FieldType.REF})
 """Types whose values a condition may name; of the others it can only ask whether they are empty."""
 _SUMMING = frozenset({Aggregate.SUM, Aggregate.STATE, Aggregate.TALLY, Aggregate.LATEST})
-_DAYS = frozenset({FieldType.DATE, FieldType.DATETIME})
 _REFERENCES = frozenset({FieldType.REF, FieldType.MULTI_REF})
 _MONEY_UNITS = ("万元", "元")
 _MOST_YEARS = 50
@@ -81,7 +81,7 @@ def check_indicator(indicator: Indicator, words: Words | None = delivered_words)
         raise RuleError(str(error), "wording") from error
     _check_conditions(indicator, kind, words)
     for key, name in (("date", indicator.date), ("until", indicator.until)):
-        if name and _stored(kind, name, key).type not in _DAYS:
+        if name and _stored(kind, name, key).type not in DAYS:
             raise RuleError(f"“{kind.field(name).label}”（{name}）不是日期", key)
     if not 1 <= indicator.years <= _MOST_YEARS:
         raise RuleError("年限（years）是1到50年", "years")
@@ -103,9 +103,21 @@ def _check_conditions(indicator: Indicator, kind: Kind, words: Words | None) -> 
         field = condition_field(kind, name)
         for value in wanted:
             try:
-                _check_wanted(field, name, value, words)
+                _check_asked(field, name, value, words)
             except ValueError as error:
                 raise RuleError(str(error), f"where.{name}") from error
+
+
+def _check_asked(field: Field, name: str, asked: object, words: Words | None) -> None:
+    """Whether a field can be asked for a value, for any but this one, or for a range; ValueError if not."""
+    if isinstance(asked, Between):
+        limits(field, asked)
+    elif not isinstance(asked, Other):
+        _check_wanted(field, name, asked, words)
+    elif field.type is FieldType.BOOL and asked.value is not None:
+        raise ValueError(f"“{field.label}”只有是和否，直接选“是”或“否”")
+    else:
+        _check_wanted(field, name, asked.value, words)
 
 
 def _check_wanted(field: Field, name: str, value: object, words: Words | None) -> None:

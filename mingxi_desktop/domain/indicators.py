@@ -49,7 +49,8 @@ class Indicator:
     """One indicator as data.
 
     where: conditions by field name, all of which must hold: a tuple of values means any of them.  An entry
-    of a list is given by its name; None is an empty field; "~特勤" a text that contains 特勤.  A field of the
+    of a list is given by its name; None is an empty field; "~特勤" a text that contains 特勤; a `Between` a range of
+    days or numbers.  Each `Other` among them must hold beside any of the rest (`indicator_wanted`).  A field of the
     parent is "parent.field", an attribute of a list entry "item.group".  fields: what is summed, several
     are added.  whole: a record whose `parent` record is counted too is left out (parts of a whole).
     date: field that puts a record into the year; default the kind's own, which falls back to record_date

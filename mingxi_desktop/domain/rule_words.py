@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from mingxi_desktop.domain.fields import FieldType, Kind
+from collections.abc import Sequence
+
+from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.indicator_book import IndicatorBook, delivered_book
 from mingxi_desktop.domain.indicator_rules import CONTAINS, PARENT
+from mingxi_desktop.domain.indicator_wanted import Between, Other, said
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.references import AREA, LABELS
@@ -62,14 +65,37 @@ def _condition(kind: Kind, name: str, values: tuple[object, ...]) -> str:
         return _condition(kind_of(kind.parent_kind), attribute, values)
     field = kind.field(owner)
     label = f"{field.label}{_ATTRIBUTES[attribute]}"
-    wanted = [value for value in values if value is not None]
-    inside = [str(value)[len(CONTAINS) :] for value in wanted if str(value).startswith(CONTAINS)]
-    whole = [_wanted(value) for value in wanted if not str(value).startswith(CONTAINS)]
-    verb = "为" if field.type is not FieldType.MULTI else "含"
-    parts = [f"{said}“{'”或“'.join(words)}”" for said, words in ((verb, whole), ("含", inside)) if words]
-    either = f"{label}{'或'.join(parts)}" if parts else ""
-    empty = f"没有填{label}" if len(wanted) < len(values) else ""
-    return "，或者".join(part for part in (either, empty) if part)
+    others = [value.value for value in values if isinstance(value, Other)]
+    parts = [_either(field, label, [value for value in values if not isinstance(value, Other)])]
+    words = [value for value in others if value is not None]
+    if words:
+        can_be_empty = not parts[0] and None not in others and not (field.required or field.inherited)
+        parts.append(
+            f"{_phrases(field, label, words, negated=True)}{'（没有填的也算）' if can_be_empty else ''}"
+        )
+    if None in others:
+        parts.append(f"填了{label}")
+    return "，".join(filter(None, parts))
+
+
+def _either(field: Field, label: str, values: Sequence[object]) -> str:
+    """Any of the values will do."""
+    ranges = [f"{label}{said(field, value)}" for value in values if isinstance(value, Between)]
+    words = [value for value in values if value is not None and not isinstance(value, Between)]
+    either = _phrases(field, label, words) if words else ""
+    empty = f"没有填{label}" if None in values else ""
+    return "，或者".join(filter(None, (either, *ranges, empty)))
+
+
+def _phrases(field: Field, label: str, words: Sequence[object], *, negated: bool = False) -> str:
+    """状态为“甲”或“乙”或含“丙”; negated: 不为“甲”或“乙”，也不含“丙”."""
+    inside = [str(value)[len(CONTAINS) :] for value in words if str(value).startswith(CONTAINS)]
+    whole = [_wanted(value) for value in words if not str(value).startswith(CONTAINS)]
+    no = "不" if negated else ""
+    verb = "含" if field.type is FieldType.MULTI else "是" if negated else "为"
+    said_of = ((f"{no}{verb}", whole), (f"{no}含", inside))
+    parts = [f"{how}“{'”或“'.join(found)}”" for how, found in said_of if found]
+    return f"{label}{('，也' if negated else '或').join(parts)}"
 
 
 def _wanted(value: object) -> str:

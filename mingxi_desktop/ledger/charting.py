@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from mingxi_desktop.charts.data import Amount, ChartData, ChartKind, Rows, Series, rows_of
-from mingxi_desktop.domain.indicator_book import IndicatorBook
+from mingxi_desktop.domain.indicator_book import IndicatorBook, delivered_book
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.query import EMPTY, Query
 from mingxi_desktop.domain.references import AREA, ITEM
@@ -28,6 +28,8 @@ _REST, _UNNAMED = "其他", "（未填）"
 _MOST_BARS = 9
 """Of ranked bars; the smallest ones are put together."""
 _PUBLICITY = "宣传活动"
+_NOBODY = (0,)
+"""Ids of no record: none at all would ask for all."""
 _Sums = dict[Any, list[Any]]
 
 
@@ -199,6 +201,10 @@ def _supplies_dispatched(ledger: Ledger, period: Period, title: str) -> ChartDat
 def _counted(ledger: Ledger, indicator_id: str, period: Period) -> Query:
     """The records that an indicator looks at, before the span is applied."""
     indicator = ledger.definitions.book.get(indicator_id)
+    if indicator.where != delivered_book().get(indicator_id).where:
+        # The clerk's conditions may be more than a query can ask.
+        ids = tuple(record.id for record in ledger.prove(indicator_id, period).records)
+        return Query(indicator.kind, year=period.year, ids=ids or _NOBODY)
     where = tuple((name, tuple(wanted)) for name, wanted in (indicator.where or {}).items())
     return Query(indicator.kind, year=period.year, where=where)
 

@@ -10,6 +10,7 @@ from typing import Any
 from mingxi_desktop.domain.fields import FieldType
 from mingxi_desktop.domain.indicator_data import DefinitionError, from_table, to_table
 from mingxi_desktop.domain.indicator_rules import condition_field
+from mingxi_desktop.domain.indicator_wanted import Other
 from mingxi_desktop.domain.indicators import Indicator
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.names import tidy
@@ -70,11 +71,14 @@ class Checks:
             if name.partition(".")[2] and not name.startswith("parent."):
                 self._check_attributes(indicator, name, wanted)
             elif field.type is FieldType.REF and field.targets[0] in LABELS:
-                settled[name] = tuple(
-                    None if value is None else self._entry(indicator, name, field.targets[0], str(value))
-                    for value in wanted
-                )
+                listed = field.targets[0]
+                settled[name] = tuple(self._settled(indicator, name, listed, value) for value in wanted)
         return MappingProxyType(settled)
+
+    def _settled(self, indicator: Indicator, name: str, listed: str, value: object) -> object:
+        if isinstance(value, Other):
+            return value if value.value is None else Other(self._entry(indicator, name, listed, value.value))
+        return None if value is None else self._entry(indicator, name, listed, str(value))
 
     def _entry(self, indicator: Indicator, name: str, listed: str, value: str) -> str:
         entry = self._store.references.find(listed, value)
@@ -86,7 +90,7 @@ class Checks:
         attribute = name.partition(".")[2]
         entries = self._store.references.all(ITEM, active_only=False)
         known = {getattr(entry, attribute) for entry in entries}
-        for value in wanted:
+        for value in (one.value if isinstance(one, Other) else one for one in wanted):
             if value not in known:
                 raise self._fault(indicator, f"没有一样物资的类别是“{value}”", f"where.{name}")
 

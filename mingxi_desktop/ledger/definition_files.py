@@ -17,7 +17,8 @@ from mingxi_desktop.exchange.writing.files import save
 from mingxi_desktop.ledger.definition_checks import Checks
 
 FILE_NAME = "指标定义.json"
-_FORM, _KEY = 1, "指标定义"
+_FORM, _WITH_VALUES_ALONE, _KEY = 2, 1, "指标定义"
+"""A file says the first form that knows all that is in it: 2 has conditions that are more than values."""
 _MOST, _MOST_BYTES = 500, 4_000_000
 """Indicators in one file, and its size; more is no file of ours."""
 
@@ -47,7 +48,9 @@ class Incoming:
 def written(indicators: Sequence[Indicator]) -> str:
     """The text of a file with these indicators."""
     tables = [to_table(indicator) for indicator in indicators]
-    return json.dumps({"form": _FORM, _KEY: tables}, ensure_ascii=False, indent=1)
+    asked = [value for table in tables for wanted in table.get("where", {}).values() for value in wanted]
+    form = _FORM if any(isinstance(value, dict) for value in asked) else _WITH_VALUES_ALONE
+    return json.dumps({"form": form, _KEY: tables}, ensure_ascii=False, indent=1)
 
 
 def loaded(path: Path) -> str:
@@ -81,7 +84,7 @@ def tables_of(text: str) -> list[dict[str, Any]]:
         or not all(isinstance(one, dict) for one in tables)
     ):
         raise UserError("这不是指标定义文件", "", "请选用【导出定义】存出来的文件。")
-    if data.get("form") != _FORM:
+    if data.get("form") not in (_WITH_VALUES_ALONE, _FORM):
         raise UserError("这个指标定义文件是别的版本的程序写的", "", "请升级程序后再导入。")
     if not tables:
         raise UserError("这个文件里没有指标", "", "请检查是不是选错了文件。")

@@ -13,6 +13,7 @@ from typing import Any
 import peewee
 
 from mingxi_desktop.domain.fields import DECIMAL_SCALE, Field, FieldType, Kind
+from mingxi_desktop.domain.indicator_wanted import DAYS, Between, Other, limits
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.references import COUNTY_AREA
 from mingxi_desktop.domain.wording import FEN_IN_WAN, FEN_IN_YUAN
@@ -236,17 +237,19 @@ class Conditions:
             return self._any(parent_kind, source.parent, attribute, values)
         if attribute:
             column = getattr(source.lists[owner], attribute)
-            return reduce(or_, [column == value for value in values])
+            return _every(values, lambda value: column == value)
         return self._any(source.kind, source.table, name, values)
 
     def _any(self, kind: Kind, table: Any, name: str, values: tuple[object, ...]) -> Any:
         field = kind.field(name)
         column = getattr(table, name)
-        return reduce(or_, [self._one(field, column, value) for value in values])
+        return _every(values, lambda value: self._one(field, column, value))
 
     def _one(self, field: Any, column: Any, value: object) -> Any:
         if value is None:
             return column.is_null() | (column == "") if field.type is FieldType.TEXT else column.is_null()
+        if isinstance(value, Between):
+            return _between(field, column, value)
         text = str(value)
         if text.startswith(_CONTAINS):
             return column.contains(text.removeprefix(_CONTAINS))
@@ -285,9 +288,35 @@ def alike(indicator: Indicator) -> tuple[Any, ...]:
     return indicator.kind, indicator.aggregate, repr(indicator.where), *when, indicator.pick, indicator.whole
 
 
+def _every(values: tuple[object, ...], one: Callable[[object], Any]) -> Any:
+    """Whether a field has any of the values, and none of those that it must not have; what is empty has none."""
+    others = [value.value for value in values if isinstance(value, Other)]
+    parts = [~peewee.fn.IFNULL(one(value), 0) for value in others]
+    some = [one(value) for value in values if not isinstance(value, Other)]
+    if some:
+        parts.insert(0, reduce(or_, some))
+    return reduce(and_, parts)
+
+
+def _between(field: Field, column: Any, between: Between) -> Any:
+    """Whether what is filled lies in a range; of moments by their day."""
+    low, high = limits(field, between)
+    if field.type not in DAYS:
+        held: Any = column.cast("INTEGER")
+    elif between.every_year:
+        held = peewee.fn.SUBSTR(column, 6, 5)
+    else:
+        held = peewee.fn.SUBSTR(column, 1, 10)
+    parts = [held >= low] if low is not None else []
+    parts += [held <= high] if high is not None else []
+    over_new_year = between.every_year and len(parts) > 1 and between.low > between.high
+    return reduce(or_ if over_new_year else and_, parts)
+
+
 def _is_text(kind: Kind, name: str, values: tuple[object, ...]) -> bool:
     """Whether a condition looks for something inside a text."""
-    inside = any(str(value).startswith(_CONTAINS) for value in values)
+    plain = [value.value if isinstance(value, Other) else value for value in values]
+    inside = any(str(value).startswith(_CONTAINS) for value in plain)
     return inside or (kind.has(name) and kind.field(name).type is FieldType.MULTI)
 
 

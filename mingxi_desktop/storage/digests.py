@@ -103,7 +103,7 @@ class Digests:
         self.forget()
         kept = self._read()
         if kept is None:
-            yield "清单、设置等的校验值不见了，在程序之外被改动过"
+            yield "名单、设置等的校验值不见了，在程序之外被改动过"
             return
         for name in self._tables:
             if name != _GROWING:

@@ -23,7 +23,7 @@ VERSION = (1, 5)
 """(major, minor) of the schema.  A newer major is refused, a newer minor of the same major too."""
 LABELS = {
     "setting": "设置",
-    "reference": "乡镇、单位、物资等清单",
+    "reference": "乡镇、单位、物资等名单",
     "link": "记录之间的引用",
     "history": "变更历史",
     "change_set": "变更历史的说明",

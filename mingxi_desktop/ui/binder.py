@@ -110,6 +110,9 @@ class RecordForm(QWidget):
             table.set_rows((children or {}).get(name, ()))
         self.clear_findings()
         self._show_derived(shown)
+        if record is None:
+            # A new one begins at its top; from record to record the same fields stay in view, to be compared.
+            self._scroll.verticalScrollBar().setValue(0)
 
     def changed(self) -> set[str]:
         """Names of the fields (and child kinds) that differ from what `set_record` showed."""

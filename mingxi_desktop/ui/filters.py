@@ -18,6 +18,7 @@ from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import style
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.shapes import literal
+from mingxi_desktop.ui.tick_menu import TickMenu
 
 MONTH = "month"
 _MOST_WORDS = 40
@@ -47,7 +48,8 @@ class FilterChip(QToolButton):
         style.set_state(self, "chip", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self)
+        # Of several words several are wanted, of months one.
+        self._menu = QMenu(self) if field == MONTH else TickMenu(self)
         self._menu.aboutToShow.connect(self._ask)
         self.setMenu(self._menu)
         self._label()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from mingxi_desktop.domain.indicator_wanted import Between, Other
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query
@@ -241,6 +243,18 @@ def test_unknown_charts_are_refused_with_the_known_ones(ledger):
     with pytest.raises(UserError) as caught:
         charting.chart(ledger, "by_moon", YEAR)
     assert "hazards_by_month" in caught.value.hint
+
+
+def test_bars_follow_conditions_that_the_clerk_has_changed(full):
+    delivered = full.definitions.book.get("hazards_found")
+    where = {**delivered.where, "area": (Other("盖洋镇"),), "quantity_found": (Between("2"),)}
+    full.definitions.save(replace(delivered, where=where))
+    shown = charting.chart(full, "hazards_by_area", YEAR)
+    assert sum(shown.series[0].values) == full.prove("hazards_found", YEAR).value.value
+    values = dict(zip(shown.categories, shown.series[0].values, strict=True))
+    assert values["盖洋镇"] == 0
+    full.definitions.save(replace(delivered, where={"quantity_found": (Between("100000"),)}))
+    assert not any(charting.chart(full, "hazards_by_area", YEAR).series[0].values)
 
 
 def test_last_year_stands_beside_where_the_categories_last(ledger):

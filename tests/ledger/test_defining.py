@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from mingxi_desktop.domain.indicator_book import delivered_book, fresh_id
+from mingxi_desktop.domain.indicator_wanted import Between, Other
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.references import CHOICE_PREFIX, Entry
 from mingxi_desktop.errors import UserError
@@ -115,6 +116,7 @@ def test_one_that_others_are_made_of_stays(definitions) -> None:
         ({"where": {"area": ("盖样镇",)}}, "where.area", "名单里没有“盖样镇”"),
         ({"where": {"status": ("逾期",)}}, "where.status", "不是直接填写的"),
         ({"where": {"due_date": ("2024-01-01",)}}, "where.due_date", "填没填"),
+        ({"where": {"area": (Other("盖样镇"),)}}, "where.area", "名单里没有“盖样镇”"),
         ({"where": {"inspection": ("一次检查",)}}, "where.inspection", "填没填"),
         ({"where": {"area.group": ("甲",)}}, "where.area.group", "用不上"),
         ({"fields": ("rectify_fund",)}, "unit", "元或万元"),
@@ -216,7 +218,7 @@ def test_a_file_shows_what_it_would_bring(ledger, definitions) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"指标定义": [1]}', '{"form": 2, "指标定义": [{}]}', "[" * 100_000]
+    "text", ["", "[]", "{}", '{"指标定义": [1]}', '{"form": 3, "指标定义": [{}]}', "[" * 100_000]
 )
 def test_other_files_are_refused(definitions, text) -> None:
     with pytest.raises(UserError):
@@ -228,3 +230,116 @@ def test_a_number_of_one_month_and_of_several_years(ledger, add, definitions) ->
         add("hazard", quantity_found=10, record_date=datetime.date(year, month, 9))
     assert definitions.try_out(FIRE, Period.month(2024, 6)).value.value == 10
     assert definitions.try_out(replace(FIRE, years=3), YEAR).value.value == 30
+
+
+def counted(definitions, **where) -> tuple[object, list[int]]:
+    """The value under these conditions and what each record behind it adds."""
+    trace = definitions.try_out(
+        replace(FIRE, where={name.replace("__", "."): wanted for name, wanted in where.items()}), YEAR
+    )
+    return trace.value.value, sorted(int(one.contributes) for one in trace.records)
+
+
+def test_ranges_of_days_and_numbers_either_end_open(add, definitions) -> None:
+    for number, due, fund in (
+        (1, None, None),
+        (2, "2024-05-01", 100),
+        (4, "2024-09-30", 1_000_050),
+        (8, "2025-02-01", 5),
+    ):
+        day = due and datetime.date.fromisoformat(due)
+        first = datetime.date(2024, 1, 9)
+        add("hazard", quantity_found=number, due_date=day, rectify_fund=fund, record_date=first)
+    assert counted(definitions, due_date=(Between("2024-05-01", "2024-09-29"),)) == (2, [2])
+    assert counted(definitions, due_date=(Between("2024-09-30"),)) == (12, [4, 8])
+    assert counted(definitions, due_date=(Between("", "2024-09-30"),)) == (6, [2, 4])
+    assert counted(definitions, due_date=(Between("05-01", "09-30"),)) == (6, [2, 4])
+    assert counted(definitions, due_date=(Between("10-01", "05-01"),)) == (10, [2, 8])
+    assert counted(definitions, due_date=(Between("2025-01-01"), None)) == (9, [1, 8])
+    assert counted(definitions, quantity_found=(Between("2", "4"),)) == (6, [2, 4])
+    assert counted(definitions, rectify_fund=(Between("10000.5"),)) == (4, [4])
+    assert counted(definitions, rectify_fund=(Between("", "1"),), due_date=(Between("2024-05-01"),)) == (
+        10,
+        [2, 8],
+    )
+    assert counted(definitions, due_date=(Other(None),)) == (14, [2, 4, 8])
+
+
+def test_a_range_of_moments_goes_by_their_days(add, definitions) -> None:
+    for day in (9, 10):
+        at = datetime.datetime(2024, 6, day, 20, 30)
+        add("response", start_at=at, end_at=at + datetime.timedelta(hours=1))
+    times = Indicator(
+        "x", "次数", "response", Aggregate.COUNT, "次", where={"start_at": (Between("", "2024-06-09"),)}
+    )
+    assert definitions.try_out(times, YEAR).value.value == 1
+
+
+def test_what_must_not_be_there_and_empty_fields(add, definitions) -> None:
+    add("hazard", quantity_found=1, area="盖洋镇", description="灯坏", supervision="县")
+    add("hazard", quantity_found=2, area="雪峰镇", description="灯坏，已修好", supervision="市")
+    add("hazard", quantity_found=4, area="夏坊乡", description="堵塞", supervision=None)
+    assert counted(definitions, area=(Other("盖洋"), Other("雪峰镇"))) == (4, [4])
+    assert counted(definitions, supervision=(Other("县"),)) == (6, [2, 4])
+    assert counted(definitions, supervision=(Other("县"), Other(None))) == (2, [2])
+    assert counted(definitions, description=("~灯", Other("~修好"))) == (1, [1])
+    assert counted(definitions, description=(Other("堵塞"),)) == (3, [1, 2])
+    assert counted(definitions, supervision=("县", None, Other("市"))) == (5, [1, 4])
+
+
+def test_of_what_belongs_to_it_and_of_its_entry(add, definitions) -> None:
+    for kind, item, number in (("调拨", "棉被", 1), ("发放", "棉被", 2), ("调拨", "消防水泵", 4)):
+        add("supply_movement", type=kind, supply_line=[{"item": item, "quantity": number}])
+    lines = Indicator("x", "件数", "supply_line", Aggregate.SUM, "件", fields=("quantity",))
+    for where, value in (
+        ({"parent.type": (Other("发放"),)}, 5),
+        ({"item": (Other("棉被"),)}, 4),
+        ({"item.group": (Other("救助物资"),)}, 4),
+        ({"parent.record_date": (Between("2025-01-01"),)}, 0),
+    ):
+        assert definitions.try_out(replace(lines, where=where), YEAR).value.value == value, where
+
+
+def test_words_that_several_of_are_named(add, definitions) -> None:
+    for measures in (("责令停产停业",), ("责令停产停业", "警告"), ("责令限期改正",)):
+        add("enforcement_case", measure=measures)
+    cases = Indicator(
+        "x",
+        "件",
+        "enforcement_case",
+        Aggregate.SUM,
+        "件",
+        fields=("cases",),
+        where={"measure": (Other("警告"),)},
+    )
+    assert definitions.try_out(cases, YEAR).value.records == 2
+
+
+def test_such_conditions_are_kept_undone_and_handed_on(ledger, add, definitions) -> None:
+    where = {"due_date": (Between("05-01", "09-30"),), "area": (Other("盖洋"), Other(None))}
+    add("hazard", quantity_found=3, due_date=datetime.date(2024, 7, 1), area="雪峰镇")
+    plain = definitions.export_text(["hazards_found"])
+    assert json.loads(plain)["form"] == 1  # older programs take it, too
+    definitions.save(replace(FIRE, where=where), new=True)
+    assert values(ledger)["xfyh"] == 3
+    assert definitions.book.get("xfyh").where["area"] == (Other("盖洋镇"), Other(None))
+    text = definitions.export_text()
+    assert json.loads(text)["form"] == 2  # which programs that do not know it refuse
+    ledger.undo()
+    assert "xfyh" not in definitions.book.by_id
+    (found,) = definitions.read(text)
+    assert found.state is State.NEW
+    definitions.take_in([found.indicator])
+    assert values(ledger)["xfyh"] == 3
+    assert not ledger.verify()
+
+
+def test_what_a_later_program_asks_is_kept_and_said(ledger, definitions) -> None:
+    definitions.save(FIRE)
+    table = ledger._store.schema.indicator
+    with ledger._store.writing():
+        later = json.loads(definitions._kept()["xfyh"]) | {"where": {"field": [{"nearly": "消防"}]}}
+        table.update(definition=json.dumps(later)).where(table.id == "xfyh").execute()
+    assert "请升级程序" in definitions.unusable[0].reason
+    assert "xfyh" not in definitions.book.by_id
+    assert "nearly" in definitions._kept()["xfyh"]

@@ -20,7 +20,7 @@ from mingxi_desktop.storage.store import Store
 from tests.ledger.conftest import DEFAULTS, Add, adder_for, filled
 from tests.sealing import outside
 
-LISTS, OUTSIDE = "乡镇、单位、物资等清单", "在程序之外被改动过"
+LISTS, OUTSIDE = "乡镇、单位、物资等名单", "在程序之外被改动过"
 TRIGGER = "CREATE TRIGGER t AFTER INSERT ON hazard BEGIN UPDATE hazard SET quantity_found = 0; END"
 
 

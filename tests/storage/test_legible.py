@@ -13,7 +13,7 @@ from mingxi_desktop.storage.store import Store
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ("UPDATE reference SET search = CAST(x'41ff' AS TEXT) WHERE id = 2", "乡镇、单位、物资等清单"),
+        ("UPDATE reference SET search = CAST(x'41ff' AS TEXT) WHERE id = 2", "乡镇、单位、物资等名单"),
         ("INSERT INTO setting VALUES ('a', CAST(x'e6' AS TEXT))", "设置"),
     ],
 )

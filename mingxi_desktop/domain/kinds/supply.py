@@ -117,5 +117,5 @@ SUPPLY_LINE = Kind(
         *child_fields(approx=True),
     ),
     rules=(_positive,),
-    help="一样物资一行，单位由物资清单规定。",
+    help="一样物资一行，单位由物资名单规定。",
 )

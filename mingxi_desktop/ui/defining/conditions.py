@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mingxi_desktop.domain import indicator_where
 from mingxi_desktop.domain.fields import FieldType, Kind
 from mingxi_desktop.domain.indicator_rules import condition_field
-from mingxi_desktop.domain.indicator_where import GROUP, NO, YES, Ask, Row
+from mingxi_desktop.domain.indicator_where import GROUP, NEGATIVE, NO, NOT_ASKING, YES, Ask, Row
+from mingxi_desktop.domain.parse import ParseError
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.defining.answer import Choice, at_work
+from mingxi_desktop.ui.defining.ends import EndsInput
 from mingxi_desktop.ui.defining.picks import TextsInput, values_input
 from mingxi_desktop.ui.inputs.base import Input
 from mingxi_desktop.ui.inputs.sources import Sources
@@ -46,7 +48,7 @@ class ConditionRow(QWidget):
         self.ask = Choice("条件：怎样")
         self.ask.setFixedWidth(_ASK_WIDTH)
         self._holder = QHBoxLayout()
-        self.values: Input | Choice | None = None
+        self.values: Input | Choice | EndsInput | None = None
         self.remove = button("去掉", lambda: None, link=True, tip="去掉这个条件")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +61,7 @@ class ConditionRow(QWidget):
         line.addWidget(self.remove, 0, top)
         self.joint.setFixedHeight(theme.INPUT_HEIGHT)
         self.field.currentIndexChanged.connect(lambda _: self._turn())
-        self.ask.currentIndexChanged.connect(lambda _: self._shape())
+        self.ask.currentIndexChanged.connect(lambda _: self._ask_otherwise())
         self._turn()
 
     def show_row(self, row: Row) -> None:
@@ -70,6 +72,8 @@ class ConditionRow(QWidget):
         self._shape()
         if isinstance(self.values, Choice):
             self.values.set_key(row.values[0] if row.values else YES)
+        elif isinstance(self.values, EndsInput):
+            self.values.show_ends(row.values)
         elif self.values is not None:
             between = "；" if isinstance(self.values, TextsInput) else "、"
             self.values.set_text(between.join(row.values))
@@ -77,10 +81,13 @@ class ConditionRow(QWidget):
     def row(self) -> Row:
         """The condition; UserError where its values are missing."""
         name, ask = self.field.key(), Ask(self.ask.key())
-        if ask is Ask.EMPTY:
+        if ask in NOT_ASKING:
             return Row(name, ask)
-        words = self._words()
-        if not words:
+        try:
+            words = self._words()
+        except ParseError as error:
+            raise UserError(str(error), field=self.key) from error
+        if not any(words):
             raise UserError(f"条件“{self.field.currentText()}”还没有填", field=self.key)
         return Row(name, ask, tuple(words))
 
@@ -91,15 +98,22 @@ class ConditionRow(QWidget):
 
     def set_error(self, message: str) -> None:
         """Say what is wrong with the values, unless they are being typed."""
-        if isinstance(self.values, Input) and not (message and at_work(self.values)):
+        if isinstance(self.values, Input | EndsInput) and not (message and at_work(self.values)):
             self.values.set_error(message)
 
     def widgets(self) -> list[QWidget]:
         """What Tab comes to, in order."""
-        values = self.values.editor if isinstance(self.values, Input) else self.values
-        return [one for one in (self.field, self.ask, values, self.remove) if one is not None]
+        if isinstance(self.values, EndsInput):
+            values: list[QWidget] = self.values.editors()
+        elif self.values is None:
+            values = []
+        else:
+            values = [self.values.editor if isinstance(self.values, Input) else self.values]
+        return [self.field, self.ask, *values, self.remove]
 
-    def _words(self) -> list[str]:
+    def _words(self) -> Sequence[str]:
+        if isinstance(self.values, EndsInput):
+            return self.values.ends()
         if isinstance(self.values, Choice):
             return [self.values.key()]
         if isinstance(self.values, SuggestInput):
@@ -113,6 +127,14 @@ class ConditionRow(QWidget):
         )
         self._shape()
 
+    def _ask_otherwise(self) -> None:
+        """Something else of the same field: 是 and 不是 want the same words."""
+        before = self.values.text() if isinstance(self.values, SuggestInput) else ""
+        self._shape()
+        if isinstance(self.values, SuggestInput) and before:
+            self.values.set_text(before)
+            self.changed.emit()
+
     def _shape(self) -> None:
         """The input that fits the field and what is asked."""
         if self.values is not None:
@@ -125,10 +147,16 @@ class ConditionRow(QWidget):
         self.reshaped.emit()
         self.changed.emit()
 
-    def _made(self) -> Input | Choice | None:
+    def _made(self) -> Input | Choice | EndsInput | None:
         field = condition_field(self._kind, self.field.key())
-        if self.ask.key() == Ask.EMPTY:
+        if self.ask.key() in NOT_ASKING:
             return None
+        if self.ask.key() == Ask.BETWEEN:
+            ends = EndsInput(field, self)
+            ends.value_changed.connect(self.changed)
+            ends.left.connect(self.left)
+            ends.entered.connect(self.remove.setFocus)
+            return ends
         if field.type is FieldType.BOOL:
             answer = Choice(field.label, self)
             answer.set_options(((YES, YES), (NO, NO)))
@@ -137,9 +165,9 @@ class ConditionRow(QWidget):
         groups = self._groups if self.field.key().endswith(f".{GROUP}") else None
         made = values_input(field, self._sources, groups, self)
         made.setMinimumWidth(_NARROWEST_VALUES)
-        made.setToolTip(
-            "可以选几个，有一个符合就算" if not isinstance(made, TextsInput) else "几段文字用“；”隔开"
-        )
+        negative = self.ask.key() in NEGATIVE
+        chosen = "可以选几个，是其中一个就不算" if negative else "可以选几个，有一个符合就算"
+        made.setToolTip("几段文字用“；”隔开" if isinstance(made, TextsInput) else chosen)
         made.value_changed.connect(lambda _: self.changed.emit())
         made.left.connect(self.left)
         made.entered.connect(self.remove.setFocus)
@@ -220,7 +248,8 @@ class Conditions(QWidget):
 
     def first_values(self, widget: QWidget) -> QWidget | None:
         """Where to type the values of a condition that is one of these."""
-        return widget.values if isinstance(widget, ConditionRow) else None
+        values = widget.values if isinstance(widget, ConditionRow) else None
+        return values.first if isinstance(values, EndsInput) else values
 
     def _new(self) -> ConditionRow:
         assert self._kind is not None
@@ -261,5 +290,7 @@ class Conditions(QWidget):
         seen: set[str] = set()
         for place, row in enumerate(self._rows):
             key = row.field.key()
-            row.joint.setText("或" if key in seen else "且" if place else "")
-            seen.add(key)
+            alternative = row.ask.key() not in NEGATIVE
+            row.joint.setText("或" if alternative and key in seen else "且" if place else "")
+            if alternative:
+                seen.add(key)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mingxi_desktop.domain import indicator_ways, indicator_where
 from mingxi_desktop.domain.indicator_book import fresh_id
 from mingxi_desktop.domain.indicator_ways import TIMELESS, WITH_FIELD, Way
+from mingxi_desktop.domain.indicator_where import Ask
 from mingxi_desktop.domain.indicators import Indicator, IndicatorValue
 from mingxi_desktop.domain.kinds import ALL, TABS, kind_of
 from mingxi_desktop.errors import UserError
@@ -323,7 +324,7 @@ class IndicatorForm(QWidget):
     def _item_unit(self) -> str:
         """The unit of the one supply that is asked for."""
         for row in self.conditions.so_far():
-            if row.name == "item" and row.values and self._kind.key() == "supply_line":
+            if row.name == "item" and row.ask is Ask.IS and self._kind.key() == "supply_line":
                 units = {self._desk.units.get(name, "") for name in row.values}
                 return units.pop() if len(units) == 1 else ""
         return ""

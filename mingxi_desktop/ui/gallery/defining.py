@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mingxi_desktop.domain.indicator_wanted import Between, Other
 from mingxi_desktop.ledger.definition_files import Incoming, State
-from mingxi_desktop.ui.dialogs.indicator_editor import IndicatorEditor
+from mingxi_desktop.ui.dialogs.indicator_editor import BLANK, IndicatorEditor
 from mingxi_desktop.ui.dialogs.take_in_definitions import TakeInDialog
 from mingxi_desktop.ui.gallery.stage import Stage, View
 
+_RANGED = {
+    "record_date": (Between("05-01", "09-30"),),
+    "area": (Other("县直"),),
+    "quantity_found": (Between("10"),),
+}
 _CHANGED = ("hazard_rectification_rate", "township_pump_team_rate", "quilts_dispatched")
 
 
@@ -36,6 +42,10 @@ def defining(stage: Stage) -> Iterator[View]:
             lambda found=found: IndicatorEditor(context, desk, found, new=False, parent=window),  # type: ignore[misc]
         )
     first, second = desk.book.indicators[:2]
+    ranged = replace(BLANK, label="汛期大隐患", where=_RANGED)
+    yield from stage.dialog(
+        "新建指标-从到不是", lambda: IndicatorEditor(context, desk, ranged, parent=window)
+    )
     file = (
         Incoming("森林火灾起数", State.NEW, "", replace(first, id="slhzqs", label="森林火灾起数")),
         Incoming(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType
 from mingxi_desktop.ui import theme
+from mingxi_desktop.ui.tick_menu import TickMenu
 
 _DIGITS = 4
 _NARROWEST = 48
@@ -97,7 +98,7 @@ class Columns:
 
     def menu(self, parent: QWidget, restored: Callable[[], None] | None = None) -> QMenu:
         """A menu with a tick for each column."""
-        menu = QMenu("列", parent)
+        menu = TickMenu("列", parent)
         for field in self._fields:
             action = menu.addAction(field.label.replace("&", "&&"))
             action.setCheckable(True)

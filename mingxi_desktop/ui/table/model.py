@@ -97,7 +97,8 @@ class LedgerModel(QAbstractTableModel):
         if changes is not None and not self._by and keeps_order(self.kind, self.query, changes):
             self._pages.forget_records()
             self._tell(0, len(self._layout) - 1)
-            self.loaded.emit(len(self.ids))
+            if self._listing is None or self._listing.finished:  # else it will say so itself
+                self.loaded.emit(len(self.ids))
             return False
         self._list()
         return True

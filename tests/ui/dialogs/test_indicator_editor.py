@@ -18,6 +18,7 @@ from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.ledger import narrating, reporting
 from mingxi_desktop.ledger.order import Order
 from mingxi_desktop.ui import ask
+from mingxi_desktop.ui.defining.conditions import ConditionRow
 from mingxi_desktop.ui.defining.form import IndicatorForm
 from mingxi_desktop.ui.dialogs.indicator_editor import BLANK, IndicatorEditor
 from mingxi_desktop.ui.dialogs.take_in_definitions import TakeInDialog
@@ -202,6 +203,70 @@ def test_every_delivered_one_comes_out_of_the_form_as_it_went_in(app, asked) -> 
         form.deleteLater()
         QCoreApplication.sendPostedEvents(form, QEvent.Type.DeferredDelete)
     assert {way for way, *_ in seen} >= set(Way) - {Way.SHARE, Way.STATE_AREAS}
+
+
+def area_condition(editor: IndicatorEditor, name: str) -> ConditionRow:
+    """Add a condition on the township."""
+    QTest.mouseClick(editor.form.conditions.add, Qt.MouseButton.LeftButton)
+    row = editor.form.conditions._rows[-1]
+    choose(row.field, "乡镇")
+    row.values.editor.setFocus()
+    type_text(row.values.editor, name)
+    return row
+
+
+def test_ranges_and_negations_by_keys(open_editor, context) -> None:
+    editor = open_editor()
+    type_text(editor.form._label, "六月外镇")
+    QTest.mouseClick(editor.form.conditions.add, Qt.MouseButton.LeftButton)
+    row = editor.form.conditions._rows[-1]
+    choose(row.field, "日期")
+    assert row.ask.currentText() == "从…到"
+    first, last = row.values.editors()
+    first.setFocus()
+    type_text(first, "6.1")
+    press(first, Qt.Key.Key_Return)
+    assert editor.focusWidget() is last
+    assert first.text() == "6月1日"
+    type_text(last, "2024-6-30")
+    press(last, Qt.Key.Key_Tab)
+    assert until_live(editor, context) == "—"
+    assert "要么都写年份" in row.values.first.error
+    last.clear()
+    type_text(last, "6月30日")
+    press(last, Qt.Key.Key_Tab)
+    assert until_live(editor, context) == "17 条"
+    assert "日期从每年6月1日到6月30日" in editor.live._rule.text()
+    other = area_condition(editor, "盖洋镇")
+    assert until_live(editor, context) == "12 条"
+    choose(other.ask, "不是")
+    assert other.values.text() == "盖洋镇"  # the words stay when what is asked of them turns round
+    assert until_live(editor, context) == "5 条"
+    choose(area_condition(editor, "雪峰镇").ask, "不是")
+    assert until_live(editor, context) == "0 条"
+    assert [one.joint.text() for one in editor.form.conditions._rows] == ["", "且", "且"]
+    editor.form.forget()
+    editor.reject()
+
+
+def test_a_range_of_a_number_says_what_is_no_number(open_editor, context) -> None:
+    editor = open_editor()
+    QTest.mouseClick(editor.form.conditions.add, Qt.MouseButton.LeftButton)
+    row = editor.form.conditions._rows[-1]
+    choose(row.field, "发现数")
+    first, last = row.values.editors()
+    last.setFocus()
+    type_text(last, "几十")
+    press(last, Qt.Key.Key_Backtab)
+    assert row.values._last.error
+    last.clear()
+    first.setFocus()
+    type_text(first, "8条")
+    press(first, Qt.Key.Key_Tab)
+    assert first.text() == "8"
+    assert until_live(editor, context) == "40 条"
+    editor.form.forget()
+    editor.reject()
 
 
 def test_the_form_follows_ledger_and_way(app, asked) -> None:

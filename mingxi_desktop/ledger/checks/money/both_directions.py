@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from mingxi_desktop.domain.concerns import Concern, Severity
+from mingxi_desktop.domain.indicator_wanted import admits
 from mingxi_desktop.domain.show import money_words
 from mingxi_desktop.ledger.checks.check import Check, Cure, Edit, Scope, Trash
 from mingxi_desktop.ledger.checks.money.goods import Townships
@@ -204,7 +205,7 @@ def _dropping(scope: Scope) -> str:
         for indicator in scope.ledger.definitions.book.indicators
         if indicator.kind == KIND
         and (indicator.where or {}).get("parent") == (None,)
-        and not {WON}.issuperset(map(str, (indicator.where or {}).get("direction", (PAID,))))
+        and any(admits((indicator.where or {}).get("direction"), word) for word in (PAID, INVESTED))
     ]
     if not names:
         return ""

@@ -19,7 +19,7 @@ _OF_A_PERIOD = re.compile(r"(?:[本当该][月周日旬季期]|(?<![\d至到—~
 """本月累计, 6月累计: a total of the month alone."""
 _NO_TIME = re.compile(r"截止(?:阀|期|日期|时效|止回)")
 _SINCE = re.compile(rf"(?:年初|今年|开年|年|启动|开展|行动|入汛)以来|(?<!\d)0?1月{_TO}\d{{1,2}}月")
-_FEW, _MANY = 3, 6
+_FEW, _ALONE, _MANY = 3, 4, 6
 _SLOWEST = 1.5
 _STEP, _STEP_OF_FEW = 0.5, 0.75
 """How many times the first figure is added from period to period at least, on the whole."""
@@ -50,14 +50,14 @@ def grow_daily(rows: Sequence[Figures]) -> bool:
 def grow_steadily(rows: Sequence[Figures], days: Sequence[datetime.date]) -> bool:
     """Whether the figures of periods that follow one another grow as only running totals do.
 
-    By chance four honest figures stand in rising order once in twenty-four times; that the steps come to half the
-    first figure each is rarer by far.  Of three, which rise by chance once in six times, more is asked.
+    Three honest figures rise like that in one series of ten, which no wider band cures: they prove nothing alone.
+    Of four, three series in a hundred still do, of five one, of six or more hardly any.
     """
     steps = len(rows) - 1
-    if len(rows) < _FEW or not _regular(days) or not never_fall(rows):
+    if len(rows) < _ALONE or not _regular(days) or not never_fall(rows):
         return False
     enough = steps if len(rows) < _MANY else steps - 1
-    each = _STEP_OF_FEW if len(rows) == _FEW else _STEP
+    each = _STEP_OF_FEW if len(rows) == _ALONE else _STEP
     return _rises(rows) >= enough and _fastest(rows) >= 1 + each * steps
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from mingxi_desktop.domain.concerns import Concern, Ref, Severity
+from mingxi_desktop.domain.indicator_wanted import admits
 from mingxi_desktop.domain.indicators import Indicator, IndicatorValue, Period
 from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.ledger.checks.check import Check, Scope
@@ -51,7 +52,8 @@ def _pairs(scope: Scope) -> list[tuple[Indicator, Indicator]]:
 
 
 def _in_order(one: Indicator, other: Indicator) -> tuple[Indicator, Indicator]:
-    later = (one.until and not other.until) or "下拨" in (one.where or {}).get("direction", ())
+    direction = (one.where or {}).get("direction")
+    later = (one.until and not other.until) or (direction is not None and admits(direction, "下拨"))
     return (other, one) if later else (one, other)
 
 

@@ -86,10 +86,11 @@ def _homes(scope: Scope) -> dict[str, str]:
     found: dict[str, set[str]] = defaultdict(set)
     for indicator in scope.ledger.definitions.book.indicators:
         where = indicator.where or {}
-        if indicator.kind == "hazard" and len(where.get("campaign", ())) == 1:
+        campaigns = where.get("campaign", ())
+        if indicator.kind == "hazard" and len(campaigns) == 1 and isinstance(campaigns[0], str):
             for category in where.get("category", ()):
-                if category and not str(category).startswith(("~", "@")):
-                    found[str(category)].add(str(where["campaign"][0]))
+                if isinstance(category, str) and not category.startswith(("~", "@")):
+                    found[category].add(campaigns[0])
     return {category: next(iter(campaigns)) for category, campaigns in found.items() if len(campaigns) == 1}
 
 

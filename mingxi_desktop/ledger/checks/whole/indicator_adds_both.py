@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mingxi_desktop.domain.concerns import Concern, Severity
+from mingxi_desktop.domain.indicator_wanted import admits
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.ledger.checks.check import Check, Scope
 from mingxi_desktop.storage.checks.indicator_adds_both import any_defined, sorts
@@ -62,8 +63,10 @@ def _adds_both(scope: Scope, indicator: Indicator, pair: _Pair) -> bool:
         return False
     both = {pair.first, pair.second}
     wanted = where.get(pair.deciding)
-    if wanted is not None:
-        return both <= {str(value) for value in wanted}
+    if not all(admits(wanted, word) for word in both):
+        return False
+    if both.intersection(wanted or ()):
+        return True
     # The number of slips is no amount; and where one of the sorts was never met, nothing is wrong yet.
     if indicator.aggregate is Aggregate.COUNT:
         return False

@@ -153,6 +153,8 @@ def test_rows_that_grow_as_only_running_totals_do(ledger: Ledger, add: Add) -> N
     running = months("盖洋镇", [10, 25, 40, 60])
     months("夏阳乡", [12, 25, 18, 30])
     months("胡坊镇", [20, 24, 26, 29])  # four honest months may well rise
+    months("夏坊乡", [10, 24, 30])  # as three do in one series of ten
+    months("雪峰镇", [10, 14, 20, 31])
     (concern,) = found(ledger, CODE)
     assert ids(concern) == running
     # Three months that rise a little say nothing; of nearly all townships at once they do.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
+from mingxi_desktop.domain.indicator_wanted import Other
 from mingxi_desktop.domain.indicators import Aggregate, Indicator
 from mingxi_desktop.ledger import Ledger
 from tests.ledger.checks.looked import found
@@ -37,3 +38,11 @@ def test_what_the_conditions_let_in(ledger: Ledger, add: Add) -> None:
     ledger.definitions.save(replace(MONEY, whole=True))
     ledger.definitions.save(replace(PEOPLE, where={"dispatch": (None,)}))
     assert found(ledger, CODE) == []
+
+
+def test_what_conditions_rule_out(ledger: Ledger, add: Add) -> None:
+    for kind in ("调拨", "发放"):
+        add("supply_movement", type=kind, beneficiaries=4, record_date=datetime.date(2024, 6, 9))
+    for word, concerns in (("发放", 0), ("调拨", 0), ("报废", 1)):
+        ledger.definitions.save(replace(PEOPLE, where={"type": (Other(word),)}))
+        assert len(found(ledger, CODE)) == concerns, word
