@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -30,6 +29,9 @@ _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _HEADER_NOISE = pattern(r"[\s:;,.、。*★※·“”\"'_]+")
 _HEADER_MARK = pattern(r"[(\[【〔](?:必填|选填|可不填|必填项|可选|非必填)[)\]】〕]")
 _HEADER_NUMBER = pattern(r"^\d{1,2}[.、](?=\D)")
+_HEADER_BLANKS = pattern(r"\s+")
+_HEADER_OPENED, _HEADER_CLOSED = pattern(r"[\[【〔]"), pattern(r"[\]】〕]")
+_HEADER_UNIT = pattern(r"^(?:计量)?单位:?")
 _TRAILING_BRACKET = pattern(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
 
 
@@ -53,6 +55,14 @@ def tidy(text: str) -> str:
         return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip(" ")
     text = _CONTROL.sub("", _BREAKS.sub("\n", text))
     return unicodedata.normalize("NFC", text).strip(_OUTER)
+
+
+def tidy_all(texts: Sequence[str]) -> list[str]:
+    """`tidy` of each text.  Most are tidy but for their ends, which is seen of all of them at once."""
+    whole = "|".join(texts)
+    if whole.isprintable() and unicodedata.is_normalized("NFC", whole):
+        return [text.strip(" ") for text in texts]
+    return list(map(tidy, texts))
 
 
 def normal_name(text: str, *, prefixes: Sequence[str] = ()) -> str:
@@ -97,10 +107,12 @@ def header_key(text: str) -> tuple[str, str]:
     Width, blanks, line breaks, colons, a leading number and 必填 marks do not count.  Brackets at
     the end are a unit only if they hold unit words; other brackets stay in the key as ().
     """
-    header = _HEADER_MARK.sub("", re.sub(r"\s+", "", drop_invisible(fold_width(tidy(text)))))
+    if text.isalnum():  # most are, and then there is nothing to take off
+        return fold_width(unicodedata.normalize("NFC", text)).casefold(), ""
+    header = _HEADER_MARK.sub("", _HEADER_BLANKS.sub("", drop_invisible(fold_width(tidy(text)))))
     header = _HEADER_NUMBER.sub("", header.strip("*★※")).rstrip(":").casefold()
     key, unit = _split_unit(header)
-    return _HEADER_NOISE.sub("", re.sub(r"[\[【〔]", "(", re.sub(r"[\]】〕]", ")", key))), unit
+    return _HEADER_NOISE.sub("", _HEADER_OPENED.sub("(", _HEADER_CLOSED.sub(")", key))), unit
 
 
 def _split_unit(header: str) -> tuple[str, str]:
@@ -110,7 +122,7 @@ def _split_unit(header: str) -> tuple[str, str]:
     bracket = _TRAILING_BRACKET.search(header)
     if bracket is None or not bracket.start():
         return header, ""
-    unit = re.sub(r"^(?:计量)?单位:?", "", bracket[1]).replace("、", "/")
+    unit = _HEADER_UNIT.sub("", bracket[1]).replace("、", "/")
     if not is_unit(unit):
         return header, ""
     return header[: bracket.start()], unit

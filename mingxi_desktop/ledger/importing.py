@@ -69,14 +69,14 @@ def preview(
     for what the caller asked wrongly (unknown field or reporter, a value for a whole table that makes no
     sense).
     """
-    importer = Importer(ledger, settings, cancelled)
-    with ReadingProcess(cancelled=cancelled) as process, no_collecting():
-        for place, source in enumerate(sources):
-            progress(place, len(sources))
-            if cancelled():
-                break
-            importer.take(Source(source) if isinstance(source, Path) else source, process)
     with no_collecting():
+        with ReadingProcess(cancelled=cancelled) as process:
+            importer = Importer(ledger, settings, cancelled)
+            for place, source in enumerate(sources):
+                progress(place, len(sources))
+                if cancelled():
+                    break
+                importer.take(Source(source) if isinstance(source, Path) else source, process)
         settle(ledger, importer.result)
     return importer.result
 
@@ -97,9 +97,10 @@ def commit(
         return ImportResult(None, "没有可以导入的新记录")
     tables = [sheet for sheet in found.sheets if sheet.taken]
     files = files_in(found)
-    arrival = Arrival(ledger, arrivals(found))
-    rows = Arriving(arrival.rows, arrival.took_place)
-    result = ImportResult(ledger.store(rows, files, sentence=_sentence(found, files)), arrival=arrival)
+    with no_collecting():
+        arrival = Arrival(ledger, arrivals(found))
+        rows = Arriving(arrival.rows, arrival.took_place)
+        result = ImportResult(ledger.store(rows, files, sentence=_sentence(found, files)), arrival=arrival)
     if settings is not None:
         _remember(ledger, tables, settings)
     return result

@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+from operator import itemgetter
 from typing import Any
 
 from mingxi_desktop.domain import campaigns as campaign_rules
-from mingxi_desktop.domain.abreast import Abreast, mapped, names_in
+from mingxi_desktop.domain.abreast import Abreast, names_in
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.kinds.common import FIRST_DAY
-from mingxi_desktop.domain.names import tidy
+from mingxi_desktop.domain.names import tidy_all
 from mingxi_desktop.domain.records import Named
 from mingxi_desktop.domain.references import COUNTY_AREA
 from mingxi_desktop.domain.wording import span_name
@@ -75,8 +76,10 @@ def complete_all(
     for name, default in _empty(kind).items():
         empty = () if default == () else None
         if name in given:
-            column = [empty if (value := values.get(name, default)) is None else value for values in records]
-            column = mapped(column, _tidied) if name in texts else column
+            column = _given(records, name, default)
+            if empty is not None:
+                column = [empty if value is None else value for value in column]
+            column = _tidied(column) if name in texts else column
         else:
             column = [default] * number
         if column.count(empty) < number or default != empty:
@@ -92,6 +95,14 @@ def complete_all(
     return full
 
 
+def _given(records: Sequence[Mapping[str, Any]], name: str, default: Any) -> list[Any]:
+    """What each record says of a field; the rows of a table say something of the same ones."""
+    try:
+        return list(map(itemgetter(name), records))
+    except KeyError:
+        return [values.get(name, default) for values in records]
+
+
 def _inherit(kind: Kind, full: Abreast, parents: Sequence[Mapping[str, Any] | None]) -> None:
     """What the records of a child table take from their parents."""
     inherited = [item.name for item in kind.fields if item.inherited]
@@ -101,8 +112,10 @@ def _inherit(kind: Kind, full: Abreast, parents: Sequence[Mapping[str, Any] | No
                 full.put(name, place, parent.get(name))
 
 
-def _tidied(value: Any) -> Any:
-    return tidy(value) or None if isinstance(value, str) else value
+def _tidied(column: Sequence[Any]) -> list[Any]:
+    """The texts as they are stored, None for empty ones."""
+    tidied = iter(tidy_all([value for value in column if isinstance(value, str)]))
+    return [next(tidied) or None if isinstance(value, str) else value for value in column]
 
 
 def follow(kind: Kind, before: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -259,19 +272,20 @@ def name_all(store: Store, kind: Kind, full: Abreast, names: NameFinder) -> Name
     """`resolve_records` and `add_names` for several new records, in place.  In a transaction."""
     told, found = Names(), dict[str, dict[Any, Any]]()
     columns, first = _first_named(store, kind, full)
-    for place in sorted(first):
-        part = {name: full.columns[name][place] for name in first[place]}
-        part["record_date"] = full.column("record_date")[place]
-        try:
-            resolve_records(kind, part, names)
-        except UserError as error:
-            told.refused[place] = error
-            continue
-        if any(type(part.get(name)) is Named for name in kind.key):
-            told.fresh.add(place)
-        told.grown |= dict.fromkeys(add_names(store, kind, part))
-        for name, key in first[place].items():
-            found.setdefault(name, {})[key] = part[name]
+    with store.references.adding():
+        for place in sorted(first):
+            part = {name: full.columns[name][place] for name in first[place]}
+            part["record_date"] = full.column("record_date")[place]
+            try:
+                resolve_records(kind, part, names)
+            except UserError as error:
+                told.refused[place] = error
+                continue
+            if any(type(part.get(name)) is Named for name in kind.key):
+                told.fresh.add(place)
+            told.grown |= dict.fromkeys(add_names(store, kind, part))
+            for name, key in first[place].items():
+                found.setdefault(name, {})[key] = part[name]
     for name, known in found.items():
         was = full.columns[name]
         full.columns[name] = [known.get(key, value) for key, value in zip(columns[name], was, strict=True)]

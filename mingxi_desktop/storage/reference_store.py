@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from mingxi_desktop import texts
@@ -32,6 +33,7 @@ class ReferenceStore:
         self._by_id: dict[int, Entry] = {}
         self._by_list: dict[str, list[int]] = {}
         self._by_name: dict[str, dict[str, int]] = {}
+        self._waiting: list[dict[str, Any]] | None = None
 
     def deliver(self, county: County) -> None:
         """Fill a new file with the lists that are delivered for a county."""
@@ -69,11 +71,26 @@ class ReferenceStore:
             self.forget()
             return entry
         row["id"] = number = next(reversed(self._read()), 0) + 1
-        insert_rows(self._database, "reference", [row])
+        if self._waiting is None:
+            insert_rows(self._database, "reference", [row])
+        else:
+            self._waiting.append(row)
         self._remember(_Row(*(row[name] for name in _Row._fields)))
         stored = self._entry(number)
         assert stored is not None
         return stored
+
+    @contextmanager
+    def adding(self) -> Iterator[None]:
+        """Inside a transaction: new entries are known at once and written together when this ends."""
+        waiting: list[dict[str, Any]] = []
+        self._waiting = waiting
+        try:
+            yield
+        finally:
+            self._waiting = None
+        if waiting:
+            insert_rows(self._database, "reference", waiting)
 
     def find_or_add(self, listed: str, name: str) -> tuple[Entry | None, bool]:
         """(entry, whether it was added).  Only growing lists add; others answer None."""

@@ -95,8 +95,9 @@ class Twins:
     ) -> Iterator[tuple[int, list[Finding]]]:
         marks, dated = _marks(kind, new.records), kind.date in kind.key
         apart = {*new.fresh, *_unlisted(kind, new.records)}
+        seen = {year: self._known(kind, year if dated else None) for year in {years[at] for at in new.places}}
         for place in new.places:
-            known, mark = self._known(kind, years[place] if dated else None), marks[place]
+            known, mark = seen[years[place]], marks[place]
             if mark in known and place not in apart:
                 twin = known[mark]
                 there, here = f"已有一条{kind.label}（#{twin}）", f"这次导入里有另一条{kind.label}"

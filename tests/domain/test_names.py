@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingxi_desktop.domain.names import fold_width, header_key, normal_name, tidy, valid_uscc
+from mingxi_desktop.domain.names import fold_width, header_key, normal_name, tidy, tidy_all, valid_uscc
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,21 @@ def test_one_wrong_character_in_a_credit_code_is_noticed(place, sign):
 )
 def test_headers(header, key, unit):
     assert header_key(header) == (key, unit)
+
+
+@given(st.lists(st.text(max_size=6)))
+def test_texts_are_tidied_together_as_one_by_one(texts):
+    assert tidy_all(texts) == [tidy(text) for text in texts]
+
+
+@pytest.mark.parametrize("texts", [["甲 ", " 乙"], ["e", "\u0301"], ["e\u0301", "甲"], ["甲\n", "乙"], []])
+def test_texts_of_a_column_are_tidied_as_one_by_one(texts):
+    assert tidy_all(texts) == [tidy(text) for text in texts]
+
+
+@given(st.text(max_size=12))
+def test_blanks_around_a_header_change_nothing(text):
+    assert header_key(f"  {text} ") == header_key(text)
 
 
 @given(st.text(max_size=12))

@@ -10,6 +10,7 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import BatchFile, Changes, IncomingRow, Named
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.storage import reference_store
 from tests.ledger.conftest import DAY, Add, filled
 
 FILE = BatchFile("盖洋镇.xlsx", "表1", "hazard", 1, "ab" * 32)
@@ -151,3 +152,28 @@ def test_rows_that_come_together_are_held_against_each_other(ledger: Ledger, add
         store(ledger, hazard(ledger, description="三"), hazard(ledger, 0, 9, code="2024-0005"))
     assert "第9行" in caught.value.detail
     assert ledger.verify() == []
+
+
+def test_names_that_are_new_are_written_together_and_known_at_once(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int] = []
+    insert = reference_store.insert_rows
+    monkeypatch.setattr(
+        reference_store, "insert_rows", lambda *told: written.append(len(told[2])) or insert(*told)
+    )
+    names = ["甲木业", "乙木业", "甲木业", "丙木业"]
+    store(ledger, *(hazard(ledger, 0, number, place=Named(name)) for number, name in enumerate(names, 3)))
+    assert written == [3]
+    records = ledger.records("hazard", ledger.ids(Query("hazard")))
+    assert sorted(record.shown["place"] for record in records) == sorted(names)
+    ledger._store.references.forget()
+    assert [entry.name for entry in ledger.entries("enterprise")][-3:] == ["甲木业", "乙木业", "丙木业"]
+
+
+def test_of_a_refused_import_no_name_is_left(ledger: Ledger) -> None:
+    known = ledger.entries("enterprise")
+    with pytest.raises(UserError):
+        store(ledger, hazard(ledger, place=Named("甲木业")), hazard(ledger, place=Named("乙"), level="没有"))
+    assert ledger.entries("enterprise") == known
+    assert store(ledger, hazard(ledger, place=Named("甲木业"))).lists == ("enterprise",)

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,10 @@ _MOST_KEPT = 200_000
 
 
 class ReadingProcess:
-    """One child for several files; started when first needed, and again after it had to be stopped.
+    """One child for several files; started again after it had to be stopped.
 
-    Use as a context manager: leaving it ends the child.
+    Use as a context manager: entering it starts the child, which takes a moment of its own to be ready, and
+    leaving it ends the child.
     """
 
     def __init__(
@@ -46,6 +48,8 @@ class ReadingProcess:
         self._stopped_for = ""
 
     def __enter__(self) -> ReadingProcess:
+        with suppress(RefusedError):  # said of the first file that it does not read
+            self._process = self._start()
         return self
 
     def __exit__(self, *_: object) -> None:

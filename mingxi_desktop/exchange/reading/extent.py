@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mingxi_desktop.exchange.cells import letters
 from mingxi_desktop.exchange.reading import limits
 from mingxi_desktop.exchange.reading.refusal import RefusedError
@@ -44,6 +46,23 @@ class Extent:
             raise RefusedError("E_TOO_MANY_CELLS", self.place(row, column))
         if self.right >= limits.MAX_COLUMNS:
             raise RefusedError("E_TOO_MANY_COLUMNS", self.place(row, column))
+
+    def reach_down(self, row: int, columns: Sequence[int]) -> None:
+        """Something stands in rows that follow each other, from this one on.  columns: the last one of each."""
+        bottom, right = row + len(columns) - 1, max(columns)
+        if row > self.bottom and self._has_room(bottom, right):
+            self.reach(row, columns[0])
+            self.reach(row + 1, right, len(columns) - 1)
+            self._row = bottom
+            return
+        for place, column in enumerate(columns, row):  # it is to be said which cell lies too far away
+            self.reach(place, column)
+
+    def _has_room(self, bottom: int, right: int) -> bool:
+        """Whether the sheet may reach so far."""
+        area = (bottom + 1 - max(self._top, 0)) * (max(self.right, right) + 1)
+        deep = self._budget.depth + bottom - self.bottom
+        return area <= limits.MAX_AREA and deep <= limits.MAX_DEPTH and right < limits.MAX_COLUMNS
 
     def count(self, cells: int) -> None:
         """So many more cells with something in them, within what has been reached."""

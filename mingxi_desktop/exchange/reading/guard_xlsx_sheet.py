@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.parsers import expat
 
 from mingxi_desktop.exchange.cells import column_number
@@ -162,12 +163,15 @@ class SheetScan:
         """The next piece of the sheet, without the rows that are skipped."""
         self.parser.Parse(piece, False)
 
-    def skip(self, row: int, column: int, cells: int) -> None:
-        """A row that need not be walked through: its last column with something in it, and how many cells have."""
+    def skip(self, row: int, columns: Sequence[int], cells: int) -> None:
+        """Rows from this one on that need not be walked through: of each the last column with something in it.
+
+        cells: how many have something in them, in all of the rows.
+        """
         self.finish()
-        self._row, self._column, self._row_text = row, -1, ""
-        self._extent.reach(row, column)
-        self._extent.count(cells - 1)
+        self._row, self._column, self._row_text = row + len(columns) - 1, -1, ""
+        self._extent.reach_down(row, columns)
+        self._extent.count(cells - len(columns))
 
     def close(self) -> None:
         """To be called when the sheet has ended: takes in its last row, and notes what lies outside."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
-
 from mingxi_desktop.exchange.cells import Sheet
 from mingxi_desktop.exchange.reading import limits
 from mingxi_desktop.exchange.reading.extent import Budget
@@ -14,7 +11,9 @@ from mingxi_desktop.exchange.reading.refusal import RefusedError
 
 def read_mhtml(data: bytes) -> list[Sheet]:
     """The sheets of the file.  Raises RefusedError, also for a mail that someone saved."""
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    from email import message_from_bytes
+
+    message = message_from_bytes(data)
     if not message.is_multipart() and message.get_content_type() != "text/html":
         raise RefusedError("E_MAIL")
     if any(part.get_content_disposition() == "attachment" for part in message.walk()):

@@ -40,6 +40,9 @@ class SheetNotes:
         units: dict[int, list[tuple[int, str]]] = {}
         for (row, column), unit in self.units.items():
             units.setdefault(row, []).append((column, unit))
+        if not (waiting or units):
+            yield from rows
+            return
         number = -1
         for number, cells in enumerate(rows):
             if number in units:

@@ -9,14 +9,10 @@ from typing import Any
 from mingxi_desktop.exchange.cells import Merged, Row, Sheet
 from mingxi_desktop.exchange.reading.flat_ods import as_package, repacked
 from mingxi_desktop.exchange.reading.guard import guard
-from mingxi_desktop.exchange.reading.html_table import read_html
 from mingxi_desktop.exchange.reading.markup import utf8_xml
-from mingxi_desktop.exchange.reading.mhtml import read_mhtml
 from mingxi_desktop.exchange.reading.notes import SheetNotes
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 from mingxi_desktop.exchange.reading.sniff import Format, sniff
-from mingxi_desktop.exchange.reading.text_table import read_text
-from mingxi_desktop.exchange.reading.xml_2003 import read_xml_2003
 
 Read = Iterator[tuple[Sheet, Iterable[Row]]]
 """Each sheet without its rows, and these as they are read."""
@@ -29,15 +25,26 @@ def parse(data: bytes) -> Read:
         data, form = as_package(utf8_xml(data)), Format.ZIP
     if form in (Format.ZIP, Format.XLS):
         return _workbook(data, guard(data, form))
+    return ((sheet, sheet.rows) for sheet in _whole(data, form))
+
+
+def _whole(data: bytes, form: Format) -> Iterable[Sheet]:
+    """The sheets of a file that is no workbook.  Each reader is loaded when it is needed: a child reads few files."""
     if form is Format.XML_2003:
-        return _whole(read_xml_2003(data))
+        from mingxi_desktop.exchange.reading.xml_2003 import read_xml_2003
+
+        return read_xml_2003(data)
     if form is Format.MHTML:
-        return _whole(read_mhtml(data))
-    return _whole([read_html(data) if form is Format.HTML else read_text(data)])
+        from mingxi_desktop.exchange.reading.mhtml import read_mhtml
 
+        return read_mhtml(data)
+    if form is Format.HTML:
+        from mingxi_desktop.exchange.reading.html_table import read_html
 
-def _whole(sheets: Iterable[Sheet]) -> Read:
-    return ((sheet, sheet.rows) for sheet in sheets)
+        return [read_html(data)]
+    from mingxi_desktop.exchange.reading.text_table import read_text
+
+    return [read_text(data)]
 
 
 def _workbook(data: bytes, notes: list[SheetNotes]) -> Read:
@@ -101,4 +108,6 @@ def _rows(sheet: Any) -> Iterator[Row]:
     for cells in sheet.iter_rows():  # it gives the empty rows above, not the empty columns to the left
         while cells and cells[-1] == "":
             cells.pop()
-        yield margin + [None if cell == "" else cell for cell in cells] if cells else []
+        if "" in cells:
+            cells = [None if cell == "" else cell for cell in cells]
+        yield margin + cells if margin and cells else cells

@@ -7,13 +7,15 @@ the time that reading a large file takes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from mingxi_desktop.exchange.cells import column_number
 from mingxi_desktop.exchange.reading import limits
 
-Skip = Callable[[int, int, int], None]
-"""Told of each plain row with values: row and last column with one, 0-based, and how many."""
+Run = tuple[int, Sequence[int], int]
+"""Plain rows that follow each other: the first, the last column with a value of each, 0-based; how many values."""
+Skip = Callable[[int, Sequence[int], int], None]
+"""Told of such rows."""
 
 _CLOSER = ((b"f", b"<f"), (b"e", b'"e"'), (b"e", b"'e'"), (b"!", b"<!"), (b"&", b"&#"), (b"h", b"hidden"))
 """Formulas, errors, comments and the like: such rows are looked at cell by cell.
@@ -42,14 +44,14 @@ class PlainRows:
         data = self._rest + data
         self._clean = not self._has_signs(data)
         self._inline = _INLINE in data
-        kept = at = 0
+        kept = at = self._all_rows(data)
         while True:
             start = data.find(_BEGIN, at)
             end = data.find(_END, start) if start >= 0 else -1
             if end < 0:
                 break
             at = end + len(_END)
-            found = self._plain(data[start:at])
+            found = self._plain([data[start:end]])
             if found is None:
                 continue
             if kept < start:
@@ -62,6 +64,18 @@ class PlainRows:
         self._feed(data[kept:whole])
         self._rest = data[whole:]
 
+    def _all_rows(self, data: bytes) -> int:
+        """Where the last whole row ends, if all rows are plain: they are taken out at once.  Otherwise 0."""
+        start, end = data.find(_BEGIN), data.rfind(_END)
+        if not self._clean or not 0 <= start < end:
+            return 0
+        found = self._plain(data[start:end].split(_END))
+        if found is None or not found[2]:
+            return 0
+        self._feed(data[:start])
+        self._skip(*found)
+        return end + len(_END)
+
     def end(self) -> None:
         """There is no more."""
         self._feed(self._rest)
@@ -72,21 +86,37 @@ class PlainRows:
             return True
         return any(style in data for style in self._styles)
 
-    def _plain(self, row: bytes) -> tuple[int, int, int] | None:
-        """What `Skip` is told of a plain row, None of any other."""
-        if len(row) > limits.MAX_CELL or (not self._clean and self._has_signs(row)):
+    def _plain(self, rows: Sequence[bytes]) -> Run | None:
+        """What `Skip` is told of rows, without their ends; None unless all are plain and follow each other.
+
+        Rows with values and rows without are not taken together.
+        """
+        whole = _END.join(rows)
+        if max(map(len, rows)) > limits.MAX_CELL or (not self._clean and self._has_signs(whole)):
             return None
-        number = _ROW_NUMBER.match(row)
-        if number is None or row.find(_BEGIN, 1) > 0 or row.count(_ANY_CELL) != row.count(_CELL):
+        heads = [_ROW_NUMBER.match(row) for row in rows]
+        begun = whole.count(_BEGIN) == len(rows) and whole.count(_ANY_CELL) == whole.count(_CELL)
+        numbers = [head[1] for head in heads if head is not None]
+        if not begun or len(numbers) < len(rows):
             return None
-        last = max(row.rfind(_VALUE), row.rfind(_INLINE) if self._inline else -1)
-        if last < 0:
-            return int(number[1]) - 1, -1, 0
-        reference = _REFERENCE.match(row, row.rfind(_CELL, 0, last) + len(_CELL))
-        if reference is None or reference[2] != number[1] or number[1] == b"0":
+        last = [row.rfind(_VALUE) for row in rows]
+        if self._inline:
+            last = list(map(max, last, [row.rfind(_INLINE) for row in rows]))
+        first = int(numbers[0])
+        if max(last) < 0:
+            return first - 1, (), 0
+        cells = [row.rfind(_CELL, 0, at) + len(_CELL) for row, at in zip(rows, last, strict=True)]
+        found = [match for match in map(_REFERENCE.match, rows, cells) if match is not None]
+        following = len(rows) == 1 or numbers == [
+            b"%d" % number for number in range(first, first + len(rows))
+        ]
+        if not first or not following or numbers != [match[2] for match in found] or min(last) < 0:
             return None
-        column = self._columns.get(reference[1])
+        values = whole.count(_VALUE) + (whole.count(_INLINE) if self._inline else 0)
+        return first - 1, [self._column(match[1]) for match in found], values
+
+    def _column(self, text: bytes) -> int:
+        column = self._columns.get(text)
         if column is None:
-            column = self._columns[reference[1]] = column_number(reference[1].decode())
-        values = row.count(_VALUE) + (row.count(_INLINE) if self._inline else 0)
-        return int(number[1]) - 1, column, values
+            column = self._columns[text] = column_number(text.decode())
+        return column

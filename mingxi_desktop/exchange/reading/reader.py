@@ -17,6 +17,7 @@ import os
 import struct
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 from mingxi_desktop.exchange.cells import Cell, CellError, Row, Sheet
@@ -26,6 +27,8 @@ from mingxi_desktop.exchange.reading.refusal import RefusedError
 IN_LENGTH, OUT_LENGTH = struct.Struct(">Q"), struct.Struct(">I")
 SIGN = "\x01"
 _CELLS_A_FRAME = 20_000
+_CELLS_A_LOOK = 256
+"""Rows are looked at together up to the width of one."""
 _TEXT_A_FRAME = 1_000_000
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
@@ -75,7 +78,8 @@ class _Sender:
     def __init__(self, output: BinaryIO) -> None:
         self._output = output
         self._rows: list[Sequence[Any]] = []
-        self._cells = self._length = self._total = 0
+        self._new: list[Row] = []
+        self._waiting = self._cells = self._length = self._total = 0
 
     def begin(self, sheet: Sheet) -> None:
         """The rows that follow are this sheet's."""
@@ -93,20 +97,32 @@ class _Sender:
 
     def add(self, row: Row) -> None:
         """One more row.  Raises RefusedError when there is too much text."""
-        text = "".join([cell for cell in row if type(cell) is str])
-        self._length += len(text)
-        plain = _PLAIN.issuperset(map(type, row)) and SIGN not in text
-        self._rows.append(row if plain else list(map(_marked, row)))
-        self._cells += len(row) + 1
-        if self._cells > _CELLS_A_FRAME or self._length > _TEXT_A_FRAME:
-            self._flush()
+        size = len(row) + 1
+        if self._waiting + size > _CELLS_A_LOOK:
+            self._look()
+        self._new.append(row)
+        self._waiting += size
 
     def end(self) -> None:
         """All sheets were sent."""
         self._flush()
         _send(self._output, {"end": True})
 
+    def _look(self) -> None:
+        """Take the rows added since the last look into the frame."""
+        text = "".join([cell for row in self._new for cell in row if type(cell) is str])
+        self._rows += [list(map(_marked, row)) for row in self._new] if SIGN in text else self._new
+        self._length += len(text)
+        self._cells += self._waiting
+        self._new, self._waiting = [], 0
+        if self._cells > _CELLS_A_FRAME or self._length > _TEXT_A_FRAME:
+            self._send_rows()
+
     def _flush(self) -> None:
+        self._look()
+        self._send_rows()
+
+    def _send_rows(self) -> None:
         self._total += self._length
         if self._total > limits.MAX_TEXT:
             raise RefusedError("E_TOO_MANY_FILLED")
@@ -119,8 +135,12 @@ def _marked(cell: Cell) -> Any:
     """A cell as it is sent."""
     if type(cell) is str:
         return f"{SIGN}x{cell}" if cell.startswith(SIGN) else cell
-    if type(cell) in _PLAIN:
-        return cell
+    return cell if type(cell) in _PLAIN else _named(cell)
+
+
+@lru_cache(maxsize=4096)
+def _named(cell: Cell) -> str:
+    """A cell that JSON has no type for; days repeat themselves."""
     if type(cell) is datetime.date:
         return f"{SIGN}d{cell.isoformat()}"
     if isinstance(cell, CellError):
@@ -134,7 +154,8 @@ def _marked(cell: Cell) -> Any:
 
 
 def _send(output: BinaryIO, frame: dict[str, Any]) -> None:
-    data = json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"), default=_named)
+    data = text.encode("utf-8", "surrogatepass")
     output.write(OUT_LENGTH.pack(len(data)))
     output.write(data)
 

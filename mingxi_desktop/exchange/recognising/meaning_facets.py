@@ -10,6 +10,7 @@ from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.names import header_key
 from mingxi_desktop.domain.vocabulary import delivered
 from mingxi_desktop.exchange.recognising.layout import Facets
+from mingxi_desktop.patterns import pattern
 
 FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "hazard": {
@@ -69,7 +70,8 @@ class Words:
 
     def inside(self, key: str, number: str) -> tuple[Facets, str]:
         """The facets that a text says of a number, and the text without them."""
-        if self.pattern is None:
+        # Most hold none, and the pattern of hundreds of words is compiled when it is first asked.
+        if self.pattern is None or not any(map(key.__contains__, self.options)):
             return (), key
         found: dict[str, str] = {}
         rest = key
@@ -97,9 +99,9 @@ def words_of(kind: Kind) -> Words:
                 if len(key) >= _SHORTEST and (name, word) not in known and name not in dict(known):
                     known.append((name, word))
     kept = {key: tuple(found) for key, found in options.items() if found}
-    pattern = "|".join(map(re.escape, sorted(kept, key=len, reverse=True)))
+    any_word = "|".join(map(re.escape, sorted(kept, key=len, reverse=True)))
     nouns = tuple(sorted(_NOUNS.get(kind.name, ()), key=len, reverse=True))
-    return Words(kept, nouns, re.compile(pattern) if pattern else None, numbers)
+    return Words(kept, nouns, pattern(any_word) if any_word else None, numbers)
 
 
 def completed(kind: Kind, facets: Facets) -> Facets:

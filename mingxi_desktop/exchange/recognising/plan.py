@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from mingxi_desktop.exchange.cells import Cell, Row, Sheet, cell_text, is_empty
@@ -85,6 +86,12 @@ class _Sorting:
             column for column in plan.layout.columns if column.role is Role.FIELD and column.target
         )
         self._places = [column.index for column in self._fields]
+        self._last = max(self._places, default=-1)
+        self._pick: Callable[[Row], Sequence[Cell]] = (
+            itemgetter(*self._places)
+            if len(self._places) > 1
+            else lambda row: [row[at] for at in self._places]
+        )
         self._signs = _dittos(plan.sheet)
         self._rest = [
             column
@@ -214,7 +221,11 @@ class _Sorting:
 
     def _row(self, row: Row, index: int) -> PlanRow:
         width = len(row)
-        values: list[Cell | MergedNumber] = [row[place] if place < width else None for place in self._places]
+        values: Sequence[Cell | MergedNumber]
+        if width > self._last:
+            values = self._pick(row)
+        else:
+            values = [row[place] if place < width else None for place in self._places]
         if self._signs or self._merged:
             values = self._spoken_for(values, index)
         planned = PlanRow(index + 1, self._fields, values, section=self._section)

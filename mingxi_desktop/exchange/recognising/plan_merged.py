@@ -52,7 +52,8 @@ def fill_down(plan: Plan) -> None:
         assert column.target is not None
         if column.target.name not in _FILLED_DOWN or column.index in merged or is_blank(first):
             continue
-        blank = [row for row in plan.rows if is_blank(row.values[place])]
+        cells = [row.values[place] for row in plan.rows]
+        blank = [cell for cell in cells if (cell is None or type(cell) is str) and is_blank(cell)]
         filled = len(plan.rows) - len(blank)
         if filled < 2 or len(blank) < filled:
             continue

@@ -59,7 +59,7 @@ def total_word(row: Row, words: Collection[int]) -> str:
     """The 合计 or 小计 that the row begins with; empty if it is no row of totals.  words: `word_columns`."""
     seen = 0
     for place, cell in enumerate(row):
-        if type(cell) is str and not is_empty(cell):
+        if type(cell) is str and (cell[:1].isalnum() or not is_empty(cell)):
             text = plain(cell) if len(cell) <= _LONGEST and _MAY_BE_TOTAL.search(cell) else ""
             if text and _TOTAL.fullmatch(text) and not (place in words and _RUNNING.search(text)):
                 return text

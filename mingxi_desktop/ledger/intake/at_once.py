@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -20,6 +20,7 @@ LONG_DIGITS = re.compile(r"[\d０-９][^\n]{5,}[\d０-９Xx]")
 """What may be a telephone or ID number."""
 UNREAD: Any = object()
 """Stands for the value of a cell that takes more thought."""
+Read = Callable[[Column, Cell | MergedNumber], Any]
 _SEVERAL = (FieldType.MULTI, FieldType.MULTI_REF)
 _REMEMBERED, _TEXTS_REMEMBERED = 10_000, 1_000
 
@@ -46,10 +47,15 @@ class Way:
 
 
 class Ways:
-    """The ways to read the columns of one table.  personal: numbers of people are taken in."""
+    """The ways to read the columns of one table.
 
-    def __init__(self, kind: Kind, columns: Sequence[Column], *, personal: bool) -> None:
+    read: gives the value of a cell that is no text and of which there is nothing to say, else UNREAD.
+    personal: numbers of people are taken in.
+    """
+
+    def __init__(self, kind: Kind, columns: Sequence[Column], read: Read, *, personal: bool) -> None:
         self._personal = personal
+        self._read = read
         counted = any(column.target and column.target.plain_name == kind.quantity for column in columns)
         ways = ((id(column), _way(column, counted=counted)) for column in columns)
         self._ways = {key: way for key, way in ways if way is not None}
@@ -68,22 +74,25 @@ class Ways:
 
         All of them have the same columns.
         """
-        ways = [way for column in rows[0].columns if (way := self.of(column)) is not None]
-        names = [way.name for way in ways]
+        known = [(column, way) for column in rows[0].columns if (way := self.of(column)) is not None]
+        names = [way.name for _, way in known]
         if not len(rows[0].columns) == len(names) == len(set(names)):
             return repeat(None, len(rows))
         columns = zip(*[row.values for row in rows], strict=True)
-        read = [self._column(way, cells) for way, cells in zip(ways, columns, strict=True)]
+        read = [self._column(*one, cells) for one, cells in zip(known, columns, strict=True)]
         whole = zip(*read, strict=True) if read else repeat((), len(rows))
         return (None if UNREAD in values else dict(zip(names, values, strict=True)) for values in whole)
 
-    def _column(self, way: Way, cells: Sequence[Any]) -> list[Any]:
+    def _column(self, column: Column, way: Way, cells: Sequence[Any]) -> list[Any]:
         types = set(map(type, cells))
-        if way.text:
-            return [self.value(way, cell) for cell in cells]
         if len(types) == 1:
-            return list(map(way.known[types.pop()].get, cells, repeat(UNREAD)))
-        return [way.known[type(cell)].get(cell, UNREAD) for cell in cells]
+            found = list(map(way.known[types.pop()].get, cells, repeat(UNREAD)))
+        else:
+            found = [way.known[type(cell)].get(cell, UNREAD) for cell in cells]
+        for place in [place for place, value in enumerate(found) if value is UNREAD]:
+            value = self.value(way, cells[place])
+            found[place] = self._read(column, cells[place]) if value is UNREAD and not way.text else value
+        return found
 
     def _plain_text(self, way: Way, cell: Cell | MergedNumber) -> Any:
         """A text about which there is nothing to say, tidy."""

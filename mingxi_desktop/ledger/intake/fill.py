@@ -98,8 +98,9 @@ class Filler:
         said = [str(text) for item in self._said if (text := row.values.get(item))]
         if quantity and not (said and quantity == 1):
             return False
-        if not all(text.startswith(_NOTHING) or is_blank_mark(text) for text in said):
-            return False
+        for text in said:
+            if not (text.startswith(_NOTHING) or is_blank_mark(text)):
+                return False
         if said or name in zero:
             more = "；数量写的是1，请核对" if quantity else ""
             self._rows.skipped.append(Skipped(row.plan.number, f"零报告（写明没有），不记为记录{more}"))

@@ -76,10 +76,12 @@ class Lookup:
     ) -> dict[tuple[str, Any], list[tuple[int, Key]]]:
         """(field, code) → the rows that have it, with their keys."""
         found: dict[tuple[str, Any], list[tuple[int, Key]]] = {}
-        for key, places in wanted.items():
+        unique = [(name, of_values(self._kind.field(name))) for name in self._kind.unique]
+        unique = [(name, form) for name, form in unique if any(row.values.get(name) for row in rows)]
+        for key, places in wanted.items() if unique else ():
             for index in places:
-                for name in self._kind.unique:
-                    code = of_values(self._kind.field(name))(rows[index].values.get(name))
+                for name, form in unique:
+                    code = form(rows[index].values.get(name))
                     if code is not None:
                         found.setdefault((name, code), []).append((index, key))
         return found

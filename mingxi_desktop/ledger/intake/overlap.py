@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.fields import Kind
@@ -25,9 +25,10 @@ _Place = tuple[str, Any, int, int]
 def settle(ledger: Ledger, found: Preview) -> None:
     """Put totals in doubt whose parts are in the files or in the ledger, and running totals of which one is there."""
     tables = [table for table in found.sheets if table.taken and table.rows and _can_be_total(table.kind)]
-    single = {_place(row) for table in tables for row in table.rows if not _is_total(row)}
-    for table in tables:
-        _warn_of_totals(ledger, table)
+    parts = [{_place(row): row for row in table.rows if not _is_total(row)} for table in tables]
+    single = {place for rows in parts for place in rows}
+    for table, rows in zip(tables, parts, strict=True):
+        _warn_of_totals(ledger, table, rows)
         kept: list[IncomingRow] = []
         for row in table.rows:
             doubtful = _doubt(ledger, table, row, single) if _is_total(row) else None
@@ -93,13 +94,17 @@ def _since(table: SheetPreview, day: datetime.date) -> datetime.date:
     return day.replace(day=1)
 
 
-def _warn_of_totals(ledger: Ledger, table: SheetPreview) -> None:
-    """Single records of a month of which the ledger has the total already: told once for each."""
-    rows = {_place(row): row for row in table.rows if not _is_total(row)}
+def _warn_of_totals(ledger: Ledger, table: SheetPreview, rows: Mapping[_Place, IncomingRow]) -> None:
+    """Single records of a month of which the ledger has the total already: told once for each.
+
+    rows: one of each place.
+    """
+    years = {(name, year) for name, _, year, _ in rows if year and not kind_of(name).state}
+    with_totals = {one for one in years if _has_totals(ledger, *one)}
     for place, row in rows.items():
         kind = kind_of(row.kind)
         day = _day(kind, row)
-        if day is None or kind.state:
+        if day is None or (row.kind, day.year) not in with_totals:
             continue
         last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
         totals = list(_stored(ledger, row, day.replace(day=1), last, AGGREGATE, alike=False))
@@ -108,6 +113,13 @@ def _warn_of_totals(ledger: Ledger, table: SheetPreview) -> None:
             listed = "、".join(f"#{number}" for number in totals[:3])
             said = f"台账中已有{area}{day:%Y-%m}的合计（{listed}），又逐条导入会重复，请核对后删去一样"
             table.warnings.append(Notice("W_PARTS", said))
+
+
+def _has_totals(ledger: Ledger, name: str, year: int) -> bool:
+    """Whether there is any total in a ledger's year: a file has records of a hundred places and months."""
+    days = Range(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+    where = ((kind_of(name).date, days), ("granularity", (AGGREGATE,)))
+    return any(True for _ in ledger.ids(Query(name, where=where)))
 
 
 def _stored(

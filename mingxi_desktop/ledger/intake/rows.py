@@ -80,7 +80,7 @@ class RowReader:
         for column in plan.layout.columns:
             if column.target:
                 self._columns.setdefault(column.target.plain_name, column)
-        self._ways = Ways(kind, plan.layout.columns, personal=personal)
+        self._ways = Ways(kind, plan.layout.columns, self._unremarkable, personal=personal)
 
     @cached_property
     def _uncounted(self) -> str:
@@ -143,6 +143,29 @@ class RowReader:
         read = zip(rows, self._ways.rows(rows), strict=True)
         return (None if row.shifted else values for row, values in read)
 
+    def _unremarkable(self, column: Column, cell: Cell | MergedNumber) -> Any:
+        """The value of a cell that is no text, if there is nothing to say of it; UNREAD otherwise.
+
+        What a bare amount means is said once, of the first one; how many are put right is read with the others.
+        """
+        target = column.target
+        assert target is not None
+        odd = is_blank(cell) or target.field.type is FieldType.MONEY or target.field.name == RECTIFIED
+        if odd:
+            return UNREAD
+        try:
+            parsed = self._parsed(self.kind, column, target.field, cell)
+        except ParseError:
+            return UNREAD
+        self._ways.keep(column, cell, parsed)
+        return UNREAD if parsed.assumed or parsed.approx else parsed.value
+
+    def _parsed(self, kind: Kind, column: Column, item: Field, cell: Cell | MergedNumber) -> Parsed[Any]:
+        """What a filled cell says.  Raises ParseError."""
+        check_levels(self.kind, column, cell)
+        unit = column.unit or (self.context.land_unit if item.unit == "公顷" else "")
+        return self.cells.read(kind, item, _month(column, cell), unit)
+
     def _check_line(self, planned: PlanRow, part: Part, faults: list[Rejected]) -> None:
         """The unit of a line, from its number or from a column 单位, against that of the goods."""
         named = next((cell for column, cell in planned.others if column.header in _UNIT_HEADERS), None)
@@ -176,9 +199,7 @@ class RowReader:
         if item.name == RECTIFIED and read_done(self, part, column, cell, number):
             return
         try:
-            check_levels(self.kind, column, cell)
-            unit = column.unit or (self.context.land_unit if item.unit == "公顷" else "")
-            parsed = self.cells.read(kind, item, _month(column, cell), unit)
+            parsed = self._parsed(kind, column, item, cell)
         except ParseError as error:
             if not otherwise(self, part, column, cell, planned, error):
                 raise

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mingxi_desktop.ledger import importing
+from mingxi_desktop.ledger import Ledger, importing
 from mingxi_desktop.ledger.importing import Choice, Doubt
 
 HEADER = ["日期", "乡镇", "隐患内容", "发现数量"]
@@ -79,3 +79,12 @@ def test_another_total_of_the_same_month_is_shown_with_its_difference(desk):
     made = desk.take(totals("6月", 盖洋镇=5), kind="hazard")
     assert desk.records("hazard", "quantity_found") == [2]
     assert "发现数台账中是“2”，表中是“5”" in made.message("W_CHANGED")
+
+
+def test_a_ledger_without_totals_is_asked_for_them_once_a_year(desk, monkeypatch):
+    asked = []
+    ids = Ledger.ids
+    monkeypatch.setattr(Ledger, "ids", lambda ledger, query: asked.append(query.kind) or ids(ledger, query))
+    rows = [[f"{year}-{month}-9", "盖洋镇", "甲", 1] for year in (2023, 2024) for month in range(1, 10)]
+    assert len(desk.read([HEADER, *rows], kind="hazard").ready("record_date")) == len(rows)
+    assert asked == ["hazard"] * 2

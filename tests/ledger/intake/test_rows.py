@@ -143,3 +143,15 @@ def test_rows_read_column_by_column_are_those_read_cell_by_cell(onlooker, monkey
         told, alone = (getattr(one.tables[0], found) for one in (at_once, one_by_one))
         assert told == alone
     assert at_once.tables[0].rows
+
+
+def test_rows_of_ordinary_cells_are_read_by_columns_from_the_first_on(onlooker, monkeypatch):
+    alone = []
+    read = RowReader.parts_of
+    monkeypatch.setattr(RowReader, "parts_of", lambda rows, row: alone.append(row.number) or read(rows, row))
+    rows = [[f"2024-6-{day}", "盖洋镇", f"企业{day}", "甲", day] for day in range(1, 10)]
+    odd = ["2024-6-9", "盖洋镇", "企业1", "乙", "约3"]
+    header = ["日期", "乡镇", "单位名称", "隐患内容", "发现数量"]
+    found = hazards(onlooker, *rows, odd, header=header)
+    assert found.ready("quantity_found") == [*range(1, 10), 3]
+    assert alone == [11], "only what there is something to say of"
