@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 from mingxi_desktop import paths
 from mingxi_desktop.domain.indicator_book import delivered_book
@@ -18,7 +19,15 @@ from mingxi_desktop.ledger import charting
 from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.ledger.order import ANNUAL, Order
 from mingxi_desktop.report import template_text
-from mingxi_desktop.report.template import ChartPlace, Section, TablePlace, Template, Vocabulary, written
+from mingxi_desktop.report.template import (
+    ChartPlace,
+    Head,
+    Section,
+    TablePlace,
+    Template,
+    Vocabulary,
+    written,
+)
 from mingxi_desktop.report.template_lines import Fault
 
 TEMPLATES = (ANNUAL, "summary", "half", "monthly", "flood")
@@ -79,8 +88,17 @@ def delivered_template(name: str = ANNUAL) -> Template:
         known = "、".join(f"{one}（{delivered_template(one).label}）" for one in TEMPLATES)
         raise UserError(f"没有叫“{name}”的报告模板", "", f"可用的模板：{known}")
     book = delivered_book()
-    path = paths.resources() / "reports" / f"{name}.txt"
-    return template_text.load(path, Vocabulary(book.by_id, charting.names(book)))
+    return template_text.load(_file_of(name), Vocabulary(book.by_id, charting.names(book)))
+
+
+@cache
+def delivered_head(name: str) -> Head:
+    """What one of `TEMPLATES` says of itself, without reading the whole of it."""
+    return template_text.load_head(_file_of(name))
+
+
+def _file_of(name: str) -> Path:
+    return paths.resources() / "reports" / f"{name}.txt"
 
 
 def own_template(ledger: Ledger, order: Order, draft: WordingDraft | None = None) -> Template:

@@ -10,6 +10,11 @@ LOCK = threading.Lock()
 """PDFium does one thing at a time."""
 
 
+def load() -> None:
+    """Load PDFium, which takes a tenth of a second: by whoever makes pages, so that whoever shows them need not."""
+    import pypdfium2  # noqa: F401
+
+
 class PageImage(NamedTuple):
     """A page as a picture on white: rows of red, green, blue bytes from the top, without padding."""
 

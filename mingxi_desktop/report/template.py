@@ -157,6 +157,14 @@ def piece_text(place: Place) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What a template says of itself.  label: what such a report is called.  span: what it covers."""
+
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """A whole report's wording.  label: what such a report is called.  span: what it covers."""
 

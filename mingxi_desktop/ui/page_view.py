@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from contextlib import ExitStack
 from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -128,6 +129,8 @@ class _Sheet(QWidget):
         super().__init__(view)
         self._view = view
         self._pages: PdfPages | None = None
+        self._closing = ExitStack()
+        self.destroyed.connect(self._closing.close)
         self._sizes: list[tuple[float, float]] = []
         self._tops = [float(_GAP)]
         """Of the pages at this zoom, and where one more would begin."""
@@ -148,9 +151,10 @@ class _Sheet(QWidget):
         return (self.zoom or 1.0) * _POINT
 
     def set_report(self, rendered: Rendered | None) -> None:
-        if self._pages is not None:
-            self._pages.close()
+        self._closing.close()
         self._pages = PdfPages(rendered.pdf) if rendered is not None else None
+        if self._pages is not None:
+            self._closing.callback(self._pages.close)
         self._sizes = (
             [self._pages.size(page) for page in range(1, len(self._pages) + 1)] if self._pages else []
         )

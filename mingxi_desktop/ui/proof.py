@@ -18,7 +18,9 @@ from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.shapes import button, label
+from mingxi_desktop.ui.made_later import MadeLater
+from mingxi_desktop.ui.scrolling import UprightScroll
+from mingxi_desktop.ui.shapes import Card, button, label
 from mingxi_desktop.ui.value_words import value_words
 
 _COLUMNS = ("日期", "乡镇", "记录", "计入", "来源")
@@ -211,6 +213,20 @@ class IndicatorProof(QWidget):
         ids = tuple(record.id for record in self._trace.records if record.kind == kind)
         self._context.show(Query(kind, ids=ids))
         self.opened.emit()
+
+
+def proof_in_card(context: Context, place: Card) -> MadeLater[IndicatorProof]:
+    """A proof that is going to stand in a card of a page."""
+
+    def make() -> IndicatorProof:
+        scroll = UprightScroll(place)
+        place.column.addWidget(scroll, 1)
+        made = IndicatorProof(context, scroll)
+        style.set_state(made, "plain", value=True)
+        scroll.setWidget(made)
+        return made
+
+    return MadeLater(make, place)
 
 
 def last_year_words(value: IndicatorValue, period: Period, opening: Opening | None = None) -> str:

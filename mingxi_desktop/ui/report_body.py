@@ -15,15 +15,18 @@ from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, reporting
 from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.report import preview
 from mingxi_desktop.report.annual import Annual
+from mingxi_desktop.report.model import Document
 from mingxi_desktop.report.pdf import Rendered
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.focus import put_before
 from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.page_view import PageView
 from mingxi_desktop.ui.part_keys import PartKeys
-from mingxi_desktop.ui.proof import IndicatorProof
+from mingxi_desktop.ui.proof import IndicatorProof, proof_in_card
 from mingxi_desktop.ui.report_text import ReportText
 from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.shapes import button, card, label, toggle
@@ -62,8 +65,7 @@ class ReportBody(QWidget):
         self.view = PageView()
         self.view.number_chosen.connect(self.show_number)
         self.view.page_shown.connect(lambda _: self.tell())
-        self.text = ReportText()
-        self.text.number_chosen.connect(self.show_number)
+        self._text: ReportText | None = None
         self.as_text = toggle("纯文本", "segment", self._text_toggled)
         self.as_text.setToolTip("不分页，只看文字；数一样可以点")
         self.annex = toggle("带溯源附件", "segment", lambda: self.set_order(self._order))
@@ -77,18 +79,24 @@ class ReportBody(QWidget):
             style.set_state(tool, "dense", value=True)
         self._sheets = QStackedWidget()
         self._sheets.addWidget(self.view)
-        self._sheets.addWidget(self.text)
         self._fault = label(role="warning")
         self._fault.setWordWrap(True)
         self._fault.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sheets.addWidget(self._fault)
-        self.proof = IndicatorProof(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._beside())
-        parts = (self.outline, self.view, self.text, self.proof.table)
-        PartKeys(self, [(part, part.setFocus) for part in parts])
         context.changed.connect(self.renew)
+
+    def _give_keys(self) -> None:
+        table = self.proof.table
+        parts = (self.outline, self.outline.setFocus), (self._sheets, self._to_sheet), (table, table.setFocus)
+        PartKeys(self, parts)
+
+    def _to_sheet(self) -> None:
+        shown = self._sheets.currentWidget()
+        if shown is not None:
+            shown.setFocus()
 
     def _make_outline(self) -> QListWidget:
         outline = QListWidget()
@@ -112,11 +120,7 @@ class ReportBody(QWidget):
         self._doubts_scroll.setMaximumHeight(_DOUBTS_HEIGHT)
         left.column.addWidget(self._doubts_scroll)
         right = card()
-        style.set_state(self.proof, "plain", value=True)
-        scroll = UprightScroll()
-        scroll.setWidget(self.proof)
-        right.column.addWidget(scroll, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
         middle = QWidget()
         pages = QVBoxLayout(middle)
         pages.setContentsMargins(0, 0, 0, 0)
@@ -125,6 +129,8 @@ class ReportBody(QWidget):
         pages.addWidget(self._sheets, 1)
         for part in (left, middle, right):
             splitter.addWidget(part)
+        self._proof = proof_in_card(self._context, right)
+        self._proof.made.connect(self._give_keys)
         # On a small screen what stands beside the pages gives way, not the pages.
         middle.setMinimumWidth(_NARROWEST_PAGES)
         splitter.setSizes(_SIZES)
@@ -148,6 +154,24 @@ class ReportBody(QWidget):
         return self._order
 
     @property
+    def text(self) -> ReportText:
+        """The report as running text, made when it is first wanted."""
+        if self._text is None:
+            self._text = ReportText(self._sheets)
+            self._text.number_chosen.connect(self.show_number)
+            self._sheets.addWidget(self._text)
+            put_before([self._text.browser], self.as_text)
+            if self._made is not None:
+                self._text.set_document(self._made[0].document)
+                self._text.select(self._number)
+        return self._text
+
+    @property
+    def proof(self) -> IndicatorProof:
+        """What the chosen number is made of."""
+        return self._proof.part
+
+    @property
     def rendered(self) -> Rendered | None:
         """The pages; None until they are made for the first time."""
         return self._made[1] if self._made else None
@@ -161,14 +185,16 @@ class ReportBody(QWidget):
 
     def _text_toggled(self) -> None:
         text = self.as_text.isChecked()
-        self._sheets.setCurrentWidget(self._fault if self._fault.text() else self.text if text else self.view)
+        shown = self.text if text else self.view
+        self._sheets.setCurrentWidget(self._fault if self._fault.text() else shown)
         for zoom in self._zooms:
             zoom.setEnabled(not text)
 
     def show_number(self, indicator: str) -> None:
         """The proof of a number of the text."""
         self.view.select(indicator)
-        self.text.select(indicator)
+        if self._text is not None:
+            self._text.select(indicator)
         self._number = indicator
         if self._made is not None:
             report, _, period = self._made
@@ -218,7 +244,7 @@ class ReportBody(QWidget):
         self._made = None
         self.proof.clear()
         self.view.set_report(None)
-        self.text.set_document(None)
+        self._set_text(None)
         self.outline.clear()
         self._doubts_scroll.hide()
         self._fault.setText(
@@ -233,7 +259,7 @@ class ReportBody(QWidget):
         self._fault.clear()
         self._text_toggled()
         self.view.set_report(rendered)
-        self.text.set_document(report.document)
+        self._set_text(report.document)
         self.outline.clear()
         for heading in rendered.outline:
             item = QListWidgetItem(f"{'　' * (heading.level - 1)}{heading.title}")
@@ -252,6 +278,10 @@ class ReportBody(QWidget):
         self.made.emit(True)
         self.tell()
 
+    def _set_text(self, document: Document | None) -> None:
+        if self._text is not None:
+            self._text.set_document(document)
+
     def _change(self) -> None:
         """To the wording of what is chosen, or in sight."""
         rendered, place = self.rendered, self.view.place
@@ -261,7 +291,8 @@ class ReportBody(QWidget):
 
     def _to_heading(self, item: QListWidgetItem) -> None:
         self.view.go_to(*item.data(_PLACE))
-        self.text.go_to_heading(self.outline.row(item))
+        if self._text is not None:
+            self._text.go_to_heading(self.outline.row(item))
 
     def tell(self) -> None:
         """Pages, numbers and fonts for the status bar."""
@@ -274,5 +305,6 @@ class ReportBody(QWidget):
 
 
 def _render(ledger: Ledger, order: Order) -> tuple[Annual, Rendered, Period]:
+    preview.load()
     report, rendered = reporting.rendered(ledger, order)
     return report, rendered, reporting.period_of(ledger, order)

@@ -45,7 +45,7 @@ class ReportChooser(QObject):
         self.template = QComboBox()
         self.template.setAccessibleName("报告种类")
         for name in narrating.TEMPLATES:
-            self.template.addItem(narrating.delivered_template(name).label, name)
+            self.template.addItem(narrating.delivered_head(name).label, name)
         self.month = QComboBox()
         self.month.setAccessibleName("月份")
         for month in range(1, 13):
@@ -112,7 +112,7 @@ class ReportChooser(QObject):
 
     def order(self) -> Order:
         """Year, template, month or flood, and cut-off date as they stand in the row."""
-        span = narrating.delivered_template(self.name).span
+        span = narrating.delivered_head(self.name).span
         return Order(
             self._context.year,
             as_of=self._taken,
@@ -123,10 +123,7 @@ class ReportChooser(QObject):
 
     def refresh(self) -> None:
         """Read which floods the year has, where that is asked for."""
-        if (
-            narrating.delivered_template(self.name).span is Span.EVENT
-            and self._known_year != self._context.year
-        ):
+        if narrating.delivered_head(self.name).span is Span.EVENT and self._known_year != self._context.year:
             self._known_year = self._context.year
             self._context.read(_events, self._context.year, done=self._offer, owner=self)
 
@@ -151,7 +148,7 @@ class ReportChooser(QObject):
         self.changed.emit()
 
     def _show_fitting(self) -> None:
-        span = narrating.delivered_template(self.name).span
+        span = narrating.delivered_head(self.name).span
         shown = not self.template.isHidden()
         self.month.setVisible(shown and span is Span.MONTH)
         self.flood.setVisible(shown and span is Span.EVENT)

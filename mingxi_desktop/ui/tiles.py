@@ -1,8 +1,9 @@
-"""Things side by side in equal columns, as many as can be read; the rest goes into further rows."""
+"""Things side by side in equal columns, as many as can be read; the rest goes into further rows of the same length."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -64,8 +65,12 @@ class Tiles(QWidget):
 
     def _arrange(self) -> None:
         count = len(self._tiles)
-        columns = max(1, min(count, (self.width() + theme.GAP) // (self._width + theme.GAP)))
-        if columns == self._columns or not count:
+        if not count:
+            return
+        most = max(1, min(count, (self.width() + theme.GAP) // (self._width + theme.GAP)))
+        rows = ceil(count / most)
+        columns = ceil(count / rows)  # of seven that do not fit into one row 4 and 3, not 6 and 1
+        if columns == self._columns:
             return
         self._columns = columns
         # Not by itemAt: adding a tile again deletes its item in Qt, and PySide would go on holding the wrapper,

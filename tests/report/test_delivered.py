@@ -11,11 +11,11 @@ import pytest
 
 from mingxi_desktop.domain.indicator_data import definitions
 from mingxi_desktop.domain.indicators import Indicator, IndicatorValue
-from mingxi_desktop.ledger.narrating import TEMPLATES, delivered_template
+from mingxi_desktop.ledger.narrating import TEMPLATES, delivered_head, delivered_template
 from mingxi_desktop.report import annual
 from mingxi_desktop.report.facts import Facts
 from mingxi_desktop.report.model import Chart, Document, Paragraph, Style, Table
-from mingxi_desktop.report.template import ChartPlace, Span, TablePlace
+from mingxi_desktop.report.template import ChartPlace, Head, Span, TablePlace
 
 OWN = tuple(name for name in TEMPLATES if name != "annual")
 TRIES = 60
@@ -128,3 +128,9 @@ def test_no_casualties_are_claimed_only_where_all_have_said_so():
 
 def flood_text(values: dict[str, IndicatorValue]) -> str:
     return "".join(block.text for block in built("flood", values).blocks if isinstance(block, Paragraph))
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_what_a_template_says_of_itself_is_known_without_reading_it(name: str) -> None:
+    whole = delivered_template(name)
+    assert delivered_head(name) == Head(whole.label, whole.span)

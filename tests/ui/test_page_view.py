@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -179,3 +179,15 @@ def test_new_pages_are_shown_where_the_old_ones_were(view) -> None:
     QTest.mouseClick(view.widget(), Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     view.grab()
     assert view.page == 1
+
+
+def test_the_pdf_is_given_back_when_the_view_goes(app, monkeypatch) -> None:
+    monkeypatch.setattr(page_view, "PdfPages", FakePages)
+    FakePages.closed = 0
+    made = PageView()
+    made.set_report(Report(b"10", SPOTS))
+    made.set_report(Report(b"2", ()))
+    assert FakePages.closed == 1, "the one before"
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert FakePages.closed == 2

@@ -6,26 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from mingxi_desktop import texts
 from mingxi_desktop.domain.indicators import IndicatorValue
-from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.ui import listing, theme
-from mingxi_desktop.ui.shapes import thousands
-from mingxi_desktop.ui.value_words import value_words
+from mingxi_desktop.ui.defining.model import SORT, IndicatorModel
 
-COLUMNS = ("指标", "今年", "去年", "增减", "记录数", "台账", "标记", "报告位置")
-MINE = "mine"
-"""The group of own and changed indicators; others are "tab:隐患排查" and "at:一(三)"."""
 _WIDTHS = (190, 110, 110, 90, 70, 110, 64)
-_NUMBERS = (1, 2, 3, 4)
 _EMPTY = "没有找到这样的指标。换个词，或者点“新建指标”自己做一个。"
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_ID, _SEARCH, _SORT, _GROUPS = (Qt.ItemDataRole.UserRole + place for place in range(4))
 
 
 class IndicatorTable(QTableView):
@@ -36,13 +26,8 @@ class IndicatorTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._all = QStandardItemModel(0, len(COLUMNS), self)
-        self._all.setHorizontalHeaderLabels(list(COLUMNS))
-        for place in range(len(COLUMNS)):
-            side = _RIGHT if place in _NUMBERS else _LEFT
-            self._all.setHeaderData(place, Qt.Orientation.Horizontal, side, Qt.ItemDataRole.TextAlignmentRole)
-        self.found = _Found(self)
-        self.found.setSourceModel(self._all)
+        self._all = IndicatorModel(self)
+        self.found = _Found(self._all, self)
         self.setModel(self.found)
         self.setAccessibleName("指标")
         self.setSortingEnabled(True)
@@ -59,10 +44,9 @@ class IndicatorTable(QTableView):
     ) -> None:
         """Show these.  marks: id → what to say of it.  wished: the one to go to; else the cursor stays."""
         kept = wished or self.current_id()
-        self._all.removeRows(0, self._all.rowCount())
-        for value in values:
-            self._all.appendRow(_items(value, marks.get(value.indicator.id, "")))
-        self._go_to(kept)
+        self._all.show_values(values, marks)
+        if not kept or self.current_id() != kept:
+            self._go_to(kept)
 
     def filter(self, query: str, group: str) -> None:
         """Show only what holds the text, its pinyin or initials, and belongs to a group ("" for all)."""
@@ -73,7 +57,8 @@ class IndicatorTable(QTableView):
 
     def current_id(self) -> str:
         """The id of the indicator with the cursor; "" for none."""
-        return str(self.currentIndex().siblingAtColumn(0).data(_ID) or "")
+        index = self.currentIndex()
+        return self.found.id_of(index.row()) if index.isValid() else ""
 
     def step_away(self) -> None:
         """Move the cursor to a neighbour, where there is one."""
@@ -91,7 +76,7 @@ class IndicatorTable(QTableView):
             painter.drawText(self.viewport().rect().adjusted(16, 8, -16, -8), flags, _EMPTY)
 
     def _go_to(self, id: str) -> None:
-        ids = [self.found.index(place, 0).data(_ID) for place in range(self.found.rowCount())]
+        ids = [self.found.id_of(row) for row in range(self.found.rowCount())]
         if ids:
             place = ids.index(id) if id in ids else 0
             self.selectRow(place)
@@ -103,10 +88,16 @@ class IndicatorTable(QTableView):
 class _Found(QSortFilterProxyModel):
     """The indicators that fit search and group."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, all_of_them: IndicatorModel, parent: QWidget) -> None:
         super().__init__(parent)
+        self._all = all_of_them
         self._query = self._group = ""
-        self.setSortRole(_SORT)
+        self.setSortRole(SORT)
+        self.setSourceModel(all_of_them)
+
+    def id_of(self, row: int) -> str:
+        """The id of the indicator in a row that is shown."""
+        return self._all.lines[self.mapToSource(self.index(row, 0)).row()].value.indicator.id
 
     def filter(self, text: str, group: str) -> None:
         """Show only what fits both."""
@@ -115,40 +106,7 @@ class _Found(QSortFilterProxyModel):
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def filterAcceptsRow(self, source_row: int, source_parent: Any) -> bool:
-        first = self.sourceModel().index(source_row, 0, source_parent)
-        if self._group and self._group not in first.data(_GROUPS):
+        line = self._all.lines[source_row]
+        if self._group and self._group not in line.groups:
             return False
-        return not self._query or texts.matches(self._query, first.data(_SEARCH))
-
-
-def part_of(section: str) -> str:
-    """The part of the report that a place lies in: 一(三)二是 → 一(三)."""
-    head, bracket, _ = section.partition(")")
-    return head + bracket
-
-
-def _items(value: IndicatorValue, mark: str) -> list[QStandardItem]:
-    indicator, kind = value.indicator, kind_of(value.indicator.kind)
-    change = "" if value.change is None else f"{'+' if value.change > 0 else ''}{plain(value.change)}"
-    shown = (
-        indicator.label,
-        value_words(value),
-        thousands(value.last_year_text),
-        thousands(change),
-        f"{value.records:,}",
-        kind.label,
-        mark,
-        indicator.section,
-    )
-    numbers = (None, value.value, value.last_year, value.change, value.records, None, None, None)
-    items = [QStandardItem(text) for text in shown]
-    for place, (item, number) in enumerate(zip(items, numbers, strict=True)):
-        sortable = float(number) if number is not None and not isinstance(number, str) else None
-        item.setData(item.text() if numbers[place] is None or isinstance(number, str) else sortable, _SORT)
-        if place in _NUMBERS:
-            item.setTextAlignment(_RIGHT)
-    items[0].setData(indicator.id, _ID)
-    items[0].setData(texts.search_text((indicator.label, indicator.id)), _SEARCH)
-    items[0].setData((MINE if mark else "", f"tab:{kind.tab}", f"at:{part_of(indicator.section)}"), _GROUPS)
-    items[0].setToolTip(value.problem or indicator.note)
-    return items
+        return not self._query or texts.matches(self._query, line.search)

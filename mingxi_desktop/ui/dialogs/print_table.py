@@ -18,6 +18,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, table_printing
 from mingxi_desktop.ledger.remarking import Leaving
 from mingxi_desktop.ledger.table_printing import Groups, Wanted
+from mingxi_desktop.report import preview
 from mingxi_desktop.report.table_pages.model import Look, Printed, Progress
 from mingxi_desktop.ui import ask, printing, theme
 from mingxi_desktop.ui.context import Context
@@ -280,8 +281,7 @@ def _make(
     ledger: Ledger, press: Any, maker: Maker, look: Look, *, progress: Progress
 ) -> tuple[Any, Printed | None]:
     """(what prints the table, its pages); what was read before is not read again."""
-    import pypdfium2  # noqa: F401 - takes a tenth of a second: too long for the thread that shows the pages
-
+    preview.load()
     start = 0.0
     if press is None:
         start = _READING

@@ -31,7 +31,7 @@ from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import Card, button, card, label, row, toggle
 
-_NAME, _SEARCH = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_NAME = Qt.ItemDataRole.UserRole
 _USUAL, _BY_INDICATOR = "常用图表", "按指标"
 _WIDTHS = (220, 700, 340)
 _HEIGHTS = (280, 180)
@@ -72,14 +72,15 @@ class ChartsPage(QWidget):
         self.frame.opened.connect(self._open)
         self.table = RowsTable("图表的数据")
         self._right = self._make_right()
-        self._inner = QSplitter(Qt.Orientation.Horizontal)
+        # What is made inside its parent is polished once, not at every move.
+        self._outer = QSplitter(Qt.Orientation.Horizontal, self)
+        self._outer.addWidget(self._make_left())
+        scroll = UprightScroll(self._outer)
+        self._inner = QSplitter(Qt.Orientation.Horizontal, scroll.viewport())
         self._inner.addWidget(self.frame)
         self._inner.addWidget(self._right)
         self._inner.setStretchFactor(0, 1)
         self._inner.setChildrenCollapsible(False)
-        self._outer = QSplitter(Qt.Orientation.Horizontal)
-        self._outer.addWidget(self._make_left())
-        scroll = UprightScroll()
         scroll.setWidget(self._inner)
         self._outer.addWidget(scroll)
         self._outer.setStretchFactor(1, 1)
@@ -219,7 +220,7 @@ class ChartsPage(QWidget):
         found = []
         for place in range(self.indicators.count()):
             item = self.indicators.item(place)
-            fits = texts.matches(words, item.data(_SEARCH))
+            fits = not words or texts.matches(words, texts.search_text((item.text(), item.data(_NAME))))
             item.setHidden(not fits)
             if fits:
                 found.append(place)
@@ -272,7 +273,6 @@ def _list(name: str) -> QListWidget:
 def _add(to: QListWidget, name: str, title: str) -> None:
     item = QListWidgetItem(title)
     item.setData(_NAME, name)
-    item.setData(_SEARCH, texts.search_text((title, name)))
     to.addItem(item)
 
 

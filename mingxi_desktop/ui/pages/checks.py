@@ -23,6 +23,7 @@ from mingxi_desktop.ui.checking.tree import FindingsTree, grouped
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import FlowLayout, flow
 from mingxi_desktop.ui.jobs import Priority
+from mingxi_desktop.ui.made_later import MadeLater
 from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.shapes import button, card, label
 
@@ -61,9 +62,7 @@ class ChecksPage(QWidget):
         # What is made inside its parent is polished once, not at every move.
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._make_body())
-        self.nothing = Nothing()
-        self.nothing.way_wanted.connect(self.way_wanted)
-        self._stack.addWidget(self.nothing)
+        self._nothing: Nothing | None = None
         self._waiting = label(_LOOKING, "muted")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting.setWordWrap(True)
@@ -101,25 +100,52 @@ class ChecksPage(QWidget):
         left = card(splitter)
         left.column.setContentsMargins(0, 0, 0, 0)
         left.column.addWidget(self.tree)
-        self.card = ConcernCard(self._context, splitter)
         splitter.addWidget(left)
-        splitter.addWidget(self.card)
+        self._beside = QWidget(splitter)
+        column = QVBoxLayout(self._beside)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._blank = card(self._beside)
+        column.addWidget(self._blank)
+        splitter.addWidget(self._beside)
+        self._card = MadeLater(self._make_card, self._beside)
         splitter.setSizes(_SIZES[Qt.Orientation.Horizontal])
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
         self._splitter = splitter
         return splitter
 
+    def _make_card(self) -> ConcernCard:
+        made = ConcernCard(self._context, self._beside)
+        made.accept_wanted.connect(self.accept)
+        made.withdraw_wanted.connect(self.withdraw)
+        column = self._beside.layout()
+        assert column is not None
+        column.replaceWidget(self._blank, made)
+        self._blank.hide()
+        self._blank.deleteLater()
+        made.show()
+        return made
+
+    def _make_nothing(self) -> Nothing:
+        self._nothing = made = Nothing(self._stack)
+        made.way_wanted.connect(self.way_wanted)
+        self._stack.addWidget(made)
+        return made
+
+    @property
+    def card(self) -> ConcernCard:
+        """The finding with the cursor, and what can be done about it."""
+        return self._card.part
+
     def _connect(self) -> None:
         narrow, search = self.narrow, self.narrow.search
         parts = ((search, search.setFocus), (self.tree, self.tree.setFocus))
-        PartKeys(self, (*parts, (self.card, self.card.focus_first)))
+        PartKeys(self, (*parts, (self._beside, self._to_card)))
         search.went_on.connect(self.tree.setFocus)
         narrow.changed.connect(self._show)
         self.tree.turned.connect(self._turn)
-        self.tree.entered.connect(self.card.focus_first)
-        self.card.accept_wanted.connect(self.accept)
-        self.card.withdraw_wanted.connect(self.withdraw)
+        self.tree.entered.connect(self._to_card)
+        self._card.made.connect(self._turn)
         self._concerns.found.connect(self._arrived)
         self._concerns.busy.connect(self._busy)
         self._context.changed.connect(lambda _: self.refresh())
@@ -178,8 +204,9 @@ class ChecksPage(QWidget):
             self._waiting.setText("\n".join(filter(None, (fault.title, fault.hint))) if fault else _LOOKING)
             self._stack.setCurrentWidget(self._waiting)
         elif not findings.looked.open and not self.narrow.shows_accepted:
-            self.nothing.tell(findings)
-            self._stack.setCurrentWidget(self.nothing)
+            nothing = self._nothing or self._make_nothing()
+            nothing.tell(findings)
+            self._stack.setCurrentWidget(nothing)
         else:
             self._stack.setCurrentIndex(0)
         left = self.narrow.left()
@@ -199,14 +226,20 @@ class ChecksPage(QWidget):
         return _NONE_ACCEPTED if self.narrow.shows_accepted else _NONE_OPEN
 
     def _turn(self) -> None:
-        """Show the finding with the cursor."""
+        """Show the finding with the cursor; as soon as there is a card for it."""
         findings, concern, group = self._concerns.now, self.tree.current, self.tree.current_group
+        shown = self._card.there
+        if shown is None:
+            return
         if findings is not None and concern is not None:
-            self.card.show_concern(concern, findings)
+            shown.show_concern(concern, findings)
         elif findings is not None and group is not None:
-            self.card.show_nothing(f"{group.label}　{len(group.concerns):,} 处", findings.about(group.code))
+            shown.show_nothing(f"{group.label}　{len(group.concerns):,} 处", findings.about(group.code))
         else:
-            self.card.show_nothing()
+            shown.show_nothing()
+
+    def _to_card(self) -> None:
+        self.card.focus_first()
 
     def say(self) -> None:
         """Say in the status bar what was found."""

@@ -14,11 +14,11 @@ from mingxi_desktop.ledger.defining import Desk, Unusable
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.defining.answer import Choice
-from mingxi_desktop.ui.defining.table import MINE, IndicatorTable, part_of
+from mingxi_desktop.ui.defining.model import MINE, part_of
+from mingxi_desktop.ui.defining.table import IndicatorTable
 from mingxi_desktop.ui.defining.work import Work
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.proof import IndicatorProof
-from mingxi_desktop.ui.scrolling import UprightScroll
+from mingxi_desktop.ui.proof import IndicatorProof, proof_in_card
 from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import button, card, label, row
 
@@ -49,7 +49,6 @@ class IndicatorsPage(QWidget):
         self._group = Choice("只看哪些指标")
         self._group.currentIndexChanged.connect(self._filter)
         self._count = label(role="muted")
-        self.proof = IndicatorProof(context)
         self._make_buttons()
         self._notice = self._make_notice()
         column = QVBoxLayout(self)
@@ -90,14 +89,9 @@ class IndicatorsPage(QWidget):
         return made
 
     def _make_body(self) -> QWidget:
-        scroll = UprightScroll()
-        style.set_state(self.proof, "plain", value=True)
-        scroll.setWidget(self.proof)
-        frame = card()
-        frame.column.addWidget(scroll, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(self.table)
-        splitter.addWidget(frame)
+        self._proof = proof_in_card(self._context, card(splitter))
         splitter.setSizes([880, 440])
         splitter.setStretchFactor(0, 1)
         splitter.setChildrenCollapsible(False)
@@ -111,6 +105,11 @@ class IndicatorsPage(QWidget):
         """Read all values anew; nothing while out of sight."""
         if self.isVisible():
             self._context.read(_values, self._context.year, done=self._show, owner=self)
+
+    @property
+    def proof(self) -> IndicatorProof:
+        """The proof of the indicator with the cursor."""
+        return self._proof.part
 
     # what can be done
 

@@ -39,8 +39,8 @@ from mingxi_desktop.ui.view_menu import ViewMenu
 _TYPING = 200
 """Milliseconds after the last key before the search runs."""
 _NO_YEAR = 0
-_NONE_YET = "没有{}记录。按 Ctrl+N 新增，或把表格文件拖进窗口导入。"
-_NONE_FOUND = "没有符合条件的{}。换个词或条件，或点“清除条件”看全部。"
+_NONE_YET = "没有{0.label}记录。\n{0.help}\n按 Ctrl+N 新增，或把表格文件拖进窗口导入。"
+_NONE_FOUND = "没有符合条件的{0.label}。换个词或条件，或点“清除条件”看全部。"
 
 
 class LedgerPage(QWidget):
@@ -270,7 +270,7 @@ class LedgerPage(QWidget):
         self._only.setVisible(bool(parts))
         narrowed = bool(self._query.where or self._query.search or self._query.ids or parts)
         self._clear.setVisible(narrowed)
-        self.table.set_empty_text((_NONE_FOUND if narrowed else _NONE_YET).format(self.kind.label))
+        self.table.set_empty_text((_NONE_FOUND if narrowed else _NONE_YET).format(self.kind))
         self._dense.fit()
 
     def _field_label(self, name: str) -> str:

@@ -44,13 +44,13 @@ class ReportPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._pills: dict[str, QToolButton] = {}
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self.chooser = ReportChooser(context, self)
-        self.body = ReportBody(context, self.chooser.order())
+        self.body = ReportBody(context, self.chooser.order(), self._stack)
         self.body.status.connect(self.status)
         self.body.edit_wanted.connect(self._edit_at)
         self.body.made.connect(self._enable)
-        self.view, self.proof = self.body.view, self.body.proof
+        self.view = self.body.view
         self._frozen = label()
         self._frozen.setWordWrap(True)
         self._changes = button(
@@ -135,17 +135,18 @@ class ReportPage(QWidget):
         self.body.show_number(indicator)
 
     def _make_part(self, part: str) -> QWidget:
+        # What is made inside its parent is polished once, not at every move.
         if part == INDICATORS:
-            return IndicatorsPage(self._context)
+            return IndicatorsPage(self._context, self._stack)
         if part == CHARTS:
-            return ChartsPage(self._context)
+            return ChartsPage(self._context, self._stack)
         if part == PROOFREADING:
-            page = ProofreadPage(self._context)
+            page = ProofreadPage(self._context, self._stack)
             page.status.connect(self.status)
             return page
         if part == FROZEN:
-            return FrozenPage(self._context)
-        wording = WordingPage(self._context)
+            return FrozenPage(self._context, parent=self._stack)
+        wording = WordingPage(self._context, self._stack)
         wording.saved.connect(self.body.renew)
         wording.unsaved.connect(self._mark_unsaved)
         wording.kept_order.connect(lambda: self.chooser.show(wording.order))

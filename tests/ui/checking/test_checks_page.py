@@ -12,8 +12,10 @@ from mingxi_desktop.ledger.checks import running
 from mingxi_desktop.ledger.checks.check import Cure, Trash
 from mingxi_desktop.ledger.concern_list import RecordLine
 from mingxi_desktop.ui.checking.accept import AcceptDialog
+from mingxi_desktop.ui.checking.card import ConcernCard
 from mingxi_desktop.ui.checking.printing import PrintConcernsDialog
 from mingxi_desktop.ui.checking.ways import verb_of, what_goes
+from mingxi_desktop.ui.pages.checks import ChecksPage
 from tests.ui.checking import small_checks
 from tests.ui.small import rest, type_text
 
@@ -226,3 +228,13 @@ def test_by_keyboard_alone(window, page, qtbot) -> None:
     assert not page.tree.isExpanded(page.tree.currentIndex())
     window.actions_by_name["find"].trigger()
     assert page.narrow.search.hasFocus()
+
+
+def test_the_card_comes_after_the_list_or_when_it_is_wanted(context, shown) -> None:
+    first, second = ChecksPage(context), ChecksPage(context)
+    assert not first.findChildren(ConcernCard)
+    shown(first)
+    assert len(first.findChildren(ConcernCard)) == 1, "by itself"
+    wanted = second.card
+    shown(second)
+    assert second.findChildren(ConcernCard) == [wanted]

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from mingxi_desktop.domain.indicator_book import delivered_book
 from mingxi_desktop.ui import ask
+from mingxi_desktop.ui.defining import model
 from mingxi_desktop.ui.dialogs import indicator_editor
 from mingxi_desktop.ui.dialogs.indicator_editor import BLANK, IndicatorEditor
 from mingxi_desktop.ui.dialogs.take_in_definitions import TakeInDialog
@@ -185,3 +186,24 @@ def test_definitions_that_cannot_be_used_are_told_and_removed(page, context, kee
     page._notice_remove.click()
     rest(context.worker)
     assert not page._notice.isVisible()
+
+
+def test_a_change_leaves_the_reader_where_he_is(page, context) -> None:
+    bar = page.table.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    chosen, place = page.table.currentIndex().siblingAtColumn(0).data(), bar.value()
+    assert place > 0
+    context.write(lambda ledger: ledger.edit("hazard", 1, {"quantity_found": 13}), owner=page)
+    rest(context.worker)
+    assert column(page, 1)[column(page, 0).index(HAZARDS.label)] == "47 条"
+    assert (page.table.currentIndex().siblingAtColumn(0).data(), bar.value()) == (chosen, place)
+
+
+def test_nothing_is_made_ready_for_a_search_before_there_is_one(context, shown, monkeypatch) -> None:
+    made = []
+    monkeypatch.setattr(model.texts, "search_text", lambda parts: made.append(parts) or "x")
+    page = shown(IndicatorsPage(context))
+    assert column(page, 0)
+    assert not made
+    page.search.setText("x")
+    assert len(made) == page.table.found.rowCount() == len(delivered_book().indicators)

@@ -204,9 +204,14 @@ def test_another_look_draws_the_icons_anew(todos, app) -> None:
         style.apply(app, "light")
 
 
-@pytest.mark.parametrize(("width", "columns"), [(1400, 4), (700, 2), (300, 1)])
-def test_tiles_stand_side_by_side_as_far_as_they_can_be_read(app, qtbot, width, columns) -> None:
-    tiles = Tiles(300, [QLabel(str(place)) for place in range(4)])
+@pytest.mark.parametrize(
+    ("count", "width", "columns"),
+    [(4, 1400, 4), (4, 1000, 2), (4, 700, 2), (4, 300, 1), (7, 1900, 4), (7, 1000, 3), (7, 700, 2)],
+)
+def test_tiles_stand_in_rows_of_the_same_length_as_far_as_they_can_be_read(
+    app, qtbot, count, width, columns
+) -> None:
+    tiles = Tiles(300, [QLabel(str(place)) for place in range(count)])
     qtbot.addWidget(tiles)
     tiles.resize(width, 200)
     tiles.show()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,12 @@ from PySide6.QtWidgets import QTextEdit
 
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import reporting
+from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.report import preview
 from mingxi_desktop.ui import printing
+from mingxi_desktop.ui.proof import IndicatorProof
+from mingxi_desktop.ui.report_body import ReportBody
+from mingxi_desktop.ui.report_text import ReportText
 from tests.ledger.unprinted import draw_nothing
 from tests.ui.small import rest, type_text
 
@@ -66,7 +72,7 @@ def click(page, indicator: str) -> None:
 def test_a_record_changed_in_the_window_changes_the_sentence_and_undo_brings_it_back(window, page) -> None:
     assert "46条" in words(page)
     click(page, "hazards_found")
-    assert page.proof._value.text() == "46 条"
+    assert page.body.proof._value.text() == "46 条"
     window.open_tab("隐患排查")
     ledger = window.ledger_tab().current
     ledger.show_record(1)
@@ -81,16 +87,16 @@ def test_a_record_changed_in_the_window_changes_the_sentence_and_undo_brings_it_
     rest(window.context.worker, 60)
     assert "1049条" in words(page)
     assert "46条" not in words(page)
-    assert page.proof._value.text() == "1,049 条", "the proof follows, too"
+    assert page.body.proof._value.text() == "1,049 条", "the proof follows, too"
     window.actions_by_name["undo"].trigger()
     rest(window.context.worker, 60)
     assert "46条" in words(page)
-    assert page.proof._value.text() == "46 条"
+    assert page.body.proof._value.text() == "46 条"
 
 
 def test_a_number_leads_to_its_rule_its_records_and_their_ledger(window, page) -> None:
     click(page, "quilts_dispatched")
-    proof = page.proof
+    proof = page.body.proof
     assert proof._value.text() == "120 床"
     assert proof._rule.text()
     assert proof._model.rowCount() == 1
@@ -112,7 +118,7 @@ def test_the_same_by_keys(window, page) -> None:
         QTest.keyClick(sheet, Qt.Key.Key_Right)
     QTest.keyClick(sheet, Qt.Key.Key_Return)
     rest(window.context.worker)
-    proof = page.proof
+    proof = page.body.proof
     assert proof._name.text() == spot_label("hazards_found")
     proof._open.click()
     rest(window.context.worker)
@@ -314,5 +320,34 @@ def test_the_text_view_has_the_same_numbers(window, page) -> None:
     assert all(spot.text in plain for spot in page.body.rendered.spots)
     page.body.text.number_chosen.emit("hazards_found")
     rest(window.context.worker)
-    assert page.proof._value.text() == "46 条"
-    assert "印了" in page.proof._hint.text()
+    assert page.body.proof._value.text() == "46 条"
+    assert "印了" in page.body.proof._hint.text()
+
+
+def test_the_proof_comes_after_the_page_or_when_a_number_is_chosen(context, shown) -> None:
+    order = Order(context.year)
+    first, second = ReportBody(context, order), ReportBody(context, order)
+    assert not first.findChildren(IndicatorProof)
+    shown(first)
+    assert len(first.findChildren(IndicatorProof)) == 1, "by itself"
+    proof = second.proof
+    shown(second)
+    assert second.findChildren(IndicatorProof) == [proof]
+    assert not second.findChildren(ReportText), "nobody has asked for it"
+
+
+def test_pdfium_is_loaded_by_whoever_makes_the_pages(window, monkeypatch) -> None:
+    threads = []
+    monkeypatch.setattr(preview, "load", lambda: threads.append(threading.current_thread().name))
+    window.open_tab("年度总结")
+    rest(window.context.worker, 60)
+    assert threads == ["database"]
+
+
+def test_the_text_asked_for_after_a_number_was_chosen_shows_it(window, page) -> None:
+    click(page, "hazards_found")
+    page.body.as_text.click()
+    rest(window.context.worker, 60)
+    assert page.body.text.browser.extraSelections()
+    page.body.as_text.click()
+    assert page.view.isVisible()
