@@ -21,6 +21,7 @@ from mingxi_desktop.ui import (
     ask,
     recent,
     stored_settings,
+    taking_apart,
     taskbar,
     veil,
     window_place,
@@ -155,7 +156,7 @@ class Program:
         if self.window is not None:
             for dialog in self.window.findChildren(QDialog):
                 dialog.close()
-            self.window.deleteLater()
+            taking_apart.let_go(self.window)
             self.window = None
 
     def _back_up(self, worker: Worker, reason: str) -> None:

@@ -6,8 +6,7 @@ turn: the better part of a second in which no key is answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -18,28 +17,35 @@ from mingxi_desktop.ui.turns import Turns
 _POLISHED, _OWN_STYLE = Qt.WidgetAttribute.WA_WState_Polished, Qt.WidgetAttribute.WA_SetStyle
 
 
-@contextmanager
-def hidden_later(app: QApplication) -> Iterator[None]:
-    """Style sheets that are set inside reach hidden widgets afterwards: in their turn, or when they are shown."""
+def steps(app: QApplication, switch: Callable[[], object]) -> Iterator[None]:
+    """Set style sheets so that they reach hidden widgets afterwards: in their turn, or when they are shown.
+
+    Between two steps other events may come; nothing looks different before the last of them.
+    """
     before = app.findChild(_Restyling, options=Qt.FindChildOption.FindDirectChildrenOnly)
     late = before.end() if isinstance(before, _Restyling) else []
     doors, hidden = _doors(app), []
-    # Qt styles anew what has been polished, and tells it to all but those with a style of their own.
-    for widget in (widget for door in doors for widget in (door, *door.findChildren(QWidget))):
-        if not widget.testAttribute(_OWN_STYLE):
-            hidden.append(widget)
-            widget.setAttribute(_OWN_STYLE, True)
-            if widget.testAttribute(_POLISHED):
+    try:
+        # Qt tells a new style to all but those with a style of their own.
+        for door in filter(shiboken6.isValid, doors):
+            for widget in (door, *door.findChildren(QWidget)):
+                if not widget.testAttribute(_OWN_STYLE):
+                    hidden.append(widget)
+                    widget.setAttribute(_OWN_STYLE, True)
+            yield
+        for widget in filter(shiboken6.isValid, hidden):
+            if widget.isVisible():  # it has come in sight meanwhile
+                widget.setAttribute(_OWN_STYLE, False)
+            elif widget.testAttribute(_POLISHED):  # which Qt would style anew all the same
                 late.append(widget)
                 widget.setAttribute(_POLISHED, False)
-    # With the last sheet Qt would forget which palettes the sheet has changed, and how to change them back.
-    keeper = QWidget()
-    keeper.setStyleSheet("* {}")
-    try:
-        yield
-    finally:
+        # With the last sheet Qt would forget which palettes the sheet has changed, and how to change them back.
+        keeper = QWidget()
+        keeper.setStyleSheet("* {}")
+        switch()
         del keeper
-        for widget in hidden:
+    finally:
+        for widget in filter(shiboken6.isValid, hidden):
             widget.setAttribute(_OWN_STYLE, False)
         if late:
             _Restyling(late, doors, app)
@@ -51,7 +57,7 @@ class _Restyling(QObject):
     def __init__(self, hidden: list[QWidget], doors: list[QWidget], app: QApplication) -> None:
         super().__init__(app)
         self._hidden, self._doors = hidden, doors
-        for door in doors:
+        for door in filter(shiboken6.isValid, doors):
             door.installEventFilter(self)
         self._turns = Turns(self._steps(), self)
 

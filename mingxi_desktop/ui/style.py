@@ -2,26 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from string import Template
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mingxi_desktop import paths
 from mingxi_desktop.ui import restyling, theme
+from mingxi_desktop.ui.turns import Turns
+
+_CHANGE = "change of theme"
 
 
 def apply(app: QApplication, appearance: str = "system") -> theme.Theme:
     """Show the program "light", "dark" or as the "system" does; may be called again at any time."""
     chosen = theme.THEMES.get(appearance) or _of_system()
-    theme.set_current(chosen)
-    with restyling.hidden_later(app):
+    for _ in _steps(app, chosen):
+        pass
+    return chosen
+
+
+def change(app: QApplication, appearance: str) -> None:
+    """As `apply`, while the program is used: in turns, so that no key waits for all pages that have been opened."""
+    before = app.findChild(QObject, _CHANGE, Qt.FindChildOption.FindDirectChildrenOnly)
+    if before is not None:
+        before.setObjectName("")
+        for turns in before.findChildren(Turns):
+            turns.stop()
+        before.deleteLater()
+    owner = QObject(app, objectName=_CHANGE)
+    Turns(chain(_steps(app, theme.THEMES.get(appearance) or _of_system()), _end(owner)), owner)
+
+
+def _end(owner: QObject) -> Iterator[None]:
+    """The last step: whose work it was goes."""
+    owner.setObjectName("")
+    owner.deleteLater()
+    yield
+
+
+def _steps(app: QApplication, chosen: theme.Theme) -> Iterator[None]:
+    def switch() -> None:
+        theme.set_current(chosen)
         # Without the old sheet first, Qt would polish each widget once for every widget around it: seconds.
         app.setStyleSheet("")
         app.setPalette(theme.palette(chosen))
         app.setStyleSheet(sheet(chosen))
-    return chosen
+
+    return restyling.steps(app, switch)
 
 
 def sheet(of: theme.Theme) -> str:

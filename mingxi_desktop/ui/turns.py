@@ -18,7 +18,8 @@ class Turns(QObject):
         """owner: with it what is left of the work goes too."""
         super().__init__(owner)
         self._steps = steps
-        self._timer = QTimer(self, interval=0)
+        # Begun anew after each turn: other timers that came due during a long one go before the next.
+        self._timer = QTimer(self, interval=0, singleShot=True)
         self._timer.timeout.connect(self._turn)
         self._timer.start()
 
@@ -37,5 +38,5 @@ class Turns(QObject):
         begun = perf_counter()
         for _ in self._steps:
             if perf_counter() - begun > _TURN:
+                self._timer.start()
                 return
-        self._timer.stop()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from mingxi_desktop.ui import style
+from mingxi_desktop.ui import style, theme, turns
 from mingxi_desktop.ui.shapes import button, card, label, toggle
 
 _POLISHED = Qt.WidgetAttribute.WA_WState_Polished
@@ -59,6 +59,45 @@ def test_what_has_lost_its_role_while_it_was_hidden_does_not_keep_its_colour(lig
     stack.setCurrentWidget(back)
     text = said.palette().color(said.foregroundRole())
     assert text == light.palette().color(said.foregroundRole())
+
+
+def test_a_change_in_turns_shows_nothing_of_it_before_its_last_one(light, qtbot, half) -> None:
+    stack, front, _ = _pages(qtbot)
+    before = _picture(front)
+    style.change(light, "dark")
+    half()
+    assert not theme.current().dark
+    assert _picture(front) == before
+    qtbot.waitUntil(lambda: theme.current().dark)
+    assert _picture(stack.currentWidget()) == _fresh(qtbot)
+
+
+def test_a_page_that_is_opened_during_a_change_takes_it_with_the_others(light, qtbot, half) -> None:
+    stack, _, back = _pages(qtbot)
+    style.change(light, "dark")
+    half()
+    stack.setCurrentWidget(back)
+    qtbot.waitUntil(lambda: theme.current().dark)
+    assert _picture(back) == _fresh(qtbot)
+
+
+def test_the_last_of_two_changes_holds(light, qtbot, half) -> None:
+    stack, _, back = _pages(qtbot)
+    style.change(light, "dark")
+    half()
+    style.change(light, "light")
+    qtbot.waitUntil(lambda: not light.findChildren(QObject, "change of theme"))
+    assert not theme.current().dark
+    assert not back.testAttribute(Qt.WidgetAttribute.WA_SetStyle)
+    stack.setCurrentWidget(back)
+    assert _picture(back) == _fresh(qtbot)
+
+
+@pytest.fixture
+def half(monkeypatch) -> Callable[[], None]:
+    """Every step in a turn of its own; called, it does the first."""
+    monkeypatch.setattr(turns, "_TURN", -1.0)
+    return QCoreApplication.processEvents
 
 
 def _pages(qtbot) -> tuple[QStackedWidget, QWidget, QWidget]:

@@ -79,7 +79,10 @@ class ConcernCard(Card):
         self._lines: Sequence[RecordLine] = ()
         self._soon = QTimer(self, singleShot=True, interval=_SOON)
         self._soon.timeout.connect(self._read)
+        self._scroll = UprightScroll(self)
+        self.column.addWidget(self._scroll)
         inside = QWidget()
+        self._scroll.setWidget(inside)
         style.set_state(inside, "plain", value=True)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.GAP, 0)
@@ -96,7 +99,7 @@ class ConcernCard(Card):
         column.addLayout(head)
         for text in (self._sentence, self._about, self._said):
             column.addWidget(text)
-        self.records = Listing("涉及的记录", _COLUMNS)
+        self.records = Listing("涉及的记录", _COLUMNS, parent=inside)
         self.records.opened.connect(lambda key: context.record_wanted.emit(*key))
         column.addWidget(self.records)
         self._more = label(role="muted")
@@ -115,9 +118,6 @@ class ConcernCard(Card):
         self._end.setLayout(end)
         column.addWidget(self._end)
         column.addStretch(1)
-        self._scroll = UprightScroll()
-        self._scroll.setWidget(inside)
-        self.column.addWidget(self._scroll)
         self.show_nothing()
 
     @property

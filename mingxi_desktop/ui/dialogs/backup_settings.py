@@ -29,7 +29,7 @@ class BackupSettings:
         self.fields = {backups.FOLDER_SETTING: first, backups.SECOND_PLACE: second}
         form.addRow("备份文件夹(&B)", first)
         show = button("打开备份文件夹", self._open, icon="folder")
-        form.addRow("", row(button("更改…", partial(self._choose, first)), show, None))
+        form.addRow("", row(button("选择…", partial(self._choose, first)), show, None))
         form.addRow("第二份放在(&E)", second)
         form.addRow("", row(button("选择…", partial(self._choose, second)), None))
         self._readable = QCheckBox("关闭时另存一份全部台账的表格，不装程序也能看(&W)")

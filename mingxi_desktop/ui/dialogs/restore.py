@@ -168,7 +168,7 @@ class RestoreDialog(Frame):
         if self._looking is not None:
             self._looking.cancel()
             self._looking = None
-        self._restore.setEnabled(path is not None)
+        self._offer("" if path is not None else "先在上面选一个备份，或者选择其他文件")
         self._password.hide()
         self.steps.set_lines([])
         if path is None:
@@ -179,8 +179,14 @@ class RestoreDialog(Frame):
             difference, path, done=self._compared, owner=self, priority=Priority.LONG, failed=self._bad,
         )  # fmt: skip
 
+    def _offer(self, why_not: str) -> None:
+        """Whether the backup can be taken; "" if it can."""
+        self._restore.setEnabled(not why_not)
+        self._restore.setToolTip(why_not)
+
     def _compared(self, found: Difference) -> None:
         self._differs.setText(found.sentence)
+        self._offer("")
         lines = [
             Line((step.at[:16], step.by, step.sentence), place) for place, step in enumerate(found.steps)
         ]
@@ -191,7 +197,7 @@ class RestoreDialog(Frame):
         self.steps.set_lines(lines)
 
     def _bad(self, error: UserError) -> None:
-        self._restore.setEnabled(False)
+        self._offer(error.title)
         self._differs.setText(f"▲ {error.title}。{error.hint}")
         self._password.setVisible(isinstance(error, PasswordError))
         picked, self._picked = self._picked, None

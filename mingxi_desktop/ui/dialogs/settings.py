@@ -186,11 +186,11 @@ class SettingsDialog(Frame):
         self.accept()
 
     def _apply_look(self, name: str) -> None:
-        """Show the look at once."""
+        """Show the look without waiting for 保存."""
         app = QApplication.instance()
         if isinstance(app, QApplication) and name != self._shown_look:
             self._shown_look = name
-            style.apply(app, name)
+            style.change(app, name)
 
     def _wrong(self, error: UserError) -> None:
         self._save.setEnabled(True)

@@ -64,25 +64,18 @@ class CheckStep(QWidget):
         self._told: list[Told] = []
         self._senders_old = True
         self._areas: Sequence[Sequence[str]] = ()
-        self.sheets = Listing("表", _TABLES)
-        self.rows, self.doubts, self.senders = RowsTable(), DoubtsPart(), SendersPart()
-        self.concerns = ConcernsPart()
-        self.messages = Listing("错误和提示", _MESSAGES)
-        self.messages.set_empty_text("没有错误，也没有要核对的地方。")
-        self._title, self._personal = NameLine("title"), label(role="warning")
-        self._personal.setWordWrap(True)
-        self._full = label(role="muted")
-        self._full.setWordWrap(True)
-        self._full.setAccessibleName("原因全文")
-        self._only = QCheckBox("只看有问题的行(&P)")
-        self._only.toggled.connect(lambda _: self._show_rows())
-        self.switches = [toggle(name, "pill", partial(self.open, place)) for place, name in enumerate(_PARTS)]
+        self.switches = [
+            toggle(name, "pill", partial(self.open, place), self) for place, name in enumerate(_PARTS)
+        ]
         for place, name in enumerate(_PARTS):
             self._name(place, name)
-        self._right, self._whole = QStackedWidget(), QStackedWidget()
-        self._right.addWidget(self._rows_part())
-        self._right.addWidget(self.doubts)
+        self._only = QCheckBox("只看有问题的行(&P)", self)
+        self._only.toggled.connect(lambda _: self._show_rows())
+        self._personal = label(role="warning", parent=self)
+        self._personal.setWordWrap(True)
+        self._whole = QStackedWidget(self)
         self._whole.addWidget(self._tables_part())
+        self.concerns, self.senders = ConcernsPart(self._whole), SendersPart(self._whole)
         self._whole.addWidget(self.concerns)
         self._whole.addWidget(self.senders)
         outer = QVBoxLayout(self)
@@ -103,22 +96,36 @@ class CheckStep(QWidget):
         self._connect()
         self.open(ROWS)
 
+    def _tables_part(self) -> QWidget:
+        made = beside(0.42, self._whole)
+        self.sheets = Listing("表", _TABLES, parent=made)
+        right = card(made)
+        self._title = NameLine("title")
+        right.column.addWidget(self._title)
+        self._right = QStackedWidget(right)
+        right.column.addWidget(self._right, 1)
+        self._right.addWidget(self._rows_part())
+        self.doubts = DoubtsPart(self._right)
+        self._right.addWidget(self.doubts)
+        return made
+
     def _rows_part(self) -> QWidget:
-        below = QWidget()
+        made = stacked(0.52, self._right)
+        self.rows = RowsTable(made)
+        self.rows.setMinimumHeight(_LEAST)
+        below = QWidget(made)
+        self.messages = Listing("错误和提示", _MESSAGES, parent=below)
+        self.messages.set_empty_text("没有错误，也没有要核对的地方。")
+        self.messages.setMinimumHeight(_LEAST)
+        self._full = label(role="muted", parent=below)
+        self._full.setWordWrap(True)
+        self._full.setAccessibleName("原因全文")
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF)
         column.addWidget(self.messages, 1)
         column.addWidget(self._full)
-        self.rows.setMinimumHeight(_LEAST)
-        self.messages.setMinimumHeight(_LEAST)
-        return stacked(self.rows, below, 0.52)
-
-    def _tables_part(self) -> QWidget:
-        right = card()
-        right.column.addWidget(self._title)
-        right.column.addWidget(self._right, 1)
-        return beside(self.sheets, right, 0.42)
+        return made
 
     def _connect(self) -> None:
         self.sheets.current_changed.connect(lambda _: self._show())

@@ -47,19 +47,21 @@ class ColumnsStep(QWidget):
         self.wishes: dict[TableKey, Wish] = {}
         self.goods: Sequence[str] = ()
         self._sheets: list[SheetPreview] = []
-        self.sheets = Listing("要导入的表", _TABLES)
+        both = beside(0.38, self)
+        self.sheets = Listing("要导入的表", _TABLES, parent=both)
         self.sheets.set_empty_text("文件里没有表。")
-        self.head, self.view, self.table = TableHead(sources), SheetView(), ColumnsTable()
-        self._alike = QCheckBox("同样表头的其他表也这样对应(&A)")
+        right = card(both)
+        self.head, tables = TableHead(sources, right), stacked(0.4, right)
+        self.view, self.table = SheetView(tables), ColumnsTable(tables)
+        self._alike = QCheckBox("同样表头的其他表也这样对应(&A)", right)
         self._alike.setChecked(True)
         self.parts: tuple[QWidget, ...] = (self.sheets, self.head.kind, self.view, self.table)
-        right = card()
         right.column.addWidget(self.head)
-        right.column.addWidget(stacked(self.view, self.table, 0.4), 1)
+        right.column.addWidget(tables, 1)
         right.column.addWidget(self._alike)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(beside(self.sheets, right, 0.38))
+        outer.addWidget(both)
         self._connect()
 
     def _connect(self) -> None:

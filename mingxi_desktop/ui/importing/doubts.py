@@ -96,7 +96,8 @@ class DoubtsPart(QWidget):
         super().__init__(parent)
         self._found = Preview()
         self.items = DoubtsModel(self)
-        self.table = QTableView()
+        both = stacked(0.6, self)
+        self.table = QTableView(both)
         self.table.setModel(self.items)
         set_up(self.table)
         self.table.setAccessibleName("已有或重复的行")
@@ -106,7 +107,7 @@ class DoubtsPart(QWidget):
                 self.table.setColumnWidth(place, width)
             else:
                 self.table.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-        self.fields = Listing("不同的字段", _FIELDS)
+        self.fields = Listing("不同的字段", _FIELDS, parent=both)
         self.scope = CalmCombo("对哪些行")
         for text in ("选中的行", "这张表里同类的", "所有表里同类的"):
             self.scope.addItem(text)
@@ -131,7 +132,7 @@ class DoubtsPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF)
-        column.addWidget(stacked(self.table, self.fields, 0.6), 1)
+        column.addWidget(both, 1)
         column.addWidget(self._full)
         column.addLayout(flow([name, self.scope, *self.buttons.values()], []))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_fields())

@@ -74,17 +74,18 @@ class LaterSteps(QObject):
     def _make(self) -> Iterator[None]:
         columns_place, check_place, result_place = self.places
         foot = self._page.bars.halt
-        # What is made inside its place is polished once; for the largest step that comes in a turn of its own.
         columns = ColumnsStep(self._context.sources, columns_place)
+        yield
         columns_place.hold(columns, foot)
         yield
-        check = CheckStep()
+        check = CheckStep(check_place)
         yield
         check_place.hold(check, foot)
         yield
-        after = AfterPart(self._context, result_place)
+        result = ResultStep(result_place)
         yield
-        result = ResultStep(after, result_place)
+        after = AfterPart(self._context, result.stack)
+        result.add_concerns(after)
         yield
         result_place.hold(result, foot)
         self._steps = Steps(columns, check, result, after)

@@ -40,24 +40,23 @@ _PARTS = ("导入结果", "疑点")
 
 
 class ResultStep(QWidget):
-    """The counts, and the doors: the records, taking the import back, the next import.
-
-    concerns: shows what the checks say of the import, in the place of its tables.
-    """
+    """The counts, and the doors: the records, taking the import back, the next import."""
 
     records_wanted = Signal(str)
     """Show the imported records of this ledger."""
     undo_wanted = Signal()
     again_wanted = Signal()
 
-    def __init__(self, concerns: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        frame = card()
+        frame = card(self)
         self.count = label(role="figure")
         self.told = label(role="muted")
         self.told.setWordWrap(True)
-        self.table = Listing("导入结果", _TABLES)
-        self.reasons = Listing("没有导入的原因", _REASONS)
+        self.stack = QStackedWidget(frame)
+        tables = stacked(0.56, self.stack)
+        self.table = Listing("导入结果", _TABLES, parent=tables)
+        self.reasons = Listing("没有导入的原因", _REASONS, parent=tables)
         self.reasons.set_empty_text("每一行都导入了。")
         self.records = button("查看这些记录(&K)", self._show_records, icon="view")
         self.undo = button("撤销本次导入(&U)", self.undo_wanted.emit, icon="undo")
@@ -68,23 +67,26 @@ class ResultStep(QWidget):
         for made in (self.table, self.reasons):
             made.setMinimumHeight(_LEAST)
         self.switches = [toggle(name, "pill", partial(self.open, place)) for place, name in enumerate(_PARTS)]
-        self._stack = QStackedWidget()
-        self._stack.addWidget(stacked(self.table, self.reasons, 0.56))
-        self._stack.addWidget(concerns)
+        self.stack.addWidget(tables)
         frame.column.addLayout(flow([*self.switches], []))
-        frame.column.addWidget(self._stack, 1)
+        frame.column.addWidget(self.stack, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
-        self.parts: tuple[QWidget, ...] = (self.records, self.table, self.reasons, concerns)
+        self.parts: tuple[QWidget, ...] = (self.records, self.table, self.reasons)
         self.count_concerns(0)
         self.open(DONE)
+
+    def add_concerns(self, concerns: QWidget) -> None:
+        """What the checks say of the import, shown in the place of its tables; made inside `stack`."""
+        self.stack.addWidget(concerns)
+        self.parts = (*self.parts, concerns)
 
     def open(self, part: int) -> None:
         """Show DONE or CONCERNS."""
         for place, made in enumerate(self.switches):
             made.setChecked(place == part)
-        self._stack.setCurrentIndex(part)
+        self.stack.setCurrentIndex(part)
 
     def count_concerns(self, count: int) -> None:
         """So many concerns are there about the import."""

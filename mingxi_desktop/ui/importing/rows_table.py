@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -26,7 +27,8 @@ _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _SHOWN_LENGTH = 200
 _NARROW, _WIDE = 48, 260
-_PRECISION = 24
+_MEASURED = 24
+"""Rows after whose texts the columns are made wide."""
 _NUMBERS = 104
 _SOFT = {ERROR: "error_soft", HINT: "warning_soft", DOUBT: "raised"}
 
@@ -63,6 +65,14 @@ class RowsModel(QAbstractTableModel):
     def row_at(self, place: int) -> int:
         """The 1-based sheet row that is shown at a place."""
         return (self._told.noted if self._noted else self._told.filled)[place]
+
+    def first_texts(self, most: int) -> Iterator[list[str]]:
+        """For each column the texts of the first rows that are shown."""
+        if self._sheet is None or self._sheet.cells is None:
+            return
+        rows, shown = self._sheet.cells.rows, (self._told.noted if self._noted else self._told.filled)[:most]
+        for column in self._sheet.columns:
+            yield [one_line(rows[row - 1], column.index) for row in shown]
 
     def rowCount(self, parent: _Index | None = None) -> int:
         if parent is not None and parent.isValid():
@@ -141,14 +151,15 @@ class RowsTable(QTableView):
         numbers = self.verticalHeader()
         numbers.show()
         numbers.setFixedWidth(_NUMBERS)
-        self.horizontalHeader().setResizeContentsPrecision(_PRECISION)
 
     def show_sheet(self, sheet: SheetPreview | None, told: Told, *, noted: bool = False) -> None:
         """Show the rows of a table; noted: only those with something to say."""
         self.rows.show(sheet, told, noted=noted)
-        self.resizeColumnsToContents()
-        for column in range(self.rows.columnCount()):
-            width = self.columnWidth(column) + 2 * theme.HALF
+        header, text = self.horizontalHeader(), self.fontMetrics().horizontalAdvance
+        # Qt would ask eight things of every cell, and build what it needs to paint it.
+        for column, texts in enumerate(self.rows.first_texts(_MEASURED)):
+            widest = max(map(text, texts), default=0) + theme.GAP
+            width = max(widest, header.sectionSizeHint(column)) + 2 * theme.HALF
             self.setColumnWidth(column, max(_NARROW, min(width, _WIDE)))
 
     def current_row(self) -> int:

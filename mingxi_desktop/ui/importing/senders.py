@@ -30,7 +30,7 @@ class SendersPart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.table = Listing("谁报了什么", _COLUMNS)
+        self.table = Listing("谁报了什么", _COLUMNS, parent=self)
         self._said = label(role="muted")
         self._said.setWordWrap(True)
         column = QVBoxLayout(self)

@@ -1,4 +1,8 @@
-"""Two parts side by side or one above the other, in a proportion that holds in every window."""
+"""Two parts side by side or one above the other, in a proportion that holds in every window.
+
+The parts are made inside it: Qt styles a widget anew, with all that is in it, whenever it is given another parent, so
+that a page put together from the inside out is styled once for each level.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,17 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 
 class Split(QSplitter):
-    """Keeps the first part's share of the room until the user moves the border."""
+    """Keeps the first part's share of the room until the user moves the border.
 
-    def __init__(self, orientation: Qt.Orientation, first: QWidget, second: QWidget, share: float) -> None:
+    The first two widgets that are made with it as their parent are its parts.
+    """
+
+    def __init__(self, orientation: Qt.Orientation, share: float, parent: QWidget | None) -> None:
         """share: of the first part, between 0 and 1."""
-        super().__init__(orientation)
+        super().__init__(orientation, parent)
         self._share = share
         self._moved = False
         self.setChildrenCollapsible(False)
-        self.addWidget(first)
-        self.addWidget(second)
         self.splitterMoved.connect(self._user_moved)
 
     def _user_moved(self) -> None:
@@ -35,11 +40,11 @@ class Split(QSplitter):
             self.setSizes([round(room * self._share), round(room * (1 - self._share))])
 
 
-def beside(first: QWidget, second: QWidget, share: float) -> Split:
-    """Two widgets side by side; the first has `share` (0 to 1) of the width."""
-    return Split(Qt.Orientation.Horizontal, first, second, share)
+def beside(share: float, parent: QWidget | None = None) -> Split:
+    """For two widgets side by side; the first has `share` (0 to 1) of the width."""
+    return Split(Qt.Orientation.Horizontal, share, parent)
 
 
-def stacked(first: QWidget, second: QWidget, share: float) -> Split:
-    """Two widgets one above the other; the first has `share` (0 to 1) of the height."""
-    return Split(Qt.Orientation.Vertical, first, second, share)
+def stacked(share: float, parent: QWidget | None = None) -> Split:
+    """For two widgets one above the other; the first has `share` (0 to 1) of the height."""
+    return Split(Qt.Orientation.Vertical, share, parent)

@@ -124,16 +124,14 @@ def look(
     with no_collecting():
         found = importing.preview(ledger, sources, settings, cancelled=stopped, progress=progress)
         looked = Looked(found, digest(found))
-        # Nor may a later search go through all of it while the window waits; `let_go` takes this back.
+        # Nor may a later search for cycles go through all of it while the window waits. Not taken back before the
+        # window goes: nothing of it is in a cycle, and a search through all there is would hold up whatever comes.
         gc.freeze()
     return looked
 
 
-def let_go(_ledger: Ledger, old: list[SheetPreview], others: bool) -> None:
-    """Free tables piece by piece: all of a large one at once would make the window wait.
-
-    others: whether tables that were read later are still in use.
-    """
+def let_go(_ledger: Ledger, old: list[SheetPreview]) -> None:
+    """Free tables piece by piece: all of a large one at once would make the window wait."""
     while old:
         sheet = old.pop()
         parts: list[list[Any]] = [
@@ -146,8 +144,6 @@ def let_go(_ledger: Ledger, old: list[SheetPreview], others: bool) -> None:
         for part in [*parts, sheet.cells.rows if sheet.cells is not None else []]:
             while part:
                 del part[-_PIECE:]
-    if not others:
-        gc.unfreeze()
 
 
 def let_arrival_go(_ledger: Ledger, arrival: Arrival) -> None:

@@ -297,7 +297,7 @@ class ImportPage(Shell):
         self.check.show_preview(found, said, self._lists.areas)
         gone = [sheet for sheet in old if id(sheet) not in kept]
         if gone:
-            self._context.worker.run(work.let_go, gone, bool(found.sheets), priority=Priority.LONG)
+            self._context.worker.run(work.let_go, gone, priority=Priority.LONG)
 
     def _store(self) -> None:
         assert self._looked is not None

@@ -226,7 +226,7 @@ class Clerk:
         from mingxi_desktop.ui import style
 
         for name in ("dark", "light"):
-            style.apply(QApplication.instance(), name)  # type: ignore[arg-type]
+            style.change(QApplication.instance(), name)  # type: ignore[arg-type]
             yield self.rested()
 
     def change_many(self) -> Steps:

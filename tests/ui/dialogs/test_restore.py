@@ -85,3 +85,16 @@ def test_a_backup_of_another_ledger_in_the_same_folder_says_whose_it_is(real: An
     (found,) = dialog._found
     assert restore._line(found, dialog._folder, {}, real.path.stem).texts[-1] == "台账“另一本”的，本机"
     assert restore._line(found, dialog._folder, {}, "另一本").texts[-1] == "本机"
+
+
+def test_without_a_choice_there_is_nothing_to_press_and_it_says_why(
+    real: Any, settle: Any, on_ledger: Any
+) -> None:
+    on_ledger(lambda ledger: ledger.backup())
+    dialog = RestoreDialog(real)
+    assert not dialog._restore.isEnabled()
+    assert "先在上面选一个备份" in dialog._restore.toolTip()
+    settle()
+    assert dialog.table.current() is not None
+    assert dialog._restore.isEnabled(), "also one that is as the ledger: it brings lost evidence back"
+    assert not dialog._restore.toolTip()

@@ -255,15 +255,15 @@ def test_cards_are_chosen_and_ordered(real, settle, on_ledger) -> None:
     assert kept[-2:] == ["fines", "penalties"]
 
 
-def test_the_look_changes_at_once_and_comes_back_at_cancel(real, settle, app) -> None:
+def test_the_look_changes_at_once_and_comes_back_at_cancel(real, settle, app, qtbot) -> None:
     real.settings.setValue("appearance", "light")
     dialog = SettingsDialog(real)
     settle()
     try:
         dialog._look.setCurrentIndex(dialog._look.findData("dark"))
-        assert theme.current().dark
+        qtbot.waitUntil(lambda: theme.current().dark)
         dialog.reject()
-        assert not theme.current().dark
+        qtbot.waitUntil(lambda: not theme.current().dark)
         assert real.settings.value("appearance") == "light"
     finally:
         style.apply(app, "light")

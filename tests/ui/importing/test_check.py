@@ -7,7 +7,6 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.exchange.cells import Sheet
@@ -133,7 +132,7 @@ def test_a_hundred_thousand_rows_are_shown_at_once(step) -> None:
 def test_the_result_says_what_was_left_out_and_why(app, qtbot) -> None:
     found = made.everything()
     found.sheets[2].doubtful[0].choice = Choice.REPLACE
-    shown = ResultStep(QWidget())
+    shown = ResultStep()
     qtbot.addWidget(shown)
     shown.show_result(found, ImportResult(Changes("导入 隐患 10 条", added=(("hazard", 1),), batch=7)))
     assert shown.count.text() == "已导入 10 条（其中替换 1 条）"
@@ -149,7 +148,7 @@ def test_the_result_says_what_was_left_out_and_why(app, qtbot) -> None:
 
 def test_several_ledgers_have_a_door_each(app, qtbot) -> None:
     found = Preview([made.good(), made.good("演练.xlsx", kind="activity")])
-    shown = ResultStep(QWidget())
+    shown = ResultStep()
     qtbot.addWidget(shown)
     shown.show_result(found, ImportResult(Changes("导入", batch=7)))
     doors = shown.records.menu().actions()
@@ -183,7 +182,7 @@ def test_the_steps_count_faults_in_the_same_way(app, qtbot, step) -> None:
     table = made.dirty()
     table.rejected.append(replace(table.rejected[0], column="其中已整改", index=5, message="第5行：太多"))
     found = Preview([table])
-    shown = ResultStep(QWidget())
+    shown = ResultStep()
     qtbot.addWidget(shown)
     shown.show_result(found, ImportResult(Changes("导入", batch=7)))
     assert shown.table.lines.lines[0].texts[4] == step(found).sheets.lines.lines[0].texts[3] == "2"
@@ -196,7 +195,7 @@ def test_many_faults_of_one_column_are_one_reason(app, qtbot) -> None:
     faults = [
         Rejected(row, "时间", "", "x", "E_DATE", f"第{row}行：{row}x不是日期", 1) for row in range(3, 9)
     ]
-    shown = ResultStep(QWidget())
+    shown = ResultStep()
     qtbot.addWidget(shown)
     shown.show_result(Preview([made.good(rejected=faults, skipped=[])]), ImportResult(None, "有错"))
     assert [line.texts[1] for line in shown.reasons.lines.lines] == ["6 处"]
