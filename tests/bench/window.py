@@ -39,7 +39,7 @@ def _flat(found: Mapping[str, Any]) -> dict[str, float]:
         elif isinstance(value, list):
             told[name] = median(value)
         else:
-            for part in ("first", "all", "cpu", "held"):
+            for part in ("first", "first_cpu", "all", "cpu", "held"):
                 told[f"{name}_{part}"] = max(one[part] for one in value.values())
     return told
 
@@ -130,6 +130,7 @@ BLOCKS = (
             Line(_JUMP, "model", "jump_cpu", clock="jumps"),
             Line("the program: a jump", "program", "jump_cpu", _JUMP, "jump", clock="jumps"),
             Line("the program: the slowest sort", "program", "sorts_cpu", goal="sort", clock="sorts_all"),
+            Line("  … first rows of the slowest sort", "program", "sorts_first_cpu", clock="sorts_first"),
             Line(
                 "the program: the slowest filter",
                 "program",
@@ -137,7 +138,16 @@ BLOCKS = (
                 goal="filter",
                 clock="filters_all",
             ),
+            Line(
+                "  … first rows of the slowest filter", "program", "filters_first_cpu", clock="filters_first"
+            ),
             Line("the program: the slowest search", "program", "searches_cpu", clock="searches_all"),
+            Line(
+                "  … first rows of the slowest search",
+                "program",
+                "searches_first_cpu",
+                clock="searches_first",
+            ),
             Line(_SMALL, "small", "megabytes_after", unit="MB"),
             Line("this ledger, opened", "large", "megabytes_after", _SMALL, "growth", unit="MB"),
         ),

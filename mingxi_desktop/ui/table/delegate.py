@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemDelegate,
@@ -22,22 +22,19 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QPlainTextEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from mingxi_desktop.domain.fields import Field
-from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.inputs import Input, Sources, make_input
+from mingxi_desktop.ui.table.model import LedgerModel
 
 _Index = QModelIndex | QPersistentModelIndex
 _Hint = QAbstractItemDelegate.EndEditHint
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 _LONG_HEIGHT, _LONG_WIDTH = 84, 240
-_FRAME = 2
-"""Pixels of the frame around the cell with the cursor."""
 
 
 class InputDelegate(QStyledItemDelegate):
@@ -178,25 +175,21 @@ def _composing(editor: Input) -> bool:
 
 
 class RecordDelegate(InputDelegate):
-    """Shows which record and which cell the cursor is on: the row tinted, the cell framed."""
+    """Cells of a `LedgerModel`, which says in one answer how each looks: Qt would ask seven times."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        view = self.parent()
-        assert isinstance(view, QAbstractItemView)
-        current = view.currentIndex()
-        if index.row() != current.row():
-            super().paint(painter, option, index)
-            return
-        colours, here = theme.current(), index.column() == current.column()
-        painter.fillRect(option.rect, colours.color("card" if here else "accent_soft"))
-        if here:  # framed instead
-            option = QStyleOptionViewItem(option)
-            option.state &= ~QStyle.StateFlag.State_Selected
-        super().paint(painter, option, index)
-        if here:
-            pen = QPen(colours.color("accent_text" if view.hasFocus() else "muted"), _FRAME)
-            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-            painter.save()
-            painter.setPen(pen)
-            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
-            painter.restore()
+    def __init__(self, model: LedgerModel, sources: Sources, parent: QObject | None = None) -> None:
+        super().__init__(lambda column: model.fields[column], sources, parent)
+        self._model = model
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        assert isinstance(index, QModelIndex)
+        look = self._model.look(index)
+        option.index = index
+        option.displayAlignment = look.alignment
+        if look.text:
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
+            option.text = look.text
+        if look.colour is not None:
+            palette = QPalette(option.palette)
+            palette.setColor(QPalette.ColorRole.Text, look.colour)
+            option.palette = palette

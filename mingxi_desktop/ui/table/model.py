@@ -6,9 +6,10 @@ from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
 
 from mingxi_desktop.domain.concerns import Concern
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
@@ -19,7 +20,7 @@ from mingxi_desktop.ui import theme, veil
 from mingxi_desktop.ui.checking.look import sentences
 from mingxi_desktop.ui.jobs import Job, Priority, Worker
 from mingxi_desktop.ui.table.layout import Keys, Layout
-from mingxi_desktop.ui.table.pages import Pages
+from mingxi_desktop.ui.table.pages import PAGE, Pages
 from mingxi_desktop.ui.table.status import marked, role_of
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -42,6 +43,14 @@ _ALIGNMENT = _Role.TextAlignmentRole
 _ABOUT_THE_RECORD = frozenset({_DISPLAY, _EDIT, _TIP, _COLOUR})
 _ANSWERED = _ABOUT_THE_RECORD | {_ALIGNMENT, HEADING}
 """Of a cell.  Qt asks for as many more each time it draws one."""
+
+
+class Look(NamedTuple):
+    """A cell as it is drawn.  colour: of the text, where it is not the table's."""
+
+    text: str
+    alignment: Qt.AlignmentFlag
+    colour: QColor | None = None
 
 
 class LedgerModel(QAbstractTableModel):
@@ -235,6 +244,18 @@ class LedgerModel(QAbstractTableModel):
             return PLACEHOLDER if role == _DISPLAY else None
         return _cell(field, record.shown.get(field.name, ""), role)
 
+    def look(self, index: _Index) -> Look:
+        """How a cell is drawn: what `data` says of it, in one answer."""
+        field = self.fields[index.column()]
+        alignment = _RIGHT if field.type in NUMERIC else _LEFT
+        place = self._layout.place(index.row())
+        record = self._pages.record(place) if place >= 0 else None
+        if record is None:
+            return Look("" if place < 0 else PLACEHOLDER, alignment)
+        text = record.shown.get(field.name, "")
+        named = role_of(field, text)
+        return Look(_displayed(field, text), alignment, theme.current().color(named) if named else None)
+
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if self._by and self._layout.place(index.row()) < 0:
             return _PLAIN
@@ -266,11 +287,12 @@ class LedgerModel(QAbstractTableModel):
             _listing, self.query, self._by, done=self._listed, owner=self, priority=Priority.VISIBLE
         )
 
-    def _begun(self, query: Query, ids: array[int] | None) -> None:
+    def _begun(self, query: Query, answer: tuple[array[int], list[Record]] | None) -> None:
         """The first records are there before the whole list: enough to look at."""
         waiting = query is self.query and self._listing is not None and not self._by
-        if ids is not None and waiting and self.ids[: len(ids)] != ids:
-            self._take(Layout(Sectioned(ids)))
+        if answer is not None and waiting and self.ids[: len(answer[0])] != answer[0]:
+            self._take(Layout(Sectioned(answer[0])))
+            self._pages.begin(answer[1])
 
     def _listed(self, answer: tuple[Sectioned, Heading | None]) -> None:
         found, total = answer
@@ -308,16 +330,22 @@ class LedgerModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.fields) - 1))
 
 
+def _displayed(field: Field, text: str) -> str:
+    """The text of a cell in its one line."""
+    if field.personal:
+        text = veil.over(text)
+    return marked(text) if field.type is FieldType.DERIVED else text.replace("\n", " ")
+
+
 def _cell(field: Field, text: str, role: int) -> Any:
     """One cell of a record that is there."""
-    if field.personal and role in (_DISPLAY, _TIP):
-        text = veil.over(text)
     if role == _DISPLAY:
-        return marked(text) if field.type is FieldType.DERIVED else text.replace("\n", " ")
+        return _displayed(field, text)
     if role == _COLOUR:
         named = role_of(field, text)
         return theme.current().color(named) if named else None
     if role == _TIP:
+        text = veil.over(text) if field.personal else text
         return text if field.long or len(text) > field.width // 2 else None
     return text
 
@@ -332,9 +360,10 @@ def keeps_order(kind: Kind, query: Query, changes: Changes) -> bool:
     return not {*looked_at, kind.date, "record_date"} & {*changes.fields}
 
 
-def _first(ledger: Any, query: Query) -> array[int] | None:
-    found: array[int] | None = ledger.lists.first_ids(query, _BEGINNING)
-    return found
+def _first(ledger: Any, query: Query) -> tuple[array[int], list[Record]] | None:
+    """The first ids and their first page: asked for by itself, that would wait for the whole list."""
+    ids = ledger.lists.first_ids(query, _BEGINNING)
+    return None if ids is None else (ids, list(ledger.records(query.kind, ids[:PAGE])))
 
 
 def _listing(ledger: Any, query: Query, by: tuple[str, ...]) -> tuple[Sectioned, Heading | None]:

@@ -52,6 +52,11 @@ class Pages(QObject):
         if whole in self._coming:
             self._coming.pop(whole).cancel()
 
+    def begin(self, records: list[Record]) -> None:
+        """The first page, which came along with the list."""
+        self._pages[0] = records
+        self._stale.pop(0, None)
+
     def forget_records(self) -> None:
         """The same list, but records may have changed: shown until the new ones arrive."""
         stale = OrderedDict(self._pages)

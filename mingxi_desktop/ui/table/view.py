@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
+    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -28,6 +29,7 @@ from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.ui import icons, theme
 from mingxi_desktop.ui.inputs import Sources
 from mingxi_desktop.ui.jobs import Worker
+from mingxi_desktop.ui.table import cursor
 from mingxi_desktop.ui.table.columns import Columns
 from mingxi_desktop.ui.table.copying import Copier
 from mingxi_desktop.ui.table.delegate import RecordDelegate
@@ -232,9 +234,7 @@ class LedgerTable(QTableView):
         self.setEditTriggers(triggers.NoEditTriggers if sources is None else triggers.AnyKeyPressed)
         self.setTabKeyNavigation(sources is not None)
         self._model.editable = sources is not None
-        delegate = RecordDelegate(
-            lambda column: self._model.fields[column], sources if sources is not None else Sources(self), self
-        )
+        delegate = RecordDelegate(self._model, sources if sources is not None else Sources(self), self)
         self.entry = Entry(self, delegate, self._shown_columns, self._refuse)
         delegate.enter_pressed.connect(self.entry.down)
         self.setItemDelegate(delegate)
@@ -370,8 +370,14 @@ class LedgerTable(QTableView):
         self.columns.fill(event.size().width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        under = QPainter(self.viewport())
+        cursor.tint(self, under)
+        under.end()  # Qt's own comes next
         super().paintEvent(event)
         painter = QPainter(self.viewport())
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        cursor.frame(self, painter, option)
         self._headings.paint(painter)
         if self._loaded and not len(self._model.ids):
             painter.setPen(theme.current().color("muted"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from array import array
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query
@@ -75,6 +78,49 @@ def test_a_million_rows_open_at_once_and_only_what_is_seen_is_fetched(qtbot, tab
     assert shown.rowHeight(999_999) == 28
     assert len(ledger.asked) <= 6
     assert all(len(ids) <= PAGE for ids in ledger.asked)
+
+
+def test_the_first_records_are_seen_before_the_whole_list_is_there(qtbot, table, ledger, monkeypatch) -> None:
+    shown = table(1_000)
+    model = shown.model()
+    listing, ids = threading.Event(), ledger.ids
+
+    def slow(query: Query) -> array[int]:
+        listing.wait(10)
+        return ids(query)
+
+    monkeypatch.setattr(ledger, "ids", slow)
+    monkeypatch.setattr(ledger, "first_ids", lambda query, limit: ids(query)[:limit])
+    with qtbot.waitSignal(model.modelReset):
+        model.sort(model.column_of("record_date"), Qt.SortOrder.DescendingOrder)
+    assert model.rowCount() == 400
+    assert cell(shown, 0, "code") == "2024-1000"
+    with qtbot.waitSignal(model.loaded):
+        listing.set()
+    assert model.rowCount() == 1_000
+    assert cell(shown, 0, "code") == "2024-1000"
+
+
+def test_the_model_is_asked_once_for_each_cell_drawn_and_says_what_qt_would_hear(
+    qtbot, table, monkeypatch
+) -> None:
+    shown = table(500)
+    model, delegate = shown.model(), shown.itemDelegate()
+    qtbot.waitUntil(lambda: cell(shown, 0, "code") == "2024-0001")
+    for row, name in [(0, "status"), (1, "status"), (0, "description"), (0, "quantity_found"), (450, "code")]:
+        index = model.index(row, model.column_of(name))
+        ours, theirs = QStyleOptionViewItem(), QStyleOptionViewItem()
+        delegate.initStyleOption(ours, index)
+        QStyledItemDelegate(shown).initStyleOption(theirs, index)
+        for part in ("text", "displayAlignment", "features", "palette", "font", "index"):
+            assert getattr(ours, part) == getattr(theirs, part), (row, name, part)
+    looks, asked = [], []
+    look, data = model.look, LedgerModel.data
+    monkeypatch.setattr(model, "look", lambda index: looks.append(index.row()) or look(index))
+    monkeypatch.setattr(LedgerModel, "data", lambda *told: asked.append(told) or data(*told))
+    shown.viewport().repaint()
+    assert looks
+    assert not asked
 
 
 def test_scrolling_past_many_pages_fetches_only_the_last(qtbot, table, ledger) -> None:
