@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -37,6 +37,11 @@ class Chosen:
 
 
 ALL = Chosen()
+_NAMED = frozenset({"ids", "parents"})
+"""The conditions that name the records one by one."""
+_SHARE = 6
+"""Of so many records in the table at least one has to be chosen, for the others to be passed over in less time than
+those chosen are looked up by way of an index and sorted."""
 
 
 def scan(schema: Schema, kind: Kind, names: Sequence[str], take: Take, chosen: Chosen = ALL) -> None:
@@ -45,8 +50,9 @@ def scan(schema: Schema, kind: Kind, names: Sequence[str], take: Take, chosen: C
     names: any fields but FILES, or "uid"; MULTI_REF fields come as a tuple of refs.
     """
     asked = _asked(kind, chosen)
-    make = partial(_statement, schema, kind, names, tuple(asked), trash=chosen.trash)
-    key = "forms", kind.name, tuple(names), tuple(asked), chosen.trash, datetime.date.today()
+    through = not chosen.trash and _are_many(schema, kind, asked)
+    make = partial(_statement, schema, kind, names, tuple(asked), trash=chosen.trash, through=through)
+    key = "forms", kind.name, tuple(names), tuple(asked), chosen.trash, through, datetime.date.today()
     links = {name: _links(schema, kind, name, chosen.ids) for name in names if _is_list(kind, name)}
     rows = schema.statements.run(key, make, *chain.from_iterable(asked.values()))
     if not links:
@@ -79,13 +85,41 @@ def _asked(kind: Kind, chosen: Chosen) -> dict[str, tuple[Any, ...]]:
     return asked
 
 
-def _statement(schema: Schema, kind: Kind, names: Sequence[str], asked: Sequence[str], *, trash: bool) -> Any:
+def _are_many(schema: Schema, kind: Kind, asked: Mapping[str, tuple[Any, ...]]) -> bool:
+    """Whether the table is read from front to back, rather than by way of an index; see `_SHARE`."""
+    if not asked:
+        return True
+    if not _NAMED.isdisjoint(asked):
+        return False
+    table, statements = schema.table[kind.name], schema.statements
+
+    def counted() -> Any:
+        chosen = [table.deleted_at.is_null(), *(_condition(table, kind, name) for name in asked)]
+        some = table.select(peewee.SQL("1")).where(*chosen).limit(blank()).alias("some")
+        return peewee.Select((some,), (peewee.fn.COUNT(peewee.SQL("*")),))
+
+    newest = table.select(peewee.fn.MAX(table.id))
+    last: int = statements.run(("forms, last", kind.name), lambda: newest).fetchone()[0] or 0
+    enough = -(-last // _SHARE)
+    key = "forms, many", kind.name, tuple(asked)
+    number: int = statements.run(key, counted, *chain.from_iterable(asked.values()), enough).fetchone()[0]
+    return number >= enough
+
+
+def _statement(
+    schema: Schema, kind: Kind, names: Sequence[str], asked: Sequence[str], *, trash: bool, through: bool
+) -> Any:
     """Written once: peewee takes longer to write it than SQLite to read some hundred records."""
     table = schema.table[kind.name]
     there = table.deleted_at.is_null(not trash)
-    if not {"ids", "parents"}.isdisjoint(asked):
-        there = peewee.fn.IFNULL(there, 0)  # else SQLite goes through all records that are not in the trash
-    conditions = [there, *(_condition(table, kind, name) for name in asked)]
+    conditions = [_condition(table, kind, name) for name in asked]
+    if through or not _NAMED.isdisjoint(asked):
+        there = peewee.fn.IFNULL(
+            there, 0
+        )  # else SQLite finds all records that are not in the trash by an index
+    if through:
+        conditions = [peewee.fn.IFNULL(part, 0) for part in conditions]
+    conditions.insert(0, there)
     columns = [table.id if _is_list(kind, name) else expression(schema, kind, name) for name in names]
     return table.select(table.id, *columns).where(*conditions).order_by(table.id)
 

@@ -47,7 +47,7 @@ def upgrade(
     if keep_old:
         with sqlite.translated(path):
             keep_aside(path, database, version)
-    with sqlite.translated(path), database.atomic("IMMEDIATE"):
+    with sqlite.translated(path), sqlite.roomy(database), database.atomic("IMMEDIATE"):
         seal.note(database)
         schema = Schema(database)
         for step_version, step in STEPS:

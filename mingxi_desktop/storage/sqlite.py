@@ -36,6 +36,8 @@ PRAGMAS = {
     "cache_size": -16_000,
     "trusted_schema": 0,
 }
+_WRITING_CACHE = -64_000
+"""Kilobytes, as SQLite takes them: what a transaction has changed is put aside to the disk only beyond that."""
 LOCK_WAIT = 1.0
 """Seconds to wait for another program to let go of the file."""
 STALE = 86_400
@@ -190,6 +192,23 @@ def tidy(database: peewee.SqliteDatabase) -> None:
         database.execute_sql("PRAGMA locking_mode = normal")
         database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
         database.execute_sql("PRAGMA journal_mode = delete").fetchall()
+
+
+@contextmanager
+def roomy(database: Database) -> Iterator[None]:
+    """While this lasts, a transaction may hold more of the file in memory; a small one takes no more than it needs.
+
+    New records go to places all over the indexes: beyond the usual cache, each costs pages read and written again.
+    """
+    if database.in_transaction():  # which has the room already
+        yield
+        return
+    database.execute_sql(f"PRAGMA cache_size = {_WRITING_CACHE}")
+    try:
+        yield
+    finally:
+        with suppress(*cipher.faults()):  # on a lost disk, which has been told by then
+            database.execute_sql(f"PRAGMA cache_size = {PRAGMAS['cache_size']}")
 
 
 def stamp(database: Database, version: tuple[int, int]) -> None:

@@ -263,7 +263,11 @@ class Store:
         """
         self._check_place("没有保存")
         try:
-            with sqlite.translated(self.path), self.database.atomic("IMMEDIATE"):
+            with (
+                sqlite.translated(self.path),
+                sqlite.roomy(self.database),
+                self.database.atomic("IMMEDIATE"),
+            ):
                 if not self._noted:
                     self._held.seal.note(self.database)
                 yield

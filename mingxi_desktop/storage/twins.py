@@ -108,10 +108,10 @@ class Twins:
     def _taken(self, kind: Kind, name: str, year: int) -> set[Any]:
         place = (kind.name, name, year)
         if place not in self._values:
-            table = self._store.schema.table[kind.name]
-            column = table._meta.fields[name]
-            where = table.deleted_at.is_null() & (table.year == year) & column.is_null(False)
-            self._values[place] = {row[0] for row in table.select(column).where(where).tuples()}
+            taken = self._values[place] = set()
+            years = Chosen(years=(year, year))
+            scan(self._store.schema, kind, (name,), lambda _, forms: taken.add(forms[0]), years)
+            taken.discard(None)
         return self._values[place]
 
     def _known(self, kind: Kind, year: int | None) -> dict[int, int | None]:

@@ -195,9 +195,9 @@ def test_a_journal_under_another_key_is_put_aside(secret_file: Path, file: Path,
 def _begun(path: Path) -> tuple[bytes, bytes]:
     """A file and its journal, amid a transaction that has begun to write into it."""
     store = Store.open(path)
-    store.database.execute_sql("PRAGMA cache_size = 2")
     try:
         with store.writing():
+            store.database.execute_sql("PRAGMA cache_size = 2")
             for number in range(400):
                 store.set_setting(f"k{number}", "x" * 200)
             data, left = path.read_bytes(), beside.journal_of(path).read_bytes()

@@ -11,6 +11,7 @@ import pytest
 
 from mingxi_desktop.domain.records import IncomingRow
 from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.storage import forms
 from mingxi_desktop.storage.forms import Chosen
 
 DAY = datetime.date(2024, 6, 9)
@@ -66,6 +67,33 @@ def test_only_what_is_chosen_is_shown_as_it_lies_in_the_file(ledger: Ledger) -> 
     ledger.delete("hazard", [1])
     assert [row[0] for row in shown(ledger, "hazard", [])] == [2, 3]
     assert [row[0] for row in shown(ledger, "hazard", [], ids=[1, 2], trash=True)] == [1]
+
+
+def plan(ledger: Ledger, names: list[str], **chosen: Any) -> tuple[list[int], list[str]]:
+    """The ids of what is shown, and how SQLite finds it."""
+    connection = ledger._store.database.connection()
+    statements: list[str] = []
+    connection.set_trace_callback(statements.append)
+    found = [row[0] for row in shown(ledger, "hazard", names, **chosen)]
+    connection.set_trace_callback(None)
+    return found, [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statements[-1]}")]
+
+
+def test_many_are_read_from_front_to_back_and_few_by_an_index(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(ledger)
+    year, month = {"years": (2024, 2024)}, {"days": (DAY, DAY.replace(month=7, day=9))}
+    assert plan(ledger, ["place"]) == ([1, 2, 3], ["SCAN t1"])
+    for chosen in (year, month):
+        assert plan(ledger, ["place"], **chosen) == ([1, 2], ["SCAN t1"])
+    monkeypatch.setattr(forms, "_SHARE", 1)
+    for chosen in (year, month):
+        found, [step, *_] = plan(ledger, ["place"], **chosen)
+        assert found == [1, 2]
+        assert "(deleted_at=? AND year=?" in step
+    ledger.delete("hazard", [1])
+    assert plan(ledger, ["place"], trash=True)[0] == [1]
 
 
 def test_records_are_found_by_their_uid_in_the_trash_too(ledger: Ledger) -> None:

@@ -26,8 +26,8 @@ store = Store.open(Path(sys.argv[1]))
 with store.writing():
     store.set_setting("a", "b")
 if sys.argv[2] == "amid":
-    store.database.execute_sql("PRAGMA cache_size = 10")  # so that pages are written before the end
     with store.writing():
+        store.database.execute_sql("PRAGMA cache_size = 10")  # so that pages are written before the end
         for number in range(300):
             store.set_setting(f"k{number}", "x" * 900)
         os._exit(9)

@@ -57,6 +57,23 @@ def test_settings_of_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert sqlite.look(file) == (cipher.PLAIN_ID, VERSION[0] * 1000 + VERSION[1])
 
 
+def test_a_transaction_has_more_room_than_reading(file: Path) -> None:
+    store = Store.open(file)
+    try:
+        before = pragma(store, "cache_size")
+        with store.writing():
+            during = pragma(store, "cache_size")
+            with store.writing():
+                pass
+            assert pragma(store, "cache_size") == during
+        with pytest.raises(ZeroDivisionError), store.writing():
+            raise ZeroDivisionError
+        assert pragma(store, "cache_size") == before == sqlite.PRAGMAS["cache_size"]
+        assert abs(int(str(during))) > abs(int(str(before)))
+    finally:
+        store.close()
+
+
 def test_one_file_and_nothing_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "新" / "台账.mxdb"
     store = Store.create(path)
