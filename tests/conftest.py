@@ -96,9 +96,9 @@ def ahead(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_configure() -> None:
     """Modules are imported as in the program: PySide, which pytest-qt has loaded, would read the source of each."""
     if "PySide6.QtCore" in sys.modules:
-        from mingxi_desktop.ui import plain_imports
+        from mingxi_desktop.ui import lean_qt
 
-        plain_imports.restore()
+        lean_qt.restore()
 
 
 @pytest.hookimpl(trylast=True)

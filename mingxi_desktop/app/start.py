@@ -27,9 +27,9 @@ def window(db: Path | None) -> int:
             "在有桌面的电脑上打开，或者使用命令行：mingxi --help",
         )
     gc.disable()  # what modules make while they are loaded stays: looking for garbage in it only takes time
-    from mingxi_desktop.ui import plain_imports
+    from mingxi_desktop.ui import lean_qt
 
-    plain_imports.restore()
+    lean_qt.restore()
     from mingxi_desktop.ui import main
 
     gc.freeze()

@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from mingxi_desktop import paths
+from mingxi_desktop import paths, toml_files
 from mingxi_desktop.domain.workdays import Workdays
 
 MOST_LEAD = 180
@@ -168,10 +168,7 @@ def delivered_limits() -> Mapping[str, Limit]:
 
 @cache
 def _delivered() -> dict[str, Any]:
-    import tomllib
-
-    path = paths.resources() / "lists" / "deadlines.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return toml_files.read(paths.resources() / "lists" / "deadlines.toml")
 
 
 def _of_year(year: int, month: int, day: int) -> datetime.date:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from mingxi_desktop import paths
+from mingxi_desktop import paths, toml_files
 from mingxi_desktop.domain.fields import Field, Kind
 
 COMMON = "common"
@@ -16,8 +15,7 @@ COMMON = "common"
 @cache
 def delivered_headings() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Ledger (or "common") → field → headers, the likelier ones first."""
-    path = paths.resources() / "lists" / "headers.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = toml_files.read(paths.resources() / "lists" / "headers.toml")
     return MappingProxyType(
         {
             kind: MappingProxyType({field: tuple(words.split()) for field, words in fields.items()})

@@ -6,14 +6,13 @@ never prints a number by a rule that means nothing.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields as dataclass_fields
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
 
-from mingxi_desktop import paths
+from mingxi_desktop import paths, toml_files
 from mingxi_desktop.domain import kinds, vocabulary
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.indicator_rules import (
@@ -55,13 +54,15 @@ def definitions() -> tuple[Indicator, ...]:
     """The delivered indicators, in the order of the report.  UserError names the place of a fault."""
     read: list[Indicator] = []
     for path in sorted((paths.resources() / "indicators").glob("*.toml")):
-        read += _parsed(path.read_text(encoding="utf-8"), path.name)
+        read += _parsed(partial(toml_files.read, path), path.name)
     return together(read)
 
 
 def parse_definitions(text: str, place: str = "指标定义") -> tuple[Indicator, ...]:
     """The indicators of one TOML text, complete in itself; UserError with `place` where it is at fault."""
-    return together(_parsed(text, place))
+    import tomllib
+
+    return together(_parsed(lambda: tomllib.loads(text), place))
 
 
 @cache
@@ -70,10 +71,10 @@ def by_id() -> Mapping[str, Indicator]:
     return MappingProxyType({indicator.id: indicator for indicator in definitions()})
 
 
-def _parsed(text: str, place: str) -> list[Indicator]:
+def _parsed(read: Callable[[], dict[str, Any]], place: str) -> list[Indicator]:
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = read()
+    except ValueError as error:  # no TOML
         raise UserError("指标定义读不懂", f"{place}：{error}", _HINT) from error
     tables = data.pop("indicator", [])
     if data or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):

@@ -7,22 +7,19 @@ of the latter one that ends before it begins goes on over New Year.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
-from mingxi_desktop.domain import parse
 from mingxi_desktop.domain.fields import DECIMAL_SCALE, NUMERIC, Field, FieldType
-from mingxi_desktop.domain.show import plain
-from mingxi_desktop.domain.units import accepted_units
 from mingxi_desktop.domain.wording import FEN_IN_YUAN
 
 DAYS = frozenset({FieldType.DATE, FieldType.DATETIME})
 RANGED = NUMERIC | DAYS
 """Types whose fields can be asked for a range."""
-_LEAP, _OTHER_LEAP = 2000, 2004
-"""29 February is a day of both: only what names a year reads alike in them."""
+LEAP = 2000
+"""A year that has every day."""
 _EVERY_YEAR = len("MM-DD")
 _SCALE: Mapping[FieldType, int] = MappingProxyType(
     {FieldType.INT: 1, FieldType.DECIMAL: DECIMAL_SCALE, FieldType.MONEY: FEN_IN_YUAN}
@@ -77,7 +74,7 @@ def _days(field: Field, between: Between) -> tuple[str | None, str | None]:
     ends = [end for end in (between.low, between.high) if end]
     for end in ends:
         try:
-            datetime.date.fromisoformat(f"{_LEAP}-{end}" if len(end) == _EVERY_YEAR else end)
+            datetime.date.fromisoformat(f"{LEAP}-{end}" if len(end) == _EVERY_YEAR else end)
         except ValueError:
             raise ValueError(f"“{field.label}”里的“{end}”不是日期") from None
     if len({len(end) for end in ends}) > 1:
@@ -97,38 +94,8 @@ def _number(field: Field, end: str) -> int:
     return int(number)
 
 
-def end_of(field: Field, typed: str) -> str:
-    """What a clerk typed as an end of a range, as `Between` has it; "" for nothing.  ParseError."""
-    if not typed.strip():
-        return ""
-    if field.type in DAYS:
-        day = parse.parse_date(typed, year=_LEAP).value
-        if day is None:
-            return ""
-        named = day == parse.parse_date(typed, year=_OTHER_LEAP).value
-        return day.isoformat() if named else f"{day:%m-%d}"
-    read = _READERS[field.type](field, typed)
-    return plain(Decimal(read)) if read is not None else ""
-
-
-def _yuan(_: Field, typed: str) -> Decimal | None:
-    fen = parse.parse_money(typed).value
-    return None if fen is None else Decimal(fen) / FEN_IN_YUAN
-
-
-_READERS: Mapping[FieldType, Callable[[Field, str], Decimal | int | None]] = MappingProxyType(
-    {
-        FieldType.INT: lambda field, typed: parse.parse_int(typed, units=accepted_units(field.unit)).value,
-        FieldType.DECIMAL: lambda field, typed: (
-            parse.parse_decimal(typed, units=accepted_units(field.unit)).value
-        ),
-        FieldType.MONEY: _yuan,
-    }
-)
-
-
 def shown_end(field: Field, end: str) -> str:
-    """An end as the editor shows it; `end_of` takes it back."""
+    """An end as the editor shows it; `indicator_ends.end_of` takes it back."""
     return _said_day(end) if field.type in DAYS and len(end) == _EVERY_YEAR else end
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mingxi_desktop.domain import parse
 from mingxi_desktop.domain.indicators import Indicator
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.value_sorts import Sort, is_amount, sort_of
@@ -107,11 +106,15 @@ def _fits(indicator: Indicator, kept: str) -> bool:
 
 
 def _whole(indicator: Indicator, _year: int, text: str) -> str:
+    from mingxi_desktop.domain import parse
+
     value = parse.parse_int(text, units=(indicator.unit,)).value
     return plain(_not_negative(Decimal(value or 0)))
 
 
 def _amount(indicator: Indicator, _year: int, text: str) -> str:
+    from mingxi_desktop.domain import parse
+
     if indicator.unit in parse.MONEY_UNITS:
         fen = parse.parse_money(text, default_unit=indicator.unit).value
         return plain(_not_negative(from_fen(fen or 0, indicator.unit)))
@@ -120,6 +123,8 @@ def _amount(indicator: Indicator, _year: int, text: str) -> str:
 
 
 def _percent(_indicator: Indicator, _year: int, text: str) -> str:
+    from mingxi_desktop.domain import parse
+
     value = parse.parse_percent(text).value or Decimal(0)
     if value > _MOST_PERCENT:
         raise ValueError("这个百分比太大，是不是漏了小数点")
@@ -127,11 +132,15 @@ def _percent(_indicator: Indicator, _year: int, text: str) -> str:
 
 
 def _day(_indicator: Indicator, year: int, text: str) -> str:
+    from mingxi_desktop.domain import parse
+
     value = parse.parse_date(text, year=year).value
     return _of_year(value, year).isoformat() if value else ""
 
 
 def _days(_indicator: Indicator, year: int, text: str) -> str:
+    from mingxi_desktop.domain import parse
+
     value = parse.parse_date_range(text, year=year).value
     if value is None:
         return ""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from mingxi_desktop import paths
+from mingxi_desktop import paths, toml_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +30,7 @@ class Vocabulary:
 @cache
 def delivered() -> Mapping[str, Vocabulary]:
     """All vocabularies as delivered, by name."""
-    import tomllib
-
-    path = paths.resources() / "lists" / "vocabularies.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = toml_files.read(paths.resources() / "lists" / "vocabularies.toml")
     plain = {"label", "values", "open", "synonyms", "apart"}
     return MappingProxyType(
         {
@@ -57,6 +53,8 @@ def delivered() -> Mapping[str, Vocabulary]:
 @cache
 def delivered_list(name: str) -> tuple[Mapping[str, str], ...]:
     """The rows of resources/lists/NAME.csv, header texts as keys."""
+    import csv
+
     path = paths.resources() / "lists" / f"{name}.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(MappingProxyType(dict(row)) for row in csv.DictReader(file))

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
-from mingxi_desktop import paths
+from mingxi_desktop import paths, toml_files
 
 _DAY = datetime.timedelta(days=1)
 _SATURDAY = 5
@@ -128,10 +128,7 @@ def from_plain(year: int, plain: Mapping[str, Any]) -> YearOff:
 @cache
 def delivered_years() -> Mapping[int, YearOff]:
     """The holidays delivered with the program, by year."""
-    import tomllib
-
-    path = paths.resources() / "lists" / "holidays.toml"
-    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    found = toml_files.read(paths.resources() / "lists" / "holidays.toml")
     return MappingProxyType({int(year): from_plain(int(year), plain) for year, plain in found.items()})
 
 

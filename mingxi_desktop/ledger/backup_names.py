@@ -76,7 +76,7 @@ def read_name(path: Path) -> Named | None:
     if found is None:
         return None
     try:
-        at = datetime.datetime.strptime(found["at"], _STAMP)
+        at = datetime.datetime.fromisoformat(found["at"].replace("-", "T"))
     except ValueError:
         return None
     said = found.groupdict()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.indicator_book import IndicatorBook, delivered_book, sound_book
 from mingxi_desktop.domain.indicator_data import DefinitionError, from_table, to_table
@@ -21,10 +22,12 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.definition_checks import Checks
 from mingxi_desktop.ledger.definition_files import Incoming, incoming, tables_of, written
 from mingxi_desktop.ledger.guarding import guarded
-from mingxi_desktop.ledger.undoing import Undoer
-from mingxi_desktop.ledger.writing import Writer
 from mingxi_desktop.storage.definitions import DefinitionTable
 from mingxi_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ledger.undoing import Undoer
+    from mingxi_desktop.ledger.writing import Writer
 
 _NAMED = 3
 

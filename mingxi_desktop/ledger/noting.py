@@ -10,12 +10,12 @@ from mingxi_desktop.domain.openings import Opening, check_source, check_year, re
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.guarding import guarded
-from mingxi_desktop.ledger.writing import Writer
 from mingxi_desktop.storage.notes import Notes
 from mingxi_desktop.storage.store import Store
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.undoing import Undoer
+    from mingxi_desktop.ledger.writing import Writer
 
 
 @guarded

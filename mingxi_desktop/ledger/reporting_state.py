@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.duties import DELIVERED, SENT, Duty, from_text, ledger_of, to_text
 from mingxi_desktop.domain.kinds import kind_of
@@ -16,11 +17,13 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.guarding import guarded
 from mingxi_desktop.ledger.reporting_grids import Reporting, Spot
 from mingxi_desktop.ledger.reporting_reading import GridReader
-from mingxi_desktop.ledger.undoing import Undoer
-from mingxi_desktop.ledger.writing import Writer
 from mingxi_desktop.storage import entries
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.zero_reports import Zero, ZeroTable
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ledger.undoing import Undoer
+    from mingxi_desktop.ledger.writing import Writer
 
 DUTY = "duty"
 """List of the ledger file with one entry, which holds the clerk's own table of duties; nothing points to it."""

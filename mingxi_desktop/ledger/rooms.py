@@ -5,8 +5,9 @@ A file has to be open before its window shows, so that a fault is told in time; 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.storage.store import Store
@@ -45,6 +46,20 @@ if TYPE_CHECKING:
     from mingxi_desktop.storage.rows import Rows
 
 
+class _Later:
+    """Stands for a part until something else of it than what is known already is asked for.
+
+    Rooms that are mostly read from are given it: what changes records takes longest to load.
+    """
+
+    def __init__(self, make: Callable[[], Any], **known: Any) -> None:
+        self.__dict__.update(known)
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._make(), name)
+
+
 class Rooms:
     """The parts of the facade; those without an underscore are the facade's own further rooms."""
 
@@ -56,7 +71,7 @@ class Rooms:
         """Totals of years without records."""
         from mingxi_desktop.ledger.noting import Notebook
 
-        return Notebook(self._store, self._writer, self._undoer, lambda: self.definitions.book)
+        return Notebook(self._store, self._later_writer, self._later_undoer, lambda: self.definitions.book)
 
     @cached_property
     def wordings(self) -> Wordings:
@@ -78,7 +93,11 @@ class Rooms:
         from mingxi_desktop.ledger.defining import Definitions
 
         return Definitions(
-            self._store, self._writer, self._measurer.prove, self._parser.choices, self._undoer
+            self._store,
+            self._later_writer,
+            self._measurer.prove,
+            lambda name: self._parser.choices(name),  # noqa: PLW0108 - made when it is asked
+            self._later_undoer,
         )
 
     @cached_property
@@ -100,7 +119,7 @@ class Rooms:
         """Zero reports: nothing to report is an answer too."""
         from mingxi_desktop.ledger.reporting_state import ZeroReports
 
-        return ZeroReports(self._store, self._writer, self._undoer)
+        return ZeroReports(self._store, self._later_writer, self._later_undoer)
 
     @cached_property
     def backups(self) -> Backups:
@@ -121,7 +140,7 @@ class Rooms:
         """Holidays, deadlines and what was done."""
         from mingxi_desktop.ledger.deadlines import Deadlines
 
-        return Deadlines(self._writer, self._undoer)
+        return Deadlines(self._later_writer, self._later_undoer)
 
     @cached_property
     def previous(self) -> Previous:
@@ -226,6 +245,14 @@ class Rooms:
         from mingxi_desktop.ledger.undoing import Undoer
 
         return Undoer(self._writer, self._batches)
+
+    @property
+    def _later_writer(self) -> Writer:
+        return cast("Writer", _Later(lambda: self._writer, store=self._store, journal=self._journal))
+
+    @property
+    def _later_undoer(self) -> Undoer:
+        return cast("Undoer", _Later(lambda: self._undoer))
 
     @cached_property
     def _attacher(self) -> Attacher:

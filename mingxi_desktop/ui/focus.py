@@ -35,6 +35,24 @@ def put_before(stops: Sequence[QWidget], later: QWidget) -> None:
             QWidget.setTabOrder(first, second)
 
 
+class TabPlace(QWidget):
+    """A place in the order of Tab, never in sight, for what is made later and would come last.
+
+    Where it is known beforehand it takes no time: `put_before` has PySide make what lies around for Python.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        """It comes after what the parent holds by now."""
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.hide()
+
+    def put(self, stops: Sequence[QWidget]) -> None:
+        """Tab reaches these here, in this order."""
+        for first, second in pairwise((self, *stops)):
+            QWidget.setTabOrder(first, second)
+
+
 def _takes_tab(widget: QWidget, stops: Sequence[QWidget]) -> bool:
     return (
         widget not in stops and not widget.isWindow() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtGui import QIcon, QIconEngine, QPixmap
 
 from mingxi_desktop import paths
 from mingxi_desktop.ui import theme
+
+if TYPE_CHECKING:  # the window shows before anything is drawn
+    from PySide6.QtGui import QPainter
+    from PySide6.QtSvg import QSvgRenderer
 
 _PROGRAM, _PROGRAM_SIZES = "app", (16, 20, 24, 32, 40, 48, 64, 128, 256)
 """Pixels: what title bar, taskbar and Alt+Tab want at scales from 100 to 250 %."""
@@ -45,10 +48,7 @@ def icon(name: str, role: str = "text") -> QIcon:
 @cache
 def of_program() -> QIcon:
     """The program's own icon in all sizes."""
-    made = QIcon()
-    for size in _PROGRAM_SIZES:
-        made.addPixmap(_pixmap(_PROGRAM, "", size, 1.0))
-    return made
+    return QIcon(_DrawnProgram(_PROGRAM, "text"))
 
 
 def pixmap(name: str, role: str = "text", size: int = theme.ICON_SIZE, ratio: float = 1.0) -> QPixmap:
@@ -80,9 +80,23 @@ class _Drawn(QIconEngine):
         return _Drawn(self._name, self._role)
 
 
+class _DrawnProgram(_Drawn):
+    """Has colours of its own, and tells the system what it may ask for."""
+
+    def availableSizes(
+        self, mode: QIcon.Mode = QIcon.Mode.Normal, state: QIcon.State = QIcon.State.Off
+    ) -> list[QSize]:
+        return [QSize(size, size) for size in _PROGRAM_SIZES]
+
+    def clone(self) -> QIconEngine:
+        return _DrawnProgram(self._name, self._role)
+
+
 @cache
 def _pixmap(name: str, color: str, pixels: int, ratio: float) -> QPixmap:
     """A picture of so many pixels of the screen; it takes up as many logical ones as the ratio says."""
+    from PySide6.QtGui import QPainter
+
     drawn = QPixmap(pixels, pixels)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
@@ -94,6 +108,8 @@ def _pixmap(name: str, color: str, pixels: int, ratio: float) -> QPixmap:
 
 @cache
 def _renderer(name: str, color: str) -> QSvgRenderer:
+    from PySide6.QtSvg import QSvgRenderer
+
     return QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
 
 

@@ -1,9 +1,10 @@
-"""Pages that are going to be opened are loaded while the clerk looks at the first one."""
+"""What is going to be wanted is loaded while the clerk looks at the first page."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -13,12 +14,14 @@ from mingxi_desktop.ui.jobs import Priority
 
 PAGES = ("ledger_tab", "checks", "reporting", "deadlines", "report", "import_page")
 """Modules of ui.pages, in the order in which they are likely to be wanted."""
+_WRITING = "mingxi_desktop.ledger.undoing"
+"""What the first save needs, and no page that is only read."""
 _REST = 1_500
 """Milliseconds after which the first page is there and being read."""
 
 
 class LoadingAhead(QObject):
-    """Loads one page's modules at a time, when nobody waits for the ledger.
+    """Loads one part at a time, when nobody waits for the ledger.
 
     On the interface's thread that takes longer than a click may, and so it is done behind it: whoever opens a page
     in the meantime waits for its modules as without it.
@@ -27,14 +30,24 @@ class LoadingAhead(QObject):
     def __init__(self, context: Context, pages: Iterable[str] = PAGES, rest: int = _REST) -> None:
         super().__init__(context)
         self._context = context
-        self._left: Iterator[str] = iter(pages)
+        modules = (_WRITING, *(f"mingxi_desktop.ui.pages.{page}" for page in pages))
+        self._left: Iterator[Callable[[Ledger], object]] = iter(
+            (*(partial(_load, name) for name in modules), _read_templates)
+        )
         QTimer.singleShot(rest, self, self._next)
 
     def _next(self) -> None:
-        name = next(self._left, None)
-        if name is not None:
-            self._context.read(_load, name, done=lambda _: self._next(), owner=self, priority=Priority.LAST)
+        step = next(self._left, None)
+        if step is not None:
+            self._context.read(step, done=lambda _: self._next(), owner=self, priority=Priority.LAST)
 
 
-def _load(_: Ledger, page: str) -> None:
-    importlib.import_module(f"mingxi_desktop.ui.pages.{page}")
+def _load(name: str, _: Ledger) -> None:
+    importlib.import_module(name)
+
+
+def _read_templates(_: Ledger) -> None:
+    from mingxi_desktop.ledger import narrating
+
+    for name in narrating.TEMPLATES:
+        narrating.delivered_template(name)

@@ -22,8 +22,8 @@ def steps(app: QApplication, switch: Callable[[], object]) -> Iterator[None]:
 
     Between two steps other events may come; nothing looks different before the last of them.
     """
-    before = app.findChild(_Restyling, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    late = before.end() if isinstance(before, _Restyling) else []
+    before = _Restyling.going_on
+    late = before.end() if before is not None and shiboken6.isValid(before) else []
     doors, hidden = _doors(app), []
     try:
         # Qt tells a new style to all but those with a style of their own.
@@ -54,8 +54,12 @@ def steps(app: QApplication, switch: Callable[[], object]) -> Iterator[None]:
 class _Restyling(QObject):
     """Has hidden widgets take the new sheet, those of a page that is shown meanwhile at once."""
 
+    going_on: _Restyling | None = None
+    """Kept here: looking for it among what the application holds, PySide would make all of that for Python."""
+
     def __init__(self, hidden: list[QWidget], doors: list[QWidget], app: QApplication) -> None:
         super().__init__(app)
+        _Restyling.going_on = self
         self._hidden, self._doors = hidden, doors
         for door in filter(shiboken6.isValid, doors):
             door.installEventFilter(self)
@@ -63,6 +67,7 @@ class _Restyling(QObject):
 
     def end(self) -> list[QWidget]:
         """Stop; what has not taken it yet."""
+        _Restyling.going_on = None
         self._turns.stop()
         for door in filter(shiboken6.isValid, self._doors):
             door.removeEventFilter(self)

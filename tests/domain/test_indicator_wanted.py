@@ -8,11 +8,10 @@ from dataclasses import replace
 import pytest
 
 from mingxi_desktop.domain.indicator_data import DefinitionError, from_table, to_table
-from mingxi_desktop.domain.indicator_wanted import Between, Other, admits, end_of, shown_end
+from mingxi_desktop.domain.indicator_wanted import Between, Other, admits
 from mingxi_desktop.domain.indicator_where import Ask, Row, rows, where_of
 from mingxi_desktop.domain.indicators import Aggregate, Indicator
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.domain.parse import ParseError
 from mingxi_desktop.domain.rule_words import rule_sentence
 
 HAZARD = kind_of("hazard")
@@ -103,30 +102,6 @@ def test_the_sentence_says_it_all() -> None:
 )
 def test_what_cannot_be_asked_is_refused_at_its_condition(where: object, name: str, said: str) -> None:
     assert said in refused(where, name)
-
-
-@pytest.mark.parametrize(
-    ("name", "typed", "end", "shown"),
-    [
-        ("due_date", "2024年6月9日", "2024-06-09", "2024-06-09"),
-        ("due_date", "6.9", "06-09", "6月9日"),
-        ("due_date", "2月29日", "02-29", "2月29日"),
-        ("due_date", " ", "", ""),
-        ("quantity_found", "１,０００条", "1000", "1000"),
-        ("rectify_fund", "1.5万元", "15000", "15000"),
-        ("rectify_fund", "0.50", "0.5", "0.5"),
-    ],
-)
-def test_ends_as_clerks_type_them(name: str, typed: str, end: str, shown: str) -> None:
-    field = HAZARD.field(name)
-    assert end_of(field, typed) == end
-    assert shown_end(field, end) == shown
-    assert end_of(field, shown) == end
-
-
-def test_what_is_no_end() -> None:
-    with pytest.raises(ParseError):
-        end_of(HAZARD.field("due_date"), "不久")
 
 
 def test_which_words_a_condition_lets_pass() -> None:

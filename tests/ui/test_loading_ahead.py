@@ -1,4 +1,4 @@
-"""Pages are loaded before they are wanted, and not on the thread that the clerk waits for."""
+"""Pages, what saves, and the templates are loaded before they are wanted, and behind the window."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from mingxi_desktop.ledger import narrating
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.loading_ahead import PAGES, LoadingAhead
 
@@ -23,5 +24,8 @@ def test_each_page_is_loaded_in_turn_behind_the_window(
 
     monkeypatch.setattr(importlib, "import_module", note)
     LoadingAhead(context, rest=0)
-    qtbot.waitUntil(lambda: len(loaded) == len(PAGES) and not context.worker.busy)
-    assert loaded == [(f"mingxi_desktop.ui.pages.{page}", False) for page in PAGES]
+    read: list[str] = []
+    monkeypatch.setattr(narrating, "delivered_template", read.append)
+    qtbot.waitUntil(lambda: len(read) == len(narrating.TEMPLATES) and not context.worker.busy)
+    pages = [f"mingxi_desktop.ui.pages.{page}" for page in PAGES]
+    assert loaded == [(name, False) for name in ("mingxi_desktop.ledger.undoing", *pages)]

@@ -5,7 +5,6 @@ The clerk's own indicators, for which nothing is delivered, are seen to by `gues
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,7 +12,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any
 
-from mingxi_desktop import paths
+from mingxi_desktop import paths, toml_files
 from mingxi_desktop.domain.indicators import Indicator, IndicatorValue
 
 _WORDS = "words.toml"
@@ -136,7 +135,7 @@ def _fused() -> Words:
 
 
 def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((paths.resources() / "proofreading" / name).read_text(encoding="utf-8"))
+    return toml_files.read(paths.resources() / "proofreading" / name)
 
 
 def rows() -> tuple[Row, ...]:

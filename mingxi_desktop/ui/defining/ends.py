@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import Field
-from mingxi_desktop.domain.indicator_wanted import DAYS, end_of, shown_end
+from mingxi_desktop.domain.indicator_ends import end_of
+from mingxi_desktop.domain.indicator_wanted import DAYS, shown_end
 from mingxi_desktop.domain.parse import ParseError
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.defining.picks import led_by_editor

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mingxi_desktop.charts.data import Amount, ChartData
 from mingxi_desktop.domain.indicators import Period
@@ -18,7 +18,7 @@ from mingxi_desktop.ledger.todos import CALM, GOOD, REMIND, SOON, URGENT, Todo
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.chart_view import ChartView
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.focus import put_before
+from mingxi_desktop.ui.focus import TabPlace
 from mingxi_desktop.ui.indicator_card import WIDTH, IndicatorCard
 from mingxi_desktop.ui.reporting_card import ReportingCard
 from mingxi_desktop.ui.shapes import Card, label
@@ -55,8 +55,10 @@ class OverviewPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.todos = TodoList()
+        self._todo_place = TabPlace(self.todos)
         self.reporting = ReportingCard(context)
         self.cards = Tiles(WIDTH)
+        self._card_place = TabPlace(self.cards)
         self.charts = [_ChartCard() for _ in CHARTS]
         body = QWidget()
         body.setProperty("plain", True)
@@ -104,7 +106,7 @@ class OverviewPage(QScrollArea):
         self.todos.show_todos(
             sorted((*seen.todos, *late), key=lambda todo: _ORDER.index(todo.severity)), beginning
         )
-        put_before(self.todos.findChildren(QPushButton), self.reporting.findChildren(QComboBox)[0])
+        self._todo_place.put(self.todos.findChildren(QPushButton))
 
     def _show(self, seen: Overview) -> None:
         self._seen = seen
@@ -114,7 +116,7 @@ class OverviewPage(QScrollArea):
         for made in cards:
             made.proof_wanted.connect(lambda name: self._context.page_wanted.emit(f"indicator:{name}"))
         self.cards.set_tiles(cards)
-        put_before(cards, self.charts[0].view)
+        self._card_place.put(cards)
         self.read.emit()
 
     def _show_charts(self, found: _Charts) -> None:
