@@ -50,7 +50,10 @@ Found = tuple[Record, dict[str, list[Record]]]
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The outcome of saving a form: changes and the record as stored, or the findings that refused it."""
+    """The outcome of saving a form: changes and the record as stored, or the findings that refused it.
+
+    entered: of a stored form only what was read is in it: what the checks have to say, `changes` tells.
+    """
 
     changes: Changes | None
     id: int | None
@@ -116,26 +119,44 @@ def enter(
 
     texts: the fields to set (of an edit only those that changed).
     """
+    form = _form(ledger, kind_name, texts, chosen, rows, year)
+    unread = {item.field for item in form.findings if _bad(item)}
+    checked = ledger.check(kind_name, form.values, record=record)
+    findings = [*form.findings, *(item for item in checked if item.field not in unread)]
+    wrong: dict[str, dict[int, list[Finding]]] = {}
+    for child_name, items in form.children.items():
+        for number, child in enumerate(items):
+            found = form.rows[child_name][number]
+            found = [*found, *(_missing(ledger, child_name, child.values, found) if child.id is None else ())]
+            if any(_bad(item) for item in found):
+                wrong.setdefault(child_name, {})[number] = found
+    said = notes(ledger, kind_name, record, form.values, form.children)
+    return Entered(form.values, form.children, findings, wrong, said)
+
+
+def _form(
+    ledger: Ledger,
+    kind_name: str,
+    texts: Texts,
+    chosen: Mapping[str, tuple[str, ...]],
+    rows: ChildTexts,
+    year: int | None,
+) -> Entered:
+    """What the texts mean and which of them mean nothing, all rows among `rows`; nothing is checked yet."""
     kind = kind_of(kind_name)
     values, findings = read(ledger, kind_name, texts, year)
     for name, refs in chosen.items():
         if name in texts and refs:
             values[name] = refs if kind.field(name).type is FieldType.MULTI_REF else refs[0]
             findings = [item for item in findings if item.field != name]
-    unread = {item.field for item in findings if _bad(item)}
-    checked = ledger.check(kind_name, values, record=record)
-    findings += [item for item in checked if item.field not in unread]
     children: dict[str, list[Child]] = {}
-    wrong: dict[str, dict[int, list[Finding]]] = {}
+    said: dict[str, dict[int, list[Finding]]] = {}
     for child_name, lines in rows.items():
-        children[child_name] = []
+        children[child_name], said[child_name] = [], {}
         for number, (child_id, child_texts) in enumerate(lines):
-            child_values, found = read(ledger, child_name, child_texts, year)
-            found += _missing(ledger, child_name, child_values, found) if child_id is None else []
-            if any(_bad(item) for item in found):
-                wrong.setdefault(child_name, {})[number] = found
+            child_values, said[child_name][number] = read(ledger, child_name, child_texts, year)
             children[child_name].append(Child(child_values, child_id))
-    return Entered(values, children, findings, wrong, notes(ledger, kind_name, record, values, children))
+    return Entered(values, children, findings, said)
 
 
 def _missing(
@@ -155,16 +176,22 @@ def save(
     rows: ChildTexts,
     year: int | None,
 ) -> Saved:
-    """Store a form: a new record (record None) or changed fields.  rows: child tables that changed."""
-    entered = enter(ledger, kind_name, record, texts, chosen, rows, year)
-    if entered.refused:
-        return Saved(None, record, entered)
+    """Store a form: a new record (record None) or changed fields.  rows: child tables that changed.
+
+    The ledger checks what it stores; only where it refuses, all that is wrong with the form is looked for.
+    """
+    form = _form(ledger, kind_name, texts, chosen, rows, year)
+    if form.refused:
+        return Saved(None, record, enter(ledger, kind_name, record, texts, chosen, rows, year))
     try:
         if record is None:
-            changes = ledger.add(kind_name, entered.values, children=entered.children)
+            changes = ledger.add(kind_name, form.values, children=form.children)
         else:
-            changes = ledger.edit(kind_name, record, entered.values, children=entered.children or None)
+            changes = ledger.edit(kind_name, record, form.values, children=form.children or None)
     except UserError as error:
+        entered = enter(ledger, kind_name, record, texts, chosen, rows, year)
+        if entered.refused:
+            return Saved(None, record, entered)
         if not error.field:
             raise
         # A row's field may be called like one of the record's; what a row got wrong is said on top.
@@ -174,8 +201,8 @@ def save(
         return Saved(None, record, Entered(entered.values, entered.children, findings, entered.rows))
     number = changes.added[0][1] if record is None else record
     found = look(ledger, kind_name, number)
-    _remember(ledger, found[0], entered.values)
-    return Saved(changes, number, entered, found)
+    _remember(ledger, found[0], form.values)
+    return Saved(changes, number, form, found)
 
 
 def change_cell(

@@ -224,8 +224,8 @@ class Journal:
         """Note count and hash of the tail, so that a cut tail is noticed.  Inside the transaction."""
         self.flush()
         table, setting, statements = self._schema.history, self._schema.setting, self._schema.statements
-        newest = table.select(peewee.fn.MAX(table.id))
-        last = statements.run("journal.last", lambda: newest).fetchone()[0] or 0
+        newest = statements.run("journal.last", lambda: table.select(peewee.fn.MAX(table.id)))
+        last = newest.fetchone()[0] or 0
 
         def sealed() -> Any:
             return setting.insert(key="history.tail", value=blank()).on_conflict_replace()

@@ -7,11 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import FieldType, Finding, Kind
 from mingxi_desktop.ledger.running import Note
-from mingxi_desktop.ui import form_builder, form_order, form_rules, style, theme
+from mingxi_desktop.ui import focus, form_builder, form_order, form_rules, style, theme
 from mingxi_desktop.ui.inputs import Input, RefInput, Sources
 from mingxi_desktop.ui.inputs.message import Message
 from mingxi_desktop.ui.scrolling import UprightScroll
@@ -19,6 +19,7 @@ from mingxi_desktop.ui.sections import Sections
 from mingxi_desktop.ui.table.child import ChildTable
 from mingxi_desktop.ui.table.child_model import FAULTS, RowTexts
 from mingxi_desktop.ui.table.status import marked, role_of
+from mingxi_desktop.ui.turns import Making, at_once
 
 _ORDER = ("error", "entry", "warning", "info")
 """Severities, the worst first."""
@@ -41,8 +42,15 @@ class RecordForm(QWidget):
     """Kind and id of a record that looks like this one: it is to be shown without losing what was typed."""
 
     def __init__(
-        self, kind: Kind, sources: Sources, parent: QWidget | None = None, *, drawn: bool = True
+        self,
+        kind: Kind,
+        sources: Sources,
+        parent: QWidget | None = None,
+        *,
+        drawn: bool = True,
+        later: bool = False,
     ) -> None:
+        """drawn: from its drawing, where there is one.  later: nothing is there before `making` has come to its end."""
         super().__init__(parent)
         self.kind = kind
         self._sources = sources
@@ -50,9 +58,17 @@ class RecordForm(QWidget):
         self._shown: dict[str, str] = {}
         self._all = False
         self._findings: dict[str, list[Finding]] = {}
+        self.making = self._make(drawn=drawn)
+        if not later:
+            at_once(self.making)
+
+    def _make(self, *, drawn: bool) -> Making[None]:
+        kind = self.kind
         self._scroll = UprightScroll(self)
         content = QWidget(self._scroll.viewport())
-        built = form_builder.build(kind, sources, content, drawn=drawn)
+        style.set_state(content, "plain", value=True)
+        self.sections = Sections(content)
+        built = yield from form_builder.build(kind, self._sources, self.sections, drawn=drawn)
         self.inputs: dict[str, Input] = built.inputs
         self._typed = {
             name: shown
@@ -69,9 +85,12 @@ class RecordForm(QWidget):
         self._general.record_wanted.connect(self.record_wanted)
         self._progress = form_order.progress_line(kind, built)
         self._lay_out(content, built.sections)
+        yield
         self._order = form_order.in_order(built)
         form_order.chain(self._order)
+        yield
         self._connect(form_rules.deciders(kind))
+        yield
         self._show_what_matters()
 
     # texts
@@ -162,6 +181,18 @@ class RecordForm(QWidget):
         by_hand = [key for key in self.inputs if not self.kind.field(key).auto]
         self._go(self.inputs[(faulty or by_hand)[0]])
 
+    def finish_typing(self) -> None:
+        """What is still being typed into a field or a cell counts, as if it had been left.
+
+        Without the focus going to and fro, where no input method has to be told: that is drawn while the ledger saves.
+        """
+        widget = QApplication.focusWidget()
+        typed = next((one for one in self.inputs.values() if widget and one.isAncestorOf(widget)), None)
+        if typed is not None and not typed.composing:
+            typed.finish()
+        else:
+            focus.finish_typing(self)
+
     # look
 
     def show_all(self, everything: bool) -> None:
@@ -183,11 +214,10 @@ class RecordForm(QWidget):
     # inside
 
     def _lay_out(self, content: QWidget, sections: list[QWidget]) -> None:
-        style.set_state(content, "plain", value=True)
+        self.sections.hold(sections)
         column = QVBoxLayout(content)
         column.setContentsMargins(theme.HALF, theme.HALF, theme.GAP, theme.GAP)
         column.setSpacing(theme.GAP)
-        self.sections = Sections(sections, content)
         for part in (self._derived, self._general, self.sections):
             column.addWidget(part)
         column.addStretch(1)

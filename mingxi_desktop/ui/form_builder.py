@@ -15,6 +15,7 @@ from mingxi_desktop.domain.kinds import children_of
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.inputs import Input, Sources, input_class
 from mingxi_desktop.ui.table.child import ChildTable
+from mingxi_desktop.ui.turns import Making
 
 _FORMS = "mingxi_desktop.ui.forms"
 _SOURCE = ("reporter", "granularity", "approx", "source_ref", "evidence", "note")
@@ -42,17 +43,23 @@ def has_drawing(kind: Kind) -> bool:
     return importlib.util.find_spec(f"{_FORMS}.ui_{kind.name}") is not None
 
 
-def build(kind: Kind, sources: Sources, parent: QWidget, *, drawn: bool = True) -> Built:
-    """The widgets of a kind's form, bound to its fields. drawn: use the drawing if there is one."""
-    made = _from_drawing(kind, parent) if drawn and has_drawing(kind) else _generated(kind, parent)
+def build(kind: Kind, sources: Sources, parent: QWidget, *, drawn: bool = True) -> Making[Built]:
+    """The widgets of a kind's form, inside `parent` and bound to its fields. drawn: use the drawing if there is one."""
+    made = yield from (_from_drawing if drawn and has_drawing(kind) else _generated)(kind, parent)
     for field in form_fields(kind):
         made.inputs[field.name].bind(field, sources)
         if filled_in(kind, field):
             made.inputs[field.name].say_when_empty(_FILLED_IN)
         _dress_label(made.labels[field.name], field)
+        yield
     for child in children_of(kind.name):
         made.children[child.name].bind(child, sources)
+        yield
     _align(made.labels.values())
+    yield
+    for section in made.sections:
+        section.sizeHint()  # a part of the form's own, which is asked for in one turn
+        yield
     return made
 
 
@@ -67,44 +74,41 @@ def label_text(field: Field) -> str:
     return field.label.replace("&", "&&") + mark
 
 
-def _from_drawing(kind: Kind, parent: QWidget) -> Built:
+def _from_drawing(kind: Kind, parent: QWidget) -> Making[Built]:
     """Set up the drawn form and find its parts by their names."""
     module = importlib.import_module(f"{_FORMS}.ui_{kind.name}")
-    holder = QWidget(parent)
-    drawing = module.Ui_Form()
-    drawing.setupUi(holder)
-    inputs = {found.objectName(): found for found in holder.findChildren(Input)}
+    yield
+    yield from module.Ui_Form().setupUi(parent)
+    inputs = {found.objectName(): found for found in parent.findChildren(Input)}
     labels = {
         buddy.objectName(): label
-        for label in holder.findChildren(QLabel)
+        for label in parent.findChildren(QLabel)
         if (buddy := label.buddy()) is not None
     }
-    children = {found.objectName(): found for found in holder.findChildren(ChildTable)}
+    children = {found.objectName(): found for found in parent.findChildren(ChildTable)}
     direct = Qt.FindChildOption.FindDirectChildrenOnly
-    sections = holder.findChildren(QWidget, QRegularExpression("^section"), direct)
-    for section in sections:
-        section.setParent(parent)
-    holder.deleteLater()
+    sections = parent.findChildren(QWidget, QRegularExpression("^section"), direct)
     return Built(sections, inputs, children, labels)
 
 
-def _generated(kind: Kind, parent: QWidget) -> Built:
+def _generated(kind: Kind, parent: QWidget) -> Making[Built]:
     fields = form_fields(kind)
     own = [field for field in fields if field.name not in _SOURCE]
     source = [field for field in fields if field.name in _SOURCE]
     made = Built([], {}, {}, {})
     for heading, part in ((kind.label, own), ("来源与说明", source)):
         if part:
-            made.sections.append(_section(heading, part, made, parent))
+            made.sections.append((yield from _section(heading, part, made, parent)))
     for child in children_of(kind.name):
         table = ChildTable(parent)
         table.setObjectName(child.name)
         made.children[child.name] = table
         made.sections.insert(1, table)
+        yield
     return made
 
 
-def _section(heading: str, fields: Sequence[Field], made: Built, parent: QWidget) -> QWidget:
+def _section(heading: str, fields: Sequence[Field], made: Built, parent: QWidget) -> Making[QWidget]:
     section = QWidget(parent)
     column = QVBoxLayout(section)
     column.setContentsMargins(0, 0, 0, 0)
@@ -125,6 +129,7 @@ def _section(heading: str, fields: Sequence[Field], made: Built, parent: QWidget
         label.setBuddy(made.inputs[field.name])
         made.labels[field.name] = label
         rows.addRow(label, made.inputs[field.name])
+        yield
     return section
 
 

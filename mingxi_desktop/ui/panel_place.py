@@ -45,14 +45,15 @@ class PanelPlace(QWidget):
         return self._panel
 
     def _make(self) -> Iterator[None]:
-        panel = RecordPanel(self._context, self._kind, self)
+        panel = RecordPanel(self._context, self._kind, self, later=True)
+        yield from panel.making
         related = Related(self._context, self._kind, panel)
         related.new_wanted.connect(self._context.new_wanted)
         panel.set_related(related)
+        yield
         self._column.replaceWidget(self._blank, panel)
         self._blank.hide()
         self._blank.deleteLater()
         panel.show()
         self._panel = panel
         self.made.emit()
-        yield

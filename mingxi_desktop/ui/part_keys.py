@@ -22,6 +22,10 @@ class PartKeys(QObject):
             made = QShortcut(QKeySequence(keys), page, lambda by=by: self.go(by))
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
+    def add(self, part: QWidget, enter: Callable[[], object]) -> None:
+        """One more part, after the others: it is made later than the page.  enter: gives it the focus."""
+        self._parts = (*self._parts, (part, enter))
+
     def go(self, by: int) -> None:
         """Give the focus to the next part (1) or the one before (-1)."""
         shown = [(part, enter) for part, enter in self._parts if part.isVisible()]

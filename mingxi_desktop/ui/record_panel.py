@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.records import Changes, Record
@@ -25,11 +25,12 @@ from mingxi_desktop.ui.drafts import Draft
 from mingxi_desktop.ui.elsewhere import Elsewhere
 from mingxi_desktop.ui.evidence import Evidence
 from mingxi_desktop.ui.flow import FlowLayout, flow
-from mingxi_desktop.ui.focus import Cursor, finish_typing
+from mingxi_desktop.ui.focus import Cursor
 from mingxi_desktop.ui.jobs import Job, Priority
 from mingxi_desktop.ui.record_saving import RecordSaving
 from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.shapes import button, card, label, row
+from mingxi_desktop.ui.turns import Making, at_once
 from mingxi_desktop.ui.unfinished import Unfinished
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ class RecordPanel(QWidget):
     deleting = Signal()
     """The record shown is about to go to the trash."""
 
-    def __init__(self, context: Context, kind: Kind, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, kind: Kind, parent: QWidget | None = None, *, later: bool = False
+    ) -> None:
+        """later: nothing is there before `making` has come to its end."""
         super().__init__(parent)
         self._context = context
         self.kind = kind
@@ -56,6 +60,12 @@ class RecordPanel(QWidget):
         self._coming: Job | None = None
         self._next: int | None = None
         self._related: list[Related] = []
+        self.making = self._make()
+        if not later:
+            at_once(self.making)
+
+    def _make(self) -> Making[None]:
+        context, kind = self._context, self.kind
         self._frame = card(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -66,11 +76,14 @@ class RecordPanel(QWidget):
         self.bar = DraftBar()
         # In the order in which Tab goes; what is made inside its parent is polished once, not twice.
         column = self._frame.column
-        column.addLayout(self._head())
+        self._history = button("历史", self._show_history, icon="history", link=True)
+        column.addLayout(row(self._title, None, self._history))
         column.addWidget(self._source)
         column.addWidget(self.bar)
         self.concerns = ConcernStrip(context, kind.name, self._frame)
-        self.form = RecordForm(kind, context.sources, self._frame)
+        yield
+        self.form = RecordForm(kind, context.sources, self._frame, later=True)
+        yield from self.form.making
         self._fields.insertWidget(0, self.concerns)
         CampaignTotal(context, self.form, self)
         self.saving = RecordSaving(context, self.form, self)
@@ -87,12 +100,9 @@ class RecordPanel(QWidget):
         self._buttons = QWidget()
         self._buttons.setLayout(self._actions())
         column.addWidget(self._buttons)
+        yield
         self._connect()
         self.clear()
-
-    def _head(self) -> QHBoxLayout:
-        self._history = button("历史", self._show_history, icon="history", link=True)
-        return row(self._title, None, self._history)
 
     def _actions(self) -> FlowLayout:
         self._delete = button("删除", self.delete, icon="trash", tip="移入回收站（Del）")
@@ -271,7 +281,7 @@ class RecordPanel(QWidget):
     def _store(self, then: Callable[[], object] | None = None) -> None:
         if self.saving.busy:
             return
-        finish_typing(self.form)
+        self.form.finish_typing()
         if self.dirty or self.saving.new:
             self.saving.store(then)
         elif then is not None:
@@ -340,14 +350,9 @@ class RecordPanel(QWidget):
         if self._id is None:
             return
         name = self._title.text()
-        unsaved = "没有保存的改动不会留下。" if self.dirty else ""
-        if ask.question(
-            f"把“{name}”移入回收站？",
-            f"{unsaved}可以从回收站恢复，也可以撤消。",
-            yes="删除 1 条",
-            parent=self,
-            danger=True,
-        ):
+        text = "没有保存的改动不会留下。" if self.dirty else ""
+        text += "可以从回收站恢复，也可以撤消。"
+        if ask.question(f"把“{name}”移入回收站？", text, yes="删除 1 条", parent=self, danger=True):
             self._elsewhere.expect_deletion(self._id)
             self.deleting.emit()
             self._context.write(_delete, self.kind.name, [self._id], owner=self)
@@ -357,7 +362,7 @@ class RecordPanel(QWidget):
 
         then: what was to be done; it is done later when the answer is 保存 and the record could be stored.
         """
-        finish_typing(self.form)
+        self.form.finish_typing()
         if self.saving.busy:
             self.saving.then = then
             return False
@@ -375,9 +380,9 @@ class RecordPanel(QWidget):
         return answer is ask.Answer.DISCARD
 
     def _show_history(self) -> None:
-        from mingxi_desktop.ui.dialogs.history import HistoryDialog
-
         if self._id is not None:
+            from mingxi_desktop.ui.dialogs.history import HistoryDialog
+
             HistoryDialog(self._context, self.kind.name, self._id, self).exec()
 
 

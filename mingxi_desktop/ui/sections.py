@@ -16,17 +16,28 @@ WIDE = 720
 class Sections(QWidget):
     """Arranges its sections in their order: down the left column, then down the right one."""
 
-    def __init__(self, sections: Sequence[QWidget], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sections = list(sections)
+        self._sections: list[QWidget] = []
         self._columns = [QVBoxLayout(), QVBoxLayout()]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(3 * theme.GRID)
+        self._row = QHBoxLayout()
+        self._count = 0
+
+    def hold(self, sections: Sequence[QWidget]) -> None:
+        """Arrange these. They are children already, because Qt looks at the style of what moves once more.
+
+        A drawing has brought a layout of its own, which has room for ours.
+        """
+        self._sections = list(sections)
+        outer = self.layout() or QVBoxLayout(self)
+        assert isinstance(outer, QVBoxLayout)
+        while outer.count():
+            outer.takeAt(0)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(self._row)
         for column in self._columns:
             column.setSpacing(theme.WIDE_GAP)
-            row.addLayout(column, 1)
-        self._count = 0
+            self._row.addLayout(column, 1)
         self._arrange(1)
 
     @property
@@ -51,10 +62,8 @@ class Sections(QWidget):
             (left if place < split else right).addWidget(section)
         for column in self._columns:
             column.addStretch(1)
-        row = self.layout()
-        assert isinstance(row, QHBoxLayout)
-        row.setSpacing(3 * theme.GRID if columns > 1 else 0)
-        row.setStretch(1, 1 if columns > 1 else 0)
+        self._row.setSpacing(3 * theme.GRID if columns > 1 else 0)
+        self._row.setStretch(1, 1 if columns > 1 else 0)
 
     def _half(self) -> int:
         """Where to split so that both columns are about equally high."""

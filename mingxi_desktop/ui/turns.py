@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from time import perf_counter
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
 _TURN = 0.02
 """Seconds of work after which keys, mouse and painting have their turn."""
+_Made = TypeVar("_Made")
+Making = Generator[None, None, _Made]
+"""Steps, none of them long, at whose end something is there."""
+
+
+def at_once(steps: Making[_Made]) -> _Made:
+    """All the steps now; what is there at their end."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: _Made = end.value
+            return made
 
 
 class Turns(QObject):

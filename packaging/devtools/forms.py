@@ -1,13 +1,21 @@
-"""forms/*.ui, drawn in Qt Designer, become mingxi_desktop/ui/forms/ui_*.py; both are committed."""
+"""forms/*.ui, drawn in Qt Designer, become mingxi_desktop/ui/forms/ui_*.py; both are committed.
+
+Qt's compiler makes `setupUi` a function, which would keep the window waiting for the whole form. Ours is a generator
+that pauses after each widget.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
 from devtools import DevError, say
 from devtools.environment import Environment
+
+_PUT_IN_PLACE = re.compile(r"^( +)self\.\w+\.(?:add|set)Widget\(.*\)$", re.MULTILINE)
+"""A line of a compiled form after which one more of its widgets stands where it belongs."""
 
 
 def write(env: Environment) -> None:
@@ -40,7 +48,7 @@ def _compile_all(env: Environment) -> dict[str, str]:
 
 
 def _compile(env: Environment, drawing: Path) -> str:
-    """The Python text of a drawing, without the line that names the compiler's version."""
+    """The Python text of a drawing: with pauses, without the line that names the compiler's version."""
     result = subprocess.run(
         [_compiler(env), "-g", "python", drawing.name],
         cwd=drawing.parent,
@@ -53,7 +61,7 @@ def _compile(env: Environment, drawing: Path) -> str:
         raise DevError(f"forms/{drawing.name} does not compile:\n{result.stderr.strip()}")
     lines = result.stdout.splitlines()
     kept = [line for line in lines if not line.startswith("## Created by:")]
-    return "\n".join(kept).rstrip() + "\n"
+    return _PUT_IN_PLACE.sub(r"\g<0>\n\1yield", "\n".join(kept)).rstrip() + "\n"
 
 
 def _compiler(env: Environment) -> Path:

@@ -43,6 +43,16 @@ def test_a_drawing_is_compiled_without_version_or_time(env: Environment) -> None
     assert "version" not in text
 
 
+def test_a_compiled_form_pauses_after_each_widget() -> None:
+    text = (Environment().root / "mingxi_desktop" / "ui" / "forms" / "ui_hazard.py").read_text(
+        encoding="utf-8"
+    )
+    lines = [line.strip() for line in text.splitlines()]
+    pauses = [lines[place - 1] for place, line in enumerate(lines) if line == "yield"]
+    placed = [line for line in lines if ".addWidget(" in line or ".setWidget(" in line]
+    assert pauses == placed
+
+
 def test_a_changed_and_a_removed_drawing_are_noticed(env: Environment) -> None:
     draw(env, "明溪")
     forms.write(env)

@@ -35,6 +35,15 @@ def test_a_new_record_comes_back_as_stored(ledger: Ledger) -> None:
     assert not saved.entered.refused
 
 
+def test_what_is_stored_is_checked_once(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    first = save(ledger, "hazard", None, GOOD).id
+    monkeypatch.setattr(forms, "notes", lambda *_: asked.append("notes"))
+    monkeypatch.setattr(Ledger, "check", lambda *_, **__: asked.append("check"))
+    assert save(ledger, "hazard", first, {"owner": "张三"}).changes is not None
+    assert not asked, "the ledger checks what it stores"
+
+
 def test_every_fault_is_found_and_nothing_is_stored(ledger: Ledger) -> None:
     texts = {**GOOD, "record_date": "13月1日", "area": "火星镇", "quantity_found": "很多"}
     saved = save(ledger, "hazard", None, texts)
@@ -70,6 +79,15 @@ def test_letters_stand_for_the_one_name_they_fit(ledger: Ledger) -> None:
     assert "area" in faults(several)
     none = forms.enter(ledger, "hazard", None, {**GOOD, "area": "qqq"}, {}, {}, 2024)
     assert "area" in faults(none)
+
+
+def test_what_the_ledger_refuses_is_told_with_all_else_that_is_wrong(ledger: Ledger) -> None:
+    first = save(ledger, "hazard", None, GOOD).id
+    saved = save(ledger, "hazard", first, {"quantity_rectified": "6", "description": "长" * 5_000})
+    assert saved.changes is None
+    assert {"quantity_rectified", "description"} <= set(faults(saved.entered))
+    assert ledger.undo_sentence.startswith("新增"), "nothing was stored"
+    assert ledger.verify() == []
 
 
 def test_a_chosen_reference_goes_before_what_the_name_would_find(ledger: Ledger) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from mingxi_desktop.domain.fields import Finding
@@ -12,6 +16,7 @@ from mingxi_desktop.ui import form_builder
 from mingxi_desktop.ui.binder import RecordForm
 from mingxi_desktop.ui.inputs import Input, Sources, input_class
 from mingxi_desktop.ui.table.child import ChildTable
+from mingxi_desktop.ui.turns import at_once
 
 DRAWN = ("hazard", "response", "supply_movement", "activity")
 LEDGERS = [kind for kind in ALL if not kind.parent]
@@ -37,6 +42,47 @@ def form(app, qtbot):
         shown.close()
 
 
+@pytest.mark.parametrize("drawn", [True, False], ids=["drawn", "generated"])
+def test_a_form_is_made_a_few_widgets_at_a_time(app, qtbot, drawn: bool) -> None:
+    """Whole it would keep the window waiting; what few fields need, lists and messages, is made when it is needed."""
+    shown = RecordForm(kind_of("hazard"), Sources(), drawn=drawn, later=True)
+    qtbot.addWidget(shown)
+    steps = [len(shown.findChildren(QWidget)) for _ in shown.making]
+    assert max(after - before for before, after in pairwise(steps)) < 40, "a table of rows is the largest"
+    assert len(shown.findChildren(QTimer)) == 0
+    assert all("_message" not in vars(one) for one in shown.inputs.values())
+    at_once_made = RecordForm(kind_of("hazard"), Sources(), drawn=drawn)
+    qtbot.addWidget(at_once_made)
+    assert _chain(at_once_made) == _chain(shown)
+    assert len(at_once_made.findChildren(QWidget)) == len(shown.findChildren(QWidget))
+
+
+def _chain(form: RecordForm) -> list[str]:
+    """The fields in the order of Tab."""
+    found, widget = [], form.nextInFocusChain()
+    while widget is not form:
+        if isinstance(widget, Input):
+            found.append(widget.objectName())
+        widget = widget.nextInFocusChain()
+    return found
+
+
+def test_what_is_being_typed_counts_without_leaving_the_field(form, qtbot) -> None:
+    shown = form("hazard")
+    day = shown.inputs["record_date"]
+    day.editor.setFocus()
+    QTest.keyClicks(day.editor, "2024.6.9")
+    left: list[str] = []
+    shown.left.connect(left.append)
+    shown.finish_typing()
+    assert day.text() == "2024-06-09"
+    assert QApplication.focusWidget() is day.editor
+    assert not left
+    QApplication.sendEvent(day.editor, QInputMethodEvent("liu", []))
+    shown.finish_typing()
+    assert left == ["record_date"], "an input method is told to end"
+
+
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_drawn_form_has_the_declared_fields_and_no_others(app, qtbot, name: str) -> None:
     from importlib import import_module
@@ -45,7 +91,7 @@ def test_a_drawn_form_has_the_declared_fields_and_no_others(app, qtbot, name: st
     assert form_builder.has_drawing(kind)
     holder = QWidget()
     qtbot.addWidget(holder)
-    import_module(f"mingxi_desktop.ui.forms.ui_{name}").Ui_Form().setupUi(holder)
+    at_once(import_module(f"mingxi_desktop.ui.forms.ui_{name}").Ui_Form().setupUi(holder))
     drawn = {found.objectName(): found for found in holder.findChildren(Input)}
     declared = {field.name: field for field in form_builder.form_fields(kind)}
     assert set(drawn) == set(declared)

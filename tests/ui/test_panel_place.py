@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.ui.pages.ledger import LedgerPage
 from mingxi_desktop.ui.record_panel import RecordPanel
 
@@ -38,3 +40,45 @@ def test_whoever_wants_the_form_has_it_at_once(context, qtbot) -> None:
     first = page.panel
     qtbot.wait(10)
     assert page.findChildren(RecordPanel) == [first]
+
+
+def begun(context) -> tuple[LedgerPage, RecordPanel]:
+    """A page whose form is half made."""
+    page = LedgerPage(context, kind_of("hazard"))
+    page.show()
+    for _ in zip(range(40), page._beside._turns._steps, strict=False):
+        pass
+    [panel] = page.findChildren(RecordPanel)
+    return page, panel
+
+
+def test_a_form_half_made_does_not_show(context, qtbot) -> None:
+    page, panel = begun(context)
+    qtbot.addWidget(page)
+    assert page._beside.there is None
+    assert not panel.isVisible()
+    assert page._beside._blank.isVisible()
+    assert page.may_leave(lambda: None), "nothing is in it yet"
+    context.changed.emit(Changes("", changed=(("hazard", 1),)))
+    qtbot.waitUntil(lambda: page._beside.there is panel)
+    assert panel.isVisible()
+
+
+def test_a_click_finishes_a_form_half_made(context, qtbot) -> None:
+    page, panel = begun(context)
+    qtbot.addWidget(page)
+    page.start_new({"area": "盖洋镇"})
+    assert page.panel is panel
+    qtbot.waitUntil(panel.form.isVisible)
+    assert panel.form.inputs["area"].text() == "盖洋镇"
+    assert page.findChildren(RecordPanel) == [panel]
+
+
+def test_a_page_may_go_while_its_form_is_made(context, qtbot) -> None:
+    page, panel = begun(context)
+    page.close()
+    page.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(panel)
+    context.changed.emit(Changes("", changed=(("hazard", 1),)))
+    qtbot.wait(5)

@@ -49,15 +49,18 @@ def put(panel: RecordPanel, name: str, text: str) -> None:
     type_text(editor, text)
 
 
-def noted(context, qtbot) -> list[drafts.Draft]:
-    """The drafts once what was typed last has been noted."""
-    qtbot.wait(450)
+def noted(panel: RecordPanel, context) -> list[drafts.Draft]:
+    """The drafts once half a second has gone by since something was typed."""
+    waiting = panel.unfinished._timer
+    if waiting.isActive():
+        waiting.stop()
+        waiting.timeout.emit()
     return drafts.pending(context.path)
 
 
-def leave_draft(panel: RecordPanel, context, qtbot) -> drafts.Draft:
+def leave_draft(panel: RecordPanel, context) -> drafts.Draft:
     """The program ends without a word; what is left of it."""
-    [draft] = noted(context, qtbot)
+    [draft] = noted(panel, context)
     panel._evidence.leave_waiting()
     panel.unfinished._place = None
     panel.clear()
@@ -125,10 +128,10 @@ def test_a_new_record_is_taken_up_again_and_its_draft_goes_when_it_is_saved(pane
     made = panel()
     made.start_new()
     rest(context.worker)
-    assert noted(context, qtbot) == [], "nothing typed, nothing noted"
+    assert noted(made, context) == [], "nothing typed, nothing noted"
     put(made, "area", "盖洋镇")
     put(made, "description", "楼道堆物")
-    draft = leave_draft(made, context, qtbot)
+    draft = leave_draft(made, context)
     again = panel()
     assert [one.place for one in again.bar.drafts] == [draft.place]
     assert again.bar.isVisible()
@@ -139,7 +142,7 @@ def test_a_new_record_is_taken_up_again_and_its_draft_goes_when_it_is_saved(pane
     assert again._title.text() == "新增隐患"
     assert again.form.texts()["description"] == "楼道堆物"
     put(again, "field", "消防")
-    assert [one.texts["field"] for one in noted(context, qtbot)] == ["消防"]
+    assert [one.texts["field"] for one in noted(again, context)] == ["消防"]
     assert drafts.pending(context.path)[0].place == draft.place
     again.save()
     rest(context.worker)
@@ -152,7 +155,7 @@ def test_a_record_changed_meanwhile_keeps_both_and_says_so(panel, context, qtbot
     made = panel(record=1)
     put(made, "owner", "zhang")
     put(made, "category", "dianqi")
-    leave_draft(made, context, qtbot)
+    leave_draft(made, context)
     context.write(lambda ledger: ledger.edit("hazard", 1, {"owner": "李四", "note": "别处改的"}), owner=made)
     rest(context.worker)
     again = panel()
@@ -185,7 +188,7 @@ def test_rows_of_a_child_table_with_one_still_open(panel, context, qtbot) -> Non
     rest(context.worker)
     type_text(QApplication.focusWidget(), "zp")
     assert made.dirty
-    draft = leave_draft(made, context, qtbot)
+    draft = leave_draft(made, context)
     assert [texts["item"] for _, texts in draft.rows["supply_line"]] == ["棉被", "zp"]
     again = panel("supply_movement")
     again.bar.wanted.emit(again.bar.drafts[0])
@@ -201,7 +204,7 @@ def test_rows_of_a_child_table_with_one_still_open(panel, context, qtbot) -> Non
 def test_a_record_that_is_gone_becomes_a_new_one(panel, context, qtbot) -> None:
     made = panel("supply_movement", 1)
     put(made, "note", "bufa")
-    leave_draft(made, context, qtbot)
+    leave_draft(made, context)
     context.write(lambda ledger: ledger.delete("supply_movement", [1]), owner=made)
     rest(context.worker)
     again = panel("supply_movement")
@@ -227,8 +230,7 @@ def test_drafts_are_dropped_after_a_question_only(panel, context, qtbot, answers
         made.start_new()
         rest(context.worker)
         put(made, "owner", text)
-        qtbot.wait(450)
-        drafts.settle()
+        noted(made, context)
         made.unfinished._place = None
         made.clear()
     again = panel()
@@ -245,14 +247,14 @@ def test_drafts_are_dropped_after_a_question_only(panel, context, qtbot, answers
 def test_saving_and_giving_up_take_the_draft_away(panel, context, qtbot, answers) -> None:
     made = panel(record=1)
     put(made, "owner", "abc")
-    assert len(noted(context, qtbot)) == 1
+    assert len(noted(made, context)) == 1
     answers.leave = Answer.DISCARD
     assert made.may_leave()
     assert drafts.pending(context.path) == []
     put(made, "quantity_rectified", "99")
     made.save()
     rest(context.worker)
-    assert len(noted(context, qtbot)) == 1, "a refused save keeps it"
+    assert len(noted(made, context)) == 1, "a refused save keeps it"
     put(made, "quantity_rectified", "12")
     assert drafts.pending(context.path) == [], "typed back to what is stored"
 
@@ -376,7 +378,7 @@ def test_the_first_page_can_tell_of_drafts(panel, context, qtbot) -> None:
     made.start_new()
     rest(context.worker)
     put(made, "owner", "abc")
-    leave_draft(made, context, qtbot)
+    leave_draft(made, context)
     [todo] = draft_todos(context.path)
     assert todo.sentence.startswith("有一份没保存完的隐患“abc”（今天 ")
     assert (todo.action, todo.target) == ("继续填写", "drafts:hazard")

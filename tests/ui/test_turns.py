@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import QObject, QTimer
 
-from mingxi_desktop.ui.turns import Turns
+from mingxi_desktop.ui.turns import Making, Turns, at_once
 
 
 def test_other_things_have_their_turn_between_long_steps(app, qtbot) -> None:
@@ -44,3 +44,16 @@ def test_what_has_lost_its_owner_or_is_stopped_is_left_undone(app, qtbot) -> Non
     del gone
     qtbot.wait(5)
     assert not seen
+
+
+def test_steps_that_are_wanted_at_once_give_what_is_there_at_their_end() -> None:
+    seen: list[int] = []
+
+    def steps() -> Making[str]:
+        for number in range(3):
+            seen.append(number)
+            yield
+        return "made"
+
+    assert at_once(steps()) == "made"
+    assert seen == [0, 1, 2]

@@ -1,1 +1,1 @@
-"""The forms drawn in forms/*.ui, as pyside6-uic compiles them."""
+"""The forms drawn in forms/*.ui, as Qt's uic compiles them, with a pause after each widget: see `form_builder`."""

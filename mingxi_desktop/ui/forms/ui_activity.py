@@ -41,6 +41,7 @@ class Ui_Form(object):
         self.heading_1.setProperty(u"role", u"section")
 
         self.column_1.addWidget(self.heading_1)
+        yield
 
         self.rows_1 = QFormLayout()
         self.rows_1.setObjectName(u"rows_1")
@@ -53,11 +54,13 @@ class Ui_Form(object):
         self.label_record_date.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_record_date)
+        yield
 
         self.record_date = DateInput(self.section_1)
         self.record_date.setObjectName(u"record_date")
 
         self.rows_1.setWidget(0, QFormLayout.ItemRole.FieldRole, self.record_date)
+        yield
 
         self.label_area = QLabel(self.section_1)
         self.label_area.setObjectName(u"label_area")
@@ -65,11 +68,13 @@ class Ui_Form(object):
         self.label_area.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_area)
+        yield
 
         self.area = RefInput(self.section_1)
         self.area.setObjectName(u"area")
 
         self.rows_1.setWidget(1, QFormLayout.ItemRole.FieldRole, self.area)
+        yield
 
         self.label_type = QLabel(self.section_1)
         self.label_type.setObjectName(u"label_type")
@@ -77,11 +82,13 @@ class Ui_Form(object):
         self.label_type.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_type)
+        yield
 
         self.type = ChoiceInput(self.section_1)
         self.type.setObjectName(u"type")
 
         self.rows_1.setWidget(2, QFormLayout.ItemRole.FieldRole, self.type)
+        yield
 
         self.label_title = QLabel(self.section_1)
         self.label_title.setObjectName(u"label_title")
@@ -89,11 +96,13 @@ class Ui_Form(object):
         self.label_title.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_title)
+        yield
 
         self.title = TextInput(self.section_1)
         self.title.setObjectName(u"title")
 
         self.rows_1.setWidget(3, QFormLayout.ItemRole.FieldRole, self.title)
+        yield
 
         self.label_venue = QLabel(self.section_1)
         self.label_venue.setObjectName(u"label_venue")
@@ -101,11 +110,13 @@ class Ui_Form(object):
         self.label_venue.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_venue)
+        yield
 
         self.venue = TextInput(self.section_1)
         self.venue.setObjectName(u"venue")
 
         self.rows_1.setWidget(4, QFormLayout.ItemRole.FieldRole, self.venue)
+        yield
 
         self.label_sessions = QLabel(self.section_1)
         self.label_sessions.setObjectName(u"label_sessions")
@@ -113,11 +124,13 @@ class Ui_Form(object):
         self.label_sessions.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_sessions)
+        yield
 
         self.sessions = NumberInput(self.section_1)
         self.sessions.setObjectName(u"sessions")
 
         self.rows_1.setWidget(5, QFormLayout.ItemRole.FieldRole, self.sessions)
+        yield
 
         self.label_participants = QLabel(self.section_1)
         self.label_participants.setObjectName(u"label_participants")
@@ -125,11 +138,13 @@ class Ui_Form(object):
         self.label_participants.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(6, QFormLayout.ItemRole.LabelRole, self.label_participants)
+        yield
 
         self.participants = NumberInput(self.section_1)
         self.participants.setObjectName(u"participants")
 
         self.rows_1.setWidget(6, QFormLayout.ItemRole.FieldRole, self.participants)
+        yield
 
         self.label_approx = QLabel(self.section_1)
         self.label_approx.setObjectName(u"label_approx")
@@ -137,17 +152,20 @@ class Ui_Form(object):
         self.label_approx.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(7, QFormLayout.ItemRole.LabelRole, self.label_approx)
+        yield
 
         self.approx = ChoiceInput(self.section_1)
         self.approx.setObjectName(u"approx")
 
         self.rows_1.setWidget(7, QFormLayout.ItemRole.FieldRole, self.approx)
+        yield
 
 
         self.column_1.addLayout(self.rows_1)
 
 
         self.columns.addWidget(self.section_1)
+        yield
 
         self.section_2 = QWidget(Form)
         self.section_2.setObjectName(u"section_2")
@@ -161,6 +179,7 @@ class Ui_Form(object):
         self.heading_2.setProperty(u"role", u"section")
 
         self.column_2.addWidget(self.heading_2)
+        yield
 
         self.rows_2 = QFormLayout()
         self.rows_2.setObjectName(u"rows_2")
@@ -173,11 +192,13 @@ class Ui_Form(object):
         self.label_drill_form.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_2.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_drill_form)
+        yield
 
         self.drill_form = ChoiceInput(self.section_2)
         self.drill_form.setObjectName(u"drill_form")
 
         self.rows_2.setWidget(0, QFormLayout.ItemRole.FieldRole, self.drill_form)
+        yield
 
         self.label_hazard_type = QLabel(self.section_2)
         self.label_hazard_type.setObjectName(u"label_hazard_type")
@@ -185,11 +206,13 @@ class Ui_Form(object):
         self.label_hazard_type.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_2.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_hazard_type)
+        yield
 
         self.hazard_type = ChoiceInput(self.section_2)
         self.hazard_type.setObjectName(u"hazard_type")
 
         self.rows_2.setWidget(1, QFormLayout.ItemRole.FieldRole, self.hazard_type)
+        yield
 
         self.label_evaluation = QLabel(self.section_2)
         self.label_evaluation.setObjectName(u"label_evaluation")
@@ -197,11 +220,13 @@ class Ui_Form(object):
         self.label_evaluation.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_2.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_evaluation)
+        yield
 
         self.evaluation = TextInput(self.section_2)
         self.evaluation.setObjectName(u"evaluation")
 
         self.rows_2.setWidget(2, QFormLayout.ItemRole.FieldRole, self.evaluation)
+        yield
 
         self.label_departments = QLabel(self.section_2)
         self.label_departments.setObjectName(u"label_departments")
@@ -209,11 +234,13 @@ class Ui_Form(object):
         self.label_departments.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_2.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_departments)
+        yield
 
         self.departments = NumberInput(self.section_2)
         self.departments.setObjectName(u"departments")
 
         self.rows_2.setWidget(3, QFormLayout.ItemRole.FieldRole, self.departments)
+        yield
 
         self.label_enterprises = QLabel(self.section_2)
         self.label_enterprises.setObjectName(u"label_enterprises")
@@ -221,11 +248,13 @@ class Ui_Form(object):
         self.label_enterprises.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_2.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_enterprises)
+        yield
 
         self.enterprises = NumberInput(self.section_2)
         self.enterprises.setObjectName(u"enterprises")
 
         self.rows_2.setWidget(4, QFormLayout.ItemRole.FieldRole, self.enterprises)
+        yield
 
         self.label_campaign = QLabel(self.section_2)
         self.label_campaign.setObjectName(u"label_campaign")
@@ -233,17 +262,20 @@ class Ui_Form(object):
         self.label_campaign.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_2.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_campaign)
+        yield
 
         self.campaign = MultiChoiceInput(self.section_2)
         self.campaign.setObjectName(u"campaign")
 
         self.rows_2.setWidget(5, QFormLayout.ItemRole.FieldRole, self.campaign)
+        yield
 
 
         self.column_2.addLayout(self.rows_2)
 
 
         self.columns.addWidget(self.section_2)
+        yield
 
         self.section_3 = QWidget(Form)
         self.section_3.setObjectName(u"section_3")
@@ -254,9 +286,11 @@ class Ui_Form(object):
         self.activity_output.setObjectName(u"activity_output")
 
         self.column_3.addWidget(self.activity_output)
+        yield
 
 
         self.columns.addWidget(self.section_3)
+        yield
 
         self.section_4 = QWidget(Form)
         self.section_4.setObjectName(u"section_4")
@@ -270,6 +304,7 @@ class Ui_Form(object):
         self.heading_4.setProperty(u"role", u"section")
 
         self.column_4.addWidget(self.heading_4)
+        yield
 
         self.rows_4 = QFormLayout()
         self.rows_4.setObjectName(u"rows_4")
@@ -282,11 +317,13 @@ class Ui_Form(object):
         self.label_reporter.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_4.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_reporter)
+        yield
 
         self.reporter = RefInput(self.section_4)
         self.reporter.setObjectName(u"reporter")
 
         self.rows_4.setWidget(0, QFormLayout.ItemRole.FieldRole, self.reporter)
+        yield
 
         self.label_granularity = QLabel(self.section_4)
         self.label_granularity.setObjectName(u"label_granularity")
@@ -294,11 +331,13 @@ class Ui_Form(object):
         self.label_granularity.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_4.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_granularity)
+        yield
 
         self.granularity = ChoiceInput(self.section_4)
         self.granularity.setObjectName(u"granularity")
 
         self.rows_4.setWidget(1, QFormLayout.ItemRole.FieldRole, self.granularity)
+        yield
 
         self.label_source_ref = QLabel(self.section_4)
         self.label_source_ref.setObjectName(u"label_source_ref")
@@ -306,11 +345,13 @@ class Ui_Form(object):
         self.label_source_ref.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_4.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_source_ref)
+        yield
 
         self.source_ref = TextInput(self.section_4)
         self.source_ref.setObjectName(u"source_ref")
 
         self.rows_4.setWidget(2, QFormLayout.ItemRole.FieldRole, self.source_ref)
+        yield
 
         self.label_evidence = QLabel(self.section_4)
         self.label_evidence.setObjectName(u"label_evidence")
@@ -318,11 +359,13 @@ class Ui_Form(object):
         self.label_evidence.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_4.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_evidence)
+        yield
 
         self.evidence = FilesInput(self.section_4)
         self.evidence.setObjectName(u"evidence")
 
         self.rows_4.setWidget(3, QFormLayout.ItemRole.FieldRole, self.evidence)
+        yield
 
         self.label_note = QLabel(self.section_4)
         self.label_note.setObjectName(u"label_note")
@@ -330,17 +373,20 @@ class Ui_Form(object):
         self.label_note.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_4.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_note)
+        yield
 
         self.note = MemoInput(self.section_4)
         self.note.setObjectName(u"note")
 
         self.rows_4.setWidget(4, QFormLayout.ItemRole.FieldRole, self.note)
+        yield
 
 
         self.column_4.addLayout(self.rows_4)
 
 
         self.columns.addWidget(self.section_4)
+        yield
 
 #if QT_CONFIG(shortcut)
         self.label_record_date.setBuddy(self.record_date)

@@ -42,6 +42,7 @@ class Ui_Form(object):
         self.heading_1.setProperty(u"role", u"section")
 
         self.column_1.addWidget(self.heading_1)
+        yield
 
         self.rows_1 = QFormLayout()
         self.rows_1.setObjectName(u"rows_1")
@@ -54,11 +55,13 @@ class Ui_Form(object):
         self.label_code.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_code)
+        yield
 
         self.code = TextInput(self.section_1)
         self.code.setObjectName(u"code")
 
         self.rows_1.setWidget(0, QFormLayout.ItemRole.FieldRole, self.code)
+        yield
 
         self.label_record_date = QLabel(self.section_1)
         self.label_record_date.setObjectName(u"label_record_date")
@@ -66,11 +69,13 @@ class Ui_Form(object):
         self.label_record_date.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_record_date)
+        yield
 
         self.record_date = DateInput(self.section_1)
         self.record_date.setObjectName(u"record_date")
 
         self.rows_1.setWidget(1, QFormLayout.ItemRole.FieldRole, self.record_date)
+        yield
 
         self.label_area = QLabel(self.section_1)
         self.label_area.setObjectName(u"label_area")
@@ -78,11 +83,13 @@ class Ui_Form(object):
         self.label_area.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_area)
+        yield
 
         self.area = RefInput(self.section_1)
         self.area.setObjectName(u"area")
 
         self.rows_1.setWidget(2, QFormLayout.ItemRole.FieldRole, self.area)
+        yield
 
         self.label_place = QLabel(self.section_1)
         self.label_place.setObjectName(u"label_place")
@@ -90,11 +97,13 @@ class Ui_Form(object):
         self.label_place.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_place)
+        yield
 
         self.place = RefInput(self.section_1)
         self.place.setObjectName(u"place")
 
         self.rows_1.setWidget(3, QFormLayout.ItemRole.FieldRole, self.place)
+        yield
 
         self.label_field = QLabel(self.section_1)
         self.label_field.setObjectName(u"label_field")
@@ -102,11 +111,13 @@ class Ui_Form(object):
         self.label_field.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_field)
+        yield
 
         self.field = ChoiceInput(self.section_1)
         self.field.setObjectName(u"field")
 
         self.rows_1.setWidget(4, QFormLayout.ItemRole.FieldRole, self.field)
+        yield
 
         self.label_description = QLabel(self.section_1)
         self.label_description.setObjectName(u"label_description")
@@ -114,11 +125,13 @@ class Ui_Form(object):
         self.label_description.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_description)
+        yield
 
         self.description = MemoInput(self.section_1)
         self.description.setObjectName(u"description")
 
         self.rows_1.setWidget(5, QFormLayout.ItemRole.FieldRole, self.description)
+        yield
 
         self.label_level = QLabel(self.section_1)
         self.label_level.setObjectName(u"label_level")
@@ -126,11 +139,13 @@ class Ui_Form(object):
         self.label_level.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(6, QFormLayout.ItemRole.LabelRole, self.label_level)
+        yield
 
         self.level = ChoiceInput(self.section_1)
         self.level.setObjectName(u"level")
 
         self.rows_1.setWidget(6, QFormLayout.ItemRole.FieldRole, self.level)
+        yield
 
         self.label_quantity_found = QLabel(self.section_1)
         self.label_quantity_found.setObjectName(u"label_quantity_found")
@@ -138,11 +153,13 @@ class Ui_Form(object):
         self.label_quantity_found.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(7, QFormLayout.ItemRole.LabelRole, self.label_quantity_found)
+        yield
 
         self.quantity_found = NumberInput(self.section_1)
         self.quantity_found.setObjectName(u"quantity_found")
 
         self.rows_1.setWidget(7, QFormLayout.ItemRole.FieldRole, self.quantity_found)
+        yield
 
         self.label_quantity_rectified = QLabel(self.section_1)
         self.label_quantity_rectified.setObjectName(u"label_quantity_rectified")
@@ -150,17 +167,20 @@ class Ui_Form(object):
         self.label_quantity_rectified.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(8, QFormLayout.ItemRole.LabelRole, self.label_quantity_rectified)
+        yield
 
         self.quantity_rectified = NumberInput(self.section_1)
         self.quantity_rectified.setObjectName(u"quantity_rectified")
 
         self.rows_1.setWidget(8, QFormLayout.ItemRole.FieldRole, self.quantity_rectified)
+        yield
 
 
         self.column_1.addLayout(self.rows_1)
 
 
         self.columns.addWidget(self.section_1)
+        yield
 
         self.section_2 = QWidget(Form)
         self.section_2.setObjectName(u"section_2")
@@ -174,6 +194,7 @@ class Ui_Form(object):
         self.heading_2.setProperty(u"role", u"section")
 
         self.column_2.addWidget(self.heading_2)
+        yield
 
         self.rows_2 = QFormLayout()
         self.rows_2.setObjectName(u"rows_2")
@@ -186,11 +207,13 @@ class Ui_Form(object):
         self.label_due_date.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_2.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_due_date)
+        yield
 
         self.due_date = DateInput(self.section_2)
         self.due_date.setObjectName(u"due_date")
 
         self.rows_2.setWidget(0, QFormLayout.ItemRole.FieldRole, self.due_date)
+        yield
 
         self.label_owner = QLabel(self.section_2)
         self.label_owner.setObjectName(u"label_owner")
@@ -198,11 +221,13 @@ class Ui_Form(object):
         self.label_owner.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_2.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_owner)
+        yield
 
         self.owner = TextInput(self.section_2)
         self.owner.setObjectName(u"owner")
 
         self.rows_2.setWidget(1, QFormLayout.ItemRole.FieldRole, self.owner)
+        yield
 
         self.label_plan = QLabel(self.section_2)
         self.label_plan.setObjectName(u"label_plan")
@@ -210,11 +235,13 @@ class Ui_Form(object):
         self.label_plan.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_2.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_plan)
+        yield
 
         self.plan = MemoInput(self.section_2)
         self.plan.setObjectName(u"plan")
 
         self.rows_2.setWidget(2, QFormLayout.ItemRole.FieldRole, self.plan)
+        yield
 
         self.label_rectify_fund = QLabel(self.section_2)
         self.label_rectify_fund.setObjectName(u"label_rectify_fund")
@@ -222,11 +249,13 @@ class Ui_Form(object):
         self.label_rectify_fund.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_2.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_rectify_fund)
+        yield
 
         self.rectify_fund = NumberInput(self.section_2)
         self.rectify_fund.setObjectName(u"rectify_fund")
 
         self.rows_2.setWidget(3, QFormLayout.ItemRole.FieldRole, self.rectify_fund)
+        yield
 
         self.label_emergency_plan = QLabel(self.section_2)
         self.label_emergency_plan.setObjectName(u"label_emergency_plan")
@@ -234,11 +263,13 @@ class Ui_Form(object):
         self.label_emergency_plan.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_2.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_emergency_plan)
+        yield
 
         self.emergency_plan = TextInput(self.section_2)
         self.emergency_plan.setObjectName(u"emergency_plan")
 
         self.rows_2.setWidget(4, QFormLayout.ItemRole.FieldRole, self.emergency_plan)
+        yield
 
         self.label_supervision = QLabel(self.section_2)
         self.label_supervision.setObjectName(u"label_supervision")
@@ -246,11 +277,13 @@ class Ui_Form(object):
         self.label_supervision.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_2.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_supervision)
+        yield
 
         self.supervision = ChoiceInput(self.section_2)
         self.supervision.setObjectName(u"supervision")
 
         self.rows_2.setWidget(5, QFormLayout.ItemRole.FieldRole, self.supervision)
+        yield
 
         self.label_rectified_date = QLabel(self.section_2)
         self.label_rectified_date.setObjectName(u"label_rectified_date")
@@ -258,17 +291,20 @@ class Ui_Form(object):
         self.label_rectified_date.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_2.setWidget(6, QFormLayout.ItemRole.LabelRole, self.label_rectified_date)
+        yield
 
         self.rectified_date = DateInput(self.section_2)
         self.rectified_date.setObjectName(u"rectified_date")
 
         self.rows_2.setWidget(6, QFormLayout.ItemRole.FieldRole, self.rectified_date)
+        yield
 
 
         self.column_2.addLayout(self.rows_2)
 
 
         self.columns.addWidget(self.section_2)
+        yield
 
         self.section_3 = QWidget(Form)
         self.section_3.setObjectName(u"section_3")
@@ -279,9 +315,11 @@ class Ui_Form(object):
         self.hazard_step.setObjectName(u"hazard_step")
 
         self.column_3.addWidget(self.hazard_step)
+        yield
 
 
         self.columns.addWidget(self.section_3)
+        yield
 
         self.section_4 = QWidget(Form)
         self.section_4.setObjectName(u"section_4")
@@ -295,6 +333,7 @@ class Ui_Form(object):
         self.heading_4.setProperty(u"role", u"section")
 
         self.column_4.addWidget(self.heading_4)
+        yield
 
         self.rows_4 = QFormLayout()
         self.rows_4.setObjectName(u"rows_4")
@@ -307,11 +346,13 @@ class Ui_Form(object):
         self.label_campaign.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_4.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_campaign)
+        yield
 
         self.campaign = MultiChoiceInput(self.section_4)
         self.campaign.setObjectName(u"campaign")
 
         self.rows_4.setWidget(0, QFormLayout.ItemRole.FieldRole, self.campaign)
+        yield
 
         self.label_in_total = QLabel(self.section_4)
         self.label_in_total.setObjectName(u"label_in_total")
@@ -319,11 +360,13 @@ class Ui_Form(object):
         self.label_in_total.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_4.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_in_total)
+        yield
 
         self.in_total = BoolInput(self.section_4)
         self.in_total.setObjectName(u"in_total")
 
         self.rows_4.setWidget(1, QFormLayout.ItemRole.FieldRole, self.in_total)
+        yield
 
         self.label_category = QLabel(self.section_4)
         self.label_category.setObjectName(u"label_category")
@@ -331,11 +374,13 @@ class Ui_Form(object):
         self.label_category.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_4.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_category)
+        yield
 
         self.category = TextInput(self.section_4)
         self.category.setObjectName(u"category")
 
         self.rows_4.setWidget(2, QFormLayout.ItemRole.FieldRole, self.category)
+        yield
 
         self.label_inspection = QLabel(self.section_4)
         self.label_inspection.setObjectName(u"label_inspection")
@@ -343,11 +388,13 @@ class Ui_Form(object):
         self.label_inspection.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_4.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_inspection)
+        yield
 
         self.inspection = RefInput(self.section_4)
         self.inspection.setObjectName(u"inspection")
 
         self.rows_4.setWidget(3, QFormLayout.ItemRole.FieldRole, self.inspection)
+        yield
 
         self.label_reporter = QLabel(self.section_4)
         self.label_reporter.setObjectName(u"label_reporter")
@@ -355,11 +402,13 @@ class Ui_Form(object):
         self.label_reporter.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_4.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_reporter)
+        yield
 
         self.reporter = RefInput(self.section_4)
         self.reporter.setObjectName(u"reporter")
 
         self.rows_4.setWidget(4, QFormLayout.ItemRole.FieldRole, self.reporter)
+        yield
 
         self.label_granularity = QLabel(self.section_4)
         self.label_granularity.setObjectName(u"label_granularity")
@@ -367,11 +416,13 @@ class Ui_Form(object):
         self.label_granularity.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_4.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_granularity)
+        yield
 
         self.granularity = ChoiceInput(self.section_4)
         self.granularity.setObjectName(u"granularity")
 
         self.rows_4.setWidget(5, QFormLayout.ItemRole.FieldRole, self.granularity)
+        yield
 
         self.label_source_ref = QLabel(self.section_4)
         self.label_source_ref.setObjectName(u"label_source_ref")
@@ -379,11 +430,13 @@ class Ui_Form(object):
         self.label_source_ref.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_4.setWidget(6, QFormLayout.ItemRole.LabelRole, self.label_source_ref)
+        yield
 
         self.source_ref = TextInput(self.section_4)
         self.source_ref.setObjectName(u"source_ref")
 
         self.rows_4.setWidget(6, QFormLayout.ItemRole.FieldRole, self.source_ref)
+        yield
 
         self.label_evidence = QLabel(self.section_4)
         self.label_evidence.setObjectName(u"label_evidence")
@@ -391,11 +444,13 @@ class Ui_Form(object):
         self.label_evidence.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_4.setWidget(7, QFormLayout.ItemRole.LabelRole, self.label_evidence)
+        yield
 
         self.evidence = FilesInput(self.section_4)
         self.evidence.setObjectName(u"evidence")
 
         self.rows_4.setWidget(7, QFormLayout.ItemRole.FieldRole, self.evidence)
+        yield
 
         self.label_note = QLabel(self.section_4)
         self.label_note.setObjectName(u"label_note")
@@ -403,17 +458,20 @@ class Ui_Form(object):
         self.label_note.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_4.setWidget(8, QFormLayout.ItemRole.LabelRole, self.label_note)
+        yield
 
         self.note = MemoInput(self.section_4)
         self.note.setObjectName(u"note")
 
         self.rows_4.setWidget(8, QFormLayout.ItemRole.FieldRole, self.note)
+        yield
 
 
         self.column_4.addLayout(self.rows_4)
 
 
         self.columns.addWidget(self.section_4)
+        yield
 
 #if QT_CONFIG(shortcut)
         self.label_code.setBuddy(self.code)

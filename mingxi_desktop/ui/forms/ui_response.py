@@ -41,6 +41,7 @@ class Ui_Form(object):
         self.heading_1.setProperty(u"role", u"section")
 
         self.column_1.addWidget(self.heading_1)
+        yield
 
         self.rows_1 = QFormLayout()
         self.rows_1.setObjectName(u"rows_1")
@@ -53,11 +54,13 @@ class Ui_Form(object):
         self.label_type.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_type)
+        yield
 
         self.type = ChoiceInput(self.section_1)
         self.type.setObjectName(u"type")
 
         self.rows_1.setWidget(0, QFormLayout.ItemRole.FieldRole, self.type)
+        yield
 
         self.label_area = QLabel(self.section_1)
         self.label_area.setObjectName(u"label_area")
@@ -65,11 +68,13 @@ class Ui_Form(object):
         self.label_area.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_area)
+        yield
 
         self.area = RefInput(self.section_1)
         self.area.setObjectName(u"area")
 
         self.rows_1.setWidget(1, QFormLayout.ItemRole.FieldRole, self.area)
+        yield
 
         self.label_event = QLabel(self.section_1)
         self.label_event.setObjectName(u"label_event")
@@ -77,11 +82,13 @@ class Ui_Form(object):
         self.label_event.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_event)
+        yield
 
         self.event = RefInput(self.section_1)
         self.event.setObjectName(u"event")
 
         self.rows_1.setWidget(2, QFormLayout.ItemRole.FieldRole, self.event)
+        yield
 
         self.label_start_at = QLabel(self.section_1)
         self.label_start_at.setObjectName(u"label_start_at")
@@ -89,11 +96,13 @@ class Ui_Form(object):
         self.label_start_at.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_start_at)
+        yield
 
         self.start_at = DateTimeInput(self.section_1)
         self.start_at.setObjectName(u"start_at")
 
         self.rows_1.setWidget(3, QFormLayout.ItemRole.FieldRole, self.start_at)
+        yield
 
         self.label_end_at = QLabel(self.section_1)
         self.label_end_at.setObjectName(u"label_end_at")
@@ -101,11 +110,13 @@ class Ui_Form(object):
         self.label_end_at.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_end_at)
+        yield
 
         self.end_at = DateTimeInput(self.section_1)
         self.end_at.setObjectName(u"end_at")
 
         self.rows_1.setWidget(4, QFormLayout.ItemRole.FieldRole, self.end_at)
+        yield
 
         self.label_record_date = QLabel(self.section_1)
         self.label_record_date.setObjectName(u"label_record_date")
@@ -113,17 +124,20 @@ class Ui_Form(object):
         self.label_record_date.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_record_date)
+        yield
 
         self.record_date = DateInput(self.section_1)
         self.record_date.setObjectName(u"record_date")
 
         self.rows_1.setWidget(5, QFormLayout.ItemRole.FieldRole, self.record_date)
+        yield
 
 
         self.column_1.addLayout(self.rows_1)
 
 
         self.columns.addWidget(self.section_1)
+        yield
 
         self.section_2 = QWidget(Form)
         self.section_2.setObjectName(u"section_2")
@@ -134,9 +148,11 @@ class Ui_Form(object):
         self.response_step.setObjectName(u"response_step")
 
         self.column_2.addWidget(self.response_step)
+        yield
 
 
         self.columns.addWidget(self.section_2)
+        yield
 
         self.section_3 = QWidget(Form)
         self.section_3.setObjectName(u"section_3")
@@ -150,6 +166,7 @@ class Ui_Form(object):
         self.heading_3.setProperty(u"role", u"section")
 
         self.column_3.addWidget(self.heading_3)
+        yield
 
         self.rows_3 = QFormLayout()
         self.rows_3.setObjectName(u"rows_3")
@@ -162,11 +179,13 @@ class Ui_Form(object):
         self.label_reporter.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_3.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_reporter)
+        yield
 
         self.reporter = RefInput(self.section_3)
         self.reporter.setObjectName(u"reporter")
 
         self.rows_3.setWidget(0, QFormLayout.ItemRole.FieldRole, self.reporter)
+        yield
 
         self.label_granularity = QLabel(self.section_3)
         self.label_granularity.setObjectName(u"label_granularity")
@@ -174,11 +193,13 @@ class Ui_Form(object):
         self.label_granularity.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_3.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_granularity)
+        yield
 
         self.granularity = ChoiceInput(self.section_3)
         self.granularity.setObjectName(u"granularity")
 
         self.rows_3.setWidget(1, QFormLayout.ItemRole.FieldRole, self.granularity)
+        yield
 
         self.label_source_ref = QLabel(self.section_3)
         self.label_source_ref.setObjectName(u"label_source_ref")
@@ -186,11 +207,13 @@ class Ui_Form(object):
         self.label_source_ref.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_3.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_source_ref)
+        yield
 
         self.source_ref = TextInput(self.section_3)
         self.source_ref.setObjectName(u"source_ref")
 
         self.rows_3.setWidget(2, QFormLayout.ItemRole.FieldRole, self.source_ref)
+        yield
 
         self.label_evidence = QLabel(self.section_3)
         self.label_evidence.setObjectName(u"label_evidence")
@@ -198,11 +221,13 @@ class Ui_Form(object):
         self.label_evidence.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_3.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_evidence)
+        yield
 
         self.evidence = FilesInput(self.section_3)
         self.evidence.setObjectName(u"evidence")
 
         self.rows_3.setWidget(3, QFormLayout.ItemRole.FieldRole, self.evidence)
+        yield
 
         self.label_note = QLabel(self.section_3)
         self.label_note.setObjectName(u"label_note")
@@ -210,17 +235,20 @@ class Ui_Form(object):
         self.label_note.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_3.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_note)
+        yield
 
         self.note = MemoInput(self.section_3)
         self.note.setObjectName(u"note")
 
         self.rows_3.setWidget(4, QFormLayout.ItemRole.FieldRole, self.note)
+        yield
 
 
         self.column_3.addLayout(self.rows_3)
 
 
         self.columns.addWidget(self.section_3)
+        yield
 
 #if QT_CONFIG(shortcut)
         self.label_type.setBuddy(self.type)

@@ -41,6 +41,7 @@ class Ui_Form(object):
         self.heading_1.setProperty(u"role", u"section")
 
         self.column_1.addWidget(self.heading_1)
+        yield
 
         self.rows_1 = QFormLayout()
         self.rows_1.setObjectName(u"rows_1")
@@ -53,11 +54,13 @@ class Ui_Form(object):
         self.label_doc_no.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_doc_no)
+        yield
 
         self.doc_no = TextInput(self.section_1)
         self.doc_no.setObjectName(u"doc_no")
 
         self.rows_1.setWidget(0, QFormLayout.ItemRole.FieldRole, self.doc_no)
+        yield
 
         self.label_type = QLabel(self.section_1)
         self.label_type.setObjectName(u"label_type")
@@ -65,11 +68,13 @@ class Ui_Form(object):
         self.label_type.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_type)
+        yield
 
         self.type = ChoiceInput(self.section_1)
         self.type.setObjectName(u"type")
 
         self.rows_1.setWidget(1, QFormLayout.ItemRole.FieldRole, self.type)
+        yield
 
         self.label_record_date = QLabel(self.section_1)
         self.label_record_date.setObjectName(u"label_record_date")
@@ -77,11 +82,13 @@ class Ui_Form(object):
         self.label_record_date.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_record_date)
+        yield
 
         self.record_date = DateInput(self.section_1)
         self.record_date.setObjectName(u"record_date")
 
         self.rows_1.setWidget(2, QFormLayout.ItemRole.FieldRole, self.record_date)
+        yield
 
         self.label_area = QLabel(self.section_1)
         self.label_area.setObjectName(u"label_area")
@@ -89,11 +96,13 @@ class Ui_Form(object):
         self.label_area.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_area)
+        yield
 
         self.area = RefInput(self.section_1)
         self.area.setObjectName(u"area")
 
         self.rows_1.setWidget(3, QFormLayout.ItemRole.FieldRole, self.area)
+        yield
 
         self.label_receiver = QLabel(self.section_1)
         self.label_receiver.setObjectName(u"label_receiver")
@@ -101,11 +110,13 @@ class Ui_Form(object):
         self.label_receiver.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_receiver)
+        yield
 
         self.receiver = RefInput(self.section_1)
         self.receiver.setObjectName(u"receiver")
 
         self.rows_1.setWidget(4, QFormLayout.ItemRole.FieldRole, self.receiver)
+        yield
 
         self.label_dispatch = QLabel(self.section_1)
         self.label_dispatch.setObjectName(u"label_dispatch")
@@ -113,11 +124,13 @@ class Ui_Form(object):
         self.label_dispatch.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_dispatch)
+        yield
 
         self.dispatch = RefInput(self.section_1)
         self.dispatch.setObjectName(u"dispatch")
 
         self.rows_1.setWidget(5, QFormLayout.ItemRole.FieldRole, self.dispatch)
+        yield
 
         self.label_event = QLabel(self.section_1)
         self.label_event.setObjectName(u"label_event")
@@ -125,11 +138,13 @@ class Ui_Form(object):
         self.label_event.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(6, QFormLayout.ItemRole.LabelRole, self.label_event)
+        yield
 
         self.event = RefInput(self.section_1)
         self.event.setObjectName(u"event")
 
         self.rows_1.setWidget(6, QFormLayout.ItemRole.FieldRole, self.event)
+        yield
 
         self.label_beneficiaries = QLabel(self.section_1)
         self.label_beneficiaries.setObjectName(u"label_beneficiaries")
@@ -137,11 +152,13 @@ class Ui_Form(object):
         self.label_beneficiaries.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(7, QFormLayout.ItemRole.LabelRole, self.label_beneficiaries)
+        yield
 
         self.beneficiaries = NumberInput(self.section_1)
         self.beneficiaries.setObjectName(u"beneficiaries")
 
         self.rows_1.setWidget(7, QFormLayout.ItemRole.FieldRole, self.beneficiaries)
+        yield
 
         self.label_fund = QLabel(self.section_1)
         self.label_fund.setObjectName(u"label_fund")
@@ -149,17 +166,20 @@ class Ui_Form(object):
         self.label_fund.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_1.setWidget(8, QFormLayout.ItemRole.LabelRole, self.label_fund)
+        yield
 
         self.fund = RefInput(self.section_1)
         self.fund.setObjectName(u"fund")
 
         self.rows_1.setWidget(8, QFormLayout.ItemRole.FieldRole, self.fund)
+        yield
 
 
         self.column_1.addLayout(self.rows_1)
 
 
         self.columns.addWidget(self.section_1)
+        yield
 
         self.section_2 = QWidget(Form)
         self.section_2.setObjectName(u"section_2")
@@ -170,9 +190,11 @@ class Ui_Form(object):
         self.supply_line.setObjectName(u"supply_line")
 
         self.column_2.addWidget(self.supply_line)
+        yield
 
 
         self.columns.addWidget(self.section_2)
+        yield
 
         self.section_3 = QWidget(Form)
         self.section_3.setObjectName(u"section_3")
@@ -186,6 +208,7 @@ class Ui_Form(object):
         self.heading_3.setProperty(u"role", u"section")
 
         self.column_3.addWidget(self.heading_3)
+        yield
 
         self.rows_3 = QFormLayout()
         self.rows_3.setObjectName(u"rows_3")
@@ -198,11 +221,13 @@ class Ui_Form(object):
         self.label_reporter.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_3.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_reporter)
+        yield
 
         self.reporter = RefInput(self.section_3)
         self.reporter.setObjectName(u"reporter")
 
         self.rows_3.setWidget(0, QFormLayout.ItemRole.FieldRole, self.reporter)
+        yield
 
         self.label_granularity = QLabel(self.section_3)
         self.label_granularity.setObjectName(u"label_granularity")
@@ -210,11 +235,13 @@ class Ui_Form(object):
         self.label_granularity.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_3.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_granularity)
+        yield
 
         self.granularity = ChoiceInput(self.section_3)
         self.granularity.setObjectName(u"granularity")
 
         self.rows_3.setWidget(1, QFormLayout.ItemRole.FieldRole, self.granularity)
+        yield
 
         self.label_approx = QLabel(self.section_3)
         self.label_approx.setObjectName(u"label_approx")
@@ -222,11 +249,13 @@ class Ui_Form(object):
         self.label_approx.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_3.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_approx)
+        yield
 
         self.approx = ChoiceInput(self.section_3)
         self.approx.setObjectName(u"approx")
 
         self.rows_3.setWidget(2, QFormLayout.ItemRole.FieldRole, self.approx)
+        yield
 
         self.label_source_ref = QLabel(self.section_3)
         self.label_source_ref.setObjectName(u"label_source_ref")
@@ -234,11 +263,13 @@ class Ui_Form(object):
         self.label_source_ref.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_3.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_source_ref)
+        yield
 
         self.source_ref = TextInput(self.section_3)
         self.source_ref.setObjectName(u"source_ref")
 
         self.rows_3.setWidget(3, QFormLayout.ItemRole.FieldRole, self.source_ref)
+        yield
 
         self.label_evidence = QLabel(self.section_3)
         self.label_evidence.setObjectName(u"label_evidence")
@@ -246,11 +277,13 @@ class Ui_Form(object):
         self.label_evidence.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_3.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_evidence)
+        yield
 
         self.evidence = FilesInput(self.section_3)
         self.evidence.setObjectName(u"evidence")
 
         self.rows_3.setWidget(4, QFormLayout.ItemRole.FieldRole, self.evidence)
+        yield
 
         self.label_note = QLabel(self.section_3)
         self.label_note.setObjectName(u"label_note")
@@ -258,17 +291,20 @@ class Ui_Form(object):
         self.label_note.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.rows_3.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_note)
+        yield
 
         self.note = MemoInput(self.section_3)
         self.note.setObjectName(u"note")
 
         self.rows_3.setWidget(5, QFormLayout.ItemRole.FieldRole, self.note)
+        yield
 
 
         self.column_3.addLayout(self.rows_3)
 
 
         self.columns.addWidget(self.section_3)
+        yield
 
 #if QT_CONFIG(shortcut)
         self.label_doc_no.setBuddy(self.doc_no)

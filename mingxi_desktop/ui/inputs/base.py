@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -47,7 +49,6 @@ class Input(QWidget):
     def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
         self.field = _UNBOUND
-        self.sources = Sources(self)
         self.compact = compact
         self._severity = ""
         self._said = ""
@@ -58,14 +59,11 @@ class Input(QWidget):
         """Whether an input method holds letters that are no text yet; keys are its own then."""
         self.row = QHBoxLayout()
         self.row.setSpacing(theme.HALF + 2)
-        self._message = Message(self, later=True)
-        self._message.record_wanted.connect(self.record_wanted)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self.row)
-        column.addWidget(self._message)
-        column.addStretch()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(self.row)
+        self._column.addStretch()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.editor = self.make_editor()
         self.row.addWidget(self.editor, 1)
@@ -113,6 +111,11 @@ class Input(QWidget):
 
     # for everybody
 
+    @cached_property
+    def sources(self) -> Sources:
+        """What it asks: the delivered words alone, until it is bound to a field of a ledger."""
+        return Sources(self)
+
     def bind(self, field: Field, sources: Sources) -> None:
         """Say which field of which ledger this is."""
         self.field, self.sources = field, sources
@@ -136,6 +139,8 @@ class Input(QWidget):
 
         record: (kind, id) of the one the message speaks of; a door beside the message leads there.
         """
+        if not (message or self._said):
+            return  # as of nearly all fields of each record that is shown
         self._severity = severity if message else ""
         self._said = message
         state = {"entry": "error", "info": ""}.get(self._severity, self._severity)
@@ -144,6 +149,14 @@ class Input(QWidget):
             self.setToolTip(message or self.field.help)
         else:
             self._message.say(message, severity, record)
+
+    @cached_property
+    def _message(self) -> Message:
+        """Made when there is something to say: a form has one for every field."""
+        made = Message(self)
+        made.record_wanted.connect(self.record_wanted)
+        self._column.insertWidget(1, made)
+        return made
 
     def clear_error(self) -> None:
         """Nothing is wrong any more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mingxi_desktop.ui import icons, style, theme
 from mingxi_desktop.ui.shapes import button
@@ -23,21 +23,9 @@ class Message(QWidget):
     record_wanted = Signal(str, int)
     """Kind and id of the record it speaks of."""
 
-    _icon: QLabel
-    _text: QLabel
-    _door: QPushButton
-
-    def __init__(self, parent: QWidget | None = None, *, later: bool = False) -> None:
-        """later: its parts are made when there is something to say; a form has one for every field."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._record: tuple[str, int] | None = None
-        self._made = False
-        if not later:
-            self._make()
-        self.hide()
-
-    def _make(self) -> None:
-        self._made = True
         self._icon = QLabel(self)
         self._icon.setFixedSize(theme.TEXT + 3, theme.TEXT + 5)
         self._text = QLabel(self)
@@ -61,21 +49,17 @@ class Message(QWidget):
         field = about.focusProxy() if about is not None else None
         if field is not None:
             QWidget.setTabOrder(field, self._door)
+        self.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._made:
-            self._make_room()
+        self._make_room()
 
     def say(self, message: str, severity: str = "error", record: tuple[str, int] | None = None) -> None:
         """Show a message of severity "error", "entry", "warning" or "info"; "" hides the line.
 
         record: (kind, id) of the one it speaks of.
         """
-        if not self._made:
-            if not message:
-                return
-            self._make()
         self._record = record if message else None
         self._door.setVisible(self._record is not None)
         state = _STATES.get(severity, severity)
@@ -100,4 +84,4 @@ class Message(QWidget):
 
     def text(self) -> str:
         """What it says."""
-        return self._text.text() if self._made else ""
+        return self._text.text()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QHideEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QFrame, QListView, QVBoxLayout, QWidget
 
 from mingxi_desktop.ui import style, theme, veil
@@ -33,81 +33,75 @@ class Row:
 ADD = "\0add"
 
 
-class SuggestPopup(QFrame):
-    """Rows to pick from with the mouse; the input moves the highlight with the keys."""
+class SuggestPopup(QObject):
+    """Rows to pick from with the mouse; the input moves the highlight with the keys.
+
+    Its window is made when it is first shown: a form has a popup for every field, and shows hardly one.
+    """
 
     picked = Signal(object)
     """A `Row`."""
 
     def __init__(self, owner: QWidget) -> None:
-        flags = Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint
-        super().__init__(owner, flags | Qt.WindowType.WindowDoesNotAcceptFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        super().__init__(owner)
         self._owner = owner
         self._rows: list[Row] = []
-        self._model = QStandardItemModel(self)
 
     @cached_property
-    def _list(self) -> QListView:
-        """Made when it is first shown: a form has a popup for every field, and shows hardly one."""
-        made = QListView(self)
-        style.set_state(made, "popup", value=True)
-        made.setAccessibleName("可选项")
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        made.setUniformItemSizes(True)
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.setTextElideMode(Qt.TextElideMode.ElideRight)
-        made.setModel(self._model)
-        made.clicked.connect(self._clicked)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        layout.addWidget(made)
+    def _window(self) -> _Window:
+        made = _Window(self._owner)
+        made.list.clicked.connect(self._clicked)
+        made.gone.connect(lambda: _application().removeEventFilter(self))
         return made
 
     def show_rows(self, rows: Sequence[Row], under: QWidget, current: int = -1) -> None:
         """Show these rows under a widget with that one highlighted (-1: none); no rows close the list."""
         self._rows = list(rows)
-        self._model.clear()
-        for row in self._rows:
-            self._model.appendRow(_item(row))
         if not self._rows:
             self.hide()
             return
-        widest = max(self._list.fontMetrics().horizontalAdvance(_label(row)) for row in self._rows)
+        window = self._window
+        window.model.clear()
+        for row in self._rows:
+            window.model.appendRow(_item(row))
+        widest = max(window.list.fontMetrics().horizontalAdvance(_label(row)) for row in self._rows)
         width = max(under.width(), min(widest + 4 * theme.GAP, _MOST_WIDTH))
-        self.resize(width, min(len(self._rows), _MOST_ROWS) * _ROW + 2)
-        self.move(place_for(self, under))
+        window.resize(width, min(len(self._rows), _MOST_ROWS) * _ROW + 2)
+        window.move(place_for(window, under))
         self.highlight(current)
-        if not self.isVisible():
+        if not window.isVisible():
             _application().installEventFilter(self)
-            self.show()
+            window.show()
+
+    def hide(self) -> None:
+        """Close the list."""
+        if "_window" in self.__dict__:
+            self._window.hide()
+
+    def isVisible(self) -> bool:
+        """Whether the list is open."""
+        return "_window" in self.__dict__ and self._window.isVisible()
 
     def highlight(self, place: int) -> None:
         """Highlight one row; -1 for none."""
-        self._list.setCurrentIndex(self._model.index(place, 0))
+        self._window.list.setCurrentIndex(self._window.model.index(place, 0))
 
     def step(self, by: int) -> None:
         """Move the highlight, round the ends."""
         if self._rows:
-            now = self._list.currentIndex().row()
+            now = self._window.list.currentIndex().row()
             self.highlight(
                 (now + by) % len(self._rows) if now >= 0 else (0 if by > 0 else len(self._rows) - 1)
             )
 
     def highlighted(self) -> Row | None:
         """The row that Enter would take."""
-        place = self._list.currentIndex().row() if self.isVisible() else -1
+        place = self._window.list.currentIndex().row() if self.isVisible() else -1
         return self._rows[place] if place >= 0 else None
 
     def rows(self) -> list[Row]:
         """What is offered now."""
         return list(self._rows) if self.isVisible() else []
-
-    def hideEvent(self, event: QEvent) -> None:
-        _application().removeEventFilter(self)
-        super().hideEvent(event)  # type: ignore[arg-type]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Close when the user turns to something else."""
@@ -120,11 +114,41 @@ class SuggestPopup(QFrame):
             return watched is self._owner.window()
         if kind not in (QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
             return False
-        mine = watched is self or self.isAncestorOf(watched)
+        mine = watched is self._window or self._window.isAncestorOf(watched)
         return not mine and not (kind == QEvent.Type.MouseButtonPress and self._owner.isAncestorOf(watched))
 
     def _clicked(self, index: QModelIndex) -> None:
         self.picked.emit(self._rows[index.row()])
+
+
+class _Window(QFrame):
+    """A frame with the list in it, that never takes the focus."""
+
+    gone = Signal()
+    """It has been hidden, by whatever."""
+
+    def __init__(self, owner: QWidget) -> None:
+        flags = Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint
+        super().__init__(owner, flags | Qt.WindowType.WindowDoesNotAcceptFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.model = QStandardItemModel(self)
+        self.list = QListView(self)
+        style.set_state(self.list, "popup", value=True)
+        self.list.setAccessibleName("可选项")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setModel(self.model)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        layout.addWidget(self.list)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.gone.emit()
+        super().hideEvent(event)
 
 
 def _application() -> QApplication:

@@ -36,11 +36,12 @@ class SuggestInput(Input):
     def make_editor(self) -> QWidget:
         self.line = QLineEdit(self)
         self.line.textEdited.connect(self._edited)
-        self._open = QAction("列出可选项", self)
-        self._open.setToolTip("列出可选项（↓）")
-        icons.give(self._open, "chevron-down", "muted")
-        self._open.triggered.connect(self._toggle)
+        self._open: QAction | None = None
         if self.with_button:
+            self._open = QAction("列出可选项", self)
+            self._open.setToolTip("列出可选项（↓）")
+            icons.give(self._open, "chevron-down", "muted")
+            self._open.triggered.connect(self._toggle)
             self.line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
         self.popup = SuggestPopup(self)
         self.popup.picked.connect(self._picked)
@@ -77,7 +78,8 @@ class SuggestInput(Input):
 
     def set_read_only(self, read_only: bool) -> None:
         self.line.setReadOnly(read_only)
-        self._open.setVisible(not read_only)
+        if self._open is not None:
+            self._open.setVisible(not read_only)
 
     def finish(self) -> None:
         row = self.popup.highlighted()

@@ -120,14 +120,14 @@ class LedgerPage(QWidget):
         self.table.paste_wanted.connect(self.paste)
         self.model.loaded.connect(lambda _: self._summed(""))
         self.model.edited.connect(self._typed)
+        self._part_keys = PartKeys(self, [(part, part.setFocus) for part in (self.search, self.table)])
         delete = QShortcut(QKeySequence("Del"), self.table, self.delete)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
 
     def _connect_panel(self) -> None:
         self.panel.saved.connect(self._saved)
         self.panel.deleting.connect(self.table.stay_here)
-        parts = ((self.search, self.search.setFocus), (self.table, self.table.setFocus))
-        PartKeys(self, (*parts, (self.panel.form, self._to_form)))
+        self._part_keys.add(self.panel.form, self._to_form)
 
     # what is shown
 
