@@ -16,7 +16,10 @@ from typing import Any
 
 
 def read(path: Path) -> dict[str, Any]:
-    """What the file says.  OSError, UnicodeDecodeError, TOMLDecodeError (a ValueError) where it cannot be read."""
+    """What the file says, key → value.
+
+    OSError, UnicodeDecodeError, TOMLDecodeError (a ValueError) where it cannot be read.
+    """
     text, kept = path.read_bytes(), _kept(path)
     with suppress(OSError, ValueError):  # none yet, or half of one
         mark, said = kept.read_bytes().split(b"\n", 1)

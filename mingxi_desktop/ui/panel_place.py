@@ -46,6 +46,7 @@ class PanelPlace(QWidget):
 
     def _make(self) -> Iterator[None]:
         panel = RecordPanel(self._context, self._kind, self, later=True)
+        panel.hide()  # half made it must not come in sight with the page
         yield from panel.making
         related = Related(self._context, self._kind, panel)
         related.new_wanted.connect(self._context.new_wanted)

@@ -31,8 +31,7 @@ class Sections(QWidget):
         self._sections = list(sections)
         outer = self.layout() or QVBoxLayout(self)
         assert isinstance(outer, QVBoxLayout)
-        while outer.count():
-            outer.takeAt(0)
+        _empty(outer, self._sections)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(self._row)
         for column in self._columns:
@@ -55,8 +54,7 @@ class Sections(QWidget):
         self._count = columns
         left, right = self._columns
         for column in self._columns:
-            while column.count():
-                column.takeAt(0)
+            _empty(column, self._sections)
         split = len(self._sections) if columns == 1 else self._half()
         for place, section in enumerate(self._sections):
             (left if place < split else right).addWidget(section)
@@ -71,3 +69,14 @@ class Sections(QWidget):
         total = sum(heights)
         splits = range(1, len(heights))
         return min(splits, key=lambda split: max(sum(heights[:split]), total - sum(heights[:split])))
+
+
+def _empty(layout: QVBoxLayout, sections: Sequence[QWidget]) -> None:
+    """Take sections and spaces out.
+
+    What `takeAt` gives back lives on, and Qt tells only a widget's first item that the widget asks for another height.
+    """
+    for section in sections:
+        layout.removeWidget(section)
+    while layout.count():
+        layout.takeAt(0)

@@ -64,6 +64,23 @@ def test_a_form_half_made_does_not_show(context, qtbot) -> None:
     assert panel.isVisible()
 
 
+def test_a_form_half_made_behind_another_page_does_not_show_with_its_own(context, qtbot) -> None:
+    page, panel = begun(context)
+    qtbot.addWidget(page)
+    page.hide()
+    page.show()
+    assert not panel.isVisible()
+    hidden = LedgerPage(context, kind_of("accident"))
+    qtbot.addWidget(hidden)
+    for _ in zip(range(20), hidden._beside._turns._steps, strict=False):
+        pass
+    hidden.show()
+    [half] = hidden.findChildren(RecordPanel)
+    assert not half.isVisible(), "it was begun before its page was shown"
+    assert hidden.panel is half
+    assert half.isVisible()
+
+
 def test_a_click_finishes_a_form_half_made(context, qtbot) -> None:
     page, panel = begun(context)
     qtbot.addWidget(page)

@@ -57,10 +57,10 @@ def _demo(call: Call) -> int:
     from mingxi_desktop.ledger import DEFAULT_BUREAU, demo
 
     year: int = call.args.year
-    call.out.note(f"正在生成{year}年的演示台账……")
+    call.out.note(f"正在生成{year}年的示例台账……")
     counts = demo.build(call.db, year, DEFAULT_BUREAU)
     lines = [f"  {kind.label} {counts[kind.name]}条" for kind in kinds.ALL if counts.get(kind.name)]
-    text = "\n".join((f"已生成{year}年的演示台账：{call.db}（内容都是虚构的）", *lines))
+    text = "\n".join((f"已生成{year}年的示例台账：{call.db}（内容都是虚构的）", *lines))
     call.out.answer({"db": call.db, "records": counts}, text)
     return DONE
 
