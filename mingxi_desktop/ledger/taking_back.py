@@ -80,7 +80,7 @@ class TakingBack:
             kind = self._kind(kind_name)
             for start in range(0, len(ids), _RUN):
                 part = [i for i in ids[start : start + _RUN] if not brought.stays((kind_name, i))]
-                self._writer.rows.trash(kind, self._writer.rows.load(kind, part), change_set)
+                self._writer.rows.trash(kind, self._writer.rows.load(kind, part, shown=False), change_set)
                 done += [(kind_name, i) for i in part]
         return done
 

@@ -64,8 +64,11 @@ class Rows:
         self._reading: dict[str, _Reading] = {}
         self._incoming: dict[str, Incoming] = {}
 
-    def load(self, kind: Kind, ids: Sequence[int]) -> list[Record]:
-        """The records of these ids, in this order; ids that do not exist are left out."""
+    def load(self, kind: Kind, ids: Sequence[int], *, shown: bool = True) -> list[Record]:
+        """The records of these ids, in this order; ids that do not exist are left out.
+
+        shown: with their values as people read them, too, which takes time.
+        """
         found: dict[int, dict[str, Any]] = {}
         for start in range(0, len(ids), _CHUNK):
             found.update((row["id"], row) for row in self._read(kind, ids[start : start + _CHUNK]))
@@ -75,7 +78,9 @@ class Rows:
             for number, attached in self.attachments.of(kind.name, list(found)).items():
                 beside.setdefault(number, {})[files.name] = tuple(row.name for row in attached)
         return [
-            self._record(kind, found[number], beside.get(number, {})) for number in ids if number in found
+            self._record(kind, found[number], beside.get(number, {}), shown=shown)
+            for number in ids
+            if number in found
         ]
 
     def _read(self, kind: Kind, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
@@ -278,20 +283,21 @@ class Rows:
         rows = self.attachments.of(kind.name, ids)
         return {number: {files.name: [row.state for row in found]} for number, found in rows.items()}
 
-    def _record(self, kind: Kind, row: Mapping[str, Any], beside: Mapping[str, tuple[str, ...]]) -> Record:
+    def _record(
+        self, kind: Kind, row: Mapping[str, Any], beside: Mapping[str, tuple[str, ...]], *, shown: bool
+    ) -> Record:
         """A record from its row and what lies in other tables: links and attachments by field name."""
         values: dict[str, Any] = {
             field.name: beside.get(field.name, ()) if field.type in _BESIDE else row[field.name]
             for field in kind.fields
         }
-        naming = self.titles.name
-        shown = {field.name: show(field, values[field.name], naming) for field in kind.fields}
+        naming, fields = self.titles.name, kind.fields if shown else ()
         return Record(
             kind=kind.name,
             id=row["id"],
             uid=row["uid"],
             values=values,
-            shown=shown,
+            shown={field.name: show(field, values[field.name], naming) for field in fields},
             batch=row["batch"],
             created_at=row["created_at"],
             updated_at=row["updated_at"],

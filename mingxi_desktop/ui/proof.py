@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 
 from mingxi_desktop.domain.comparing import compared
 from mingxi_desktop.domain.indicators import Contribution, IndicatorValue, Period, Trace
+from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.openings import Opening
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.wording import plain
@@ -33,7 +34,7 @@ class IndicatorProof(QWidget):
     """Shows one indicator of the context's year, or of another span."""
 
     opened = Signal()
-    """The user went to a record: a dialog around it should close."""
+    """The user went to a record or a ledger: a dialog around it should close."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +59,8 @@ class IndicatorProof(QWidget):
         self._rule.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._count = label(role="title")
         self._open = button("在台账中打开", self._open_all, link=True)
+        self._begin = button("新增记录", self._begin_record, link=True)
+        self._import = button("导入表格…", self._begin_import, link=True)
         self._years = button(
             "历年对比…", self._show_years, link=True, tip="最多五年的数、增减和图；登记期初数"
         )
@@ -68,7 +71,7 @@ class IndicatorProof(QWidget):
         column.addLayout(flow([self._value], [self._years]))
         for part in (self._last, self._problem, self._rule_title, self._rule):
             column.addWidget(part)
-        column.addLayout(flow([self._count], [self._open]))
+        column.addLayout(flow([self._count], [self._open, self._begin, self._import]))
         column.addWidget(self._table, 1)
         column.addWidget(self._hint)
         column.addStretch(0)
@@ -193,6 +196,8 @@ class IndicatorProof(QWidget):
             part.setVisible(shown)
         some = self._model.rowCount() > 0
         self._open.setVisible(shown and some)
+        for way in (self._begin, self._import):
+            way.setVisible(shown and not some)
         self._hint.setVisible(shown and (some or bool(self._note)))
         self._years.setVisible(shown and not self._span.event)  # one flood has no counterpart in other years
         for said in (self._last, self._problem):
@@ -205,6 +210,21 @@ class IndicatorProof(QWidget):
         if found:
             self._context.record_wanted.emit(*found)
             self.opened.emit()
+
+    @property
+    def _ledger_of(self) -> str:
+        """The ledger whose records would count; rows of a child table are entered with their parents."""
+        assert self._trace is not None
+        kind = kind_of(self._trace.value.indicator.kind)
+        return kind.parent_kind or kind.name
+
+    def _begin_record(self) -> None:
+        self._context.new_wanted.emit(self._ledger_of, {})
+        self.opened.emit()
+
+    def _begin_import(self) -> None:
+        self._context.page_wanted.emit(f"import:{self._ledger_of}")
+        self.opened.emit()
 
     def _open_all(self) -> None:
         if self._trace is None or not self._trace.records:

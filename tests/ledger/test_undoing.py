@@ -10,6 +10,7 @@ import pytest
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Child
 from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.storage import rows
 from tests.ledger.conftest import DAY, Add
 from tests.ledger.test_history import everything
 from tests.ledger.test_storing import hazard, row, store
@@ -143,3 +144,14 @@ def test_a_movement_and_its_lines_stay_together(ledger: Ledger, add: Add, what: 
     left = {pair[:2] for pair in (*done.kept, *done.failed)}
     assert left == {("supply_movement", goods), ("supply_line", 1)}
     assert ledger.get("supply_movement", goods).shown["beneficiaries"] == "9"
+
+
+def test_what_an_import_added_goes_without_being_worded(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = store(ledger, hazard(ledger), hazard(ledger, description="二")).batch or 0
+    worded: list[str] = []
+    shown = rows.show
+    monkeypatch.setattr(rows, "show", lambda field, *rest: worded.append(field.name) or shown(field, *rest))
+    assert len(ledger.undo_import(batch).reversed) == 2
+    assert worded == []

@@ -155,6 +155,12 @@ def test_what_is_unsaved_holds_tab_ledger_year_and_window(window, answers, answe
         window.ledger_tab().current.panel.clear()
 
 
+def test_an_import_begins_without_the_news_of_what_was_saved_before(window) -> None:
+    window.context.said.emit("已保存：修改 隐患 2024-0001")
+    window.start_import([])
+    assert window._news.text() == ""
+
+
 def test_what_is_wrong_keeps_the_window_open(window, answers) -> None:
     page = typed(window)
     number = page.panel.form.inputs["quantity_rectified"].editor

@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
@@ -18,6 +17,7 @@ from typing import Any
 import mingxi_desktop
 from mingxi_desktop.exchange.cells import Cell, CellError, Merged, Sheet
 from mingxi_desktop.exchange.reading import FLAG, limits, reader
+from mingxi_desktop.exchange.reading.patience import Patience
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 
 _TICK = 0.05
@@ -32,6 +32,8 @@ class ReadingProcess:
 
     Use as a context manager: entering it starts the child, which takes a moment of its own to be ready, and
     leaving it ends the child.
+
+    seconds: of processor time that the child may take for a file.
     """
 
     def __init__(
@@ -104,11 +106,11 @@ class ReadingProcess:
 
     def _watch(self, process: subprocess.Popen[bytes], done: threading.Event) -> None:
         """Kill the child when it takes too long or too much; the pipe then ends."""
-        ends = time.monotonic() + self._seconds
+        patience = Patience(self._seconds, lambda: _spent(process.pid))
         while not done.wait(_TICK):
             if self._cancelled():
                 self._stopped_for = "E_CANCELLED"
-            elif time.monotonic() > ends:
+            elif patience.over():
                 self._stopped_for = "E_TIMEOUT"
             elif sys.platform == "win32" and _memory(process.pid) > limits.MEMORY:
                 self._stopped_for = "E_MEMORY"
@@ -121,6 +123,17 @@ def _command() -> Sequence[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, FLAG]
     return [sys.executable, "-P", "-X", "utf8", "-m", reader.__name__]
+
+
+def _spent(pid: int) -> float:
+    """Seconds of processor time; 0 for a process that has ended."""
+    import psutil
+
+    try:
+        times = psutil.Process(pid).cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
 
 
 def _memory(pid: int) -> int:

@@ -23,5 +23,5 @@ MAX_CELL = 32_767
 MAX_NESTING = 200
 """Elements within elements of a web page or XML file."""
 SECONDS = 28
-"""For reading; an answer is promised within 30."""
+"""Of processor time for reading: an answer is promised within 30 where nothing else keeps the computer busy."""
 MEMORY = 512 * 1024 * 1024

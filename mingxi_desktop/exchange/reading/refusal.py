@@ -56,7 +56,7 @@ _MESSAGES = {
     "E_FORMAT": "这种表格格式现在读不了；" + _SAVE_AS,
     "E_HTML_AS_XLS": "文件内容其实是网页，里面没有找到表格；" + _SAVE_AS,
     "E_ENCODING": "看不出文本文件的编码，请用 WPS 或 Excel 打开，确认没有乱码后另存为 xlsx 再导入",
-    "E_TIMEOUT": f"读这个文件超过 {limits.SECONDS} 秒，已停止；请删去多余的工作表和格式，另存为 xlsx 再导入",
+    "E_TIMEOUT": f"读这个文件用了 {limits.SECONDS} 秒还没有读完，已停止；请删去多余的工作表和格式，另存为 xlsx 再导入",
     "E_CANCELLED": "已取消，没有读完这个文件",
     "E_MEMORY": "读这个文件要用的内存超过 512 MB，已停止；请分成几个文件再导入",
     "E_START": "读取表格的程序启动不了，可能被杀毒软件拦住了；请把本程序加入信任后再试，或重新启动电脑",

@@ -16,6 +16,7 @@ from mingxi_desktop.exchange.recognising.targets import inline_child
 from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.fill import Filler
 from mingxi_desktop.ledger.intake.forms import given
+from mingxi_desktop.ledger.intake.industry import Industry
 from mingxi_desktop.ledger.intake.join import joined
 from mingxi_desktop.ledger.intake.part import Part
 from mingxi_desktop.ledger.intake.result import NO_COLUMN, Rejected
@@ -42,6 +43,7 @@ class RecordReader:
         self._context = context
         self._rows = RowReader(ledger, kind, plan, context, personal=personal)
         self._filler = Filler(self._rows, context)
+        self._industry = Industry(self._rows, context)
         self._groups = plan.layout.groups
         inline = inline_child(kind)
         self._lined = inline is not None
@@ -192,7 +194,11 @@ class RecordReader:
     # checking
 
     def check_new(self, rows: Sequence[ReadRow]) -> None:
-        """The rules of the declaration and of the ledger, as for records typed in; faults go to the rows."""
+        """The rules of the declaration and of the ledger, as for records typed in; faults go to the rows.
+
+        What only new records take from their words is filled in before.
+        """
+        self._industry.judge(rows)
         found = self._ledger.check_new(self._kind.name, [row.values for row in rows])
         for row, findings in zip(rows, found, strict=True):
             if not (findings or row.children or self._lined):

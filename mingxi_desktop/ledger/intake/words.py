@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.fields import Field
@@ -31,13 +31,16 @@ def words_in(ledger: Ledger, item: Field) -> dict[str, str]:
 
 
 def one_word(words: Mapping[str, str], text: str) -> str | None:
-    """The choice whose name or synonym stands in the text, if it is the only one; the longest counts."""
-    inside = [word for word in words if word in text]
-    longest: Iterable[str] = (
-        word for word in inside if not any(word != other and word in other for other in inside)
-    )
-    found = {words[word] for word in longest}
+    """The choice whose name or synonym stands in the text, if it is the only one."""
+    found = all_words(words, text)
     return found.pop() if len(found) == 1 else None
+
+
+def all_words(words: Mapping[str, str], text: str) -> set[str]:
+    """The choices whose name or synonym stands in the text; of one within another the longest counts."""
+    inside = [word for word in words if word in text]
+    longest = (word for word in inside if not any(word != other and word in other for other in inside))
+    return {words[word] for word in longest}
 
 
 def level_said(words: Mapping[str, str], text: str) -> str | None:

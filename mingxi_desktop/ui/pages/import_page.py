@@ -136,6 +136,7 @@ class ImportPage(Shell):
         self._look(COLUMNS)
 
     def _look_up(self) -> None:
+        self._context.said.emit("")  # what was saved elsewhere is no news of this import
         self.files.set_year(self._context.year)
         self._context.read(work.lists, done=self._listed, owner=self)
 

@@ -93,9 +93,10 @@ def test_a_child_without_sense_is_a_refusal(code: str):
             assert caught.value.code == "E_READER"
 
 
-def test_a_child_that_hangs_is_stopped():
+@pytest.mark.parametrize("code", ["import time; time.sleep(60)", "while True: pass"])
+def test_a_child_that_hangs_or_never_ends_is_stopped(code: str):
     with (
-        ReadingProcess(command=[sys.executable, "-c", "import time; time.sleep(60)"], seconds=0.2) as process,
+        ReadingProcess(command=[sys.executable, "-c", code], seconds=0.2) as process,
         pytest.raises(RefusedError) as caught,
     ):
         process.read(bytes(5_000_000))

@@ -44,11 +44,20 @@ def test_what_does_not_change_a_header(header: str) -> None:
     assert fields(read("hazard", header)) == ["due_date"]
 
 
+@pytest.mark.parametrize("kind", LEDGERS)
+@pytest.mark.parametrize(
+    "header",
+    "备注信息 备注栏 备注/说明 其它备注 其它说明 需说明的事项 其他需要说明的情况 补充说明".split(),
+)
+def test_other_words_for_remarks_are_remarks_in_every_ledger(kind: str, header: str) -> None:
+    assert fields(read(kind, "日期", "乡镇", header))[2] == "note"
+
+
 @pytest.mark.parametrize(
     "header",
     (
         "整改率 整改率（%） 同比 未整改数 应整改数 逾期未整改 整改前照片 隐患来源 责任人电话 下次检查时间 "
-        "列入治理计划的重大事故隐患（项） 计划投入资金 复查日期 主要单位 罚款金额"
+        "列入治理计划的重大事故隐患（项） 计划投入资金 复查日期 主要单位 罚款金额 其他 其他情况 补充情况"
     ).split(),
 )  # fmt: skip
 def test_what_looks_like_a_field_and_is_none(header: str) -> None:

@@ -111,6 +111,33 @@ def test_the_chosen_one_is_proved_and_follows_the_records(page, context) -> None
     assert page.proof._value.text() == "30 条"
 
 
+def test_a_number_without_records_says_where_to_begin(page, context) -> None:
+    ways = (page.proof._begin, page.proof._import)
+    go_to(page, HAZARDS.label, context)
+    assert not any(way.isVisible() for way in ways)
+    context.set_year(2019)
+    rest(context.worker)
+    assert all(way.isVisible() for way in ways)
+    assert not page.proof._open.isVisible()
+    doors: list[object] = []
+    context.new_wanted.connect(lambda kind, texts: doors.append((kind, texts)))
+    context.page_wanted.connect(doors.append)
+    for way in ways:
+        way.click()
+    assert doors == [("hazard", {}), "import:hazard"]
+
+
+def test_the_way_to_a_row_of_a_child_table_is_its_ledger(page, context) -> None:
+    context.set_year(2019)
+    rest(context.worker)
+    lines = next(one for one in delivered_book().indicators if one.kind == "supply_line")
+    go_to(page, lines.label, context)
+    doors: list[str] = []
+    context.page_wanted.connect(doors.append)
+    page.proof._import.click()
+    assert doors == ["import:supply_movement"]
+
+
 def test_own_and_changed_ones_are_marked_and_taken_back(page, context, keep, answers) -> None:
     keep(OWN, replace(HAZARDS, wording="near:10"), owner=page)
     marks = dict(zip(column(page, 0), column(page, 6), strict=True))
