@@ -53,22 +53,23 @@ class ResultStep(QWidget):
         self.count = label(role="figure")
         self.told = label(role="muted")
         self.told.setWordWrap(True)
-        self.stack = QStackedWidget(frame)
-        tables = stacked(0.56, self.stack)
-        self.table = Listing("导入结果", _TABLES, parent=tables)
-        self.reasons = Listing("没有导入的原因", _REASONS, parent=tables)
-        self.reasons.set_empty_text("每一行都导入了。")
         self.records = button("查看这些记录(&K)", self._show_records, icon="view")
         self.undo = button("撤销本次导入(&U)", self.undo_wanted.emit, icon="undo")
         self.again = button("再导入(&A)", self.again_wanted.emit, icon="import", tip="再导入别的文件")
         self._kinds: list[str] = []
         frame.column.addLayout(flow([self.count], [self.records, self.undo, self.again]))
         frame.column.addWidget(self.told)
+        self.switches = [toggle(name, "pill", partial(self.open, place)) for place, name in enumerate(_PARTS)]
+        frame.column.addLayout(flow([*self.switches], []))
+        # Tab comes to things in the order in which they got their parent: what stands above goes first.
+        self.stack = QStackedWidget(frame)
+        tables = stacked(0.56, self.stack)
+        self.table = Listing("导入结果", _TABLES, parent=tables)
+        self.reasons = Listing("没有导入的原因", _REASONS, parent=tables)
+        self.reasons.set_empty_text("每一行都导入了。")
         for made in (self.table, self.reasons):
             made.setMinimumHeight(_LEAST)
-        self.switches = [toggle(name, "pill", partial(self.open, place)) for place, name in enumerate(_PARTS)]
         self.stack.addWidget(tables)
-        frame.column.addLayout(flow([*self.switches], []))
         frame.column.addWidget(self.stack, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

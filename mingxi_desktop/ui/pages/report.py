@@ -44,13 +44,7 @@ class ReportPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._pills: dict[str, QToolButton] = {}
-        self._stack = QStackedWidget(self)
         self.chooser = ReportChooser(context, self)
-        self.body = ReportBody(context, self.chooser.order(), self._stack)
-        self.body.status.connect(self.status)
-        self.body.edit_wanted.connect(self._edit_at)
-        self.body.made.connect(self._enable)
-        self.view = self.body.view
         self._frozen = label()
         self._frozen.setWordWrap(True)
         self._changes = button(
@@ -66,7 +60,14 @@ class ReportPage(QWidget):
             self._pills[part] = toggle(part, "pill", partial(self.open, part))
         column.addLayout(self._tool_row())
         column.addWidget(self._above)
+        # Tab comes to things in the order in which they got their parent: what stands above goes first.
+        self._stack = QStackedWidget(self)
         column.addWidget(self._stack, 1)
+        self.body = ReportBody(context, self.chooser.order(), self._stack)
+        self.body.status.connect(self.status)
+        self.body.edit_wanted.connect(self._edit_at)
+        self.body.made.connect(self._enable)
+        self.view = self.body.view
         self._parts: dict[str, QWidget] = {BODY: self.body}
         self._stack.addWidget(self.body)
         self.chooser.changed.connect(self._another_report)

@@ -41,6 +41,14 @@ def test_tab_goes_through_a_step_before_the_buttons(page) -> None:
         assert places == list(range(places[0], places[0] + len(places)))
 
 
+def test_tab_goes_through_the_result_from_top_to_bottom(page) -> None:
+    step = page.result
+    parts = [step.records, step.undo, step.again, *step.switches, step.table, step.reasons]
+    assert [widget for widget in _chain(page) if widget in parts] == parts
+    concerns = [widget for widget in _chain(page) if step.parts[-1].isAncestorOf(widget)]
+    assert _chain(page).index(concerns[0]) > _chain(page).index(step.reasons)
+
+
 def _steps(page: ImportPage) -> list[QWidget]:
     return [page.columns, page.check, page.result]
 

@@ -16,6 +16,7 @@ from mingxi_desktop.ledger import reporting
 from mingxi_desktop.ledger.order import Order
 from mingxi_desktop.report import preview
 from mingxi_desktop.ui import printing
+from mingxi_desktop.ui.pages.report import ReportPage
 from mingxi_desktop.ui.proof import IndicatorProof
 from mingxi_desktop.ui.report_body import ReportBody
 from mingxi_desktop.ui.report_text import ReportText
@@ -334,6 +335,20 @@ def test_the_proof_comes_after_the_page_or_when_a_number_is_chosen(context, show
     shown(second)
     assert second.findChildren(IndicatorProof) == [proof]
     assert not second.findChildren(ReportText), "nobody has asked for it"
+
+
+def test_tab_goes_through_what_stands_above_then_outline_pages_and_proof(context, qtbot) -> None:
+    page = ReportPage(context)
+    qtbot.addWidget(page)
+    parts = [page.body.outline, page.body.as_text, page.view, page.body.proof.table]
+    found, widget = [], page.nextInFocusChain()
+    while widget is not page:
+        found += [widget] if widget.focusPolicy() & Qt.FocusPolicy.TabFocus else []
+        widget = widget.nextInFocusChain()
+    inside = [page.body.isAncestorOf(stop) for stop in found]
+    assert not inside[0]
+    assert inside == sorted(inside), "nothing outside the report comes after a part of it"
+    assert [stop for stop in found if stop in parts] == parts
 
 
 def test_pdfium_is_loaded_by_whoever_makes_the_pages(window, monkeypatch) -> None:
