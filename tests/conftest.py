@@ -33,6 +33,10 @@ from hypothesis.internal.conjecture import providers
 if TYPE_CHECKING:
     from mingxi_desktop.exchange.reading.child import ReadingProcess
 
+# Collecting makes hundreds of thousands of objects, and they stay: looking through them again and again for cycles
+# took a twelfth of its time. They are looked at once, in `pytest_collection_finish`.
+gc.disable()
+
 hypothesis.settings.register_profile(
     "deterministic",
     deadline=None,
@@ -118,7 +122,6 @@ def pytest_collection_finish() -> None:
         ledgers.open_quickly()
     gc.collect()
     gc.freeze()
-    gc.disable()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,6 +1,6 @@
 """Ledgers that open quickly: nearly every test opens one, and opening takes longer than what most of them try.
 
-Six things differ from the program, and no test in this process could tell:
+Seven things differ from the program, and no test in this process could tell:
 
 - The models of peewee, which follow from the declarations alone, are taken over from a ledger that has been
   closed. Making the thirty classes is nearly all of the time that opening takes.
@@ -8,6 +8,8 @@ Six things differ from the program, and no test in this process could tell:
 - SQLite does not wait for the disk. Only a power cut shows the difference; tests that end a program at once do so
   with one of its own, which opens as delivered.
 - A file that another program holds is refused at once: nothing here lets go of one within the second of the program.
+- The system is not asked what disk a ledger lies on, nor are the folders above searched for what a program that
+  synchronises has left there, hundreds of tests' folders among them: tests of places say what disk there is.
 - No backup is made before an import: only the tests of backups look for it.
 - The program's own checks do not look at what an import brings: most of its time would be theirs. Tests of what
   is told of an import have checks of their own, or ask for the fixture `ahead`.
@@ -18,13 +20,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import peewee
 
 from mingxi_desktop.domain.concerns import Concern
 from mingxi_desktop.domain.fields import Kind
-from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger import Ledger, places
 from mingxi_desktop.ledger.backups import Backups
 from mingxi_desktop.ledger.checks import running
 from mingxi_desktop.ledger.checks.ahead import Arrival
@@ -50,7 +53,10 @@ BACKUP_BEFORE = Backups.before
 """The backup before an import, a deletion or a cure of many records; its own tests put it back."""
 LOOK_AHEAD = Arrival._found
 """What the checks say of an import; its own tests put it back."""
+UNFIT = places._unfit
+"""What is wrong with a ledger's place; the test that asks the system puts it back."""
 _DELIVERED_CHECKS = running.every
+_DELIVERED_DRIVES = places.drive_of
 
 
 def _no_backup(_: Backups, _reason: str) -> None:
@@ -62,6 +68,11 @@ def _found_by_own(self: Arrival, ledger: Ledger, year: int) -> list[Concern]:
     return [] if running.every is _DELIVERED_CHECKS else LOOK_AHEAD(self, ledger, year)
 
 
+def _unfit_as_said(path: Path) -> places.Unfit | None:
+    """What is wrong with a place where a test says what the disks are; all else is an ordinary folder."""
+    return None if places.drive_of is _DELIVERED_DRIVES else UNFIT(path)
+
+
 def open_quickly() -> None:
     """From now on, in this process."""
     if store.Schema is _Schema:
@@ -70,6 +81,7 @@ def open_quickly() -> None:
     sqlite.LOCK_WAIT = 0.05
     Backups.before = _no_backup  # type: ignore[method-assign]
     Arrival._found = _found_by_own  # type: ignore[method-assign]
+    places._unfit = _unfit_as_said
     store.Schema = _Schema  # type: ignore[misc]
     close = store.Store.close
 

@@ -26,8 +26,8 @@ HEAVY = {
     "reportlab", "sqlcipher3", "xlsxwriter",
 }  # fmt: skip
 
-OPENS = re.compile(r"\b(open|read_text|write_text|run|Popen|check_output|check_call|\w*TemporaryFile)\s*\(")
-"""A file without any of these opens nothing as text."""
+OPENS = re.compile(r"\b(open|read_text|write_text)\s*\(|TemporaryFile\s*\(|\b(text|universal_newlines)=")
+"""A file without any of these opens nothing as text, nor a pipe to another program."""
 
 
 NOT_ON_WINDOWS = {

@@ -7,7 +7,7 @@ under this name would be rolled back just the same, and spoil this one: it is pu
 from __future__ import annotations
 
 import datetime
-import glob
+import os
 import re
 import sys
 import time
@@ -17,6 +17,7 @@ from io import FileIO
 from pathlib import Path
 
 from mingxi_desktop import paths
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage import cipher, pages, seal, sqlite
 from mingxi_desktop.storage.keys import Secret
 
@@ -24,6 +25,8 @@ _MAGIC = bytes.fromhex("d9d505f920a163d7")
 _FORMAT = 18
 """The byte of the file's header that tells how it is written: 1 with a journal, 2 with a log."""
 _NOTED = re.compile(seal.BEFORE.encode() + rb"([0-9a-f]{%d})" % (2 * seal.SIZE))
+_HALF_MADE = pattern(r"[0-9a-f]{8}\.part(?:-journal)?")
+"""What follows the name of a ledger file in the name of what was half made of it."""
 _LOCKS, _LOCKED = 0x40000002, 510
 """The bytes of the file that SQLite's locks are on, all readers' together."""
 
@@ -43,10 +46,15 @@ def sweep(path: Path) -> None:
 
     A younger one may belong to a program that is at work.
     """
-    half_made = re.compile(re.escape(path.name) + r"\.[0-9a-f]{8}\.part(?:-journal)?")
-    for part in path.parent.glob(f"{glob.escape(path.name)}.*.part*"):
-        if not half_made.fullmatch(part.name):
-            continue  # part of an archive that somebody has split
+    begin = f"{path.name}."
+    parts: list[str] = []
+    with suppress(OSError), os.scandir(path.parent) as beside:
+        # Anything else that begins so may be part of an archive that somebody has split.
+        parts += (
+            one.path for one in beside
+            if one.name.startswith(begin) and _HALF_MADE.fullmatch(one.name, len(begin))
+        )  # fmt: skip
+    for part in map(Path, parts):
         with suppress(OSError):
             if abs(time.time() - part.stat().st_mtime) > sqlite.STALE:
                 part.unlink()

@@ -15,6 +15,7 @@ from mingxi_desktop.ledger.drives import Drive, of_linux, of_windows
 from mingxi_desktop.ledger.places import PlaceError, Sort, Unfit
 from mingxi_desktop.storage import beside
 from tests.ledger.conftest import adder_for
+from tests.ledgers import UNFIT
 
 MOUNTS = r"""
 21 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
@@ -159,7 +160,8 @@ def test_synchronised_folders_by_the_environment_and_by_windows() -> None:
         assert found == name
 
 
-def test_this_disk_is_an_ordinary_one(tmp_path: Path) -> None:
+def test_this_disk_is_an_ordinary_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "_unfit", UNFIT)
     assert places.unfit(tmp_path / "台账.mxdb") is None
     assert places.warning(tmp_path / "台账.mxdb") == ""
 

@@ -17,7 +17,7 @@ from tests.safety import program
 
 PACKAGE = program.ROOT / "mingxi_desktop"
 NETWORK = re.compile(
-    r"^\s*(?:import|from)\s+(?:socket|ssl|http|urllib|ftplib|smtplib|asyncio|webbrowser|xmlrpc|requests|"
+    r"^[ \t]*(?:import|from)\s+(?:socket|ssl|http|urllib|ftplib|smtplib|asyncio|webbrowser|xmlrpc|requests|"
     r"PySide6\.QtNetwork|PySide6\.QtWeb\w*)\b|\bQtNetwork\b|\bQNetwork\w+|\bQTcpSocket\b|\bQUrl\(\s*[\"']http",
     re.MULTILINE,
 )
@@ -47,12 +47,13 @@ JOBS = (
 
 
 def test_no_source_asks_for_the_network() -> None:
-    found = {path.name for path in PACKAGE.rglob("*.py") if NETWORK.search(path.read_text(encoding="utf-8"))}
-    assert not found
+    sources = {path: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+    assert not {path.name for path, text in sources.items() if NETWORK.search(text)}
     opened = [
         line.strip()
-        for path in PACKAGE.rglob("*.py")
-        for line in path.read_text(encoding="utf-8").splitlines()
+        for text in sources.values()
+        if "openUrl(" in text
+        for line in text.splitlines()
         if "openUrl(" in line
     ]
     assert opened
