@@ -13,6 +13,7 @@ from typing import Any
 import peewee
 
 from mingxi_desktop.domain.fields import FieldType, Kind
+from mingxi_desktop.storage import share
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.select import expression
 from mingxi_desktop.storage.statements import among, blank, listed
@@ -39,9 +40,6 @@ class Chosen:
 ALL = Chosen()
 _NAMED = frozenset({"ids", "parents"})
 """The conditions that name the records one by one."""
-_SHARE = 6
-"""Of so many records in the table at least one has to be chosen, for the others to be passed over in less time than
-those chosen are looked up by way of an index and sorted."""
 
 
 def scan(schema: Schema, kind: Kind, names: Sequence[str], take: Take, chosen: Chosen = ALL) -> None:
@@ -86,24 +84,15 @@ def _asked(kind: Kind, chosen: Chosen) -> dict[str, tuple[Any, ...]]:
 
 
 def _are_many(schema: Schema, kind: Kind, asked: Mapping[str, tuple[Any, ...]]) -> bool:
-    """Whether the table is read from front to back, rather than by way of an index; see `_SHARE`."""
+    """Whether the table is read from front to back, rather than by way of an index."""
     if not asked:
         return True
     if not _NAMED.isdisjoint(asked):
         return False
-    table, statements = schema.table[kind.name], schema.statements
-
-    def counted() -> Any:
-        chosen = [table.deleted_at.is_null(), *(_condition(table, kind, name) for name in asked)]
-        some = table.select(peewee.SQL("1")).where(*chosen).limit(blank()).alias("some")
-        return peewee.Select((some,), (peewee.fn.COUNT(peewee.SQL("*")),))
-
-    newest = table.select(peewee.fn.MAX(table.id))
-    last: int = statements.run(("forms, last", kind.name), lambda: newest).fetchone()[0] or 0
-    enough = -(-last // _SHARE)
-    key = "forms, many", kind.name, tuple(asked)
-    number: int = statements.run(key, counted, *chain.from_iterable(asked.values()), enough).fetchone()[0]
-    return number >= enough
+    table, values = schema.table[kind.name], chain.from_iterable(asked.values())
+    return share.are_many(
+        schema, kind, tuple(asked), lambda: [_condition(table, kind, name) for name in asked], *values
+    )
 
 
 def _statement(

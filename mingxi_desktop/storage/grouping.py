@@ -12,7 +12,7 @@ import peewee
 from mingxi_desktop.domain.fields import DECIMAL_SCALE, FieldType, Kind
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.show import plain
-from mingxi_desktop.storage import select
+from mingxi_desktop.storage import indexes, select
 from mingxi_desktop.storage.schema import Schema
 
 MONTH = "month"
@@ -99,10 +99,15 @@ def grouped(schema: Schema, query: Query, by: Sequence[str], sums: Sequence[str]
     keys = [key(schema, kind, name) for name in (by[:-1] if by_day else by)]
     keys += [table.record_date] if by_day else []
     values = [_sum(schema, kind, name) for name in sums]
+    read = [*by, *sums, *(name.date for name in sums if isinstance(name, Until))]
+    # Along the index of the first field SQLite would look up in the table what that has not, record by record.
+    alone = not by or (by_day and len(by) == 1) or indexes.orders(kind, by[0], _fields(kind, read, query))
+    if not alone:
+        keys = [select.unindexed(key) for key in keys]
     columns = [key.alias(f"key{number}") for number, key in enumerate(keys)]
     rows = (
         table.select(*columns, *values)
-        .where(select.condition(schema, query))
+        .where(select.condition(schema, query, () if alone else read))
         .group_by(*[peewee.SQL(f"key{number}") for number in range(len(keys))])
         .order_by(*[peewee.SQL(f"key{number}") for number in range(len(keys))])
         .tuples()
@@ -115,6 +120,10 @@ def grouped(schema: Schema, query: Query, by: Sequence[str], sums: Sequence[str]
         )
         for row in (_by_month(rows, split) if by_day else rows)
     ]
+
+
+def _fields(kind: Kind, read: Sequence[str], query: Query) -> list[str]:
+    return [name for name in (*read, *(name for name, _ in query.where)) if kind.has(name)]
 
 
 def _sum(schema: Schema, kind: Kind, name: str) -> Any:

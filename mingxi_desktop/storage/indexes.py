@@ -7,7 +7,7 @@ sorting nor a look into the table is needed.  An import pays about three microse
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
@@ -61,6 +61,17 @@ def of_kind(kind: Kind) -> list[tuple[str, ...]]:
     if not kind.parent and not kind.state:
         found += [_sorted(kind, field) for field in kind.fields if is_listed(field)]
     return found + [(name,) for name in (kind.parent, *kind.unique) if name]
+
+
+def covers(kind: Kind, names: Iterable[str]) -> bool:
+    """Whether the index of all filters has all of these: then nothing has to be looked up in the table."""
+    return {*names} <= {*_SCOPE, *_PLACE, *_filtered(kind)}
+
+
+def orders(kind: Kind, name: str, names: Iterable[str]) -> bool:
+    """Whether the index by which a table is sorted by one field has all of these."""
+    listed = not kind.parent and not kind.state and kind.has(name) and is_listed(kind.field(name))
+    return listed and {*names} <= {*_sorted(kind, kind.field(name))}
 
 
 def _filtered(kind: Kind) -> list[str]:

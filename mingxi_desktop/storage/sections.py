@@ -36,38 +36,32 @@ def sectioned(
     order = []
     for name, key in zip(by, keys, strict=True):
         order += [key] if name == MONTH else [select.sorting(schema, kind, name), key]
-    condition = select.condition(schema, query)
-    rows = table.select(table.id).where(condition).order_by(*order, *select.order(schema, query))
-    ids = gathered(schema.database, rows)
+    parts = select.distributed(schema, query, dict(zip(by, keys, strict=True)))
     values = [peewee.fn.SUM(grouping.raw(schema, kind, name)) for name in sums]
-    columns = [key.alias(f"key{number}") for number, key in enumerate(keys)]
+    columns = [select.unindexed(key).alias(f"key{number}") for number, key in enumerate(keys)]
     groups = (
-        table.select(*columns, peewee.fn.COUNT(table.id), *values)
-        .where(condition)
+        table.select(*columns, peewee.fn.COUNT(table.id), *values, peewee.fn.MAX(table.id))
+        .where(select.condition(schema, query, (*by, *sums)))
         .group_by(*[peewee.SQL(f"key{number}") for number in range(len(keys))])
         .order_by(*order)
         .tuples()
     )
     split = len(by)
-    found = [
-        (
-            tuple(row[:split]),
-            int(row[split]),
-            tuple(
-                grouping.unscaled(kind, name, value or 0)
-                for name, value in zip(sums, row[split + 1 :], strict=True)
-            ),
-        )
-        for row in groups
-    ]
+    ids, found = array("q"), list[Section]()
+    for row in groups:
+        ids.extend(parts[row[-1]])
+        added = zip(sums, row[split + 1 : -1], strict=True)
+        said = tuple(grouping.unscaled(kind, name, value or 0) for name, value in added)
+        found.append((tuple(row[:split]), int(row[split]), said))
     return ids, found
 
 
 def _in_index(kind: Kind, query: Query, by: Sequence[str]) -> bool:
     """Whether an index holds the records group by group, each in the usual order."""
-    if query.sort or query.year is None or kind.parent or kind.state:
-        return False
     outer, *inner = by
+    other = query.search or any(name != outer for name, _ in query.where)
+    if query.sort or query.year is None or other or kind.parent or kind.state:
+        return False
     by_day = kind.date == "record_date"
     return (
         (by_day and not inner)
@@ -85,7 +79,7 @@ def _from_index(
     ranks: dict[Any, tuple[bool, Any]] = {}
     if by[0] != MONTH:
         newest.insert(0, schema.column(query.kind, by[0]).desc())
-        ranks = {value: rank for value, rank, _ in select.ranked(schema, query, by[0])}
+        ranks = {value: rank for value, rank, *_ in select.ranked(schema, query, by[0])}
     chosen = table.select(table.id).where(select.condition(schema, query)).order_by(*newest)
     listed = gathered(schema.database, chosen)
     end = len(listed)

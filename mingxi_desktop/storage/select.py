@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from array import array
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import reduce
 from operator import and_, itemgetter, or_
@@ -19,7 +20,8 @@ from mingxi_desktop.storage import derived, indexes, searching
 from mingxi_desktop.storage.columns import MULTI_MARK, MomentColumn, RefColumn
 from mingxi_desktop.storage.gathering import gathered
 from mingxi_desktop.storage.schema import Schema
-from mingxi_desktop.storage.statements import among
+from mingxi_desktop.storage.share import are_many
+from mingxi_desktop.storage.statements import among, blank
 
 SYSTEM_FIELDS = frozenset({"id", "uid", "year", "batch", "created_at", "updated_at", "deleted_at"})
 _WALKED = 3_000
@@ -36,17 +38,22 @@ def expression(schema: Schema, kind: Kind, name: str) -> Any:
     return schema.column(kind.name, name)
 
 
-def condition(schema: Schema, query: Query) -> Any:
-    """The WHERE of a query."""
+def condition(schema: Schema, query: Query, read: Collection[str] = ()) -> Any:
+    """The WHERE of a query.  read: the fields that the statement reads of each record, where it could sort by itself.
+
+    They say which way is the shortest: an index that has them all, or the table from front to back.
+    """
     kind = schema.kinds[query.kind]
     table = schema.table[query.kind]
     scope: list[Any] = [table.deleted_at.is_null(not query.trash)]
     if query.year is not None:
         scope.append(_in_year(table, kind, query.year))
     chosen = [wanted(schema, kind, name, asked) for name, asked in query.where]
-    if not _narrow(kind, query):
+    names = [name for name in (*read, *(name for name, _ in query.where)) if kind.has(name)]
+    covered = bool(read) and indexes.covers(kind, [name for name in names if kind.field(name).stored])
+    if covered or not _narrow(kind, query):
         chosen = [_beside(part) for part in chosen]
-    if _from_front_to_back(query):
+    if _from_front_to_back(query) or (read and not covered and _is_most(schema, kind, query)):
         scope = [_beside(part) for part in scope]
     parts = [*scope, *chosen]
     if query.batch is not None:
@@ -68,6 +75,14 @@ def _from_front_to_back(query: Query) -> bool:
     return searched or query.batch is not None or bool(query.ids) or (query.year is None and not query.trash)
 
 
+def _is_most(schema: Schema, kind: Kind, query: Query) -> bool:
+    """Whether a year without filters is so much of the table that its records are not looked up one by one."""
+    if query.year is None or query.trash or query.where or kind.state:
+        return False
+    table = schema.table[kind.name]
+    return are_many(schema, kind, ("year",), lambda: [table.year == blank()], query.year)
+
+
 def _narrow(kind: Kind, query: Query) -> bool:
     """Whether an index of its own serves the filter; several at once are looked up in the one of all filters."""
     if query.year is None or kind.state or len(query.where) != 1:
@@ -81,6 +96,13 @@ def _narrow(kind: Kind, query: Query) -> bool:
 def _beside(part: Any) -> Any:
     """The same condition, but no reason for SQLite to choose an index: it takes any two for equally good."""
     return peewee.fn.IFNULL(part, 0)
+
+
+def unindexed(column: Any) -> Any:
+    """The same value, but no reason for SQLite to walk along an index of it; what is computed is in none."""
+    if not isinstance(column, peewee.Field):
+        return column
+    return peewee.NodeList((peewee.SQL("+"), column), glue="").converter(column.python_value)
 
 
 def order(schema: Schema, query: Query) -> list[Any]:
@@ -176,31 +198,61 @@ def first_ids(schema: Schema, query: Query, limit: int) -> array[int] | None:
 def in_groups(schema: Schema, query: Query, name: str) -> list[tuple[Any, array[int]]]:
     """(value of a field, ids of the records that have it, newest first), in the order of the field's values.
 
-    Two walks along one index: a million records sorted by SQLite take five times as long.
+    Two walks along one index: a million records sorted by SQLite take five times as long.  Where something else is
+    asked than that index has, it would send SQLite into the table for each record: see `distributed`.
     """
     kind = schema.kinds[query.kind]
+    if query.year is None or query.search or any(asked != name for asked, _ in query.where):
+        return _told_apart(schema, query, name)
     table = schema.table[query.kind]
     newest = (schema.column(kind.name, name).desc(), table.record_date.desc(), table.id.desc())
     chosen = table.select(table.id).where(condition(schema, query)).order_by(*newest)
     listed = gathered(schema.database, chosen)
     groups: list[tuple[Any, Any, array[int]]] = []
     end = len(listed)
-    for value, rank, number in ranked(schema, query, name):
+    for value, rank, number, _ in ranked(schema, query, name):
         groups.append((rank, value, listed[end - number : end]))
         end -= number
     groups.sort(key=itemgetter(0))
     return [(value, part) for _, value, part in groups]
 
 
-def ranked(schema: Schema, query: Query, name: str) -> list[tuple[Any, tuple[bool, Any], int]]:
-    """(value of a field, what it sorts by, number of records), in the order in which the values lie in the index."""
+def _told_apart(schema: Schema, query: Query, name: str) -> list[tuple[Any, array[int]]]:
+    """The same from one walk, in the usual order of the records."""
+    parts = distributed(schema, replace(query, sort=()), {name: schema.column(query.kind, name)})
+    if not parts:
+        return []
+    one_each = Query(query.kind, trash=query.trash, ids=tuple(parts))
+    groups = sorted(ranked(schema, one_each, name), key=itemgetter(1))
+    return [(value, parts[number]) for value, _, _, number in groups]
+
+
+def distributed(schema: Schema, query: Query, keys: Mapping[str, Any]) -> dict[int, array[int]]:
+    """The ids of each group of a query's records, in the query's order, by the highest of them.
+
+    keys: the fields that make the groups, with their expressions.
+    """
+    table = schema.table[query.kind]
+    where = condition(schema, query, tuple(keys))
+    chosen = table.select(table.id, *keys.values()).where(where).order_by(*order(schema, query))
+    parts: dict[Any, array[int]] = {}
+    for number, *key in schema.database.execute(chosen):
+        values = tuple(key)
+        if values not in parts:
+            parts[values] = array("q")
+        parts[values].append(number)
+    return {max(part): part for part in parts.values()}
+
+
+def ranked(schema: Schema, query: Query, name: str) -> list[tuple[Any, tuple[bool, Any], int, int]]:
+    """(value of a field, what it sorts by, number of records, the highest id), as the values lie in the index."""
     kind = schema.kinds[query.kind]
     table = schema.table[query.kind]
     column, rank = schema.column(kind.name, name), sorting(schema, kind, name)
     plain = rank.cast("INTEGER") if isinstance(rank, RefColumn) else rank
-    counted = table.select(column, plain, peewee.fn.COUNT(peewee.SQL("*"))).where(condition(schema, query))
-    rows = counted.group_by(column).order_by(column).tuples()
-    return [(value, (rank is not None, rank), number) for value, rank, number in rows]
+    told = (column, plain, peewee.fn.COUNT(peewee.SQL("*")), peewee.fn.MAX(table.id))
+    rows = table.select(*told).where(condition(schema, query)).group_by(column).order_by(column).tuples()
+    return [(value, (rank is not None, rank), number, highest) for value, rank, number, highest in rows]
 
 
 def count(schema: Schema, query: Query) -> int:

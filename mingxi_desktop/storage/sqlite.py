@@ -96,7 +96,8 @@ def stoppable(unwanted: Callable[[], bool]) -> Iterator[None]:
         _unwanted.reset(token)
 
 
-def _is_unwanted() -> bool:
+def is_unwanted() -> bool:
+    """Whether what is being read now is to be given up: see `stoppable`."""
     asked = _unwanted.get()
     return asked is not None and asked()
 
@@ -151,7 +152,7 @@ def reconnect(database: Database, told: Path) -> None:
     with translated(told):
         database.connect()
         try:
-            database.connection().set_progress_handler(_is_unwanted, _STEPS)
+            database.connection().set_progress_handler(is_unwanted, _STEPS)
             with database.atomic("EXCLUSIVE"):
                 database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
         except BaseException:

@@ -14,6 +14,7 @@ import time
 import weakref
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 from queue import PriorityQueue
 from typing import Any, Protocol
 
@@ -28,6 +29,8 @@ from mingxi_desktop.ui.garbage import Garbage
 _log = logging.getLogger(__name__)
 _PROGRESS_EVERY = 0.05
 """Seconds between two reports of progress; more would only keep the interface busy."""
+_SHORT = 0.2
+"""Seconds after which a reading gives way: a shorter one is sooner finished than begun anew."""
 
 
 class Cancelled(Exception):  # noqa: N818 - a request that was granted, not an error
@@ -35,12 +38,22 @@ class Cancelled(Exception):  # noqa: N818 - a request that was granted, not an e
 
 
 class Priority(enum.IntEnum):
-    """Which waiting job goes first. Writes are NORMAL, so that they keep their order; VISIBLE only reads."""
+    """Which waiting job goes first. Writes are NORMAL, so that they keep their order.
+
+    VISIBLE, PAGE and BEHIND only read, and stop in the midst of a query when they are cancelled. PAGE and BEHIND also
+    stop when something is wanted that goes before them, and are begun anew after it.
+    """
 
     VISIBLE = 0
     NORMAL = 1
-    LONG = 2
-    LAST = 3
+    PAGE = 2
+    LONG = 3
+    LAST = 4
+    BEHIND = 5
+
+
+_READING = frozenset({Priority.VISIBLE, Priority.PAGE, Priority.BEHIND})
+_GIVING_WAY = frozenset({Priority.PAGE, Priority.BEHIND})
 
 
 class Ledgerlike(Protocol):
@@ -80,7 +93,7 @@ class Job:
     def cancel(self) -> None:
         """Ask the job to stop: one that waits never starts, one that runs stops at its next `progress`.
 
-        One of what is in sight stops in the midst of a query, too.
+        One that only reads stops in the midst of a query, too.
         """
         self._stop.set()
 
@@ -98,15 +111,25 @@ class Job:
             self._told = now
             self._relay.post(lambda: self._call(self._progress, done, total))
 
-    def run(self, ledger: Any) -> None:
-        """Do the work; called on the worker's thread."""
+    def run(self, ledger: Any, gives_way: Callable[[], bool]) -> bool:
+        """Do the work; called on the worker's thread. False where it gave way to another and is to be begun anew.
+
+        gives_way: whether another goes before it; asked now and then while the work reads.
+        """
         if self._stop.is_set():
             self._relay.post(lambda: self._finish(None))
-            return
+            return True
+        enough = time.monotonic() + _SHORT
+
+        def unwanted() -> bool:
+            return self._stop.is_set() or (gives_way() and time.monotonic() > enough)
+
         try:
-            with stoppable(self._stop.is_set) if self._reads else nullcontext():
+            with stoppable(unwanted) if self._reads else nullcontext():
                 result = self._work(ledger)
-        except (Cancelled, Stopped):
+        except (Cancelled, Stopped) as stopped:
+            if isinstance(stopped, Stopped) and not self._stop.is_set():
+                return False
             self._relay.post(lambda: self._finish(None))
         except UserError as error:
             self.fail(error)
@@ -115,6 +138,7 @@ class Job:
             self.fail(error)
         else:
             self._relay.post(lambda: self._finish(self._done, result))
+        return True
 
     def fail(self, error: BaseException) -> None:
         """End with an error; called on the worker's thread."""
@@ -197,7 +221,7 @@ class Worker:
         job = Job(
             lambda ledger: fn(ledger, *args, **extra), self._relay,
             done=done, failed=failed, progress=progress, ended=ended, owner=owner,
-            reads=priority is Priority.VISIBLE,
+            reads=priority in _READING,
         )  # fmt: skip
         if progress is not None:
             extra["progress"] = job.progress
@@ -226,9 +250,9 @@ class Worker:
             if job is not None and priority != Priority.NORMAL:
                 job.cancel()
         priority, running = self._current
-        if running is not None and priority == Priority.LONG:
+        if running is not None and priority in (Priority.LONG, *_GIVING_WAY):
             running.cancel()
-        self._waiting.put((Priority.LAST, next(self._numbers), None))
+        self._waiting.put((max(Priority), next(self._numbers), None))
         self._thread.join()
         self._garbage.stop()
         QCoreApplication.sendPostedEvents(self._relay, _RELAYED)
@@ -256,16 +280,21 @@ class Worker:
 
     def _next_job(self, ledger: Any) -> bool:
         """Do one job; False when there will be none any more. No job outlives this frame on the thread."""
-        priority, _, job = self._waiting.get()
+        priority, number, job = self._waiting.get()
         if job is None:
             return False
         self._current = priority, job
         if self._fault is not None:
             job.fail(self._fault)
-        else:
-            job.run(ledger)
+        elif not job.run(ledger, partial(self._goes_before, priority)):
+            self._waiting.put((priority, number, job))
         self._current = Priority.LAST, None
         return True
+
+    def _goes_before(self, priority: int) -> bool:
+        """Whether a job waits to which one of this priority gives way; only this thread takes any out."""
+        waiting = self._waiting.queue
+        return priority in _GIVING_WAY and bool(waiting) and waiting[0][0] < priority
 
 
 def running_jobs() -> list[Job]:

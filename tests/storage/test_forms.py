@@ -11,7 +11,7 @@ import pytest
 
 from mingxi_desktop.domain.records import IncomingRow
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.storage import forms
+from mingxi_desktop.storage import share
 from mingxi_desktop.storage.forms import Chosen
 
 DAY = datetime.date(2024, 6, 9)
@@ -87,7 +87,7 @@ def test_many_are_read_from_front_to_back_and_few_by_an_index(
     assert plan(ledger, ["place"]) == ([1, 2, 3], ["SCAN t1"])
     for chosen in (year, month):
         assert plan(ledger, ["place"], **chosen) == ([1, 2], ["SCAN t1"])
-    monkeypatch.setattr(forms, "_SHARE", 1)
+    monkeypatch.setattr(share, "_SHARE", 1)
     for chosen in (year, month):
         found, [step, *_] = plan(ledger, ["place"], **chosen)
         assert found == [1, 2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query, Range
-from mingxi_desktop.storage import derived, gathering, grouping, select
+from mingxi_desktop.storage import derived, gathering, grouping, sections, select, share
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.store import Store
 from tests.bench.hazards import YEAR, ledger_of
@@ -112,6 +112,57 @@ def test_groups_with_their_sums_read_an_index_alone(schema: Schema, name: str) -
     counted = table.select(column, *sums).where(select.condition(schema, asked()) & (table.in_total == 1))
     [step] = plan(schema, counted.group_by(column))
     assert "COVERING INDEX" in step
+
+
+def statements(schema: Schema, work: Callable[[], object]) -> list[str]:
+    """The steps of SQLite's plans of all that is asked meanwhile."""
+    asked: list[str] = []
+    connection = schema.database.connection()
+    connection.set_trace_callback(asked.append)
+    try:
+        work()
+    finally:
+        connection.set_trace_callback(None)
+    return [
+        row[3]
+        for statement in asked
+        for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+    ]
+
+
+@pytest.mark.parametrize("where", FILTERS[1:4], ids=lambda where: "-".join(name for name, _ in where))
+@pytest.mark.parametrize("name", ["field", "level", "area"])
+def test_a_filter_and_a_sort_by_something_else_look_up_nothing(schema: Schema, where: Any, name: str) -> None:
+    query = asked(where=where, sort=((name, False),))
+    if all(asked_for != name for asked_for, _ in where):
+        steps = statements(schema, lambda: select.ids(schema, query))
+        walks = [step for step in steps if "deleted_at" in step]
+        assert walks
+        assert all("COVERING" in step for step in walks), steps
+    assert list(select.ids(schema, query)) == plain(schema, query)
+
+
+def test_groups_by_two_fields_look_up_nothing(schema: Schema) -> None:
+    names = ("count", *(field.name for field in HAZARD.fields if field.total and field.stored))
+    for by in (("field", "level"), ("area", "status"), ("area", "record_date")):
+        steps = statements(schema, lambda by=by: grouping.grouped(schema, asked(), by, names))
+        assert "COVERING" in steps[0], steps
+        found = sections.sectioned(schema, asked(), by, names[1:])
+        assert [len(found[0])] == [sum(number for _, number, _ in found[1])]
+    steps = statements(schema, lambda: grouping.grouped(schema, asked(), ("area", "record_date"), ("count",)))
+    assert not [step for step in steps if "TEMP B-TREE" in step], "in the order of the index"
+
+
+def test_groups_that_no_index_has_are_read_from_front_to_back_where_they_are_most(
+    schema: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def first() -> str:
+        steps = statements(schema, lambda: grouping.grouped(schema, asked(), ("area", "place"), ("count",)))
+        return [step for step in steps if step.startswith(("SCAN t1", "SEARCH t1 USING"))][-1]
+
+    assert first() == "SCAN t1"
+    monkeypatch.setattr(share, "_SHARE", 0.5)
+    assert first().startswith("SEARCH t1 USING INDEX")
 
 
 def test_a_search_reads_the_table_from_front_to_back(schema: Schema) -> None:

@@ -159,16 +159,18 @@ def ledger_class(ledger: Any) -> Any:
     return type(ledger)
 
 
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+
+
 def test_what_is_in_sight_stops_in_the_midst_of_a_query(qtbot, worker, db) -> None:
     ended: list[bool] = []
     started = threading.Event()
-    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
 
     def search(ledger: Any) -> None:
         store = Store.open(db)
         try:
             started.set()
-            store.database.execute_sql(endless).fetchall()
+            store.database.execute_sql(ENDLESS).fetchall()
         finally:
             assert store.database.execute_sql("SELECT 1").fetchone() == (1,), "the next one is not touched"
             store.close()
@@ -177,3 +179,43 @@ def test_what_is_in_sight_stops_in_the_midst_of_a_query(qtbot, worker, db) -> No
     assert started.wait(5)
     job.cancel()
     qtbot.waitUntil(lambda: ended == [True])
+
+
+@pytest.mark.parametrize("priority", [Priority.PAGE, Priority.BEHIND])
+def test_a_reading_gives_way_in_the_midst_of_a_query_and_is_begun_anew(qtbot, worker, db, priority) -> None:
+    order: list[str] = []
+    started = threading.Event()
+
+    def read(ledger: Any) -> str:
+        order.append("read")
+        if len(order) == 1:
+            store = Store.open(db)
+            try:
+                started.set()
+                store.database.execute_sql(ENDLESS).fetchall()
+            finally:
+                store.close()
+        return "told"
+
+    worker.run(read, priority=priority, done=order.append)
+    assert started.wait(5)
+    worker.run(lambda ledger: order.append("save"))
+    qtbot.waitUntil(lambda: len(order) == 4)
+    assert order == ["read", "save", "read", "told"]
+
+
+def test_long_work_gives_way_to_nobody(qtbot, worker) -> None:
+    started, gate = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def work(ledger: Any) -> None:
+        started.set()
+        gate.wait(5)
+        order.append("work")
+
+    worker.run(work, priority=Priority.LONG)
+    assert started.wait(5)
+    worker.run(lambda ledger: order.append("save"))
+    gate.set()
+    qtbot.waitUntil(lambda: len(order) == 2)
+    assert order == ["work", "save"]

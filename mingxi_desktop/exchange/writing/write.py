@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import io
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from shutil import copyfileobj
 from typing import Any
 
 from mingxi_desktop.exchange.reading.text_table import FORMULA_SIGNS, protect
@@ -37,6 +38,8 @@ _NEEDS_QUOTES = re.compile('[,"\r\n]')
 _BLOCK = 300
 """So many rows are written at once; the first of them are measured."""
 _A4 = 9
+_IN_MEMORY = 32_000_000
+"""Bytes of a workbook; that of a hundred thousand hazards has 15 MB."""
 
 
 def write_workbook(path: Path, grids: Sequence[Grid]) -> list[int]:
@@ -60,17 +63,24 @@ def write_workbook(path: Path, grids: Sequence[Grid]) -> list[int]:
 def new_book(part: Path, **options: Any) -> Iterator[Any]:
     """An XlsxWriter workbook, written to `part` at the end.  OSError when the disk refuses it.
 
-    It is put together in memory: a zip file that a full disk cuts off complains once more when it is forgotten.
+    It is put together in memory: a zip file that a full disk cuts off complains once more when it is forgotten.  What
+    is too much for that lies with XlsxWriter's own temporary files.
     """
     import xlsxwriter
 
-    made = io.BytesIO()
+    # Not closed where closing the book fails: its zip file would complain of that, too.
+    made = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     book = xlsxwriter.Workbook(made, {**BOOK_OPTIONS, **options})
     try:
         yield book
-    finally:
-        book.close()  # also of a failed one: XlsxWriter holds temporary files until then
-    part.write_bytes(made.getbuffer())
+    except BaseException:
+        book.close()  # XlsxWriter holds temporary files until then
+        made.close()
+        raise
+    book.close()
+    with made, part.open("wb") as file:
+        made.seek(0)
+        copyfileobj(made, file)
 
 
 def write_csv(path: Path, grid: Grid) -> int:

@@ -124,7 +124,7 @@ class Checks:
 def _found(check: Check, scope: Scope) -> tuple[Concern, ...]:
     """What a check finds; a fault of its own is told like a finding, so that the others are heard all the same.
 
-    A damaged file is no fault of the check: UserError.
+    A damaged file is no fault of the check: UserError.  One that is stopped says nothing.
     """
     try:
         with sqlite.translated(scope.store.path):
@@ -132,6 +132,8 @@ def _found(check: Check, scope: Scope) -> tuple[Concern, ...]:
     except UserError:
         raise
     except Exception:
+        if sqlite.is_unwanted():
+            raise  # it was stopped, and is no fault
         log.exception("check %s of %s failed", check.code, scope.year)
         message = f"“{check.label}”没有核对完，程序出错了：请把日志文件交给维护人员，这一项先人工核对"
         return (Concern("check_failed", Severity.ERROR, message, subject=check.code),)

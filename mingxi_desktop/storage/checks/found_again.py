@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from array import array
 from collections.abc import Collection, Sequence
 from functools import reduce
 from operator import or_
 
 import peewee
 
+from mingxi_desktop.storage.gathering import gathered
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.statements import among
 
@@ -18,14 +20,22 @@ _YEARS = 2
 """So many years back hazards may still be open."""
 
 
-def carried_over(schema: Schema, year: int) -> list[int]:
-    """The hazards of the years before that were not put right when this one began."""
+def carried_over(schema: Schema, year: int) -> array[int]:
+    """The hazards of the years before that were not put right when this one began, in order of their id.
+
+    Only those of which the year has any at the same place, or without a place described with the same words.
+    """
     table = schema.table["hazard"]
+    again = table.alias("again")
+    in_year = again.deleted_at.is_null() & (again.year == year)
+    at_place = again.select(again.place).where(in_year & again.place.is_null(False))
+    described = again.select(again.description).where(in_year & again.place.is_null())
+    there = table.place.in_(at_place) | (table.place.is_null() & table.description.in_(described))
     first = datetime.date(year, 1, 1)
     never = table.rectified_date.is_null() & (table.quantity_rectified < table.quantity_found)
     where = table.deleted_at.is_null() & table.year.between(year - _YEARS, year - 1)
-    query = table.select(table.id).where(where & (never | (table.rectified_date >= first)))
-    return [row[0] for row in schema.database.execute(query)]
+    query = table.select(table.id).where(where & (never | (table.rectified_date >= first)) & there)
+    return gathered(schema.database, query.order_by(table.id))
 
 
 def at_places(schema: Schema, year: int, places: Collection[int], texts: Collection[str]) -> list[int]:

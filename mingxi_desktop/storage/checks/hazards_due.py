@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import groupby
 from operator import itemgetter, or_
@@ -51,13 +51,12 @@ class Extended(NamedTuple):
     steps: tuple[tuple[str, str, int], ...]
 
 
-def overdue(store: Store, year: int) -> list[Open]:
+def overdue(store: Store, year: int) -> Iterator[Open]:
     """What was found in a year, is overdue today and not all rectified, in no order."""
     table = store.schema.table["hazard"]
     left = table.quantity_found - table.quantity_rectified
     chosen = table.deleted_at.is_null() & (table.year == year) & _late(store)
-    query = table.select(table.due_date, table.id, table.area, left).where(chosen)
-    return list(store.database.execute(query).fetchall())
+    yield from store.database.execute(table.select(table.due_date, table.id, table.area, left).where(chosen))
 
 
 def undated(store: Store, year: int) -> list[Open]:

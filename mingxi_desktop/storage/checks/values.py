@@ -7,7 +7,7 @@ from typing import Any
 
 from mingxi_desktop.domain.fields import FieldType, Kind
 from mingxi_desktop.storage.schema import Schema
-from mingxi_desktop.storage.statements import among
+from mingxi_desktop.storage.statements import among, parted
 
 
 def values_of(
@@ -17,8 +17,13 @@ def values_of(
 
     names: stored and MULTI_REF fields, "batch"; the latter come as a set of references.
     """
-    if not ids:
-        return
+    for part in parted(ids):
+        yield from _values_of(schema, kind, names, part)
+
+
+def _values_of(
+    schema: Schema, kind: Kind, names: Sequence[str], ids: Sequence[int]
+) -> Iterator[tuple[int, dict[str, Any]]]:
     table = schema.table[kind.name]
     several = [name for name in names if kind.has(name) and kind.field(name).type is FieldType.MULTI_REF]
     linked = {name: _linked(schema, kind, name, ids) for name in several}

@@ -117,7 +117,7 @@ class Concerns(QObject):
         """The records of a ledger and the year of which there is anything to say."""
         return self.now.here.get(kind, ()) if self.now is not None else ()
 
-    def look(self, priority: Priority = Priority.LAST) -> None:
+    def look(self, priority: Priority = Priority.BEHIND) -> None:
         """Look at the records now, in the place of what was under way."""
         self._wanted = True
         self._timer.stop()

@@ -85,7 +85,7 @@ class ConcernStrip(Card):
         from mingxi_desktop.ui.checking.accept import AcceptDialog
 
         if AcceptDialog(self._context, self._first, self._context.year, self.window()).exec():
-            self._concerns.look(Priority.NORMAL)  # so that the strip goes at once
+            self._concerns.look(Priority.PAGE)  # so that the strip goes at once
 
 
 class _Short(VeiledLabel):

@@ -169,7 +169,7 @@ class ChecksPage(QWidget):
     def refresh(self) -> None:
         """Look at the records anew; nothing while the page is out of sight."""
         if self.isVisible():
-            self._concerns.look(Priority.NORMAL)
+            self._concerns.look(Priority.PAGE)
 
     def show_concern(self, key: str) -> None:
         """Put the cursor on a finding, whatever is narrowed down; as soon as it is there."""

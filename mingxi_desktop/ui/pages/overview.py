@@ -20,6 +20,7 @@ from mingxi_desktop.ui.chart_view import ChartView
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.focus import TabPlace
 from mingxi_desktop.ui.indicator_card import WIDTH, IndicatorCard
+from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.reporting_card import ReportingCard
 from mingxi_desktop.ui.shapes import Card, label
 from mingxi_desktop.ui.tiles import Tiles
@@ -82,8 +83,8 @@ class OverviewPage(QScrollArea):
         if self.isVisible():
             context = self._context
             wanted = context.year, self.reporting.kind, self.extra_todos
-            context.read(_look, *wanted, done=self._show, owner=self)
-            context.read(_draw, context.year, done=self._show_charts, owner=self)
+            context.read(_look, *wanted, done=self._show, owner=self, priority=Priority.PAGE)
+            context.read(_draw, context.year, done=self._show_charts, owner=self, priority=Priority.PAGE)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -5,7 +5,6 @@ import datetime
 import errno
 import io
 from decimal import Decimal
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -96,12 +95,19 @@ def test_a_full_disk_is_told_once_and_nothing_is_left(tmp_path, monkeypatch, wri
     def refuse(*_arguments):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr("mingxi_desktop.exchange.writing.write.copyfileobj", refuse)
     with pytest.raises(UserError) as caught:
         write(tmp_path / "o.xlsx")
     assert "o.xlsx：磁盘 " in caught.value.detail
     assert caught.value.detail.endswith("满了")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_book_too_large_for_the_memory_is_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr("mingxi_desktop.exchange.writing.write._IN_MEMORY", 100)
+    write_workbook(tmp_path / "o.xlsx", [grid()])
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    assert book.active.max_row > 2
 
 
 def test_csv_has_a_mark_and_no_formulas(tmp_path):

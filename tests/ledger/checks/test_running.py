@@ -14,6 +14,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.checks import running
 from mingxi_desktop.ledger.checks.check import Check, Children, Cure, Edit, Scope, Step, Trash
+from mingxi_desktop.ledger.stopping import Stopped, stoppable
 from tests.ledger.conftest import Add
 
 _TODAY = datetime.date(2024, 12, 31)
@@ -144,3 +145,16 @@ def test_marked_gives_the_concerns_of_each_record() -> None:
     one = Concern("a", Severity.WARNING, "一", (("hazard", 1), ("hazard", 2), ("fund", 2)))
     two = Concern("b", Severity.ERROR, "二", (("hazard", 2),))
     assert running.marked([one, two], "hazard") == {1: (one,), 2: (one, two)}
+
+
+def test_a_check_that_is_stopped_tells_of_no_fault(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(scope: Scope) -> Iterable[Concern]:
+        numbers = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+        scope.store.database.execute_sql(numbers).fetchall()
+        return ()
+
+    monkeypatch.setattr(running, "every", lambda: (Check("endless", "久", "", (), endless),))
+    with pytest.raises(Stopped), stoppable(lambda: True):
+        ledger.checks.step(2024, 0, _TODAY)
+    monkeypatch.setattr(running, "every", lambda: (Check("endless", "久", "", (), _owed),))
+    assert _codes(ledger) == ["wrong", "owed"], "what was stopped is not remembered"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from mingxi_desktop.domain.concerns import Concern
 from mingxi_desktop.ledger.checks.check import Check, Scope
@@ -24,23 +26,42 @@ def _find(scope: Scope) -> Iterator[Concern]:
 
 
 def _groups(scope: Scope) -> list[Group]:
-    rows = hazards_due.overdue(scope.store, scope.year)
-    if len(rows) <= FEW:
-        return [_group(scope, rows)] if rows else []
-    by_area: dict[int | None, list[hazards_due.Open]] = {}
-    for row in rows:
-        by_area.setdefault(row[2], []).append(row)
-    return [_group(scope, part) for part in by_area.values()]
+    by_area: dict[int | None, _Late] = defaultdict(_Late)
+    for row in hazards_due.overdue(scope.store, scope.year):
+        by_area[row[2]].add(row)
+    parts = list(by_area.values())
+    if sum(part.number for part in parts) > FEW:
+        return [part.group(scope) for part in parts]
+    few = _Late()
+    for row in (row for part in parts for row in part.rows):
+        few.add(row)
+    return [few.group(scope)] if few.number else []
 
 
-def _group(scope: Scope, rows: list[hazards_due.Open]) -> Group:
-    """Of the first ones, which the sentence tells of, with their day."""
-    rows.sort()
-    found = [
-        Found(id, area, f"限{day_of(due, scope.year)}" if place < FEW else "")
-        for place, (due, id, area, _) in enumerate(rows[:MOST])
-    ]
-    return Group(found, len(rows), sum(row[3] for row in rows), rows[0][0])
+@dataclass(slots=True)
+class _Late:
+    """Overdue hazards told of together.  rows: the oldest of them and some more, in no order."""
+
+    number: int = 0
+    left: int = 0
+    rows: list[hazards_due.Open] = field(default_factory=list)
+
+    def add(self, row: hazards_due.Open) -> None:
+        """One more of them; of hundreds of thousands only those that are named are kept."""
+        self.number += 1
+        self.left += row[3]
+        self.rows.append(row)
+        if len(self.rows) > 2 * MOST:
+            self.rows = sorted(self.rows)[:MOST]
+
+    def group(self, scope: Scope) -> Group:
+        """The first ones, which the sentence tells of, with their day."""
+        named = sorted(self.rows)[:MOST]
+        found = [
+            Found(id, area, f"限{day_of(due, scope.year)}" if place < FEW else "")
+            for place, (due, id, area, _) in enumerate(named)
+        ]
+        return Group(found, self.number, self.left, named[0][0])
 
 
 CHECK = Check(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,6 +54,11 @@ class _Hazard:
         """Where it was found, to compare by: (place, None), or (None, area) where no place was told."""
         return (self.place, None) if self.place is not None else (None, self.area)
 
+    @property
+    def mark(self) -> int:
+        """Equal in those that were found at one place and are described alike."""
+        return hash((self.home, self.what))
+
     def open_on(self, day: str) -> bool:
         """Whether it was known and not put right on a day."""
         return self.day < day and not self.unknown and (not self.done or self.done > day)
@@ -84,17 +90,28 @@ def cures(scope: Scope, concern: Concern) -> Sequence[Cure]:
 def _from_before(scope: Scope, year: int) -> list[tuple[_Hazard, list[_Hazard]]]:
     """Hazards open when the year began, with those of the year that are the same."""
     schema = scope.store.schema
-    earlier = _load(scope, reading.carried_over(schema, year))
-    if not earlier:
+    before, said = array("q"), array("q")
+    places, texts = set[int](), set[str]()
+    # Of all that were open only a few are there again: no more than what they say is kept of the others.
+    for one in _load(scope, reading.carried_over(schema, year)):
+        before.append(one.id)
+        said.append(one.mark)
+        if one.place is not None:
+            places.add(one.place)
+        else:
+            texts.add(one.text)
+    if not before:
         return []
-    places = {one.place for one in earlier if one.place is not None}
-    texts = {one.text for one in earlier if one.place is None}
-    later = defaultdict(list)
+    known = set(said)
+    later: dict[int, list[_Hazard]] = defaultdict(list)
     for one in _load(scope, reading.at_places(schema, year, places, texts)):
-        later[one.home, one.what].append(one)
+        if one.mark in known:
+            later[one.mark].append(one)
     found = []
-    for first in earlier:
-        again = [one for one in later[first.home, first.what] if first.open_on(one.day)]
+    wanted = [number for number, mark in zip(before, said, strict=True) if mark in later]
+    for first in _load(scope, wanted):
+        same = [one for one in later[first.mark] if (one.home, one.what) == (first.home, first.what)]
+        again = [one for one in same if first.open_on(one.day)]
         if again:
             found.append((first, again))
     return found
@@ -117,28 +134,24 @@ def _in_the_year(scope: Scope) -> list[tuple[_Hazard, list[_Hazard]]]:
     return found
 
 
-def _load(scope: Scope, ids: Sequence[int]) -> list[_Hazard]:
+def _load(scope: Scope, ids: Sequence[int]) -> Iterator[_Hazard]:
     kind = scope.store.schema.kinds["hazard"]
-    found = []
     for number, values in values_of(scope.store.schema, kind, _NAMES, ids):
         what = words(_MARK.sub("", values["description"] or ""))
         if values["granularity"] != ITEMISED or len(what) < _SHORTEST:
             continue
         all_done = (values["quantity_rectified"] or 0) >= (values["quantity_found"] or 0)
-        found.append(
-            _Hazard(
-                id=number,
-                year=int(values["record_date"][:4]),
-                day=values["record_date"],
-                area=values["area"],
-                place=values["place"],
-                what=what,
-                text=values["description"],
-                done=values["rectified_date"] or "",
-                unknown=all_done and not values["rectified_date"],
-            )
+        yield _Hazard(
+            id=number,
+            year=int(values["record_date"][:4]),
+            day=values["record_date"],
+            area=values["area"],
+            place=values["place"],
+            what=what,
+            text=values["description"],
+            done=values["rectified_date"] or "",
+            unknown=all_done and not values["rectified_date"],
         )
-    return found
 
 
 def _concern(scope: Scope, first: _Hazard, again: Sequence[_Hazard]) -> Concern:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from functools import lru_cache
 
 from mingxi_desktop.domain.names import drop_invisible, fold_width
@@ -19,12 +20,24 @@ _ENDING = re.compile(r"[.](?:xlsx?|xlsm|et|ods|csv|tsv|docx?|wps)$")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _NO_WORDS = re.compile("[第号字]")
 _YEAR = re.compile(r"20\d\d")
+_PART = 100_000
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def words(text: str | None) -> str:
     """A description without blanks, signs, width and case; "" for none."""
     return plain(fold_width(text)).casefold() if text else ""
+
+
+def repeated(marks: array[int]) -> set[int]:
+    """The numbers that stand there more than once; a part of a million at a time, to keep no set of them all."""
+    often = set[int]()
+    parts = 1 + len(marks) // _PART
+    for rest in range(parts):
+        seen = set[int]()
+        for mark in marks if parts == 1 else [mark for mark in marks if mark % parts == rest]:
+            (often if mark in seen else seen).add(mark)
+    return often
 
 
 def document(number: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.kinds.common import AGGREGATE
 from mingxi_desktop.ledger.checks.check import Scope
 from mingxi_desktop.ledger.checks.twice import twin_rules as rules
-from mingxi_desktop.ledger.checks.twice.same_words import document, words
+from mingxi_desktop.ledger.checks.twice.same_words import document, repeated, words
 from mingxi_desktop.ledger.checks.twice.twin_rules import GOODS, STATES, Rule, Values
 from mingxi_desktop.storage.checks import found_again
 from mingxi_desktop.storage.checks import recorded_twice as reading
@@ -108,9 +109,11 @@ def _of_documents(
 
 
 def _candidates(scope: Scope, kind: Kind, rule: Rule) -> list[Twin]:
-    ids = reading.sharing(scope.store.schema, kind, rule.near, _plain(rule), scope.year)
+    schema = scope.store.schema
+    ids: Sequence[int] = reading.sharing(schema, kind, rule.near, scope.year)
     if rule.texts and len(ids) > _MANY:
         ids = _said_alike(scope, kind, rule, ids)
+    ids = reading.sharing_of(schema, kind, [*rule.near, *_plain(rule)], ids)
     twins = _load(scope, kind, rule, ids)
     if rule.kind in STATES:
         first, last = scope.first.isoformat(), scope.last.isoformat()
@@ -125,16 +128,17 @@ def _candidates(scope: Scope, kind: Kind, rule: Rule) -> list[Twin]:
 def _said_alike(scope: Scope, kind: Kind, rule: Rule, ids: Sequence[int]) -> list[int]:
     """Those of many that say the same as another one too, and all totals: before everything is read of them."""
     names = (*(name for name in rule.near if name not in rule.texts), *_plain(rule))
-    by_key: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    found: list[int] = []
+    others, said, found = array("q"), array("q"), list[int]()
     for number, granularity, text, *plain in reading.plainly(
         scope.store.schema, kind, (_GRANULARITY, rule.texts[0], *names), ids
     ):
         if granularity == AGGREGATE:
             found.append(number)
         else:
-            by_key[words(text), *plain].append(number)
-    return found + [number for alike in by_key.values() if len(alike) > 1 for number in alike]
+            others.append(number)
+            said.append(hash((words(text), *plain)))
+    often = repeated(said)
+    return found + [number for number, one in zip(others, said, strict=True) if one in often]
 
 
 def _plain(rule: Rule) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from array import array
 
 import pytest
 
 from mingxi_desktop.domain.concerns import Concern
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.checks.twice import found_again, recorded_twice
+from mingxi_desktop.ledger.checks.twice import found_again, recorded_twice, same_words, twins_found
 from mingxi_desktop.ledger.checks.twice.same_words import document, stem
 from tests.ledger.checks.sent import TOTAL, scope_of, sent
 from tests.ledger.conftest import DAY, day
@@ -188,3 +189,20 @@ def test_one_total_under_two_names(ledger: Ledger, add) -> None:
     (came,) = sent(ledger, "盖洋镇.xlsx", [{"description": "排查统计", "quantity_found": 15, **TOTAL}])
     (concern,) = seen(ledger)
     assert {number for _, number in concern.records} == {typed, came}
+
+
+def test_of_very_many_marks_those_that_repeat_are_found_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = array("q", [*range(-50, 50), 7, -7, 7])
+    for part in (1_000, 10):
+        monkeypatch.setattr(same_words, "_PART", part)
+        assert same_words.repeated(marks) == {7, -7}
+
+
+def test_of_many_at_one_place_and_day_only_those_said_alike_are_read(
+    ledger: Ledger, add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(twins_found, "_MANY", 1)
+    one = add("hazard", place="甲木业", description="2处配电箱未接地，线路老化")
+    add("hazard", place="甲木业", description="3处配电箱未接地，线路老化")
+    two = add("hazard", place="甲木业", description=" ２处配电箱未接地, 线路老化。")
+    assert [concern.records for concern in seen(ledger)] == [(("hazard", one), ("hazard", two))]
