@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from mingxi_desktop.ledger.intake.result import Choice, Doubt, Doubtful, Preview, SheetPreview
@@ -162,7 +163,17 @@ class DoubtsPart(QWidget):
         self.items.tell()
         self.decided.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     # inside
+
+    def _make_room(self) -> None:
+        """All lines of a long explanation and of the buttons have room; the page around scrolls where it is low."""
+        column = self.layout()
+        if column is not None:
+            self.setMinimumHeight(column.totalMinimumHeightForWidth(self.width()))
 
     def _current(self) -> Doubtful | None:
         place = self.table.currentIndex().row()
@@ -177,6 +188,7 @@ class DoubtsPart(QWidget):
         item = self._current()
         shown = item.differences if item is not None else ()
         self._full.setText(said(item) if item is not None else "")
+        self._make_room()
         self.fields.set_empty_text(_SAME[item.doubt] if item is not None else "没有已有或重复的行。")
         self.fields.set_lines(
             [
