@@ -37,6 +37,7 @@ class Sections(QWidget):
         for column in self._columns:
             column.setSpacing(theme.WIDE_GAP)
             self._row.addLayout(column, 1)
+        self._count = 0  # whoever looked at it before has had it arrange nothing
         self._arrange(1)
 
     @property

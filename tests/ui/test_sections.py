@@ -40,3 +40,15 @@ def test_a_section_that_grows_is_given_the_room(qtbot) -> None:
     )
     for section, line in made:
         assert line.geometry().bottom() <= section.height()
+
+
+def test_what_was_looked_at_empty_holds_its_sections_all_the_same(qtbot) -> None:
+    form = Sections()
+    qtbot.addWidget(form)
+    form.resize(300, 200)
+    form.grab()
+    made = [_section(form)[0] for _ in range(2)]
+    form.hold(made)
+    form.show()
+    assert form.columns == 1
+    assert 0 < made[0].geometry().bottom() < made[1].geometry().top()
