@@ -27,10 +27,11 @@ def _take_apart(window: QMainWindow) -> None:
     app = QCoreApplication.instance()
     if app is not None and shiboken6.isValid(window):
         window.hide()
-        Turns(_steps(window), app)
+        owner = QObject(app)
+        Turns(_steps(window, owner), owner)
 
 
-def _steps(window: QMainWindow) -> Iterator[None]:
+def _steps(window: QMainWindow, owner: QObject) -> Iterator[None]:
     body, directly = window.centralWidget(), Qt.FindChildOption.FindDirectChildrenOnly
     stack = body.findChild(QStackedWidget, options=directly) if body is not None else None
     if isinstance(stack, QStackedWidget):
@@ -42,4 +43,5 @@ def _steps(window: QMainWindow) -> Iterator[None]:
             shiboken6.delete(page)
             yield
     window.deleteLater()
+    owner.deleteLater()
     gc.unfreeze()  # an import has kept it from the search for cycles
