@@ -25,6 +25,11 @@ class UserError(Exception):
     def __str__(self) -> str:
         return "\n".join(part for part in (self.title, self.detail, self.hint) if part)
 
+    def in_one_line(self, between: str = "。") -> str:
+        """The same where there is room for one line; a part that ends a sentence by itself does not end it twice."""
+        parts = [part for part in (self.title, self.detail, self.hint) if part]
+        return between.join([part.rstrip("。") for part in parts[:-1]] + parts[-1:])
+
 
 class PasswordError(UserError):
     """The ledger is kept under a password, and none was given or another one."""

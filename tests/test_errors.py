@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import re
 
-from mingxi_desktop.errors import disk_reason
+from mingxi_desktop.errors import UserError, disk_reason
 
 
 def test_the_disk_is_told_in_chinese_whatever_the_system_speaks() -> None:
@@ -19,3 +19,10 @@ def test_the_disk_is_told_in_chinese_whatever_the_system_speaks() -> None:
 
 def test_a_file_held_by_another_program_has_no_number_on_windows() -> None:
     assert "正被 Excel、WPS 等程序打开" in disk_reason(PermissionError())
+
+
+def test_one_line_ends_no_sentence_twice() -> None:
+    error = UserError("没有保存。", "磁盘满了", "腾出空间再试。")
+    assert error.in_one_line() == "没有保存。磁盘满了。腾出空间再试。"
+    assert error.in_one_line("；") == "没有保存；磁盘满了；腾出空间再试。"
+    assert UserError("没有保存").in_one_line() == "没有保存"

@@ -184,7 +184,7 @@ class OpeningsTable(QTableWidget):
         try:
             read(row.indicator, self._year, value)
         except UserError as error:
-            return "。".join(part for part in (error.title, error.detail, error.hint) if part)
+            return error.in_one_line()
         return ""
 
     def _text(self, place: int, column: int) -> str:

@@ -85,4 +85,4 @@ class WorkingFrame(Frame):
 
     def _refused(self, error: UserError) -> None:
         self._set_busy(False)
-        self.say("\n".join(part for part in (f"▲ {error.title}", error.detail, error.hint) if part))
+        self.say(f"▲ {error}")

@@ -170,8 +170,7 @@ def _verify(call: Call) -> int:
     except UserError as error:
         if not call.out.json:
             raise
-        said = "；".join(part for part in (error.title, error.detail, error.hint) if part)
-        call.out.answer({"ok": False, "file": call.db, "problems": [said]}, "")
+        call.out.answer({"ok": False, "file": call.db, "problems": [error.in_one_line("；")]}, "")
         return REFUSED
     listed = "\n".join((f"发现{len(problems)}处问题：{path}", *(f"  {item}" for item in problems)))
     advice = "\n不要删除这个文件；请用最近的备份恢复（restore），或者用 repair 看看怎样修复；原文件会保留。"

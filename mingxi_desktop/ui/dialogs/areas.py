@@ -116,7 +116,7 @@ class AreasDialog(Frame):
 
     def _refused(self, error: UserError) -> None:
         self._file.setEnabled(True)
-        self._say("。".join(part for part in (error.title, error.detail, error.hint) if part), "error")
+        self._say(error.in_one_line(), "error")
 
     def _say(self, text: str, role: str) -> None:
         self.said.setText(text)

@@ -79,7 +79,7 @@ class DoneDialog(Frame):
 
     def _refused(self, error: UserError) -> None:
         self.go.setEnabled(True)
-        self._say("。".join(part for part in (error.title, error.detail, error.hint) if part))
+        self._say(error.in_one_line())
 
     def _say(self, fault: str) -> None:
         self.fault.setText(f"▲ {fault}")

@@ -130,7 +130,7 @@ class DeadlineForm(Frame):
 
     def _refused(self, error: UserError) -> None:
         self._save.setEnabled(True)
-        self._say("。".join(part for part in (error.title, error.detail, error.hint) if part), None)
+        self._say(error.in_one_line(), None)
 
     def _say(self, fault: str, field: QLineEdit | None) -> None:
         self._fault.setText(f"▲ {fault}")

@@ -237,9 +237,7 @@ class DutyDialog(Frame):
 
     def _refused(self, error: UserError) -> None:
         self._save.setEnabled(True)
-        self._message.setText(
-            "。".join(part.rstrip("。") for part in (error.title, error.detail, error.hint) if part)
-        )
+        self._message.setText(error.in_one_line())
         for name in ("name", "first", "last", "days"):
             style.set_state(getattr(self, name), "state", "error" if name == error.field else "")
         field = getattr(self, error.field, None)

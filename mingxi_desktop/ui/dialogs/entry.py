@@ -85,7 +85,7 @@ class EntryDialog(Frame):
 
     def _failed(self, error: UserError) -> None:
         self._mark()
-        self._message.setText("。".join(part for part in (error.title, error.detail, error.hint) if part))
+        self._message.setText(error.in_one_line())
         field = self._fields.get(error.field)
         if field is not None:
             style.set_state(field, "state", "error")

@@ -149,7 +149,7 @@ class FreezeDialog(Frame):
         self._working = False
         if self._examined is None:
             self._name.setText("现在不能定稿")
-        self._say("▲ " + "\n".join(part for part in (error.title, error.detail, error.hint) if part), "error")
+        self._say(f"▲ {error}", "error")
         self._tell()
 
 

@@ -69,7 +69,7 @@ class GoingBackDialog(Frame):
         self._back.setEnabled(bool(found))
 
     def _refused(self, error: UserError) -> None:
-        self._message.setText("\n".join(part for part in (error.title, error.detail, error.hint) if part))
+        self._message.setText(str(error))
         self._message.show()
 
 

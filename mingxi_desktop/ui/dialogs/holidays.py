@@ -13,17 +13,18 @@ from mingxi_desktop.domain.workdays import YearOff, delivered_years
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import ask, theme
-from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.holidays_table import OFF, ON, HolidaysTable
 from mingxi_desktop.ui.shapes import button, label, row
+from mingxi_desktop.ui.year_choice import YearChoice
 
 _INTRO = (
     "工作日按这张表算。国务院每年11月前后发下一年的通知：点“粘贴通知…”把原文贴进去，就自动填好，核对后保存。"
 )
 _YEAR_WIDTH = 196
+_NOT_YET = "（还没有登记）"
 _AHEAD = 2
 """So many years to come are offered."""
 
@@ -35,8 +36,7 @@ class HolidaysDialog(Frame):
         super().__init__("节假日", 780, 680, parent)
         self._context = context
         self._years: dict[int, YearOff] = {}
-        self._year = year or datetime.date.today().year
-        self.year = CalmCombo("年度")
+        self.year = YearChoice(year or datetime.date.today().year)
         self.year.setMinimumWidth(_YEAR_WIDTH)
         self.source = QLineEdit()
         self.source.setAccessibleName("依据")
@@ -67,7 +67,7 @@ class HolidaysDialog(Frame):
         column.addWidget(self._fault)
         self._save = button("保存", self.save, primary=True)
         self.close_with(None, button("关闭", self.reject), self._save, default=self._save)
-        self.year.activated.connect(lambda _: self._another_year())
+        self.year.wanted.connect(lambda year: self._leave(lambda: self._go_to(year)))
         self.table.edited.connect(self._turn)
         self.table.itemSelectionChanged.connect(self._turn)
         self.source.textChanged.connect(lambda _: self._turn())
@@ -83,11 +83,8 @@ class HolidaysDialog(Frame):
     def _show(self, years: dict[int, YearOff]) -> None:
         self._years = years
         this = datetime.date.today().year
-        offered = sorted({*years, *range(this, this + _AHEAD + 1), self._year})
-        self.year.clear()
-        for year in offered:
-            self.year.addItem(f"{year} 年" + ("" if year in years else "（还没有登记）"), year)
-        self.year.setCurrentIndex(self.year.findData(self._year))
+        offered = sorted({*years, *range(this, this + _AHEAD + 1), self.year.shown})
+        self.year.offer((year, f"{year} 年" + ("" if year in years else _NOT_YET)) for year in offered)
         self._show_year(self._kept)
 
     def _show_year(self, year: YearOff) -> None:
@@ -96,7 +93,7 @@ class HolidaysDialog(Frame):
 
     @property
     def _kept(self) -> YearOff:
-        return self._years.get(self._year) or YearOff(self._year, (), ())
+        return self._years.get(self.year.shown) or YearOff(self.year.shown, (), ())
 
     def _typed(self) -> YearOff | None:
         """What stands there; None where it cannot be read."""
@@ -123,23 +120,22 @@ class HolidaysDialog(Frame):
         number = len(self.table.chosen())
         self._remove.setText(f"删除 {number} 行" if number else "删除行")
         self._remove.setEnabled(number > 0)
-        delivered = delivered_years().get(self._year)
+        delivered = delivered_years().get(self.year.shown)
         self._deliver.setEnabled(delivered is not None and delivered != self._kept)
 
     # what can be done
 
     def paste(self) -> None:
         """Read the notice; its year is shown, to be looked over and stored."""
-        dialog = NoticeDialog(self._year, self)
+        dialog = NoticeDialog(self.year.shown, self)
         if dialog.exec() and dialog.found is not None:
             found = dialog.found
             self._leave(lambda: self._take(found))
 
     def _take(self, found: YearOff) -> None:
-        self._year = found.year
         if self.year.findData(found.year) < 0:
-            self.year.addItem(f"{found.year} 年（还没有登记）", found.year)
-        self.year.setCurrentIndex(self.year.findData(found.year))
+            self.year.addItem(f"{found.year} 年{_NOT_YET}", found.year)
+        self.year.show_year(found.year)
         self._show_year(found)
 
     def remove(self) -> None:
@@ -148,7 +144,7 @@ class HolidaysDialog(Frame):
 
     def deliver(self) -> None:
         """The year as it was delivered."""
-        self._context.write(_deliver, self._year, owner=self, done=lambda _: self._read())
+        self._context.write(_deliver, self.year.shown, owner=self, done=lambda _: self._read())
 
     def save(self) -> None:
         """Store the year."""
@@ -164,21 +160,15 @@ class HolidaysDialog(Frame):
         """Closed only when nothing that was typed would be lost unasked."""
         self._leave(super().reject)
 
-    def _another_year(self) -> None:
-        year = self.year.currentData()
-        if year != self._year:
-            self.year.setCurrentIndex(self.year.findData(self._year))
-            self._leave(lambda: self._go_to(year))
-
     def _go_to(self, year: int) -> None:
-        self._year = year
+        self.year.shown = year
         self._read()
 
     def _leave(self, then: Callable[[], None]) -> None:
         if not self.changed:
             then()
             return
-        answer = ask.save_changes(f"{self._year}年的节假日", parent=self)
+        answer = ask.save_changes(f"{self.year.shown}年的节假日", parent=self)
         if answer is ask.Answer.SAVE:
             self._store(then)
         elif answer is ask.Answer.DISCARD:
@@ -187,9 +177,7 @@ class HolidaysDialog(Frame):
 
     def _refused(self, error: UserError) -> None:
         self._turn()
-        self._fault.setText(
-            "▲ " + "。".join(part for part in (error.title, error.detail, error.hint) if part)
-        )
+        self._fault.setText(f"▲ {error.in_one_line()}")
 
 
 class NoticeDialog(Frame):

@@ -102,7 +102,7 @@ class MergeDialog(Frame):
             self._read()
 
     def _failed(self, error: UserError) -> None:
-        self._message.setText("。".join(part for part in (error.title, error.detail, error.hint) if part))
+        self._message.setText(error.in_one_line())
         self._tell()
 
     def _read(self) -> None:

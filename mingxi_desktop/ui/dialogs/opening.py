@@ -64,7 +64,7 @@ class OpeningDialog(Frame):
 
     def _failed(self, error: UserError) -> None:
         self._save.setEnabled(True)
-        self._message.setText("。".join(part for part in (error.title, error.detail, error.hint) if part))
+        self._message.setText(error.in_one_line())
         field = {"value": self.value, "source": self.source}.get(error.field)
         if field is not None:
             style.set_state(field, "state", "error")

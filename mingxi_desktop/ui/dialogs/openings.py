@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mingxi_desktop.domain.indicators import IndicatorValue, Period
 from mingxi_desktop.domain.openings import Opening
@@ -19,6 +19,7 @@ from mingxi_desktop.ui.leading import lead_on
 from mingxi_desktop.ui.openings_table import OpeningRow, OpeningsTable
 from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import button, label, row, toggle
+from mingxi_desktop.ui.year_choice import YearChoice
 
 _BACK = 10
 """So many years back can be chosen."""
@@ -35,10 +36,8 @@ class OpeningsDialog(Frame):
         """year: the one before the context's where none is given."""
         super().__init__("期初数", 900, 620, parent)
         self._context = context
-        self._year = year or context.year - 1
         self._storing = False
-        self.year = QComboBox()
-        self.year.setAccessibleName("年度")
+        self.year = YearChoice(year or context.year - 1)
         self.search = SearchLine("搜索指标", "搜索：文字、拼音或首字母")
         self.search.setMinimumWidth(220)
         self._only = toggle("只看已登记的", "segment", self._filter)
@@ -70,7 +69,7 @@ class OpeningsDialog(Frame):
         self.source.textChanged.connect(self._take_source)
         self.table.edited.connect(self._mark)
         self.table.itemSelectionChanged.connect(self._mark)
-        self.year.activated.connect(lambda _: self._another_year())
+        self.year.wanted.connect(lambda year: self._leave(lambda: self._go_to(year)))
         self._mark()
         self._read()
         self.source.setFocus()
@@ -91,7 +90,7 @@ class OpeningsDialog(Frame):
             self._storing = True
             self._mark()
             self._context.write(
-                _set, self._year, self.table.changes(), owner=self,
+                _set, self.year.shown, self.table.changes(), owner=self,
                 done=lambda _: self._stored(then), failed=self._failed,
             )  # fmt: skip
 
@@ -104,27 +103,21 @@ class OpeningsDialog(Frame):
         self._leave(super().reject)
 
     def _read(self) -> None:
-        self._context.read(_look, self._year, done=self._show, owner=self)
+        self._context.read(_look, self.year.shown, done=self._show, owner=self)
 
     def _show(self, seen: tuple[list[OpeningRow], list[int]]) -> None:
         rows, years = seen
-        wanted = sorted({*years, *range(self._context.year - _BACK, self._context.year + 1), self._year})
-        self.year.clear()
-        for year in reversed(wanted):
-            entered = "（有登记）" if year in years else ""
-            self.year.addItem(f"{year}年{entered}", year)
-        self.year.setCurrentIndex(self.year.findData(self._year))
-        self.table.show_rows(self._year, rows)
+        offered = sorted(
+            {*years, *range(self._context.year - _BACK, self._context.year + 1), self.year.shown}
+        )
+        self.year.offer(
+            (year, f"{year}年" + ("（有登记）" if year in years else "")) for year in reversed(offered)
+        )
+        self.table.show_rows(self.year.shown, rows)
         self._filter()
 
-    def _another_year(self) -> None:
-        year = self.year.currentData()
-        if year != self._year:
-            self.year.setCurrentIndex(self.year.findData(self._year))
-            self._leave(lambda: self._go_to(year))
-
     def _go_to(self, year: int) -> None:
-        self._year = year
+        self.year.shown = year
         self._read()
 
     def _leave(self, then: Callable[[], None]) -> None:
@@ -133,7 +126,7 @@ class OpeningsDialog(Frame):
         if not number:
             then()
             return
-        answer = ask.save_changes(f"{self._year}年的期初数（{number}处）", parent=self)
+        answer = ask.save_changes(f"{self.year.shown}年的期初数（{number}处）", parent=self)
         if answer is ask.Answer.SAVE:
             self._store(then)
         elif answer is ask.Answer.DISCARD:
@@ -151,7 +144,7 @@ class OpeningsDialog(Frame):
     def _failed(self, error: UserError) -> None:
         self._storing = False
         self._mark()
-        self._say("。".join(part for part in (error.title, error.detail, error.hint) if part))
+        self._say(error.in_one_line())
 
     def _say(self, fault: str) -> None:
         self._message.setText(fault)

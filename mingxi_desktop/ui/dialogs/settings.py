@@ -194,7 +194,7 @@ class SettingsDialog(Frame):
 
     def _wrong(self, error: UserError) -> None:
         self._save.setEnabled(True)
-        self._message.setText("。".join(part for part in (error.title, error.detail, error.hint) if part))
+        self._message.setText(error.in_one_line())
         self._message.show()
         field = self._fields.get(error.field)
         for other in self._fields.values():

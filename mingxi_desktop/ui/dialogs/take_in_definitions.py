@@ -70,7 +70,7 @@ class TakeInDialog(Frame):
         self.accept()
 
     def _failed(self, error: UserError) -> None:
-        self._said.setText("。".join(part for part in (error.title, error.detail, error.hint) if part))
+        self._said.setText(error.in_one_line())
         self._said.show()
         self._mark()
 

@@ -71,7 +71,7 @@ class WithdrawDialog(Frame):
         self.go.setToolTip("" if may else "先写撤回人和原因")
 
     def _refused(self, error: UserError) -> None:
-        self.fault.setText("▲ " + "\n".join(part for part in (error.title, error.detail, error.hint) if part))
+        self.fault.setText(f"▲ {error}")
         self.fault.show()
         self._tell()
 

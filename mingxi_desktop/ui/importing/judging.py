@@ -76,5 +76,4 @@ class Judging(QObject):
 
     def _failed(self, error: UserError) -> None:
         self._job = None
-        parts = (error.title, error.detail, error.hint)
-        self._shown.tell_concerns("▲ 现在导入会被拒绝：" + "\n".join(part for part in parts if part))
+        self._shown.tell_concerns(f"▲ 现在导入会被拒绝：{error}")
