@@ -42,6 +42,8 @@ class ChipEdit(QTextEdit):
         super().__init__(parent)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
+        self._written: document.Written | None = None
+        self.document().contentsChange.connect(self._forget)
         self.document().setDefaultFont(text_font(TEXT_SIZE))
         self.document().setDocumentMargin(_MARGIN)
         self.viewport().setMouseTracking(True)
@@ -79,8 +81,13 @@ class ChipEdit(QTextEdit):
         self.viewport().update()
 
     def written(self) -> document.Written:
-        """The document as it is written down."""
-        return document.written(self.document())
+        """The document as it is written down: read once for each change of it, asked for several times."""
+        if self._written is None:
+            self._written = document.written(self.document())
+        return self._written
+
+    def _forget(self, *_: int) -> None:
+        self._written = None
 
     def mark(self, places: Sequence[tuple[int, int]]) -> None:
         """Underline what is wrong."""

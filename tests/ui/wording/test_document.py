@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mingxi_desktop.ledger import narrating
 from mingxi_desktop.ledger.narrating import SectionDraft, WordingDraft
 from mingxi_desktop.report.template_lines import Fault
+from mingxi_desktop.ui.wording import document
 from mingxi_desktop.ui.wording.blocks import Role, blocks, role_of
 from mingxi_desktop.ui.wording.chips import OBJECT
 from mingxi_desktop.ui.wording.source import Sort
@@ -88,3 +89,19 @@ def test_a_fault_is_found_where_it_stands(edit) -> None:
 
 def test_saved_wording_is_what_was_loaded(edit, draft) -> None:
     assert draft() == SHORT
+
+
+def test_it_is_read_once_for_each_change(edit, monkeypatch) -> None:
+    read: list[object] = []
+    whole = document.written
+    monkeypatch.setattr(document, "written", lambda text: (read.append(1), whole(text))[1])
+    edit.written(), edit.written()
+    assert len(read) <= 1
+    for change in (
+        lambda: edit.textCursor().insertText("新"),
+        edit.undo,
+        edit.redo,
+        lambda: edit.load(SHORT),
+    ):
+        change()
+        assert edit.written() == whole(edit.document())
