@@ -51,17 +51,19 @@ class Dense(QObject):
             self.fit()
 
     def fit(self) -> None:
-        """Close the row up if it does not fit into one line as it is."""
+        """Close the row up if it does not fit into one line as it is; one that is not seen yet will be when it is."""
+        if not self._holder.isVisible():
+            return
         self._width = self._holder.width()
         self._close_up(dense=False)
         if self._row.sizeHint().width() > self._width - self._around:
             self._close_up(dense=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        resized = event.type() == QEvent.Type.Resize and self._holder.width() != self._width
-        if resized or event.type() == QEvent.Type.Show:
+        kind = event.type()
+        if kind == QEvent.Type.Show or (kind == QEvent.Type.Resize and self._holder.width() != self._width):
             self.fit()
-        return super().eventFilter(watched, event)
+        return False
 
     def _close_up(self, *, dense: bool) -> None:
         for button, text in self._texts.items():

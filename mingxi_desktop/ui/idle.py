@@ -19,23 +19,14 @@ from mingxi_desktop.ui import veil, waiting
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.cover import TITLE, Cover
 from mingxi_desktop.ui.dialogs.unlock import Pause
+from mingxi_desktop.ui.garbage import TOUCHES
 
 MINUTES = "lock.minutes"
 """Setting in the ledger file: minutes after which the window locks; "" for never."""
 CHOICES = (5, 10, 15, 30)
 
 _Kind = QEvent.Type
-_TOUCHES = frozenset(
-    {
-        _Kind.KeyPress,
-        _Kind.MouseButtonPress,
-        _Kind.MouseMove,
-        _Kind.Wheel,
-        _Kind.TouchBegin,
-        _Kind.InputMethod,
-    }
-)
-_INPUT = _TOUCHES | {
+_INPUT = TOUCHES | {
     _Kind.KeyRelease,
     _Kind.MouseButtonRelease,
     _Kind.MouseButtonDblClick,
@@ -188,7 +179,7 @@ class Lock(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if not self._covers:
-            if kind in _TOUCHES:
+            if kind in TOUCHES:
                 self._touched = _now()
             elif kind == _Kind.FocusOut and watched is self._focus:
                 return True  # it has not been left: what is being typed and chosen in it stays as it is

@@ -189,7 +189,7 @@ class Worker:
         self._closed = False
         self._fault: BaseException | None = None
         self._opened = threading.Event()
-        self._garbage = Garbage()
+        self._garbage = Garbage(running_jobs)
         self._thread = threading.Thread(target=self._live, args=(opener,), name="database")
         self._thread.start()
 
@@ -230,6 +230,7 @@ class Worker:
             job.finished = True
             return job
         _unfinished.add(job)
+        self._garbage.stir()
         self._put(priority, job)
         return job
 

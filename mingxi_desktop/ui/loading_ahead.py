@@ -14,6 +14,8 @@ from mingxi_desktop.ui.jobs import Priority
 
 PAGES = ("ledger_tab", "checks", "reporting", "deadlines", "report", "import_page")
 """Modules of ui.pages, in the order in which they are likely to be wanted."""
+DEEDS = ("dialogs.print_table", "handing_over")
+"""Modules of ui that a click needs at once, and that take long to load."""
 _WRITING = "mingxi_desktop.ledger.undoing"
 """What the first save needs, and no page that is only read."""
 _REST = 1_500
@@ -30,7 +32,8 @@ class LoadingAhead(QObject):
     def __init__(self, context: Context, pages: Iterable[str] = PAGES, rest: int = _REST) -> None:
         super().__init__(context)
         self._context = context
-        modules = (_WRITING, *(f"mingxi_desktop.ui.pages.{page}" for page in pages))
+        parts = (*(f"pages.{page}" for page in pages), *DEEDS)
+        modules = (_WRITING, *(f"mingxi_desktop.ui.{part}" for part in parts))
         self._left: Iterator[Callable[[Ledger], object]] = iter(
             (*(partial(_load, name) for name in modules), _read_templates)
         )

@@ -20,6 +20,7 @@ from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.shapes import label, literal, toggle
 from mingxi_desktop.ui.tab_focus import TabFocus
+from mingxi_desktop.ui.turns import bring_forward
 from mingxi_desktop.ui.year_chooser import YearChooser
 
 # These pages are loaded when they are first wanted: each of them takes longer than the window.
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _FIRST_SIZE = (1366, 768)
 _NEWS = 20_000
 """Milliseconds that a remark in the status bar stays."""
-OVERVIEW, REPORT = TABS[0], TABS[-1]
+OVERVIEW, REPORT, _IMPORT = TABS[0], TABS[-1], "import"
 
 
 class MainWindow(QMainWindow):
@@ -122,10 +123,7 @@ class MainWindow(QMainWindow):
     def _tell(self, sentence: str) -> None:
         """What has been saved stays to be read; anything else is no longer true after a while."""
         self._news.setText(sentence)
-        if sentence.startswith("已保存"):
-            self._stale.stop()
-        else:
-            self._stale.start()
+        (self._stale.stop if sentence.startswith("已保存") else self._stale.start)()
 
     # pages
 
@@ -152,6 +150,12 @@ class MainWindow(QMainWindow):
             self._report = ReportPage(self.context, self._stack)
             self._report.status.connect(self._status_of(self._report))
             return self._report
+        if tab == _IMPORT:
+            from mingxi_desktop.ui.pages.import_page import ImportPage
+
+            self._import = ImportPage(self.context, self._stack)
+            self._import.closed.connect(lambda: self.open_tab(self._tab))
+            return self._import
         from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
 
         ledgers = self._ledgers[tab] = LedgerTab(self.context, tab, self._stack)
@@ -181,7 +185,7 @@ class MainWindow(QMainWindow):
         self._tab = tab
         self._said.setText("")
         page = self.page(tab)
-        self._stack.setCurrentWidget(page)
+        bring_forward(self._stack, page)
         if tab in self._ledgers:
             self._ledgers[tab].current.say()
         elif self._overview is page:
@@ -303,13 +307,8 @@ class MainWindow(QMainWindow):
 
     def import_page(self) -> ImportPage:
         """The import page, made when it is first wanted, in front."""
-        if self._import is None:
-            from mingxi_desktop.ui.pages.import_page import ImportPage
-
-            self._import = self._pages["import"] = ImportPage(self.context)
-            self._import.closed.connect(lambda: self.open_tab(self._tab))
-            self._stack.addWidget(self._import)
-        self._stack.setCurrentWidget(self._import)
+        bring_forward(self._stack, self.page(_IMPORT))
+        assert self._import is not None
         self._said.setText("")
         for tab in self._tabs.values():
             tab.setChecked(False)

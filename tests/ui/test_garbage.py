@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 from mingxi_desktop.ledger.collecting import no_collecting
+from mingxi_desktop.ui import garbage
 from mingxi_desktop.ui.garbage import Garbage
 
 
@@ -29,7 +32,44 @@ class Mark:
         self.found.append(threading.current_thread().name)
 
 
-def test_only_the_interface_finds_cycles(app, worker, qtbot) -> None:
+@pytest.fixture
+def resting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if nobody had done anything for a while, whatever the clock says."""
+    monkeypatch.setattr(garbage, "_REST", 0.0)
+
+
+class Work:
+    """What is under way, if anything."""
+
+    busy = False
+
+    def __call__(self) -> bool:
+        return self.busy
+
+
+@pytest.fixture
+def work() -> Work:
+    return Work()
+
+
+@pytest.fixture
+def made(app, work: Work) -> Iterator[Garbage]:
+    one = Garbage(work)
+    gc.collect()
+    yield one
+    one.stop()
+    gc.freeze()  # what the other tests need not look at
+
+
+@pytest.fixture
+def in_front(app, monkeypatch: pytest.MonkeyPatch) -> QWindow:
+    """The window that has the keyboard."""
+    window = QWindow()
+    monkeypatch.setattr(QGuiApplication, "focusWindow", lambda: window)
+    return window
+
+
+def test_only_the_interface_finds_cycles(app, worker, qtbot, resting) -> None:
     found: list[str] = []
     gc.collect()
     for _ in range(50):
@@ -49,7 +89,7 @@ def test_after_the_last_python_looks_by_itself_as_before(app, before: bool) -> N
     was = gc.isenabled()
     (gc.enable if before else gc.disable)()
     try:
-        first, second = Garbage(), Garbage()
+        first, second = Garbage(Work()), Garbage(Work())
         assert not gc.isenabled()
         first.stop()
         assert not gc.isenabled()
@@ -59,13 +99,107 @@ def test_after_the_last_python_looks_by_itself_as_before(app, before: bool) -> N
         (gc.enable if was else gc.disable)()
 
 
-def test_an_import_is_not_held_up(app) -> None:
-    made = Garbage()
-    gc.collect()
+def young() -> int:
+    """Objects made since the last search."""
+    return gc.get_count()[0]
+
+
+def test_an_import_is_not_held_up(made, resting) -> None:
     kept = [[] for _ in range(5_000)]
     with no_collecting():
         made.look()
-        assert gc.get_count()[0] >= len(kept)
+        assert young() >= len(kept)
     made.look()
-    assert gc.get_count()[0] < len(kept)
-    made.stop()
+    assert young() < len(kept)
+
+
+def test_nobody_waits_for_a_search(made, work, in_front) -> None:
+    kept = [[] for _ in range(5_000)]
+
+    def look_later() -> None:
+        if made._rests_since is not None:
+            made._rests_since -= garbage._REST
+        made.look()
+
+    work.busy = True
+    look_later()
+    work.busy = False
+    look_later()  # from now on it is known whether a hand is there
+    assert young() >= len(kept)
+    made._rests_since -= garbage._REST
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier)
+    QCoreApplication.sendEvent(in_front, key)
+    made.look()
+    assert young() >= len(kept)
+    look_later()
+    assert young() < len(kept)
+
+
+def test_a_job_between_two_looks_is_noticed(app, worker, qtbot, in_front) -> None:
+    looking = worker._garbage
+    gc.collect()
+    kept = [[] for _ in range(5_000)]
+    looking.look()
+    looking._rests_since -= garbage._REST
+    heard: list[object] = []
+    worker.run(lambda _: None, done=heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    looking.look()
+    assert young() >= len(kept)
+
+
+def test_hands_are_watched_only_while_there_is_something_to_search(made, work, in_front) -> None:
+    gc.collect()
+    made.look()
+    assert made._watched is None
+    kept = [[] for _ in range(5_000)]
+    made.look()
+    assert made._watched is in_front
+    work.busy = True
+    made.look()
+    assert made._watched is None
+    assert kept
+
+
+def test_very_much_is_searched_though_somebody_is_there(made, work, monkeypatch) -> None:
+    monkeypatch.setattr(garbage, "_MOST_YOUNG", 4_000)
+    kept = [[] for _ in range(5_000)]
+    work.busy = True
+    made.look()
+    assert young() < len(kept)
+
+
+def test_what_is_left_is_searched_again_only_after_long(made, resting, monkeypatch) -> None:
+    found: list[str] = []
+    monkeypatch.setattr(garbage, "_FULL_EVERY", 0.0)
+    knot = Knot(found)
+    kept = [[] for _ in range(5_000)]
+    made.look()
+    assert gc.get_freeze_count() > len(kept)
+    del knot
+    more = [[] for _ in range(5_000)]
+    made.look()
+    assert not found
+    assert more
+    monkeypatch.setattr(garbage, "_TOTAL_EVERY", 0.0)
+    monkeypatch.setattr(garbage, "_MOST_SET_ASIDE", 0)
+    even_more = [[] for _ in range(5_000)]
+    made.look()
+    assert not found  # a large import is looked at
+    assert even_more
+    monkeypatch.setattr(garbage, "_MOST_SET_ASIDE", 10_000_000)
+    yet_more = [[] for _ in range(5_000)]
+    made.look()
+    assert len(found) == 1
+    assert yet_more
+
+
+def test_at_the_end_everything_is_searched_again(app, work, resting, monkeypatch) -> None:
+    monkeypatch.setattr(garbage, "_FULL_EVERY", 0.0)
+    one = Garbage(work)
+    kept = [[] for _ in range(5_000)]
+    one.look()
+    assert gc.get_freeze_count() > len(kept)
+    one.stop()
+    assert not gc.get_freeze_count()
+    gc.freeze()  # what the other tests need not look at

@@ -9,7 +9,7 @@ import pytest
 
 from mingxi_desktop.ledger import narrating
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.loading_ahead import PAGES, LoadingAhead
+from mingxi_desktop.ui.loading_ahead import DEEDS, PAGES, LoadingAhead
 
 
 def test_each_page_is_loaded_in_turn_behind_the_window(
@@ -27,5 +27,6 @@ def test_each_page_is_loaded_in_turn_behind_the_window(
     read: list[str] = []
     monkeypatch.setattr(narrating, "delivered_template", read.append)
     qtbot.waitUntil(lambda: len(read) == len(narrating.TEMPLATES) and not context.worker.busy)
-    pages = [f"mingxi_desktop.ui.pages.{page}" for page in PAGES]
-    assert loaded == [(name, False) for name in ("mingxi_desktop.ledger.undoing", *pages)]
+    parts = [*(f"pages.{page}" for page in PAGES), *DEEDS]
+    wanted = ["mingxi_desktop.ledger.undoing", *(f"mingxi_desktop.ui.{part}" for part in parts)]
+    assert loaded == [(name, False) for name in wanted]

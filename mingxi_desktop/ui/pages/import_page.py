@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ from mingxi_desktop.ui.importing.after import AfterPart
 from mingxi_desktop.ui.importing.bars import CHECK, COLUMNS, FILES, RESULT
 from mingxi_desktop.ui.importing.check_step import CheckStep
 from mingxi_desktop.ui.importing.columns_step import ColumnsStep
+from mingxi_desktop.ui.importing.digest import Told
 from mingxi_desktop.ui.importing.files_step import FilesStep
 from mingxi_desktop.ui.importing.judging import JUDGING, Judging
 from mingxi_desktop.ui.importing.later_steps import LaterSteps
@@ -33,6 +34,7 @@ from mingxi_desktop.ui.importing.runner import Runner
 from mingxi_desktop.ui.importing.shell import Shell
 from mingxi_desktop.ui.importing.work import Lists, Looked
 from mingxi_desktop.ui.jobs import Priority
+from mingxi_desktop.ui.turns import Turns
 
 __all__ = ["CHECK", "COLUMNS", "FILES", "RESULT", "ImportPage"]
 
@@ -51,6 +53,7 @@ class ImportPage(Shell):
         self._result: ImportResult | None = None
         self._fresh = False
         self._lists = Lists()
+        self._filling = Turns(iter(()), self)
         self._runner = Runner(context.worker, self.bars, self)
         self.files = FilesStep()
         self._later = LaterSteps(context, self)
@@ -66,7 +69,8 @@ class ImportPage(Shell):
 
     @property
     def check(self) -> CheckStep:
-        """The third step."""
+        """The third step, with what has been read."""
+        self._filling.finish()
         return self._later.steps.check
 
     @property
@@ -245,6 +249,7 @@ class ImportPage(Shell):
         self._runner.read(*request, done)
 
     def _to_check(self) -> None:
+        self._filling.finish()
         self.go(CHECK)
         self._judging.look(self._preview)
 
@@ -295,10 +300,15 @@ class ImportPage(Shell):
         self._looked = looked
         found, said = (looked.found, looked.told) if looked is not None else (Preview(), [])
         self.columns.show_preview(found, front)
-        self.check.show_preview(found, said, self._lists.areas)
+        self._filling.stop()
+        self._filling = Turns(self._fill_check(found, said), self)  # the step that is seen comes first
         gone = [sheet for sheet in old if id(sheet) not in kept]
         if gone:
             self._context.worker.run(work.let_go, gone, priority=Priority.LONG)
+
+    def _fill_check(self, found: Preview, said: list[Told]) -> Iterator[None]:
+        self._later.steps.check.show_preview(found, said, self._lists.areas)
+        yield
 
     def _store(self) -> None:
         assert self._looked is not None

@@ -82,7 +82,6 @@ class LedgerPage(QWidget):
         self._splitter.setSizes([940, 400])
         column.addWidget(self._splitter, 1)
         self._connect()
-        self._tell_chips()
 
     # set-up
 

@@ -24,6 +24,7 @@ from mingxi_desktop.ui.pages.ledger import LedgerPage
 from mingxi_desktop.ui.pages.side_page import SidePage
 from mingxi_desktop.ui.pages.stock import StockPage
 from mingxi_desktop.ui.shapes import button, toggle
+from mingxi_desktop.ui.turns import bring_forward
 
 _SIDE_PAGES: Mapping[str, Mapping[str, tuple[str, type[SidePage]]]] = {
     "救灾调拨": {"stock": ("库存", StockPage)},
@@ -123,7 +124,7 @@ class LedgerTab(QWidget):
         self._side = ""
         self._current = next(item for item in self.kinds if item.name == kind)
         page = self.page(kind)
-        self._stack.setCurrentWidget(page)
+        bring_forward(self._stack, page)
         old = self.columns_button.menu()
         self.columns_button.setMenu(page.table.columns_menu())
         if old is not None:
@@ -148,7 +149,7 @@ class LedgerTab(QWidget):
             self._side_pages[name] = made
             self._stack.addWidget(made)
         self._side = name
-        self._stack.setCurrentWidget(self._side_pages[name])
+        bring_forward(self._stack, self._side_pages[name])
         self._mark()
         self._side_pages[name].say()
 
@@ -225,10 +226,11 @@ class LedgerTab(QWidget):
         self._context.read(_counts, self.kinds, self._context.year, done=self._counted, owner=self)
 
     def _counted(self, counts: dict[str, int]) -> None:
-        for name, number in counts.items():
-            label = next(kind.label for kind in self.kinds if kind.name == name)
-            self._pills[name].setText(f"{label} {number:,}")
-        self._dense.fit()
+        texts = {kind.name: f"{kind.label} {counts[kind.name]:,}" for kind in self.kinds}
+        if any(self._pills[name].text() != text for name, text in texts.items()):
+            for name, text in texts.items():
+                self._pills[name].setText(text)
+            self._dense.fit()
 
     def _mark(self) -> None:
         for name, pill in self._pills.items():

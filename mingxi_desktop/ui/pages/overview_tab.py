@@ -21,6 +21,7 @@ from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.overview_parts import CHECKS, DEADLINES, REPORTING, TODAY
 from mingxi_desktop.ui.pages.overview import OverviewPage
 from mingxi_desktop.ui.shapes import toggle
+from mingxi_desktop.ui.turns import bring_forward
 
 if TYPE_CHECKING:
     from mingxi_desktop.ui.pages.checks import ChecksPage
@@ -86,7 +87,7 @@ class OverviewTab(QWidget):
         for name, pill in self._pills.items():
             pill.setChecked(name == part)
         self.manual = str(getattr(self._page(part), "manual", ""))
-        self._stack.setCurrentWidget(self._holders[part])
+        bring_forward(self._stack, self._holders[part])
         for tool in self._tools:
             tool.setVisible(part == CHECKS)
         self.turned.emit()

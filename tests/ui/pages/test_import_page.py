@@ -46,6 +46,28 @@ def test_from_files_to_records_and_back(qtbot, real, settle, on_ledger, page, tm
     assert not page.files.paths
 
 
+def test_the_step_that_is_seen_is_filled_before_the_next(qtbot, page, settle, tmp_path, monkeypatch) -> None:
+    seen: list[str] = []
+    steps = page._later.steps
+    for name, step in (("columns", steps.columns), ("check", steps.check)):
+        real = step.show_preview
+
+        def note(*given: object, name: str = name, real=real) -> None:
+            seen.append(name)
+            real(*given)
+
+        monkeypatch.setattr(step, "show_preview", note)
+    page.start([workbook(tmp_path / "盖洋镇6月.xlsx", GOOD)], "hazard")
+    settle()
+    seen.clear()
+    monkeypatch.setattr(page, "go", lambda step, real=page.go: (seen.append(f"step {step}"), real(step)))
+    page.forward()
+    qtbot.waitUntil(lambda: "check" in seen)
+    assert seen == ["columns", f"step {COLUMNS}", "check"]
+    page.check.open(SENDERS)
+    assert seen.count("check") == 1
+
+
 def test_wrong_rows_wait_for_a_word(qtbot, real, settle, on_ledger, page, tmp_path, monkeypatch) -> None:
     to_check(page, settle, workbook(tmp_path / "甲.xlsx", GOOD, BAD))
     assert page.bars.next.text() == "接收正确的 1 条"
