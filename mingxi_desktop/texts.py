@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from mingxi_desktop import paths
 from mingxi_desktop.patterns import pattern
@@ -22,6 +23,8 @@ _PIECES = pattern(r"([\x00-\x7f、。]+)")
 """What no word of the dictionary reaches across; kept as a piece of its own."""
 _SHORT_NAME = 4
 _CACHED_LENGTH = 24
+Heard = tuple[str, tuple[str, ...]]
+"""A folded part, and its readings with their initials."""
 
 # Readings of surnames and of place names that the dictionary's first reading misses.
 _SURNAMES = {
@@ -63,17 +66,20 @@ def search_text(parts: Iterable[str]) -> str:
     盖洋镇 gives "盖洋镇 gaiyangzhen gyz".  A word with another reading than its characters' usual ones
     (银行, a surname) is there in both.  Made for LIKE with the needles of `needles`.
     """
-    found: list[str] = []
-    spoken: list[str] = []
-    for part in parts:
-        if part and part.isascii():
-            found.append(part.lower())
-        elif part:
-            folded, sounds = _cached_sounds(part) if len(part) <= _CACHED_LENGTH else _sounds(part)
-            found.append(folded)
-            spoken += sounds
-    found += dict.fromkeys(spoken)
-    return " ".join(found)
+    return together(list(map(heard, parts)))
+
+
+def heard(part: str) -> Heard:
+    """What a search text says of one of its parts: the folded part and what it sounds like, "" and nothing for ""."""
+    if part.isascii():
+        return part.lower(), ()
+    return _cached_sounds(part) if len(part) <= _CACHED_LENGTH else _sounds(part)
+
+
+def together(parts: Sequence[Heard]) -> str:
+    """The search text of parts that were heard one by one."""
+    spoken = dict.fromkeys(chain.from_iterable([sounds for _, sounds in parts]))
+    return " ".join([*[folded for folded, _ in parts if folded], *spoken])
 
 
 def needles(query: str) -> list[str]:
@@ -137,14 +143,17 @@ def _sounds(part: str) -> tuple[str, tuple[str, ...]]:
     for place, piece in enumerate(pieces):
         if piece.isascii():
             said = piece if piece.isalnum() else piece.translate(_SYLLABLES)
-            heard = said, said, said, said
+            usual += said
+            initials += said
+            otherwise += said
+            their_initials += said
         else:
-            hear = _cached_heard if len(piece) <= _CACHED_LENGTH else _heard
-            heard = hear(piece, place == len(pieces) - 1)
-        usual += heard[0]
-        initials += heard[1]
-        otherwise += heard[2]
-        their_initials += heard[3]
+            hear = _cached_reading if len(piece) <= _CACHED_LENGTH else _reading
+            reading = hear(piece, place == len(pieces) - 1)
+            usual += reading[0]
+            initials += reading[1]
+            otherwise += reading[2]
+            their_initials += reading[3]
     other = (otherwise, their_initials) if otherwise != usual else ()
     return folded, (usual, initials, *other, *_as_surname(folded))
 
@@ -152,14 +161,14 @@ def _sounds(part: str) -> tuple[str, tuple[str, ...]]:
 _cached_sounds = lru_cache(maxsize=20_000)(_sounds)
 
 
-def _heard(piece: str, last: bool) -> tuple[str, str, str, str]:
+def _reading(piece: str, last: bool) -> tuple[str, str, str, str]:
     """The usual reading of a piece and its initials; the same by known words.  Pieces of texts come again and again."""
     usual = piece.translate(_SYLLABLES), piece.translate(_INITIALS)
     changed = _by_words(piece, last=last)
     return usual + (_with(piece, changed) if changed else usual)
 
 
-_cached_heard = lru_cache(maxsize=20_000)(_heard)
+_cached_reading = lru_cache(maxsize=20_000)(_reading)
 
 
 def _as_surname(part: str) -> tuple[str, ...]:

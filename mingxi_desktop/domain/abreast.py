@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
@@ -57,6 +57,24 @@ def mapped(values: Sequence[Any], make: Callable[[Any], _T]) -> list[_T]:
     if len(values) == 1:
         return [make(values[0])]
     known: dict[Any, Any] = dict.fromkeys(values)
-    for value in known:
-        known[value] = make(value)
+    if len(known) == len(values):
+        return list(map(make, values))
+    known = dict(zip(known, map(make, known), strict=True))
     return list(map(known.__getitem__, values))
+
+
+def joined(columns: Iterable[Sequence[str]], number: int) -> Iterable[str]:
+    """For each of so many records its texts one after the other.  columns: the text of each record, field by field.
+
+    What is the same in all of them, and follows each other, is put together once.
+    """
+    sides: list[Iterable[str]] = []
+    alike = ""
+    for column in columns:
+        if column.count(column[0]) == number:
+            alike += column[0]
+        else:
+            sides += [repeat(alike, number), column] if alike else [column]
+            alike = ""
+    sides.append(repeat(alike, number))
+    return map("".join, zip(*sides, strict=True))

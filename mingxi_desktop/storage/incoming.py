@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mingxi_desktop.domain.abreast import Abreast, mapped
+from mingxi_desktop.domain.abreast import Abreast, joined, mapped
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.storage.schema import link_fields, stored_fields
-from mingxi_desktop.storage.shapes import hash_of_said, said, storing
+from mingxi_desktop.storage.shapes import hashes_of_said, said, storing
 
 _REMEMBERED = 4096
 _EMPTY = (None, "")
@@ -23,8 +23,8 @@ _REPEATED = frozenset(
 class _Way:
     """How one field is stored.
 
-    linked: as rows of the link table.  known: value → (form in the file, what the state hash covers of it), of
-    values that are remembered.
+    linked: as rows of the link table.  known: value → (form in the file, what the state hash covers of it and
+    a comma), of values that are remembered.
     """
 
     name: str
@@ -34,7 +34,7 @@ class _Way:
     known: dict[Any, tuple[Any, str]] = field(default_factory=dict)
 
     def forms(self, values: Sequence[Any]) -> list[tuple[Any, str]]:
-        """For each value its form in the file, and what the state hash covers of it."""
+        """For each value its form in the file, and what the state hash covers of it, "" or with a comma behind."""
         return mapped(values, self._known) if self.remembered else list(map(self._form, values))
 
     def _known(self, value: Any) -> tuple[Any, str]:
@@ -49,7 +49,7 @@ class _Way:
         if value is None or value == ():
             return _EMPTY
         form = self.convert(value)
-        return form, said(self.name, form)
+        return form, f"{said(self.name, form)},"
 
 
 class Incoming:
@@ -60,21 +60,19 @@ class Incoming:
         ways = (_way(item) for item in (*stored_fields(kind), *link_fields(kind)))
         self._ways = sorted(ways, key=lambda way: way.name)
 
-    def columns(self, records: Abreast) -> tuple[dict[str, list[Any]], list[bytes]]:
+    def columns(self, records: Abreast) -> tuple[dict[str, Sequence[Any]], list[bytes]]:
         """What the columns of the fields hold, those empty in all left out, and the state hash of each record."""
-        held: dict[str, list[Any]] = {}
-        told: list[list[str]] = []
+        held: dict[str, Sequence[Any]] = {}
+        told: list[Sequence[str]] = []
         for way in self._ways:
             values = records.columns.get(way.name)
             if values is None:
                 continue
-            found = way.forms(values)
-            told.append([one[1] for one in found])
+            forms, texts = zip(*way.forms(values), strict=True)
+            told.append(texts)
             if not way.linked:
-                held[way.name] = [one[0] for one in found]
-        whole = zip(*told, strict=True) if told else [()] * records.number
-        kind = self._kind
-        return held, [hash_of_said(kind, filter(None, parts), deleted=False) for parts in whole]
+                held[way.name] = forms
+        return held, hashes_of_said(self._kind, joined(told, records.number))
 
 
 def _way(item: Field) -> _Way:

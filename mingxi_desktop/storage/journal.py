@@ -23,6 +23,7 @@ _PART = 2000
 """Entries of the chain that are followed at a time: some hundredths of a second."""
 _HEAD = ("change_set", "at", "by", "action", "kind")
 _NOTHING = '"{}"'
+_ADDED = f", {_NOTHING}]".encode()
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _encode_changes = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -87,9 +88,9 @@ class Journal:
         """An entry for each of these new records.  states: their hashes."""
         self.flush()
         at, number, before = self._now(), len(records), self._last or self._tail()
-        head, hashes = _head(change_set, at, by, ADD, kind), []
-        for record, state in zip(records, states, strict=True):
-            before = _hashed(before, head, record, "{}", state)
+        head, hashes = _head(change_set, at, by, ADD, kind).encode("utf-8"), []
+        for record, state in zip(records, states, strict=True):  # as `_hashed` has it
+            before = hashlib.sha256(b"%b%b%d%b%b" % (before, head, record, _ADDED, state)).digest()
             hashes.append(before)
         self._last = before
         same = {"change_set": change_set, "at": at, "by": by, "action": ADD, "kind": kind, "changes": "{}"}

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring
 from typing import Any
 
-from mingxi_desktop.domain.abreast import mapped
+from mingxi_desktop.domain.abreast import joined, mapped
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.statements import blank, listed
 
@@ -24,6 +24,7 @@ _BLOCK, _SIZE = 64, 8
 _NONE = bytes(_BLOCK * _SIZE)
 _PART = 4096
 """Records that are marked at a time."""
+_BETWEEN, _EMPTY = (",",), ("null",)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex).encode
 
 
@@ -48,10 +49,11 @@ class Marks:
 
         covered: for the columns that are not empty in all of them, the form in the file of each.
         """
-        empty = ("null",) * len(records)
-        said = [mapped(covered[name], _said) if name in covered else empty for name in COLUMNS]
+        number, said = len(records), list[Sequence[str]]()
+        for name in COLUMNS:
+            said += [_BETWEEN * number, mapped(covered[name], _said) if name in covered else _EMPTY * number]
         marks = self._added.setdefault(kind, {})
-        marks.update(zip(records, map(_mark_of, zip(*said, strict=True)), strict=True))
+        marks.update(zip(records, map(_mark_of, joined(said[1:], number)), strict=True))
         if len(marks) >= _PART:
             self._put(kind, marks)
             marks.clear()
@@ -116,7 +118,9 @@ class Marks:
         fresh: dict[int, bytearray] = {}
         for number, mark in marks.items():
             block, place = divmod(number, _BLOCK)
-            whole = fresh.setdefault(block, bytearray(kept.get(block, _NONE)))
+            whole = fresh.get(block)
+            if whole is None:
+                whole = fresh[block] = bytearray(kept.get(block, _NONE))
             whole[place * _SIZE : (place + 1) * _SIZE] = mark
 
         def more() -> Any:
@@ -145,11 +149,11 @@ def holds(kept: Mapping[int, bytes], row: Mapping[str, Any]) -> bool:
 
 
 def _mark(row: Iterable[Any]) -> bytes:
-    return _mark_of(map(_said, row))
+    return _mark_of(",".join(map(_said, row)))
 
 
-def _mark_of(said: Iterable[str]) -> bytes:
-    whole = f"[{','.join(said)}]"  # JSON, which is slow for so little
+def _mark_of(said: str) -> bytes:
+    whole = f"[{said}]"  # JSON, which is slow for so little
     return hashlib.blake2b(whole.encode("utf-8"), digest_size=_SIZE).digest()
 
 

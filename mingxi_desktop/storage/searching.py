@@ -55,9 +55,14 @@ def texts_of(schema: Schema, kind: Kind, records: Abreast, naming: Naming) -> li
     parts = []
     for field in searched(kind):
         if field.name in records.columns:
-            said = mapped(records.columns[field.name], partial(_said, schema, naming, field))
-            parts += [said] if any(said) else []
-    return list(map(texts.search_text, zip(*parts, strict=True))) if parts else [""] * records.number
+            say = _text if field.type is FieldType.TEXT else partial(_said, schema, naming, field)
+            said = mapped(records.columns[field.name], say)
+            parts += [mapped(said, texts.heard)] if any(said) else []
+    return list(map(texts.together, zip(*parts, strict=True))) if parts else [""] * records.number
+
+
+def _text(value: Any) -> str:
+    return str(value) if value else ""
 
 
 def _said(schema: Schema, naming: Naming, field: Field, value: Any) -> str:

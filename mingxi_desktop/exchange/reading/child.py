@@ -8,9 +8,11 @@ import os
 import subprocess
 import sys
 import threading
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from itertools import chain
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,6 @@ from mingxi_desktop.exchange.reading.refusal import RefusedError
 _TICK = 0.05
 _MOST_FRAME = 1 << 26
 _MOST_SENT = 1 << 29
-_SHORT = 40
-_MOST_KEPT = 200_000
 
 
 class ReadingProcess:
@@ -151,7 +151,6 @@ class _Answer:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
         self._sent = 0
-        self._kept: dict[str, Cell] = {}
 
     def sheets(self, data: bytes) -> list[Sheet] | RefusedError:
         """The sheets, or why there are none; anything else raised means that the child is of no more use."""
@@ -166,16 +165,19 @@ class _Answer:
             if "sheet" in frame:
                 sheets.append(_sheet(**frame["sheet"]))
             else:
-                sheets[-1].rows.extend(self._rows(frame["rows"]))
+                sheets[-1].rows.extend(_rows(frame, self._content()))
         return sheets
 
     def _frame(self) -> dict[str, Any]:
+        frame: dict[str, Any] = json.loads(self._content().decode("utf-8", "surrogatepass"))
+        return frame
+
+    def _content(self) -> bytes:
         (length,) = reader.OUT_LENGTH.unpack(self._bytes(reader.OUT_LENGTH.size))
         self._sent += length
         if length > _MOST_FRAME or self._sent > _MOST_SENT:
             raise EOFError
-        frame: dict[str, Any] = json.loads(self._bytes(length).decode("utf-8", "surrogatepass"))
-        return frame
+        return self._bytes(length)
 
     def _bytes(self, length: int) -> bytes:
         assert self._process.stdout is not None
@@ -184,15 +186,17 @@ class _Answer:
             raise EOFError
         return data
 
-    def _rows(self, rows: list[list[Any]]) -> Iterator[list[Cell]]:
-        """Rows of Python's types; equal short texts are one object, as columns repeat themselves."""
-        kept = self._kept
-        if len(kept) > _MOST_KEPT:
-            kept.clear()
-        for cell in set(chain.from_iterable(rows)).difference(kept):
-            if type(cell) is str and (len(cell) <= _SHORT or cell.startswith(reader.SIGN)):
-                kept[cell] = _decoded(cell) if cell.startswith(reader.SIGN) else cell
-        return (list(map(kept.get, row, row)) for row in rows)
+
+def _rows(frame: dict[str, Any], places: bytes) -> Iterator[list[Cell]]:
+    """Rows of Python's types; equal cells are one object, as columns repeat themselves."""
+    cells = frame["cells"]
+    for place, name in frame["named"]:
+        cells[place] = _cell(name)
+    whole = list(map(cells.__getitem__, array(reader.PLACES, places)))
+    ends = list(accumulate(frame["lengths"], initial=0))
+    if ends[-1] != len(whole):
+        raise EOFError
+    return (whole[start:end] for start, end in pairwise(ends))
 
 
 def _sheet(
@@ -207,11 +211,10 @@ def _sheet(
     )
 
 
-def _decoded(text: str) -> Cell:
-    """What stands behind the sign."""
-    mark, value = text[1], text[2:]
-    if mark == "x":
-        return value
+@lru_cache(maxsize=4096)
+def _cell(name: str) -> Cell:
+    """The cell of a name."""
+    mark, value = name[0], name[1:]
     if mark == "e":
         code, _, shown = value.partition(" ")
         return CellError(shown, code)

@@ -2,10 +2,12 @@
 
 A stray cell can make calamine end its whole process, and time and memory of a process can be limited, so none
 of this happens in ours.  Protocol, all lengths big-endian: in 8 bytes length + the file, again and again until
-the input ends; out 4 bytes length + JSON frames: per sheet {"sheet": {…}} and then {"rows": […]} again and
-again, at last {"end": true}; {"error": code, "detail": text} ends it too.  A cell is a JSON value; what JSON has no
-type for is a text that begins with `SIGN` and a letter: d, t, h date, moment, time in ISO form, s duration in seconds,
-e error: its code, a blank, its text; x a text that begins with the sign itself.
+the input ends; out 4 bytes length + JSON frames: per sheet {"sheet": {…}} and then some rows again and again, at last
+{"end": true}; {"error": code, "detail": text} ends it too.  Rows are {"cells": […], "named": […], "lengths": […]}:
+their cells, equal ones once; those that JSON has no type for as [place among the cells, name]; how many cells each row
+has.  A frame with the place of each cell follows, row by row, as numbers of 4 bytes in this machine's order.  A name
+is a letter and a text: d, t, h date, moment, time in ISO form, s duration in seconds, e error: its code, a blank, its
+text.
 """
 
 from __future__ import annotations
@@ -16,8 +18,11 @@ import json
 import os
 import struct
 import sys
+from array import array
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain, count
 from typing import Any, BinaryIO
 
 from mingxi_desktop.exchange.cells import Cell, CellError, Row, Sheet
@@ -25,12 +30,14 @@ from mingxi_desktop.exchange.reading import limits
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 
 IN_LENGTH, OUT_LENGTH = struct.Struct(">Q"), struct.Struct(">I")
-SIGN = "\x01"
 _CELLS_A_FRAME = 20_000
 _CELLS_A_LOOK = 256
 """Rows are looked at together up to the width of one."""
 _TEXT_A_FRAME = 1_000_000
 _PLAIN = frozenset({str, int, float, bool, type(None)})
+_NUMBERS = frozenset({int, float, bool})
+PLACES = "I"
+"""How `array` knows the numbers of a frame of places."""
 
 
 def main() -> None:
@@ -77,7 +84,7 @@ class _Sender:
 
     def __init__(self, output: BinaryIO) -> None:
         self._output = output
-        self._rows: list[Sequence[Any]] = []
+        self._rows: list[Row] = []
         self._new: list[Row] = []
         self._waiting = self._cells = self._length = self._total = 0
 
@@ -110,9 +117,8 @@ class _Sender:
 
     def _look(self) -> None:
         """Take the rows added since the last look into the frame."""
-        text = "".join([cell for row in self._new for cell in row if type(cell) is str])
-        self._rows += [list(map(_marked, row)) for row in self._new] if SIGN in text else self._new
-        self._length += len(text)
+        self._rows += self._new
+        self._length += sum(len(cell) for row in self._new for cell in row if type(cell) is str)
         self._cells += self._waiting
         self._new, self._waiting = [], 0
         if self._cells > _CELLS_A_FRAME or self._length > _TEXT_A_FRAME:
@@ -127,35 +133,53 @@ class _Sender:
         if self._total > limits.MAX_TEXT:
             raise RefusedError("E_TOO_MANY_FILLED")
         if self._rows:
-            _send(self._output, {"rows": self._rows})
+            cells, places = _once(self._rows)
+            named = [(place, _named(cell)) for place, cell in enumerate(cells) if type(cell) not in _PLAIN]
+            for place, _ in named:
+                cells[place] = None
+            frame = {"cells": cells, "named": named, "lengths": list(map(len, self._rows))}
+            _send(self._output, frame)
+            _send_bytes(self._output, places.tobytes())
         self._rows, self._cells, self._length = [], 0, 0
 
 
-def _marked(cell: Cell) -> Any:
-    """A cell as it is sent."""
-    if type(cell) is str:
-        return f"{SIGN}x{cell}" if cell.startswith(SIGN) else cell
-    return cell if type(cell) in _PLAIN else _named(cell)
+def _once(rows: Sequence[Row]) -> tuple[list[Cell], array[int]]:
+    """The cells of rows, equal ones once, and the place there of each.  A negative zero is a zero."""
+    cells: list[Any] = list(chain.from_iterable(rows))
+    numbers = _NUMBERS.intersection(map(type, cells))
+    mixed = len(numbers) > 1  # 1, 1.0 and True are equal, but not the same
+    known: defaultdict[Any, int] = defaultdict(count().__next__)
+    places = array(
+        PLACES, map(known.__getitem__, zip(map(type, cells), cells, strict=True) if mixed else cells)
+    )
+    once = [cell for _, cell in known] if mixed else list(known)
+    zero = (float, 0.0) if mixed else 0.0
+    if float in numbers and zero in known:
+        once[known[zero]] = 0.0
+    return once, places
 
 
 @lru_cache(maxsize=4096)
 def _named(cell: Cell) -> str:
     """A cell that JSON has no type for; days repeat themselves."""
     if type(cell) is datetime.date:
-        return f"{SIGN}d{cell.isoformat()}"
+        return f"d{cell.isoformat()}"
     if isinstance(cell, CellError):
-        return f"{SIGN}e{cell.code} {cell.text}"
+        return f"e{cell.code} {cell.text}"
     if isinstance(cell, datetime.datetime):
-        return f"{SIGN}t{cell.isoformat()}"
+        return f"t{cell.isoformat()}"
     if isinstance(cell, datetime.time):
-        return f"{SIGN}h{cell.isoformat()}"
+        return f"h{cell.isoformat()}"
     assert isinstance(cell, datetime.timedelta)
-    return f"{SIGN}s{cell.total_seconds()!r}"
+    return f"s{cell.total_seconds()!r}"
 
 
 def _send(output: BinaryIO, frame: dict[str, Any]) -> None:
-    text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"), default=_named)
-    data = text.encode("utf-8", "surrogatepass")
+    text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+    _send_bytes(output, text.encode("utf-8", "surrogatepass"))
+
+
+def _send_bytes(output: BinaryIO, data: bytes) -> None:
     output.write(OUT_LENGTH.pack(len(data)))
     output.write(data)
 

@@ -6,12 +6,13 @@ import json
 import os
 import sys
 import threading
+from array import array
 from pathlib import Path
 
 import psutil
 import pytest
 
-from mingxi_desktop.exchange.cells import CellError, Merged, cell_text, column_number, letters
+from mingxi_desktop.exchange.cells import Cell, CellError, Merged, cell_text, column_number, letters
 from mingxi_desktop.exchange.reading import child, reader
 from mingxi_desktop.exchange.reading.child import ReadingProcess
 from mingxi_desktop.exchange.reading.read import file_bytes, read_sheets
@@ -235,22 +236,49 @@ def test_cells_travel_and_arrive():
         CellError("#REF!"),
         CellError("=", "E_FORMULA_NO_VALUE"),
     ]
-    signed = [
-        *(f"{reader.SIGN}{text}" for text in ("", "x", "d2024-06-09", "e乱 码")),
-        f"长{reader.SIGN}" * 30,
-    ]
-    cells += [*signed, 1.0, False]  # other than True and 0, though equal
+    cells += [
+        "d2024-06-09",
+        "\x01d2024-06-09",
+        "长" * 90,
+        1.0,
+        False,
+        -0.0,
+    ]  # 1.0 and False are no True and no 0
+    first, second, third = [list(cells), ["甲", 2], []], [[2, 3], [2]], [[2.5, -0.0, 0.0]]
     sent = io.BytesIO()
-    sender = reader._Sender(sent)
-    sender.add(list(cells))
-    sender.add([signed[0]])
-    sender.add(["甲", 2])
-    sender.end()
-    frame = json.loads(sent.getvalue()[reader.OUT_LENGTH.size :].partition(b"]]}")[0] + b"]]}")
-    arrived = list(child._Answer(None)._rows(frame["rows"]))
-    assert arrived == [cells, [signed[0]], ["甲", 2]]
-    assert list(map(type, arrived[0])) == list(map(type, cells))
-    assert arrived[0][0] is arrived[2][0]
+    for rows in (first, second, third):
+        sender = reader._Sender(sent)
+        for row in rows:
+            sender.add(row)
+        sender.end()
+    sent.seek(0)
+    arrived = [_arrived(sent) for _ in range(3)]
+    assert arrived == [first, second, third]
+    assert list(map(type, arrived[0][0])) == list(map(type, cells))
+    assert arrived[0][0][0] is arrived[0][1][0]
+    assert list(map(str, arrived[2][0])) == ["2.5", "0.0", "0.0"]
+
+
+def _arrived(sent: io.BytesIO) -> list[list[Cell]]:
+    """What one sender has sent."""
+
+    def content() -> bytes:
+        (length,) = reader.OUT_LENGTH.unpack(sent.read(reader.OUT_LENGTH.size))
+        return sent.read(length)
+
+    rows = list(child._rows(json.loads(content()), content()))
+    assert json.loads(content()) == {"end": True}
+    return rows
+
+
+@pytest.mark.parametrize("places", [[0, 1, 2], [0], [0, 9]])
+def test_a_child_that_has_lost_its_mind_gives_no_rows(places: list[int]) -> None:
+    with pytest.raises((EOFError, IndexError)):
+        list(
+            child._rows(
+                {"cells": ["甲", "乙", "丙"], "named": [], "lengths": [2]}, array("I", places).tobytes()
+            )
+        )
 
 
 def test_column_letters():
