@@ -114,7 +114,7 @@ class _Schema(Schema):
             lent.written = {
                 key: (text, values)
                 for key, (text, values) in self.statements._written.items()
-                if not any(isinstance(value, statements._Asked) for value in values)
+                if not any(isinstance(value, statements.Asked) for value in values)
             }
             _free.append(lent)
 

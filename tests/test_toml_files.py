@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 import tomllib
 from pathlib import Path
@@ -53,9 +54,17 @@ def test_what_is_kept_may_be_damaged_or_of_another_text(tmp_path: Path, damage: 
     assert toml_files.read(path) == {"a": 1}
 
 
-def test_dates_and_folders_that_cannot_be_written_are_no_fault(tmp_path: Path) -> None:
+def test_dates_are_kept_too(tmp_path: Path, parsed: list[str]) -> None:
     path = tmp_path / "list.toml"
-    path.write_text("day = 2024-06-09\n", encoding="utf-8")
+    path.write_text('[[off]]\ndays = [2024-06-09, 2024-06-10]\nday = "day"\n', encoding="utf-8")
+    said = {"off": [{"days": [datetime.date(2024, 6, 9), datetime.date(2024, 6, 10)], "day": "day"}]}
+    assert [toml_files.read(path) for _ in range(3)] == [said] * 3
+    assert len(parsed) == 1
+
+
+def test_times_and_folders_that_cannot_be_written_are_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "list.toml"
+    path.write_text("moment = 2024-06-09T08:00:00\n", encoding="utf-8")
     assert toml_files.read(path) == toml_files.read(path)
     assert not list(tmp_path.rglob("*.json*"))
     (tmp_path / "kept").write_bytes(b"")  # where a folder is wanted

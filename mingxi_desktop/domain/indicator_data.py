@@ -34,6 +34,8 @@ _WORD_SETS = "@"
 _NOT, _FROM, _TO = "not", "from", "to"
 """Keys of what a condition asks beside values: {not = "立案"}, {from = "05-01", to = "09-30"}."""
 _HINT = "请改正这一处后再试；各键的意思见指标定义文件开头。"
+_KEYS = MappingProxyType({field.name: str(field.type) for field in dataclass_fields(Indicator)})
+_AGGREGATES = MappingProxyType({str(aggregate): aggregate for aggregate in Aggregate})
 _TYPES: Mapping[str, type] = MappingProxyType({"str": str, "int": int, "bool": bool})
 
 
@@ -124,11 +126,10 @@ def _plain(wanted: object) -> object:
 def _typed(table: Mapping[str, Any]) -> Indicator:
     """The table in the types of `Indicator`; RuleError for unknown keys and wrong types."""
     settings: dict[str, Any] = {}
-    known = {field.name: str(field.type) for field in dataclass_fields(Indicator)}
     for key, value in table.items():
-        if key not in known:
+        if key not in _KEYS:
             raise RuleError(f"没有“{key}”这个键", key)
-        settings[key] = _setting(key, value, known[key])
+        settings[key] = _setting(key, value, _KEYS[key])
     missing = [key for key in ("id", "label", "kind", "aggregate", "unit") if not settings.get(key)]
     if missing:
         raise RuleError(f"缺少 {'、'.join(missing)}", missing[0])
@@ -145,9 +146,9 @@ def _typed(table: Mapping[str, Any]) -> Indicator:
 def _setting(key: str, value: Any, declared: str) -> Any:
     """One value of a definition in the type that `Indicator` declares for it."""
     if declared == "Aggregate":
-        if value not in list(Aggregate):
+        if not isinstance(value, str) or value not in _AGGREGATES:
             raise RuleError(f"没有“{value}”这种算法，可用 {'、'.join(Aggregate)}", key)
-        return Aggregate(value)
+        return _AGGREGATES[value]
     if key == "where":
         if not isinstance(value, dict):
             raise RuleError("where 要写成 { 字段 = [值] }", key)

@@ -101,6 +101,7 @@ def valid_uscc(code: str) -> bool:
     return _USCC_SIGNS[-total % len(_USCC_SIGNS)] == signs[-1]
 
 
+@lru_cache(maxsize=16_384)
 def header_key(text: str) -> tuple[str, str]:
     """A spreadsheet header as (key, unit): 发现数量（条） gives ("发现数量", "条").
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,7 @@ class Reversal:
     changes: Changes
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingRow:
+class IncomingRow(NamedTuple):
     """One record that an import wants to store, with where it came from.
 
     values: validated Python values; references may be given by name as `Named`.
@@ -145,7 +145,7 @@ class IncomingRow:
     values: Mapping[str, Any]
     sheet: str = ""
     row: int = 0
-    children: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    children: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({})
     replaces: int = 0
 
 

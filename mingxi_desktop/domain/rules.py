@@ -7,7 +7,8 @@ what needs them (unique codes, chains, stages) is checked where the ledger file 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from mingxi_desktop.domain.abreast import Abreast
@@ -116,16 +117,22 @@ def broken(rule: Rule, records: Abreast) -> Iterator[tuple[int, Finding]]:
         return iter([] if one is None else [(0, one)])
     names = _LOOKED_AT.setdefault(rule, {})
     while True:
-        known = len(names)
-        keys = list(zip(*map(records.column, names), strict=True)) or [()] * records.number
-        places = dict(zip(reversed(keys), range(records.number - 1, -1, -1), strict=True))
+        columns = [records.column(name) for name in names]
+        places = dict(zip(_keys(columns, records.number), range(records.number), strict=True))
         told = {key: rule(_Watched(records, place, names)) for key, place in places.items()}
-        if len(names) == known:
+        if len(names) == len(columns):
             break
     if not any(told.values()):
         return iter(())
-    answers = enumerate(map(told.__getitem__, keys))
+    answers = enumerate(map(told.__getitem__, _keys(columns, records.number)))
     return ((place, one) for place, one in answers if one is not None)
+
+
+def _keys(columns: Sequence[Sequence[Any]], number: int) -> Iterable[Any]:
+    """What each of so many records says in the columns together."""
+    if not columns:
+        return repeat((), number)
+    return columns[0] if len(columns) == 1 else zip(*columns, strict=True)
 
 
 class _Watched(Mapping[str, Any]):

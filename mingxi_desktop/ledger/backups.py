@@ -21,6 +21,9 @@ from mingxi_desktop.ledger.backup_names import (
     FLAWED,
     FOLDER,
     FOLDER_SETTING,
+    LAST_BACKUP,
+    OWNER,
+    SECOND_BACKUP,
     SECOND_PLACE,
     SUFFIX,
     Named,
@@ -41,10 +44,6 @@ __all__ = [
     "LAST_BACKUP", "MEANWHILE", "READABLE", "SECOND_BACKUP", "SECOND_PLACE", "Backups", "Draft", "Made",
     "check_folder", "drop", "exists_already", "finish", "folder_of", "in_folder", "unwritable",
 ]  # fmt: skip
-SECOND_BACKUP = "backup.second_last"
-"""Setting: when the last backup went to the second place."""
-LAST_BACKUP = "backup.last"
-"""Setting: when the last backup was made."""
 READABLE = "backup.readable"
 """Setting: "0" where no readable workbook is to be written at close."""
 CLOSING, MEANWHILE, BEFORE_IMPORT = "关闭时", "使用中", "导入前"
@@ -149,7 +148,7 @@ class Backups:
         """Copy the pages beside the place where the backup goes; UserError leaves nothing behind."""
         folder, warning = (target.parent, "") if target else self._writable()
         identity.name(self._store)
-        owner = self._store.setting(identity.OWNER)
+        owner = self._store.setting(OWNER)
         stem = self._store.path.stem
         part = placing.part_of(target or folder / f"{stem}-{owner}{SUFFIX}")
         try:
@@ -215,7 +214,7 @@ class Backups:
             self.before(reason)
 
     def _own(self, one: Named) -> bool:
-        return belongs(one, self._store.path.stem, self._store.setting(identity.OWNER))
+        return belongs(one, self._store.path.stem, self._store.setting(OWNER))
 
     def _next(self, folder: Path) -> int:
         return 1 + identity.last_number(self._store, backups_in(folder))

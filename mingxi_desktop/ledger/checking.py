@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
-from mingxi_desktop.domain.abreast import Abreast, mapped
+from mingxi_desktop.domain.abreast import Abreast
 from mingxi_desktop.domain.fields import DECIMAL_SCALE, NUMERIC, Field, FieldType, Finding, Kind
 from mingxi_desktop.domain.kinds.common import FIRST_DAY
 from mingxi_desktop.domain.records import Named, Record
@@ -119,11 +119,12 @@ class Checker:
                 continue
             if column is not None and field.type is FieldType.TEXT and _short(field, column):
                 continue
-            said = mapped(records.column(field.name), partial(self._judged, field))
-            if any(said):
-                for place, items in enumerate(said):
-                    if items:
-                        found.setdefault(place, []).extend(items)
+            values = records.column(field.name)
+            said = {value: items for value in set(values) if (items := self._judged(field, value))}
+            if said:
+                for place, value in enumerate(values):
+                    if value in said:
+                        found.setdefault(place, []).extend(said[value])
         places = range(records.number)
         sound = [place for place in places if place not in found] if found else places
         for rule in kind.rules:

@@ -7,25 +7,25 @@ templates, charts, tables and proofreading alike.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.indicator_book import IndicatorBook, delivered_book, sound_book
 from mingxi_desktop.domain.indicator_data import DefinitionError, from_table, to_table
 from mingxi_desktop.domain.indicators import Indicator, Period, Trace
-from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.references import ITEM
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger.definition_checks import Checks
-from mingxi_desktop.ledger.definition_files import Incoming, incoming, tables_of, written
 from mingxi_desktop.ledger.guarding import guarded
 from mingxi_desktop.storage.definitions import DefinitionTable
 from mingxi_desktop.storage.store import Store
 
 if TYPE_CHECKING:
+    from mingxi_desktop.domain.records import Changes
+    from mingxi_desktop.ledger.definition_checks import Checks
+    from mingxi_desktop.ledger.definition_files import Incoming
     from mingxi_desktop.ledger.undoing import Undoer
     from mingxi_desktop.ledger.writing import Writer
 
@@ -75,11 +75,17 @@ class Definitions:
         self._writer = writer
         self._table = DefinitionTable(store, writer.journal)
         self._prove = prove
-        self._checks = Checks(store, words)
+        self._words = words
         self._undoer = undoer
         self._texts: dict[str, str] | None = None
         self._book = delivered_book()
         self._unusable: tuple[Unusable, ...] = ()
+
+    @cached_property
+    def _checks(self) -> Checks:
+        from mingxi_desktop.ledger.definition_checks import Checks
+
+        return Checks(self._store, self._words)
 
     @property
     def book(self) -> IndicatorBook:
@@ -131,11 +137,13 @@ class Definitions:
         tidied = self.check(indicator, was=was, new=new)
         fresh = tidied.id not in self.book.by_id and not renamed
         sentence = f"{'新增' if fresh else '修改'} 指标 {tidied.label}"
-        with self._change(sentence) as change_set:
+
+        def kept(change_set: int) -> None:
             if renamed:
                 self._table.remove(was, change_set)
             self._put(tidied, change_set)
-        return Changes(sentence)
+
+        return self._changed(sentence, kept)
 
     def remove(self, *ids: str) -> Changes:
         """Forget own indicators, or the other wording of delivered ones, all or none.
@@ -153,18 +161,24 @@ class Definitions:
         self._may_go(ids, labels)
         delivered = all(id in delivered_book().by_id for id in ids)
         sentence = f"{'恢复自带的' if delivered else '删除'} 指标 {_named(labels)}"
-        with self._change(sentence) as change_set:
+
+        def forgotten(change_set: int) -> None:
             for id in ids:
                 self._table.remove(id, change_set)
-        return Changes(sentence)
+
+        return self._changed(sentence, forgotten)
 
     def export_text(self, ids: Iterable[str] = ()) -> str:
         """The clerk's own indicators, or those named, as the text of a file for another PC."""
+        from mingxi_desktop.ledger.definition_files import written
+
         wanted = tuple(ids) or tuple(item.id for item in self._own())
         return written([self.book.get(id) for id in wanted])
 
     def read(self, text: str) -> tuple[Incoming, ...]:
         """What such a file would bring, indicator by indicator; UserError where it is no such file."""
+        from mingxi_desktop.ledger.definition_files import incoming, tables_of
+
         return incoming(tables_of(text), self.book, self._own(), self._checks)
 
     def take_in(self, indicators: Sequence[Indicator]) -> Changes:
@@ -172,17 +186,22 @@ class Definitions:
         tidied = [self._checks.tidied(item) for item in indicators]
         self._together(tidied)
         sentence = f"导入 指标定义 {_named([item.label for item in tidied])}（{len(tidied)}个）"
-        with self._change(sentence) as change_set:
+
+        def kept(change_set: int) -> None:
             for item in tidied:
                 self._put(item, change_set)
-        return Changes(sentence)
 
-    @contextmanager
-    def _change(self, sentence: str) -> Iterator[int]:
+        return self._changed(sentence, kept)
+
+    def _changed(self, sentence: str, make: Callable[[int], None]) -> Changes:
+        """One change, one step of undo.  make: carries it out, given the change set."""
+        from mingxi_desktop.domain.records import Changes
+
         with self._writer.change(sentence) as change_set:
-            yield change_set
+            make(change_set)
         if self._undoer is not None:
             self._undoer.note(change_set, sentence)
+        return Changes(sentence)
 
     def _put(self, indicator: Indicator, change_set: int) -> None:
         if delivered_book().by_id.get(indicator.id) == indicator:

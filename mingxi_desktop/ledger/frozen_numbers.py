@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -115,21 +115,17 @@ def behind(store: Store, indicator: Indicator, period: Period) -> Behind:
         return {}
     conditions = Conditions(store)
     source = conditions.source(indicator.kind)
+    kind = source.kind
     shares = special.shares(conditions, indicator, period)
     if shares is not None:
-        found: Iterable[tuple[int, int | None]] = ((id, adds) for id, (adds, _) in shares.items())
-    elif indicator.aggregate in _SUMMED:
-        columns = source.table.id, conditions.amount(source, indicator)
-        counted = conditions.counts(source, indicator, period)
-        found = conditions.select(source, *columns).where(counted).tuples().iterator()
-    else:
-        found = ((id, None) for id in special.counted_ids(store, conditions, indicator, period))
-    return {
-        (source.kind.name, id): None
-        if adds is None
-        else Decimal(conditions.scaled(source.kind, indicator, adds))
-        for id, adds in found
-    }
+        return {
+            (kind.name, id): Decimal(conditions.scaled(kind, indicator, adds))
+            for id, (adds, _) in shares.items()
+        }
+    if indicator.aggregate in _SUMMED:
+        return dict(conditions.amounts(indicator, period, conditions.counts(source, indicator, period)))
+    ids = special.counted_ids(store, conditions, indicator, period)
+    return {(kind.name, id): None for id in ids}
 
 
 def parts(id: str, book: IndicatorBook) -> tuple[str, ...]:

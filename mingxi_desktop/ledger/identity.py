@@ -21,6 +21,8 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.backup_names import (
     FOLDER_SETTING,
     NO_CHANGES,
+    NUMBER,
+    OWNER,
     SECOND_PLACE,
     Named,
     backups_in,
@@ -36,8 +38,6 @@ from mingxi_desktop.storage.store import Store
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
-OWNER, NUMBER = "backup.owner", "backup.number"
-"""Settings: whose backups are this ledger's; the number of the last one."""
 _KNOWN = "backup.known"
 """Setting: up to which number the history was seen to hold the ends of all its backups; only saves a look."""
 _KIND, _CONFIRM, _RESTORE = "identity", "确认", "恢复"

@@ -7,23 +7,20 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
-from mingxi_desktop import texts
 from mingxi_desktop.domain import wording
-from mingxi_desktop.domain.fields import Field
-from mingxi_desktop.domain.indicator_book import IndicatorBook
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, IndicatorValue, Period, Trace
-from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.references import COUNTY_AREA, Entry
-from mingxi_desktop.storage import select
 from mingxi_desktop.storage.evaluate import Key, evaluate
 from mingxi_desktop.storage.notes import Notes
 from mingxi_desktop.storage.raw import Raw
 from mingxi_desktop.storage.remembered import Remembered
-from mingxi_desktop.storage.rows import Rows
 from mingxi_desktop.storage.store import Store
 
 if TYPE_CHECKING:
+    from mingxi_desktop.domain.fields import Field
+    from mingxi_desktop.domain.indicator_book import IndicatorBook
     from mingxi_desktop.ledger.tracing import Tracer
+    from mingxi_desktop.storage.rows import Rows
 
 _EXACT = Decimal("0.000001")
 _NONE = Raw(None, 0)
@@ -85,6 +82,10 @@ class Measurer:
 
     def candidates(self, field: Field, text: str, limit: int) -> list[tuple[str, str]]:
         """(reference, name) whose name, aliases, pinyin or initials hold the text."""
+        from mingxi_desktop import texts
+        from mingxi_desktop.domain.query import Query
+        from mingxi_desktop.storage import select
+
         needles = texts.needles(text)
         found: list[tuple[str, str]] = []
         for target in field.targets:

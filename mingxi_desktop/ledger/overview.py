@@ -6,7 +6,9 @@ import datetime
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from mingxi_desktop.domain.duties import SENT
 from mingxi_desktop.domain.indicators import IndicatorValue
+from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.ledger.reporting_grids import Reporting, State
 from mingxi_desktop.ledger.todos import Todo, todos
@@ -30,7 +32,8 @@ MOST_CARDS = 8
 class Overview:
     """Everything the first page needs, read in one go.
 
-    reporting: the grid of the ledger asked for.  records: whether the year has any; ever: any year has.
+    reporting: the grid of the ledger asked for.  duties: (id, what it is called) of all whose grid can be asked for,
+    and of the ledgers that nobody owes.  records: whether the year has any; ever: any year has.
     bureau: who sends reminders.
     """
 
@@ -38,6 +41,7 @@ class Overview:
     todos: tuple[Todo, ...]
     cards: tuple[IndicatorValue, ...]
     reporting: Reporting
+    duties: tuple[tuple[str, str], ...]
     records: bool
     ever: bool
     bureau: str
@@ -65,10 +69,21 @@ def overview(
         todos=tuple(todos(ledger, year, day, due, extra_todos)),
         cards=tuple(_cards(ledger, year)),
         reporting=shown,
+        duties=tuple(reporting_choices(ledger)),
         records=records,
         ever=records or bool(ledger.years()),
         bureau=ledger.setting("bureau"),
     )
+
+
+def reporting_choices(ledger: Ledger) -> list[tuple[str, str]]:
+    """(id, what it is called) of the duties, and of the ledgers that nobody owes."""
+    duties = ledger.zeros.duties()
+    owed = {duty.kind for duty in duties}
+    return [
+        *((duty.id, duty.title) for duty in duties),
+        *((name, kind_of(name).label) for name in SENT if name not in owed),
+    ]
 
 
 def chosen_cards(kept: str, known: Container[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from operator import itemgetter
+from operator import itemgetter, ne
 from typing import Any
 
 from mingxi_desktop.domain import campaigns as campaign_rules
@@ -77,12 +77,12 @@ def complete_all(
         empty = () if default == () else None
         if name in given:
             column = _given(records, name, default)
-            if empty is not None:
+            if empty is not None and None in column:
                 column = [empty if value is None else value for value in column]
             column = _tidied(column) if name in texts else column
         else:
             column = [default] * number
-        if column.count(empty) < number or default != empty:
+        if default != empty or any(map(partial(ne, empty), column)):
             full.columns[name] = column
     _inherit(kind, full, parents)
     if "uid" in given:
@@ -114,8 +114,14 @@ def _inherit(kind: Kind, full: Abreast, parents: Sequence[Mapping[str, Any] | No
 
 def _tidied(column: Sequence[Any]) -> list[Any]:
     """The texts as they are stored, None for empty ones."""
-    tidied = iter(tidy_all([value for value in column if isinstance(value, str)]))
-    return [next(tidied) or None if isinstance(value, str) else value for value in column]
+    if {None, ""}.issuperset(column):
+        return [None] * len(column)
+    written = [value for value in column if isinstance(value, str)]
+    tidied = tidy_all(written)
+    if tidied == written and all(tidied):
+        return list(column)
+    rest = iter(tidied)
+    return [next(rest) or None if isinstance(value, str) else value for value in column]
 
 
 def follow(kind: Kind, before: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

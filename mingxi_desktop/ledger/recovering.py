@@ -292,7 +292,7 @@ def _hashes(copy: Path) -> list[bytes]:
 
 def _backups_of(path: Path, said: Mapping[str, str], tails: Collection[str] = ()) -> list[backup_names.Named]:
     """The backups of a ledger, the newest first.  said: its settings, as far as they are known."""
-    owner, chosen = said.get(identity.OWNER, ""), said.get(backup_names.FOLDER_SETTING, "")
+    owner, chosen = said.get(backup_names.OWNER, ""), said.get(backup_names.FOLDER_SETTING, "")
     places = {backup_names.folder_of(path, chosen), backup_names.folder_of(path, "")}
     found = [one for place in places for one in backup_names.backups_in(place)]
     return backup_names.ordered(

@@ -263,10 +263,10 @@ class Rooms:
     @cached_property
     def _measurer(self) -> Measurer:
         from mingxi_desktop.ledger.measuring import Measurer
+        from mingxi_desktop.storage.notes import Notes
 
-        return Measurer(
-            self._store, self._rows, self.notes.kept, lambda: self.definitions.book, self.remembered
-        )
+        rows = cast("Rows", _Later(lambda: self._rows))
+        return Measurer(self._store, rows, Notes(self._store), lambda: self.definitions.book, self.remembered)
 
     def _noted(self, changes: Changes, change_set: int) -> Changes:
         """The changes, once undo knows of them."""

@@ -16,7 +16,7 @@ from mingxi_desktop.storage.neighbours import years_of
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.twins import PENDING_CODE
 
-_PART = 10_000
+_PART = 2_000
 """Records looked at together."""
 
 
@@ -93,12 +93,15 @@ class Settler:
         """Give a code to each record without one; the places of these."""
         coded: set[int] = set()
         if kind.code_field:
-            for place, (year, code) in enumerate(zip(years, full.column(kind.code_field), strict=True)):
+            codes = list(full.column(kind.code_field))
+            for place, (year, code) in enumerate(zip(years, codes, strict=True)):
                 if code:
                     self._codes.saw(kind, year, code)
                 elif year:
-                    full.put(kind.code_field, place, self._codes.next(kind, year))
+                    codes[place] = self._codes.next(kind, year)
                     coded.add(place)
+            if coded:
+                full.columns[kind.code_field] = codes
         return coded
 
     def check(self, kind: Kind, many: Sequence[Mapping[str, Any]]) -> list[list[Finding]]:

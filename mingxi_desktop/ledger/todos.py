@@ -13,11 +13,19 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA
 from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.ledger import fixed_deadlines
-from mingxi_desktop.ledger.backup_names import backups_in, belongs
-from mingxi_desktop.ledger.backups import LAST_BACKUP, SECOND_BACKUP, SECOND_PLACE
+from mingxi_desktop.ledger.backup_names import (
+    FOLDER_SETTING,
+    LAST_BACKUP,
+    NUMBER,
+    OWNER,
+    SECOND_BACKUP,
+    SECOND_PLACE,
+    backups_in,
+    belongs,
+    folder_of,
+)
 from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.ledger.fixed_deadlines import Fixed, State
-from mingxi_desktop.ledger.identity import NUMBER, OWNER
 from mingxi_desktop.ledger.reporting_grids import Reporting
 from mingxi_desktop.storage.frozen import has_any
 
@@ -231,7 +239,7 @@ def _last_backup(ledger: Ledger, today: datetime.date) -> list[Todo]:
 def _last_made(ledger: Ledger) -> str:
     """When the newest backup was made; in a ledger that came out of one, only that backup tells."""
     noted, stem, owner = ledger.setting(LAST_BACKUP), ledger.path.stem, ledger.setting(OWNER)
-    there = backups_in(ledger.backups.folder)
+    there = backups_in(folder_of(ledger.path, ledger.setting(FOLDER_SETTING)))
     newest = next((one for one in there if one.good and belongs(one, stem, owner)), None)
     if newest is None or f"{newest.number}" == ledger.setting(NUMBER):
         return noted

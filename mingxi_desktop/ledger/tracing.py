@@ -78,7 +78,7 @@ class Tracer:
     def _adds(self, kind: Kind, indicator: Indicator, seen: _Seen) -> int:
         """What a record adds, as the integer it is in the file."""
         names = self._conditions.summed(kind, indicator)
-        if indicator.aggregate is Aggregate.COUNT or not names:
+        if not names:
             return 1
         return sum(seen.amounts[name] for name in names)
 

@@ -1,16 +1,12 @@
-"""The rule of an indicator as peewee expressions: which records count, in which span, with which amount."""
+"""The rule of an indicator as SQL: which records count, in which span, with which amount."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property, reduce
-from operator import and_, or_
 from typing import Any
-
-import peewee
 
 from mingxi_desktop.domain.fields import DECIMAL_SCALE, Field, FieldType, Kind
 from mingxi_desktop.domain.indicator_wanted import DAYS, Between, Other, limits
@@ -19,208 +15,227 @@ from mingxi_desktop.domain.references import COUNTY_AREA
 from mingxi_desktop.domain.wording import FEN_IN_WAN, FEN_IN_YUAN
 from mingxi_desktop.storage.columns import MULTI_MARK
 from mingxi_desktop.storage.shapes import stored
-from mingxi_desktop.storage.statements import asked
+from mingxi_desktop.storage.sql_text import Sql, column, contains, every, in_series, some, sql
+from mingxi_desktop.storage.statements import Asked
 from mingxi_desktop.storage.store import Store
 
 STATES = frozenset({Aggregate.STATE, Aggregate.STATE_AREAS})
 EVENT_KIND = "disaster_event"
 _CONTAINS = "~"
+_TABLE, _PARENT, _WHOLE = "t", "p", "w"
+"""How a statement calls the table of a kind, that of its parent, and that of the records of which others are parts."""
 
 
-@dataclass(frozen=True, slots=True)
 class Source:
-    """The tables one kind's indicators are read from: its own, its parent's, and lists by field."""
+    """The tables that one kind's indicators are read from: its own, its parent's, and the entries of supplies."""
 
-    kind: Kind
-    table: Any
-    parent: Any
-    lists: dict[str, Any]
+    __slots__ = ("alias", "kind", "parent")
+
+    def __init__(self, kind: Kind, parent: Kind | None, alias: str = _TABLE) -> None:
+        self.kind = kind
+        self.parent = parent
+        self.alias = alias
+
+    def column(self, name: str) -> Sql:
+        """A column of the kind's own table."""
+        return column(self.alias, name)
+
+    def columns(self, *names: str) -> Sql:
+        """Several of them, as they are selected."""
+        return in_series(map(self.column, names))
+
+    def of_parent(self, name: str) -> Sql:
+        """A column of the parent's table."""
+        return column(_PARENT, name)
+
+    def tables(self) -> str:
+        """What a statement reads from."""
+        kind = self.kind
+        found = f'"{kind.name}" AS "{self.alias}"'
+        if self.parent is not None:
+            found += (
+                f' INNER JOIN "{self.parent.name}" AS "{_PARENT}"'
+                f' ON ("{self.alias}"."{kind.parent}" = "{_PARENT}"."id")'
+            )
+        for field in kind.fields:
+            if _has_entry(field):
+                entry, own = _entry(field.name), self.column(field.name).text
+                found += f' LEFT OUTER JOIN "reference" AS "{entry}" ON ({own} = "{entry}"."id")'
+        return found
+
+
+def _has_entry(field: Field) -> bool:
+    """Whether conditions may ask for attributes of the entry that a field points to."""
+    return field.type is FieldType.REF and field.name == "item"
+
+
+def _entry(name: str) -> str:
+    return f"r_{name}"
 
 
 class Conditions:
-    """Builds the expressions of indicators for one ledger file."""
+    """Writes the conditions of indicators for one ledger file.
 
-    def __init__(self, store: Store, *, lasting: bool = False) -> None:
-        """lasting: for statements that are kept: they ask the period and the lists each time they are run.
+    What depends on the period or the lists is asked for each time a statement is run: run it with `of=period`.
+    What is written for the period of one event holds for that period alone.
+    """
 
-        Run them with `of=period`; what is asked of the period of one event holds for that period alone.
-        """
+    def __init__(self, store: Store) -> None:
         self._store = store
         self._schema = store.schema
-        self._lasting = lasting
-        self._sources: dict[str, Source] = {}
-
-    @cached_property
-    def lasting(self) -> Conditions:
-        """The same for statements that are kept, of the same tables: peewee makes a class for each of their columns."""
-        made = Conditions(self._store, lasting=True)
-        made._sources = self._sources
-        return made
+        self._statements = store.schema.statements
 
     def read(
         self,
         what: Hashable,
         indicator: Indicator,
         period: Period,
-        make: Callable[[Conditions], Any],
+        make: Callable[[], Sql],
         *given: Any,
     ) -> Any:
         """The rows of a query on what an indicator counts, in the form of the file; written once for all spans.
 
-        what: says which query it is.  make: gives it, by the conditions that it gets.  given: fills its blanks.
+        what: says which query it is.  given: fills its blanks.
         """
         key = what, alike(indicator), period if period.event else None
-        return self._schema.statements.run(key, lambda: make(self.lasting), *given, of=period)
+        return self._statements.run(key, make, *given, of=period)
+
+    def amounts(
+        self, indicator: Indicator, period: Period, counts: Sql
+    ) -> Iterator[tuple[tuple[str, int], Decimal]]:
+        """((kind, id), what it adds) of the records that meet a condition, in the indicator's unit.
+
+        What is one field with decimals comes in ten-thousandths of that unit: so frozen versions have kept it since
+        there are any, and it is compared with theirs.
+        """
+        source = self.source(indicator.kind)
+        names = self.summed(source.kind, indicator)
+        in_parts = len(names) == 1 and source.kind.field(names[0]).type is FieldType.DECIMAL
+        columns = in_series((source.column("id"), self.amount(source, indicator)))
+        for number, amount in self._statements.once(self.select(source, columns, counts), period):
+            adds = Decimal(self.scaled(source.kind, indicator, amount))
+            yield (source.kind.name, number), adds / DECIMAL_SCALE if in_parts else adds
 
     def source(self, kind_name: str) -> Source:
-        """The tables of a kind under aliases of their own."""
-        if kind_name not in self._sources:
-            self._sources[kind_name] = self._source(self._schema.kinds[kind_name])
-        return self._sources[kind_name]
+        """The tables of a kind."""
+        kind = self._schema.kinds[kind_name]
+        return Source(kind, self._schema.kinds[kind.parent_kind] if kind.parent else None)
 
-    def _source(self, kind: Kind) -> Source:
-        parent = self._schema.table[kind.parent_kind].alias("p") if kind.parent else None
-        lists = {
-            field.name: self._schema.reference.alias(f"r_{field.name}")
-            for field in kind.fields
-            if field.type is FieldType.REF and field.name == "item"
-        }
-        return Source(kind, self._schema.table[kind.name].alias("t"), parent, lists)
+    def select(self, source: Source, columns: Sql, where: Sql, joined: str = "") -> Sql:
+        """A query over the source's tables for records that are not in the trash.
 
-    def select(self, source: Source, *columns: Any) -> Any:
-        """A query over the source's tables for records that are not in the trash."""
-        query = source.table.select(*columns)
-        alive = source.table.deleted_at.is_null()
-        if source.parent is not None:
-            query = query.join(
-                source.parent, on=(getattr(source.table, source.kind.parent) == source.parent.id)
-            )
-            query = query.switch(source.table)
-        for name, alias in source.lists.items():
-            column = getattr(source.table, name)
-            query = query.join(alias, peewee.JOIN.LEFT_OUTER, on=(column == alias.id)).switch(source.table)
-        return query.where(alive)
+        joined: further tables.
+        """
+        alive = f'"{source.alias}"."deleted_at" IS NULL'
+        tables = source.tables() + joined
+        return sql(f"SELECT {{}} FROM {tables} WHERE ({alive} AND {{}})", columns, where)
 
-    def matches(self, source: Source, indicator: Indicator) -> Any:
+    def matches(self, source: Source, indicator: Indicator) -> Sql:
         """The indicator's own conditions, what is looked for inside a text last: that takes longest."""
         asked = sorted((indicator.where or {}).items(), key=lambda item: _is_text(source.kind, *item))
-        parts = [self._wanted(source, name, values) for name, values in asked]
-        return reduce(and_, parts) if parts else peewee.SQL("1")
+        return every([self._wanted(source, name, values) for name, values in asked] or [Sql("1")])
 
-    def kept(self, source: Source, period: Period) -> Any:
-        """Whether a record of any sort shows that the ledger was kept in the year, so that 0 means none."""
-        if source.kind.state:
-            return source.table.from_date <= self._of(period, _as_of)
-        return source.table.year == self._of(period, _year)
+    def kept(self, kind: Kind) -> Sql:
+        """Whether a record of any sort shows that the ledger was kept in the year, so that 0 means none.
 
-    def any_record(self, source: Source, period: Period) -> bool:
+        A query of one number, or of none.
+        """
+        of_year = sql('"from_date" <= {}', Asked(_as_of)) if kind.state else sql('"year" = {}', Asked(_year))
+        return sql(f'SELECT 1 FROM "{kind.name}" WHERE "deleted_at" IS NULL AND {{}} LIMIT 1', of_year)
+
+    def any_record(self, kind: Kind, period: Period) -> bool:
         """Whether the ledger was kept at all in the year."""
+        found = self._statements.run(("any record", kind.name), lambda: self.kept(kind), of=period)
+        return found.fetchone() is not None
 
-        def make() -> Any:
-            alone = Source(source.kind, self._schema.table[source.kind.name], None, {})
-            return self.select(alone, alone.table.id).where(self.lasting.kept(alone, period)).limit(1)
-
-        key = "any record", source.kind.name
-        return self._schema.statements.run(key, make, of=period).fetchone() is not None
-
-    def counts(self, source: Source, indicator: Indicator, period: Period) -> Any:
+    def counts(self, source: Source, indicator: Indicator, period: Period) -> Sql:
         """Conditions, span and cut-off together: whether a record counts."""
-        return self.in_span(source, indicator, period) & self.chosen(source, indicator, period)
+        return every((self.in_span(source, indicator, period), self.chosen(source, indicator, period)))
 
-    def chosen(self, source: Source, indicator: Indicator, period: Period) -> Any:
+    def chosen(self, source: Source, indicator: Indicator, period: Period) -> Sql:
         """Whether a record that lies in the span counts."""
-        whole = self.matches(source, indicator)
+        parts = [self.matches(source, indicator)]
         if indicator.until and indicator.aggregate not in STATES:
-            until = getattr(source.table, indicator.until)
-            whole &= until.is_null() | (until < self._of(period, _day_after))
+            until = source.column(indicator.until)
+            parts.append(sql("({} IS NULL OR {} < {})", until, until, Asked(_day_after)))
         if indicator.whole:
-            whole &= ~self._part_of_counted(source, indicator, period)
-        return whole
+            parts.append(sql("(NOT {})", self._part_of_counted(source, indicator, period)))
+        return every(parts)
 
-    def written(self, condition: Any) -> Any:
-        """The same condition as text, for a statement that needs it in several places."""
-        return peewee.SQL(*self._schema.database.get_sql_context().sql(condition).query())
-
-    def in_span(self, source: Source, indicator: Indicator, period: Period) -> Any:
+    def in_span(self, source: Source, indicator: Indicator, period: Period) -> Sql:
         """Whether a record lies in the years counted and before the cut-off date, or exists on that day."""
-        table = source.table
         if indicator.aggregate in STATES:
-            as_of = self._of(period, _as_of)
-            return (table.from_date <= as_of) & (table.to_date.is_null() | (table.to_date > as_of))
-        day = self.day(source, indicator)
+            first, last = source.column("from_date"), source.column("to_date")
+            as_of = Asked(_as_of)
+            return sql("({} <= {} AND ({} IS NULL OR {} > {}))", first, as_of, last, last, as_of)
         known = self.known_by(source, indicator, period)
         of_event = self._of_event(source, period) if period.event else None
         if of_event is not None:
-            return of_event & known
-        return (day >= self._of(period, _first_of(indicator))) & known
+            return every((of_event, known))
+        return sql("({} >= {} AND {})", self.day(source, indicator), Asked(_first_of(indicator)), known)
 
-    def known_by(self, source: Source, indicator: Indicator, period: Period) -> Any:
+    def known_by(self, source: Source, indicator: Indicator, period: Period) -> Sql:
         """Whether a record is of the cut-off date or of a day before it, be it before the span."""
         named = period.event and self._of_event(source, period) is not None
-        day = self.day(source, indicator)
-        if named:
-            return day < _after(period.event_until or period.as_of)
-        return day < self._of(period, _day_after)
+        after = _after(period.event_until or period.as_of) if named else Asked(_day_after)
+        return sql("{} < {}", self.day(source, indicator), after)
 
-    def up_to(self, source: Source, indicator: Indicator, period: Period) -> Any:
+    def up_to(self, source: Source, indicator: Indicator) -> Sql:
         """Whether a record is of the cut-off date or of a day before it, by its day alone."""
-        return self.day(source, indicator) <= self._of(period, _as_of)
+        return sql("{} <= {}", self.day(source, indicator), Asked(_as_of))
 
-    def before(self, source: Source, indicator: Indicator, period: Period) -> Any:
+    def before(self, source: Source, indicator: Indicator) -> Sql:
         """Whether a record is of a day before the span, be it of another year."""
-        return self.day(source, indicator) < self._of(period, _first_of(indicator))
+        return sql("{} < {}", self.day(source, indicator), Asked(_first_of(indicator)))
 
-    def years(self, source: Source, indicator: Indicator, period: Period) -> Any:
+    def years(self, source: Source, indicator: Indicator) -> Sql:
         """The years that can matter, so that the index keeps others out."""
+        year = source.column("year")
         if indicator.years == 1:
-            return source.table.year == self._of(period, _year)
-        first = self._of(period, lambda of: of.first(indicator.years).year)
-        return (source.table.year >= first) & (source.table.year <= self._of(period, _year))
+            return sql("{} = {}", year, Asked(_year))
+        number = indicator.years
+        first = Asked(lambda of: of.first(number).year)
+        return sql("({} >= {} AND {} <= {})", year, first, year, Asked(_year))
 
-    def township(self, source: Source) -> Any:
+    def township(self, source: Source) -> Sql:
         """Whether a record is of a township, not of the county as a whole."""
-        county = self._ref(source.kind.field("area"), COUNTY_AREA)
-        return peewee.Expression(source.table.area, peewee.OP.IS_NOT, county)
+        return sql("{} IS NOT {}", source.column("area"), self._ref(source.kind.field("area"), COUNTY_AREA))
 
-    def _of_event(self, source: Source, period: Period) -> Any:
+    def _of_event(self, source: Source, period: Period) -> Sql | None:
         """Whether a record belongs to the event reported on; None where the ledger does not name events."""
         if source.kind.name == EVENT_KIND:
-            return source.table.id == period.event
-        ref = f"{EVENT_KIND}:{period.event}"
+            return sql("{} = {}", source.column("id"), period.event)
         if source.kind.has("event"):
-            return source.table.event == ref
-        parent = self._schema.kinds[source.kind.parent_kind] if source.kind.parent else None
-        if parent is not None and parent.has("event"):
-            return source.parent.event == ref
+            return _is_event(source.column("event"), source.kind, period)
+        if source.parent is not None and source.parent.has("event"):
+            return _is_event(source.of_parent("event"), source.parent, period)
         return None
 
-    def day(self, source: Source, indicator: Indicator) -> Any:
+    def day(self, source: Source, indicator: Indicator) -> Sql:
         """The day that puts a record into a year, as text."""
-        table = source.table
         if indicator.date:
-            return getattr(table, indicator.date)
-        if source.kind.date == "record_date":
-            return table.record_date
-        return peewee.fn.COALESCE(getattr(table, source.kind.date), table.record_date)
+            return source.column(indicator.date)
+        day = source.column("record_date")
+        own = source.column(source.kind.date)
+        return day if source.kind.date == "record_date" else sql("COALESCE({}, {})", own, day)
 
     def summed(self, kind: Kind, indicator: Indicator) -> tuple[str, ...]:
         """The fields that are added: those named, else the kind's quantity; none where records are counted."""
+        if indicator.aggregate is Aggregate.COUNT:
+            return ()
         return indicator.fields or ((kind.quantity,) if kind.quantity else ())
 
-    def amount(self, source: Source, indicator: Indicator) -> Any:
+    def amount(self, source: Source, indicator: Indicator) -> Sql:
         """What a record adds, as the integer it is in the file; several fields are added, empty ones as 0."""
         names = self.summed(source.kind, indicator)
-        if indicator.aggregate is Aggregate.COUNT or not names:
-            return peewee.Value(1)
-        columns: list[Any] = [
-            peewee.fn.COALESCE(getattr(source.table, name).cast("INTEGER"), 0) for name in names
-        ]
-        return reduce(lambda one, other: one + other, columns)
+        if not names:
+            return Sql("1")
+        return Sql(" + ".join(f"COALESCE({source.column(name).text}, 0)" for name in names))
 
     def scaled(self, kind: Kind, indicator: Indicator, value: int) -> Decimal | int:
         """A sum as in the file → in the indicator's unit."""
         names = self.summed(kind, indicator)
-        if indicator.aggregate is Aggregate.COUNT or not names:
+        if not names:
             return value
         kinds = {kind.field(name).type for name in names}
         if FieldType.MONEY in kinds:
@@ -230,56 +245,55 @@ class Conditions:
             return int(number) if number == number.to_integral_value() else number.normalize()
         return value
 
-    def _wanted(self, source: Source, name: str, values: tuple[object, ...]) -> Any:
+    def _wanted(self, source: Source, name: str, values: tuple[object, ...]) -> Sql:
         owner, _, attribute = name.partition(".")
-        if owner == "parent" and attribute:
-            parent_kind = self._schema.kinds[source.kind.parent_kind]
-            return self._any(parent_kind, source.parent, attribute, values)
+        if owner == "parent" and attribute and source.parent is not None:
+            return self._any(source.parent, source.of_parent(attribute), attribute, values)
         if attribute:
-            column = getattr(source.lists[owner], attribute)
-            return _every(values, lambda value: column == value)
-        return self._any(source.kind, source.table, name, values)
+            of_entry = column(_entry(owner), attribute)
+            return _every(values, lambda value: sql("{} = {}", of_entry, value))
+        return self._any(source.kind, source.column(name), name, values)
 
-    def _any(self, kind: Kind, table: Any, name: str, values: tuple[object, ...]) -> Any:
+    def _any(self, kind: Kind, column: Sql, name: str, values: tuple[object, ...]) -> Sql:
         field = kind.field(name)
-        column = getattr(table, name)
         return _every(values, lambda value: self._one(field, column, value))
 
-    def _one(self, field: Any, column: Any, value: object) -> Any:
+    def _one(self, field: Field, column: Sql, value: object) -> Sql:
         if value is None:
-            return column.is_null() | (column == "") if field.type is FieldType.TEXT else column.is_null()
+            empty = "({} IS NULL OR {} = '')" if field.type is FieldType.TEXT else "({} IS NULL)"
+            return Sql(empty.replace("{}", column.text))
         if isinstance(value, Between):
             return _between(field, column, value)
         text = str(value)
         if text.startswith(_CONTAINS):
-            return column.contains(text.removeprefix(_CONTAINS))
+            return contains(column, text.removeprefix(_CONTAINS))
         if field.type is FieldType.MULTI:
             # Most records have none of these words, and SQLite is slow to find that out.
-            return column.is_null(False) & column.contains(f"{MULTI_MARK}{text}{MULTI_MARK}")
+            held = contains(column, f"{MULTI_MARK}{text}{MULTI_MARK}")
+            return sql("({} IS NOT NULL AND {})", column, held)
         if field.type is FieldType.REF:
-            return peewee.Expression(column, peewee.OP.EQ, self._ref(field, text))
-        return column == value
+            return sql("{} = {}", column, self._ref(field, text))
+        return sql("{} = {}", column, stored(field, value))
 
-    def _ref(self, field: Field, name: str) -> Any:
+    def _ref(self, field: Field, name: str) -> Asked:
         """The reference to an entry as it is in the file, equal to nothing where there is none."""
 
         def ref(_of: Any) -> Any:
             entry = self._store.references.find(field.targets[0], name)
             return None if entry is None else stored(field, entry.ref)
 
-        return asked(ref) if self._lasting else peewee.SQL("?", (ref(None),))
+        return Asked(ref)
 
-    def _of(self, period: Period, what: Callable[[Period], Any]) -> Any:
-        return asked(what) if self._lasting else what(period)
-
-    def _part_of_counted(self, source: Source, indicator: Indicator, period: Period) -> Any:
-        whole = Source(source.kind, self._schema.table[source.kind.name].alias("w"), None, {})
-        counted = self.chosen(whole, replace(indicator, whole=False), period)
-        counted &= self.in_span(whole, indicator, period)
-        inner = whole.table.select(peewee.SQL("1")).where(
-            (whole.table.id == source.table.parent) & whole.table.deleted_at.is_null() & counted
+    def _part_of_counted(self, source: Source, indicator: Indicator, period: Period) -> Sql:
+        whole = Source(source.kind, None, _WHOLE)
+        counted = self.counts(whole, replace(indicator, whole=False), period)
+        return sql(
+            f'EXISTS(SELECT 1 FROM "{source.kind.name}" AS "{_WHOLE}"'
+            f' WHERE ({{}} = {{}} AND "{_WHOLE}"."deleted_at" IS NULL AND {{}}))',
+            whole.column("id"),
+            source.column("parent"),
+            counted,
         )
-        return peewee.fn.EXISTS(inner)
 
 
 def alike(indicator: Indicator) -> tuple[Any, ...]:
@@ -288,29 +302,27 @@ def alike(indicator: Indicator) -> tuple[Any, ...]:
     return indicator.kind, indicator.aggregate, repr(indicator.where), *when, indicator.pick, indicator.whole
 
 
-def _every(values: tuple[object, ...], one: Callable[[object], Any]) -> Any:
+def _is_event(column: Sql, kind: Kind, period: Period) -> Sql:
+    return sql("{} = {}", column, stored(kind.field("event"), f"{EVENT_KIND}:{period.event}"))
+
+
+def _every(values: tuple[object, ...], one: Callable[[object], Sql]) -> Sql:
     """Whether a field has any of the values, and none of those that it must not have; what is empty has none."""
-    others = [value.value for value in values if isinstance(value, Other)]
-    parts = [~peewee.fn.IFNULL(one(value), 0) for value in others]
-    some = [one(value) for value in values if not isinstance(value, Other)]
-    if some:
-        parts.insert(0, reduce(or_, some))
-    return reduce(and_, parts)
+    chosen = [one(value) for value in values if not isinstance(value, Other)]
+    others = [sql("(NOT IFNULL({}, 0))", one(value.value)) for value in values if isinstance(value, Other)]
+    return every([*([some(chosen)] if chosen else []), *others])
 
 
-def _between(field: Field, column: Any, between: Between) -> Any:
+def _between(field: Field, column: Sql, between: Between) -> Sql:
     """Whether what is filled lies in a range; of moments by their day."""
     low, high = limits(field, between)
-    if field.type not in DAYS:
-        held: Any = column.cast("INTEGER")
-    elif between.every_year:
-        held = peewee.fn.SUBSTR(column, 6, 5)
-    else:
-        held = peewee.fn.SUBSTR(column, 1, 10)
-    parts = [held >= low] if low is not None else []
-    parts += [held <= high] if high is not None else []
+    held = column
+    if field.type in DAYS:
+        held = Sql(f"SUBSTR({column.text}, 6, 5)" if between.every_year else f"SUBSTR({column.text}, 1, 10)")
+    parts = [sql("{} >= {}", held, low)] if low is not None else []
+    parts += [sql("{} <= {}", held, high)] if high is not None else []
     over_new_year = between.every_year and len(parts) > 1 and between.low > between.high
-    return reduce(or_ if over_new_year else and_, parts)
+    return some(parts) if over_new_year else every(parts)
 
 
 def _is_text(kind: Kind, name: str, values: tuple[object, ...]) -> bool:
@@ -333,7 +345,8 @@ def _day_after(period: Period) -> str:
 
 
 def _first_of(indicator: Indicator) -> Callable[[Period], str]:
-    return lambda period: period.first(indicator.years).isoformat()
+    number = indicator.years
+    return lambda period: period.first(number).isoformat()
 
 
 def _after(day: datetime.date) -> str:

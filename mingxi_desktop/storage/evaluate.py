@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import Any
-
-import peewee
 
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.storage import latest, special
-from mingxi_desktop.storage.conditions import STATES, Conditions, Source, alike
+from mingxi_desktop.storage.conditions import STATES, Conditions
 from mingxi_desktop.storage.raw import APPROX_RANK, Raw
+from mingxi_desktop.storage.scanning import Scan
 from mingxi_desktop.storage.store import Store
 
 _GROUPED = frozenset(
@@ -89,79 +87,22 @@ def _grouped(
     store: Store, conditions: Conditions, group: Sequence[Indicator], periods: Sequence[Period]
 ) -> dict[Key, Raw]:
     """One scan over the records of a span: for each indicator the aggregate, the number and the approximation."""
-    source = conditions.source(group[0].kind)
-    places = _places(group)
-    # Written once: peewee takes longer to write these statements than SQLite to carry them out.
-    key = "indicators", tuple((alike(indicator), indicator.fields) for indicator in group)
+    kind = store.schema.kinds[group[0].kind]
+    scan = Scan(conditions, group)
     found: dict[Key, Raw] = {}
     for period in periods:
-        if period.event:
-            row = store.database.execute(_statement(conditions, source, group, period)).fetchone()
-        else:
-            make = partial(_statement, conditions.lasting, source, group, period)
-            row = store.schema.statements.run(key, make, of=period).fetchone()
-        for indicator, place, value in zip(group, places, row, strict=False):
-            records, approx = row[place : place + 2]
-            if value is not None and indicator.aggregate in (Aggregate.SUM, Aggregate.STATE):
-                value = conditions.scaled(source.kind, indicator, int(value))
-            found[indicator.id, period] = Raw(value if records else None, records, APPROX_RANK[approx or 0])
-        nothing = [indicator for indicator in group if not found[indicator.id, period].records]
-        if nothing and conditions.any_record(source, period):
-            none = {item.id: Raw(None if item.aggregate is Aggregate.DAY else 0, 0) for item in nothing}
-            found |= {(name, period): raw for name, raw in none.items()}
+        answers, kept = scan.answers(store.schema.statements, period)
+        for indicator, (value, records, rank) in zip(group, answers, strict=True):
+            if not records:
+                none = 0 if kept and indicator.aggregate is not Aggregate.DAY else None
+                found[indicator.id, period] = Raw(none, 0)
+                continue
+            if indicator.aggregate in (Aggregate.SUM, Aggregate.STATE):
+                value = conditions.scaled(kind, indicator, int(value))
+            found[indicator.id, period] = Raw(value, records, APPROX_RANK[rank])
     return found
-
-
-def _statement(conditions: Conditions, source: Source, group: Sequence[Indicator], period: Period) -> Any:
-    """Selects what each indicator adds up, then for each condition how many records and how approximate."""
-    written: dict[tuple[Any, ...], Any] = {}
-    values: list[Any] = []
-    numbers: list[Any] = []
-    for indicator in group:
-        condition = _condition(indicator)
-        if condition not in written:
-            chosen = written[condition] = conditions.written(conditions.chosen(source, indicator, period))
-            numbers += [peewee.fn.COUNT(peewee.SQL("*")).filter(chosen), _approximation(source, chosen)]
-        values.append(_aggregate(conditions, source, indicator).filter(written[condition]))
-    columns = [*values, *numbers]
-    return conditions.select(source, *columns).where(_scope(conditions, source, group[0], period))
-
-
-def _places(group: Sequence[Indicator]) -> list[int]:
-    """For each indicator of a group where the number of its records stands in the row of the statement."""
-    different: dict[tuple[Any, ...], int] = {}
-    return [
-        len(group) + 2 * different.setdefault(_condition(indicator), len(different)) for indicator in group
-    ]
 
 
 def _condition(indicator: Indicator) -> tuple[Any, ...]:
     """Indicators alike in these count the same records of a span."""
     return repr(indicator.where), indicator.until, indicator.whole
-
-
-def _aggregate(conditions: Conditions, source: Source, indicator: Indicator) -> Any:
-    if indicator.aggregate is Aggregate.DISTINCT:
-        return peewee.fn.COUNT(getattr(source.table, indicator.fields[0]).cast("TEXT").distinct())
-    if indicator.aggregate is Aggregate.STATE_AREAS:
-        township = conditions.township(source)
-        return peewee.fn.COUNT(peewee.Case(None, ((township, source.table.area.cast("INTEGER")),)).distinct())
-    if indicator.aggregate is Aggregate.DAY:
-        return peewee.fn.MIN(peewee.fn.SUBSTR(conditions.day(source, indicator), 1, 10))
-    return peewee.fn.SUM(conditions.amount(source, indicator))
-
-
-def _approximation(source: Source, chosen: Any) -> Any:
-    """How approximate the records chosen are, as a rank; those of some kinds are exact."""
-    if not source.kind.has("approx"):
-        return peewee.SQL("0")
-    words = " ".join(f"WHEN '{word}' THEN {rank}" for rank, word in enumerate(APPROX_RANK) if word)
-    return peewee.fn.MAX(peewee.SQL(f'CASE "t"."approx" {words} ELSE 0 END')).filter(chosen)
-
-
-def _scope(conditions: Conditions, source: Source, indicator: Indicator, period: Period) -> Any:
-    """The span; with the years that can matter, so that the index keeps other years out."""
-    inside = conditions.in_span(source, indicator, period)
-    if source.kind.state or indicator.date or period.event:
-        return inside
-    return conditions.years(source, indicator, period) & inside

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mingxi_desktop.domain.indicators import Indicator, Period
 from mingxi_desktop.storage.conditions import Conditions
 from mingxi_desktop.storage.raw import Raw
-from mingxi_desktop.storage.statements import listed
+from mingxi_desktop.storage.sql_text import Sql, every, is_one_of, sql
+from mingxi_desktop.storage.statements import BLANK
 
 REPLACED = "被后一期代替"
 UNREPORTED = "没有报这一项"
@@ -23,8 +23,7 @@ _Group = list[Any]
 """The reports of one event and area as rows, in order of the day."""
 
 
-@dataclass(frozen=True, slots=True)
-class LossRow:
+class LossRow(NamedTuple):
     """One loss report and what it adds, as the integer it is in the file.  reported: it says something of it."""
 
     id: int
@@ -70,22 +69,24 @@ def _read(conditions: Conditions, indicator: Indicator, period: Period, names: S
     was lost in the earlier one, and counts there alone.
     """
     source = conditions.source(indicator.kind)
-    table = source.table
 
-    def begun(on: Conditions) -> Any:
-        inside = on.counts(source, indicator, period)
-        return on.select(source, table.event.distinct()).where(inside)
+    def begun() -> Sql:
+        event = sql("DISTINCT {}", source.column("event"))
+        return conditions.select(source, event, conditions.counts(source, indicator, period))
 
     events = [row[0] for row in conditions.read("begun", indicator, period, begun)]
     if not events:
         return []
 
-    def reports(on: Conditions) -> Any:
-        columns = [table.id, table.event, table.area, table.record_date, table.stage]
-        columns += [getattr(table, name).cast("INTEGER") for name in names]
-        known = on.chosen(source, indicator, period) & on.known_by(source, indicator, period)
-        query = on.select(source, *columns).where(known & table.event.in_(listed()))
-        return query.order_by(table.record_date, table.id)
+    def reports() -> Sql:
+        columns = source.columns("id", "event", "area", "record_date", "stage", *names)
+        known = (
+            conditions.chosen(source, indicator, period),
+            conditions.known_by(source, indicator, period),
+            is_one_of(source.column("event"), BLANK),
+        )
+        query = conditions.select(source, columns, every(known))
+        return sql("{} ORDER BY {}", query, source.columns("record_date", "id"))
 
     groups: dict[tuple[str, str], _Group] = defaultdict(list)
     for row in conditions.read(("reports", *names), indicator, period, reports, json.dumps(events)):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 APPROX_RANK = ("", "约", "余", "以上")
 """From exact to the strongest approximation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """value: exact, in the indicator's unit; None without a value.  records: how many it rests on.
 
     approx: the strongest approximation among them.  problem: why the value may not be printed as it is.

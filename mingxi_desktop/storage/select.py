@@ -53,14 +53,18 @@ def condition(schema: Schema, query: Query, read: Collection[str] = ()) -> Any:
     covered = bool(read) and indexes.covers(kind, [name for name in names if kind.field(name).stored])
     if covered or not _narrow(kind, query):
         chosen = [_beside(part) for part in chosen]
-    if _from_front_to_back(query) or (read and not covered and _is_most(schema, kind, query)):
-        scope = [_beside(part) for part in scope]
-    parts = [*scope, *chosen]
+    found = searching.found(schema, kind, query.search, table._meta.fields.__getitem__)
+    if _from_front_to_back(query):
+        # What few records have is asked first: SQLite takes apart the rest of these alone.
+        parts = [*found, *map(_beside, scope), *chosen]
+    elif read and not covered and _is_most(schema, kind, query):
+        parts = [*map(_beside, scope), *chosen, *found]
+    else:
+        parts = [*scope, *chosen, *found]
     if query.batch is not None:
         parts.append(table.batch == query.batch)
     if query.ids:
         parts.append(among(table.id, query.ids))
-    parts += searching.found(schema, kind, query.search, table._meta.fields.__getitem__)
     return reduce(and_, parts)
 
 
@@ -190,6 +194,8 @@ def first_ids(schema: Schema, query: Query, limit: int) -> array[int] | None:
     newest = table.select(*columns).where(meant).order_by(*order(schema, query)).limit(_WALKED)
     walked = newest.alias("walked")
     found = searching.found(schema, kind, query.search, lambda name: getattr(walked.c, name))
+    if not found:  # nothing but blanks was typed
+        return first_ids(schema, replace(query, search=""), limit)
     return (
         gathered(schema.database, peewee.Select((walked,), (walked.c.id,)).where(*found).limit(limit)) or None
     )

@@ -7,14 +7,14 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import peewee
-
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.wording import span, typhoon_number
 from mingxi_desktop.storage import latest, tally
 from mingxi_desktop.storage.conditions import Conditions
 from mingxi_desktop.storage.raw import Raw, strongest
-from mingxi_desktop.storage.statements import listed
+from mingxi_desktop.storage.shapes import loaded
+from mingxi_desktop.storage.sql_text import Sql, every, in_series, is_one_of, sql
+from mingxi_desktop.storage.statements import BLANK
 from mingxi_desktop.storage.store import Store
 
 
@@ -52,12 +52,13 @@ def counted_ids(store: Store, conditions: Conditions, indicator: Indicator, peri
 def _ids(conditions: Conditions, indicator: Indicator, period: Period) -> list[int]:
     """The ids of the records that count, in order of their day; of PICK the one that has most."""
 
-    def counted(on: Conditions) -> Any:
-        source = on.source(indicator.kind)
-        query = on.select(source, source.table.id).where(on.counts(source, indicator, period))
+    def counted() -> Sql:
+        source = conditions.source(indicator.kind)
+        id = source.column("id")
+        query = conditions.select(source, id, conditions.counts(source, indicator, period))
         if indicator.aggregate is Aggregate.PICK:
-            return query.order_by(getattr(source.table, indicator.pick).desc(), source.table.id).limit(1)
-        return query.order_by(on.day(source, indicator), source.table.id)
+            return sql("{} ORDER BY {} DESC, {} LIMIT 1", query, source.column(indicator.pick), id)
+        return sql("{} ORDER BY {}, {}", query, conditions.day(source, indicator), id)
 
     return [row[0] for row in conditions.read("counted", indicator, period, counted)]
 
@@ -71,32 +72,36 @@ def names(store: Store, conditions: Conditions, indicator: Indicator, period: Pe
 
 def _values(store: Store, kind: str, fields: Sequence[str], ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     """Id → values of some fields, of these records."""
-    table = store.schema.table[kind]
-    columns = [store.schema.column(kind, name) for name in fields]
+    declared = [store.schema.kinds[kind].field(name) for name in fields]
 
-    def chosen() -> Any:
-        return table.select(table.id, *columns).where(table.id.in_(listed()))
+    def chosen() -> Sql:
+        columns = in_series(Sql(f'"{name}"') for name in ("id", *fields))
+        return sql(f'SELECT {{}} FROM "{kind}" WHERE {{}}', columns, is_one_of(Sql('"id"'), BLANK))
 
+    if not ids:
+        return {}
     rows = store.schema.statements.run(("values", kind, *fields), chosen, json.dumps(list(ids)))
     return {
-        number: tuple(column.python_value(value) for column, value in zip(columns, values, strict=True))
+        number: tuple(loaded(field, value) for field, value in zip(declared, values, strict=True))
         for number, *values in rows
     }
 
 
 def _linked(store: Store, conditions: Conditions, indicator: Indicator, period: Period) -> Raw:
     """How many different entries a MULTI_REF field of the records that count names."""
-    link = store.schema.link
-    of_field = (link.kind == indicator.kind) & (link.field == indicator.fields[0])
 
-    def numbers(on: Conditions) -> Any:
-        source = on.source(indicator.kind)
-        both = peewee.fn.COUNT(link.target.distinct()), peewee.fn.COUNT(source.table.id.distinct())
-        query = on.select(source, *both).join(link, on=(link.record == source.table.id))
-        return query.where(of_field & on.counts(source, indicator, period))
+    def numbers() -> Sql:
+        source = conditions.source(indicator.kind)
+        id = source.column("id").text
+        columns = Sql(f'COUNT(DISTINCT "l"."target"), COUNT(DISTINCT {id})')
+        of_field = sql('"l"."kind" = {} AND "l"."field" = {}', indicator.kind, indicator.fields[0])
+        counts = every((of_field, conditions.counts(source, indicator, period)))
+        return conditions.select(
+            source, columns, counts, f' INNER JOIN "link" AS "l" ON ("l"."record" = {id})'
+        )
 
     entries, records = conditions.read(("linked", indicator.fields), indicator, period, numbers).fetchone()
-    known = records or conditions.any_record(conditions.source(indicator.kind), period)
+    known = records or conditions.any_record(store.schema.kinds[indicator.kind], period)
     return Raw(entries if known else None, records)
 
 
@@ -117,22 +122,23 @@ def _pick(store: Store, conditions: Conditions, indicator: Indicator, period: Pe
     return Raw(value.isoformat() if isinstance(value, datetime.date) else value, 1, strongest({*approx}))
 
 
-def _years(_store: Store, conditions: Conditions, indicator: Indicator, period: Period) -> Raw:
+def _years(store: Store, conditions: Conditions, indicator: Indicator, period: Period) -> Raw:
     """How many years in a row, up to the report year, have a record."""
     run, ids = _in_run(conditions, indicator, period)
-    known = run or conditions.any_record(conditions.source(indicator.kind), period)
+    known = run or conditions.any_record(store.schema.kinds[indicator.kind], period)
     return Raw(run if known else None, len(ids))
 
 
 def _in_run(conditions: Conditions, indicator: Indicator, period: Period) -> tuple[int, list[int]]:
     """How many years in a row have a record, and the records of these years in order of their day."""
 
-    def known(on: Conditions) -> Any:
-        source = on.source(indicator.kind)
-        year = peewee.fn.SUBSTR(on.day(source, indicator), 1, 4).cast("INTEGER")
-        wanted = on.matches(source, indicator) & on.up_to(source, indicator, period)
-        query = on.select(source, source.table.id, year).where(wanted)
-        return query.order_by(source.table.record_date, source.table.id)
+    def known() -> Sql:
+        source = conditions.source(indicator.kind)
+        day = conditions.day(source, indicator)
+        columns = sql("{}, CAST(SUBSTR({}, 1, 4) AS INTEGER)", source.column("id"), day)
+        wanted = every((conditions.matches(source, indicator), conditions.up_to(source, indicator)))
+        query = conditions.select(source, columns, wanted)
+        return sql("{} ORDER BY {}", query, source.columns("record_date", "id"))
 
     rows = conditions.read("known", indicator, period, known).fetchall()
     there = {year for _, year in rows}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import islice
 from operator import le
 from typing import Any
 
 import peewee
 
-_BLANK: Any = object()
+BLANK: Any = object()
+"""Stands among the values of a statement for one that comes each time, in the form of the file."""
 _MOST = 500
 """So many statements are kept; more come of indicators that somebody tries out."""
 _MOST_VALUES = 20
@@ -21,12 +21,12 @@ _PART = 20_000
 
 def blank() -> Any:
     """Stands in a statement where a value comes each time, in the form of the file."""
-    return peewee.SQL("?", (_BLANK,))
+    return peewee.SQL("?", (BLANK,))
 
 
 def listed() -> Any:
     """Stands to the right of IN where a list of numbers or texts comes each time, as JSON."""
-    return peewee.SQL("(SELECT value FROM json_each(?))", (_BLANK,))
+    return peewee.SQL("(SELECT value FROM json_each(?))", (BLANK,))
 
 
 def among(column: Any, values: Sequence[int] | Sequence[str]) -> Any:
@@ -47,16 +47,13 @@ def _is_ordered(ids: Sequence[int]) -> bool:
     return all(map(le, ids, islice(ids, 1, None)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Stands among parameters for what `what` makes of `of`."""
+class Asked:
+    """Stands among the values of a statement for what follows from the `of` of each time, in the form of the file."""
 
-    what: Callable[[Any], Any]
+    __slots__ = ("what",)
 
-
-def asked(what: Callable[[Any], Any]) -> Any:
-    """Stands in a statement where what follows from the `of` of each time comes, in the form of the file."""
-    return peewee.SQL("?", (_Asked(what),))
+    def __init__(self, what: Callable[[Any], Any]) -> None:
+        self.what = what
 
 
 class Statements:
@@ -77,9 +74,17 @@ class Statements:
             statement, parameters = make().sql()
             self._written[key] = statement, list(parameters)
         statement, parameters = self._written[key]
-        given = iter(values)
-        filled = [
-            next(given) if value is _BLANK else value.what(of) if isinstance(value, _Asked) else value
-            for value in parameters
-        ]
-        return self._database.execute_sql(statement, filled)
+        return self._database.execute_sql(statement, _filled(parameters, values, of))
+
+    def once(self, query: Any, of: Any = None) -> Any:
+        """The cursor of a query that is not kept, with what it asks `of`."""
+        statement, parameters = query.sql()
+        return self._database.execute_sql(statement, _filled(parameters, (), of))
+
+
+def _filled(parameters: Iterable[Any], values: Iterable[Any], of: Any) -> list[Any]:
+    given = iter(values)
+    return [
+        next(given) if value is BLANK else value.what(of) if isinstance(value, Asked) else value
+        for value in parameters
+    ]

@@ -6,15 +6,16 @@ import datetime
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.kinds.response_tally import CUMULATIVE
 from mingxi_desktop.domain.references import COUNTY_AREA
 from mingxi_desktop.storage.conditions import Conditions
 from mingxi_desktop.storage.raw import Raw
-from mingxi_desktop.storage.statements import blank, listed
+from mingxi_desktop.storage.shapes import loaded, stored
+from mingxi_desktop.storage.sql_text import Sql, every, is_one_of, sql
+from mingxi_desktop.storage.statements import BLANK
 from mingxi_desktop.storage.store import Store
 
 REPLACED = "被后一期累计代替"
@@ -26,8 +27,7 @@ _FIXED = 5
 """Columns before the fields: id, event, area, day, basis."""
 
 
-@dataclass(frozen=True, slots=True)
-class TallyRow:
+class TallyRow(NamedTuple):
     """One tally and what it adds.  values: the fields asked for, None where not reported."""
 
     id: int
@@ -82,22 +82,24 @@ def _read(
     before: those of these events from before the span instead.
     """
     source = conditions.source(indicator.kind)
-    names = ("event", "area", "record_date", "basis", *conditions.summed(source.kind, indicator))
-    columns = [getattr(source.table, name) for name in names]
+    kind = source.kind
+    names = ("event", "area", "record_date", "basis", *conditions.summed(kind, indicator))
 
-    def chosen(on: Conditions) -> Any:
-        wanted = on.chosen(source, indicator, period)
+    def chosen() -> Sql:
+        wanted = [conditions.chosen(source, indicator, period)]
         if before is None:
-            wanted &= on.in_span(source, indicator, period)
+            wanted.append(conditions.in_span(source, indicator, period))
         else:
-            wanted &= on.before(source, indicator, period) & source.table.event.in_(listed())
-        query = on.select(source, source.table.id, *columns).where(wanted)
-        return query.order_by(source.table.record_date, source.table.id)
+            wanted += [conditions.before(source, indicator), is_one_of(source.column("event"), BLANK)]
+        query = conditions.select(source, source.columns("id", *names), every(wanted))
+        return sql("{} ORDER BY {}", query, source.columns("record_date", "id"))
 
-    given = [] if before is None else [json.dumps([source.table.event.db_value(event) for event in before])]
+    event, area, day = map(kind.field, names[:3])
+    given = [] if before is None else [json.dumps([stored(event, one) for one in before])]
     found = conditions.read(("tallies", len(given), *names), indicator, period, chosen, *given)
-    event, area, day = (column.python_value for column in columns[:3])
-    return [(row[0], event(row[1]), area(row[2]), day(row[3]), *row[4:]) for row in found]
+    return [
+        (row[0], loaded(event, row[1]), loaded(area, row[2]), loaded(day, row[3]), *row[4:]) for row in found
+    ]
 
 
 def _by_event_and_area(rows: Iterable[Any]) -> dict[tuple[str, str], list[Any]]:
@@ -162,28 +164,26 @@ def unreported(store: Store, found: Sequence[TallyRow], period: Period) -> list[
 
 def _started(store: Store, period: Period) -> list[str]:
     """The events of the responses that were started in the span."""
-    response = store.schema.table["response"]
+    event = store.schema.kinds["response"].field("event")
 
-    def started() -> Any:
-        named = response.deleted_at.is_null() & response.event.is_null(False)
-        if period.event:
-            return response.select(response.event).where(named & (response.event == blank()))
-        inside = (response.start_at >= blank()) & (response.start_at <= blank())
-        return response.select(response.event).where(named & inside)
+    def started() -> Sql:
+        wanted = '"event" = {}' if period.event else '"start_at" >= {} AND "start_at" <= {}'
+        named = 'SELECT "event" FROM "response" WHERE "deleted_at" IS NULL AND "event" IS NOT NULL AND '
+        return sql(named + wanted, *[BLANK for _ in given])
 
     given = [period.event] if period.event else [f"{period.first()} 00:00", f"{period.as_of} 23:59"]
     rows = store.schema.statements.run(("started", len(given)), started, *given)
-    return [response.event.python_value(row[0]) for row in rows]
+    return [loaded(event, row[0]) for row in rows]
 
 
 def moved_by_event(store: Store, events: Sequence[int], as_of: datetime.date) -> dict[int, int]:
     """Event id → people moved (转移群众) up to a day, by the same rule."""
     kind = "response_tally"
     asked = Indicator("moved", "", kind, Aggregate.TALLY, "人", fields=("evacuees",))
-    table = store.schema.table[kind]
 
-    def reported() -> Any:
-        return table.select(table.year.distinct()).where(table.event.in_(listed()))
+    def reported() -> Sql:
+        of_events = is_one_of(Sql('"event"'), BLANK)
+        return sql(f'SELECT DISTINCT "year" FROM "{kind}" WHERE {{}}', of_events)
 
     years = store.schema.statements.run("years of events", reported, json.dumps(list(events)))
     moved: dict[int, int] = defaultdict(int)

@@ -79,10 +79,13 @@ class Twins:
         for name in kind.unique:
             exempt = new.coded if name == kind.code_field else ()
             column = new.records.column(name)
+            if {None, "", PENDING_CODE}.issuperset(column):
+                continue
+            of_year = {year: self._taken(kind, name, year) for year in {years[at] for at in new.places}}
             for place in new.places:
                 value = column[place]
                 if value and value != PENDING_CODE:
-                    taken = self._taken(kind, name, years[place])
+                    taken = of_year[years[place]]
                     if value in taken and place not in exempt:
                         yield place, [_used(kind, name, value, None)]
                     if noting:
@@ -93,9 +96,12 @@ class Twins:
     def _alike(
         self, kind: Kind, new: New, years: Sequence[int], *, noting: bool
     ) -> Iterator[tuple[int, list[Finding]]]:
-        marks, dated = _marks(kind, new.records), kind.date in kind.key
-        apart = {*new.fresh, *_unlisted(kind, new.records)}
+        dated = kind.date in kind.key
         seen = {year: self._known(kind, year if dated else None) for year in {years[at] for at in new.places}}
+        if not noting and not any(seen.values()):
+            return
+        marks = _marks(kind, new.records)
+        apart = {*new.fresh, *_unlisted(kind, new.records)}
         for place in new.places:
             known, mark = seen[years[place]], marks[place]
             if mark in known and place not in apart:

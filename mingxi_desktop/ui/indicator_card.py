@@ -32,7 +32,7 @@ class IndicatorCard(QPushButton):
         column.setSpacing(2)
         figure, last = value_words(value), last_words(value)
         for text, role in ((value.indicator.label, "muted"), (figure, "figure"), (last, "muted")):
-            part = label(text, role)
+            part = label(text, role, self)
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(part)
         self.setMinimumWidth(1)

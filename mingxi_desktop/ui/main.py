@@ -27,11 +27,9 @@ from mingxi_desktop.ui import (
     window_place,
 )
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.jobs import Worker
+from mingxi_desktop.ui.jobs import Priority, Worker
 from mingxi_desktop.ui.second_start import Doorbell, shown_by_first
 from mingxi_desktop.ui.session_end import SessionEnd
-from mingxi_desktop.ui.undone import note_restored
-from mingxi_desktop.ui.waking import Waking
 from mingxi_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -39,6 +37,8 @@ if TYPE_CHECKING:
     from mingxi_desktop.ui.keeper import Keeper
 
 _LAST = "ledger/last"
+_PAINTED = 100
+"""Milliseconds in which the first page is painted."""
 _TAKES_TURNS = 0.0005
 """Seconds after which the thread that computes gives Python to one that waits for it; Python's own are 0.005.
 
@@ -85,7 +85,7 @@ class Program:
         recent.remember(self.settings, path)
         taskbar.remember(path)
         window_place.put_back(window, self.settings)
-        window.began.connect(partial(self._accompany, window))
+        window.began.connect(partial(self._go_on, window))
         window.show()
         for said in (operators.notice(entered), stored_settings.fault(self.settings)):
             if said:
@@ -93,8 +93,15 @@ class Program:
         Doorbell(window, path).backup_wanted.connect(partial(_look_at, window))
         return window
 
+    def _go_on(self, window: MainWindow) -> None:
+        """Once nobody waits for the ledger any more, the first page is there, and is painted before all else."""
+        then = partial(QTimer.singleShot, _PAINTED, window, partial(self._accompany, window))
+        window.context.read(_nothing, done=lambda _: then(), owner=window, priority=Priority.LAST)
+
     def _accompany(self, window: MainWindow) -> None:
-        """What goes on beside the clerk's work, begun once the first page has been: she does not wait for it."""
+        """What goes on beside the clerk's work."""
+        if self.window is not window or not window.isEnabled():
+            return  # it is closed already, or about to be
         from mingxi_desktop.ui import first_words
         from mingxi_desktop.ui.idle import Lock
         from mingxi_desktop.ui.keeper import Keeper
@@ -126,6 +133,8 @@ class Program:
     @staticmethod
     def _watch_clocks(window: MainWindow, lock: Lock, keeper: Keeper) -> None:
         """After a sleep and at midnight: the lock, the backup that is due, and all that depends on today."""
+        from mingxi_desktop.ui.waking import Waking
+
         waking = Waking(window)
         waking.woke.connect(lock.look)
         waking.woke.connect(keeper.catch_up)
@@ -264,6 +273,8 @@ class Program:
                 aside = waiting.on_its_own("正在恢复……", restore)
             window = self.open(chosen)
             if backup is not None:
+                from mingxi_desktop.ui.undone import note_restored
+
                 note_restored(window, backup, aside)
             if missing:
                 from mingxi_desktop.ui import refused
@@ -294,6 +305,10 @@ def _tell_new_day(context: Context) -> None:
     from mingxi_desktop.domain.records import Changes
 
     context.changed.emit(Changes("新的一天"))
+
+
+def _nothing(_: Ledger) -> None:
+    """Nothing but a place among what is asked of the ledger."""
 
 
 def _write_readable(ledger: Ledger, progress: Callable[[int, int], None]) -> str:

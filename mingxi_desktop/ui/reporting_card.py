@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.duties import SENT, ledger_of
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.reporting_grids import Reporting, State
 from mingxi_desktop.ui import style
 from mingxi_desktop.ui.calm import CalmCombo
@@ -20,8 +21,6 @@ from mingxi_desktop.ui.shapes import Card, button, label
 
 _KIND = "overview/reporting"
 """Setting of this PC: the duty whose grid was looked at last."""
-_Choices = list[tuple[str, str]]
-"""(id, what it is called) of the duties, and of the ledgers that nobody owes."""
 
 
 class ReportingCard(Card):
@@ -64,8 +63,10 @@ class ReportingCard(Card):
             self._kinds.addItem(kind_of(ledger_of(kind)).label, kind)
         self._kinds.setCurrentIndex(max(self._kinds.findData(kind), 0))
 
-    def show_reporting(self, reporting: Reporting, bureau: str) -> None:
-        """Show who has reported; bureau: who signs the reminder."""
+    def show_reporting(
+        self, reporting: Reporting, bureau: str, duties: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Show who has reported.  bureau: who signs the reminder.  duties: to choose from, (id, what it is called)."""
         self.desk.show_reporting(reporting, bureau)
         missing = reporting.count(State.MISSING)
         self._remind.setVisible(bool(missing))
@@ -78,17 +79,17 @@ class ReportingCard(Card):
             self._legend[state].setText(text)
         self._legend[State.MISSING].setVisible(reporting.owed)
         style.set_state(self._legend[State.MISSING], "role", "error" if missing else "muted")
-        self._context.read(_choices, done=lambda found: self._offer(found, reporting.duty.id), owner=self)
+        self._offer(duties, reporting.duty.id)
 
     def copy_reminder_of(self, found: tuple[Reporting, str]) -> None:
         """Put the list of those missing in a grid, which need not be shown, on the clipboard."""
         self.desk.copy_text_of(found)
 
-    def _offer(self, choices: _Choices, shown: str) -> None:
+    def _offer(self, duties: Sequence[tuple[str, str]], shown: str) -> None:
         """The duties to choose from; the one that is shown may be another than was asked for."""
         self._kinds.blockSignals(True)
         self._kinds.clear()
-        for name, text in choices:
+        for name, text in duties:
             self._kinds.addItem(text, name)
         self._kinds.setCurrentIndex(self._kinds.findData(shown))
         self._kinds.blockSignals(False)
@@ -96,12 +97,3 @@ class ReportingCard(Card):
     def _kind_changed(self) -> None:
         self._context.settings.setValue(_KIND, self.kind)
         self.kind_chosen.emit()
-
-
-def _choices(ledger: Ledger) -> _Choices:
-    duties = ledger.zeros.duties()
-    owed = {duty.kind for duty in duties}
-    return [
-        *((duty.id, duty.title) for duty in duties),
-        *((name, kind_of(name).label) for name in SENT if name not in owed),
-    ]

@@ -43,7 +43,7 @@ class TodoList(Card):
         self._title.setMinimumHeight(theme.INPUT_HEIGHT)
         self._more = label(role="muted")
         self.column.addLayout(row(self._title, None, self._more))
-        self._area = QScrollArea()
+        self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -56,7 +56,7 @@ class TodoList(Card):
     def show_todos(self, todos: Sequence[Todo], beginning: str = "") -> None:
         """Show these.  beginning: said first, with two ways to begin, where there are no records yet."""
         self._pictures = []
-        body = QWidget()
+        body = QWidget(self._area.viewport())
         style.set_state(body, "plain", value=True)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, theme.HALF, 0)
@@ -70,7 +70,7 @@ class TodoList(Card):
         self._title.setText(f"今天要办 · {urgent} 项" if urgent else "今天要办")
         if not urgent and not beginning:
             column.addWidget(label(_NOTHING, "ok"))
-        self._lines = [self._line(todo) for todo in todos]
+        self._lines = [self._line(todo, body) for todo in todos]
         self._draw_pictures()
         for line in self._lines:
             column.addWidget(line)
@@ -92,18 +92,18 @@ class TodoList(Card):
         super().resizeEvent(event)
         self._count_hidden()
 
-    def _line(self, todo: Todo) -> QWidget:
+    def _line(self, todo: Todo, parent: QWidget) -> QWidget:
         _, role, word = _LOOK[todo.severity]
-        picture = QLabel()
+        line = QWidget(parent)
+        picture = QLabel(line)
         picture.setFixedWidth(_ICON)
         self._pictures = [*self._pictures, (picture, todo.severity)]
-        text = _wrapped(todo.sentence, "")
-        line = QWidget()
-        inside = row(picture, label(word, role), text)
+        text = _wrapped(todo.sentence, "", line)
+        inside = row(picture, label(word, role, line), text)
         line.setLayout(inside)
         inside.setStretch(2, 1)
         if todo.action:
-            link = button(todo.action, lambda: self.followed.emit(todo), link=True)
+            link = button(todo.action, lambda: self.followed.emit(todo), line, link=True)
             link.setAccessibleName(f"{todo.action}：{todo.sentence}")
             style.set_state(link, "cell", value=True)
             inside.addWidget(link)
@@ -127,7 +127,7 @@ def ways_to_begin(go: Callable[[str], object]) -> FlowLayout:
     return flow([bring, button("登记第一条隐患", lambda: go("new:hazard"), icon="add")], [])
 
 
-def _wrapped(text: str, role: str = "muted") -> QLabel:
-    made = label(text, role)
+def _wrapped(text: str, role: str = "muted", parent: QWidget | None = None) -> QLabel:
+    made = label(text, role, parent)
     made.setWordWrap(True)
     return made

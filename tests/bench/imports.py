@@ -43,6 +43,7 @@ BLOCKS = (
             Line("  … beside openpyxl", "program", peer=_OPENPYXL, goal="import, openpyxl"),
             Line("  … its memory", "program", MEGABYTES, goal="import memory"),
         ),
+        warm=True,
         note="The program guards, reads in a child process, recognises, normalises, checks, looks for duplicates, "
         "and stores with history, hashes and search text; pandas and openpyxl check nothing.",
     ),

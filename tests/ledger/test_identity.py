@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, identity, keeping, recovering, repairing
+from mingxi_desktop.ledger import Ledger, backup_names, identity, keeping, recovering, repairing
 from mingxi_desktop.ledger.backup_names import FOLDER_SETTING, backups_in
 from mingxi_desktop.ledger.backups import CLOSING, MEANWHILE, finish
 from mingxi_desktop.ledger.recovering import Way
@@ -68,11 +68,11 @@ def test_an_older_file_is_told_at_every_opening_until_it_is_confirmed(path: Path
         assert len(found(path)) == 1
         kept(path, "后来")  # a newer backup of the older file hushes nothing up
     with Ledger.open(path) as ledger:
-        owner = ledger.setting(identity.OWNER)
+        owner = ledger.setting(backup_names.OWNER)
     confirmed(path)
     assert (told(path), found(path)) == (None, [])
     with Ledger.open(path) as ledger:
-        assert ledger.setting(identity.OWNER) != owner, "one of two copies that both go on"
+        assert ledger.setting(backup_names.OWNER) != owner, "one of two copies that both go on"
         sets = ledger._store.schema.change_set
         said = sets.select(sets.sentence, sets.by).order_by(sets.id.desc()).tuples()[0]
         assert said == (identity.CONFIRMED, "李四")
@@ -190,11 +190,11 @@ def test_a_renamed_ledger_keeps_its_backups(path: Path) -> None:
 def test_a_file_of_an_earlier_version_gets_the_owner_of_its_backups(path: Path) -> None:
     kept(path, "一")
     with Ledger.open(path) as ledger:
-        owner = ledger.setting(identity.OWNER)
-        ledger.set_setting(identity.OWNER, "")
+        owner = ledger.setting(backup_names.OWNER)
+        ledger.set_setting(backup_names.OWNER, "")
     assert told(path) is None
     with Ledger.open(path) as ledger:
-        assert ledger.setting(identity.OWNER) == owner
+        assert ledger.setting(backup_names.OWNER) == owner
 
 
 def test_opening_looks_at_no_history_where_nothing_is_new(

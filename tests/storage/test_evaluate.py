@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
+import peewee
 import pytest
 
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
@@ -53,18 +54,45 @@ def test_each_span_is_asked_for_its_own_days(ledger: Ledger, add: Add) -> None:
     assert [of(ledger, Period.month(2024, month)) for month in (4, 5, 9)] == [10, 110, 1110]
 
 
-def test_other_spans_are_asked_by_statements_that_are_there(
-    ledger: Ledger, add: Add, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_other_spans_are_asked_by_statements_that_are_there(ledger: Ledger, add: Add) -> None:
     on = datetime.date(2024, 7, 1)
     event = add("disaster_event", name="“某”台风", type="台风", record_date=on)
     told = {"area": "雪峰镇", "record_date": on, "basis": "累计", "evacuees": 7}
     add("response_tally", event=f"disaster_event:{event}", **told)
     book = ledger.definitions.book.indicators
     evaluate(ledger._store, book, [Period.of(2024), Period.of(2023)])
-    # What peewee writes anew goes this way.
-    monkeypatch.delattr("peewee.Database.execute")
+    statements = ledger._store.schema.statements
+    written = set(statements._written)
     evaluate(ledger._store, book, [Period.of(2024, datetime.date(2024, 6, 30)), Period.month(2024, 7)])
+    assert set(statements._written) == written
+
+
+def test_no_table_is_made_ready_for_peewee(ledger: Ledger) -> None:
+    evaluate(ledger._store, ledger.definitions.book.indicators, [Period.of(2024)])
+    assert not ledger._store.schema.table._made  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("found", [7, 10**10, 10**17])
+def test_a_sum_that_leaves_no_room_for_the_number_of_records_is_exact(
+    ledger: Ledger, add: Add, found: int
+) -> None:
+    """In the first case both come in one number, then they do not: SQLite says so in two ways."""
+    for day in range(1, 8):
+        on = datetime.date(2024, 3, day)
+        add("hazard", record_date=on, place=PLACE, quantity_found=day, quantity_rectified=day)
+    # No form takes so much.
+    ledger._store.database.execute_sql('UPDATE "hazard" SET "quantity_found" = "quantity_found" + ?', [found])
+    rectified = Indicator("done", "整改", "hazard", Aggregate.SUM, "条", fields=("quantity_rectified",))
+    for indicator, value in ((OF_PLACE, 7 * found + 28), (rectified, 28)):
+        raw = evaluate(ledger._store, [indicator], [Period.of(2024)])[indicator.id, Period.of(2024)]
+        assert (raw.value, raw.records) == (value, 7)
+
+
+def test_an_unknown_failure_of_a_scan_is_told(ledger: Ledger) -> None:
+    ledger._store.database.execute_sql('ALTER TABLE "hazard" RENAME TO "gone"')
+    with pytest.raises(peewee.OperationalError):
+        of(ledger, Period.of(2024))
+    ledger._store.database.execute_sql('ALTER TABLE "gone" RENAME TO "hazard"')
 
 
 def test_an_event_is_asked_for_what_is_its_own(ledger: Ledger, add: Add) -> None:

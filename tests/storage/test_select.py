@@ -79,6 +79,7 @@ def test_the_first_rows_are_those_of_the_whole_list(schema: Schema) -> None:
     for search in ("灭火", "通道 堵塞"):
         first = select.first_ids(schema, asked(search=search), 5)
         assert first == select.ids(schema, asked(search=search))[:5]
+    assert select.first_ids(schema, asked(search=" "), 5) == select.ids(schema, asked())[:5]
     assert select.first_ids(schema, asked(search="不在"), 5) is None
     assert select.first_ids(schema, asked(search="灭火", sort=(("area", True),)), 5) is None
 
@@ -172,6 +173,16 @@ def test_a_search_reads_the_table_from_front_to_back(schema: Schema) -> None:
             schema, table.select(table.id).where(select.condition(schema, asked(search="灭火", where=where)))
         )
         assert step.startswith("SCAN")
+
+
+def test_a_search_asks_for_its_words_first(schema: Schema) -> None:
+    """What else is asked of a record is taken apart only of those that have them."""
+    table = schema.table["hazard"]
+    for where in ((), FILTERS[1], FILTERS[3]):
+        text, _ = (
+            table.select(table.id).where(select.condition(schema, asked(search="灭火", where=where))).sql()
+        )
+        assert text.index('"search" LIKE') < min(text.index('"deleted_at"'), text.index('"year"'))
 
 
 def test_what_is_looked_up_by_one_value_has_an_index(schema: Schema) -> None:

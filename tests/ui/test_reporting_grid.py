@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from mingxi_desktop.domain.duties import Duty
 from mingxi_desktop.domain.periods import Often
+from mingxi_desktop.ledger.overview import reporting_choices
 from mingxi_desktop.ledger.reporting_grids import State
 from mingxi_desktop.ui.filters import month_range
 from mingxi_desktop.ui.reporting_card import ReportingCard
@@ -24,9 +25,16 @@ def card(context, shown):
 
     def look(_: object = None) -> None:
         context.read(
-            lambda ledger, kind, year: (ledger.zeros.grid(kind, year), ledger.setting("bureau")),
-            made.kind, context.year, done=lambda found: made.show_reporting(*found), owner=made,
-        )  # fmt: skip
+            lambda ledger, kind, year: (
+                ledger.zeros.grid(kind, year),
+                ledger.setting("bureau"),
+                reporting_choices(ledger),
+            ),
+            made.kind,
+            context.year,
+            done=lambda found: made.show_reporting(*found),
+            owner=made,
+        )
 
     made.kind_chosen.connect(look)
     context.changed.connect(look)

@@ -78,22 +78,29 @@ LATER = (
     "ui.pages",
 )
 """What records and pages need: loaded while the window is there to be looked at."""
-MOST = 113
+MOST = 111
 """Modules of ours behind the painted window: each costs time at every start."""
 LATER_THAN_FIRST_PAGE = (
     "domain.parse",
+    "ledger.backups",
     "ledger.checks",
+    "ledger.identity",
     "ledger.names",
     "ledger.parsing",
     "ledger.prepare",
+    "ledger.remarking",
     "ledger.undoing",
     "ledger.writing",
+    "own_files",
     "storage.twins",
+    "ui.dialogs",
+    "ui.idle",
     "ui.inputs",
     "ui.pages.ledger",
     "ui.pages.report",
+    "ui.waiting",
 )
-"""What typing and saving need: nobody does that before the first page is there."""
+"""What typing, saving and backups need: nobody does that before the first page is there."""
 
 
 @pytest.fixture(scope="module")

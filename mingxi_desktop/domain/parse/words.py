@@ -170,12 +170,13 @@ def split_known(raw: str, known: Callable[[str], object]) -> list[str]:
 
     A cell that is known as a whole is one word.
     """
-    if known(tidy(raw)):
-        return [tidy(raw)]
+    text = tidy(raw)
+    if (text.isalnum() and not _AND.search(text)) or known(text):
+        return [text]
     parts: list[str] = []
     for piece in split_multi(raw):
         smaller = [part for part in map(tidy, _AND.split(piece)) if part]
-        split = not known(piece) and len(smaller) > 1 and all(known(part) for part in smaller)
+        split = len(smaller) > 1 and not known(piece) and all(known(part) for part in smaller)
         parts += smaller if split else [piece]
     return list(dict.fromkeys(parts))
 

@@ -127,14 +127,17 @@ def _known_places(text: str) -> tuple[tuple[int, int], ...]:
 def _rank(kind: Kind, target: Target, key: str) -> int:
     """The place of a header among those of its field."""
     owner = kinds.kind_of(target.child) if target.child else kind
-    keys = _keys(owner.name, target.field.name)
-    return min(keys.index(key) if key in keys else LAST - 1, LAST - 1)
+    return min(_ranks(owner.name, target.field.name).get(key, LAST - 1), LAST - 1)
 
 
 @cache
-def _keys(kind: str, name: str) -> tuple[str, ...]:
-    item = kinds.kind_of(kind).field(name)
-    return tuple(header_key(header)[0] for header in own_headings(kinds.kind_of(kind), item))
+def _ranks(kind: str, name: str) -> Mapping[str, int]:
+    """Header of a field, as headers are compared → its place among them."""
+    headers = own_headings(kinds.kind_of(kind), kinds.kind_of(kind).field(name))
+    ranks: dict[str, int] = {}
+    for rank, header in enumerate(headers):
+        ranks.setdefault(header_key(header)[0], rank)
+    return ranks
 
 
 def _extras(kind: Kind) -> dict[str, Target]:

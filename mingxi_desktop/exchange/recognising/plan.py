@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import chain
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -12,6 +12,7 @@ from mingxi_desktop.exchange.recognising.layout import Column, Layout, Role, des
 from mingxi_desktop.exchange.recognising.number_rows import plain
 from mingxi_desktop.exchange.recognising.plan_merged import covered, fill_down, value_at
 from mingxi_desktop.exchange.recognising.plan_notices import about_columns, about_hidden
+from mingxi_desktop.exchange.recognising.plan_ordinary import Block, is_ditto
 from mingxi_desktop.exchange.recognising.plan_row import (
     MergedNumber,
     Notice,
@@ -29,9 +30,11 @@ from mingxi_desktop.exchange.recognising.rows import (
 )
 from mingxi_desktop.exchange.recognising.totals import across, mismatches
 
-_DITTO = frozenset({"同上", "同前", "〃", "″", "”", "''", '"', "同 上"})
+_BLOCK = 1_000
+"""Rows sorted together."""
 _FEWEST = 2
 _AGAIN = "重复的表头"
+_MARKS = (Role.UID, Role.NUMBER, Role.PARENT)
 _COUNTY = frozenset({"全县", "全市", "全区", "县合计", "全县合计", "各乡镇", "全县各乡镇"})
 __all__ = ["MergedNumber", "Notice", "Plan", "PlanRow", "Skipped", "is_blank", "make_plan"]
 
@@ -43,8 +46,9 @@ def make_plan(sheet: Sheet, layout: Layout, *, personal: bool = False, county: s
     """
     plan = Plan(sheet, layout)
     sorting = _Sorting(plan, _COUNTY | ({county} - {""}))
-    for index in range(layout.bottom + 1, min(layout.end, len(sheet.rows))):
-        sorting.take(index)
+    end = min(layout.end, len(sheet.rows))
+    for start in range(layout.bottom + 1, end, _BLOCK):
+        sorting.take_block(start, min(start + _BLOCK, end))
     sorting.finish()
     data = sorting.data
     headers = {column.index: column.header for column in layout.columns if column.role is not Role.NUMBER}
@@ -53,12 +57,6 @@ def make_plan(sheet: Sheet, layout: Layout, *, personal: bool = False, county: s
     plan.notices += about_columns(sheet, layout, data, personal=personal)
     plan.notices += about_hidden(sheet, layout, data)
     return plan
-
-
-def _dittos(sheet: Sheet) -> frozenset[Cell]:
-    """The cells of a sheet that say 同上, as they are written."""
-    cells = set(chain.from_iterable(sheet.rows))
-    return frozenset(cell for cell in cells if type(cell) is str and cell.strip() in _DITTO)
 
 
 class _Sorting:
@@ -78,7 +76,7 @@ class _Sorting:
         self._counties: list[int] = []
         self._words = word_columns(plan.layout.columns)
         self._width = max((column.index for column in plan.layout.columns), default=0) + 1
-        self._above: dict[int, Cell] = {}
+        self._above: dict[int, tuple[Cell, int]] = {}
         self._dittos: dict[Column, list[int]] = {}
         self._merged = covered(plan.sheet, plan.layout)
         self._ours = [column.index for column in plan.layout.columns if column.role is Role.UID]
@@ -92,16 +90,61 @@ class _Sorting:
             if len(self._places) > 1
             else lambda row: [row[at] for at in self._places]
         )
-        self._signs = _dittos(plan.sheet)
+        self._spoken = bool(self._merged)
         self._rest = [
             column
             for column in plan.layout.columns
             if column.role in (Role.UNKNOWN, Role.SECOND, Role.PERSONAL)
             or (column.role is Role.COMPUTED and column.target is None)
         ]
-        self._marks = [
-            column for column in plan.layout.columns if column.role in (Role.UID, Role.NUMBER, Role.PARENT)
-        ]
+        self._marks = {
+            column.role: column for column in plan.layout.columns if column.role in _MARKS
+        }.values()
+
+    def take_block(self, start: int, stop: int) -> None:
+        """Rows of the sheet from one to before another."""
+        block = Block(self.plan.sheet.rows[start:stop])
+        self._spoken = self._spoken or block.dittos
+        whole = block.dittos or bool(self._merged or self._ours) or self._area >= 0
+        odd = None if whole else block.remarkable(self.plan.layout)
+        if odd is None:
+            odd = list(range(block.number))
+        at = 0
+        for place in (*odd, block.number):
+            while at < place and not self.data:  # the numbers of the columns stand above all data
+                self.take(start + at)
+                at += 1
+            if at < place:
+                self._take_run(block, start, at, place)
+            if place < block.number:
+                self.take(start + place)
+            at = place + 1
+
+    def _take_run(self, block: Block, start: int, first: int, last: int) -> None:
+        """Rows of a block that are data and have nothing remarkable."""
+        self._begin_data()
+        numbers = range(start + first + 1, start + last + 1)
+        rows = self.plan.sheet.rows[start + first : start + last]
+        self.data.update(zip(numbers, rows, strict=True))
+        picked = [block.cells(place, first, last) for place in self._places]
+        values = zip(*picked, strict=True) if picked else repeat(())
+        planned = list(map(PlanRow, numbers, repeat(self._fields), values))
+        if self._section or self.plan.sheet.separated:
+            for one, row in zip(planned, rows, strict=True):
+                one.section, one.shifted = self._section, self._is_shifted(row)
+        for column in (*self._rest, *self._marks):
+            cells = block.cells(column.index, first, last)
+            if column.role is Role.NUMBER:
+                for one, cell in zip(planned, cells, strict=True):
+                    one.counted = cell
+                continue
+            for one, cell in zip(planned, cells, strict=True):
+                if cell is not None:
+                    _put_beside(one, column, cell)
+        self.plan.rows += planned
+
+    def _is_shifted(self, row: Row) -> bool:
+        return self.plan.sheet.separated and len(row) > self._width
 
     def take(self, index: int) -> None:
         row, number = self.plan.sheet.rows[index], index + 1
@@ -127,14 +170,18 @@ class _Sorting:
         if text:
             self._lonely.append((number, text))
             return
-        if self._lonely:
-            self._headings()
-        if self._blank:
-            self._flush()
+        self._begin_data()
         if self._area >= 0 and self._is_county(row):
             self._counties.append(number)
         self.data[number] = row
         self.plan.rows.append(self._row(row, index))
+
+    def _begin_data(self) -> None:
+        """What is to become of the rows right above data."""
+        if self._lonely:
+            self._headings()
+        if self._blank:
+            self._flush()
 
     def _is_county(self, row: Row) -> bool:
         """Whether a row of figures is for the whole county where the others are for its townships."""
@@ -198,18 +245,21 @@ class _Sorting:
         """The cells of the mapped columns, with what others say for them: the one above, or a merged one."""
         values = []
         for column, cell in zip(self._fields, cells, strict=True):
-            value = cell
-            if type(cell) is str and cell in self._signs:
-                value = self._ditto(column, index)
-            elif cell is not None:
-                self._above[column.index] = cell
+            value = self._ditto(column, index) if is_ditto(cell) else cell
             values.append(value_at(value, (index, column.index), column, self._merged))
         return values
 
     def _ditto(self, column: Column, index: int) -> Cell:
         """What 同上 stands for: the cell above, as it was written."""
         self._dittos.setdefault(column, []).append(index + 1)
-        return self._above.get(column.index)
+        above, since = self._above.get(column.index, (None, 0))
+        for planned in self.plan.rows[since:]:
+            row = self.plan.sheet.rows[planned.number - 1]
+            cell = row[column.index] if column.index < len(row) else None
+            if cell is not None and not is_ditto(cell):
+                above = cell
+        self._above[column.index] = above, len(self.plan.rows)
+        return above
 
     def _skip(self, number: int, reason: str) -> None:
         self._flush()
@@ -226,24 +276,26 @@ class _Sorting:
             values = self._pick(row)
         else:
             values = [row[place] if place < width else None for place in self._places]
-        if self._signs or self._merged:
+        if self._spoken:
             values = self._spoken_for(values, index)
         planned = PlanRow(index + 1, self._fields, values, section=self._section)
-        planned.shifted = self.plan.sheet.separated and width > self._width
-        rest = [
-            (column, row[column.index])
-            for column in self._rest
-            if column.index < width and not is_empty(row[column.index])
-        ]
-        if rest:
-            planned.people = [(column, cell) for column, cell in rest if column.role is Role.PERSONAL]
-            planned.others = [(column, cell) for column, cell in rest if column.role is not Role.PERSONAL]
-        for column in self._marks:
-            cell = row[column.index] if column.index < width else None
-            if column.role is Role.UID:
-                planned.uid = cell_text(cell).strip()
-            elif column.role is Role.NUMBER:
-                planned.running = plain(cell)
-            else:
-                planned.parent = plain(cell)
+        planned.shifted = self._is_shifted(row)
+        for column in (*self._rest, *self._marks):
+            if column.index < width and row[column.index] is not None:
+                _put_beside(planned, column, row[column.index])
         return planned
+
+
+def _put_beside(planned: PlanRow, column: Column, cell: Cell) -> None:
+    """What a filled cell says that is of no field."""
+    if column.role is Role.UID:
+        planned.uid = cell_text(cell).strip()
+    elif column.role is Role.NUMBER:
+        planned.counted = cell
+    elif column.role is Role.PARENT:
+        planned.parent = plain(cell)
+    elif not is_empty(cell):
+        if column.role is Role.PERSONAL:
+            planned.people = [*planned.people, (column, cell)]
+        else:
+            planned.others = [*planned.others, (column, cell)]

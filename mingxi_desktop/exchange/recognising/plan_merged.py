@@ -53,14 +53,15 @@ def fill_down(plan: Plan) -> None:
         if column.target.name not in _FILLED_DOWN or column.index in merged or is_blank(first):
             continue
         cells = [row.values[place] for row in plan.rows]
-        blank = [cell for cell in cells if (cell is None or type(cell) is str) and is_blank(cell)]
-        filled = len(plan.rows) - len(blank)
-        if filled < 2 or len(blank) < filled:
+        empty = {cell for cell in set(cells) if (cell is None or type(cell) is str) and is_blank(cell)}
+        blank = sum(map(empty.__contains__, cells)) if empty else 0
+        filled = len(plan.rows) - blank
+        if filled < 2 or blank < filled:
             continue
         value = first
         for row in plan.rows:
             cell = row.values[place]
             value = value if is_blank(cell) else cell
             row.values = [*row.values[:place], value, *row.values[place + 1 :]]
-        text = f"列{describe(column)}只在每一块的第一行写了，下面空着的{len(blank)}行按上面一行记，请核对"
+        text = f"列{describe(column)}只在每一块的第一行写了，下面空着的{blank}行按上面一行记，请核对"
         plan.notices.append(Notice("W_FILLED_DOWN", text, 0, column.header))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mingxi_desktop.exchange.cells import Cell, Sheet, is_empty
 from mingxi_desktop.exchange.recognising.layout import Column, Layout
+from mingxi_desktop.exchange.recognising.number_rows import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class PlanRow:
     of columns that fill no field, people: of columns of personal data.  section: the heading across the
     table that it stands under.  shifted: it has cells to the right of the header, as an unquoted comma in a
     csv file makes them.
-    uid: what the hidden column of an export names.  running: the 序号, parent: the 所属序号.
+    uid: what the hidden column of an export names.  counted: the cell of the 序号.  parent: the 所属序号.
     """
 
     number: int
@@ -35,8 +36,13 @@ class PlanRow:
     section: str = ""
     shifted: bool = False
     uid: str = ""
-    running: str = ""
+    counted: Cell = None
     parent: str = ""
+
+    @property
+    def running(self) -> str:
+        """The 序号 as text."""
+        return plain(self.counted)
 
     @property
     def cells(self) -> Iterator[tuple[Column, Cell | MergedNumber]]:

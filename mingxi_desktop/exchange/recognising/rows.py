@@ -69,6 +69,36 @@ def total_word(row: Row, words: Collection[int]) -> str:
     return ""
 
 
+def is_total(text: str) -> bool:
+    """Whether a row that begins with the text is one of totals, if the text's column does not say otherwise."""
+    return (
+        ("计" in text or "总" in text) and len(text) <= _LONGEST and _TOTAL.fullmatch(plain(text)) is not None
+    )
+
+
+def may_stand_first(text: str) -> bool:
+    """Whether a row whose first cell is the text may be a signature, a note, a line of units or an example."""
+    first = plain(text)
+    return (
+        is_unit(first.strip(_UNIT_MARKS))
+        or _SIGNATURE_START.match(first) is not None
+        or _LABEL.fullmatch(first) is not None
+        or _NOTE.match(first) is not None
+        or _COMPARED.fullmatch(first) is not None
+        or _EXAMPLE.fullmatch(first) is not None
+    )
+
+
+def header_keys(layout: Layout) -> frozenset[str]:
+    """What the cells of a row say that repeats the header, as `repeats_header` compares it."""
+    return frozenset().union(*map(_heads, layout.columns))
+
+
+def repeats_header(text: str, keys: Collection[str]) -> bool:
+    """Whether the text is one of the header's.  keys: its `header_keys`."""
+    return len(text) <= _LONGEST and _key(text) in keys
+
+
 def is_subtotal(word: str) -> bool:
     """Whether a row of totals sums only the rows since the one before."""
     return _SUBTOTAL.search(word) is not None

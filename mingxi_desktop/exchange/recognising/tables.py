@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.kinds import common
 from mingxi_desktop.domain.names import fold_width, header_key
-from mingxi_desktop.exchange.cells import Sheet
+from mingxi_desktop.exchange.cells import Row, Sheet, is_empty
 from mingxi_desktop.exchange.recognising.headers import (
     LOOKED_AT,
     depths,
@@ -26,6 +27,8 @@ _COMMON = frozenset(item.name for item in common.common_fields(approx=True))
 _TITLE_WEIGHT = 3.0
 _DECORATED = re.compile(r"[()（）\[\]【】:：*＊★※、.\d\ufeff\u200b\u3000-\u303f\uff00-\uffef/%A-Za-z]")
 """What a header may have around the words that are known."""
+_BLOCK, _FEW = 500, 100
+"""Rows looked at together; so many texts of a column are looked at one by one."""
 _LONGEST = 24
 """Characters of a header that a ledger knows word for word."""
 
@@ -99,7 +102,7 @@ def is_specific(layout: Layout) -> bool:
 
 def _starts(sheet: Sheet, indexes: Sequence[TargetIndex], given: Mapping[str, str]) -> list[int]:
     """The first header rows of the sheet's tables."""
-    known = [row for row in range(len(sheet.rows)) if _is_known_header(sheet, row)]
+    known = list(_known_headers(sheet))
     first = _best_row(sheet, indexes, given, known)
     if first is None:
         return []
@@ -156,6 +159,27 @@ def _lines_above(sheet: Sheet, row: int) -> tuple[str, ...]:
 def _is_below(sheet: Sheet, start: int, row: int) -> bool:
     """Whether the row belongs to the header that begins at `start`."""
     return row - start < max(depths(sheet, start))
+
+
+def _known_headers(sheet: Sheet) -> Iterator[int]:
+    """The rows of a sheet that are headers whose words some ledger knows."""
+    for start in range(0, len(sheet.rows), _BLOCK):
+        part = sheet.rows[start : start + _BLOCK]
+        if _may_have_header(part):
+            yield from (row for row in range(start, start + len(part)) if _is_known_header(sheet, row))
+
+
+def _may_have_header(rows: Sequence[Row]) -> bool:
+    """Whether rows have as many columns with headers' words in them as a known header has; seen without each row."""
+    full = words = 0
+    for column in zip_longest(*rows):
+        types = set(map(type, column))
+        texts = {cell for cell in column if type(cell) is str} if str in types else set()
+        if type(None) not in types and not any(map(is_empty, texts)):
+            full += 1
+        if texts:
+            words += len(texts) > _FEW or any(len(text) <= _LONGEST and is_heading(text) for text in texts)
+    return words >= max(2, (full + 1) // 2)
 
 
 def _is_known_header(sheet: Sheet, row: int) -> bool:

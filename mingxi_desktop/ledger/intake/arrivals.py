@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.records import BatchFile, IncomingRow
 from mingxi_desktop.ledger.intake.result import Choice, Doubtful, Preview, SheetPreview
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Origin:
     """A row to store.  doubtful: what the user decided about it, where it was in doubt."""
 
@@ -44,7 +44,7 @@ def of_table(table: SheetPreview) -> list[Origin]:
     for item in table.chosen:
         assert item.incoming is not None
         record = item.record if item.choice is Choice.REPLACE else 0
-        chosen.append(Origin(replace(item.incoming, replaces=record), table, item))
+        chosen.append(Origin(item.incoming._replace(replaces=record), table, item))
     return [*(Origin(row, table) for row in table.rows), *chosen]
 
 

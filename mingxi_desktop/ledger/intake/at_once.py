@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
+from unicodedata import is_normalized
 
+from mingxi_desktop.domain.abreast import Abreast
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.parse import Parsed
@@ -69,29 +71,62 @@ class Ways:
         value = way.known[type(cell)].get(cell, UNREAD)
         return self._plain_text(way, cell) if value is UNREAD and way.text else value
 
-    def rows(self, rows: Sequence[PlanRow]) -> Iterator[dict[str, Any] | None]:
-        """By field name what each row says; None for one with a cell that takes more thought.
+    def abreast(self, rows: Sequence[PlanRow]) -> tuple[Abreast, set[int]] | None:
+        """(what rows say, places of those with a cell that takes more thought); None where all of them do.
 
         All of them have the same columns.
         """
         known = [(column, way) for column in rows[0].columns if (way := self.of(column)) is not None]
         names = [way.name for _, way in known]
         if not len(rows[0].columns) == len(names) == len(set(names)):
-            return repeat(None, len(rows))
+            return None
         columns = zip(*[row.values for row in rows], strict=True)
         read = [self._column(*one, cells) for one, cells in zip(known, columns, strict=True)]
-        whole = zip(*read, strict=True) if read else repeat((), len(rows))
-        return (None if UNREAD in values else dict(zip(names, values, strict=True)) for values in whole)
+        said = Abreast(len(rows), {name: found for name, (found, _) in zip(names, read, strict=True)})
+        return said, set().union(*(odd for _, odd in read))
 
-    def _column(self, column: Column, way: Way, cells: Sequence[Any]) -> list[Any]:
+    def _column(self, column: Column, way: Way, cells: Sequence[Any]) -> tuple[list[Any], Collection[int]]:
+        """(what the cells say, places of those that take more thought)."""
         types = set(map(type, cells))
-        if len(types) == 1:
-            found = list(map(way.known[types.pop()].get, cells, repeat(UNREAD)))
+        if len(types) > 1:
+            # 1 and 1.0 and True are the same to a dictionary, so each type has its own.
+            keys = list(zip(map(type, cells), cells, strict=True))
+            told = self._told(column, way, set(keys))
+            found = list(map(told.__getitem__, keys))
         else:
-            found = [way.known[type(cell)].get(cell, UNREAD) for cell in cells]
-        for place in [place for place, value in enumerate(found) if value is UNREAD]:
-            value = self.value(way, cells[place])
-            found[place] = self._read(column, cells[place]) if value is UNREAD and not way.text else value
+            [one] = types
+            known = way.known[one]
+            new = set(cells).difference(known)
+            if new:
+                told = self._told(column, way, zip(repeat(one), new))
+                known = known | {cell: value for (_, cell), value in told.items()}
+            found = list(map(known.__getitem__, cells))
+            if not new:
+                return found, ()
+        if UNREAD not in told.values():
+            return found, ()
+        return found, [place for place, value in enumerate(found) if value is UNREAD]
+
+    def _told(
+        self, column: Column, way: Way, keys: Iterable[tuple[type, Any]]
+    ) -> dict[tuple[type, Any], Any]:
+        """What each of several cells says, by its type and itself."""
+        told = {(one, cell): way.known[one].get(cell, UNREAD) for one, cell in keys}
+        new = [key for key, value in told.items() if value is UNREAD]
+        if way.text:
+            told.update(zip(new, self._plain_texts(way, [cell for _, cell in new]), strict=True))
+        else:
+            told.update((key, self._read(column, key[1])) for key in new)
+        return told
+
+    def _plain_texts(self, way: Way, cells: Sequence[Any]) -> Iterable[Any]:
+        """`_plain_text` of each of several cells.  Most are plain, which is seen of all of them at once."""
+        if not all(type(cell) is str for cell in cells) or not _are_plain(cells, personal=self._personal):
+            return [self._plain_text(way, cell) for cell in cells]
+        found = [UNREAD if cell.isascii() else cell.strip(" ") or UNREAD for cell in cells]
+        for cell, value in zip(cells[: way.left], found, strict=False):
+            if value is not UNREAD:
+                way.remember(cell, value)
         return found
 
     def _plain_text(self, way: Way, cell: Cell | MergedNumber) -> Any:
@@ -109,6 +144,14 @@ class Ways:
         way = self.of(column)
         if way is not None and not (way.text or parsed.assumed or parsed.approx):
             way.remember(cell, parsed.value)
+
+
+def _are_plain(texts: Sequence[str], *, personal: bool) -> bool:
+    """Whether of each of the texts only the ends may have to be tidied, and none may hold a number of people."""
+    whole = "|".join(texts)
+    if not whole.isprintable() or not is_normalized("NFC", whole):
+        return False
+    return personal or LONG_DIGITS.search("\n".join(texts)) is None
 
 
 def nothing(item: Field) -> tuple[()] | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
+from mingxi_desktop.domain.abreast import Abreast
 from mingxi_desktop.domain.fields import Field, FieldType
 from mingxi_desktop.domain.kinds.common import AGGREGATE, COUNTY
 from mingxi_desktop.domain.names import fold_width
@@ -13,7 +14,7 @@ from mingxi_desktop.domain.parse import is_blank_mark
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Record
 from mingxi_desktop.domain.references import AREA, ORG
-from mingxi_desktop.exchange.recognising.plan import Notice, Skipped
+from mingxi_desktop.exchange.recognising.plan import Notice, PlanRow, Skipped
 from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.rows import ReadRow, RowReader, texts_of
 from mingxi_desktop.ledger.intake.words import level_of_heading, one_word, words_in
@@ -86,6 +87,28 @@ class Filler:
         if self._context.aggregate:
             self._aggregate(row)
 
+    def is_complete(self, rows: Sequence[PlanRow], said: Abreast) -> bool:
+        """Whether it is plain that `fill` does nothing for any of the rows, and that none `is_nothing`.
+
+        said: what they say, with what holds for the whole table.
+        """
+        whole = self._context.aggregate or self._context.values.get("granularity") == AGGREGATE
+        if whole or any(row.section for row in rows):
+            return False
+        needed = [item.name for item in self._missing]
+        needed += ["area"] if "area" in self._has else []
+        needed += ["event"] if self._placed else []
+        if not all(all(said.column(name)) for name in needed) or AGGREGATE in said.column("granularity"):
+            return False
+        if _RECTIFIED in self._has and any(said.column("rectified_date")) and None in said.column(_RECTIFIED):
+            return False
+        if "receiver" in self._has and "调拨" in said.column("type"):
+            return False
+        if not self._reports:
+            return True
+        texts = said.column(self._said[0]) if self._said else ()
+        return bool(texts) and not any(map(_says_nothing, texts))
+
     def is_nothing(self, row: ReadRow, zero: Collection[str]) -> bool:
         """Whether the row reports that there was nothing: then it is left out, and listed so.
 
@@ -99,7 +122,7 @@ class Filler:
         if quantity and not (said and quantity == 1):
             return False
         for text in said:
-            if not (text.startswith(_NOTHING) or is_blank_mark(text)):
+            if not _says_nothing(text):
                 return False
         if said or name in zero:
             more = "；数量写的是1，请核对" if quantity else ""
@@ -217,6 +240,11 @@ class Filler:
             code = "W_AREA_ASSUMED" if name == "area" else "W_FROM_ROW"
             text = f"{sentence}（{len(rows)}行，从第{rows[0]}行起）"
             self._rows.notices.append(Notice(code, text, 0, ""))
+
+
+def _says_nothing(text: str | None) -> bool:
+    """Whether a text says that there was nothing, or says nothing."""
+    return not text or text.startswith(_NOTHING) or is_blank_mark(text)
 
 
 def _covers(event: Record, day: datetime.date) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
+from mingxi_desktop.domain.abreast import mapped
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.names import normal_name
 from mingxi_desktop.domain.personal import agrees, put_back
@@ -28,6 +29,14 @@ def folded(text: str) -> str:
     if not _ODD.search(text):
         return text
     return _BLANK.sub("", text.translate(_WIDTH)).casefold()
+
+
+def forms_of(field: Field, values: Sequence[Any]) -> list[Hashable]:
+    """`of_values` for each of several values.  Most texts are in that form already, which is seen of all at once."""
+    texts = field.type is FieldType.TEXT and {value for value in set(values) if value}
+    if texts and not _ODD.search("|".join(texts)):
+        return [value or None for value in values]
+    return mapped(values, of_values(field))
 
 
 @cache

@@ -7,10 +7,9 @@ from functools import cache
 from itertools import repeat
 from typing import Any
 
-from mingxi_desktop.domain.abreast import mapped
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.kinds.common import AGGREGATE
-from mingxi_desktop.ledger.intake.forms import of_file, of_values
+from mingxi_desktop.ledger.intake.forms import forms_of, of_file
 
 _TOTALS = frozenset({"response_tally", "disaster_loss", "manual_entry"})
 """Ledgers of figures: a record is a total of its day, whatever its granularity says."""
@@ -44,8 +43,6 @@ class Identity:
         self.texts = tuple(texts)
         self.loose = tuple(loose)
         self._words = tuple(words)
-        self._plain_rows = [(field.name, field.default, of_values(field)) for field in plain]
-        self._text_rows = [(field.name, field.default, of_values(field)) for field in texts]
         self._plain_forms = [of_file(field) for field in plain]
         self._text_forms = [of_file(field) for field in texts]
         self._as_it_lies = not any(field.type in (FieldType.MULTI, FieldType.MULTI_REF) for field in plain)
@@ -63,8 +60,8 @@ class Identity:
     def of_rows(self, rows: Sequence[Mapping[str, Any]]) -> list[Key]:
         """The key of each row's values."""
         plain, texts = (
-            [mapped([values.get(name, default) for values in rows], form) for name, default, form in told]
-            for told in (self._plain_rows, self._text_rows)
+            [forms_of(field, [values.get(field.name, field.default) for values in rows]) for field in told]
+            for told in (self.plain, self.texts)
         )
         return list(zip(_tuples(plain, len(rows)), _tuples(texts, len(rows)), strict=True))
 
@@ -90,11 +87,15 @@ def _tuples(columns: Sequence[Sequence[Hashable]], number: int) -> Iterable[tupl
 
 def is_total(kind: Kind, values: Mapping[str, Any]) -> bool:
     """Whether a row is the total of several things."""
-    if kind.name in _TOTALS:
-        return True
-    return (
-        kind.has("granularity") and values.get("granularity", kind.field("granularity").default) == AGGREGATE
-    )
+    return are_totals(kind, [values])[0]
+
+
+def are_totals(kind: Kind, records: Sequence[Mapping[str, Any]]) -> list[bool]:
+    """`is_total` for the values of each of several rows."""
+    if kind.name in _TOTALS or not kind.has("granularity"):
+        return [kind.name in _TOTALS] * len(records)
+    usual = kind.field("granularity").default
+    return [values.get("granularity", usual) == AGGREGATE for values in records]
 
 
 @cache

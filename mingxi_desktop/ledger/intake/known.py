@@ -46,7 +46,7 @@ class Known:
             if name not in self._sorters:
                 self._sorters[name] = Sorter(self._ledger, part[0].kind)
             verdicts.update(self._sorters[name].sort(part, place))
-        new = [row for row in rows if id(row) not in verdicts]
+        new = [row for row in rows if id(row) not in verdicts] if verdicts else list(rows)
         return new, [(row, verdicts[id(row)]) for row in rows if id(row) in verdicts]
 
     def missing(self, source: str, rows: Sequence[ReadRow]) -> list[Record]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.fields import Kind
@@ -25,7 +25,7 @@ _Place = tuple[str, Any, int, int]
 def settle(ledger: Ledger, found: Preview) -> None:
     """Put totals in doubt whose parts are in the files or in the ledger, and running totals of which one is there."""
     tables = [table for table in found.sheets if table.taken and table.rows and _can_be_total(table.kind)]
-    parts = [{_place(row): row for row in table.rows if not _is_total(row)} for table in tables]
+    parts = [_single(table.rows) for table in tables]
     single = {place for rows in parts for place in rows}
     for table, rows in zip(tables, parts, strict=True):
         _warn_of_totals(ledger, table, rows)
@@ -48,9 +48,16 @@ def _is_total(row: IncomingRow) -> bool:
     return row.values.get("granularity") == AGGREGATE
 
 
-def _place(row: IncomingRow) -> _Place:
-    day = _day(kind_of(row.kind), row)
-    return row.kind, row.values.get("area"), day.year if day else 0, day.month if day else 0
+def _single(rows: Sequence[IncomingRow]) -> dict[_Place, IncomingRow]:
+    """One of the single records of each place."""
+    by_day: dict[tuple[str, Any, Any], IncomingRow] = {}
+    for row in rows:
+        if not _is_total(row):
+            by_day[row.kind, row.values.get("area"), _day(kind_of(row.kind), row)] = row
+    return {
+        (name, area, day.year if day else 0, day.month if day else 0): row
+        for (name, area, day), row in by_day.items()
+    }
 
 
 def _day(kind: Kind, row: IncomingRow) -> datetime.date | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
+from mingxi_desktop.domain.abreast import Abreast
 from mingxi_desktop.domain.fields import NUMERIC, Finding, Kind
 from mingxi_desktop.domain.kinds.common import AGGREGATE
 from mingxi_desktop.domain.kinds.response import chain_findings
@@ -27,7 +29,8 @@ from mingxi_desktop.ledger.intake.steps import chain_of
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
-_ASKED_EVERY = 500
+_FIRST, _ASKED_EVERY = 20, 500
+"""So many rows are read together; of the first ones much has to be thought about that is known afterwards."""
 _BASIS, _INCREMENT, _RUNNING_TOTAL = "basis", "当日新增", "累计"
 
 
@@ -73,16 +76,12 @@ class RecordReader:
         cancelled: asked now and then; nothing is returned once it is true.
         """
         found: list[ReadRow] = []
-        for start in range(0, len(self._plan.rows), _ASKED_EVERY):
+        start, number = 0, _FIRST
+        while start < len(self._plan.rows):
             if cancelled():
                 return []
-            part = self._plan.rows[start : start + _ASKED_EVERY]
-            for row, values in zip(part, self._rows.at_once(part), strict=True):
-                records = self._read(row) if values is None else self._ordinary(row, values)
-                found += records
-                if not any(record.values.get("granularity") == AGGREGATE for record in records):
-                    # A hundred thousand rows of cells are not needed any more.
-                    row.columns, row.values, row.others = (), (), ()
+            found += self._part(self._plan.rows[start : start + number])
+            start, number = start + number, _ASKED_EVERY
         self._rows.say_defaults()
         self._say_shared()
         self._filler.say()
@@ -92,11 +91,53 @@ class RecordReader:
         """A record of values that stand in no cell: the count of a list."""
         return self._record(planned, Part(), values, ())
 
-    def _ordinary(self, planned: PlanRow, values: Mapping[str, Any]) -> list[ReadRow]:
-        """The record of a row of which every cell says what its column is for, and no more."""
-        row = ReadRow(planned, self._kind, merged_values(self._context.values, values), [planned.number])
+    def _part(self, part: Sequence[PlanRow]) -> list[ReadRow]:
+        """The records of some rows.  A hundred thousand rows of cells are not needed any more, but for totals."""
+        read = self._rows.at_once(part)
+        if read is None:
+            return [record for row in part for record in self._release(row, self._read(row))]
+        said, odd = read
+        values = self._values(said)
+        if not odd and self._filler.is_complete(part, self._with_context(said)):
+            for row in part:
+                row.columns, row.values, row.others = (), (), ()
+            numbers = [[row.number] for row in part]
+            return list(map(ReadRow, part, repeat(self._kind), values, numbers))
+        quantity, found = said.column(self._kind.quantity), list[ReadRow]()
+        for place, (row, own) in enumerate(zip(part, values, strict=True)):
+            records = self._read(row) if place in odd else self._ordinary(row, own, quantity[place])
+            found += self._release(row, records)
+        return found
+
+    def _release(self, row: PlanRow, records: list[ReadRow]) -> list[ReadRow]:
+        """The records of a row, whose cells nobody will ask for."""
+        if not any(record.values.get("granularity") == AGGREGATE for record in records):
+            row.columns, row.values, row.others = (), (), ()
+        return records
+
+    def _values(self, said: Abreast) -> list[dict[str, Any]]:
+        """By field name what each row says, with what holds for the whole table."""
+        around, names = self._context.values, tuple(said.columns)
+        whole = zip(*said.columns.values(), strict=True) if names else repeat((), said.number)
+        if around and not around.keys().isdisjoint(names):
+            return [merged_values(around, dict(zip(names, one, strict=True))) for one in whole]
+        if around:
+            return [{**around, **dict(zip(names, one, strict=True))} for one in whole]
+        return [dict(zip(names, one, strict=True)) for one in whole]
+
+    def _with_context(self, said: Abreast) -> Abreast:
+        """The same field by field; what a row leaves empty is left so, whatever holds for the table."""
+        around = {name: [value] * said.number for name, value in self._context.values.items()}
+        return Abreast(said.number, {**around, **said.columns})
+
+    def _ordinary(self, planned: PlanRow, values: dict[str, Any], quantity: Any) -> list[ReadRow]:
+        """The record of a row of which every cell says what its column is for, and no more.
+
+        quantity: what the row itself says of it.
+        """
+        row = ReadRow(planned, self._kind, values, [planned.number])
         self._filler.fill(row)
-        zero = [name for name in (self._kind.quantity,) if values.get(name) == 0]
+        zero = (self._kind.quantity,) if quantity == 0 else ()
         return [] if self._filler.is_nothing(row, zero) else [row]
 
     def _read(self, planned: PlanRow) -> list[ReadRow]:

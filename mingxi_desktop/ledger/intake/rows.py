@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain import kinds, parse
+from mingxi_desktop.domain.abreast import Abreast
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.parse import Parsed, ParseError
@@ -135,13 +135,18 @@ class RowReader:
                 (common.filled if value else common.zero).add(way.name)
             values[way.name] = value
 
-    def at_once(self, rows: Sequence[PlanRow]) -> Iterator[dict[str, Any] | None]:
-        """By field name what each row says, if its cells say what their columns are for, and no more; else None."""
+    def at_once(self, rows: Sequence[PlanRow]) -> tuple[Abreast, set[int]] | None:
+        """(what rows say, places of those with a cell that says more or less than its column is for).
+
+        None where each of them has to be read by itself.
+        """
         units = any(column.header in _UNIT_HEADERS for column in self.plan.layout.columns)
         if units or self._uncounted or self._personal or self.kind.name == "response":
-            return repeat(None, len(rows))
-        read = zip(rows, self._ways.rows(rows), strict=True)
-        return (None if row.shifted else values for row, values in read)
+            return None
+        read = self._ways.abreast(rows)
+        if read is not None and self.plan.sheet.separated:
+            read[1].update(place for place, row in enumerate(rows) if row.shifted)
+        return read
 
     def _unremarkable(self, column: Column, cell: Cell | MergedNumber) -> Any:
         """The value of a cell that is no text, if there is nothing to say of it; UNREAD otherwise.

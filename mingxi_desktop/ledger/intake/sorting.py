@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
-from operator import not_
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.fields import Kind
@@ -12,7 +11,7 @@ from mingxi_desktop.exchange.recognising.plan import is_blank
 from mingxi_desktop.exchange.recognising.targets import inline_child
 from mingxi_desktop.ledger.intake.compare import Candidates, rows_differ, shown_value
 from mingxi_desktop.ledger.intake.forms import of_values
-from mingxi_desktop.ledger.intake.identity import Key, identity_of, is_total
+from mingxi_desktop.ledger.intake.identity import Key, are_totals, identity_of, is_total
 from mingxi_desktop.ledger.intake.lookup import Lookup
 from mingxi_desktop.ledger.intake.result import Doubt, Doubtful, Rejected
 
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 2_000
 """Rows compared at a time."""
+_KEYED = 10_000
+"""Rows whose keys are made at a time: what many of them say alike is put into its form once."""
 _FILLED_IN = ("record_date", "area", "name")
 """Fields that the program fills in where a row leaves them empty."""
 
@@ -52,6 +53,7 @@ class Sorter:
         marked = self._lookup.marked(rows)
         like = self._lookup.like(rows, keys)
         found: dict[int, Doubtful] = {}
+        unique = any(row.values.get(name) for name in self._kind.unique for row in rows)
         for start in range(0, len(rows), _CHUNK):
             part = range(start, min(start + _CHUNK, len(rows)))
             told = [rows[index] for index in part if index in like or index in marked]
@@ -60,12 +62,15 @@ class Sorter:
             self._candidates.load(sorted(ids), told)
             verdicts: list[tuple[ReadRow, Doubtful]] = []
             for index in part:
-                row = rows[index]
-                doubt = self._judge(row, keys[index], like.get(index, ()), marked.get(index), place)
-                if doubt is None:
-                    self._check_unique(row, place)
+                row, key = rows[index], keys[index]
+                if index in like or index in marked or key in self._seen:
+                    doubt = self._judge(row, key, like.get(index, ()), marked.get(index), place)
                 else:
+                    doubt, self._seen[key] = None, [(place, row)]
+                if doubt is not None:
                     verdicts.append((row, doubt))
+                elif unique:
+                    self._check_unique(row, place)
             self._tell_changes(verdicts)
             found.update((id(row), doubt) for row, doubt in verdicts)
         return found
@@ -175,18 +180,20 @@ class Sorter:
 
     def _keys(self, rows: Sequence[ReadRow]) -> list[tuple[bool, Key]]:
         """Whether each of the rows is a total, and its key."""
-        totals = [is_total(self._kind, row.values) for row in rows]
-        said: list[Mapping[str, Any]] = [
-            row.values
-            if all(map(row.values.get, self._auto))
-            else self._ledger.completed(self._kind.name, row.values)
-            for row in rows
-        ]
-        found: dict[bool, Iterator[Key]] = {}
-        for one in set(totals):
-            of_these = list(compress(said, totals if one else map(not_, totals)))
-            found[one] = iter(identity_of(self._kind, one).of_rows(of_these))
-        return [(total, next(found[total])) for total in totals]
+        found: list[tuple[bool, Key]] = []
+        for start in range(0, len(rows), _KEYED):
+            values = [row.values for row in rows[start : start + _KEYED]]
+            said: list[Mapping[str, Any]] = [
+                one if all(map(one.get, self._auto)) else self._ledger.completed(self._kind.name, one)
+                for one in values
+            ]
+            totals = are_totals(self._kind, values)
+            keys = {
+                one: iter(identity_of(self._kind, one).of_rows(list(compress(said, map(one.__eq__, totals)))))
+                for one in set(totals)
+            }
+            found += [(total, next(keys[total])) for total in totals]
+        return found
 
     def _vague(self, row: ReadRow) -> bool:
         total = is_total(self._kind, row.values)

@@ -86,7 +86,7 @@ def sort_out(
             reader.check_change(row, found.record)
     table.doubtful = [(row, found) for row, found in doubtful if not row.faults]
     waiting = {id(row) for row, _ in table.doubtful}
-    table.rows = [row for row in rows if id(row) not in waiting]
+    table.rows = [row for row in rows if id(row) not in waiting] if waiting else list(rows)
     table.known = [row.plan.running for row, _ in table.doubtful if row.plan.running]
     shown.warnings += [*context.notices, *reader.notices]
     shown.before = context.before if new else []
@@ -124,7 +124,7 @@ def finish(table: TakenTable) -> None:
     shown.rejected += list(dict.fromkeys(faults))
     told = {fault.row for fault in faults}
     for row in table.rows:
-        if row.faults or wrong.intersection(row.rows):
+        if row.faults or (wrong and wrong.intersection(row.rows)):
             held = [line for line in row.rows if line not in told]
             shown.skipped += [Skipped(line, "和它在一起的行有错误，整张单子没有导入") for line in held]
             told.update(held)
@@ -150,7 +150,7 @@ def source_of(shown: SheetPreview) -> str:
 
 def _incoming(row: ReadRow, source: str, record: int = 0) -> IncomingRow:
     child = inline_child(row.kind)
-    children = {**row.children, **({child.name: row.lines} if child else {})}
+    children = {**row.children, child.name: row.lines} if child else row.children
     return IncomingRow(row.kind.name, row.values, source, row.plan.number, children, record)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.storage.conditions import Conditions
+from mingxi_desktop.storage.sql_text import every
 from mingxi_desktop.storage.store import Store
 
 _ADDED = (Aggregate.SUM, Aggregate.COUNT)
@@ -20,9 +21,5 @@ def amounts(store: Store, indicator: Indicator, period: Period) -> dict[tuple[st
     counts = conditions.counts(source, indicator, period)
     if not source.kind.state:
         # The year beside the days: only with it does an index lead to the few of one level or campaign.
-        counts = conditions.years(source, indicator, period) & counts
-    query = conditions.select(source, source.table.id, conditions.amount(source, indicator)).where(counts)
-    return {
-        (source.kind.name, number): Decimal(conditions.scaled(source.kind, indicator, adds))
-        for number, adds in query.tuples()
-    }
+        counts = every((conditions.years(source, indicator), counts))
+    return dict(conditions.amounts(indicator, period, counts))

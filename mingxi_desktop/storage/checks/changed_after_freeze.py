@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.domain.references import KEPT
 from mingxi_desktop.storage import acceptances, frozen, zero_reports
 from mingxi_desktop.storage.conditions import Conditions
-from mingxi_desktop.storage.statements import among
+from mingxi_desktop.storage.sql_text import every, is_one_of
 from mingxi_desktop.storage.store import Store
 
 _BESIDE = (acceptances.KIND, frozen.KIND, zero_reports.KIND, *KEPT)
@@ -40,9 +41,6 @@ def counted(
     """Those of these records that count → what each adds in the indicator's unit; of one that `is_alone`."""
     conditions = Conditions(store)
     source = conditions.source(indicator.kind)
-    counts = conditions.counts(source, indicator, period) & among(source.table.id, sorted(ids))
-    columns = source.table.id, conditions.amount(source, indicator)
-    return {
-        (source.kind.name, number): Decimal(conditions.scaled(source.kind, indicator, adds))
-        for number, adds in conditions.select(source, *columns).where(counts).tuples()
-    }
+    mine = is_one_of(source.column("id"), json.dumps(sorted(ids)))
+    counts = every((mine, conditions.counts(source, indicator, period)))
+    return dict(conditions.amounts(indicator, period, counts))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from mingxi_desktop.domain.indicators import Indicator, Period
 from mingxi_desktop.storage.conditions import Conditions
+from mingxi_desktop.storage.shapes import loaded
+from mingxi_desktop.storage.sql_text import sql
 from mingxi_desktop.storage.store import Store
 
 
@@ -17,6 +19,7 @@ def sorts(store: Store, indicator: Indicator, deciding: str, period: Period) -> 
     conditions = Conditions(store)
     source = conditions.source(indicator.kind)
     owner, _, name = deciding.rpartition(".")
-    column = getattr(source.parent if owner else source.table, name)
-    query = conditions.select(source, column).where(conditions.counts(source, indicator, period))
-    return {row[0] for row in query.distinct().tuples()}
+    word = sql("DISTINCT {}", source.of_parent(name) if owner else source.column(name))
+    query = conditions.select(source, word, conditions.counts(source, indicator, period))
+    field = (source.parent if owner and source.parent else source.kind).field(name)
+    return {loaded(field, row[0]) for row in store.schema.statements.once(query, period)}

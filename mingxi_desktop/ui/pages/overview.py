@@ -55,20 +55,25 @@ class OverviewPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.todos = TodoList()
-        self._todo_place = TabPlace(self.todos)
-        self.reporting = ReportingCard(context)
-        self.cards = Tiles(WIDTH)
-        self._card_place = TabPlace(self.cards)
-        self.charts = [_ChartCard() for _ in CHARTS]
-        body = QWidget()
+        # Each is made inside what it stands in: at every move Qt looks at the style of all that is within.
+        body = QWidget(self.viewport())
         body.setProperty("plain", True)
+        top = Tiles(_TOP_WIDTH, shares=(5, 6), parent=body)
+        self.todos = TodoList(top)
+        self._todo_place = TabPlace(self.todos)
+        self.reporting = ReportingCard(context, top)
+        top.set_tiles((self.todos, self.reporting))
+        self.cards = Tiles(WIDTH, parent=body)
+        self._card_place = TabPlace(self.cards)
+        charts = Tiles(_CHART_WIDTH, parent=body)
+        self.charts = [_ChartCard(charts) for _ in CHARTS]
+        charts.set_tiles(self.charts)
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 4, 12, 8)
         column.setSpacing(theme.GAP)
-        column.addWidget(Tiles(_TOP_WIDTH, (self.todos, self.reporting), shares=(5, 6)), 4)
+        column.addWidget(top, 4)
         column.addWidget(self.cards)
-        column.addWidget(Tiles(_CHART_WIDTH, self.charts), 3)
+        column.addWidget(charts, 3)
         self.setWidget(body)
         self.todos.followed.connect(self._follow)
         self.todos.way_wanted.connect(context.page_wanted)
@@ -112,8 +117,8 @@ class OverviewPage(QScrollArea):
     def _show(self, seen: Overview) -> None:
         self._seen = seen
         self._show_todos()
-        self.reporting.show_reporting(seen.reporting, seen.bureau)
-        cards = [IndicatorCard(value) for value in seen.cards]
+        self.reporting.show_reporting(seen.reporting, seen.bureau, seen.duties)
+        cards = [IndicatorCard(value, self.cards) for value in seen.cards]
         for made in cards:
             made.proof_wanted.connect(lambda name: self._context.page_wanted.emit(f"indicator:{name}"))
         self.cards.set_tiles(cards)
@@ -144,10 +149,10 @@ class OverviewPage(QScrollArea):
 class _ChartCard(Card):
     """A chart under its title."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._title = label(role="muted")
-        self.view = ChartView()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = label(role="muted", parent=self)
+        self.view = ChartView(self)
         self.column.addWidget(self._title)
         self.column.addWidget(self.view, 1)
 

@@ -44,23 +44,23 @@ class OverviewTab(QWidget):
         self.manual = ""
         """The page of the manual about the part in front, wherever the focus is; "" for that of the tab."""
         self._pills: dict[str, QToolButton] = {}
-        self._stack = QStackedWidget()
-        self.today = OverviewPage(context)
         self._parts: dict[str, QWidget] = {}
         self._holders: dict[str, QWidget] = {}
         self._says: dict[str, Callable[[], None]] = {}
         self._prints: dict[str, Callable[[], None]] = {}
         self._tools: Sequence[QWidget] = ()
-        self._hold(TODAY, self.today)
         for part in _PARTS:
-            self._pills[part] = toggle(part, "pill", partial(self.open, part))
+            self._pills[part] = toggle(part, "pill", partial(self.open, part), self)
         self._row = flow(list(self._pills.values()), [])
         self._row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.HALF, 0, 0)
         column.setSpacing(theme.HALF)
         column.addLayout(self._row)
+        self._stack = QStackedWidget(self)
         column.addWidget(self._stack, 1)
+        self.today = OverviewPage(context, self._stack)
+        self._hold(TODAY, self.today)
         self._concerns = Concerns.of(context)
         self._concerns.found.connect(self._found)
         self.today.read.connect(self._concerns.want)

@@ -5,6 +5,7 @@ import functools
 import pytest
 
 from mingxi_desktop.domain import kinds
+from mingxi_desktop.exchange.recognising import tables as recognising
 from mingxi_desktop.exchange.recognising.headers import given_keys
 from mingxi_desktop.exchange.recognising.tables import find_tables, is_heading
 from mingxi_desktop.exchange.recognising.targets import targets_of
@@ -121,3 +122,12 @@ def test_texts_that_some_ledger_knows_as_a_header(text):
 @pytest.mark.parametrize("text", ["盖洋镇", "灭火器过期", "2024年6月", ""])
 def test_texts_that_no_ledger_knows_as_a_header(text):
     assert not is_heading(text)
+
+
+@pytest.mark.parametrize("block", [2, 5, 500])
+def test_headers_far_below_are_found_among_rows_of_data(monkeypatch, block):
+    monkeypatch.setattr(recognising, "_BLOCK", block)
+    data = [[20240609.0, "盖洋镇", f"第{number}处", 1.0] for number in range(30)]
+    inspected = [[20240609.0, "盖洋镇", "执法检查", "甲厂", "张三"]] * 12
+    found = tables([HAZARD, *data, [], ["检查台账"], INSPECTION, *inspected])
+    assert found == [("hazard", 0, 0, 32), ("inspection", 33, 33, 46)]
