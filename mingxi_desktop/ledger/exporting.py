@@ -18,14 +18,14 @@ from mingxi_desktop.exchange.recognising.targets import (
     NUMBER_HEADER,
     PARENT_HEADER,
     UID_HEADER,
+    identity,
     importable,
     inline_child,
     line_label,
     own_fields,
     sheet_children,
 )
-from mingxi_desktop.exchange.writing.grid import CellType, Grid, GridColumn, column_of
-from mingxi_desktop.ledger.intake.known import identity
+from mingxi_desktop.exchange.writing.grid import CellType, Grid, GridColumn, as_it_is, column_of
 from mingxi_desktop.ledger.remarking import Leaving
 from mingxi_desktop.storage.forms import Chosen
 from mingxi_desktop.storage.shapes import loaded
@@ -244,20 +244,16 @@ def _cell_of(ledger: Ledger, kind: Kind, item: Field, *, hidden: bool) -> Callab
     if item.type is FieldType.MONEY:
         return _yuan
     if item.type in _TEXTS:
-        return _masked_text if hidden else _text
+        return _masked_text if hidden else as_it_is
 
     def shown(form: Any) -> str | None:
-        return _text(ledger.show(kind.name, item.name, loaded(item, form)))
+        return ledger.show(kind.name, item.name, loaded(item, form)) or None
 
     return shown
 
 
 def _yuan(fen: int | None) -> Decimal | None:
     return None if fen is None else Decimal(fen) / 100
-
-
-def _text(text: str | None) -> str | None:
-    return text or None
 
 
 def _masked_text(text: str | None) -> str | None:

@@ -200,9 +200,7 @@ def save(
         findings = [*entered.findings, Finding(error.field if own else "", message)]
         return Saved(None, record, Entered(entered.values, entered.children, findings, entered.rows))
     number = changes.added[0][1] if record is None else record
-    found = look(ledger, kind_name, number)
-    _remember(ledger, found[0], form.values)
-    return Saved(changes, number, form, found)
+    return Saved(changes, number, form, look(ledger, kind_name, number))
 
 
 def change_cell(
@@ -222,8 +220,19 @@ def child_kinds(kind_name: str) -> tuple[str, ...]:
     return tuple(kind.name for kind in children_of(kind_name))
 
 
-def _remember(ledger: Ledger, record: Record, values: Mapping[str, Any]) -> None:
+def is_worth_remembering(saved: Saved) -> bool:
+    """Whether a stored form says something that the next blank one begins with."""
+    return not saved.entered.values.keys().isdisjoint(_KEPT)
+
+
+def remember(ledger: Ledger, saved: Saved) -> None:
+    """Have the next blank form begin with area and reporter of a stored one.
+
+    Durable in transactions of its own, which is why nobody who waits for the record to be stored waits for them.
+    """
+    assert saved.found is not None
+    record = saved.found[0]
     for name in _KEPT:
         key, shown = f"last.{name}.{record.kind}", record.shown.get(name, "")
-        if values.get(name) and ledger.setting(key) != shown:
+        if saved.entered.values.get(name) and ledger.setting(key) != shown:
             ledger.set_setting(key, shown)

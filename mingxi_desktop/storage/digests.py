@@ -144,7 +144,8 @@ class Digests:
         setting = self._schema.setting
 
         def kept() -> Any:
-            return setting.insert(key=KEPT, value=blank()).on_conflict_replace()
+            again = setting.insert(key=KEPT, value=blank())
+            return again.on_conflict(conflict_target=[setting.key], preserve=[setting.value])
 
         self._schema.statements.run("digests", kept, _encode(digests))
         self._known = digests

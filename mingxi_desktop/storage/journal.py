@@ -229,7 +229,8 @@ class Journal:
         last = newest.fetchone()[0] or 0
 
         def sealed() -> Any:
-            return setting.insert(key="history.tail", value=blank()).on_conflict_replace()
+            kept = setting.insert(key="history.tail", value=blank())
+            return kept.on_conflict(conflict_target=[setting.key], preserve=[setting.value])
 
         statements.run("journal.seal", sealed, f"{last}:{self._tail().hex()}")
 

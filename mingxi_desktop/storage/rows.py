@@ -151,21 +151,22 @@ class Rows:
         changes: dict[str, tuple[Any, Any]] = {}
         for field in kind.fields:
             if field.name in values and field.type is not FieldType.DERIVED:
-                before, after = (
-                    stored(field, record.values.get(field.name)),
-                    stored(field, values[field.name]),
-                )
-                if before != after:
-                    changes[field.name] = (before, after)
+                held, value = record.values.get(field.name), values[field.name]
+                if held != value:
+                    before, after = stored(field, held), stored(field, value)
+                    if before != after:
+                        changes[field.name] = (before, after)
         if not changes:
             return {}
-        if kind.state or not changes.keys().isdisjoint({kind.date, "record_date"}):
+        redated = not changes.keys().isdisjoint({kind.date, "record_date"})
+        if kind.state or redated:
             self._schema.forget_counted()
         merged = {**record.values, **values}
         linked, files = {field.name for field in link_fields(kind)}, files_field(kind)
         row: dict[str, Any] = {name: after for name, (_, after) in changes.items() if kind.field(name).stored}
+        if redated:  # naming a column has SQLite write each index with it anew, whether it changes or not
+            row["year"] = year
         row |= {
-            "year": year,
             "updated_at": now(),
             "updated_by": self._store.operator,
             "search": self.search_texts.of(kind, merged),

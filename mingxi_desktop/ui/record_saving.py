@@ -103,6 +103,8 @@ class RecordSaving(QObject):
             self._say_all(saved.entered)
             return
         self.busy = False
+        if forms.is_worth_remembering(saved):  # before whatever comes next asks for a blank form
+            self._context.worker.run(forms.remember, saved, failed=lambda _: None)
         self.stored.emit(saved, sent)
 
     def _ended(self) -> None:

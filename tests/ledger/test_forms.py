@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 
@@ -17,6 +18,16 @@ MOVEMENT = {"record_date": "6-10", "type": "调拨", "area": "盖洋镇", "recei
 
 def save(ledger: Ledger, kind: str, record: int | None, texts, rows=None, year=2024, chosen=None):
     return forms.save(ledger, kind, record, texts, chosen or {}, rows or {}, year)
+
+
+def carried_out(ledger: Ledger, do: Callable[[], object]) -> list[str]:
+    """The statements that SQLite carried out meanwhile."""
+    statements: list[str] = []
+    connection = ledger._store.database.connection()
+    connection.set_trace_callback(statements.append)
+    do()
+    connection.set_trace_callback(None)
+    return statements
 
 
 def faults(entered: forms.Entered) -> dict[str, str]:
@@ -42,6 +53,25 @@ def test_what_is_stored_is_checked_once(ledger: Ledger, monkeypatch: pytest.Monk
     monkeypatch.setattr(Ledger, "check", lambda *_, **__: asked.append("check"))
     assert save(ledger, "hazard", first, {"owner": "张三"}).changes is not None
     assert not asked, "the ledger checks what it stores"
+
+
+def test_a_new_record_is_stored_in_one_transaction(ledger: Ledger) -> None:
+    statements = carried_out(ledger, lambda: save(ledger, "hazard", None, GOOD))
+    assert statements.count("COMMIT") == 1, "each is written to the disk before it is said to be stored"
+
+
+def test_an_edit_names_the_year_only_with_the_day(ledger: Ledger) -> None:
+    """Every index of a ledger has the year: one that is named, though it stays, is written anew in all of them."""
+    first = save(ledger, "hazard", None, GOOD).id
+
+    def named(texts: dict[str, str]) -> bool:
+        statements = carried_out(ledger, lambda: save(ledger, "hazard", first, texts))
+        (update,) = (one for one in statements if one.startswith('UPDATE "hazard"'))
+        return '"year"' in update.partition(" WHERE ")[0]
+
+    assert not named({"owner": "张三"})
+    assert named({"record_date": "2023-06-09"})
+    assert [ledger.count(Query("hazard", year=year)) for year in (2023, 2024)] == [1, 0]
 
 
 def test_every_fault_is_found_and_nothing_is_stored(ledger: Ledger) -> None:
@@ -148,7 +178,9 @@ def test_a_blank_form_has_defaults_and_the_area_used_last(ledger: Ledger) -> Non
     assert texts["record_date"] == "2023-12-31"
     assert texts["level"] == "一般"
     assert "area" not in texts
-    save(ledger, "hazard", None, GOOD)
+    saved = save(ledger, "hazard", None, GOOD)
+    assert forms.is_worth_remembering(saved)
+    forms.remember(ledger, saved)
     assert forms.blank(ledger, "hazard", 2023)["area"] == "盖洋镇"
     today = datetime.date.today()
     assert forms.blank(ledger, "hazard", today.year)["record_date"] == today.isoformat()
@@ -158,7 +190,7 @@ def test_a_blank_form_has_defaults_and_the_area_used_last(ledger: Ledger) -> Non
 def test_the_reporter_is_kept_for_the_next_record(ledger: Ledger) -> None:
     reporter = ledger.entries("org")[0].name
     assert "reporter" not in forms.blank(ledger, "hazard", 2024)
-    save(ledger, "hazard", None, {**GOOD, "reporter": reporter})
+    forms.remember(ledger, save(ledger, "hazard", None, {**GOOD, "reporter": reporter}))
     assert forms.blank(ledger, "hazard", 2024)["reporter"] == reporter
     assert "reporter" not in forms.blank(ledger, "activity", 2024)
 

@@ -28,6 +28,11 @@ _LINE, _COMMON = 1000, 2000
 """Ranks by which headers of lines give way to the ledger's own, and what all ledgers know to both."""
 
 
+def identity(number: int, uid: str) -> str:
+    """What the hidden column of an export says of a record: its number, for finding it, and its uid."""
+    return f"{number}-{uid}"
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A field that a column fills.

@@ -5,18 +5,28 @@ from __future__ import annotations
 import datetime
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import partial
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any
 
 from mingxi_desktop.exchange.reading.text_table import FORMULA_SIGNS, protect
 from mingxi_desktop.exchange.writing.files import finished
-from mingxi_desktop.exchange.writing.grid import LINE, WIDEST, CellType, Grid, GridColumn, sheet_name, unfit
+from mingxi_desktop.exchange.writing.grid import (
+    LINE,
+    WIDEST,
+    CellType,
+    Grid,
+    GridColumn,
+    as_it_is,
+    sheet_name,
+    unfit,
+)
 from mingxi_desktop.exchange.writing.made_once import made_of
 from mingxi_desktop.texts import wide_len
 
@@ -35,6 +45,7 @@ _ALIGNED = {CellType.DATE: {"align": "center"}, CellType.DATETIME: {"align": "ce
 _LOOKED_AT = frozenset({"'", *FORMULA_SIGNS})
 """What texts begin with that `protect` may change."""
 _NEEDS_QUOTES = re.compile('[,"\r\n]')
+_FIRST = itemgetter(slice(1))
 _BLOCK = 300
 """So many rows are written at once; the first of them are measured."""
 _A4 = 9
@@ -85,13 +96,13 @@ def new_book(part: Path, **options: Any) -> Iterator[Any]:
 
 def write_csv(path: Path, grid: Grid) -> int:
     """Write one table as csv (UTF-8 with mark, so that Excel reads it); number of rows."""
-    made = [made_of(partial(_csv_cell, column), distinct=column.distinct) for column in grid.columns]
+    made = [_csv_cells(column) for column in grid.columns]
     rows, count = iter(grid.rows), 0
     with finished(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         file.write(_csv_line(_quoted(column.header) for column in grid.columns))
         while block := list(islice(rows, _BLOCK)):
-            cells = [map(cell, held) for cell, held in zip(made, zip(*block, strict=True), strict=True)]
-            file.write("".join(map(_csv_line, zip(*cells, strict=True))))
+            cells = [cells_of(held) for cells_of, held in zip(made, zip(*block, strict=True), strict=True)]
+            file.write("\r\n".join(map(",".join, zip(*cells, strict=True))) + "\r\n")
             count += len(block)
         if grid.note:
             file.write(_csv_line([_quoted(grid.note)]))
@@ -100,6 +111,25 @@ def write_csv(path: Path, grid: Grid) -> int:
 
 def _csv_line(cells: Iterable[str]) -> str:
     return ",".join(cells) + "\r\n"
+
+
+def _csv_cells(column: GridColumn) -> Callable[[Sequence[Any]], Iterable[str]]:
+    """What makes the cells of a column from what stands in some rows, as `_csv_cell` does one by one."""
+    one = partial(_csv_cell, column)
+    if column.cell is not as_it_is or not (column.distinct or column.type is CellType.LONG):
+        return partial(map, made_of(one, distinct=column.distinct))
+
+    def cells(held: Sequence[Any]) -> Iterable[str]:
+        types = set(map(type, held))
+        if types == {int}:
+            return map(str, held)
+        if types <= {str, type(None)}:
+            texts = [text or "" for text in held]
+            if _LOOKED_AT.isdisjoint(map(_FIRST, texts)) and not _NEEDS_QUOTES.search("".join(texts)):
+                return texts
+        return map(one, held)
+
+    return cells
 
 
 def _csv_cell(column: GridColumn, held: Any) -> str:

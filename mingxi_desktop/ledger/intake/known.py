@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.intake.rows import ReadRow
 
 
-def identity(number: int, uid: str) -> str:
-    """What the hidden column of an export says of a record: its number, for finding it, and its uid."""
-    return f"{number}-{uid}"
-
-
 class Known:
     """Sorts the rows of all files into new ones and those that the ledger or the files have already."""
 

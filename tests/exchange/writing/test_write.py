@@ -130,6 +130,18 @@ def test_csv_is_what_pythons_own_writer_writes(tmp_path):
     assert (tmp_path / "o.csv").read_bytes().decode("utf-8-sig") == own.getvalue()
 
 
+@pytest.mark.parametrize(
+    "odd", [None, "", "=1", "'=1", "＋1", "a,b", 'say "x"', "第1行\r\n第2行", "a\0=b", 7, True]
+)
+def test_csv_of_texts_taken_together_is_that_of_single_ones(tmp_path, odd):
+    rows = [[text, number] for number, text in enumerate(["甲", "乙=", "丙'", *[odd] * 2, "丁"])]
+    for name, more in (("one", {}), ("long", {"type": CellType.LONG}), ("distinct", {"distinct": True})):
+        columns = [GridColumn("措施", **more), GridColumn("序号", CellType.INT, distinct=name == "distinct")]
+        write_csv(tmp_path / name, Grid("台账", "台账", columns, rows))
+    one, *others = ((tmp_path / name).read_bytes() for name in ("one", "long", "distinct"))
+    assert others == [one, one]
+
+
 def test_columns_say_what_the_cells_are_of_what_stands_in_the_rows(tmp_path):
     columns = [GridColumn("金额（元）", CellType.MONEY, cell=lambda fen: Decimal(fen) / 100)]
     columns.append(GridColumn("措施", cell=lambda form: form.replace("|", "、")))

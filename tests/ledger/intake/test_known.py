@@ -11,9 +11,9 @@ from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.records import BatchFile, IncomingRow, Named
 from mingxi_desktop.exchange.recognising.layout import Column, Role
 from mingxi_desktop.exchange.recognising.plan import PlanRow
-from mingxi_desktop.exchange.recognising.targets import Target
+from mingxi_desktop.exchange.recognising.targets import Target, identity
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.intake.known import Known, identity
+from mingxi_desktop.ledger.intake.known import Known
 from mingxi_desktop.ledger.intake.result import Doubt, Doubtful, Rejected
 from mingxi_desktop.ledger.intake.rows import ReadRow
 from tests.ledger.conftest import DAY, DEFAULTS, Add, day, filled
