@@ -25,24 +25,16 @@ def finish_typing(within: QWidget) -> None:
         focus.setFocus()
 
 
-def put_before(stops: Sequence[QWidget], later: QWidget) -> None:
-    """Tab reaches these, in this order, right before the other one: what is made later would come last."""
-    before: QWidget | None = later.previousInFocusChain()
-    while before is not None and before is not later and not _takes_tab(before, stops):
-        before = before.previousInFocusChain()
-    if before is not None and before is not later:
-        for first, second in pairwise((before, *stops)):
-            QWidget.setTabOrder(first, second)
-
-
 class TabPlace(QWidget):
     """A place in the order of Tab, never in sight, for what is made later and would come last.
 
-    Where it is known beforehand it takes no time: `put_before` has PySide make what lies around for Python.
+    Nobody may ask Qt for the neighbours in that order, `nextInFocusChain` and `previousInFocusChain`: PySide takes what
+    they return for a child of the widget that was asked.  Asked from both sides two widgets own each other, and their
+    Python halves stay for ever, or one goes with the other while Qt still calls it.
     """
 
     def __init__(self, parent: QWidget) -> None:
-        """It comes after what the parent holds by now."""
+        """It comes after what the parent holds by now; if others are in its window already, after them too."""
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.hide()
@@ -51,12 +43,6 @@ class TabPlace(QWidget):
         """Tab reaches these here, in this order."""
         for first, second in pairwise((self, *stops)):
             QWidget.setTabOrder(first, second)
-
-
-def _takes_tab(widget: QWidget, stops: Sequence[QWidget]) -> bool:
-    return (
-        widget not in stops and not widget.isWindow() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    )
 
 
 class Cursor:

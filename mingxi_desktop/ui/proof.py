@@ -19,7 +19,6 @@ from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.made_later import MadeLater
 from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.shapes import Card, button, label
 from mingxi_desktop.ui.value_words import value_words
@@ -235,18 +234,16 @@ class IndicatorProof(QWidget):
         self.opened.emit()
 
 
-def proof_in_card(context: Context, place: Card) -> MadeLater[IndicatorProof]:
-    """A proof that is going to stand in a card of a page."""
+class ProofCard(Card):
+    """A proof on a card of a page; it scrolls."""
 
-    def make() -> IndicatorProof:
-        scroll = UprightScroll(place)
-        place.column.addWidget(scroll, 1)
-        made = IndicatorProof(context, scroll)
-        style.set_state(made, "plain", value=True)
-        scroll.setWidget(made)
-        return made
-
-    return MadeLater(make, place)
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        scroll = UprightScroll(self)
+        self.column.addWidget(scroll, 1)
+        self.proof = IndicatorProof(context, scroll)
+        style.set_state(self.proof, "plain", value=True)
+        scroll.setWidget(self.proof)
 
 
 def last_year_words(value: IndicatorValue, period: Period, opening: Opening | None = None) -> str:

@@ -150,7 +150,7 @@ class RecordPanel(QWidget):
     def set_related(self, widget: Related) -> None:
         """Show under the fields what lies around the record; it is told of every record shown."""
         self._fields.insertWidget(self._fields.count() - 1, widget)
-        widget.before = self._delete
+        widget.doors.put((self._delete, self._revert, self._save_new, self._save))  # come after them
         self._related.append(widget)
         widget.show_record(self._id)
 

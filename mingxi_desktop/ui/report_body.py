@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -22,14 +23,15 @@ from mingxi_desktop.report.pdf import Rendered
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.focus import put_before
+from mingxi_desktop.ui.focus import TabPlace
 from mingxi_desktop.ui.jobs import Priority
+from mingxi_desktop.ui.made_later import MadeLater, in_one_step
 from mingxi_desktop.ui.page_view import PageView
 from mingxi_desktop.ui.part_keys import PartKeys
-from mingxi_desktop.ui.proof import IndicatorProof, proof_in_card
+from mingxi_desktop.ui.proof import IndicatorProof, ProofCard
 from mingxi_desktop.ui.report_text import ReportText
 from mingxi_desktop.ui.scrolling import UprightScroll
-from mingxi_desktop.ui.shapes import button, card, label, toggle
+from mingxi_desktop.ui.shapes import Card, button, card, label, toggle
 
 _PLACE = Qt.ItemDataRole.UserRole
 _MOST_WARNINGS = 5
@@ -59,33 +61,38 @@ class ReportBody(QWidget):
         self._then: Callable[[], object] | None = None
         self._doubts = 0
         self._number = ""
-        self._warnings = label(role="warning")
-        self._warnings.setWordWrap(True)
-        self.outline = self._make_outline()
-        self.view = PageView()
-        self.view.number_chosen.connect(self.show_number)
-        self.view.page_shown.connect(lambda _: self.tell())
         self._text: ReportText | None = None
-        self.as_text = toggle("纯文本", "segment", self._text_toggled)
+        # What is made inside its parent is polished once, not at every move; and in the order in which Tab goes.
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._splitter)
+        left, middle = card(self._splitter), QWidget(self._splitter)
+        self._fill_left(left)
+        self.as_text = toggle("纯文本", "segment", self._text_toggled, middle)
         self.as_text.setToolTip("不分页，只看文字；数一样可以点")
-        self.annex = toggle("带溯源附件", "segment", lambda: self.set_order(self._order))
+        self.annex = toggle("带溯源附件", "segment", lambda: self.set_order(self._order), middle)
         self.annex.setToolTip("在报告后面附上每个数的口径、条数和记录")
-        self.change = button("修改文字", self._change, tip="到“文字”里改：光标停在选中的数，或者眼前这一节")
+        self.change = button(
+            "修改文字", self._change, middle, tip="到“文字”里改：光标停在选中的数，或者眼前这一节"
+        )
         self._zooms = (
-            button("缩小", lambda: self.view.step_zoom(-1), tip="缩小（Ctrl+滚轮）"),
-            button("放大", lambda: self.view.step_zoom(1), tip="放大（Ctrl+滚轮）"),
+            button("缩小", lambda: self.view.step_zoom(-1), middle, tip="缩小（Ctrl+滚轮）"),
+            button("放大", lambda: self.view.step_zoom(1), middle, tip="放大（Ctrl+滚轮）"),
         )
         for tool in (self.change, *self._zooms):  # one line even in a small window
             style.set_state(tool, "dense", value=True)
-        self._sheets = QStackedWidget()
+        self._sheets = QStackedWidget(middle)
+        self.view = PageView(self._sheets)
+        self.view.number_chosen.connect(self.show_number)
+        self.view.page_shown.connect(lambda _: self.tell())
         self._sheets.addWidget(self.view)
-        self._fault = label(role="warning")
+        self._text_place = TabPlace(self._sheets)
+        self._fault = label(role="warning", parent=self._sheets)
         self._fault.setWordWrap(True)
         self._fault.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sheets.addWidget(self._fault)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._beside())
+        self._fill_splitter(left, middle)
         context.changed.connect(self.renew)
 
     def _give_keys(self) -> None:
@@ -98,8 +105,8 @@ class ReportBody(QWidget):
         if shown is not None:
             shown.setFocus()
 
-    def _make_outline(self) -> QListWidget:
-        outline = QListWidget()
+    def _make_outline(self, parent: QWidget) -> QListWidget:
+        outline = QListWidget(parent)
         outline.setAccessibleName("报告提纲")
         outline.setWordWrap(True)
         outline.setFrameShape(QListWidget.Shape.NoFrame)
@@ -110,34 +117,34 @@ class ReportBody(QWidget):
         outline.itemActivated.connect(self._to_heading)
         return outline
 
-    def _beside(self) -> QSplitter:
-        left = card()
+    def _fill_left(self, left: Card) -> None:
+        self._warnings = label(role="warning")
+        self._warnings.setWordWrap(True)
+        self.outline = self._make_outline(left)
         left.column.addWidget(label("提纲", "title"))
         left.column.addWidget(self.outline, 1)
-        self._doubts_scroll = UprightScroll()
+        self._doubts_scroll = UprightScroll(left)
         style.set_state(self._warnings, "plain", value=True)
         self._doubts_scroll.setWidget(self._warnings)
         self._doubts_scroll.setMaximumHeight(_DOUBTS_HEIGHT)
         left.column.addWidget(self._doubts_scroll)
-        right = card()
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        middle = QWidget()
+
+    def _fill_splitter(self, left: QWidget, middle: QWidget) -> None:
+        splitter = self._splitter
         pages = QVBoxLayout(middle)
         pages.setContentsMargins(0, 0, 0, 0)
         pages.setSpacing(theme.HALF)
         pages.addLayout(flow([self.as_text, self.annex, self.change], list(self._zooms), theme.HALF))
         pages.addWidget(self._sheets, 1)
-        for part in (left, middle, right):
+        self._proof = MadeLater(in_one_step(partial(ProofCard, self._context)), splitter)
+        for part in (left, middle, self._proof):
             splitter.addWidget(part)
-        self._proof = proof_in_card(self._context, right)
         self._proof.made.connect(self._give_keys)
         # On a small screen what stands beside the pages gives way, not the pages.
         middle.setMinimumWidth(_NARROWEST_PAGES)
         splitter.setSizes(_SIZES)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
-        self._splitter = splitter
-        return splitter
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the three share what there is; as before once it is wide."""
@@ -160,7 +167,7 @@ class ReportBody(QWidget):
             self._text = ReportText(self._sheets)
             self._text.number_chosen.connect(self.show_number)
             self._sheets.addWidget(self._text)
-            put_before([self._text.browser], self.as_text)
+            self._text_place.put([self._text.browser])
             if self._made is not None:
                 self._text.set_document(self._made[0].document)
                 self._text.select(self._number)
@@ -169,7 +176,7 @@ class ReportBody(QWidget):
     @property
     def proof(self) -> IndicatorProof:
         """What the chosen number is made of."""
-        return self._proof.part
+        return self._proof.part.proof
 
     @property
     def rendered(self) -> Rendered | None:

@@ -1,4 +1,4 @@
-"""A change of the style sheet: what is in sight takes it at once, what is hidden in the turns after that.
+"""A change of the style sheet: what is in sight takes it unseen and is drawn once, what is hidden after that, in turns.
 
 Of some thousand widgets of opened pages a few dozen are in sight, and Qt asks all of them to take a new sheet in one
 turn: the better part of a second in which no key is answered.
@@ -6,7 +6,7 @@ turn: the better part of a second in which no key is answered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -17,14 +17,15 @@ from mingxi_desktop.ui.turns import Turns
 _POLISHED, _OWN_STYLE = Qt.WidgetAttribute.WA_WState_Polished, Qt.WidgetAttribute.WA_SetStyle
 
 
-def steps(app: QApplication, switch: Callable[[], object]) -> Iterator[None]:
+def steps(app: QApplication, switch: Sequence[Callable[[], object]]) -> Iterator[None]:
     """Set style sheets so that they reach hidden widgets afterwards: in their turn, or when they are shown.
 
-    Between two steps other events may come; nothing looks different before the last of them.
+    switch: what sets them, each a step of its own, for Qt has all that is in sight take it in one.  Between two steps
+    other events may come; nothing looks different before the last of them.
     """
     before = _Restyling.going_on
     late = before.end() if before is not None and shiboken6.isValid(before) else []
-    doors, hidden = _doors(app), []
+    doors, hidden, windows = _doors(app), [], []
     try:
         # Qt tells a new style to all but those with a style of their own.
         for door in filter(shiboken6.isValid, doors):
@@ -33,22 +34,37 @@ def steps(app: QApplication, switch: Callable[[], object]) -> Iterator[None]:
                     hidden.append(widget)
                     widget.setAttribute(_OWN_STYLE, True)
             yield
-        for widget in filter(shiboken6.isValid, hidden):
-            if widget.isVisible():  # it has come in sight meanwhile
-                widget.setAttribute(_OWN_STYLE, False)
-            elif widget.testAttribute(_POLISHED):  # which Qt would style anew all the same
-                late.append(widget)
-                widget.setAttribute(_POLISHED, False)
         # With the last sheet Qt would forget which palettes the sheet has changed, and how to change them back.
         keeper = QWidget()
         keeper.setStyleSheet("* {}")
-        switch()
+        windows += [one for one in app.topLevelWidgets() if one.isVisible() and one.updatesEnabled()]
+        for window in windows:
+            window.setUpdatesEnabled(False)
+        for do in switch:
+            late += _let_wait(hidden)
+            do()
+            yield
         del keeper
     finally:
+        for window in filter(shiboken6.isValid, windows):
+            window.setUpdatesEnabled(True)
         for widget in filter(shiboken6.isValid, hidden):
             widget.setAttribute(_OWN_STYLE, False)
         if late:
             _Restyling(late, doors, app)
+
+
+def _let_wait(hidden: list[QWidget]) -> list[QWidget]:
+    """Keep Qt from styling what is hidden; those of which it has to be done afterwards."""
+    late = []
+    for widget in filter(shiboken6.isValid, hidden):
+        if widget.isVisible():  # it has come in sight meanwhile
+            widget.setAttribute(_OWN_STYLE, False)
+            widget.setAttribute(_POLISHED, True)
+        elif widget.testAttribute(_POLISHED):  # which Qt would style anew all the same
+            late.append(widget)
+            widget.setAttribute(_POLISHED, False)
+    return late
 
 
 class _Restyling(QObject):

@@ -45,14 +45,15 @@ def _end(owner: QObject) -> Iterator[None]:
 
 
 def _steps(app: QApplication, chosen: theme.Theme) -> Iterator[None]:
-    def switch() -> None:
+    def begin() -> None:
         theme.set_current(chosen)
         # Without the old sheet first, Qt would polish each widget once for every widget around it: seconds.
         app.setStyleSheet("")
-        app.setPalette(theme.palette(chosen))
-        app.setStyleSheet(sheet(chosen))
 
-    return restyling.steps(app, switch)
+    return restyling.steps(
+        app,
+        (begin, lambda: app.setPalette(theme.palette(chosen)), lambda: app.setStyleSheet(sheet(chosen))),
+    )
 
 
 def sheet(of: theme.Theme) -> str:

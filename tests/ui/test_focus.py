@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+import mingxi_desktop.ui
 from mingxi_desktop.ui.focus import TabPlace
 
 
@@ -37,3 +41,14 @@ def test_what_is_made_later_is_reached_at_its_place(qtbot) -> None:
     assert _tabbed(window)[:2] == ["first", "anew"]
     place.put([])
     assert not place.isVisibleTo(window)
+
+
+def test_nobody_asks_for_neighbours() -> None:
+    """PySide would make the one that is asked own the other: see `TabPlace`."""
+    folder = Path(mingxi_desktop.ui.__file__).parent
+    asking = {
+        path.name
+        for path in folder.rglob("*.py")
+        if re.search(r"\.(next|previous)InFocusChain", path.read_text(encoding="utf-8"))
+    }
+    assert asking == set()

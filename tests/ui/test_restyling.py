@@ -68,8 +68,27 @@ def test_a_change_in_turns_shows_nothing_of_it_before_its_last_one(light, qtbot,
     half()
     assert not theme.current().dark
     assert _picture(front) == before
-    qtbot.waitUntil(lambda: theme.current().dark)
+    qtbot.waitUntil(lambda: _changed(light))
+    assert theme.current().dark
     assert _picture(stack.currentWidget()) == _fresh(qtbot)
+
+
+def test_what_is_in_sight_takes_it_in_several_turns_and_is_drawn_after_the_last(light, qtbot, half) -> None:
+    stack, front, _ = _pages(qtbot)
+    QCoreApplication.processEvents()
+    drawn: list[str] = []
+    front.paintEvent = lambda _: drawn.append(light.styleSheet())
+    style.change(light, "dark")
+    turns_of_switch = 0
+    while not _changed(light):
+        half()
+        turns_of_switch += theme.current().dark
+        if not light.styleSheet():
+            stack.update()
+            front.update()  # as a key would have it drawn
+    assert turns_of_switch >= 3
+    qtbot.waitUntil(lambda: bool(drawn))
+    assert set(drawn) == {style.sheet(theme.DARK)}
 
 
 def test_a_page_that_is_opened_during_a_change_takes_it_with_the_others(light, qtbot, half) -> None:
@@ -77,7 +96,17 @@ def test_a_page_that_is_opened_during_a_change_takes_it_with_the_others(light, q
     style.change(light, "dark")
     half()
     stack.setCurrentWidget(back)
-    qtbot.waitUntil(lambda: theme.current().dark)
+    qtbot.waitUntil(lambda: _changed(light))
+    assert _picture(back) == _fresh(qtbot)
+
+
+def test_a_page_that_is_opened_in_the_midst_of_it_takes_it_too(light, qtbot, half) -> None:
+    stack, _, back = _pages(qtbot)
+    style.change(light, "dark")
+    while light.styleSheet():
+        half()
+    stack.setCurrentWidget(back)
+    qtbot.waitUntil(lambda: _changed(light))
     assert _picture(back) == _fresh(qtbot)
 
 
@@ -86,7 +115,7 @@ def test_the_last_of_two_changes_holds(light, qtbot, half) -> None:
     style.change(light, "dark")
     half()
     style.change(light, "light")
-    qtbot.waitUntil(lambda: not light.findChildren(QObject, "change of theme"))
+    qtbot.waitUntil(lambda: _changed(light))
     assert not theme.current().dark
     assert not back.testAttribute(Qt.WidgetAttribute.WA_SetStyle)
     stack.setCurrentWidget(back)
@@ -98,6 +127,11 @@ def half(monkeypatch) -> Callable[[], None]:
     """Every step in a turn of its own; called, it does the first."""
     monkeypatch.setattr(turns, "_TURN", -1.0)
     return QCoreApplication.processEvents
+
+
+def _changed(app: QApplication) -> bool:
+    """Whether no change is under way."""
+    return not app.findChildren(QObject, "change of theme")
 
 
 def _pages(qtbot) -> tuple[QStackedWidget, QWidget, QWidget]:

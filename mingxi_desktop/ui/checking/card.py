@@ -24,7 +24,7 @@ from mingxi_desktop.ui.checking.look import SeverityLine
 from mingxi_desktop.ui.checking.ways import CureButton, verb_of, way_of, what_goes
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.focus import put_before
+from mingxi_desktop.ui.focus import TabPlace
 from mingxi_desktop.ui.jobs import Job, Priority
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.scrolling import UprightScroll
@@ -108,6 +108,7 @@ class ConcernCard(Card):
         self._ways = _Slot()
         column.addWidget(self._doors)
         column.addWidget(self._ways)
+        self._leading = TabPlace(inside)
         self._accept = button("接受…", self._accept_it, icon="ok")
         self._withdraw = button("取消接受", self._withdraw_it, icon="undo")
         self._accepting = label("", "muted")
@@ -222,7 +223,7 @@ class ConcernCard(Card):
         doors = self._doors_of(concern)
         self._doors.put(_flowing(doors))
         self._ways.put(self._ways_of(concern, cures) if self._withdraw.isHidden() else None)
-        put_before([*doors, *self._ways.findChildren(CureButton)], self._accept)
+        self._leading.put([*doors, *self._ways.findChildren(CureButton)])
 
     # what leads to the records
 

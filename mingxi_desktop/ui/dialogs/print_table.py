@@ -24,6 +24,7 @@ from mingxi_desktop.ui import ask, printing, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.dialogs.print_options import PrintOptions
+from mingxi_desktop.ui.focus import TabPlace
 from mingxi_desktop.ui.jobs import Job, Priority
 from mingxi_desktop.ui.name_line import NameLine
 from mingxi_desktop.ui.page_view import PageView
@@ -72,6 +73,7 @@ class PrintTableDialog(Frame):
         self._remake()
 
     def _make_middle(self) -> None:
+        self.above_pages = TabPlace(self)
         self.view = PageView()
         self.view.setAccessibleName("打印预览")
         sheet = self.view.widget()

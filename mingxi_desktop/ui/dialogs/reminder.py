@@ -15,7 +15,6 @@ from mingxi_desktop.report.table_pages.model import Look, Printed, Progress
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.print_table import Maker, PrintTableDialog
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.focus import put_before
 from mingxi_desktop.ui.shapes import button
 
 _UPRIGHT = 1
@@ -41,7 +40,7 @@ class ReminderDialog(PrintTableDialog):
         self._take = copy
         self.copy_button.setVisible(copy is not None)
         self.column.insertLayout(1, flow([self.copy_button], []))
-        put_before([self.copy_button], self.view)
+        self.above_pages.put([self.copy_button])
 
     def maker(self, _wanted: Wanted) -> Maker:
         return partial(_press, self._asked, self._ref)

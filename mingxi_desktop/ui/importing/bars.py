@@ -38,6 +38,7 @@ class Bars(QWidget):
         self.give_back = button("生成退回文件(&G)", give_back, icon="export")
         self.leave = button("取消(&C)", leave, tip="取消导入，什么也不存（Esc）")
         self.next = button("下一步", forward, primary=True)
+        self.stops = (self.halt, self.back, self.give_back, self.leave, self.next)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)

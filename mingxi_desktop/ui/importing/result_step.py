@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.ledger.intake.result import Choice, Doubtful, ImportResult, Preview, SheetPreview
 from mingxi_desktop.ui import style
+from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.importing.after import AfterPart
 from mingxi_desktop.ui.importing.digest import BLANK, DOUBTS, SIGNS, passed_over, short
 from mingxi_desktop.ui.importing.split import stacked
 from mingxi_desktop.ui.importing.told import UNTICKED, fault, remark, sheet_name
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.shapes import button, card, label, toggle
+from mingxi_desktop.ui.turns import Making
 
 _TABLES = (
     ListColumn("文件", 200),
@@ -78,10 +81,11 @@ class ResultStep(QWidget):
         self.count_concerns(0)
         self.open(DONE)
 
-    def add_concerns(self, concerns: QWidget) -> None:
+    def add_concerns(self, after: AfterPart) -> None:
         """What the checks say of the import, shown in the place of its tables; made inside `stack`."""
-        self.stack.addWidget(concerns)
-        self.parts = (*self.parts, concerns)
+        self.after = after
+        self.stack.addWidget(after)
+        self.parts = (*self.parts, after)
 
     def open(self, part: int) -> None:
         """Show DONE or CONCERNS."""
@@ -161,6 +165,14 @@ class ResultStep(QWidget):
     def _show_records(self) -> None:
         if len(self._kinds) == 1:
             self.records_wanted.emit(self._kinds[0])
+
+
+def steps(context: Context, place: QWidget) -> Making[ResultStep]:
+    """Makes it, at the end of the page, with its concerns."""
+    made = ResultStep(place)
+    yield
+    made.add_concerns(AfterPart(context, made.stack))
+    return made
 
 
 def _counted(found: Preview) -> str:

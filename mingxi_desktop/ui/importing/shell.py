@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
@@ -15,6 +15,7 @@ from mingxi_desktop.ledger.intake.result import Preview
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.importing import bars
 from mingxi_desktop.ui.importing.bars import FILES, RESULT, STEPS, Bars
+from mingxi_desktop.ui.made_later import MadeLater
 from mingxi_desktop.ui.shapes import card, label, row, toggle
 
 
@@ -30,7 +31,6 @@ class Shell(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
-        self._steps: list[Step] = []
         self._stack = QStackedWidget()
         self._pills = [toggle(name, "pill", partial(self._pill, place)) for place, name in enumerate(STEPS)]
         self._title, self._summary = label(role="title"), label(role="muted")
@@ -58,11 +58,10 @@ class Shell(QWidget):
         area.setWidget(self._stack)
         return area
 
-    def add_steps(self, steps: Sequence[QWidget]) -> None:
-        """The pages, in order; each has `parts`."""
+    def add_steps(self, *steps: QWidget) -> None:
+        """The pages, in order: each a `Step`, or one that is made later."""
         for made in steps:
             self._stack.addWidget(made)
-            self._steps.append(made)  # type: ignore[arg-type]
         # Now only: Tab goes the way the widgets came.
         self._frame.column.addWidget(self.bars)
 
@@ -104,6 +103,13 @@ class Shell(QWidget):
     # where we are
 
     @property
+    def _parts(self) -> tuple[QWidget, ...]:
+        """What F6 leads to in the step in front, in order."""
+        shown = self._stack.currentWidget()
+        step = shown.part if isinstance(shown, MadeLater) else shown
+        return cast("Step", step).parts
+
+    @property
     def step(self) -> int:
         """FILES, COLUMNS, CHECK or RESULT."""
         return self._stack.currentIndex()
@@ -117,13 +123,13 @@ class Shell(QWidget):
     def focus_first(self) -> None:
         """The first thing to look at has the keyboard."""
         if not self.busy:
-            first = self._steps[self.step].parts[0]
+            first = self._parts[0]
             (first if first.isEnabled() else self.bars.next).setFocus()
             self._area.ensureVisible(0, 0)
 
     def next_part(self, by: int) -> None:
         """F6: on to the next part of the step, in the end the primary button."""
-        parts = (*self._steps[self.step].parts, self.bars.next)
+        parts = (*self._parts, self.bars.next)
         shown = [part for part in parts if part.isVisible() and part.isEnabled()]
         focus = QApplication.focusWidget()
         here = next((place for place, part in enumerate(shown) if _holds(part, focus)), -1)

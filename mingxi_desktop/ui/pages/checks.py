@@ -23,7 +23,7 @@ from mingxi_desktop.ui.checking.tree import FindingsTree, grouped
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import FlowLayout, flow
 from mingxi_desktop.ui.jobs import Priority
-from mingxi_desktop.ui.made_later import MadeLater
+from mingxi_desktop.ui.made_later import MadeLater, in_one_step
 from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.shapes import button, card, label
 
@@ -101,29 +101,18 @@ class ChecksPage(QWidget):
         left.column.setContentsMargins(0, 0, 0, 0)
         left.column.addWidget(self.tree)
         splitter.addWidget(left)
-        self._beside = QWidget(splitter)
-        column = QVBoxLayout(self._beside)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._blank = card(self._beside)
-        column.addWidget(self._blank)
-        splitter.addWidget(self._beside)
-        self._card = MadeLater(self._make_card, self._beside)
+        self._card = MadeLater(in_one_step(self._make_card), splitter)
+        splitter.addWidget(self._card)
         splitter.setSizes(_SIZES[Qt.Orientation.Horizontal])
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
         self._splitter = splitter
         return splitter
 
-    def _make_card(self) -> ConcernCard:
-        made = ConcernCard(self._context, self._beside)
+    def _make_card(self, place: QWidget) -> ConcernCard:
+        made = ConcernCard(self._context, place)
         made.accept_wanted.connect(self.accept)
         made.withdraw_wanted.connect(self.withdraw)
-        column = self._beside.layout()
-        assert column is not None
-        column.replaceWidget(self._blank, made)
-        self._blank.hide()
-        self._blank.deleteLater()
-        made.show()
         return made
 
     def _make_nothing(self) -> Nothing:
@@ -140,7 +129,7 @@ class ChecksPage(QWidget):
     def _connect(self) -> None:
         narrow, search = self.narrow, self.narrow.search
         parts = ((search, search.setFocus), (self.tree, self.tree.setFocus))
-        PartKeys(self, (*parts, (self._beside, self._to_card)))
+        PartKeys(self, (*parts, (self._card, self._to_card)))
         search.went_on.connect(self.tree.setFocus)
         narrow.changed.connect(self._show)
         self.tree.turned.connect(self._turn)

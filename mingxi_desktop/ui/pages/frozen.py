@@ -63,15 +63,16 @@ class FrozenPage(QWidget):
         self._comparing: Job | None = None
         self._compared: int | None = None
         self._to_newest = False
-        inside = QWidget()
+        # What is made inside its parent is polished once, not at every move.
+        scroll = UprightScroll(self)
+        inside = QWidget(scroll.viewport())
         style.set_state(inside, "plain", value=True)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
-        column.addWidget(self._make_card())
-        column.addWidget(self._make_below(), 1)
+        column.addWidget(self._make_card(inside))
+        column.addWidget(self._make_below(inside), 1)
         column.addStretch(0)
-        scroll = UprightScroll()
         scroll.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -79,8 +80,8 @@ class FrozenPage(QWidget):
         context.changed.connect(lambda _: self.refresh())
         context.year_changed.connect(self._year_changed)
 
-    def _make_card(self) -> QWidget:
-        made = card()
+    def _make_card(self, parent: QWidget) -> QWidget:
+        made = card(parent)
         self._name = label("", "title")
         self._state = label()
         self._facts = label(role="muted")
@@ -95,16 +96,16 @@ class FrozenPage(QWidget):
         made.column.addLayout(flow([self._freeze, self._open, self._save, self._withdraw], []))
         return made
 
-    def _make_below(self) -> QWidget:
-        self.table = LowListing("定稿的版本", _COLUMNS)
+    def _make_below(self, parent: QWidget) -> QWidget:
+        splitter = QSplitter(Qt.Orientation.Horizontal, parent)
+        left = card(splitter)
+        self.table = LowListing("定稿的版本", _COLUMNS, parent=left)
         self.table.setMinimumWidth(220)
         self.table.current_changed.connect(lambda _: self._turn())
         self.table.opened.connect(lambda _: self.open_pdf())
-        left = card()
         left.column.addWidget(label("版本", "title"))
         left.column.addWidget(self.table, 1)
-        self.changes = FrozenChanges(self._context)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.changes = FrozenChanges(self._context, splitter)
         splitter.addWidget(left)
         splitter.addWidget(self.changes)
         splitter.setSizes(_SIZES[Qt.Orientation.Horizontal])

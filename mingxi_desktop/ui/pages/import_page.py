@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
@@ -28,12 +28,12 @@ from mingxi_desktop.ui.importing.columns_step import ColumnsStep
 from mingxi_desktop.ui.importing.digest import Told
 from mingxi_desktop.ui.importing.files_step import FilesStep
 from mingxi_desktop.ui.importing.judging import JUDGING, Judging
-from mingxi_desktop.ui.importing.later_steps import LaterSteps
 from mingxi_desktop.ui.importing.result_step import ResultStep
 from mingxi_desktop.ui.importing.runner import Runner
 from mingxi_desktop.ui.importing.shell import Shell
 from mingxi_desktop.ui.importing.work import Lists, Looked
 from mingxi_desktop.ui.jobs import Priority
+from mingxi_desktop.ui.made_later import MadeLater, in_one_step
 from mingxi_desktop.ui.turns import Turns
 
 __all__ = ["CHECK", "COLUMNS", "FILES", "RESULT", "ImportPage"]
@@ -56,32 +56,34 @@ class ImportPage(Shell):
         self._filling = Turns(iter(()), self)
         self._runner = Runner(context.worker, self.bars, self)
         self.files = FilesStep()
-        self._later = LaterSteps(context, self)
-        self._later.made.connect(self._connect_later)
-        self.add_steps((self.files, *self._later.places))
+        foot = self.bars.stops
+        self._second = MadeLater(in_one_step(partial(ColumnsStep, context.sources)), then=foot)
+        self._third = MadeLater(in_one_step(CheckStep), then=foot)
+        self._last = MadeLater(partial(result_step.steps, context), then=foot)
+        self.add_steps(self.files, self._second, self._third, self._last)
         self._connect()
         self.go(FILES)
 
     @property
     def columns(self) -> ColumnsStep:
         """The second step."""
-        return self._later.steps.columns
+        return self._second.part
 
     @property
     def check(self) -> CheckStep:
         """The third step, with what has been read."""
         self._filling.finish()
-        return self._later.steps.check
+        return self._third.part
 
     @property
     def result(self) -> ResultStep:
         """The last step."""
-        return self._later.steps.result
+        return self._last.part
 
     @property
     def after(self) -> AfterPart:
         """What the checks say of what has been imported, a part of the last step."""
-        return self._later.steps.after
+        return self.result.after
 
     def _connect(self) -> None:
         self.files.changed.connect(self.mark)
@@ -90,14 +92,23 @@ class ImportPage(Shell):
         self.files.folder_wanted.connect(self._list)
         self.files.examples_wanted.connect(lambda: write_examples(self._context, self))
 
-    def _connect_later(self) -> None:
-        for changed in (self.columns.changed, self.check.decided):
-            changed.connect(self.mark)
-        self.check.decided.connect(lambda: self._judging.later(self._preview))
-        self.after.counted.connect(self._count_concerns)
+        self._second.made.connect(self._connect_columns)
+        self._third.made.connect(self._connect_check)
+        self._last.made.connect(self._connect_result)
+
+    def _connect_columns(self) -> None:
+        self.columns.changed.connect(self.mark)
         self.columns.reread.connect(self._reread)
         self.columns.forget_wanted.connect(self._forget)
         self.columns.goods = self._lists.goods
+
+    def _connect_check(self) -> None:
+        check = self._third.part  # which may be made while it is filled
+        check.decided.connect(self.mark)
+        check.decided.connect(lambda: self._judging.later(self._preview))
+
+    def _connect_result(self) -> None:
+        self.after.counted.connect(self._count_concerns)
         self.result.records_wanted.connect(self.show_records)
         self.result.undo_wanted.connect(self.undo)
         self.result.again_wanted.connect(lambda: self.start([]))
@@ -146,7 +157,7 @@ class ImportPage(Shell):
 
     def _listed(self, lists: Lists) -> None:
         self._lists = lists
-        if self._later.there:
+        if self._second.there is not None:
             self.columns.goods = lists.goods
         self.files.set_reporters(lists.reporters)
 
@@ -230,7 +241,7 @@ class ImportPage(Shell):
     # working
 
     def _request(self) -> tuple[list[Source], Settings]:
-        wishes = self.columns.wishes if self._later.there else {}
+        wishes = self.columns.wishes if self._second.there is not None else {}
         given = {key: wish for key, wish in wishes.items() if wish != Wish()}
         return self.files.sources, replace(self.files.settings(), by_table=given)
 
@@ -307,7 +318,7 @@ class ImportPage(Shell):
             self._context.worker.run(work.let_go, gone, priority=Priority.LONG)
 
     def _fill_check(self, found: Preview, said: list[Told]) -> Iterator[None]:
-        self._later.steps.check.show_preview(found, said, self._lists.areas)
+        self._third.part.show_preview(found, said, self._lists.areas)
         yield
 
     def _store(self) -> None:
@@ -355,10 +366,11 @@ class ImportPage(Shell):
 
     def _reset(self) -> None:
         self._read = self._result = None
-        if self._later.there:
+        if self._looked is not None:
             self._show(None)
-            self.after.show_arrival(None)
             self.columns.clear()
+        if self._last.there is not None:
+            self.after.show_arrival(None)
         self.files.clear()
         self.go(FILES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -18,7 +19,8 @@ from mingxi_desktop.ui.defining.model import MINE, part_of
 from mingxi_desktop.ui.defining.table import IndicatorTable
 from mingxi_desktop.ui.defining.work import Work
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.proof import IndicatorProof, proof_in_card
+from mingxi_desktop.ui.made_later import MadeLater, in_one_step
+from mingxi_desktop.ui.proof import IndicatorProof, ProofCard
 from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import button, card, label, row
 
@@ -91,7 +93,7 @@ class IndicatorsPage(QWidget):
     def _make_body(self) -> QWidget:
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(self.table)
-        self._proof = proof_in_card(self._context, card(splitter))
+        self._proof = MadeLater(in_one_step(partial(ProofCard, self._context)), splitter)
         splitter.setSizes([880, 440])
         splitter.setStretchFactor(0, 1)
         splitter.setChildrenCollapsible(False)
@@ -109,7 +111,7 @@ class IndicatorsPage(QWidget):
     @property
     def proof(self) -> IndicatorProof:
         """The proof of the indicator with the cursor."""
-        return self._proof.part
+        return self._proof.part.proof
 
     # what can be done
 

@@ -24,9 +24,9 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.filters import FilterChip, filter_fields
 from mingxi_desktop.ui.flow import FlowLayout, flow
-from mingxi_desktop.ui.panel_place import PanelPlace
 from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.record_panel import RecordPanel
+from mingxi_desktop.ui.related import panel_later
 from mingxi_desktop.ui.search_line import SearchLine, WayIn
 from mingxi_desktop.ui.shapes import button, label
 from mingxi_desktop.ui.table.block import BlockEditing
@@ -74,7 +74,7 @@ class LedgerPage(QWidget):
         self._splitter.addWidget(self.table)
         self.model.set_by(left.groups_for(kind))
         self.view_menu = ViewMenu(self, self._views, self)
-        self._beside = PanelPlace(context, kind, self._splitter)
+        self._beside = panel_later(context, kind, self._splitter)
         self._beside.made.connect(self._connect_panel)
         self._splitter.addWidget(self._beside)
         self._splitter.setStretchFactor(0, 1)
@@ -88,7 +88,7 @@ class LedgerPage(QWidget):
     @property
     def panel(self) -> RecordPanel:
         """The record's form."""
-        return self._beside.panel
+        return self._beside.part
 
     def _filter_row(self) -> FlowLayout:
         self.search = SearchLine(f"搜索{self.kind.label}", parent=self)

@@ -55,8 +55,8 @@ class ProofreadPage(QWidget):
         self._job: Job | None = None
         self._coming: Job | None = None
         """The draft that is read: another one that is asked for meanwhile comes instead of it."""
-        self.desk = ProofDesk(context)
-        self._stack = QStackedWidget()
+        # What is made inside its parent is polished once, not at every move.
+        self._stack = QStackedWidget(self)
         self._stack.addWidget(self._begin())
         self._stack.addWidget(self._work())
         column = QVBoxLayout(self)
@@ -75,7 +75,8 @@ class ProofreadPage(QWidget):
 
     def _begin(self) -> Card:
         """What the page is for, while there is no draft."""
-        made, inner = card(), QWidget()
+        made = card(self._stack)
+        inner = QWidget(made)
         inner.setMaximumWidth(_READABLE)
         column = QVBoxLayout(inner)
         for text, role in ((_WHAT, "title"), (_DOES, "muted"), (_TAKES, "muted")):
@@ -94,7 +95,7 @@ class ProofreadPage(QWidget):
 
     def _work(self) -> QWidget:
         """The draft and what can be done with it."""
-        made = QWidget()
+        made = QWidget(self._stack)
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
@@ -112,6 +113,7 @@ class ProofreadPage(QWidget):
                 ],
             )
         )
+        self.desk = ProofDesk(self._context, made)
         column.addWidget(self.desk, 1)
         return made
 

@@ -42,20 +42,19 @@ class ProofDesk(QWidget):
         self._said: Container[Place] = ()
         self._at = -1
         self._as_of: datetime.date | None = None
-        self._name, self._summary = label(role="title"), label(role="muted")
+        # What is made inside its parent is polished once, not at every move.
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        left = card(splitter)
+        self._name, self._summary = label(role="title", parent=left), label(role="muted", parent=left)
         for part in (self._name, self._summary):
             part.setWordWrap(True)
-        self.view = DraftView()
-        self.numbers = NumberList()
-        self.verdict = VerdictCard(context)
-        left = card()
+        self.view = DraftView(left)
         left.column.addWidget(self._name)
         left.column.addWidget(self._summary)
         left.column.addWidget(self.view, 1)
         self.view.setMinimumWidth(_NARROWEST)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(left)
-        splitter.addWidget(self._right())
+        splitter.addWidget(self._right(context, splitter))
         splitter.setSizes([760, 560])
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
@@ -74,15 +73,17 @@ class ProofDesk(QWidget):
         self.verdict.none_wanted.connect(self.none_wanted)
         self.verdict.auto_wanted.connect(self.auto_wanted)
 
-    def _right(self) -> QWidget:
-        listed, looked = card(), card()
+    def _right(self, context: Context, parent: QWidget) -> QWidget:
+        parts = QSplitter(Qt.Orientation.Vertical, parent)
+        listed, looked = card(parts), card(parts)
+        self.numbers = NumberList(listed)
         listed.column.addWidget(self.numbers, 1)
-        scroll = UprightScroll()
+        scroll = UprightScroll(looked)
+        self.verdict = VerdictCard(context, scroll)
         style.set_state(self.verdict, "plain", value=True)
         scroll.setWidget(self.verdict)
         scroll.setMinimumHeight(_LOWEST)
         looked.column.addWidget(scroll, 1)
-        parts = QSplitter(Qt.Orientation.Vertical)
         parts.addWidget(listed)
         parts.addWidget(looked)
         parts.setSizes([280, 360])

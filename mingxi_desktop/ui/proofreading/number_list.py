@@ -41,10 +41,11 @@ class NumberList(QWidget):
         super().__init__(parent)
         self._checked: tuple[Checked, ...] = ()
         self._pills: dict[Verdict, QToolButton] = {
-            verdict: toggle(title(verdict), "segment", partial(self._filter, verdict)) for verdict in NAMES
+            verdict: toggle(title(verdict), "segment", partial(self._filter, verdict), self)
+            for verdict in NAMES
         }
         self._settled = False
-        self.table = Listing("草稿里的数", _COLUMNS)
+        self.table = Listing("草稿里的数", _COLUMNS, parent=self)
         self.table.setMinimumHeight(_LEAST)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)

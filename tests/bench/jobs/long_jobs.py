@@ -168,6 +168,25 @@ class Clerk:
         self.window.report_page().open(CHARTS)
         yield self.rested()
 
+    def wording(self) -> Steps:
+        from mingxi_desktop.ui.report_parts import WORDING
+
+        self.window.report_page().open(WORDING)
+        yield self.rested()
+
+    def proofreading(self) -> Steps:
+        from mingxi_desktop.ui.report_parts import PROOFREADING
+
+        self.window.report_page().open(PROOFREADING)
+        yield self.rested()
+
+    def frozen(self) -> Steps:
+        from mingxi_desktop.ui.report_parts import BODY, FROZEN
+
+        self.window.report_page().open(FROZEN)
+        yield self.rested()
+        self.window.report_page().open(BODY)
+
     def export(self) -> Steps:
         self.window.open_tab(HAZARDS)
         self.window.ledger_tab().export()
@@ -270,6 +289,9 @@ JOBS: dict[str, Callable[[Clerk], Steps]] = {
     "annual report": Clerk.report,
     "indicators": Clerk.indicators,
     "charts": Clerk.charts,
+    "wording of the report": Clerk.wording,
+    "proofreading": Clerk.proofreading,
+    "frozen versions": Clerk.frozen,
     "export the table": Clerk.export,
     "export all ledgers": Clerk.export_all,
     "pages of the table for printing": Clerk.print_table,

@@ -48,8 +48,8 @@ def test_from_files_to_records_and_back(qtbot, real, settle, on_ledger, page, tm
 
 def test_the_step_that_is_seen_is_filled_before_the_next(qtbot, page, settle, tmp_path, monkeypatch) -> None:
     seen: list[str] = []
-    steps = page._later.steps
-    for name, step in (("columns", steps.columns), ("check", steps.check)):
+    columns, check = page.columns, page.check
+    for name, step in (("columns", columns), ("check", check)):
         real = step.show_preview
 
         def note(*given: object, name: str = name, real=real) -> None:

@@ -57,7 +57,7 @@ def test_a_form_half_made_does_not_show(context, qtbot) -> None:
     qtbot.addWidget(page)
     assert page._beside.there is None
     assert not panel.isVisible()
-    assert page._beside._blank.isVisible()
+    assert page._beside.isVisible()
     assert page.may_leave(lambda: None), "nothing is in it yet"
     context.changed.emit(Changes("", changed=(("hazard", 1),)))
     qtbot.waitUntil(lambda: page._beside.there is panel)
