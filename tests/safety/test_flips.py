@@ -90,14 +90,17 @@ def test_what_a_flipped_bit_changes_is_noticed_without_a_seal(
 
 
 def _content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Table → its column names and rows as SQLite reads them; None as the only row where it cannot."""
+    """Table → its column names and rows as SQLite reads them; None as the only row where it cannot.
+
+    Names in small letters: to SQLite a column is the same in capitals.
+    """
     found: dict[str, list[tuple[Any, ...]]] = {}
     with closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as other:
         other.text_factory = bytes
         for name in TABLES:
             try:
                 cursor = other.execute(f'SELECT * FROM "{name}" NOT INDEXED ORDER BY rowid')
-                found[name] = [tuple(column[0] for column in cursor.description), *cursor]
+                found[name] = [tuple(column[0].lower() for column in cursor.description), *cursor]
             except (sqlite3.Error, UnicodeDecodeError):
                 found[name] = [(None,)]
     return found
