@@ -19,8 +19,9 @@ from mingxi_desktop.storage.seal import press
 
 _PAGES = 256
 """Pages copied at a step: a megabyte, some milliseconds."""
-_CACHE = 200_000
-"""Kilobytes of the file held while it is checked: with less, every index sends SQLite through it anew."""
+_CACHE = 32_000
+"""Kilobytes of the file held while it is checked.  More helps a file of a million records no further: the indexes
+together are larger than any memory that may be spent on them."""
 _OWN_SETTINGS = ("backup.", "verify.", "seal.")
 """Beginnings of the settings that tell of safety itself: that a backup was made is no reason for another."""
 

@@ -200,16 +200,25 @@ class Journal:
         (what is wrong, "" for nothing; number and hash of the last entry looked at). The same number: the end.
         """
         table = self._schema.history
-        rows = table.select().where(table.id > number).order_by(table.id).limit(_PART)
-        for row in rows.dicts():
+
+        def later() -> Any:
+            columns = [table._meta.fields[name] for name in (*_HEAD, "record", "changes", "state", "hash")]
+            return table.select(table.id, *columns).where(table.id > blank()).order_by(table.id).limit(_PART)
+
+        # Straight from the cursor, in less than half the time.
+        for found, *head, record, changes, state, kept in self._schema.statements.run(
+            "journal.chain", later, number
+        ):
             number += 1
-            if row["id"] != number:
+            if found != number:
                 return f"变更历史第{number}条不见了", number, before
-            if chained(before, row) != bytes(row["hash"]):
-                kind = self._schema.kinds.get(row["kind"])
-                what = f"{kind.label if kind else row['kind']} #{row['record']}"
-                return f"变更历史第{number}条（{row['at']}，{what}）被改动过", number, before
-            before = bytes(row["hash"])
+            kept = bytes(kept)
+            if _hashed(before, _head(*head), record, changes, bytes(state)) != kept:
+                _, at, _, _, name = head
+                kind = self._schema.kinds.get(name)
+                what = f"{kind.label if kind else name} #{record}"
+                return f"变更历史第{number}条（{at}，{what}）被改动过", number, before
+            before = kept
         return "", number, before
 
     def check_tail(self, number: int, before: bytes) -> list[str]:

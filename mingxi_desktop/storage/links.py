@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -110,23 +110,24 @@ def newest(store: Store, pointer: Pointer, ref: str, most: int) -> list[tuple[da
     return [(datetime.date.fromisoformat(at), number) for at, number in rows.tuples()]
 
 
-def last_states(store: Store, kind: str, records: range | None = None) -> dict[int, bytes]:
-    """Record id → hash that its last history entry left; without those it says are lost for good.
+def last_states(store: Store, kind: str, records: range | None = None) -> Iterator[tuple[int, bytes]]:
+    """(record id, hash that its last history entry left) in order of ids; without those it says are lost for good.
 
     records: these ids only.
     """
     key = "last states", records is None
     make = partial(_last_states, store.schema.history, of_all=records is None)
     rows = store.schema.statements.run(key, make, kind, *_ends(records))
-    return {record: bytes(state) for record, state in rows if any(state)}
+    return ((record, bytes(state)) for record, state, _ in rows if any(state))
 
 
 def _last_states(table: Any, *, of_all: bool) -> Any:
     of_kind = table.kind == blank()
     if not of_all:
         of_kind &= table.record.between(blank(), blank())
-    newest = table.select(peewee.fn.MAX(table.id)).where(of_kind).group_by(table.record)
-    return table.select(table.record, table.state).where(table.id.in_(newest))
+    # With MAX, SQLite gives the other columns of that very entry; the index has the records in order.
+    newest = table.select(table.record, table.state, peewee.fn.MAX(table.id))
+    return newest.where(of_kind).group_by(table.record).order_by(table.record)
 
 
 def _ends(records: range | None) -> tuple[int, ...]:

@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring
 from typing import Any
 
+import peewee
+
 from mingxi_desktop.domain.abreast import joined, mapped
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.statements import blank, listed
@@ -25,6 +27,8 @@ _NONE = bytes(_BLOCK * _SIZE)
 _PART = 4096
 """Records that are marked at a time."""
 _BETWEEN, _EMPTY = (",",), ("null",)
+_SAID = f"""json_array({", ".join(f"CASE WHEN {name} >= x'' THEN 'bytes' ELSE {name} END" for name in COLUMNS)})"""
+"""What is covered, as SQLite says it in JSON; bytes, which no column may hold, it cannot say."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex).encode
 
 
@@ -102,15 +106,14 @@ class Marks:
     def _worked_out(self, kind: str, records: Collection[int] | None) -> Iterator[tuple[int, bytes]]:
         """(id, the mark that its row deserves)."""
         table = self._schema.table[kind]
-        columns = [table._meta.fields[name] for name in COLUMNS]
 
         def rows() -> Any:
-            query = table.select(table.id, *columns)
+            query = table.select(table.id, peewee.SQL(_SAID))
             return (query if records is None else query.where(table.id.in_(listed()))).order_by(table.id)
 
         given = () if records is None else (json.dumps(list(records)),)
-        for number, *row in self._schema.statements.run(("marked", kind, len(given)), rows, *given):
-            yield number, _mark(row)
+        for number, said in self._schema.statements.run(("marked", kind, len(given)), rows, *given):
+            yield number, _mark_of(said[1:-1])
 
     def _put(self, kind: str, marks: Mapping[int, bytes]) -> None:
         table, statements = self._schema.mark, self._schema.statements

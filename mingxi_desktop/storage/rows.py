@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import secrets
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +14,7 @@ from typing import Any
 import peewee
 
 from mingxi_desktop.domain.abreast import Abreast
-from mingxi_desktop.domain.fields import FieldType, Kind
+from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.personal import masked
 from mingxi_desktop.domain.records import Record
 from mingxi_desktop.domain.show import show
@@ -25,12 +26,14 @@ from mingxi_desktop.storage.inserting import insert_columns
 from mingxi_desktop.storage.journal import DELETE, EDIT, RESTORE, Journal
 from mingxi_desktop.storage.schema import Schema, files_field, link_fields, stored_fields
 from mingxi_desktop.storage.search_texts import SearchTexts
-from mingxi_desktop.storage.shapes import loaded, state_hash, stored
+from mingxi_desktop.storage.shapes import hash_of_text, loaded, said, said_in_sql, state_hash, stored
 from mingxi_desktop.storage.statements import among, listed
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.titles import Titles, titled
 
 _CHUNK = 400
+_PART = 2000
+"""Records whose states are worked out at a time."""
 _UID = 8
 """Bytes of a record's own name."""
 _BESIDE = (FieldType.MULTI_REF, FieldType.FILES)
@@ -219,24 +222,35 @@ class Rows:
     def current_states(self, kind: Kind, ids: Sequence[int] | None = None) -> Iterable[tuple[int, bytes]]:
         """(id, state hash) of every record as it lies in the file now, to hold against the history.
 
-        ids: of these only.
+        ids: of these only.  SQLite says in JSON what lies in the file, not what a column makes of it.
         """
         table = self._schema.table[kind.name]
-        fields = stored_fields(kind)
-        columns = [table.id, table.deleted_at, *(table._meta.fields[field.name] for field in fields)]
-        links = self._links(kind, None if ids is None else list(ids)) if link_fields(kind) else {}
-        attached = self._attached(kind, ids)
-        chosen = table.select(*columns).order_by(table.id)
-        if ids is None:
-            rows = self._schema.statements.run(("states", kind.name), lambda: chosen)
-        else:
-            rows = self._schema.database.execute(chosen.where(table.id.in_(list(ids))))
-        # Straight from the cursor: what lies in the file, not what a column makes of it.
-        for row in rows:
-            state = {field.name: value for field, value in zip(fields, row[2:], strict=True)}
-            state |= {name: list(refs) for name, refs in links.get(row[0], {}).items()}
-            state |= attached.get(row[0], {})
-            yield row[0], state_hash(kind, state, deleted=row[1] is not None)
+        beside = sorted(field.name for field in _beside(kind))
+        runs: list[list[str]] = [[] for _ in range(len(beside) + 1)]
+        for name in sorted(field.name for field in stored_fields(kind)):
+            runs[bisect(beside, name)].append(name)
+
+        def chosen() -> Any:
+            query = table.select(table.id, table.deleted_at, *(peewee.SQL(said_in_sql(run)) for run in runs))
+            return (query if ids is None else query.where(table.id.in_(listed()))).order_by(table.id)
+
+        given = () if ids is None else (json.dumps(list(ids)),)
+        rows = self._schema.statements.run(("states", kind.name, len(given)), chosen, *given)
+        while part := rows.fetchmany(_PART):
+            numbers, deleted, *columns = zip(*part, strict=True)
+            for place, told in enumerate(self._said_beside(kind, beside, numbers), 1):
+                columns.insert(2 * place - 1, told)
+            for number, at, text in zip(
+                numbers, deleted, map("".join, zip(*columns, strict=True)), strict=True
+            ):
+                yield number, hash_of_text(kind, text[1:], deleted=at is not None)
+
+    def _said_beside(self, kind: Kind, names: Sequence[str], ids: Sequence[int]) -> Iterator[tuple[str, ...]]:
+        """What the state hash covers of these fields, which lie in other tables, for each record."""
+        links, attached = self._links(kind, ids), self._attached(kind, ids)
+        for name in names:
+            forms = (attached.get(number, {}).get(name) or links.get(number, {}).get(name) for number in ids)
+            yield tuple(f",{said(name, form)}" if form else "" for form in forms)
 
     def forget(self) -> None:
         """After a rollback: ids, titles and lists are read anew."""
@@ -276,7 +290,7 @@ class Rows:
         fields = (*stored_fields(kind), *link_fields(kind))
         return {field.name: stored(field, values.get(field.name)) for field in fields} | dict(attached or {})
 
-    def _attached(self, kind: Kind, ids: Sequence[int] | None) -> dict[int, dict[str, list[str]]]:
+    def _attached(self, kind: Kind, ids: Sequence[int]) -> dict[int, dict[str, list[str]]]:
         """Record id → its attachments with their content, as the state hash covers them."""
         files = files_field(kind)
         if files is None:
@@ -307,24 +321,22 @@ class Rows:
             deleted_by=row["deleted_by"] or "",
         )
 
-    def _links(self, kind: Kind, ids: list[int] | None) -> dict[int, dict[str, tuple[str, ...]]]:
+    def _links(self, kind: Kind, ids: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
         names = [field.name for field in link_fields(kind)]
         found: dict[int, dict[str, tuple[str, ...]]] = {}
         if not names:
             return found
         link = self._schema.link
-        parts: list[Any] = (
-            [None] if ids is None else [ids[i : i + _CHUNK] for i in range(0, len(ids), _CHUNK)]
-        )
-        for part in parts:
-            where = (link.kind == kind.name) & (link.field.in_(names))
-            if part is not None:
-                where &= link.record.in_(part)
-            for name, record, target in (
-                link.select(link.field, link.record, link.target).where(where).order_by(link.id).tuples()
-            ):
-                of_record = found.setdefault(record, {})
-                of_record[name] = (*of_record.get(name, ()), target)
+
+        def chosen() -> Any:
+            where = (link.kind == kind.name) & link.field.in_(names) & link.record.in_(listed())
+            return link.select(link.field, link.record, link.target).where(where).order_by(link.id)
+
+        for name, record, target in self._schema.statements.run(
+            ("links", kind.name), chosen, json.dumps(list(ids))
+        ):
+            of_record = found.setdefault(record, {})
+            of_record[name] = (*of_record.get(name, ()), target)
         return found
 
     def _write_links(
@@ -345,6 +357,12 @@ class Rows:
         first = self._next[kind.name]
         self._next[kind.name] = first + number
         return list(range(first, first + number))
+
+
+def _beside(kind: Kind) -> tuple[Field, ...]:
+    """The fields whose values lie in other tables."""
+    files = files_field(kind)
+    return (*link_fields(kind), *((files,) if files is not None else ()))
 
 
 def _uids(records: Abreast) -> list[str]:

@@ -192,3 +192,40 @@ def test_a_refused_change_leaves_the_digests_right(cut: Path) -> None:
         ledger.undo()
         ledger.undo_import(1)
         assert ledger.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE hazard SET description = CAST(x'41ff' AS TEXT) WHERE id = 1", "隐患里有读不出来的文字"),
+        ("UPDATE hazard SET search = CAST(x'e6' AS TEXT) WHERE id = 1", "隐患里有读不出来的文字"),
+        ("UPDATE hazard SET batch = CAST(x'e6' AS TEXT) WHERE id = 1", "隐患里有读不出来的文字"),
+        ("UPDATE history SET changes = CAST(x'e6' AS TEXT) WHERE id = 1", "变更历史里有读不出来的文字"),
+    ],
+)
+def test_a_text_that_is_none_is_told_by_the_proof_that_reads_it(cut: Path, statement: str, told: str) -> None:
+    outside(cut, statement)
+    with Ledger.open(cut) as ledger:
+        assert ledger.verify() == [told]
+
+
+def test_records_that_are_gone_that_came_and_that_hold_bytes_are_all_named(cut: Path) -> None:
+    with Ledger.open(cut) as ledger:
+        numbers = [adder_for(ledger)("hazard", description=str(place)) for place in range(5)]
+        killed = Path(shutil.copyfile(cut, cut.with_name("killed.mxdb")))
+    columns = "uid, year, created_at, updated_at, updated_by, search"
+    outside(
+        killed,
+        f"DELETE FROM hazard WHERE id IN (1, {numbers[1]}, {numbers[-1]})",
+        f"INSERT INTO hazard (id, {columns}) SELECT -5, 'n', 2024, '', '', '', ''",
+        f"INSERT INTO hazard (id, {columns}) SELECT 999, 'm', 2024, '', '', '', ''",
+        f"UPDATE hazard SET note = x'00ff' WHERE id = {numbers[2]}",
+        f"UPDATE hazard SET updated_by = x'00ff' WHERE id = {numbers[3]}",
+    )
+    with Ledger.open(killed) as ledger:
+        found = [text for text in ledger.verify() if text.startswith("隐患 #")]
+    changed = [f"隐患 #{number} 在程序之外被改动过" for number in (-5, numbers[2], 999)]
+    gone = [f"隐患 #{number} 不见了" for number in (1, numbers[1], numbers[-1])]
+    assert found[:6] == changed + gone
+    assert found[6].startswith(f"隐患 #{numbers[3]} 的登记信息")
+    assert len(found) == 7

@@ -24,7 +24,7 @@ from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.checks import running
 from mingxi_desktop.ledger.checks.check import Check
 from mingxi_desktop.storage import digests
-from mingxi_desktop.ui import app_setup, ask, drafts
+from mingxi_desktop.ui import app_setup, ask, drafts, main
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Worker
 from mingxi_desktop.ui.pages import overview
@@ -267,6 +267,12 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 def pages_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same report has its pages at once the second time; setting them has tests of its own."""
     unprinted.set_pages_once(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def beside_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes on beside the clerk's work begins as soon as the first page has been read, not once it is painted."""
+    monkeypatch.setattr(main, "_PAINTED", 0)
 
 
 @pytest.fixture(autouse=True)

@@ -167,3 +167,24 @@ def test_the_window_waits_no_longer_for_python_than_it_must(app, monkeypatch) ->
         )
     finally:
         sys.setswitchinterval(before)
+
+
+def test_what_goes_on_beside_begins_once_the_page_is_there_and_not_in_a_window_that_is_closed(
+    program, db, monkeypatch
+) -> None:
+    program.start(db)
+    assert program.keeper is None, "the first page comes before the backups"
+    rest(program.worker)
+    assert program.keeper is not None
+    program.window.hide()
+    program.close()
+    program.start(db)
+    begun: list[object] = []
+    accompany = Program._accompany
+    monkeypatch.setattr(Program, "_accompany", lambda *given: (begun.append(given), accompany(*given)))
+    window = program.window
+    window.began.emit()
+    window.setEnabled(False)
+    rest(program.worker)
+    assert begun
+    assert program.keeper is None

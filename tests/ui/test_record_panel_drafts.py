@@ -20,6 +20,7 @@ from mingxi_desktop.ui import drafts
 from mingxi_desktop.ui.ask import Answer
 from mingxi_desktop.ui.dialogs.twin import TwinDialog
 from mingxi_desktop.ui.draft_todos import draft_todos
+from mingxi_desktop.ui.focus import TabPlace
 from mingxi_desktop.ui.record_panel import RecordPanel
 from tests.ui.small import put as store
 from tests.ui.small import rest, type_text
@@ -354,6 +355,7 @@ class Around(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.doors = TabPlace(self)
         self.shown: list[int | None] = []
 
     def show_record(self, record: int | None) -> None:

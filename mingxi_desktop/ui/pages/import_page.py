@@ -57,9 +57,10 @@ class ImportPage(Shell):
         self._runner = Runner(context.worker, self.bars, self)
         self.files = FilesStep()
         foot = self.bars.stops
-        self._second = MadeLater(in_one_step(partial(ColumnsStep, context.sources)), then=foot)
-        self._third = MadeLater(in_one_step(CheckStep), then=foot)
+        # The last one first: of several the newest has its turn before the others.
         self._last = MadeLater(partial(result_step.steps, context), then=foot)
+        self._third = MadeLater(in_one_step(CheckStep), then=foot)
+        self._second = MadeLater(in_one_step(partial(ColumnsStep, context.sources)), then=foot)
         self.add_steps(self.files, self._second, self._third, self._last)
         self._connect()
         self.go(FILES)
