@@ -92,6 +92,20 @@ def rest(worker: Worker, patience: float = 30.0) -> None:
         calm = 0 if worker.busy else calm + 1
 
 
+def tab_order(first: QWidget) -> list[QWidget]:
+    """All widgets of the window in the order of Tab, from the one behind `first` on.
+
+    What waits to be deleted goes before: PySide takes each widget for a child of the one it was reached from, so that
+    with a deleted one the Python halves of all that follow it would go.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    found, widget = [], first.nextInFocusChain()
+    while widget is not first and widget is not None:
+        found.append(widget)
+        widget = widget.nextInFocusChain()
+    return found
+
+
 def type_text(widget: QWidget, text: str) -> None:
     """Type letters and digits by keys, everything else as an input method does."""
     for sign in text:

@@ -9,15 +9,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 import mingxi_desktop.ui
 from mingxi_desktop.ui.focus import TabPlace
+from tests.ui.small import tab_order
 
 
 def _tabbed(window: QWidget) -> list[str]:
-    names, at = [], window.nextInFocusChain()
-    while at is not window:
-        if isinstance(at, QPushButton):
-            names.append(at.text())
-        at = at.nextInFocusChain()
-    return names
+    return [button.text() for button in tab_order(window) if isinstance(button, QPushButton)]
 
 
 def test_what_is_made_later_is_reached_at_its_place(qtbot) -> None:

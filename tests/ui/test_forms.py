@@ -17,6 +17,7 @@ from mingxi_desktop.ui.binder import RecordForm
 from mingxi_desktop.ui.inputs import Input, Sources, input_class
 from mingxi_desktop.ui.table.child import ChildTable
 from mingxi_desktop.ui.turns import at_once
+from tests.ui.small import tab_order
 
 DRAWN = ("hazard", "response", "supply_movement", "activity")
 LEDGERS = [kind for kind in ALL if not kind.parent]
@@ -59,12 +60,7 @@ def test_a_form_is_made_a_few_widgets_at_a_time(app, qtbot, drawn: bool) -> None
 
 def _chain(form: RecordForm) -> list[str]:
     """The fields in the order of Tab."""
-    found, widget = [], form.nextInFocusChain()
-    while widget is not form:
-        if isinstance(widget, Input):
-            found.append(widget.objectName())
-        widget = widget.nextInFocusChain()
-    return found
+    return [widget.objectName() for widget in tab_order(form) if isinstance(widget, Input)]
 
 
 def test_what_is_being_typed_counts_without_leaving_the_field(form, qtbot) -> None:
@@ -248,14 +244,11 @@ def test_tab_goes_as_the_eye_does_and_every_stop_has_a_name(form, kind) -> None:
         assert table.view.accessibleName() == table.kind.label
     QApplication.processEvents()
     places = []
-    first = stop = next(iter(shown.inputs.values())).editor
-    while True:
+    first = next(iter(shown.inputs.values())).editor
+    for stop in (first, *tab_order(first)):
         if shown.isAncestorOf(stop) and _takes_tab(stop):
             at = stop.mapTo(shown, stop.rect().topLeft())
             places.append((0 if width == 400 or at.x() < width // 2 else 1, at.y(), at.x()))
-        stop = stop.nextInFocusChain()
-        if stop is first:
-            break
     assert places == sorted(places)
     assert len(places) >= len(shown.inputs) + len(shown.tables)
     for name, made in shown.inputs.items():

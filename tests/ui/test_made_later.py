@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from mingxi_desktop.ui import turns
 from mingxi_desktop.ui.made_later import MadeLater, in_one_step
+from tests.ui.small import tab_order
 
 
 class Page(QWidget):
@@ -67,11 +68,7 @@ def test_it_comes_by_itself_in_turns(app, qtbot, monkeypatch) -> None:
 
 
 def _stops(page: Page) -> list[QWidget]:
-    found, widget = [], page.nextInFocusChain()
-    while widget is not page:
-        found += [widget] if isinstance(widget, QLineEdit) else []
-        widget = widget.nextInFocusChain()
-    return found
+    return [widget for widget in tab_order(page) if isinstance(widget, QLineEdit)]
 
 
 def test_whoever_wants_it_has_it_at_once_and_once_only(page, qtbot) -> None:

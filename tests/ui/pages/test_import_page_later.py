@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.ui.focus import TabPlace
 from mingxi_desktop.ui.pages.import_page import ImportPage
+from tests.ui.small import tab_order
 
 
 @pytest.fixture
@@ -64,9 +65,5 @@ def _steps(page: ImportPage) -> list[QWidget]:
 
 def _chain(page: ImportPage) -> list[QWidget]:
     """What Tab can reach, in its order."""
-    found, widget = [], page.nextInFocusChain()
-    while widget is not page and widget is not None:
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget, TabPlace):
-            found.append(widget)
-        widget = widget.nextInFocusChain()
-    return found
+    tabbed = [widget for widget in tab_order(page) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return [widget for widget in tabbed if not isinstance(widget, TabPlace)]
