@@ -100,7 +100,7 @@ def test_after_the_last_python_looks_by_itself_as_before(app, before: bool) -> N
 
 
 def young() -> int:
-    """Objects made since the last search."""
+    """Objects made since the last search, less those that have gone since, older ones too."""
     return gc.get_count()[0]
 
 
@@ -108,9 +108,9 @@ def test_an_import_is_not_held_up(made, resting) -> None:
     kept = [[] for _ in range(5_000)]
     with no_collecting():
         made.look()
-        assert young() >= len(kept)
+        assert young() > len(kept) // 2
     made.look()
-    assert young() < len(kept)
+    assert young() < len(kept) // 2
 
 
 def test_nobody_waits_for_a_search(made, work, in_front) -> None:
@@ -125,14 +125,14 @@ def test_nobody_waits_for_a_search(made, work, in_front) -> None:
     look_later()
     work.busy = False
     look_later()  # from now on it is known whether a hand is there
-    assert young() >= len(kept)
+    assert young() > len(kept) // 2
     made._rests_since -= garbage._REST
     key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier)
     QCoreApplication.sendEvent(in_front, key)
     made.look()
-    assert young() >= len(kept)
+    assert young() > len(kept) // 2
     look_later()
-    assert young() < len(kept)
+    assert young() < len(kept) // 2
 
 
 def test_a_job_between_two_looks_is_noticed(app, worker, qtbot, in_front) -> None:
@@ -145,7 +145,7 @@ def test_a_job_between_two_looks_is_noticed(app, worker, qtbot, in_front) -> Non
     worker.run(lambda _: None, done=heard.append)
     qtbot.waitUntil(lambda: bool(heard))
     looking.look()
-    assert young() >= len(kept)
+    assert young() > len(kept) // 2
 
 
 def test_hands_are_watched_only_while_there_is_something_to_search(made, work, in_front) -> None:
@@ -166,7 +166,7 @@ def test_very_much_is_searched_though_somebody_is_there(made, work, monkeypatch)
     kept = [[] for _ in range(5_000)]
     work.busy = True
     made.look()
-    assert young() < len(kept)
+    assert young() < len(kept) // 2
 
 
 def test_what_is_left_is_searched_again_only_after_long(made, resting, monkeypatch) -> None:
