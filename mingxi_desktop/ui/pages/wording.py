@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -24,6 +24,7 @@ from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.page_view import PageView
 from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.shapes import button, card, label, toggle
+from mingxi_desktop.ui.turns import Turns
 from mingxi_desktop.ui.wording import reading
 from mingxi_desktop.ui.wording.commands import Commands
 from mingxi_desktop.ui.wording.document import bare
@@ -74,6 +75,7 @@ class WordingPage(QWidget):
         self._pause.timeout.connect(self._try)
         self._glance = QTimer(self, singleShot=True, interval=_GLANCE)
         self._glance.timeout.connect(self._look_around)
+        self._shown = Turns(iter(()), self)
         self._lay_out()
         self._connect()
         self._look_around()
@@ -188,7 +190,13 @@ class WordingPage(QWidget):
         if not typing and before != wording.now:
             self._load(wording)
         self._stale = True
+        self._shown.stop()
+        self._shown = Turns(self._after_text(), self)
+
+    def _after_text(self) -> Iterator[None]:
+        """Once the text has been laid out, which takes a turn of its own."""
         self._look_around()
+        yield
         self._pause.start(0)
         self._begin()
 

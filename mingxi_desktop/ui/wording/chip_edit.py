@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.app_setup import text_font
+from mingxi_desktop.ui.turns import Turns
 from mingxi_desktop.ui.wording import document
 from mingxi_desktop.ui.wording.blocks import TEXT_SIZE, blocks, chip_at, runs
 from mingxi_desktop.ui.wording.chips import ChipDrawer
@@ -28,6 +29,8 @@ from mingxi_desktop.ui.wording.source import Reader, Sort
 
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 _MARGIN = 16
+_PART = 1_000
+"""Characters that are laid out in one turn."""
 
 
 class ChipEdit(QTextEdit):
@@ -52,6 +55,7 @@ class ChipEdit(QTextEdit):
         self._drawer = ChipDrawer(self)
         self._drawer.serve(self.document())
         self._look = Look(self.document())
+        self._measuring = Turns(iter(()), self)
 
     # what is shown
 
@@ -104,8 +108,15 @@ class ChipEdit(QTextEdit):
 
     def _measure_anew(self) -> None:
         self._drawer.forget_sizes()
-        self.document().markContentsDirty(0, self.document().characterCount())
+        self._measuring.stop()
+        self._measuring = Turns(self._measured_anew(), self)
         self.viewport().update()
+
+    def _measured_anew(self) -> Iterator[None]:
+        """All lines in parts, for whoever types meanwhile; each is laid out as it is marked."""
+        for place in range(0, self.document().characterCount(), _PART):
+            self.document().markContentsDirty(place, min(_PART, self.document().characterCount() - place))
+            yield
 
     # chips
 

@@ -27,6 +27,7 @@ _SOURCE = QTextFormat.Property.UserProperty.value + 1
 _SIDE, _BETWEEN, _ROUND = 4.0, 6.0, 3.0
 """Pixels left and right of a chip's text, between name and value, and of its corners."""
 _LEAST_WIDTH = 160.0
+_WEIGHT, _PIXELS = QTextFormat.Property.FontWeight.value, QTextFormat.Property.FontPixelSize.value
 _WAVE = QTextCharFormat.UnderlineStyle.SpellCheckUnderline
 
 
@@ -62,7 +63,7 @@ class ChipDrawer(QPyTextObject):
         self.width = 420.0
         self.drawn: dict[int, tuple[QRectF, QTextFormat]] = {}
         """Position → where it was drawn and how, by whoever empties it before."""
-        self._sizes: dict[tuple[str, str], QSizeF] = {}
+        self._sizes: dict[tuple[str, tuple[int, int, bool]], QSizeF] = {}
 
     def serve(self, document: QTextDocument) -> None:
         """Draw the chips of a document."""
@@ -74,10 +75,9 @@ class ChipDrawer(QPyTextObject):
         self._sizes.clear()
 
     def intrinsicSize(self, doc: QTextDocument, posInDocument: int, format: QTextFormat) -> QSizeF:
-        font = _font(doc, format)
-        key = source_in(format), font.key()
+        key = source_in(format), _shape(format)
         if key not in self._sizes:
-            metrics = QFontMetricsF(font)
+            metrics = QFontMetricsF(_font(doc, key[1]))
             name, value = self._texts(sort_in(format), self.faces.face(key[0]))
             between = _BETWEEN if name and value else 0.0
             wide = metrics.horizontalAdvance(name) + between + metrics.horizontalAdvance(value) + 2 * _SIDE
@@ -122,7 +122,7 @@ class ChipDrawer(QPyTextObject):
         if edge:
             painter.setPen(QPen(theme.current().color(edge), 1))
             painter.drawPath(outline)
-        painter.setFont(_font(doc, format))
+        painter.setFont(_font(doc, _shape(format)))
         self._write(painter, inside.adjusted(_SIDE - 1, 0, 1 - _SIDE, 0), self._texts(sort, face), text)
         if format.toCharFormat().underlineStyle() == _WAVE:
             painter.setPen(QPen(theme.current().color("error"), 1.5, Qt.PenStyle.DotLine))
@@ -159,15 +159,18 @@ def _colours(sort: Sort, *, doubtful: bool, chosen: bool) -> tuple[str, str, str
     return "accent_soft", "accent_text", "accent" if sort is Sort.FIGURE else ""
 
 
-def _font(doc: QTextDocument, format: QTextFormat) -> QFont:
+def _shape(format: QTextFormat) -> tuple[int, int, bool]:
+    """(weight, pixels, whether it is a condition): what the font of a chip follows from; 0 for the document's own."""
+    weight, size = format.intProperty(_WEIGHT), format.intProperty(_PIXELS)
+    return weight, size, sort_in(format) is Sort.CONDITION
+
+
+def _font(doc: QTextDocument, shape: tuple[int, int, bool]) -> QFont:
     """Conditions are smaller than the text they govern; a heading's chips are as bold as the heading."""
     font = QFont(doc.defaultFont())
-    char = format.toCharFormat()
-    if char.fontWeight() > QFont.Weight.Normal:
-        font.setWeight(QFont.Weight(char.fontWeight()))
-    size = char.font().pixelSize()
-    if size > 0 and char.hasProperty(QTextFormat.Property.FontPixelSize.value):
-        font.setPixelSize(size)
-    if sort_in(format) is Sort.CONDITION:
-        font.setPixelSize(theme.SMALL)
+    weight, size, condition = shape
+    if weight > QFont.Weight.Normal:
+        font.setWeight(QFont.Weight(weight))
+    if condition or size > 0:
+        font.setPixelSize(theme.SMALL if condition else size)
     return font

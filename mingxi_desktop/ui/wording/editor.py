@@ -63,11 +63,14 @@ class WordingEdit(ChipEdit):
 
     def load(self, draft: WordingDraft) -> dict[str, str]:
         """Show a wording that nobody has changed yet; its ids by key."""
+        # With room for the bar from the beginning: when it comes, all lines are laid out again.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setUndoRedoEnabled(False)
         ids = document.write(self.document(), draft, self.reader)
         self.setUndoRedoEnabled(True)
         self.document().setModified(False)
         self.setTextCursor(QTextCursor(first_line(self.document())))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         return ids
 
     def candidates(self) -> tuple[Candidate, ...]:

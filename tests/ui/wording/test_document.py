@@ -14,6 +14,7 @@ from mingxi_desktop.report.template_lines import Fault
 from mingxi_desktop.ui.wording import document
 from mingxi_desktop.ui.wording.blocks import Role, blocks, role_of
 from mingxi_desktop.ui.wording.chips import OBJECT
+from mingxi_desktop.ui.wording.faces import Faces
 from mingxi_desktop.ui.wording.source import Sort
 from tests.ui.wording.conftest import SHORT
 
@@ -105,3 +106,12 @@ def test_it_is_read_once_for_each_change(edit, monkeypatch) -> None:
     ):
         change()
         assert edit.written() == whole(edit.document())
+
+
+def test_other_numbers_are_measured_in_turns(edit, known, qtbot) -> None:
+    edit.show()
+    edit.set_faces(Faces(known))
+    assert not edit._measuring.ended
+    assert not edit._drawer._sizes, "no chip is measured before events had their turn"
+    qtbot.waitUntil(lambda: edit._measuring.ended)
+    assert {source for source, _ in edit._drawer._sizes} >= {source for _, source in edit.chips()}
