@@ -278,7 +278,8 @@ class FrozenReports:
         order = frozen_report.order_of(row, said)
         seen = frozen_report.look(self._ledger, order)
         causes = Causes(self._ledger, self._table, row.change_set)
-        return Comparison(self._ledger, self._store, said, seen).all(order, unpack_records(data), causes)
+        records = unpack_records(data, self._store, self._ledger.definitions.book)
+        return Comparison(self._ledger, self._store, said, seen).all(order, records, causes)
 
     # parts
 

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from mingxi_desktop.domain.fields import DECIMAL_SCALE, FieldType
 from mingxi_desktop.domain.indicator_book import IndicatorBook
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, IndicatorValue, Period
 from mingxi_desktop.domain.wording import plain
@@ -25,6 +26,8 @@ from mingxi_desktop.storage.conditions import Conditions
 from mingxi_desktop.storage.store import Store
 
 _FORM = 1
+_IN_UNIT = "in_unit"
+"""Stands beside the records where all of them add in the indicator's unit."""
 _SUMMED = frozenset({Aggregate.SUM, Aggregate.COUNT, Aggregate.STATE})
 LAST_YEAR = "@last_year"
 """After an indicator's id: the records of the year before."""
@@ -138,7 +141,7 @@ def pack(said: Said, records: Mapping[str, Behind], uids: Mapping[str, Mapping[i
     """As it is kept.  records: indicator, or indicator@last_year → records behind it.  uids: of each kind."""
     head = {"form": _FORM, **asdict(said)}
     columns = {name: _columns(found) for name, found in records.items()}
-    texts = [_json(head), _json({"uids": uids, "records": columns})]
+    texts = [_json(head), _json({"uids": uids, _IN_UNIT: True, "records": columns})]
     return zlib.compress("\n".join(texts).encode())
 
 
@@ -158,15 +161,33 @@ def unpack(data: bytes) -> Said:
     )
 
 
-def unpack_records(data: bytes) -> dict[str, Behind]:
+def in_parts(store: Store, book: IndicatorBook) -> frozenset[str]:
+    """The indicators of which older versions kept what a record adds in ten-thousandths of the unit."""
+    conditions, found = Conditions(store), set()
+    for id, indicator in book.by_id.items():
+        if indicator.aggregate in _SUMMED and indicator.kind in store.schema.kinds:
+            kind = store.schema.kinds[indicator.kind]
+            names = conditions.summed(kind, indicator)
+            if len(names) == 1 and kind.field(names[0]).type is FieldType.DECIMAL:
+                found.add(id)
+    return frozenset(found)
+
+
+def unpack_records(data: bytes, store: Store, book: IndicatorBook) -> dict[str, Behind]:
     """Indicator, or indicator@last_year → the records behind it."""
+    part = _part(data, 1)
+    small = frozenset() if part.get(_IN_UNIT) else in_parts(store, book)
     return {
-        name: {
-            (kind, id): None if adds is None else Decimal(adds)
-            for kind, ids, added in columns
-            for id, adds in zip(ids, added, strict=True)
-        }
-        for name, columns in _part(data, 1)["records"].items()
+        name: _records(columns, DECIMAL_SCALE if name.removesuffix(LAST_YEAR) in small else 1)
+        for name, columns in part["records"].items()
+    }
+
+
+def _records(columns: list[tuple[str, list[int], list[str | None]]], times: int) -> Behind:
+    return {
+        (kind, id): None if adds is None else Decimal(adds) * times
+        for kind, ids, added in columns
+        for id, adds in zip(ids, added, strict=True)
     }
 
 

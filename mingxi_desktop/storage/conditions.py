@@ -103,18 +103,11 @@ class Conditions:
     def amounts(
         self, indicator: Indicator, period: Period, counts: Sql
     ) -> Iterator[tuple[tuple[str, int], Decimal]]:
-        """((kind, id), what it adds) of the records that meet a condition, in the indicator's unit.
-
-        What is one field with decimals comes in ten-thousandths of that unit: so frozen versions have kept it since
-        there are any, and it is compared with theirs.
-        """
+        """((kind, id), what it adds) of the records that meet a condition, in the indicator's unit."""
         source = self.source(indicator.kind)
-        names = self.summed(source.kind, indicator)
-        in_parts = len(names) == 1 and source.kind.field(names[0]).type is FieldType.DECIMAL
         columns = in_series((source.column("id"), self.amount(source, indicator)))
         for number, amount in self._statements.once(self.select(source, columns, counts), period):
-            adds = Decimal(self.scaled(source.kind, indicator, amount))
-            yield (source.kind.name, number), adds / DECIMAL_SCALE if in_parts else adds
+            yield (source.kind.name, number), Decimal(self.scaled(source.kind, indicator, amount))
 
     def source(self, kind_name: str) -> Source:
         """The tables of a kind."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime
 import hashlib
 import shutil
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, narrating
+from mingxi_desktop.ledger import Ledger, frozen_numbers, narrating
 from mingxi_desktop.ledger.freezing import Version
 from mingxi_desktop.ledger.frozen_changes import Difference, Sort, Way
 from mingxi_desktop.ledger.order import Order
@@ -269,3 +272,37 @@ def test_records_of_later_years_change_nothing(ledger):
     ledger.add("hazard", hazard(ledger, datetime.date(2025, 3, 1)))
     assert changes(ledger) == {}
     assert ledger.count(Query("hazard", year=2025)) == 1
+
+
+def entered(ledger: Ledger, value: str) -> dict[str, object]:
+    texts = {
+        "record_date": "2024-06-30",
+        "area": "县直",
+        "indicator": "行政许可",
+        "value": value,
+        "basis": "统计",
+    }
+    values, findings = ledger.parse("manual_entry", texts)
+    assert findings == []
+    return values
+
+
+def test_what_a_record_adds_is_in_the_unit_of_the_number(ledger):
+    id = ledger.add("manual_entry", entered(ledger, "20")).added[0][1]
+    permits = ledger.definitions.book.by_id["permits"]
+    assert frozen_numbers.behind(ledger._store, permits, Period.of(YEAR)) == {("manual_entry", id): 20}
+
+
+def test_what_older_versions_kept_in_ten_thousandths_is_read_in_the_unit(ledger):
+    book, number = ledger.definitions.book, ("manual_entry", 7)
+    said = frozen_numbers.Said("", {}, (), {}, "", 1)
+    found = {"permits": {number: Decimal(20)}, "hazards_found": {("hazard", 1): Decimal(20)}}
+    now = frozen_numbers.pack(said, found, {})
+    assert frozen_numbers.unpack_records(now, ledger._store, book) == found
+    head, records = zlib.decompress(now).decode().split("\n")
+    old = records.replace('"in_unit":true,', "").replace(
+        '[["manual_entry",[7],["20"]]]', '[["manual_entry",[7],["0.002"]]]'
+    )
+    assert old != records
+    before = zlib.compress(f"{head}\n{old}".encode())
+    assert frozen_numbers.unpack_records(before, ledger._store, book) == found

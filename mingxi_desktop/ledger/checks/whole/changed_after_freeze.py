@@ -87,7 +87,7 @@ class _Signed:
         asked = {id: number for id, number in said.numbers.items() if self._may_differ(id)}
         now = frozen_report.numbers(self.scope.ledger, period, asked, said.shown)
         found = [(id, sort) for id, sort in differing(asked, now) if sort is not Sort.RULE]
-        before = unpack_records(data) if found else {}
+        before = unpack_records(data, self.scope.store, self.scope.ledger.definitions.book) if found else {}
         for id, sort in found:
             last = sort is Sort.LAST_YEAR
             of = period.last_year if last else period
