@@ -270,11 +270,12 @@ def test_copies_are_whole_files(file: Path, tmp_path: Path) -> None:
 
 
 def test_only_what_the_program_left_half_made_is_swept_away(file: Path) -> None:
-    ours = [f"{file.name}.0123abcd.part", f"{file.name}.0123abcd.part-journal"]
+    ours = [f"{file.name}.{what}" for what in ("0123abcd.part", "0123abcd.part-journal", "key.0123abcd.part")]
     theirs = [
         f"{file.name}.给局长.part2.xlsx",
         f"{file.name}.rar.part1.rar",
         f"{file.name}.0123abcd.part.bak",
+        f"{file.name}.key",
     ]
     for name in (*ours, *theirs):
         file.with_name(name).write_bytes(b"x")
