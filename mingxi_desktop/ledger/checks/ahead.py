@@ -67,8 +67,7 @@ class Arrival:
         self._today = today or datetime.date.today()
         self._kinds = kinds_in(self._origins)
         self._years = years_in(self._origins, self._today)
-        # In a file without records nothing is wrong; most of the checks would be loaded to say so.
-        self._before = {year: self._found(ledger, year) if ledger.years() else [] for year in self._years}
+        self._before = {year: self._found(ledger, year) for year in self._years}
         self._came: dict[Ref, Origin] = {}
 
     @property
