@@ -5,43 +5,34 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableWidgetItem, QWidget
 
 from mingxi_desktop.domain import parse
 from mingxi_desktop.domain.workdays import Holiday, YearOff, weekday
-from mingxi_desktop.ui import listing, theme
+from mingxi_desktop.ui import theme
+from mingxi_desktop.ui.listing import ListColumn
+from mingxi_desktop.ui.typed_table import TypedTable
 
 OFF, ON = "放假", "上班"
-HEADERS = ("放假 / 上班", "名称", "起", "止", "说明")
-_WIDTHS = (104, 150, 130, 130)
+_COLUMNS = (
+    ListColumn("放假 / 上班", 104),
+    ListColumn("名称", 150),
+    ListColumn("起", 130),
+    ListColumn("止", 130),
+    ListColumn("说明"),
+)
 _SORT, _NAME, _FIRST, _LAST, _TOLD = range(5)
 _NAME_OF_ON = "调休上班"
 
 
-class HolidaysTable(QTableWidget):
-    """Nothing is stored until it is asked for; what cannot be read is marked where it stands."""
-
-    edited = Signal()
-    """Something was typed, added or taken away."""
+class HolidaysTable(TypedTable):
+    """What cannot be read is marked where it stands."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, len(HEADERS), parent)
-        self.setAccessibleName("节假日")
-        for place, text in enumerate(HEADERS):
-            head = QTableWidgetItem(text)
-            head.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            self.setHorizontalHeaderItem(place, head)
-        listing.set_up(self)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        trigger = QAbstractItemView.EditTrigger
-        self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed | trigger.AnyKeyPressed)
-        for place, width in enumerate(_WIDTHS):
-            self.setColumnWidth(place, width)
-        self.horizontalHeader().setSectionResizeMode(_TOLD, QHeaderView.ResizeMode.Stretch)
+        super().__init__("节假日", _COLUMNS, parent)
         self._year = 0
         self._source: Callable[[], str] = str
-        self.itemChanged.connect(self._typed)
 
     def set_source(self, source: Callable[[], str]) -> None:
         """Where the notice's number is taken from when the year is read."""
@@ -50,29 +41,21 @@ class HolidaysTable(QTableWidget):
     def show_year(self, year: YearOff) -> None:
         """Show a year; what was typed is gone."""
         self._year = year.year
-        self.blockSignals(True)
-        self.setRowCount(0)
-        for one in year.off:
-            self._append(OFF, one.name, one.first.isoformat(), one.last.isoformat())
-        for day in year.on:
-            self._append(ON, _NAME_OF_ON, day.isoformat(), day.isoformat())
-        self.blockSignals(False)
-        self.edited.emit()
+        with self.changing():
+            self.setRowCount(0)
+            for one in year.off:
+                self._append(OFF, one.name, one.first.isoformat(), one.last.isoformat())
+            for day in year.on:
+                self._append(ON, _NAME_OF_ON, day.isoformat(), day.isoformat())
 
     def add_line(self, sort: str) -> None:
         """A new line at the end, ready to be typed into."""
-        self.blockSignals(True)
-        self._append(sort, "" if sort == OFF else _NAME_OF_ON, "", "")
-        self.blockSignals(False)
+        with self.changing():
+            self._append(sort, "" if sort == OFF else _NAME_OF_ON, "", "")
         column = _NAME if sort == OFF else _FIRST
         self.setCurrentCell(self.rowCount() - 1, column)
         self.setFocus()
-        self.edited.emit()
         self.edit(self.currentIndex())
-
-    def chosen(self) -> list[int]:
-        """The selected lines."""
-        return sorted({index.row() for index in self.selectedIndexes()})
 
     def remove_lines(self, rows: list[int]) -> None:
         """Take lines away."""
@@ -85,9 +68,9 @@ class HolidaysTable(QTableWidget):
         off, on = [], []
         for place in range(self.rowCount()):
             first = self._day(place, _FIRST)
-            last = self._day(place, _LAST) if self._text(place, _LAST) else first
-            if self._text(place, _SORT) == OFF:
-                off.append(Holiday(self._text(place, _NAME), first, last))
+            last = self._day(place, _LAST) if self.text(place, _LAST) else first
+            if self.text(place, _SORT) == OFF:
+                off.append(Holiday(self.text(place, _NAME), first, last))
             else:
                 days = (last - first).days
                 on += [first + datetime.timedelta(number) for number in range(days + 1)]
@@ -104,46 +87,36 @@ class HolidaysTable(QTableWidget):
             self.setItem(place, column, item)
         self._tell(place)
 
-    def _typed(self, item: QTableWidgetItem) -> None:
-        self.blockSignals(True)
-        if item.column() in (_FIRST, _LAST):
-            day = _read(item.text(), self._year)
+    def typed(self, cell: QTableWidgetItem) -> None:
+        """A day becomes a whole date; without a last day it is the only one."""
+        if cell.column() in (_FIRST, _LAST):
+            day = _read(cell.text(), self._year)
             if day is not None:
-                item.setText(day.isoformat())
-            if item.column() == _FIRST and not self._text(item.row(), _LAST):
-                self._cell(item.row(), _LAST).setText(item.text())
-        self._tell(item.row())
-        self.blockSignals(False)
-        self.edited.emit()
+                cell.setText(day.isoformat())
+            if cell.column() == _FIRST and not self.text(cell.row(), _LAST):
+                self.cell(cell.row(), _LAST).setText(cell.text())
+        self._tell(cell.row())
 
     def _tell(self, place: int) -> None:
         """Weekdays and number of days, or what cannot be read."""
-        first, last = (_read(self._text(place, column), self._year) for column in (_FIRST, _LAST))
+        first, last = (_read(self.text(place, column), self._year) for column in (_FIRST, _LAST))
         told = ""
         if first is not None and last is not None:
             days = (last - first).days + 1
             told = weekday(first) + (f"至{weekday(last)}，共 {days} 天" if days > 1 else "")
-        bad = [column for column in (_FIRST, _LAST) if _wrong(self._text(place, column), self._year)]
-        self._cell(place, _TOLD).setText("▲ 不是日期" if bad else told)
+        bad = [column for column in (_FIRST, _LAST) if _wrong(self.text(place, column), self._year)]
+        self.cell(place, _TOLD).setText("▲ 不是日期" if bad else told)
         for column in (_FIRST, _LAST):
             shown = theme.current().color("error_soft" if column in bad else "card")
-            self._cell(place, column).setBackground(shown)
+            self.cell(place, column).setBackground(shown)
 
     def _day(self, place: int, column: int) -> datetime.date:
-        text = self._text(place, column)
+        text = self.text(place, column)
         day = _read(text, self._year)
         if day is None:
             said = f"“{text}”不是日期" if text else "没有写日期"
-            raise ValueError(f"第 {place + 1} 行的“{HEADERS[column]}”{said}")
+            raise ValueError(f"第 {place + 1} 行的“{_COLUMNS[column].header}”{said}")
         return day
-
-    def _text(self, place: int, column: int) -> str:
-        return self._cell(place, column).text().strip()
-
-    def _cell(self, place: int, column: int) -> QTableWidgetItem:
-        cell = self.item(place, column)
-        assert cell is not None
-        return cell
 
 
 def _color(sort: str) -> str:

@@ -5,31 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemDelegate, QTableWidgetItem, QWidget
 
 from mingxi_desktop import texts
 from mingxi_desktop.domain.indicators import Indicator
-from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.openings import Opening, read
 from mingxi_desktop.domain.value_sorts import is_amount
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ui import listing, theme
+from mingxi_desktop.ui import theme
+from mingxi_desktop.ui.listing import ListColumn
+from mingxi_desktop.ui.typed_table import RIGHT, TypedTable
 
-HEADERS = ("指标", "单位", "台账记录", "期初数", "来源")
-_WIDTHS = (190, 64, 110, 120)
+COLUMNS = (
+    ListColumn("指标", 190),
+    ListColumn("单位", 64),
+    ListColumn("台账记录", 110, right=True),
+    ListColumn("期初数", 120, right=True),
+    ListColumn("来源"),
+)
 _LABEL, _UNIT, _RECORDS, _VALUE, _SOURCE = range(5)
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_NUMBERS, _EDITED = (_RECORDS, _VALUE), (_VALUE, _SOURCE)
+_EDITED = (_VALUE, _SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,57 +41,39 @@ class OpeningRow:
     opening: Opening | None
 
 
-class OpeningsTable(QTableWidget):
-    """Values and sources are typed into it; nothing is stored until it is asked for."""
-
-    edited = Signal()
-    """Something was typed, or taken back."""
+class OpeningsTable(TypedTable):
+    """Values and sources are typed into it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, len(HEADERS), parent)
-        self.setAccessibleName("期初数")
-        for place, text in enumerate(HEADERS):
-            head = QTableWidgetItem(text)
-            head.setTextAlignment(_RIGHT if place in _NUMBERS else _LEFT)
-            self.setHorizontalHeaderItem(place, head)
-        listing.set_up(self)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        trigger = QAbstractItemView.EditTrigger
-        self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed | trigger.AnyKeyPressed)
-        for place, width in enumerate(_WIDTHS):
-            self.setColumnWidth(place, width)
-        self.horizontalHeader().setSectionResizeMode(_SOURCE, QHeaderView.ResizeMode.Stretch)
+        super().__init__("期初数", COLUMNS, parent)
         self.source = ""
         """Goes with values that have none of their own yet."""
         self._year = 0
         self._rows: list[OpeningRow] = []
-        self.itemChanged.connect(self._typed)
 
     def show_rows(self, year: int, rows: Sequence[OpeningRow]) -> None:
         """Show a year; what was typed and not stored is gone."""
         self._year, self._rows = year, list(rows)
-        self.blockSignals(True)
-        self.setRowCount(len(rows))
-        for place, row in enumerate(rows):
-            unit = row.indicator.unit if row.indicator is not None and is_amount(row.indicator) else ""
-            measured = row.measured if row.records else ""
-            known = (row.opening.value, row.opening.source) if row.opening is not None else ("", "")
-            for column, text in enumerate((row.label, unit, measured, *known)):
-                self.setItem(place, column, self._item(row, column, text))
-        self.blockSignals(False)
-        self.edited.emit()
+        with self.changing():
+            self.setRowCount(len(rows))
+            for place, row in enumerate(rows):
+                unit = row.indicator.unit if row.indicator is not None and is_amount(row.indicator) else ""
+                measured = row.measured if row.records else ""
+                known = (row.opening.value, row.opening.source) if row.opening is not None else ("", "")
+                for column, text in enumerate((row.label, unit, measured, *known)):
+                    self.setItem(place, column, self._item(row, column, text))
 
     def show_only(self, words: str, *, entered: bool) -> None:
         """Only the rows that hold the words (pinyin and initials too), or that have a total."""
         for place, row in enumerate(self._rows):
             fits = not words or texts.matches(words, texts.search_text((row.label, row.id)))
-            self.setRowHidden(place, not fits or (entered and not self._text(place, _VALUE)))
+            self.setRowHidden(place, not fits or (entered and not self.text(place, _VALUE)))
 
     def changes(self) -> dict[str, tuple[str, str]]:
         """Indicator → (value, source) of what was typed and differs from what is kept; "" where it is to go."""
         found = {}
         for place, row in enumerate(self._rows):
-            value, source = self._text(place, _VALUE), self._text(place, _SOURCE)
+            value, source = self.text(place, _VALUE), self.text(place, _SOURCE)
             known = (row.opening.value, row.opening.source) if row.opening is not None else ("", "")
             if (value, source) != known and (value or row.opening is not None):
                 found[row.id] = (value, source)
@@ -114,18 +93,15 @@ class OpeningsTable(QTableWidget):
 
     def entered_in_selection(self) -> list[int]:
         """The selected rows that have a total."""
-        rows = sorted({index.row() for index in self.selectedIndexes()})
-        return [place for place in rows if self._text(place, _VALUE) and not self.isRowHidden(place)]
+        return [place for place in self.chosen() if self.text(place, _VALUE) and not self.isRowHidden(place)]
 
     def empty(self, rows: Sequence[int]) -> None:
         """Take the totals of these rows away, to be stored like what is typed."""
-        self.blockSignals(True)
-        for place in rows:
-            for column in _EDITED:
-                self._cell(place, column).setText("")
-            self._mark(place)
-        self.blockSignals(False)
-        self.edited.emit()
+        with self.changing():
+            for place in rows:
+                for column in _EDITED:
+                    self.cell(place, column).setText("")
+                self._mark(place)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter goes on to the next row, as in a spreadsheet."""
@@ -155,31 +131,29 @@ class OpeningsTable(QTableWidget):
         else:
             super().keyPressEvent(event)
 
-    def _typed(self, item: QTableWidgetItem) -> None:
-        place = item.row()
-        self.blockSignals(True)
-        if item.column() == _VALUE and item.text().strip() and not self._text(place, _SOURCE):
-            self._cell(place, _SOURCE).setText(self.source)
+    def typed(self, cell: QTableWidgetItem) -> None:
+        """A total without a source gets the one that goes with all."""
+        place = cell.row()
+        if cell.column() == _VALUE and cell.text().strip() and not self.text(place, _SOURCE):
+            self.cell(place, _SOURCE).setText(self.source)
         self._mark(place)
-        self.blockSignals(False)
-        self.edited.emit()
 
     def _mark(self, place: int) -> None:
         """What is wrong with a row, as colour, sign and tool tip."""
         fault = self._fault(place) if self._rows[place].id in self.changes() else ""
         shown = theme.current()
         for column in _EDITED:
-            cell = self._cell(place, column)
+            cell = self.cell(place, column)
             cell.setBackground(shown.color("error_soft") if fault else shown.color("card"))
             cell.setToolTip(fault or cell.text())
 
     def _fault(self, place: int) -> str:
-        row, value = self._rows[place], self._text(place, _VALUE)
+        row, value = self._rows[place], self.text(place, _VALUE)
         if not value:
             return ""
         if row.indicator is None:
             return "这个指标已经删除，只能把期初数清空"
-        if not self._text(place, _SOURCE):
+        if not self.text(place, _SOURCE):
             return f"{row.label}：来源还空着"
         try:
             read(row.indicator, self._year, value)
@@ -187,19 +161,11 @@ class OpeningsTable(QTableWidget):
             return error.in_one_line()
         return ""
 
-    def _text(self, place: int, column: int) -> str:
-        return tidy(self._cell(place, column).text())
-
-    def _cell(self, place: int, column: int) -> QTableWidgetItem:
-        cell = self.item(place, column)
-        assert cell is not None
-        return cell
-
     def _item(self, row: OpeningRow, column: int, text: str) -> QTableWidgetItem:
         item = QTableWidgetItem(text)
         item.setToolTip(text)
-        if column in _NUMBERS:
-            item.setTextAlignment(_RIGHT)
+        if COLUMNS[column].right:
+            item.setTextAlignment(RIGHT)
         if column not in _EDITED:
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             item.setForeground(theme.current().color("text" if column == _LABEL else "muted"))

@@ -43,7 +43,7 @@ def test_a_year_is_read_from_the_notice(context, shows, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(NoticeDialog, "exec", paste)
     dialog.paste()
-    assert [dialog.table._text(0, column) for column in range(5)] == [
+    assert [dialog.table.text(0, column) for column in range(5)] == [
         "放假", "元旦", "2027-01-01", "2027-01-03", "周五至周日，共 3 天",
     ]  # fmt: skip
     dialog.save()

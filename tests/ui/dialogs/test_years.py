@@ -16,10 +16,13 @@ from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
 from mingxi_desktop.ui.dialogs.opening import OpeningDialog
 from mingxi_desktop.ui.dialogs.openings import OpeningsDialog
 from mingxi_desktop.ui.dialogs.years import YearsDialog
-from mingxi_desktop.ui.openings_table import HEADERS
+from mingxi_desktop.ui.openings_table import COLUMNS
 from tests.ui.small import rest
 
-VALUE, SOURCE = HEADERS.index("期初数"), HEADERS.index("来源")
+VALUE, SOURCE = (
+    next(place for place, column in enumerate(COLUMNS) if column.header == header)
+    for header in ("期初数", "来源")
+)
 
 
 @pytest.fixture
