@@ -15,6 +15,7 @@ from mingxi_desktop.domain.query_text import to_text
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, forms, query_words
+from mingxi_desktop.ledger.elsewhere import Held, held
 from mingxi_desktop.ledger.intake.wish import Source
 from mingxi_desktop.ledger.sections import Sectioned
 from mingxi_desktop.ledger.table_printing import Groups
@@ -24,6 +25,7 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.filters import FilterChip, filter_fields
 from mingxi_desktop.ui.flow import FlowLayout, flow
+from mingxi_desktop.ui.pages import no_records
 from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.record_panel import RecordPanel
 from mingxi_desktop.ui.related import panel_later
@@ -39,8 +41,6 @@ from mingxi_desktop.ui.view_menu import ViewMenu
 _TYPING = 200
 """Milliseconds after the last key before the search runs."""
 _NO_YEAR = 0
-_NONE_YET = "没有{0.label}记录。\n{0.help}\n按 Ctrl+N 新增，或把表格文件拖进窗口导入。"
-_NONE_FOUND = "没有符合条件的{0.label}。换个词或条件，或点“清除条件”看全部。"
 
 
 class LedgerPage(QWidget):
@@ -55,7 +55,7 @@ class LedgerPage(QWidget):
         super().__init__(parent)
         self._context = context
         self.kind = kind
-        self._total = 0
+        self._held = Held()
         self._counted_year: int | None = _NO_YEAR
         self._sums = ""
         self._views = Views(context.settings, kind.name)
@@ -269,8 +269,12 @@ class LedgerPage(QWidget):
         self._only.setVisible(bool(parts))
         narrowed = bool(self._query.where or self._query.search or self._query.ids or parts)
         self._clear.setVisible(narrowed)
-        self.table.set_empty_text((_NONE_FOUND if narrowed else _NONE_YET).format(self.kind))
+        self._tell_empty()
         self._dense.fit()
+
+    def _tell_empty(self) -> None:
+        narrowed = not self._clear.isHidden()
+        self.table.set_empty_text(no_records.words(self.kind, self._query, self._held, narrowed=narrowed))
 
     def _field_label(self, name: str) -> str:
         return self.kind.field(name).label if self.kind.has(name) else name
@@ -302,7 +306,7 @@ class LedgerPage(QWidget):
 
     def _recount(self) -> None:
         self._counted_year = self._query.year
-        self._context.read(_count, self._query, done=self._counted, owner=self)
+        self._context.read(held, self._query, done=self._counted, owner=self)
 
     # the record
 
@@ -373,8 +377,9 @@ class LedgerPage(QWidget):
 
     # the status bar
 
-    def _counted(self, total: int) -> None:
-        self._total = total
+    def _counted(self, found: Held) -> None:
+        self._held = found
+        self._tell_empty()
         self.say()
 
     def _summed(self, text: str) -> None:
@@ -384,15 +389,10 @@ class LedgerPage(QWidget):
     def say(self) -> None:
         """Say in the status bar what the table shows."""
         selected = len(self.table.selected_ids())
-        said = f"显示 {len(self.model.ids):,} / 共 {self._total:,} 条"
+        said = f"显示 {len(self.model.ids):,} / 共 {self._held.total:,} 条"
         if selected:
             said += f"　选中 {selected:,} 条"
         self.status.emit(f"{said}　{self._sums}" if self._sums else said)
-
-
-def _count(ledger: Ledger, query: Query) -> int:
-    """All records of the year, without the page's filters."""
-    return ledger.count(Query(query.kind, year=query.year))
 
 
 def _delete(ledger: Ledger, kind: str, ids: list[int]) -> Changes:

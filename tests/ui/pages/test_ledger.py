@@ -387,13 +387,3 @@ def test_chips_of_every_kind_of_ledger(page, context, kind: str) -> None:
     made = page(kind)
     for one in made.chips:
         words(made, context, one.field)
-
-
-def test_an_empty_table_says_what_belongs_into_it(page, context) -> None:
-    context.set_year(2019)
-    made = page("supply_movement")
-    rest(context.worker)
-    assert not ids(made)
-    assert made.table._empty == (
-        f"没有物资收发记录。\n{made.kind.help}\n按 Ctrl+N 新增，或把表格文件拖进窗口导入。"
-    )
