@@ -57,10 +57,14 @@ TableAndNote = tuple[Table, Paragraph | None]
 
 @dataclass(frozen=True, slots=True)
 class Annual:
-    """A finished report and, as Chinese sentences, what its reader must look into before signing."""
+    """A finished report and, as Chinese sentences, what its reader must look into before signing.
+
+    spoken_of: a warning → the indicator that it speaks of; those of claims and of differences are not in it.
+    """
 
     document: Document
     warnings: tuple[str, ...]
+    spoken_of: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -72,7 +76,8 @@ class _Writer:
     charts: Mapping[str, Chart]
     tables: Mapping[str, TableAndNote]
     numbers: Mapping[str, str]
-    warnings: list[str] = field(default_factory=list)
+    warnings: dict[str, str] = field(default_factory=dict)
+    """Sentence → the indicator that it speaks of."""
 
     def section(self, section: Section) -> Iterator[Block]:
         """Heading and body of a section."""
@@ -185,8 +190,7 @@ class _Writer:
             sentence = (
                 f"{value.indicator.label}：没有{'上年的数' if place.aspect is Aspect.LAST_YEAR else '记录'}"
             )
-        if sentence not in self.warnings:
-            self.warnings.append(sentence)
+        self.warnings.setdefault(sentence, place.name)
 
 
 def build(
@@ -219,7 +223,7 @@ def build(
     shown = [values[name] for name in indicator_ids(document) if name in values]
     # What must agree in a year need not in a part of it: won in May, paid out in July.
     doubts = () if facts.part else disagreements(shown, values)
-    return Annual(document, (*writer.warnings, *doubts))
+    return Annual(document, (*writer.warnings, *doubts), writer.warnings)
 
 
 def _numbered(template: Template, charts: Collection[str], tables: Collection[str]) -> dict[str, str]:

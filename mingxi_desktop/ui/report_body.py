@@ -29,14 +29,13 @@ from mingxi_desktop.ui.made_later import MadeLater, in_one_step
 from mingxi_desktop.ui.page_view import PageView
 from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.proof import IndicatorProof, ProofCard
+from mingxi_desktop.ui.report_doubts import ReportDoubts
 from mingxi_desktop.ui.report_text import ReportText
-from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.shapes import Card, button, card, label, toggle
 
 _PLACE = Qt.ItemDataRole.UserRole
-_MOST_WARNINGS = 5
-"""Named beside the outline; an empty year has one for each number."""
-_DOUBTS_HEIGHT = 160
+_OUTLINE_SHARE, _DOUBTS_SHARE = 3, 2
+"""Of the height beside the pages, where there are doubts."""
 _NARROWEST_PAGES, _NARROWEST_OUTLINE = 300, 110
 _SIZES, _SHARES, _WIDE = [220, 720, 400], (18, 54, 28), 1100
 """Outline, pages and proof: in pixels, and in hundredths of a page that is less wide."""
@@ -59,7 +58,6 @@ class ReportBody(QWidget):
         self._stale = True
         self._working = False
         self._then: Callable[[], object] | None = None
-        self._doubts = 0
         self._number = ""
         self._text: ReportText | None = None
         # What is made inside its parent is polished once, not at every move; and in the order in which Tab goes.
@@ -118,16 +116,12 @@ class ReportBody(QWidget):
         return outline
 
     def _fill_left(self, left: Card) -> None:
-        self._warnings = label(role="warning")
-        self._warnings.setWordWrap(True)
         self.outline = self._make_outline(left)
         left.column.addWidget(label("提纲", "title"))
-        left.column.addWidget(self.outline, 1)
-        self._doubts_scroll = UprightScroll(left)
-        style.set_state(self._warnings, "plain", value=True)
-        self._doubts_scroll.setWidget(self._warnings)
-        self._doubts_scroll.setMaximumHeight(_DOUBTS_HEIGHT)
-        left.column.addWidget(self._doubts_scroll)
+        left.column.addWidget(self.outline, _OUTLINE_SHARE)
+        self.doubts = ReportDoubts(left)
+        self.doubts.chosen.connect(self._to_number)
+        left.column.addWidget(self.doubts, _DOUBTS_SHARE)
 
     def _fill_splitter(self, left: QWidget, middle: QWidget) -> None:
         splitter = self._splitter
@@ -253,7 +247,7 @@ class ReportBody(QWidget):
         self.view.set_report(None)
         self._set_text(None)
         self.outline.clear()
-        self._doubts_scroll.hide()
+        self.doubts.show_doubts((), {})
         self._fault.setText(
             "▲ " + "\n".join(part for part in (error.title, error.detail, error.hint) if part)
         )
@@ -273,13 +267,7 @@ class ReportBody(QWidget):
             item.setData(_PLACE, (heading.page, heading.y))
             item.setToolTip(heading.title)
             self.outline.addItem(item)
-        warnings = (*report.warnings, *rendered.warnings)
-        self._doubts = len(warnings)
-        more = "；……其余见【指标】" if len(warnings) > _MOST_WARNINGS else ""
-        named = "；".join(warnings[:_MOST_WARNINGS])
-        self._warnings.setText(f"▲ {len(warnings)} 处待核：{named}{more}" if warnings else "")
-        self._warnings.setToolTip("\n".join(warnings))
-        self._doubts_scroll.setVisible(bool(warnings))
+        self.doubts.show_doubts((*report.warnings, *rendered.warnings), report.spoken_of)
         if self._number:  # its proof follows the report
             self.show_number(self._number)
         self.made.emit(True)
@@ -301,13 +289,18 @@ class ReportBody(QWidget):
         if self._text is not None:
             self._text.go_to_heading(self.outline.row(item))
 
+    def _to_number(self, indicator: str) -> None:
+        """Its place in the text, and its proof."""
+        self.view.reveal(indicator)
+        self.show_number(indicator)
+
     def tell(self) -> None:
         """Pages, numbers and fonts for the status bar."""
         rendered = self.rendered
         if rendered is not None:
             numbers = len({spot.indicator for spot in rendered.spots})
             place = f"第 {self.view.page} 页 / 共 {rendered.pages} 页"
-            proved = f"{self._doubts} 处待核" if self._doubts else "全部来自记录"
+            proved = f"{len(self.doubts)} 处待核" if len(self.doubts) else "全部来自记录"
             self.status.emit(f"{place}　{numbers} 个指标，{proved}　字体：{rendered.fonts}")
 
 

@@ -212,6 +212,7 @@ def test_a_zero_without_any_record_is_not_claimed():
     report = small(CASUALTIES, {"flood_casualties": given})
     assert said(report) == "伤亡〔待核〕人。"
     assert report.warnings == ("防汛伤亡人数：没有记录",)
+    assert report.spoken_of == {"防汛伤亡人数：没有记录": "flood_casualties"}
 
 
 def test_equal_wording_only_when_equal():

@@ -25,7 +25,10 @@ def test_a_ledger_without_records_says_what_belongs_in_it() -> None:
 
 def test_records_of_other_years_are_named_the_newest_first() -> None:
     first = said(Held(2026, 0, YEARS)).splitlines()[0]
-    assert first == "2026 年没有隐患记录；2025 年有 1,683 条，2024 年有 2 条，2023 年有 3 条。换年度在窗口右上角。"
+    assert (
+        first
+        == "2026 年没有隐患记录；2025 年有 1,683 条，2024 年有 2 条，2023 年有 3 条。换年度在窗口右上角。"
+    )
 
 
 def test_what_was_counted_for_another_year_is_not_said() -> None:

@@ -366,3 +366,16 @@ def test_the_text_asked_for_after_a_number_was_chosen_shows_it(window, page) -> 
     assert page.body.text.browser.extraSelections()
     page.body.as_text.click()
     assert page.view.isVisible()
+
+
+def test_a_doubt_leads_to_its_number_in_the_text_and_to_its_proof(page) -> None:
+    lines = page.body.doubts.lines
+    row = next(row for row in range(lines.count()) if "演练" in lines.item(row).text())
+    lines.itemClicked.emit(lines.item(row))
+    rest(page._context.worker)
+    chosen = page.body._number
+    assert "演练" in page.body.proof._name.text()
+    wanted = spot(page, chosen)
+    top = page.view.widget().top_of(wanted.page) + wanted.y * page.view.widget().scale
+    shown = page.view.verticalScrollBar().value()
+    assert shown <= top <= shown + page.view.viewport().height()
