@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.stock_paper import number_text
 from mingxi_desktop.ledger.supplies import AccountLine, Leg, StockRow
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Job
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.shapes import button, card, label, row
-from mingxi_desktop.ui.table.stock import number_text
 
 _COLUMNS = (
     ListColumn("日期", 52),

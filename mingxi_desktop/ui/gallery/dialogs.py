@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.references import ENTERPRISE, ITEM, LABELS, Entry
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.recovering import CHANGED, Examined, Offer, Way
+from mingxi_desktop.ledger.supplies import StockRow
 from mingxi_desktop.ui import ask, backup_opened
 from mingxi_desktop.ui.dialogs.about import AboutDialog
 from mingxi_desktop.ui.dialogs.areas import AreasDialog
@@ -19,6 +22,7 @@ from mingxi_desktop.ui.dialogs.entry import EntryDialog
 from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
 from mingxi_desktop.ui.dialogs.manual import ManualDialog
 from mingxi_desktop.ui.dialogs.merge import MergeDialog
+from mingxi_desktop.ui.dialogs.print_stock import PrintStockDialog
 from mingxi_desktop.ui.dialogs.recovery import RecoveryDialog
 from mingxi_desktop.ui.dialogs.restore import RestoreDialog
 from mingxi_desktop.ui.dialogs.restored import RestoredDialog
@@ -55,6 +59,7 @@ _EXAMINED = Examined(
 def dialogs(stage: Stage) -> Iterator[View]:
     """The dialogs that need no record."""
     window, context = stage.window, stage.window.context
+    last = datetime.date(context.year, 12, 31)
     makers: tuple[tuple[str, Callable[[], QDialog]], ...] = (
         ("导入记录", lambda: BatchesDialog(context, window)),
         ("撤销导入", lambda: TakenBackDialog(_taken_back(), window)),
@@ -68,6 +73,7 @@ def dialogs(stage: Stage) -> Iterator[View]:
         ("乡镇和村居", lambda: _typed(AreasDialog(context, window))),
         ("修改名单", lambda: EntryDialog(context, Entry(ITEM, "棉被", unit="床"), LABELS[ITEM], window)),
         ("使用手册", lambda: ManualDialog(window)),
+        ("打印库存", lambda: PrintStockDialog(context, stage.ask(_stock, last), last, window)),
         ("合并名称", lambda: MergeDialog(context, ENTERPRISE, parent=window)),
         ("关于", lambda: AboutDialog(context, window)),
     )
@@ -119,6 +125,10 @@ def questions(stage: Stage) -> Iterator[View]:
     )
     for name, make in makers:
         yield from stage.dialog(name, make)
+
+
+def _stock(ledger: Ledger, as_of: datetime.date) -> list[StockRow]:
+    return ledger.register.supplies.sheet(as_of)
 
 
 def _typed(dialog: AreasDialog) -> AreasDialog:

@@ -197,10 +197,7 @@ class LedgerTab(QWidget):
 
     def print(self) -> None:
         """The pages of the table in front as it is shown, to be printed or saved."""
-        if self.side is not None:
-            self._context.said.emit("库存表请先【导出】，再用 WPS 或 Excel 打印")
-        else:
-            self.current.print()
+        (self.side or self.current).print()
 
     def template(self) -> None:
         """Write the empty import template of the ledger in front."""

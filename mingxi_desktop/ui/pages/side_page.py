@@ -25,3 +25,7 @@ class SidePage(QWidget):
     def export(self) -> None:
         """Write what the page shows into a workbook or csv."""
         raise NotImplementedError
+
+    def print(self) -> None:
+        """The pages of what is shown, to be printed or saved."""
+        raise NotImplementedError

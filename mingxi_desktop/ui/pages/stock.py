@@ -16,8 +16,8 @@ from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.references import ITEM
-from mingxi_desktop.domain.show import money_words
 from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.stock_paper import row_texts
 from mingxi_desktop.ledger.supplies import Leg, State, StockRow, export
 from mingxi_desktop.ui import ask, theme
 from mingxi_desktop.ui.account_book import AccountBook
@@ -27,7 +27,7 @@ from mingxi_desktop.ui.flow import FlowLayout, flow
 from mingxi_desktop.ui.inputs.date import DateInput
 from mingxi_desktop.ui.pages.side_page import SidePage
 from mingxi_desktop.ui.shapes import button, label
-from mingxi_desktop.ui.table.stock import StockTable, shown_texts
+from mingxi_desktop.ui.table.stock import StockTable
 
 _AS_OF = kind_of("supply_movement").field("record_date")
 _AS_OF_TIP = "算到这一天结束时的库存；这一年年初到这一天的是本年收发"
@@ -105,13 +105,13 @@ class StockPage(SidePage):
         parts = [
             f"{len(self._rows)} 种物资，截至 {self._day.isoformat()}",
             f"{short} 种要补" if short else "",
-            f"估值合计 {money_words(int(worth * 100))}" if worth else "",
+            f"估值合计 {worth:,.2f} 元" if worth else "",
         ]
         self.status.emit("　".join(part for part in parts if part))
 
     def copy(self) -> None:
         """The sheet as text."""
-        lines = [shown_texts(row) for row in self._chosen_rows()]
+        lines = [row_texts(row) for row in self._chosen_rows()]
         number = copy_lines(self.table.headers(), lines)
         self._context.said.emit(f"已复制 {number} 种物资的库存")
 
@@ -121,6 +121,13 @@ class StockPage(SidePage):
         if path is not None:
             rows = self._chosen_rows()
             self._context.read(_export, rows, self._day, path, done=partial(self._exported, path), owner=self)
+
+    def print(self) -> None:
+        """The sheet as it is shown, to be printed or saved."""
+        from mingxi_desktop.ui.dialogs.print_stock import PrintStockDialog
+
+        rows, short = self._chosen_rows(), self._short.isChecked()
+        PrintStockDialog(self._context, rows, self._day, self, short=short).exec()
 
     # inside
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView
 
-from mingxi_desktop.domain.show import plain
-from mingxi_desktop.ledger.supplies import Leg, State, StockRow, amount
+from mingxi_desktop.ledger.stock_paper import row_texts
+from mingxi_desktop.ledger.supplies import Leg, State, StockRow
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing, ListModel
 
 _COLUMNS = (
@@ -149,32 +148,6 @@ class StockTable(Listing):
             self.door_opened.emit(self._rows[index.row()].entry.ref, leg)
 
 
-def shown_texts(row: StockRow) -> tuple[str, ...]:
-    """A row as it stands in the table."""
-    numbers = [_number(row, leg) for leg in Leg]
-    floor = f"{row.floor:,}" if row.floor is not None else ""
-    worth = f"{row.worth:,.2f}" if row.worth is not None else ""
-    return (row.entry.name, row.entry.unit, row.entry.group, *numbers, floor, _word(row), worth)
-
-
-def _number(row: StockRow, leg: Leg) -> str:
-    """What was not moved is left empty; what is left is always said."""
-    number = amount(row.sums, leg)
-    return number_text(number) if number or leg is Leg.LEFT else ""
-
-
-def number_text(number: Decimal) -> str:
-    """12,500 or 82.5, a minus sign before what is missing."""
-    whole, _, rest = plain(abs(number)).partition(".")
-    return f"{'-' if number < 0 else ''}{int(whole):,}{'.' + rest if rest else ''}"
-
-
-def _word(row: StockRow) -> str:
-    if not row.moved:
-        return f"▲ {row.state}" if row.state is State.SHORT else "没有收发"
-    return f"▲ {row.state}" if row.state in (State.NEGATIVE, State.SHORT) else str(row.state)
-
-
 def _line(row: StockRow) -> Line:
     roles = dict.fromkeys(_LEGS, "accent_text") if row.moved else {}
     if row.state in _ROLES:
@@ -185,7 +158,7 @@ def _line(row: StockRow) -> Line:
         roles |= dict.fromkeys((0, 1, 2, _STATE - 2), "muted")
         if row.state is State.UNWATCHED:
             roles[_STATE] = "muted"
-    return Line(shown_texts(row), row.entry.ref, roles)
+    return Line(row_texts(row), row.entry.ref, roles)
 
 
 def _tip(column: int) -> str | None:

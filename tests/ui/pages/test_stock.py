@@ -131,3 +131,21 @@ def test_the_store_is_a_small_tab_beside_its_ledgers(window, context) -> None:
     assert tab.side is None
     assert tab.current.kind.name == "supply_movement"
     assert tab.columns_button.isEnabled()
+
+
+def test_the_sheet_is_printed_as_it_is_shown(page, context, monkeypatch) -> None:
+    from mingxi_desktop.ui.dialogs.print_stock import PrintStockDialog
+
+    opened = []
+    monkeypatch.setattr(PrintStockDialog, "exec", lambda self: opened.append(self))  # noqa: PLW0108 - to be bound
+    page._short.setChecked(True)
+    page.print()
+    rest(context.worker)
+    (dialog,) = opened
+    table = dialog._presses[False].table
+    assert [row[0] for row in table.rows] == [line.texts[0] for line in page.table.lines.lines]
+    assert table.title == "救灾物资库存（2024年12月31日）"
+    assert "只列低于下限、出大于入的" in table.conditions
+    assert dialog.print_button.isEnabled()
+    dialog.reject()
+    rest(context.worker)
