@@ -19,13 +19,11 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTre
 
 from mingxi_desktop.domain.concerns import Concern
 from mingxi_desktop.ui import theme, veil
-from mingxi_desktop.ui.checking.tree_delegate import FindingDelegate
+from mingxi_desktop.ui.checking.tree_delegate import FINDING, FindingDelegate
 
 _Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
 _Role = Qt.ItemDataRole
-FINDING = int(_Role.UserRole) + 1
-"""As a role: the `Concern` of a row; None for a heading."""
 _GROUP = 0
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

@@ -13,6 +13,8 @@ from mingxi_desktop.ui.checking.look import LOOKS, SMALL
 _Index = QModelIndex | QPersistentModelIndex
 _LINES = 2
 _PAD = theme.HALF
+FINDING = int(Qt.ItemDataRole.UserRole) + 1
+"""As a role: the `Concern` of a row; None for a heading."""
 _WORD = 4 * theme.SMALL + theme.GAP
 """Pixels for the longest word of a severity, 疑似重复."""
 
@@ -26,8 +28,6 @@ class FindingDelegate(QStyledItemDelegate):
         return QSize(_WORD, _LINES * option.fontMetrics.lineSpacing() + 2 * _PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        from mingxi_desktop.ui.checking.tree import FINDING
-
         concern = index.data(FINDING)
         painter.save()
         ground, ink = self._colours(option)
