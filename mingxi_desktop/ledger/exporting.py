@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from operator import itemgetter
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ from mingxi_desktop.exchange.recognising.targets import (
     own_fields,
     sheet_children,
 )
-from mingxi_desktop.exchange.writing.grid import CellType, Grid, GridColumn, as_it_is, column_of
+from mingxi_desktop.exchange.writing.grid import Abreast, CellType, Grid, GridColumn, as_it_is, column_of
 from mingxi_desktop.ledger.remarking import Leaving
 from mingxi_desktop.storage.forms import Chosen
 from mingxi_desktop.storage.shapes import loaded
@@ -59,19 +59,21 @@ def export(ledger: Ledger, query: Query, path: Path, *, personal: bool = False) 
         for sheet in sheets:
             sheet.note = CARRIES
         leaving = Leaving(f"{kind_of(query.kind).label}台账", path.name, number, cells)
-        ledger.remarks.leave(leaving, lambda: _write(path, sheets), lambda: path.unlink(missing_ok=True))
+        write = partial(_write, ledger, path, sheets)
+        ledger.remarks.leave(leaving, write, lambda: path.unlink(missing_ok=True))
     else:
-        _write(path, sheets)
+        _write(ledger, path, sheets)
     return number
 
 
-def _write(path: Path, sheets: Sequence[Grid]) -> None:
+def _write(ledger: Ledger, path: Path, sheets: Sequence[Grid]) -> None:
     from mingxi_desktop.exchange.writing.write import write_csv, write_workbook
 
-    if path.suffix.lower() in (".csv", ".txt"):
-        write_csv(path, sheets[0])
-    else:
-        write_workbook(path, sheets)
+    with ledger.lists.at_length():
+        if path.suffix.lower() in (".csv", ".txt"):
+            write_csv(path, sheets[0])
+        else:
+            write_workbook(path, sheets)
 
 
 def grids(ledger: Ledger, query: Query, *, personal: bool = True) -> tuple[int, list[Grid]]:
@@ -140,7 +142,7 @@ class _Exporter:
 
     def main_grid(self) -> Grid:
         """The ledger itself."""
-        return Grid(self._kind.label, self._title, self._columns, self._rows())
+        return Grid(self._kind.label, self._title, self._columns, Abreast(self._rows()))
 
     def _arranged(self) -> tuple[list[int], list[GridColumn]]:
         """(which value of a row stands where, the columns): what is folded away comes last."""
@@ -168,22 +170,35 @@ class _Exporter:
         """The child tables with sheets of their own, those that have rows."""
         return [self._child_grid(child) for child in sheet_children(self._kind)]
 
-    def _rows(self) -> Iterator[Sequence[Any]]:
+    def _rows(self) -> Iterator[list[Sequence[Any]]]:
+        """Some rows at a time, column by column."""
         number = 0
-        arranged = itemgetter(*self._order)
-        no_line = [(None,) * (1 + len(self._line_fields))]
         names = ["uid", *(item.name for item in self._fields)]
         for part in self._parts():
-            lines = self._children(self._inline, self._line_fields, part) if self._inline else {}
-            found: dict[int, tuple[Any, ...]] = {}
-            chosen = Chosen(ids=part, trash=self._trash)
-            self._ledger.scan(self._kind.name, names, found.__setitem__, chosen)
-            for id in part:
-                if id in found:
-                    number += 1
-                    uid, *forms = found[id]
-                    for _, *line in lines.get(id, no_line):
-                        yield arranged((number, *forms, *line, identity(id, uid)))
+            found, (uids, *forms) = self._ledger.lists.columns(
+                self._kind.name, names, part, trash=self._trash
+            )
+            if not found:
+                continue
+            numbers = range(number + 1, number + 1 + len(found))
+            number += len(found)
+            columns = [numbers, *forms, list(map(identity, found, uids))]
+            if self._inline is not None:
+                columns = self._with_lines(self._inline, found, columns)
+            yield [columns[place] for place in self._order]
+
+    def _with_lines(
+        self, child: Kind, ids: Sequence[int], columns: Sequence[Sequence[Any]]
+    ) -> list[Sequence[Any]]:
+        """The columns of these records with a row for each of their lines, and those of the lines."""
+        lines = self._children(child, self._line_fields, ids)
+        no_line = [(None,) * (1 + len(self._line_fields))]
+        each = [lines.get(id, no_line) for id in ids]
+        *own, marks = (
+            [value for value, rows in zip(column, each, strict=True) for _ in rows] for column in columns
+        )
+        _, *told = zip(*chain.from_iterable(each), strict=True)
+        return [*own, *told, marks]
 
     def _child_grid(self, child: Kind) -> Grid:
         fields = _lines_exported(child)

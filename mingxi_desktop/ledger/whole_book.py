@@ -17,7 +17,7 @@ from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange.writing.grid import CellType, Grid, GridColumn
+from mingxi_desktop.exchange.writing.grid import Abreast, CellType, Grid, GridColumn
 from mingxi_desktop.ledger import book_home
 from mingxi_desktop.ledger.book_home import BookHome
 from mingxi_desktop.ledger.remarking import Leaving
@@ -169,13 +169,12 @@ def _take_kind(ledger: Ledger, path: Path, kind: Kind, *, again: bool = False) -
 def _telling(grid: Grid, place: int, total: int, told: Told) -> Grid:
     """The same sheet, which tells how far the book is when its rows are wanted."""
 
-    def rows() -> Iterator[Sequence[Any]]:
-        for number, row in enumerate(grid.rows):
-            if number % 200 == 0:
-                told(place, total)
-            yield row
+    def parts() -> Iterator[Sequence[Sequence[Any]]]:
+        for block in grid.blocks():
+            told(place, total)
+            yield block
 
-    return Grid(grid.name, grid.title, grid.columns, rows())
+    return Grid(grid.name, grid.title, grid.columns, Abreast(parts()))
 
 
 def _guide(ledger: Ledger) -> Grid:

@@ -16,7 +16,7 @@ from mingxi_desktop.domain.fields import FieldType, Kind
 from mingxi_desktop.storage import share
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.select import expression
-from mingxi_desktop.storage.statements import among, blank, listed
+from mingxi_desktop.storage.statements import BLANK, among, blank, listed
 
 Take = Callable[[int, tuple[Any, ...]], None]
 """What is done with a record: its id, and the forms of the fields asked for."""
@@ -63,6 +63,34 @@ def scan(schema: Schema, kind: Kind, names: Sequence[str], take: Take, chosen: C
             for name, form in zip(names, row[1:], strict=True)
         )
         take(row[0], tuple(forms))
+
+
+def columns(
+    schema: Schema, kind: Kind, names: Sequence[str], ids: Sequence[int], *, trash: bool = False
+) -> tuple[list[int], list[list[Any]]]:
+    """(those of these records that are there, in this order; for each field their values in the form of the file).
+
+    names, trash: as with `scan`.  SQLite writes each column as one text: many values come over in two thirds of the
+    time that they take cell by cell, and the interpreter's lock is free meanwhile.
+    """
+    key = "columns", kind.name, tuple(names), trash, datetime.date.today()
+    make = partial(_columns_statement, schema, kind, names, trash=trash)
+    [texts] = schema.statements.run(key, make, json.dumps(list(ids)))
+    found, *values = map(json.loads, texts)
+    for place, name in enumerate(names):
+        if _is_list(kind, name):
+            values[place] = list(map(_links(schema, kind, name, found).get, found))
+    return found, values
+
+
+def _columns_statement(schema: Schema, kind: Kind, names: Sequence[str], *, trash: bool) -> Any:
+    table = schema.table[kind.name]
+    # CROSS JOIN keeps SQLite at the order of the list.
+    source = peewee.NodeList((peewee.SQL("json_each(?) AS wanted CROSS JOIN", (BLANK,)), table))
+    values = [table.id if _is_list(kind, name) else expression(schema, kind, name) for name in names]
+    there = peewee.fn.IFNULL(table.deleted_at.is_null(not trash), 0)
+    listed_each = [peewee.fn.JSON_GROUP_ARRAY(value) for value in (table.id, *values)]
+    return table.select(*listed_each).from_(source).where(table.id == peewee.SQL("wanted.value"), there)
 
 
 def _asked(kind: Kind, chosen: Chosen) -> dict[str, tuple[Any, ...]]:

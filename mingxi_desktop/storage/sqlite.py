@@ -36,7 +36,7 @@ PRAGMAS = {
     "cache_size": -16_000,
     "trusted_schema": 0,
 }
-_WRITING_CACHE = -64_000
+_ROOMY_CACHE = -64_000
 """Kilobytes, as SQLite takes them: what a transaction has changed is put aside to the disk only beyond that."""
 LOCK_WAIT = 1.0
 """Seconds to wait for another program to let go of the file."""
@@ -197,14 +197,15 @@ def tidy(database: peewee.SqliteDatabase) -> None:
 
 @contextmanager
 def roomy(database: Database) -> Iterator[None]:
-    """While this lasts, a transaction may hold more of the file in memory; a small one takes no more than it needs.
+    """While this lasts, more of the file may be held in memory; what touches little takes no more than it needs.
 
-    New records go to places all over the indexes: beyond the usual cache, each costs pages read and written again.
+    New records go to places all over the indexes, and records in order of day come from all over their table: beyond
+    the usual cache, each costs pages read, and written, again.
     """
     if database.in_transaction():  # which has the room already
         yield
         return
-    database.execute_sql(f"PRAGMA cache_size = {_WRITING_CACHE}")
+    database.execute_sql(f"PRAGMA cache_size = {_ROOMY_CACHE}")
     try:
         yield
     finally:

@@ -213,6 +213,26 @@ def test_a_changed_export_shows_the_differences_and_stores_nothing(ledger, tmp_p
     assert found.ready == 0
 
 
+@pytest.mark.parametrize("kind", ["hazard", "supply_movement", "inspection"])
+def test_records_that_are_read_in_parts_are_written_as_at_once(ledger, tmp_path, monkeypatch, kind):
+    exporting.export(ledger, Query(kind), tmp_path / "once.csv")
+    monkeypatch.setattr(exporting, "_CHUNK", 1)
+    exporting.export(ledger, Query(kind), tmp_path / "parts.csv")
+    assert (tmp_path / "parts.csv").read_bytes() == (tmp_path / "once.csv").read_bytes()
+
+
+def test_an_export_gives_its_room_back(ledger, tmp_path):
+    def room() -> int:
+        return ledger._store.database.execute_sql("PRAGMA cache_size").fetchone()[0]
+
+    before, seen = room(), []
+    columns = ledger.lists.columns
+    ledger.lists.columns = lambda *args, **more: (seen.append(room()), columns(*args, **more))[1]
+    exporting.export(ledger, Query("hazard"), tmp_path / "o.csv")
+    assert (len(seen), room()) == (1, before)
+    assert -seen[0] > -before
+
+
 def test_what_is_in_the_trash_is_exported_if_asked_for(ledger, tmp_path):
     ledger.delete("hazard", [1])
     for trash, texts in ((False, ["''+abc"]), (True, ["'=1+1\n第二行"])):

@@ -12,7 +12,7 @@ import pytest
 from mingxi_desktop.domain.records import IncomingRow
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.storage import share
-from mingxi_desktop.storage.forms import Chosen
+from mingxi_desktop.storage.forms import Chosen, _columns_statement
 
 DAY = datetime.date(2024, 6, 9)
 
@@ -101,3 +101,34 @@ def test_records_are_found_by_their_uid_in_the_trash_too(ledger: Ledger) -> None
     uids = [record.uid for record in ledger.records("hazard", [1, 2])]
     ledger.delete("hazard", [2])
     assert ledger.ids_of_uids("hazard", [*uids, "x" * 16]) == {uids[0]: (1, False), uids[1]: (2, True)}
+
+
+def test_columns_hold_what_a_scan_shows_in_the_order_wanted(ledger: Ledger) -> None:
+    store(ledger)
+    odd = ["=1", 'a "b" \\ c', "a\0b", "第1行\r\n第2行", "null", "\U0001f600", "[1]"]
+    ledger.edit_each(
+        "hazard", {number: {"note": "".join(odd), "owner": text} for number, text in enumerate(odd[:3], 1)}
+    )
+    names = ["uid", "status", "record_date", "owner", "note", "quantity_found", "in_total", "campaign"]
+    scanned = {number: forms for number, *forms in shown(ledger, "hazard", names)}
+    ledger.delete("hazard", [2])
+    wanted = [3, 99, 2, 1]
+    found, columns = ledger.lists.columns("hazard", names, wanted)
+    assert found == [3, 1]
+    assert list(map(list, zip(*columns, strict=True))) == [scanned[3], scanned[1]]
+    found, columns = ledger.lists.columns("hazard", names, wanted, trash=True)
+    assert (found, [column[0] for column in columns]) == ([2], scanned[2])
+    orgs = tuple(entry.ref for entry in ledger.entries("org")[:2])
+    assert ledger.lists.columns("inspection", ["type", "participants"], [1]) == ([1], [["精准帮扶"], [orgs]])
+    assert ledger.lists.columns("hazard", names, []) == ([], [[] for _ in names])
+
+
+def test_columns_are_read_in_the_order_of_the_list_and_not_by_an_index(ledger: Ledger) -> None:
+    schema = ledger._store.schema
+    query = _columns_statement(schema, schema.kinds["hazard"], ["description"], trash=False)
+    statement, _ = query.sql()
+    plan = ledger._store.database.execute_sql(f"EXPLAIN QUERY PLAN {statement}", ["[3, 1]", 0]).fetchall()
+    assert [row[-1].split(" VIRTUAL")[0] for row in plan] == [
+        "SCAN wanted",
+        "SEARCH t1 USING INTEGER PRIMARY KEY (rowid=?)",
+    ]

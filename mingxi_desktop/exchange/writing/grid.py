@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain, islice
 from typing import Any
 
 from mingxi_desktop.domain.fields import Field, FieldType
 from mingxi_desktop.errors import UserError
 
+BLOCK = 300
+"""So many rows are made and written at once; the first of them are measured."""
 LINE = 15.0
 """Height of a line of text, pt."""
 WIDEST = 30
@@ -55,7 +58,7 @@ class GridColumn:
     plain: texts (as shown) that say nothing worth printing: "" and the field's default.
     hidden: never shown.
     cell: what stands in the rows → the cell: str, int, Decimal (元 for MONEY), date, datetime, None.  Asked once
-    for what stands in many.  distinct: hardly any rows have the same.
+    for what stands in many; what is equal gives the same cell.  distinct: hardly any rows have the same.
     """
 
     header: str
@@ -80,6 +83,32 @@ class Grid:
     columns: Sequence[GridColumn]
     rows: Iterable[Sequence[Any]] = field(default_factory=list)
     note: str = ""
+
+    def blocks(self) -> Iterator[Sequence[Sequence[Any]]]:
+        """The rows, at most `BLOCK` at a time, column by column."""
+        if isinstance(self.rows, Abreast):
+            yield from self.rows.blocks()
+            return
+        rows = iter(self.rows)
+        while block := tuple(islice(rows, BLOCK)):
+            yield tuple(zip(*block, strict=True))
+
+
+class Abreast:
+    """Rows that come column by column, many at a time, as they are read fastest."""
+
+    def __init__(self, parts: Iterable[Sequence[Sequence[Any]]]) -> None:
+        """parts: for some rows, what stands in each column; none is empty."""
+        self._parts = parts
+
+    def __iter__(self) -> Iterator[Sequence[Any]]:
+        return chain.from_iterable(zip(*part, strict=True) for part in self._parts)
+
+    def blocks(self) -> Iterator[Sequence[Sequence[Any]]]:
+        """The rows, at most `BLOCK` at a time, column by column."""
+        for part in self._parts:
+            for first in range(0, len(part[0]), BLOCK):
+                yield [column[first : first + BLOCK] for column in part]
 
 
 def header_of(item: Field, label: str = "", *, mark_required: bool = False) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -80,23 +81,23 @@ class Column:
 class RowSheet(Worksheet):  # type: ignore[misc]
     """A sheet of a book with constant memory that takes whole rows, too."""
 
-    def put_rows(self, place: int, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
-        """Write rows, what its `cell` takes for each column, from a place (from 0) on, below what is there.
+    def put_rows(self, place: int, columns: Sequence[Column], values: Sequence[Sequence[Any]]) -> None:
+        """Write rows from a place (from 0) on, below what is there.  UserError where one does not fit.
 
-        UserError where one does not fit.
+        values: for each column what its `cell` takes, row by row.
         """
-        last = place + len(rows) - 1
+        number = len(values[0])
+        last = place + number - 1
         if self._check_dimensions(place, 0) or self._check_dimensions(last, len(columns) - 1):
             raise unfit(f"第{last + 1}行")
-        values = list(zip(*rows, strict=True))
         try:
             cells = [map(column.cell, part) for column, part in zip(columns, values, strict=True)]
             bodies = list(zip(*cells, strict=True))
         except _TooLongError as fault:
-            raise _unfit_in(place, columns, rows, fault.args[0]) from None
+            raise _unfit_in(place, columns, values, fault.args[0]) from None
         self._write_single_row(last + 1)
         first = start_of(0)
-        numbers = range(place + 1, place + 1 + len(rows))
+        numbers = range(place + 1, place + 1 + number)
         self.fh.write(
             "".join(
                 str(number).join(('<row r="', f'"{height}>{first}', *body))
@@ -122,11 +123,14 @@ def start_of(place: int) -> str:
     return f'<c r="{xl_col_to_name(place)}'
 
 
-def _unfit_in(place: int, columns: Sequence[Column], rows: Sequence[Sequence[Any]], held: Any) -> UserError:
-    number, header = next(
-        (number, columns[row.index(held)].header) for number, row in enumerate(rows, place + 1) if held in row
+def _unfit_in(place: int, columns: Sequence[Column], values: Sequence[Sequence[Any]], held: Any) -> UserError:
+    found = (
+        (part.index(held), column.header)
+        for column, part in zip(columns, values, strict=True)
+        if held in part
     )
-    return unfit(f"第{number}行“{header}”")
+    row, header = min(found, key=itemgetter(0))
+    return unfit(f"第{place + 1 + row}行“{header}”")
 
 
 def _heights(columns: Sequence[Column], values: Sequence[Sequence[Any]]) -> Iterable[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import partial
-from itertools import islice
+from itertools import chain, groupby, repeat
 from operator import itemgetter
 from pathlib import Path
 from shutil import copyfileobj
@@ -46,8 +46,8 @@ _LOOKED_AT = frozenset({"'", *FORMULA_SIGNS})
 """What texts begin with that `protect` may change."""
 _NEEDS_QUOTES = re.compile('[,"\r\n]')
 _FIRST = itemgetter(slice(1))
-_BLOCK = 300
-"""So many rows are written at once; the first of them are measured."""
+_Cells = Callable[[Sequence[Any]], Iterable[str]]
+"""Makes the cells of a column from what stands in some rows."""
 _A4 = 9
 _IN_MEMORY = 32_000_000
 """Bytes of a workbook; that of a hundred thousand hazards has 15 MB."""
@@ -96,24 +96,40 @@ def new_book(part: Path, **options: Any) -> Iterator[Any]:
 
 def write_csv(path: Path, grid: Grid) -> int:
     """Write one table as csv (UTF-8 with mark, so that Excel reads it); number of rows."""
-    made = [_csv_cells(column) for column in grid.columns]
-    rows, count = iter(grid.rows), 0
+    made, count = [_csv_cells(column) for column in grid.columns], 0
     with finished(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         file.write(_csv_line(_quoted(column.header) for column in grid.columns))
-        while block := list(islice(rows, _BLOCK)):
-            cells = [cells_of(held) for cells_of, held in zip(made, zip(*block, strict=True), strict=True)]
-            file.write("\r\n".join(map(",".join, zip(*cells, strict=True))) + "\r\n")
-            count += len(block)
+        for block in grid.blocks():
+            file.write(_csv_rows(made, block))
+            count += len(block[0])
         if grid.note:
             file.write(_csv_line([_quoted(grid.note)]))
     return count
+
+
+def _csv_rows(made: Sequence[_Cells], block: Sequence[Sequence[Any]]) -> str:
+    """The lines of some rows.  made: for each column what makes its cells.
+
+    Columns that hold one thing in all these rows, as most do that are seldom filled, are one piece with their
+    neighbours of that sort: what is put together is half as much then.
+    """
+    number = len(block[0])
+    pieces: list[Iterable[str]] = []
+    columns = zip(made, block, strict=True)
+    for alike, some in groupby(columns, lambda column: column[1].count(column[1][0]) == number):
+        if alike:
+            texts = chain.from_iterable(cells_of(held[:1]) for cells_of, held in some)
+            pieces.append(repeat(",".join(texts), number))
+        else:
+            pieces += [cells_of(held) for cells_of, held in some]
+    return "\r\n".join(map(",".join, zip(*pieces, strict=True))) + "\r\n"
 
 
 def _csv_line(cells: Iterable[str]) -> str:
     return ",".join(cells) + "\r\n"
 
 
-def _csv_cells(column: GridColumn) -> Callable[[Sequence[Any]], Iterable[str]]:
+def _csv_cells(column: GridColumn) -> _Cells:
     """What makes the cells of a column from what stands in some rows, as `_csv_cell` does one by one."""
     one = partial(_csv_cell, column)
     if column.cell is not as_it_is or not (column.distinct or column.type is CellType.LONG):
@@ -124,7 +140,7 @@ def _csv_cells(column: GridColumn) -> Callable[[Sequence[Any]], Iterable[str]]:
         if types == {int}:
             return map(str, held)
         if types <= {str, type(None)}:
-            texts = [text or "" for text in held]
+            texts = held if types == {str} else [text or "" for text in held]
             if _LOOKED_AT.isdisjoint(map(_FIRST, texts)) and not _NEEDS_QUOTES.search("".join(texts)):
                 return texts
         return map(one, held)
@@ -198,14 +214,14 @@ def _write_grid(sheet: Any, grid: Grid, formats: dict[str, Any]) -> int:
         checked(sheet.write_string(1, index, column.header, formats["header"]), "表头")
     widths = [max(column.width, min(wide_len(column.header) + 2, 16)) for column in columns]
     made = [Column(sheet, index, columns, formats) for index in range(len(columns))]
-    rows, count = iter(grid.rows), 0
-    while block := list(islice(rows, _BLOCK)):
+    count = 0
+    for block in grid.blocks():
         if count == 0:
-            parts = zip(columns, zip(*block, strict=True), strict=True)
+            parts = zip(columns, block, strict=True)
             needs = [max(_needed(column.cell(held)) for held in part) for column, part in parts]
             widths = [max(width, need) for width, need in zip(widths, needs, strict=True)]
         sheet.put_rows(count + 2, made, block)
-        count += len(block)
+        count += len(block[0])
     if grid.note:
         checked(sheet.write_string(count + 2, 0, grid.note, formats["note"]), "表下的说明")
     sheet.outline_settings(symbols_right=False)

@@ -67,12 +67,16 @@ def cell_by_cell(book, formats):
             sheet.set_row(number, LINE * lines)
 
 
+def abreast(rows):
+    return list(zip(*rows, strict=True))
+
+
 def test_rows_are_what_xlsxwriter_writes():
     def whole(book, formats):
         sheet = book.add_worksheet(None, RowSheet)
         columns = [Column(sheet, place, COLUMNS, formats) for place in range(len(COLUMNS))]
-        sheet.put_rows(0, columns, ROWS[:3])
-        sheet.put_rows(3, columns, ROWS[3:])
+        sheet.put_rows(0, columns, abreast(ROWS[:3]))
+        sheet.put_rows(3, columns, abreast(ROWS[3:]))
         assert [column.interesting for column in columns] == [True] * 6 + [False]
 
     assert sheet_xml(whole) == sheet_xml(cell_by_cell)
@@ -83,10 +87,10 @@ def test_what_does_not_fit_is_named_with_its_place():
         sheet = book.add_worksheet(None, RowSheet)
         columns = [Column(sheet, place, COLUMNS, formats) for place in range(len(COLUMNS))]
         with pytest.raises(UserError) as caught:
-            sheet.put_rows(2, columns, [ROWS[0], [1, None, None, None, "", "长" * 40_000, None]])
+            sheet.put_rows(2, columns, abreast([ROWS[0], [1, None, None, None, "", "长" * 40_000, None]]))
         assert caught.value.detail.startswith("第4行“描述”：")
         with pytest.raises(UserError):
-            sheet.put_rows(1_048_575, columns, ROWS[:2])
-        sheet.put_rows(0, columns, ROWS)
+            sheet.put_rows(1_048_575, columns, abreast(ROWS[:2]))
+        sheet.put_rows(0, columns, abreast(ROWS))
 
     assert sheet_xml(refused).count("<row ") == len(ROWS)

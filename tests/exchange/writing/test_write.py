@@ -4,6 +4,7 @@ import csv
 import datetime
 import errno
 import io
+import zipfile
 from decimal import Decimal
 
 import openpyxl
@@ -11,7 +12,15 @@ import pytest
 
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.exchange.writing.grid import CellType, Grid, GridColumn, sheet_name, unused_sheet_name
+from mingxi_desktop.exchange.writing.grid import (
+    BLOCK,
+    Abreast,
+    CellType,
+    Grid,
+    GridColumn,
+    sheet_name,
+    unused_sheet_name,
+)
 from mingxi_desktop.exchange.writing.template import write_template
 from mingxi_desktop.exchange.writing.write import write_csv, write_workbook
 
@@ -140,6 +149,36 @@ def test_csv_of_texts_taken_together_is_that_of_single_ones(tmp_path, odd):
         write_csv(tmp_path / name, Grid("台账", "台账", columns, rows))
     one, *others = ((tmp_path / name).read_bytes() for name in ("one", "long", "distinct"))
     assert others == [one, one]
+
+
+def test_csv_of_columns_with_one_thing_in_all_rows_is_what_pythons_own_writer_writes(tmp_path):
+    alike = ["", None, "=1", "a,b", 7, 'say "x"']
+    rows = [[*alike, number % 2, *alike, f"{number}件", *alike] for number in range(2 * BLOCK + 1)]
+    columns = [GridColumn(f"列{number}", distinct=number % 3 == 0) for number in range(len(rows[0]))]
+    write_csv(tmp_path / "o.csv", Grid("台账", "台账", columns, rows))
+    own = io.StringIO(newline="")
+    out = csv.writer(own)
+    out.writerow([column.header for column in columns])
+    out.writerows(["'=1" if cell == "=1" else cell for cell in row] for row in rows)
+    assert (tmp_path / "o.csv").read_bytes().decode("utf-8-sig") == own.getvalue()
+
+
+def test_rows_that_come_column_by_column_are_written_as_others(tmp_path):
+    rows = [[number, None, f"描述{number}", Decimal(number), "逐条", f"{number}-a"] for number in range(700)]
+    rows[3][2] = "长" * 60
+    parts = [list(zip(*rows[:650], strict=True)), list(zip(*rows[650:], strict=True))]
+    for name, held in (("rows", rows), ("columns", Abreast(parts))):
+        made = grid(held)
+        write_csv(tmp_path / f"{name}.csv", made)
+        assert write_workbook(tmp_path / f"{name}.xlsx", [made]) == [700]
+    assert (tmp_path / "rows.csv").read_bytes() == (tmp_path / "columns.csv").read_bytes()
+    sheets = [
+        zipfile.ZipFile(tmp_path / f"{name}.xlsx").read("xl/worksheets/sheet1.xml")
+        for name in ("rows", "columns")
+    ]
+    assert sheets[0] == sheets[1]
+    assert [list(row) for row in Abreast(parts)] == rows
+    assert [len(block[0]) for block in grid(Abreast(parts)).blocks()] == [BLOCK, BLOCK, 50, 50]
 
 
 def test_columns_say_what_the_cells_are_of_what_stands_in_the_rows(tmp_path):
