@@ -22,6 +22,8 @@ SECOND_BACKUP = "backup.second_last"
 """Setting: when the last backup went to the second place."""
 LAST_BACKUP = "backup.last"
 """Setting: when the last backup was made."""
+LAST_PROOF = "verify.complete"
+"""Setting: when every record, every entry of an index and every list was held against what is known of it."""
 OWNER, NUMBER = "backup.owner", "backup.number"
 """Settings: whose backups are this ledger's; the number of the last one."""
 NO_CHANGES = "0" * 8

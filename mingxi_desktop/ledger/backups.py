@@ -6,10 +6,11 @@ place and thinning out are `finish`, which may run on any thread while the clerk
 
 from __future__ import annotations
 
+import datetime
 import re
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from mingxi_desktop.ledger.backup_names import (
     FOLDER,
     FOLDER_SETTING,
     LAST_BACKUP,
+    LAST_PROOF,
     OWNER,
     SECOND_BACKUP,
     SECOND_PLACE,
@@ -34,6 +36,7 @@ from mingxi_desktop.ledger.backup_names import (
     renamed_in,
 )
 from mingxi_desktop.ledger.guarding import guarded
+from mingxi_desktop.ledger.stopping import WHOLE, Told, told_amid, within
 from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage import copies, seal, sqlite
 from mingxi_desktop.storage.attachments import Attachments
@@ -52,11 +55,15 @@ MANY = 20
 """Records that one deletion or cure may take before a backup is made first."""
 _UNFINISHED = pattern(rf"{re.escape(SUFFIX)}\.[0-9a-f]{{8}}\.part(-journal)?$")
 """The end of the name of a backup that is being made: see `placing.part_of`."""
+_AGAIN = "检查磁盘后再备份一次。"
 _STALE = 86_400
 """Seconds after which an unfinished backup is rubbish that a power cut left."""
 
-Told = Callable[[int, int], None]
-"""(done, in all) of the work; what it raises ends the work."""
+_PROOF_DAYS = 7
+"""Days after which the proof of a closing window's backup looks at every record again."""
+_COPIED, _LOOKED_AT = 17, (25, 97)
+"""How much of making a backup is copying, and between which parts of the rest it is looked at: hundredths of the time
+that a large one takes."""
 
 
 def _nobody(_done: int, _total: int) -> None:
@@ -70,7 +77,8 @@ class Draft:
     folder: where it goes.  target: its name where the caller chose one.  rows: of each table, as the ledger has
     them.  attachments: (SHA-256, name).  warning: why it does not go where it should.  alone: no backups of a copy
     that went its own way lie there, so that old ones may be thinned out.  proved: the ledger was sealed when it was
-    opened, or looked through since, and somebody waits: no need to hold each record against the history.
+    opened, or looked through since, the copy has the same bytes, and somebody waits: no need to hold each record
+    against the history.
     """
 
     part: Path
@@ -93,13 +101,15 @@ class Draft:
 class Made:
     """A backup that was made.
 
-    flaws: what was wrong with the ledger already.  second: its copy in the second place; None where
-    there is no second place or it is not plugged in.  warnings: Chinese sentences on what did not work besides.
+    flaws: what was wrong with the ledger already.  proof: whether every record was looked at.
+    second: its copy in the second place; None where there is no second place or it is not plugged in.
+    warnings: Chinese sentences on what did not work besides.
     """
 
     path: Path
     number: int
     flaws: tuple[str, ...] = ()
+    proof: bool = False
     second: Path | None = None
     warnings: tuple[str, ...] = ()
 
@@ -144,6 +154,12 @@ class Backups:
         except (UserError, OSError):
             return True
 
+    def due(self) -> bool:
+        """Whether one is to be made beside the work: of changes, or to look at every record of a large ledger again."""
+        from mingxi_desktop.ledger.proving import MOST_AT_ONCE
+
+        return self.changed() or (self._unproved() and self._store.path.stat().st_size > MOST_AT_ONCE)
+
     def begin(self, reason: str = "", target: Path | None = None, told: Told = _nobody) -> Draft:
         """Copy the pages beside the place where the backup goes; UserError leaves nothing behind."""
         folder, warning = (target.parent, "") if target else self._writable()
@@ -151,9 +167,13 @@ class Backups:
         owner = self._store.setting(OWNER)
         stem = self._store.path.stem
         part = placing.part_of(target or folder / f"{stem}-{owner}{SUFFIX}")
+        # Those that somebody waits for trust the seal; once a week the last one of a day does not.
+        trusting = reason not in ("", MEANWHILE) and not (reason == CLOSING and self._unproved())
+        proved = trusting and self._store.proved
         try:
             folder.mkdir(parents=True, exist_ok=True)
             copies.copy_to(self._store.database, part, told)
+            same = not proved or self._store.copied_in(part)
         except OSError as error:
             sqlite.discard(part)
             raise unwritable(target or folder, error) from error
@@ -163,6 +183,9 @@ class Backups:
         except BaseException:
             sqlite.discard(part)
             raise
+        if not same:
+            sqlite.discard(part)
+            raise UserError("备份没有通过检查", f"文件：{part.parent}（写下的和台账里的不一样）", _AGAIN)
         return Draft(
             part,
             self._store.path,
@@ -177,20 +200,23 @@ class Backups:
             self.second,
             warning,
             identity.passed(self._store) is None,
-            self._store.proved and reason not in ("", MEANWHILE),  # those that somebody waits for
+            proved,
         )
 
     def note(self, made: Made) -> None:
         """Keep in the ledger when the last backup was made, and which number it has."""
         with suppress(UserError), self._store.writing():  # of a full disk or a read-only file
             self._store.set_setting(LAST_BACKUP, now())
+            if made.proof and not made.flaws:
+                self._store.set_setting(LAST_PROOF, now())
             identity.noted(self._store, made.number)
             if made.second is not None:
                 self._store.set_setting(SECOND_BACKUP, now())
 
     def make(self, reason: str = "", target: Path | None = None, told: Told = _nobody) -> Made:
         """Begin, finish and note a backup; UserError where it cannot be made."""
-        made = finish(self.begin(reason, target, told), told)
+        draft = self.begin(reason, target, within(told, 0, _COPIED))
+        made = finish(draft, within(told, _COPIED, WHOLE))
         if target is None:
             self.note(made)
         return made
@@ -216,6 +242,12 @@ class Backups:
     def _own(self, one: Named) -> bool:
         return belongs(one, self._store.path.stem, self._store.setting(OWNER))
 
+    def _unproved(self) -> bool:
+        """Whether every record was looked at last some time ago, or on a day that is still to come."""
+        last = self._store.setting(LAST_PROOF)[:10]
+        week = datetime.date.today() - datetime.timedelta(_PROOF_DAYS)
+        return not f"{week}" < last <= f"{datetime.date.today()}"
+
     def _next(self, folder: Path) -> int:
         return 1 + identity.last_number(self._store, backups_in(folder))
 
@@ -240,28 +272,30 @@ def finish(draft: Draft, told: Told = _nobody) -> Made:
     from mingxi_desktop.ledger import copy_proof  # the window shows without what proves
 
     try:
-        told(0, 3)
+        told(0, WHOLE)
         seal.press(draft.part)
-        look = copies.faults if draft.proved else copy_proof.faults
-        broken, flaws = look(draft.part, draft.rows)
+        with told_amid(within(told, *_LOOKED_AT)) as amid:
+            broken, flaws = copy_proof.faults(draft.part, draft.rows, amid, draft.proved)
         if broken:
-            raise UserError("备份没有通过检查", "；".join(broken[:3]), "检查磁盘后再备份一次。")
-        told(1, 3)
+            raise UserError("备份没有通过检查", "；".join(broken[:3]), _AGAIN)
+        told(_LOOKED_AT[1], WHOLE)
         path, number = _named(draft, flaws)
     except OSError as error:
         raise unwritable(draft.target or draft.folder, error) from error
     finally:
         sqlite.discard(draft.part)
-    made = Made(path, number, tuple(flaws), warnings=(draft.warning,) if draft.warning else ())
+    made = Made(
+        path, number, tuple(flaws), not draft.proved, warnings=(draft.warning,) if draft.warning else ()
+    )
     if draft.target is not None:
         return made
     if draft.alone:
         second_place.thin_out(draft.folder, draft.ledger.stem, draft.owner)
     _sweep(draft.folder)
     made = _with_attachments(made, draft)
-    told(2, 3)
+    told(98, WHOLE)
     made = _second(made, draft)
-    told(3, 3)
+    told(WHOLE, WHOLE)
     return made
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.errors import UserError, disk_reason
 from mingxi_desktop.ledger import backups
 from mingxi_desktop.ledger.backups import Made
+from mingxi_desktop.ledger.stopping import Told
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
-Told = Callable[[int, int], None]
-
 
 def back_up(ledger: Ledger, reason: str = backups.CLOSING, told: Told = lambda _d, _t: None) -> Made | None:
-    """A backup, unless the newest one has everything already; UserError where it cannot be made."""
+    """A backup, unless the newest one has everything already; UserError where it cannot be made.
+
+    What `told` raises leaves none; then there is one half an hour after the next start.
+    """
     own = ledger.backups
     return own.make(reason, told=told) if own.changed() else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,13 +14,11 @@ from mingxi_desktop.ledger.backup_names import SUFFIX
 from mingxi_desktop.ledger.backups import Backups, Draft, finish
 from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger.stopping import WHOLE, Told, within
 from mingxi_desktop.storage import copies, sqlite
 from mingxi_desktop.storage.store import Store
 
 _MOST_SENTENCES = 1_000_000
-_WHOLE = 100
-"""Steps in which a package is made."""
-Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +43,14 @@ def make(draft: Draft, told: Told = lambda _done, _total: None) -> Handed:
     assert draft.target is not None
     backup = placing.part_of(draft.folder / draft.ledger.with_suffix(SUFFIX).name)
     try:
-        finish(replace(draft, target=backup), _within(told, 0, 10))
+        finish(replace(draft, target=backup), within(told, 0, 10))
         with tempfile.TemporaryDirectory(prefix="mingxi-") as name:
             folder = Path(name)
             copy = folder / draft.ledger.name
             placing.copy(backup, copy)
-            papers, warnings = _papers(copy, folder, _within(told, 10, 60))
+            papers, warnings = _papers(copy, folder, within(told, 10, 60))
             warnings += handover.write(
-                draft.target, backup, draft.ledger, draft.attachments, papers, _within(told, 60, _WHOLE)
+                draft.target, backup, draft.ledger, draft.attachments, papers, within(told, 60, WHOLE)
             )
             return Handed(draft.target, tuple(warnings))
     except OSError as error:
@@ -62,11 +59,6 @@ def make(draft: Draft, told: Told = lambda _done, _total: None) -> Handed:
     finally:
         sqlite.discard(draft.part)
         sqlite.discard(backup)
-
-
-def _within(told: Told, first: int, last: int) -> Told:
-    """Tell the steps of a part of the work as steps of the whole."""
-    return lambda done, total: told(first + (last - first) * done // max(total, 1), _WHOLE)
 
 
 def _papers(copy: Path, folder: Path, told: Told) -> tuple[list[Path], list[str]]:
@@ -78,8 +70,8 @@ def _papers(copy: Path, folder: Path, told: Told) -> tuple[list[Path], list[str]
     with Ledger(Store.open(copy)) as ledger:
         encrypted = encrypting.is_on(ledger)
         if not encrypted:
-            whole_book.write(ledger, papers[0], _within(told, 0, _WHOLE // 2))
-        reports, warnings = _reports(ledger, folder, _within(told, _WHOLE // 2, _WHOLE))
+            whole_book.write(ledger, papers[0], within(told, 0, WHOLE // 2))
+        reports, warnings = _reports(ledger, folder, within(told, WHOLE // 2, WHOLE))
     if encrypted:
         return reports, warnings
     _write_history(copy, papers[1])

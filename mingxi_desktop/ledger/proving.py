@@ -13,6 +13,8 @@ from mingxi_desktop.storage.rows import Rows
 from mingxi_desktop.storage.store import STRANGE, Store
 
 _MOST_SHOWN = 20
+MOST_AT_ONCE = 32_000_000
+"""Bytes of a file up to which SQLite holds each index against its table in some seconds."""
 _MARKED = "登记信息（标识、年度、时间、操作人或检索文字）"
 """What `storage.marks` covers."""
 _State = tuple[int, bytes]

@@ -127,9 +127,10 @@ class _Import:
         self.findings += new.findings
         self.lists |= dict.fromkeys(new.lists)
         ids = self.writer.rows.insert_all(kind, new.years, new.records, self.change_set, self.batch)
-        self.added += [(kind.name, number) for number in ids]
-        for number, row in zip(ids, group, strict=True):
-            self.came[kind.name, number] = self.taken
+        refs = [(kind.name, number) for number in ids]
+        self.added += refs
+        for number, ref, row in zip(ids, refs, group, strict=True):
+            self.came[ref] = self.taken
             if row.children:
                 self._add_children(kind, number, row)
             self.taken += 1

@@ -16,6 +16,7 @@ from mingxi_desktop.ledger import fixed_deadlines
 from mingxi_desktop.ledger.backup_names import (
     FOLDER_SETTING,
     LAST_BACKUP,
+    LAST_PROOF,
     NUMBER,
     OWNER,
     SECOND_BACKUP,
@@ -74,6 +75,8 @@ def todos(
 def note_check(ledger: Ledger, problems: Sequence[str]) -> None:
     """Remember what a check of the file has found, until the next one."""
     ledger.set_setting(_LAST_CHECK, "\n".join([now(), str(len(problems)), *problems[:1]]))
+    if not problems:
+        ledger.set_setting(LAST_PROOF, now())
 
 
 def _townships(ledger: Ledger) -> list[Todo]:

@@ -17,8 +17,6 @@ from mingxi_desktop.storage.legible import illegible
 from mingxi_desktop.storage.seal import State
 
 _CHUNK = 500
-MOST_AT_ONCE = 32_000_000
-"""Bytes of a file that is looked through before the first answer on the command line: some seconds."""
 
 
 class Walk:
@@ -40,7 +38,7 @@ class Walk:
 
     def _all(self, ledger: Ledger) -> Iterator[None]:
         store, journal, rows = ledger._store, ledger._journal, ledger._rows  # noqa: SLF001 - a part of the facade
-        quick = store.path.stat().st_size > MOST_AT_ONCE  # a table's indexes are checked in one piece
+        quick = store.path.stat().st_size > proving.MOST_AT_ONCE  # a table's indexes are checked in one piece
         for table in store.database.get_tables():
             found = sqlite.integrity(store.database, table, quick=quick)
             self.problems += [f"文件结构：{text}" for text in found]
@@ -88,7 +86,7 @@ def unsettled(ledger: Ledger) -> bool:
 
 def settle(ledger: Ledger) -> list[str] | None:
     """Look through a file that was not closed properly at once; None where it is too large for that."""
-    if ledger.path.stat().st_size > MOST_AT_ONCE:
+    if ledger.path.stat().st_size > proving.MOST_AT_ONCE:
         return None
     walk = Walk()
     while walk.step(ledger):

@@ -80,12 +80,12 @@ def writing(database: sqlite.Database) -> bool:
 
 
 @contextmanager
-def looking(path: Path) -> Iterator[Schema]:
-    """The tables of a file that nobody writes to, read without locking or changing it.
+def looking(path: Path, *, stops: bool = False) -> Iterator[Schema]:
+    """The tables of a file that nobody writes to, read without locking or changing it.  stops: see `sqlite.reading`.
 
     UserError where it is damaged or its key is not known.
     """
-    with sqlite.reading(path, _CACHE) as database:
+    with sqlite.reading(path, _CACHE, stops=stops) as database:
         yield Schema(database)
 
 
@@ -124,7 +124,7 @@ def faults(path: Path, expected: Mapping[str, int]) -> tuple[list[str], list[str
 
     expected: the rows of each table in what was copied.
     """
-    with looking(path) as schema:
+    with looking(path, stops=True) as schema:
         broken = [f"文件结构：{text}" for text in sqlite.integrity(schema.database)]
         if broken:
             return broken, []

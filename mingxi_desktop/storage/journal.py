@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -183,10 +183,18 @@ class Journal:
         )
         return set(rows.tuples())
 
-    def check(self) -> list[str]:
-        """Chinese sentences on what is wrong with the chain; empty when it is whole."""
+    def newest(self, most: int) -> tuple[range, set[tuple[str, int]]]:
+        """(numbers, records as (kind, id)) of the last entries."""
+        table = self._schema.history
+        last = table.select(peewee.fn.MAX(table.id)).scalar() or 0
+        rows = table.select(table.kind, table.record).where(table.id > last - most).tuples()
+        return range(max(last - most, 0) + 1, last + 1), set(rows)
+
+    def check(self, told: Callable[[int], object] = lambda _number: None) -> list[str]:
+        """Chinese sentences on what is wrong with the chain; empty when it is whole.  told: entries followed."""
         number, before = 0, FIRST
         while True:
+            told(number)
             problem, last, before = self.check_part(number, before)
             if problem:
                 return [problem]

@@ -21,6 +21,7 @@ from __future__ import annotations
 import enum
 import hashlib
 import os
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from io import FileIO
 from pathlib import Path
@@ -41,6 +42,12 @@ _PAGES = slice(28, 32)
 """Where the header says how many pages there are."""
 NONE = bytes(SIZE)
 _BLOCK = 1 << 20
+_HEADER = 100
+"""Bytes of the header."""
+_LOCKED, _LOCKED_SIZE = 1 << 30, 512
+"""The bytes that SQLite locks, beyond a gigabyte: no page of its own lies there, and Windows lets nobody read them."""
+_COUNTED = (slice(24, 28), slice(40, 44), slice(92, 100))
+"""Where a header says how often the file was changed, and by which SQLite: other than in what it was copied from."""
 
 
 def in_header(first: bytes) -> bytes:
@@ -90,16 +97,37 @@ class Seal:
     def worked_out(self) -> bytes:
         """The seal that the present bytes deserve."""
         digest = hashlib.sha256()
-        left = self._sealed_size() - pages.PLAIN
-        self._file.seek(0)
-        head = self._file.read(pages.PLAIN)  # one call: the file is not buffered
+        head = self.bytes_at(0, pages.PLAIN)
         digest.update(head[:_PLACE] + NONE + head[END:])
-        buffer = memoryview(bytearray(_BLOCK))
-        while left > 0 and (size := self._file.readinto(buffer[:left])):
-            digest.update(buffer[:size])
-            left -= size
+        for block in self.blocks(pages.PLAIN, self._sealed_size()):
+            digest.update(block)
         whole = digest.digest()
         return whole[:_WHOLE] + _of_header(head, whole) if cipher.is_marked(head) else whole[:SIZE]
+
+    def copied_in(self, copy: Path) -> bool:
+        """Whether a file that SQLite has copied this one into has the same bytes, read back.  Nobody may be writing.
+
+        Not of encrypted files, which have other bytes for the same pages.
+        """
+        with closing(Seal.of(copy, reading=True)) as other:
+            if other.size() != self.size() or _uncounted(other) != _uncounted(self):
+                return False
+            both = (one.blocks(_HEADER, self.size()) for one in (self, other))
+            return all(one == two for one, two in zip(*both, strict=True))
+
+    def blocks(self, begin: int, end: int) -> Iterator[bytes]:
+        """The bytes from one place to another; for those that SQLite locks, which nobody writes, the zeros they are."""
+        beyond = _LOCKED + _LOCKED_SIZE
+        yield from self._read(begin, min(end, _LOCKED))
+        if end > _LOCKED:
+            yield bytes(min(end, beyond) - _LOCKED)
+            yield from self._read(beyond, end)
+
+    def _read(self, begin: int, end: int) -> Iterator[bytes]:
+        self._file.seek(begin)
+        while begin < end and (block := self._file.read(min(_BLOCK, end - begin))):
+            yield block
+            begin += len(block)
 
     def _sealed_size(self) -> int:
         size = self.size()
@@ -170,6 +198,14 @@ def holds(path: Path) -> bool:
     """Whether a file that is not open is sealed and unchanged since; it is only read."""
     with closing(Seal.of(path, reading=True)) as seal:
         return seal.holds()
+
+
+def _uncounted(seal: Seal) -> bytes:
+    """What the header of a file and of its copy have in common."""
+    head = bytearray(seal.bytes_at(0, _HEADER))
+    for place in _COUNTED:
+        head[place] = bytes(len(head[place]))
+    return bytes(head)
 
 
 def _of_header(head: bytes, whole: bytes) -> bytes:

@@ -161,9 +161,10 @@ def reconnect(database: Database, told: Path) -> None:
 
 
 @contextmanager
-def reading(path: Path, cache: int = 0) -> Iterator[Database]:
+def reading(path: Path, cache: int = 0, *, stops: bool = False) -> Iterator[Database]:
     """A file that nobody writes to, read without locking or changing it.  cache: kilobytes to hold of it.
 
+    stops: in the midst of a query, as `stoppable` says.
     UserError where it is damaged or its key is not known.
     """
     where = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
@@ -171,6 +172,8 @@ def reading(path: Path, cache: int = 0) -> Iterator[Database]:
     database = Database(where, secret=cipher.key_of(path), uri=True, autoconnect=False, pragmas=pragmas)
     with translated(path):
         database.connect()
+        if stops:
+            database.connection().set_progress_handler(is_unwanted, _STEPS)
         try:
             yield database
         finally:
@@ -260,6 +263,8 @@ def integrity(database: peewee.SqliteDatabase, table: str = "", *, quick: bool =
     try:
         rows = database.execute_sql(f"PRAGMA {check}({asked})").fetchall()
     except cipher.faults() as error:
+        if is_unwanted():
+            raise
         return [str(error)]
     except UnicodeDecodeError:  # SQLite quotes the damage, and Python takes the quotation for text
         return ["读不出来"]

@@ -6,6 +6,7 @@ The database thread only copies pages. Checking, the second place and thinning o
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -31,11 +32,12 @@ class Keeper(QObject):
         super().__init__(context)
         self._context = context
         self._worker: Worker | None = None
+        self._automatic: Job | None = None
         self._closed = False
         self._due = QTimer(self, singleShot=True, interval=EVERY)
         self._due.timeout.connect(self._meanwhile)
         context.changed.connect(self._changed)
-        context.read(_has_changed, done=self._missed, owner=self, priority=Priority.LAST)
+        context.read(_is_due, done=self._missed, owner=self, priority=Priority.LAST)
 
     def now(self) -> None:
         """A backup because the user wants one."""
@@ -53,10 +55,13 @@ class Keeper(QObject):
     def close(self) -> None:
         """Let the backup under way end, and begin no other one.
 
-        What takes long, like a package of many photographs, is seen meanwhile and not a window that is deaf.
+        What takes long, like a package of many photographs, is seen meanwhile and not a window that is deaf.  A backup
+        that nobody asked for is given up: the one of the closing window follows.
         """
         self._closed = True
         self._due.stop()
+        if self._automatic is not None:
+            self._automatic.cancel()
         if self._worker is not None:
             if self._worker.busy:
                 from mingxi_desktop.ui import waiting
@@ -79,14 +84,14 @@ class Keeper(QObject):
         ) and not self._due.isActive():
             self._due.start()
 
-    def _missed(self, changed: bool) -> None:
+    def _missed(self, due: bool) -> None:
         """The last session ended without a backup, as when the PC was shut down: within half an hour there is one."""
-        if changed and not self._due.isActive():
+        if due and not self._due.isActive():
             self._due.start()
 
     def _meanwhile(self) -> None:
         self._context.read(
-            _begin_if_changed, done=self._finish, owner=self, priority=Priority.LONG, failed=self._refused
+            _begin_if_due, done=self._finish, owner=self, priority=Priority.LONG, failed=self._refused
         )
 
     def _finish(self, draft: Draft | None) -> None:
@@ -97,8 +102,19 @@ class Keeper(QObject):
 
             drop(draft)
             return
-        failed = self._refused if draft.reason else self._told_in_vain
-        self.aside(_finish, draft, done=self._made, failed=failed)
+        if draft.reason:
+            ended = partial(self._ended, draft)
+            self._automatic = self.aside(
+                _finish, draft, done=self._made, failed=self._refused, progress=_nothing, ended=ended
+            )
+        else:
+            self.aside(_finish, draft, done=self._made, failed=self._told_in_vain)
+
+    def _ended(self, draft: Draft) -> None:
+        from mingxi_desktop.ledger.backups import drop
+
+        self._automatic = None
+        drop(draft)  # where it was given up before it was begun
 
     def _made(self, made: Made) -> None:
         self._due.stop()
@@ -127,29 +143,29 @@ class Keeper(QObject):
         ask.show_error(error)
 
 
-def _nothing(_: object, **__: object) -> None:
-    """Done once all before it is."""
+def _nothing(*_: object, **__: object) -> None:
+    """Done once all before it is; and what is done with progress that nobody sees."""
 
 
 def _begin(ledger: Ledger) -> Draft:
     return ledger.backups.begin()
 
 
-def _has_changed(ledger: Ledger) -> bool:
-    return ledger.backups.changed()
+def _is_due(ledger: Ledger) -> bool:
+    return ledger.backups.due()
 
 
-def _begin_if_changed(ledger: Ledger) -> Draft | None:
+def _begin_if_due(ledger: Ledger) -> Draft | None:
     from mingxi_desktop.ledger.backups import MEANWHILE
 
     own = ledger.backups
-    return own.begin(MEANWHILE) if own.changed() else None
+    return own.begin(MEANWHILE) if own.due() else None
 
 
-def _finish(_: object, draft: Draft) -> Made:
+def _finish(_: object, draft: Draft, progress: Callable[[int, int], None] = _nothing) -> Made:
     from mingxi_desktop.ledger.backups import finish
 
-    return finish(draft)
+    return finish(draft, progress)
 
 
 def _note(ledger: Ledger, made: Made) -> None:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _LAST = "ledger/last"
 _PAINTED = 100
 """Milliseconds in which the first page is painted."""
+_RECORDS_SAVED = "记录都已保存。"
+_MADE_LATER = "不想等可以先不做，下次打开半小时后补上。"
 _TAKES_TURNS = 0.0005
 """Seconds after which the thread that computes gives Python to one that waits for it; Python's own are 0.005.
 
@@ -180,18 +182,20 @@ class Program:
         from mingxi_desktop.ui import waiting
 
         try:
+            last = reason == backups.CLOSING
             made = waiting.on_worker(
                 worker,
-                "正在备份台账……",
+                f"{_RECORDS_SAVED}正在备份台账……{_MADE_LATER}" if last else "正在备份台账……",
                 lambda ledger, progress: closing.back_up(ledger, reason, progress),
+                skip="这次不备份" if last else "",
             )
-            if made is None or reason != backups.CLOSING:
+            if made is None or not last:
                 return
             waiting.on_worker(
                 worker, "备份已做好，正在另存一份全部台账的表格……", _write_readable, skip="这次不存表格"
             )
         except UserError as error:
-            hint = f"{error.hint}记录都已保存。" if error.hint else "记录都已保存。"
+            hint = f"{error.hint}{_RECORDS_SAVED}"
             ask.show_error(UserError(f"{error.title}（{reason}的备份）", error.detail, hint))
 
     def _damaged(self, problems: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,8 @@ from mingxi_desktop.ui.shapes import button, label
 
 PATIENCE = 1_000
 """Milliseconds after which work is shown."""
+_TELLING, _MINUTE = 3, 60
+"""Seconds after which it is told how long it goes on, and those of a minute."""
 
 
 class NoLedger:
@@ -64,12 +67,23 @@ def on_worker(
     return answer[0] if answer else None
 
 
+def left(seconds: float, done: int, total: int) -> str:
+    """How long work goes on that has taken so many seconds until now, roughly; "" as long as that cannot be told."""
+    if seconds < _TELLING or not 0 < done < total:
+        return ""
+    more = seconds * (total - done) / done
+    if more < _MINUTE:
+        return f"大约还要 {max(round(more / 10) * 10, 10)} 秒"
+    return f"大约还要 {round(more / _MINUTE)} 分钟"
+
+
 class Waiting(Frame):
     """A small window over work under way: what is done, how far it is, and where that may be, leaving it out."""
 
     def __init__(self, text: str, skip: str, parent: QWidget | None) -> None:
-        super().__init__("请稍候", 420, 140, parent)
+        super().__init__("请稍候", 420, 160, parent)
         self._job: Job | None = None
+        self._began = time.monotonic()
         self._timer = QTimer(self, singleShot=True, interval=PATIENCE)
         self._timer.timeout.connect(self.show)
         said = label(text)
@@ -79,21 +93,26 @@ class Waiting(Frame):
         self._bar.setAccessibleName("进度")
         self._bar.setRange(0, 0)
         self.column.addWidget(self._bar)
+        self._left = label(role="muted")
+        self.column.addWidget(self._left)
         self.column.addStretch(1)
         self._skip = button(skip or "取消", self._leave_out)
         self._skip.setVisible(bool(skip))
         self.close_with(None, self._skip, default=self._skip)
+        self._skip.setDefault(False)  # Enter was pressed for what had been there before
+        self._skip.setAutoDefault(False)
         self.setWindowModality(Qt.WindowModality.NonModal)
 
     def wait_for(self, job: Job) -> None:
         """Show the job once it has taken a second."""
-        self._job = job
+        self._job, self._began = job, time.monotonic()
         self._timer.start()
 
     def progress(self, done: int, total: int) -> None:
         """How far it is."""
         self._bar.setRange(0, total)
         self._bar.setValue(done)
+        self._left.setText(left(time.monotonic() - self._began, done, total))
 
     def leave(self) -> None:
         """The work has ended."""

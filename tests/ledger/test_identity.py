@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import sqlite3
@@ -10,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, backup_names, identity, keeping, recovering, repairing
+from mingxi_desktop.ledger import Ledger, backup_names, identity, keeping, proving, recovering, repairing
 from mingxi_desktop.ledger.backup_names import FOLDER_SETTING, backups_in
-from mingxi_desktop.ledger.backups import CLOSING, MEANWHILE, finish
+from mingxi_desktop.ledger.backups import BEFORE_IMPORT, CLOSING, MEANWHILE, Made, finish
 from mingxi_desktop.ledger.recovering import Way
+from mingxi_desktop.ledger.todos import note_check
 from mingxi_desktop.storage import copies, seal
 from tests.ledger.conftest import adder_for
 
@@ -240,10 +242,55 @@ def test_a_backup_of_a_spoilt_ledger_is_not_a_good_one(path: Path, statement: st
 def test_only_those_that_somebody_waits_for_trust_the_seal(path: Path) -> None:
     with Ledger.open(path) as ledger:
         adder_for(ledger)("hazard")
+        ledger.backups.make()
         for reason, proved in ((CLOSING, True), ("", False), (MEANWHILE, False)):
             draft = ledger.backups.begin(reason)
             assert draft.proved is proved
             draft.part.unlink()
+
+
+@pytest.mark.parametrize(
+    ("days", "proved"), [(None, False), (0, True), (6, True), (7, False), (-1, False)], ids=str
+)
+def test_once_a_week_the_closing_window_looks_at_every_record(
+    path: Path, days: int | None, proved: bool
+) -> None:
+    with Ledger.open(path) as ledger:
+        adder_for(ledger)("hazard")
+        if days is not None:
+            at = datetime.datetime.now() - datetime.timedelta(days)
+            ledger.set_setting(backup_names.LAST_PROOF, f"{at:%Y-%m-%d %H:%M:%S}")
+        for reason, trusting in ((CLOSING, proved), (BEFORE_IMPORT, True)):
+            draft = ledger.backups.begin(reason)
+            assert draft.proved is trusting
+            draft.part.unlink()
+        assert ledger.backups.make(CLOSING).proof is not proved
+        assert ledger.backups.begin(CLOSING).proved
+        (part,) = ledger.backups.folder.glob("*.part")
+        part.unlink()
+
+
+def test_a_flawed_ledger_is_not_noted_as_looked_through(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        ledger.backups.note(Made(path, 1, ("隐患 #1 不见了",), proof=True))
+        assert ledger.setting(backup_names.LAST_PROOF) == ""
+        note_check(ledger, ["隐患 #1 不见了"])
+        assert ledger.setting(backup_names.LAST_PROOF) == ""
+        note_check(ledger, [])
+        assert ledger.setting(backup_names.LAST_PROOF) != ""
+
+
+def test_a_large_ledger_is_looked_through_beside_the_work(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Ledger.open(path) as ledger:
+        adder_for(ledger)("hazard")
+        ledger.backups.make(BEFORE_IMPORT)
+        assert not ledger.backups.due(), "a small one is when its window closes"
+        monkeypatch.setattr(proving, "MOST_AT_ONCE", 1000)
+        assert ledger.backups.due()
+        ledger.backups.make(MEANWHILE)
+        assert not ledger.backups.due()
 
 
 def test_a_full_disk_says_that_the_backup_was_not_made(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

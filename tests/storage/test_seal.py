@@ -8,12 +8,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from io import FileIO
 from pathlib import Path
 
 import pytest
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.storage import seal, sqlite
+from mingxi_desktop.storage import copies, seal, sqlite
 from mingxi_desktop.storage.seal import Seal, State
 from mingxi_desktop.storage.store import Store
 from tests.sealing import never_sealed
@@ -160,3 +162,43 @@ def test_a_read_only_file_is_told_as_such(file: Path, monkeypatch: pytest.Monkey
     with pytest.raises(UserError, match="台账文件是只读的") as caught:
         Store.open(file)
     assert "只读" in caught.value.hint
+
+
+def test_a_copy_has_the_same_bytes_to_the_last_bit(file: Path, tmp_path: Path) -> None:
+    store, copy = Store.open(file), tmp_path / "copy.mxdb"
+    try:
+        with store.writing():
+            store.set_setting("a", "b")
+        copies.copy_to(store.database, copy)
+        data, chance = copy.read_bytes(), random.Random(1)
+        assert data != file.read_bytes(), "SQLite counts in the header of a copy"
+        assert store.copied_in(copy)
+        for place in (chance.randrange(100 * 8, len(data) * 8) for _ in range(40)):
+            flipped = bytearray(data)
+            flipped[place >> 3] ^= 1 << (place & 7)
+            copy.write_bytes(flipped)
+            assert not store.copied_in(copy)
+        copy.write_bytes(data[:-4096])
+        assert not store.copied_in(copy)
+    finally:
+        store.close()
+
+
+def test_the_bytes_that_sqlite_locks_are_not_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows lets nobody read them while the file is open; the seal is the same as elsewhere."""
+    data, page = file.read_bytes(), 8 * 4096
+    file.write_bytes(data[:page] + bytes(4096) + data[page + 4096 :])  # the page of the lock is nobody's
+    with closing(Seal.of(file, reading=True)) as one:
+        before = one.worked_out()
+    monkeypatch.setattr(seal, "_LOCKED", page)
+    read: list[range] = []
+
+    class Watched(FileIO):
+        def read(self, size: int = -1, /) -> bytes:  # type: ignore[override]
+            read.append(range(self.tell(), self.tell() + size))
+            return super().read(size)
+
+    with closing(Seal(Watched(file, "rb"))) as one:
+        assert one.worked_out() == before
+    assert all(page not in part and page + 511 not in part for part in read)
+    assert sum(map(len, read)) >= len(data) - 512

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from mingxi_desktop.ledger import Ledger, backups, whole_book
 from mingxi_desktop.ledger.backup_names import backups_in
 from mingxi_desktop.ui import keeper as keeper_module
+from mingxi_desktop.ui import waiting
 from mingxi_desktop.ui.dialogs.restore import RestoreDialog
 from mingxi_desktop.ui.dialogs.restored import RestoredDialog
 from mingxi_desktop.ui.keeper import Keeper
@@ -241,3 +244,70 @@ def test_the_keeper_goes_with_its_window(program) -> None:
     assert program.keeper is None
     with Ledger.open(program.settings and Path(str(program.settings.value("ledger/last")))) as ledger:
         assert ledger.verify() == []
+
+
+def test_a_closing_window_gives_up_the_backup_that_nobody_asked_for(program, db, qtbot, monkeypatch) -> None:
+    """That one looks at every record of a large ledger for minutes."""
+    begun: list[backups.Draft] = []
+
+    def endless(draft: backups.Draft, told: Any) -> backups.Made:
+        if draft.reason != backups.MEANWHILE:
+            return finish(draft, told)
+        begun.append(draft)
+        while True:
+            told(1, 3)
+
+    finish = backups.finish
+    monkeypatch.setattr(backups, "finish", endless)
+    program.keeper._meanwhile()
+    qtbot.waitUntil(lambda: bool(begun), timeout=10_000)
+    leave(program)
+    assert reasons(db) == ["关闭时"]
+    assert not list((db.parent / "备份").glob("*.part"))
+
+
+def test_whoever_does_not_wait_closes_without_a_backup_and_gets_one_later(program, db, monkeypatch) -> None:
+    told: list[str] = []
+
+    def left_out(_worker: Any, text: str, _fn: Any, *, skip: str = "", **_: Any) -> None:
+        told.extend((text, skip))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(waiting, "on_worker", left_out)
+        leave(program)
+    assert (reasons(db), program.written) == ([], [])
+    assert "记录都已保存" in told[0]
+    assert told[1:] == ["这次不备份"]
+    program.start(db)
+    rest(program.worker)
+    assert program.keeper._due.isActive()
+
+
+@pytest.mark.parametrize(
+    ("key", "left_out"), [(Qt.Key.Key_Return, False), (Qt.Key.Key_Escape, True)], ids=str
+)
+def test_enter_leaves_nothing_out(qtbot, key: Qt.Key, left_out: bool) -> None:
+    class Endless:
+        cancelled = False
+
+        def cancel(self) -> None:
+            self.cancelled = True
+
+    shown, job = waiting.Waiting("正在备份台账……", "这次不备份", None), Endless()
+    qtbot.addWidget(shown)
+    shown.wait_for(job)
+    shown.show()
+    QTest.keyClick(shown.findChild(QPushButton), key)
+    assert job.cancelled is left_out
+    shown.leave()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "done", "total", "said"),
+    [
+        (2, 50, 100, ""), (5, 0, 100, ""), (5, 0, 0, ""), (5, 100, 100, ""), (5, 50, 100, "大约还要 10 秒"),
+        (10, 25, 100, "大约还要 30 秒"), (30, 20, 100, "大约还要 2 分钟"),
+    ],
+)  # fmt: skip
+def test_work_says_how_long_it_goes_on(seconds: float, done: int, total: int, said: str) -> None:
+    assert waiting.left(seconds, done, total) == said

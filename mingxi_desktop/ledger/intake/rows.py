@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from weakref import WeakMethod
 
 from mingxi_desktop.domain import kinds, parse
 from mingxi_desktop.domain.abreast import Abreast
@@ -20,7 +21,7 @@ from mingxi_desktop.exchange.cells import Cell, cell_text
 from mingxi_desktop.exchange.recognising.layout import Column, Facets
 from mingxi_desktop.exchange.recognising.plan import MergedNumber, Notice, Plan, PlanRow, Skipped, is_blank
 from mingxi_desktop.exchange.recognising.targets import inline_child
-from mingxi_desktop.ledger.intake.at_once import LONG_DIGITS, UNREAD, Ways, nothing
+from mingxi_desktop.ledger.intake.at_once import LONG_DIGITS, UNREAD, Read, Ways, nothing
 from mingxi_desktop.ledger.intake.cells import CellReader
 from mingxi_desktop.ledger.intake.compound import read_done, read_goods, read_pair, read_step, read_wide
 from mingxi_desktop.ledger.intake.counted import check_levels, uncounted
@@ -39,6 +40,18 @@ _SHIFTED = "这一行比表头多出了列，多半是内容里的逗号没有�
 _UNIT_HEADERS = ("单位", "计量单位")
 _LISTED = 8
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def _weakly(read: Read) -> Read:
+    """The method of a reader that holds the answer: nobody looks for circles among what imports have read."""
+    method = WeakMethod(read)
+
+    def reading(column: Column, cell: Cell | MergedNumber) -> Any:
+        present = method()
+        assert present is not None
+        return present(column, cell)
+
+    return reading
 
 
 @dataclass(slots=True)
@@ -80,7 +93,7 @@ class RowReader:
         for column in plan.layout.columns:
             if column.target:
                 self._columns.setdefault(column.target.plain_name, column)
-        self._ways = Ways(kind, plan.layout.columns, self._unremarkable, personal=personal)
+        self._ways = Ways(kind, plan.layout.columns, _weakly(self._unremarkable), personal=personal)
 
     @cached_property
     def _uncounted(self) -> str:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.exchange.recognising.plan_row import PlanRow
 from mingxi_desktop.ledger.importing import Source, Wish
 from mingxi_desktop.ledger.intake.memory import forget, remembered
+from mingxi_desktop.ledger.intake.rows import RowReader
 from tests.exchange.recognising.sheets import made_of
 
 HEADER = ["日期", "乡镇", "隐患内容", "发现数量"]
@@ -89,6 +92,20 @@ def test_a_book_of_hidden_sheets_only_is_refused_with_words(onlooker):
     found = onlooker.read(hidden("旧表"), kind="hazard")
     assert found.faults == [(0, "", "E_ONLY_HIDDEN")]
     assert "只有隐藏的工作表“旧表”像台账，没有导入；确实要导入请指定这张表" in found.message("E_ONLY_HIDDEN")
+
+
+def test_what_was_read_goes_without_a_search_for_circles(onlooker):
+    """None is made while an import is looked at, and afterwards all of it is set aside."""
+    rows = [["2024-6-9", "盖洋镇", f"第{number}处", number] for number in range(1, 9)]
+    gc.collect()
+    gc.disable()
+    try:
+        found = onlooker.read([HEADER, *rows], kind="hazard")
+        left = [one for one in gc.get_objects() if isinstance(one, PlanRow | RowReader)]
+    finally:
+        gc.enable()
+    assert found.found.ready == 8
+    assert left == []
 
 
 def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(onlooker):
