@@ -23,6 +23,7 @@ from mingxi_desktop.ui import (
     stored_settings,
     taking_apart,
     taskbar,
+    turns,
     veil,
     window_place,
 )
@@ -161,6 +162,7 @@ class Program:
         from mingxi_desktop.ledger.backups import CLOSING
 
         if self.window is not None:
+            turns.paint_later(self.window)
             self.window.setEnabled(False)  # what is typed from now on would be in no backup
         if self.keeper is not None:
             self.keeper.close()

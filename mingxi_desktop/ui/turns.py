@@ -102,12 +102,17 @@ def bring_forward(stack: QStackedWidget, page: QWidget) -> None:
     """
     if stack.currentWidget() is page:
         return
-    if stack.updatesEnabled():
-        stack.setUpdatesEnabled(False)
-        Turns(_painting(stack), stack)
+    paint_later(stack)
     stack.setCurrentWidget(page)
 
 
-def _painting(stack: QStackedWidget) -> Iterator[None]:
-    stack.setUpdatesEnabled(True)
+def paint_later(widget: QWidget) -> None:
+    """What changes in a widget from now on is seen in the next turn."""
+    if widget.updatesEnabled():
+        widget.setUpdatesEnabled(False)
+        Turns(_painting(widget), widget)
+
+
+def _painting(widget: QWidget) -> Iterator[None]:
+    widget.setUpdatesEnabled(True)
     yield

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import json
 import sys
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from mingxi_desktop.domain.query import Query
+from mingxi_desktop.exchange.recognising.plan import PlanRow
 from mingxi_desktop.ledger import Ledger, importing
 from mingxi_desktop.ledger.importing import Settings, Wish
 from tests.exchange.workbooks import DATA, xlsx
@@ -66,6 +68,25 @@ def take(
     found = importing.preview(ledger, [path], settings(kind, **more))
     result = importing.commit(ledger, found, accept_valid=accept_valid)
     return importing.to_json(found, result)
+
+
+def test_what_was_read_goes_with_the_preview(ledger, hazards) -> None:
+    """In a cycle it would stay until a search of everything."""
+    path = hazards(row(), row(2, found="x", text="二"))
+    gc.collect()
+    gc.disable()
+    try:
+        before = _rows_there()
+        found = importing.preview(ledger, [path], settings())
+        assert found.ready
+        del found
+        assert _rows_there() == before
+    finally:
+        gc.enable()
+
+
+def _rows_there() -> int:
+    return sum(isinstance(one, PlanRow) for one in gc.get_objects())
 
 
 def shown(record: Any, name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -38,6 +39,13 @@ def resting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(garbage, "_REST", 0.0)
 
 
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is new is more than may be searched at any time, and little enough for a rest."""
+    monkeypatch.setattr(garbage, "_FEW", 0)
+    monkeypatch.setattr(garbage, "_SOME", 10_000_000)
+
+
 class Work:
     """What is under way, if anything."""
 
@@ -69,7 +77,7 @@ def in_front(app, monkeypatch: pytest.MonkeyPatch) -> QWindow:
     return window
 
 
-def test_only_the_interface_finds_cycles(app, worker, qtbot, resting) -> None:
+def test_only_the_interface_finds_cycles(app, worker, qtbot, resting, many) -> None:
     found: list[str] = []
     gc.collect()
     for _ in range(50):
@@ -113,7 +121,17 @@ def test_an_import_is_not_held_up(made, resting) -> None:
     assert young() < len(kept) // 2
 
 
-def test_nobody_waits_for_a_search(made, work, in_front) -> None:
+def test_a_few_are_searched_whoever_is_there(made, work) -> None:
+    found: list[str] = []
+    work.busy = True
+    Knot(found)
+    kept = [[] for _ in range(5_000)]
+    made.look()
+    assert len(found) == 1
+    assert young() < len(kept) // 2
+
+
+def test_nobody_waits_for_a_search_of_many(made, work, in_front, many) -> None:
     kept = [[] for _ in range(5_000)]
 
     def look_later() -> None:
@@ -135,7 +153,7 @@ def test_nobody_waits_for_a_search(made, work, in_front) -> None:
     assert young() < len(kept) // 2
 
 
-def test_a_job_between_two_looks_is_noticed(app, worker, qtbot, in_front) -> None:
+def test_a_job_between_two_looks_is_noticed(app, worker, qtbot, in_front, many) -> None:
     looking = worker._garbage
     gc.collect()
     kept = [[] for _ in range(5_000)]
@@ -161,7 +179,16 @@ def test_hands_are_watched_only_while_there_is_something_to_search(made, work, i
     assert kept
 
 
-def test_very_much_is_searched_though_somebody_is_there(made, work, monkeypatch) -> None:
+def test_nothing_is_watched_for_once_all_is_searched(made, resting, many, in_front) -> None:
+    kept = [[] for _ in range(5_000)]
+    made.look()
+    made._last_total = time.monotonic()
+    made.look()
+    assert made._watched is None
+    assert kept
+
+
+def test_very_much_is_searched_though_a_job_makes_it(made, work, monkeypatch, many) -> None:
     monkeypatch.setattr(garbage, "_MOST_YOUNG", 4_000)
     kept = [[] for _ in range(5_000)]
     work.busy = True
@@ -169,9 +196,8 @@ def test_very_much_is_searched_though_somebody_is_there(made, work, monkeypatch)
     assert young() < len(kept) // 2
 
 
-def test_what_is_left_is_searched_again_only_after_long(made, resting, monkeypatch) -> None:
+def test_what_is_left_is_searched_again_only_when_nobody_is_there(made, resting, many, monkeypatch) -> None:
     found: list[str] = []
-    monkeypatch.setattr(garbage, "_FULL_EVERY", 0.0)
     knot = Knot(found)
     kept = [[] for _ in range(5_000)]
     made.look()
@@ -181,21 +207,57 @@ def test_what_is_left_is_searched_again_only_after_long(made, resting, monkeypat
     made.look()
     assert not found
     assert more
-    monkeypatch.setattr(garbage, "_TOTAL_EVERY", 0.0)
+    monkeypatch.setattr(garbage, "_LONG_REST", 0.0)
     monkeypatch.setattr(garbage, "_MOST_SET_ASIDE", 0)
-    even_more = [[] for _ in range(5_000)]
     made.look()
-    assert not found  # a large import is looked at
-    assert even_more
+    assert not found, "a large import is looked at"
+    made._last_total -= garbage._TOTAL_EVERY
     monkeypatch.setattr(garbage, "_MOST_SET_ASIDE", 10_000_000)
-    yet_more = [[] for _ in range(5_000)]
     made.look()
     assert len(found) == 1
-    assert yet_more
 
 
-def test_at_the_end_everything_is_searched_again(app, work, resting, monkeypatch) -> None:
-    monkeypatch.setattr(garbage, "_FULL_EVERY", 0.0)
+def test_all_is_not_searched_twice_in_a_row(made, resting, many, monkeypatch) -> None:
+    found: list[str] = []
+    monkeypatch.setattr(garbage, "_LONG_REST", 0.0)
+    kept = [[] for _ in range(5_000)]
+    for _ in range(2):
+        made.look()
+    knot = Knot(found)
+    gc.freeze()
+    del knot
+    made.look()
+    assert not found
+    made._last_total -= garbage._TOTAL_EVERY
+    made.look()
+    assert len(found) == 1
+    assert kept
+
+
+def test_too_much_for_a_rest_waits_until_nobody_is_there(made, resting, many, monkeypatch) -> None:
+    found: list[str] = []
+    monkeypatch.setattr(garbage, "_SOME", 0)
+    Knot(found)
+    kept = [[] for _ in range(5_000)]
+    made.look()
+    assert not found
+    assert gc.get_freeze_count() > len(kept)
+    monkeypatch.setattr(garbage, "_LONG_REST", 0.0)
+    made.look()
+    assert len(found) == 1
+
+
+def test_little_that_is_left_is_not_set_aside(made, resting, monkeypatch) -> None:
+    monkeypatch.setattr(garbage, "_FEW", 10_000_000)
+    monkeypatch.setattr(garbage, "_SOME", 10_000_000)
+    before = gc.get_freeze_count()
+    kept = [[] for _ in range(5_000)]
+    made.look()
+    assert gc.get_freeze_count() == before
+    assert kept
+
+
+def test_at_the_end_everything_is_searched_again(app, work, resting, many) -> None:
     one = Garbage(work)
     kept = [[] for _ in range(5_000)]
     one.look()

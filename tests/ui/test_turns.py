@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from mingxi_desktop.ui.turns import Making, Turns, at_once, bring_forward
+from mingxi_desktop.ui.turns import Making, Turns, at_once, bring_forward, paint_later
 
 
 def test_other_things_have_their_turn_between_long_steps(app, qtbot) -> None:
@@ -121,3 +121,18 @@ def test_a_page_is_painted_in_the_turn_after_it_came_to_the_front(app, qtbot) ->
     assert not pages[1].paintings
     qtbot.waitUntil(lambda: pages[1].paintings > 0)
     assert stack.updatesEnabled()
+
+
+def test_what_changes_is_painted_in_the_next_turn(app, qtbot) -> None:
+    widget = Page()
+    qtbot.addWidget(widget)
+    widget.show()
+    qtbot.waitUntil(lambda: widget.paintings > 0)
+    seen = widget.paintings
+    paint_later(widget)
+    paint_later(widget)
+    widget.setEnabled(False)
+    widget.repaint()
+    assert widget.paintings == seen
+    qtbot.waitUntil(lambda: widget.paintings > seen)
+    assert widget.updatesEnabled()

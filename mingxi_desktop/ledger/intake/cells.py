@@ -49,7 +49,8 @@ class CellReader:
             return read_plain(kind, target, _text_of(cell), self._source(unit))
         found = self._remembered(kind, target, cell, unit)
         if isinstance(found, ParseError):
-            raise found
+            # One that is remembered would keep whatever called, and grow by that whenever it is raised.
+            raise ParseError(found.code, str(found))
         return self._once(kind, target, found) if found.assumed == NO_UNIT else found
 
     def _remembered(self, kind: Kind, target: Field, cell: Cell, unit: str) -> Outcome:
@@ -68,7 +69,7 @@ class CellReader:
             try:
                 return read_plain(kind, target, _value_of(target, cell), self._source(unit))
             except ParseError as error:
-                return error
+                return error.with_traceback(None)
         text = tidy(cell_text(cell))
         if kind.name in target.targets and text in self.deferred:
             return Parsed(Named(text))

@@ -42,13 +42,16 @@ class Bars(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
-        column.addLayout(row(self.doing, self.progress, self.halt))
+        # Shown and hidden as one: at each of them Qt would lay the whole page out anew.
+        self._work = QWidget()
+        line = row(self.doing, self.progress, self.halt)
+        self._work.setLayout(line)
+        column.addWidget(self._work)
         column.addLayout(row(self.back, self.give_back, None, self.leave, self.next))
 
     def show_state(self, step: int, found: Preview | None, *, busy: bool, ready: bool) -> None:
         """What is shown and can be pressed now.  ready: whether there are files, or tables."""
-        for part in (self.doing, self.progress, self.halt):
-            part.setVisible(busy)
+        self._work.setVisible(busy)
         self.back.setVisible(step in (COLUMNS, CHECK))
         self.back.setEnabled(not busy)
         faults = returnable(found) if found is not None else 0

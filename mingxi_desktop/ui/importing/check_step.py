@@ -25,6 +25,7 @@ from mingxi_desktop.ui.importing.told import fault, remark, sheet_name, title
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.name_line import NameLine
 from mingxi_desktop.ui.shapes import card, label, toggle
+from mingxi_desktop.ui.turns import Making, at_once
 
 _TABLES = (
     ListColumn("文件"),
@@ -58,12 +59,14 @@ class CheckStep(QWidget):
     decided = Signal()
     """Other rows in doubt are wanted: there is more or less to import."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, whole: bool = True) -> None:
+        """whole: with all its parts; else somebody goes on with `make_parts`."""
         super().__init__(parent)
         self._found = Preview()
         self._told: list[Told] = []
         self._senders_old = True
         self._areas: Sequence[Sequence[str]] = ()
+        self.parts: tuple[QWidget, ...] = ()
         self.switches = [
             toggle(name, "pill", partial(self.open, place), self) for place, name in enumerate(_PARTS)
         ]
@@ -74,17 +77,25 @@ class CheckStep(QWidget):
         self._personal = label(role="warning", parent=self)
         self._personal.setWordWrap(True)
         self._whole = QStackedWidget(self)
-        self._whole.addWidget(self._tables_part())
-        self.concerns, self.senders = ConcernsPart(self._whole), SendersPart(self._whole)
-        self._whole.addWidget(self.concerns)
-        self._whole.addWidget(self.senders)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.HALF)
         outer.addLayout(flow([*self.switches], [self._only]))
         outer.addWidget(self._personal)
         outer.addWidget(self._whole, 1)
-        self.parts: tuple[QWidget, ...] = (
+        if whole:
+            at_once(self.make_parts())
+
+    def make_parts(self) -> Making[None]:
+        """What can be shown, in the order in which Tab goes; before that nothing is."""
+        yield from self._tables_part()
+        self.concerns = ConcernsPart(self._whole)
+        self._whole.addWidget(self.concerns)
+        yield
+        self.senders = SendersPart(self._whole)
+        self._whole.addWidget(self.senders)
+        yield
+        self.parts = (
             self.sheets,
             self.rows,
             self.messages,
@@ -96,23 +107,26 @@ class CheckStep(QWidget):
         self._connect()
         self.open(ROWS)
 
-    def _tables_part(self) -> QWidget:
+    def _tables_part(self) -> Making[None]:
         made = beside(0.42, self._whole)
         self.sheets = Listing("表", _TABLES, parent=made)
+        yield
         right = card(made)
         self._title = NameLine("title")
         right.column.addWidget(self._title)
         self._right = QStackedWidget(right)
         right.column.addWidget(self._right, 1)
-        self._right.addWidget(self._rows_part())
+        yield from self._rows_part()
         self.doubts = DoubtsPart(self._right)
         self._right.addWidget(self.doubts)
-        return made
+        self._whole.addWidget(made)
+        yield
 
-    def _rows_part(self) -> QWidget:
+    def _rows_part(self) -> Making[None]:
         made = stacked(0.52, self._right)
         self.rows = RowsTable(made)
         self.rows.setMinimumHeight(_LEAST)
+        yield
         below = QWidget(made)
         self.messages = Listing("错误和提示", _MESSAGES, parent=below)
         self.messages.set_empty_text("没有错误，也没有要核对的地方。")
@@ -125,7 +139,8 @@ class CheckStep(QWidget):
         column.setSpacing(theme.HALF)
         column.addWidget(self.messages, 1)
         column.addWidget(self._full)
-        return made
+        self._right.addWidget(made)
+        yield
 
     def _connect(self) -> None:
         self.sheets.current_changed.connect(lambda _: self._show())
@@ -276,6 +291,14 @@ class CheckStep(QWidget):
         model.dataChanged.emit(model.index(0, 0), model.index(len(model.lines) - 1, len(_TABLES) - 1))
         self._senders_old = True
         self.decided.emit()
+
+
+def steps(place: QWidget) -> Making[CheckStep]:
+    """Makes it, with a turn for each part."""
+    made = CheckStep(place, whole=False)
+    yield
+    yield from made.make_parts()
+    return made
 
 
 def _line(place: int, sheet: SheetPreview) -> Line:

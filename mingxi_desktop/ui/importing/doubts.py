@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from mingxi_desktop.ledger.intake.result import Choice, Doubt, Doubtful, Preview, SheetPreview
@@ -167,13 +167,25 @@ class DoubtsPart(QWidget):
         super().resizeEvent(event)
         self._make_room()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_room()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._make_room()
+
     # inside
 
     def _make_room(self) -> None:
-        """All lines of a long explanation and of the buttons have room; the page around scrolls where it is low."""
+        """All lines of a long explanation and of the buttons have room; the page around scrolls where it is low.
+
+        Out of sight it asks for none: its width is not known yet, and the page would scroll for nothing.
+        """
         column = self.layout()
         if column is not None:
-            self.setMinimumHeight(column.totalMinimumHeightForWidth(self.width()))
+            shown = self.isVisible()
+            self.setMinimumHeight(column.totalMinimumHeightForWidth(self.width()) if shown else 0)
 
     def _current(self) -> Doubtful | None:
         place = self.table.currentIndex().row()

@@ -58,7 +58,7 @@ class FilesStep(QWidget):
         self._count, self._said = label(role="muted"), label(role="warning")
         self._said.setWordWrap(True)
         self._said.hide()
-        files = card()
+        files = card(self)
         files.column.addLayout(
             flow([label("文件", "title"), self._count], [self.add_button, folder, self._remove])
         )
@@ -77,7 +77,7 @@ class FilesStep(QWidget):
         self._mark()
 
     def _form(self) -> QWidget:
-        frame = card()
+        frame = card(self)
         frame.setFixedWidth(_FORM_WIDTH)
         frame.column.addWidget(label("怎么读", "title"))
         form = QFormLayout()

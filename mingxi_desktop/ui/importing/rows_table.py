@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from heapq import nlargest
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -29,6 +30,8 @@ _SHOWN_LENGTH = 200
 _NARROW, _WIDE = 48, 260
 _MEASURED = 24
 """Rows after whose texts the columns are made wide."""
+_LIKELY = 3
+"""Texts among which the widest is, when a Chinese character counts as two others."""
 _NUMBERS = 104
 _SOFT = {ERROR: "error_soft", HINT: "warning_soft", DOUBT: "raised"}
 
@@ -37,6 +40,12 @@ def one_line(cells: list[Any], place: int) -> str:
     """A cell for showing: on one line, not endless."""
     cell = cells[place] if place < len(cells) else None
     return cell_text(cell)[:_SHOWN_LENGTH].replace("\n", " ")
+
+
+def widest(texts: Iterable[str], metrics: QFontMetrics) -> int:
+    """Pixels of the widest text.  Only those that are likely to be it are laid out, for which Qt takes long."""
+    likely = nlargest(_LIKELY, set(texts), key=lambda text: len(text) + len(text.encode("utf-8", "replace")))
+    return max(map(metrics.horizontalAdvance, likely), default=0)
 
 
 class RowsModel(QAbstractTableModel):
@@ -155,11 +164,10 @@ class RowsTable(QTableView):
     def show_sheet(self, sheet: SheetPreview | None, told: Told, *, noted: bool = False) -> None:
         """Show the rows of a table; noted: only those with something to say."""
         self.rows.show(sheet, told, noted=noted)
-        header, text = self.horizontalHeader(), self.fontMetrics().horizontalAdvance
+        header, metrics = self.horizontalHeader(), self.fontMetrics()
         # Qt would ask eight things of every cell, and build what it needs to paint it.
         for column, texts in enumerate(self.rows.first_texts(_MEASURED)):
-            widest = max(map(text, texts), default=0) + theme.GAP
-            width = max(widest, header.sectionSizeHint(column)) + 2 * theme.HALF
+            width = max(widest(texts, metrics) + theme.GAP, header.sectionSizeHint(column)) + 2 * theme.HALF
             self.setColumnWidth(column, max(_NARROW, min(width, _WIDE)))
 
     def current_row(self) -> int:

@@ -12,7 +12,7 @@ from mingxi_desktop.exchange.cells import is_empty, letters
 from mingxi_desktop.exchange.recognising.layout import Role
 from mingxi_desktop.ledger.intake.result import SheetPreview
 from mingxi_desktop.ui import theme, veil
-from mingxi_desktop.ui.importing.rows_table import one_line
+from mingxi_desktop.ui.importing.rows_table import one_line, widest
 from mingxi_desktop.ui.listing import set_up
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -147,9 +147,9 @@ class SheetView(QTableView):
         if sheet is None or sheet.cells is None:
             return []
         first = max(sheet.header_row - 1, 0)
-        rows, text = sheet.cells.rows[first : first + _MEASURED], self.fontMetrics().horizontalAdvance
+        rows, metrics = sheet.cells.rows[first : first + _MEASURED], self.fontMetrics()
         return [
-            max((text(one_line(cells, column)) for cells in rows), default=0)
+            widest((one_line(cells, column) for cells in rows), metrics)
             for column in range(self.cells.columnCount())
         ]
 

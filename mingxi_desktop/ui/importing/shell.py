@@ -17,6 +17,7 @@ from mingxi_desktop.ui.importing import bars
 from mingxi_desktop.ui.importing.bars import FILES, RESULT, STEPS, Bars
 from mingxi_desktop.ui.made_later import MadeLater
 from mingxi_desktop.ui.shapes import card, label, row, toggle
+from mingxi_desktop.ui.turns import bring_forward
 
 
 class Step(Protocol):
@@ -36,7 +37,7 @@ class Shell(QWidget):
         self._title, self._summary = label(role="title"), label(role="muted")
         self._summary.setWordWrap(True)
         self.bars = Bars(self.back, self.write_returned, self.cancel, self.forward, self.halt)
-        frame = self._frame = card()
+        frame = self._frame = card(self)
         frame.column.setSpacing(theme.GAP)
         frame.column.addLayout(row(self._title, None, *self._pills))
         frame.column.addWidget(self._summary)
@@ -116,7 +117,9 @@ class Shell(QWidget):
 
     def go(self, step: int) -> None:
         """Show a step, its first part under the keyboard."""
-        self._stack.setCurrentIndex(step)
+        page = self._stack.widget(step)
+        assert page is not None
+        bring_forward(self._stack, page)
         self.mark()
         self.focus_first()
 
@@ -147,7 +150,11 @@ class Shell(QWidget):
             pill.setEnabled(not busy and (place <= step if step < RESULT else place == RESULT))
         self._title.setText(f"导入 · 第 {step + 1} 步 {STEPS[step][2:]}")
         self._summary.setText(bars.said(step, found))
-        self._stack.setEnabled(not busy)
+        shown = self._stack.currentWidget()
+        if (
+            shown is not None
+        ):  # the others are out of sight: a word to each of their parts would only take time
+            shown.setEnabled(not busy)
         self.bars.show_state(step, found, busy=busy, ready=ready)
 
     def _pill(self, place: int) -> None:

@@ -20,7 +20,7 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.batches import TakenBack, TakenBackDialog, confirmed, take_back, tell
 from mingxi_desktop.ui.example_files import write_examples
 from mingxi_desktop.ui.focus import finish_typing
-from mingxi_desktop.ui.importing import result_step, work
+from mingxi_desktop.ui.importing import check_step, result_step, work
 from mingxi_desktop.ui.importing.after import AfterPart
 from mingxi_desktop.ui.importing.bars import CHECK, COLUMNS, FILES, RESULT
 from mingxi_desktop.ui.importing.check_step import CheckStep
@@ -55,11 +55,11 @@ class ImportPage(Shell):
         self._lists = Lists()
         self._filling = Turns(iter(()), self)
         self._runner = Runner(context.worker, self.bars, self)
-        self.files = FilesStep()
+        self.files = FilesStep(self._stack)
         foot = self.bars.stops
         # The last one first: of several the newest has its turn before the others.
         self._last = MadeLater(partial(result_step.steps, context), then=foot)
-        self._third = MadeLater(in_one_step(CheckStep), then=foot)
+        self._third = MadeLater(check_step.steps, then=foot)
         self._second = MadeLater(in_one_step(partial(ColumnsStep, context.sources)), then=foot)
         self.add_steps(self.files, self._second, self._third, self._last)
         self._connect()

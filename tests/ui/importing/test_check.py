@@ -15,6 +15,7 @@ from mingxi_desktop.ui.importing.check_step import DOUBTS, SENDERS, CheckStep
 from mingxi_desktop.ui.importing.digest import digest
 from mingxi_desktop.ui.importing.doubts import ALIKE_EVERYWHERE, ALIKE_HERE
 from mingxi_desktop.ui.importing.result_step import ResultStep
+from mingxi_desktop.ui.importing.rows_table import widest
 from mingxi_desktop.ui.importing.senders import missing
 from tests.ui.importing import made
 
@@ -49,6 +50,13 @@ def test_only_the_rows_with_something_to_say(step) -> None:
     model = shown.rows.rows
     assert [model.row_at(place) for place in range(model.rowCount())] == [4, 5, 6, 7]
     assert shown.rows.current_row() == 5
+
+
+def test_the_widest_text_is_found_among_chinese_and_other_ones(step) -> None:
+    metrics = step(made.everything()).rows.fontMetrics()
+    texts = ["2024.6.9", "某木业有限公司", "GB 50016-2014 5.5.17", "配电箱未接地，灭火器过期", "", "2024.6.9"]
+    assert widest(texts, metrics) == max(map(metrics.horizontalAdvance, texts))
+    assert widest([], metrics) == 0
 
 
 def test_enter_leads_from_one_row_of_a_message_to_the_next(step) -> None:

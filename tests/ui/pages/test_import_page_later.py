@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from mingxi_desktop.ui.focus import TabPlace
-from mingxi_desktop.ui.pages.import_page import ImportPage
+from mingxi_desktop.ui.importing import check_step
+from mingxi_desktop.ui.importing.check_step import CheckStep
+from mingxi_desktop.ui.pages.import_page import FILES, RESULT, ImportPage
 from tests.ui.small import tab_order
 
 
@@ -38,6 +42,34 @@ def test_a_step_that_is_wanted_is_there(page) -> None:
     assert page._second.there is page.columns
     assert page._third.there is None, "nobody has wanted that one"
     assert page.check.isAncestorOf(page.check.sheets)
+
+
+def test_the_parts_of_the_check_have_a_turn_each(app, qtbot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    tables = [0, *(len(place.findChildren(QTableView)) for _ in check_step.steps(place))]
+    assert tables[-1] == len(CheckStep(place).parts) + 1, "and that of the fields which differ"
+    assert max(after - before for before, after in pairwise(tables)) == 2
+
+
+def test_only_the_step_in_sight_is_held_while_something_runs(page, monkeypatch) -> None:
+    step = page.check
+    for busy in (True, False):
+        monkeypatch.setattr(ImportPage, "busy", busy)
+        page.mark()
+        assert page.files.isEnabled() is not busy
+        assert step.isEnabled()
+
+
+def test_a_step_is_enabled_when_it_comes_to_the_front(page, monkeypatch) -> None:
+    monkeypatch.setattr(ImportPage, "busy", True)
+    page.mark()
+    page.go(RESULT)
+    monkeypatch.setattr(ImportPage, "busy", False)
+    page.go(FILES)
+    assert page.files.isEnabled()
+    page.go(RESULT)
+    assert page.result.isEnabled()
 
 
 def test_tab_goes_through_a_step_before_the_buttons(page) -> None:

@@ -14,12 +14,13 @@ from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.ledger.intake.result import ImportResult, Preview
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.importing import work
+from mingxi_desktop.ui.importing.check_step import DOUBTS, ROWS
 from mingxi_desktop.ui.importing.columns_table import CHOICE
 from mingxi_desktop.ui.importing.digest import digest
 from mingxi_desktop.ui.importing.work import Looked
 from mingxi_desktop.ui.pages.import_page import CHECK, COLUMNS, FILES, RESULT, ImportPage
 from tests.ui.importing import made
-from tests.ui.pages.import_page_cases import GOOD, hazards, shown, workbook
+from tests.ui.pages.import_page_cases import BAD, GOOD, hazards, shown, to_check, workbook
 from tests.ui.small import type_text
 
 
@@ -183,3 +184,15 @@ def test_on_a_usual_screen_no_step_has_to_be_scrolled(page, settle) -> None:
         settle()
         assert not page._area.verticalScrollBar().isVisible(), (step, part)
         assert not page._area.horizontalScrollBar().isVisible(), (step, part)
+
+
+def test_the_check_of_a_usual_file_fits_a_small_window(qtbot, settle, page, tmp_path) -> None:
+    page.resize(1100, 525)
+    to_check(page, settle, workbook(tmp_path / "甲.xlsx", GOOD, GOOD, BAD))
+    scrolled = page._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: scrolled.maximum() == 0)
+    page.check.open(DOUBTS)
+    assert page.check.doubts.minimumHeight() > 0
+    page.check.open(ROWS)
+    assert page.check.doubts.minimumHeight() == 0
+    qtbot.waitUntil(lambda: scrolled.maximum() == 0)
