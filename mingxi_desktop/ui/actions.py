@@ -12,8 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.ui import ask, icons, opening, veil
 from mingxi_desktop.ui.keeper import Keeper
-from mingxi_desktop.ui.overview_parts import DEADLINES, REPORTING
-from mingxi_desktop.ui.report_parts import CHARTS, FROZEN, PROOFREADING, WORDING
+from mingxi_desktop.ui.part_names import CHARTS, DEADLINES, FROZEN, PROOFREADING, REPORTING, WORDING
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget

@@ -14,7 +14,7 @@ from mingxi_desktop.ui import style
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.overview_parts import REPORTING
+from mingxi_desktop.ui.part_names import REPORTING
 from mingxi_desktop.ui.reporting_desk import ReportingDesk
 from mingxi_desktop.ui.reporting_grid import ReportingGrid
 from mingxi_desktop.ui.shapes import Card, button, label

@@ -26,14 +26,18 @@ def steps(app: QApplication, switch: Sequence[Callable[[], object]]) -> Iterator
     before = _Restyling.going_on
     late = before.end() if before is not None and shiboken6.isValid(before) else []
     doors, hidden, windows = _doors(app), [], []
+    behind: dict[QWidget, list[QWidget]] = {}
     try:
-        # Qt tells a new style to all but those with a style of their own.
         for door in filter(shiboken6.isValid, doors):
+            behind[door] = []
             for widget in (door, *door.findChildren(QWidget)):
-                if not widget.testAttribute(_OWN_STYLE):
+                # Qt tells a new style to all but those with a style of their own.
+                if shiboken6.isValid(widget) and not widget.testAttribute(_OWN_STYLE):
                     hidden.append(widget)
+                    behind[door].append(widget)
                     widget.setAttribute(_OWN_STYLE, True)
-            yield
+                    late += _let_wait([widget])
+                    yield
         # With the last sheet Qt would forget which palettes the sheet has changed, and how to change them back.
         keeper = QWidget()
         keeper.setStyleSheet("* {}")
@@ -41,7 +45,9 @@ def steps(app: QApplication, switch: Sequence[Callable[[], object]]) -> Iterator
         for window in windows:
             window.setUpdatesEnabled(False)
         for do in switch:
-            late += _let_wait(hidden)
+            for door, inside in behind.items():
+                if shiboken6.isValid(door) and door.isVisible():
+                    late += _let_wait(inside)
             do()
             yield
         del keeper
@@ -63,6 +69,8 @@ def _let_wait(hidden: list[QWidget]) -> list[QWidget]:
             widget.setAttribute(_POLISHED, True)
         elif widget.testAttribute(_POLISHED):  # which Qt would style anew all the same
             late.append(widget)
+            # What the sheet that goes has worked out for it is thrown away here: Qt does it for all in one turn.
+            widget.style().unpolish(widget)
             widget.setAttribute(_POLISHED, False)
     return late
 

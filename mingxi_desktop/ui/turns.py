@@ -95,6 +95,11 @@ def _first() -> Turns | None:
     return None
 
 
+def under_way() -> bool:
+    """Whether any turn is still to come."""
+    return _first() is not None
+
+
 def bring_forward(stack: QStackedWidget, page: QWidget) -> None:
     """Show a page of the stack in this turn, and have it painted in the next; until then the one before is seen.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from mingxi_desktop import APP_NAME, paths
 from mingxi_desktop.domain.kinds import TABS, kind_of
@@ -19,6 +19,7 @@ from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.shapes import label, literal, toggle
+from mingxi_desktop.ui.status_line import StatusLine
 from mingxi_desktop.ui.tab_focus import TabFocus
 from mingxi_desktop.ui.turns import bring_forward
 from mingxi_desktop.ui.year_chooser import YearChooser
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from mingxi_desktop.ui.pages.report import ReportPage
 
 _FIRST_SIZE = (1366, 768)
-_NEWS = 20_000
-"""Milliseconds that a remark in the status bar stays."""
 OVERVIEW, REPORT, _IMPORT = TABS[0], TABS[-1], "import"
 
 
@@ -72,7 +71,7 @@ class MainWindow(QMainWindow):
         body.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._body = body
         self._focus = TabFocus(self._tabs, lambda: self._tab, body, self)
-        self._status_bar()
+        self._status = StatusLine(self.statusBar())
         self.actions_by_name = actions.fill(self)
         self._stack.currentChanged.connect(lambda _: actions.enable(self, self.actions_by_name))
         self._connect()
@@ -98,32 +97,14 @@ class MainWindow(QMainWindow):
         Dense(holder, line, tight=list(self._tabs.values()), spare=[title], around=24)
         return holder
 
-    def _status_bar(self) -> None:
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        self._said = QLabel()
-        self._news = QLabel()
-        self._stale = QTimer(self, singleShot=True, interval=_NEWS)
-        self._stale.timeout.connect(lambda: self._news.setText(""))
-        self._news.setAccessibleName("最近的操作")
-        for part in (self._said, self._news):
-            part.setTextFormat(Qt.TextFormat.PlainText)
-        bar.addWidget(self._said, 1)
-        bar.addPermanentWidget(self._news)
-
     def _connect(self) -> None:
         context = self.context
-        context.said.connect(self._tell)
+        context.said.connect(self._status.tell)
         context.changed.connect(self._changed)
         context.query_wanted.connect(self.show_query)
         context.record_wanted.connect(self.show_record)
         context.new_wanted.connect(self.start_new)
         context.page_wanted.connect(self.go)
-
-    def _tell(self, sentence: str) -> None:
-        """What has been saved stays to be read; anything else is no longer true after a while."""
-        self._news.setText(sentence)
-        (self._stale.stop if sentence.startswith("已保存") else self._stale.start)()
 
     # pages
 
@@ -167,8 +148,7 @@ class MainWindow(QMainWindow):
     def _status_of(self, page: QWidget) -> Callable[[str], None]:
         def say(text: str) -> None:
             if self._stack.currentWidget() is page:
-                self._said.setText(text)
-                self._said.setToolTip(text)
+                self._status.say(text)
 
         return say
 
@@ -183,7 +163,7 @@ class MainWindow(QMainWindow):
             self._mark()
             return
         self._tab = tab
-        self._said.setText("")
+        self._status.say("")
         page = self.page(tab)
         bring_forward(self._stack, page)
         if tab in self._ledgers:
@@ -309,7 +289,7 @@ class MainWindow(QMainWindow):
         """The import page, made when it is first wanted, in front."""
         bring_forward(self._stack, self.page(_IMPORT))
         assert self._import is not None
-        self._said.setText("")
+        self._status.say("")
         for tab in self._tabs.values():
             tab.setChecked(False)
         return self._import

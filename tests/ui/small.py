@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mingxi_desktop.ledger import Ledger, forms
+from mingxi_desktop.ui import turns
 from mingxi_desktop.ui.jobs import Worker
 
 YEAR = 2024
@@ -89,7 +90,7 @@ def rest(worker: Worker, patience: float = 30.0) -> None:
         assert time.monotonic() < until, "the worker does not come to rest"
         QTest.qWait(1)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        calm = 0 if worker.busy else calm + 1
+        calm = 0 if worker.busy or turns.under_way() else calm + 1
 
 
 def tab_order(first: QWidget) -> list[QWidget]:

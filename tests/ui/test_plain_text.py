@@ -21,7 +21,7 @@ OWN_LABELS = {
     "ask.py", "binder.py", "checking/look.py", "checking/strip.py", "defining/answer.py", "dialogs/about.py",
     "dialogs/change_many.py", "dialogs/start.py", "draft_bar.py", "form_builder.py", "form_order.py",
     "inputs/base.py", "inputs/message.py", "cover.py", "name_line.py", "shapes.py", "table/child.py", "todo_list.py",
-    "veil.py", "window.py",
+    "veil.py", "status_line.py",
 }  # fmt: skip
 """Where a label is made otherwise than by `shapes.label`: a picture, a constant, or plain text by its own words."""
 CONSTANT = {"checking/look.py", "defining/answer.py", "dialogs/change_many.py", "veil.py"}

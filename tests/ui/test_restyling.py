@@ -122,6 +122,42 @@ def test_the_last_of_two_changes_holds(light, qtbot, half) -> None:
     assert _picture(back) == _fresh(qtbot)
 
 
+def test_what_is_hidden_leaves_the_old_sheet_in_turns_before_it_goes(light, qtbot, half) -> None:
+    stack, _, back = _pages(qtbot)
+    inside = [back, *back.findChildren(QWidget)]
+    before, most = len(inside), 0
+    style.change(light, "dark")
+    while light.styleSheet() and not theme.current().dark:
+        left = sum(one.testAttribute(_POLISHED) for one in inside)
+        before, most = left, max(most, before - left)
+        half()
+    assert not before, "of what is hidden the sheet has nothing to forget when it goes"
+    assert most == 1, "widgets that leave it in one turn"
+    stack.setCurrentWidget(back)  # in the midst of it
+    qtbot.waitUntil(lambda: _changed(light))
+    assert _picture(back) == _fresh(qtbot)
+
+
+def test_a_change_that_is_stopped_before_anything_is_seen_leaves_the_hidden_pages_as_they_were(
+    light, qtbot, half
+) -> None:
+    stack, _, back = _pages(qtbot)
+    stack.setCurrentWidget(back)
+    before = _picture(back)
+    stack.setCurrentIndex(0)
+    style.change(light, "dark")
+    inside = back.findChildren(QLineEdit)[0]
+    while inside.testAttribute(_POLISHED):
+        half()
+    assert not theme.current().dark
+    style.change(light, "light")
+    qtbot.waitUntil(lambda: _changed(light) and not turns.under_way())
+    assert not back.testAttribute(Qt.WidgetAttribute.WA_SetStyle)
+    assert inside.testAttribute(_POLISHED)
+    stack.setCurrentWidget(back)
+    assert _picture(back) == before
+
+
 @pytest.fixture
 def half(monkeypatch) -> Callable[[], None]:
     """Every step in a turn of its own; called, it does the first."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from mingxi_desktop.ui.turns import Making, Turns, at_once, bring_forward, paint_later
+from mingxi_desktop.ui.turns import Making, Turns, at_once, bring_forward, paint_later, under_way
 
 
 def test_other_things_have_their_turn_between_long_steps(app, qtbot) -> None:
@@ -61,6 +61,17 @@ def test_one_that_fails_or_goes_does_not_keep_the_others_waiting(app, qtbot) -> 
         qtbot.waitUntil(lambda: len(seen) == 3)
     assert [kind for kind, *_ in caught] == [ValueError]
     assert seen == [0, 1, 2]
+
+
+def test_it_can_be_asked_whether_any_turn_is_still_to_come(app, qtbot) -> None:
+    owner = QObject()
+    qtbot.waitUntil(lambda: not under_way())
+    work = Turns(iter(range(3)), owner)
+    assert under_way()
+    work.stop()
+    assert not under_way()
+    Turns(iter(range(3)), owner)
+    qtbot.waitUntil(lambda: not under_way())
 
 
 def test_what_is_wanted_now_is_done_now_and_only_once(app, qtbot) -> None:

@@ -84,7 +84,7 @@ def test_a_change_by_keys_and_its_undo_with_a_sentence(window) -> None:
     assert owner(window) == "abc"
     undo, redo = window.actions_by_name["undo"], window.actions_by_name["redo"]
     assert undo.text() == "撤消(&U) 修改 隐患 2024-0001"
-    assert "已保存：修改 隐患 2024-0001" in window._news.text()
+    assert "已保存：修改 隐患 2024-0001" in window._status.news.text()
     undo.trigger()
     rest(window.context.worker)
     assert owner(window) == ""
@@ -158,7 +158,7 @@ def test_what_is_unsaved_holds_tab_ledger_year_and_window(window, answers, answe
 def test_an_import_begins_without_the_news_of_what_was_saved_before(window) -> None:
     window.context.said.emit("已保存：修改 隐患 2024-0001")
     window.start_import([])
-    assert window._news.text() == ""
+    assert window._status.news.text() == ""
 
 
 def test_what_is_wrong_keeps_the_window_open(window, answers) -> None:
@@ -199,11 +199,11 @@ def test_doors_lead_to_records(window) -> None:
 
 def test_the_status_bar_is_about_the_page_in_front(window) -> None:
     hazards(window)
-    assert window._said.text().startswith("显示 5 / 共 5 条")
+    assert window._status.page.text().startswith("显示 5 / 共 5 条")
     window.open_tab("概览")
-    assert window._said.text() == ""
+    assert window._status.page.text() == ""
     window.open_tab("隐患排查")
-    assert window._said.text().startswith("显示 5 / 共 5 条")
+    assert window._status.page.text().startswith("显示 5 / 共 5 条")
 
 
 def test_the_year_selector_offers_years_with_records_and_this_one(window) -> None:
@@ -260,7 +260,7 @@ def test_a_job_that_fails_is_told_and_the_window_goes_on(window, answers) -> Non
 def test_backup_and_check_from_the_menu(window, answers) -> None:
     window.actions_by_name["backup"].trigger()
     rest(window.context.worker)
-    assert "已备份" in window._news.text()
+    assert "已备份" in window._status.news.text()
     window.actions_by_name["verify"].trigger()
     rest(window.context.worker)
     assert answers.told == ["没有发现问题"]

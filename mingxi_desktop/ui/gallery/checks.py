@@ -11,7 +11,7 @@ from mingxi_desktop.ui.checking.narrow import ACCEPTED
 from mingxi_desktop.ui.checking.printing import PrintConcernsDialog
 from mingxi_desktop.ui.gallery.stage import Stage, View
 from mingxi_desktop.ui.jobs import Priority
-from mingxi_desktop.ui.overview_parts import CHECKS
+from mingxi_desktop.ui.part_names import CHECKS
 
 _MADE_UP = Concern(
     "", Severity.WARNING, "盖洋镇2024年6月的隐患既有逐条（12条）又有汇总（1条，合计15），相加会把15条算两遍"

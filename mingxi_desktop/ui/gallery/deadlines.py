@@ -13,7 +13,7 @@ from mingxi_desktop.ui.dialogs.deadline_form import DeadlineForm
 from mingxi_desktop.ui.dialogs.deadlines import DeadlinesDialog
 from mingxi_desktop.ui.dialogs.holidays import HolidaysDialog, NoticeDialog
 from mingxi_desktop.ui.gallery.stage import Stage, View
-from mingxi_desktop.ui.overview_parts import DEADLINES
+from mingxi_desktop.ui.part_names import DEADLINES
 
 _DRILLS, _RELIEF = "drills_first", "winter_relief"
 

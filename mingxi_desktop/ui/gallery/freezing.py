@@ -14,7 +14,7 @@ from mingxi_desktop.ui.dialogs.freeze import FreezeDialog
 from mingxi_desktop.ui.dialogs.withdraw import WithdrawDialog
 from mingxi_desktop.ui.gallery.stage import Stage, View
 from mingxi_desktop.ui.pages.report import ReportPage
-from mingxi_desktop.ui.report_parts import FROZEN
+from mingxi_desktop.ui.part_names import FROZEN
 
 _KIND = "hazard"
 

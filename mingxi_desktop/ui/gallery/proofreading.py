@@ -10,8 +10,8 @@ from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.ui.gallery.stage import Stage, View
 from mingxi_desktop.ui.pages.proofreading import ProofreadPage
 from mingxi_desktop.ui.pages.report import ReportPage
+from mingxi_desktop.ui.part_names import PROOFREADING
 from mingxi_desktop.ui.proofreading.choose import ChooseDialog
-from mingxi_desktop.ui.report_parts import PROOFREADING
 
 _NAME = f"{TABS[-1]}-{PROOFREADING}"
 _DRAFT = """某局年度工作总结

@@ -12,8 +12,8 @@ from mingxi_desktop.ui.dialogs.duties import DutiesDialog, look
 from mingxi_desktop.ui.dialogs.duty import DutyDialog
 from mingxi_desktop.ui.dialogs.reminder import ReminderDialog
 from mingxi_desktop.ui.gallery.stage import Stage, View
-from mingxi_desktop.ui.overview_parts import REPORTING
 from mingxi_desktop.ui.pages.reporting import ReportingPage
+from mingxi_desktop.ui.part_names import REPORTING
 
 _NAME = f"{TABS[0]}-{REPORTING}"
 _CHOSEN = 3

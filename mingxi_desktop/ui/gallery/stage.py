@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtWidgets import QDialog, QMenu, QToolButton, QWidget
 
+from mingxi_desktop.ui import turns
 from mingxi_desktop.ui.jobs import Worker
 from mingxi_desktop.ui.window import MainWindow
 
@@ -89,7 +90,7 @@ def settle(worker: Worker) -> None:
     while calm < _CALM and time.monotonic() < until:
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        calm = 0 if worker.busy else calm + 1
+        calm = 0 if worker.busy or turns.under_way() else calm + 1
         time.sleep(0.005 if worker.busy else 0.001)
 
 

@@ -12,7 +12,7 @@ from mingxi_desktop.ui.gallery.wording import wording
 from mingxi_desktop.ui.inputs.date import DateInput
 from mingxi_desktop.ui.pages.ledger import LedgerPage
 from mingxi_desktop.ui.pages.report import ReportPage
-from mingxi_desktop.ui.report_parts import WORDING
+from mingxi_desktop.ui.part_names import WORDING
 
 _NUMBER = "hazards_found"
 

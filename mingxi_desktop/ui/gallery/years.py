@@ -16,7 +16,7 @@ from mingxi_desktop.ui.dialogs.years import YearsDialog
 from mingxi_desktop.ui.gallery.stage import Stage, View
 from mingxi_desktop.ui.pages.charts import ChartsPage
 from mingxi_desktop.ui.pages.report import ReportPage
-from mingxi_desktop.ui.report_parts import CHARTS
+from mingxi_desktop.ui.part_names import CHARTS
 
 _INDICATOR, _NAME = "hazards_found", "rainstorm_event"
 

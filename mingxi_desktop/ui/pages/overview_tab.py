@@ -18,8 +18,8 @@ from mingxi_desktop.ui.checking.concerns import Concerns, Findings
 from mingxi_desktop.ui.checking.strip import TARGET
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.overview_parts import CHECKS, DEADLINES, REPORTING, TODAY
 from mingxi_desktop.ui.pages.overview import OverviewPage
+from mingxi_desktop.ui.part_names import CHECKS, DEADLINES, REPORTING, TODAY
 from mingxi_desktop.ui.shapes import toggle
 from mingxi_desktop.ui.turns import bring_forward
 

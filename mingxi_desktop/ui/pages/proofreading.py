@@ -19,9 +19,11 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.importing.work import ENDINGS
 from mingxi_desktop.ui.jobs import Job, Priority
+from mingxi_desktop.ui.made_later import MadeLater
 from mingxi_desktop.ui.proofreading.choose import ChooseDialog
 from mingxi_desktop.ui.proofreading.desk import ProofDesk
 from mingxi_desktop.ui.shapes import Card, button, card, label, row
+from mingxi_desktop.ui.turns import Making
 
 FILTER = "草稿 (*.docx *.txt *.pdf);;所有文件 (*)"
 _TABLES = frozenset(f".{ending}" for ending in ENDINGS) - {".txt"}
@@ -36,6 +38,12 @@ _TAKES = (
     "可以打开 Word 文档（.docx）、文本（.txt）和有文字的 PDF，也可以把文件拖到这里，"
     "或者在别处复制一段文字再来粘贴。原稿不会改动；核对完可以另存一份带批注的 Word 标注稿。"
 )
+
+
+class _Work(QWidget):
+    """What is seen once there is a draft."""
+
+    desk: ProofDesk
 
 
 class ProofreadPage(QWidget):
@@ -58,7 +66,8 @@ class ProofreadPage(QWidget):
         # What is made inside its parent is polished once, not at every move.
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._begin())
-        self._stack.addWidget(self._work())
+        self._work = MadeLater(self._make_work, self._stack)  # nobody sees it before a draft is there
+        self._stack.addWidget(self._work)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -66,10 +75,6 @@ class ProofreadPage(QWidget):
         for keys, by in (("F8", 1), ("Shift+F8", -1)):
             shortcut = QShortcut(QKeySequence(keys), self, partial(self.step, by))
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.desk.paste_wanted.connect(self.paste)
-        self.desk.other_wanted.connect(self._ask_meaning)
-        self.desk.none_wanted.connect(lambda: self._mean(self.desk.place, proof_choices.NONE))
-        self.desk.auto_wanted.connect(lambda: self._mean(self.desk.place, None))
         context.changed.connect(lambda _: self._again())
         context.year_changed.connect(lambda _: self._again())
 
@@ -93,9 +98,14 @@ class ProofreadPage(QWidget):
         made.column.addStretch(2)
         return made
 
-    def _work(self) -> QWidget:
+    @property
+    def desk(self) -> ProofDesk:
+        """The draft and its numbers."""
+        return self._work.part.desk
+
+    def _make_work(self, place: QWidget) -> Making[_Work]:
         """The draft and what can be done with it."""
-        made = QWidget(self._stack)
+        made = _Work(place)
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
@@ -113,8 +123,13 @@ class ProofreadPage(QWidget):
                 ],
             )
         )
-        self.desk = ProofDesk(self._context, made)
-        column.addWidget(self.desk, 1)
+        yield
+        desk = made.desk = ProofDesk(self._context, made)
+        column.addWidget(desk, 1)
+        desk.paste_wanted.connect(self.paste)
+        desk.other_wanted.connect(self._ask_meaning)
+        desk.none_wanted.connect(lambda: self._mean(desk.place, proof_choices.NONE))
+        desk.auto_wanted.connect(lambda: self._mean(desk.place, None))
         return made
 
     def set_as_of(self, day: datetime.date | None) -> None:
@@ -165,8 +180,8 @@ class ProofreadPage(QWidget):
 
     def _take(self, draft: Draft, source: Path | None) -> None:
         self._draft, self._source, self._meant = draft, source, {}
-        self._stack.setCurrentIndex(1)
         self.desk.set_draft(draft)
+        self._stack.setCurrentWidget(self._work)
         self._save.setEnabled(False)
         self.desk.view.setFocus()
         self._judge()

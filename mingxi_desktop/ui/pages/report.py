@@ -23,10 +23,11 @@ from mingxi_desktop.ui.pages.frozen import FrozenPage
 from mingxi_desktop.ui.pages.indicators import IndicatorsPage
 from mingxi_desktop.ui.pages.proofreading import ProofreadPage
 from mingxi_desktop.ui.pages.wording import WordingPage
+from mingxi_desktop.ui.part_names import BODY, CHARTS, FROZEN, INDICATORS, PROOFREADING, WORDING
 from mingxi_desktop.ui.report_body import ReportBody
 from mingxi_desktop.ui.report_chooser import ReportChooser
-from mingxi_desktop.ui.report_parts import BODY, CHARTS, FROZEN, INDICATORS, PROOFREADING, WORDING
 from mingxi_desktop.ui.shapes import button, label, row, toggle
+from mingxi_desktop.ui.turns import bring_forward
 
 _PARTS = (BODY, WORDING, INDICATORS, CHARTS, PROOFREADING, FROZEN)
 _CHOOSING = frozenset({BODY, WORDING, FROZEN})
@@ -98,7 +99,7 @@ class ReportPage(QWidget):
             self._stack.addWidget(self._parts[part])
         if part != BODY:
             self.status.emit("")  # the part says its own when it comes in sight
-        self._stack.setCurrentWidget(self._parts[part])
+        bring_forward(self._stack, self._parts[part])
         for name, pill in self._pills.items():
             pill.setChecked(name == part)
         self.chooser.set_shown(report=part in _CHOOSING, day=part in _CHOOSING or part == PROOFREADING)

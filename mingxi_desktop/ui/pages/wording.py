@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
@@ -17,13 +17,11 @@ from mingxi_desktop.ledger import narrating
 from mingxi_desktop.ledger.narrating import OwnWording, WordingDraft
 from mingxi_desktop.ledger.order import Order
 from mingxi_desktop.report.template_lines import Fault
-from mingxi_desktop.ui import ask, style, theme
+from mingxi_desktop.ui import ask, theme
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.page_view import PageView
 from mingxi_desktop.ui.part_keys import PartKeys
-from mingxi_desktop.ui.shapes import button, card, label, toggle
+from mingxi_desktop.ui.shapes import card, label
 from mingxi_desktop.ui.turns import Turns
 from mingxi_desktop.ui.wording import reading
 from mingxi_desktop.ui.wording.commands import Commands
@@ -35,9 +33,11 @@ from mingxi_desktop.ui.wording.finding import FindBar
 from mingxi_desktop.ui.wording.following import Follower
 from mingxi_desktop.ui.wording.outline import Entry, Outline, heading_words, tags
 from mingxi_desktop.ui.wording.reading import Tried
+from mingxi_desktop.ui.wording.tools import Tools
+from mingxi_desktop.ui.wording.trial import PAUSE, Text, Trial
 
-_PAUSE, _GLANCE = 800, 150
-"""Milliseconds after the last key before the pages are made anew, and before buttons and marks follow."""
+_GLANCE = 150
+"""Milliseconds after the last key before buttons and marks follow."""
 _WITH_OUTLINE, _BOTH = 1100, 760
 """Widths from which the sections stand at the left, and text and pages side by side."""
 _HINT = "双击蓝底的数换写法，打 { 加指标，灰底的小块是条件。"
@@ -57,9 +57,10 @@ class WordingPage(QWidget):
         self._context = context
         self._order = Order(context.year)
         self._wording: OwnWording | None = None
+        """What is kept, once the editor shows all of it: before, nothing can be changed or saved."""
+        self._coming: OwnWording | None = None
+        """What the editor is about to show."""
         self._ids: dict[str, str] = {}
-        self._stale = True
-        self._trying = False
         self._wanted: tuple[str, int] | None = None
         """Where to begin once the text is there."""
         self._kept_since = False
@@ -70,9 +71,9 @@ class WordingPage(QWidget):
         self.faults = FaultList()
         self.finder = FindBar(self.edit)
         self.commands = Commands(context, self.edit, self)
+        self._tools = Tools(self.commands, self.edit, self.finder)
         self._follower = Follower(self.edit, self.view, self.commands)
-        self._pause = QTimer(self, singleShot=True)
-        self._pause.timeout.connect(self._try)
+        self._trial = Trial(context, self._to_try, self)
         self._glance = QTimer(self, singleShot=True, interval=_GLANCE)
         self._glance.timeout.connect(self._look_around)
         self._shown = Turns(iter(()), self)
@@ -84,47 +85,29 @@ class WordingPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
-        column.addLayout(self._tool_row())
+        column.addLayout(self._tools.row)
         column.addWidget(self.finder)
-        left = card()
-        self._state = label(_HINT, "muted")
+        # What is put into something that stands on the page already is polished once, not at every move.
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.addWidget(self.outline)
+        self._text = left = card(self._splitter)
+        self._state = label(_HINT, "muted", left)
         self._state.setWordWrap(True)
         left.column.setContentsMargins(theme.HALF, theme.HALF, theme.HALF, theme.HALF)
         left.column.addWidget(self.edit, 1)
         left.column.addWidget(self.faults)
         left.column.addWidget(self._state)
         self.view.setMinimumWidth(240)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.outline, left, self.view):
-            self._splitter.addWidget(part)
-        self._text = left
+        self._splitter.addWidget(self.view)
         self._splitter.setSizes([200, 560, 580])
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setStretchFactor(2, 1)
         self._splitter.setChildrenCollapsible(False)
         column.addWidget(self._splitter, 1)
 
-    def _tool_row(self) -> Any:
-        self._insert = _with_menu("插入", self.commands.insert_menu(), "add", "插入指标、条件、图表或章节")
-        self._section = _with_menu("本节", self.commands.section_menu(), "", "转到、移动、删除光标所在的一节")
-        self._reset = _with_menu("恢复", self.commands.reset_menu(), "restore", "换回程序自带的文字")
-        self._undo = button("撤消", self.edit.undo, icon="undo", tip="撤消刚才的改动（Ctrl+Z）")
-        self._redo = button("重做", self.edit.redo, icon="redo", tip="重做撤消了的改动（Ctrl+Y）")
-        self._names = toggle("显示名称", "segment", self._show_names)
-        self._names.setToolTip("在数的前面显示指标的名称，印出来没有")
-        self._seek = button("查找", self.finder.begin, icon="search", tip="在文字里查找（Ctrl+F）")
-        self._pages = toggle("看页面", "segment", self._arrange)
-        self._pages.setToolTip("看印出来的页面；再点一下回到文字")
-        self._save = button(
-            "保存文字", self.save, primary=True, tip="保存；从这一期起有效，以后的沿用（Ctrl+S）"
-        )
-        left: list[QWidget] = [self._insert, self._section, self._undo, self._redo, self._reset]
-        return flow(left, [self._names, self._seek, self._pages, self._save])
-
     def _connect(self) -> None:
+        self.edit.loaded.connect(self._loaded)
         self.edit.textChanged.connect(self._edited)
-        self.edit.undoAvailable.connect(self._undo.setEnabled)
-        self.edit.redoAvailable.connect(self._redo.setEnabled)
         self.edit.cursorPositionChanged.connect(self._cursor_moved)
         self.edit.chip_chosen.connect(self._follower.to_pages)
         self.edit.find_wanted.connect(self.finder.begin)
@@ -132,12 +115,14 @@ class WordingPage(QWidget):
         self.outline.chosen.connect(self._follower.to_section)
         self.outline.move_wanted.connect(self.commands.move)
         self.faults.chosen.connect(self._go_to)
+        self._tools.pages.clicked.connect(lambda *_: self._arrange())
+        self._tools.save.clicked.connect(lambda *_: self.save())
+        self._trial.tried.connect(self._tried)
+        self._trial.refused.connect(self._not_made)
         self.commands.known_anew.connect(self._take_known)
         self._context.changed.connect(self._records_changed)
         parts = (self.outline.list, self.edit, self.view)
         PartKeys(self, [(part, part.setFocus) for part in parts])
-        self._undo.setEnabled(False)
-        self._redo.setEnabled(False)
 
     # which report
 
@@ -156,7 +141,7 @@ class WordingPage(QWidget):
 
     def _open(self, order: Order) -> None:
         self._order = self.commands.order = order
-        self._wording = None
+        self._wording = self._coming = None
         self.refresh()
 
     @property
@@ -173,37 +158,55 @@ class WordingPage(QWidget):
         super().showEvent(event)
         if self._wording is None:
             self.refresh()
-        elif self._stale:
-            self._pause.start(0)
+        elif self._trial.stale:
+            self._trial.start(0)
 
     def _records_changed(self, _changes: Changes) -> None:
-        self._stale = True
+        self._trial.stale = True
         if self.isVisible():
             self.refresh()
 
     def _show(self, found: tuple[OwnWording, Known]) -> None:
         wording, known = found
-        typing = self._wording is not None and self.dirty
-        before = self._wording.now if self._wording is not None else None
+        shown = self._coming or self._wording
+        typing = self._coming is None and self.dirty
         self._take_known(known)
-        self._wording = self.commands.wording = wording
-        if not typing and before != wording.now:
+        if not typing and (shown is None or shown.now != wording.now):
             self._load(wording)
-        self._stale = True
+        elif self._coming is not None:
+            self._coming = wording
+        else:
+            self._know(wording)
+
+    def _load(self, wording: OwnWording) -> None:
+        """Have the editor show a text; until it does nothing can be done with one."""
+        self._coming, self._wording = wording, None
+        self.edit.load(wording.now)
+        self.outline.show_entries([], -1)
+        self._look_around()
+
+    def _loaded(self) -> None:
+        if self._coming is None:  # another report has been asked for meanwhile
+            return
+        wording, self._coming = self._coming, None
+        sections = (*wording.delivered.sections, *wording.now.sections)
+        self._ids = {section.id: section.id for section in sections}
+        self._kept_since = False
+        self._know(wording)
+
+    def _know(self, wording: OwnWording) -> None:
+        """The text that the editor shows is about this one, which is kept."""
+        self._wording = self.commands.wording = wording
+        self._trial.stale = True
         self._shown.stop()
         self._shown = Turns(self._after_text(), self)
 
     def _after_text(self) -> Iterator[None]:
-        """Once the text has been laid out, which takes a turn of its own."""
+        """Once the text is there, in turns of their own."""
         self._look_around()
         yield
-        self._pause.start(0)
+        self._trial.start(0)
         self._begin()
-
-    def _load(self, wording: OwnWording) -> None:
-        self._ids = {section.id: section.id for section in wording.delivered.sections}
-        self._ids |= self.edit.load(wording.now)
-        self._kept_since = False
 
     def _take_known(self, known: Known) -> None:
         self.edit.set_faces(Faces(replace(known, numbers=self.edit.faces.known.numbers)))
@@ -223,17 +226,17 @@ class WordingPage(QWidget):
         return self.edit.written().draft(self._ids)
 
     def _edited(self) -> None:
-        self._stale = self._follower.typed = True
-        self._pause.start(_PAUSE)
+        if not self.edit.whole:
+            return
+        self._trial.stale = self._follower.typed = True
+        self._trial.start(PAUSE)
         self._glance.start()
 
     def _look_around(self) -> None:
         """Buttons, list of sections and marks follow the text."""
         dirty = self.dirty
-        self._save.setEnabled(dirty)
+        self._tools.enable(text=self._wording is not None, save=dirty)
         self.unsaved.emit(dirty)
-        for tool in (self._insert, self._section, self._reset):
-            tool.setEnabled(self._wording is not None)
         if self._wording is None:
             return
         written, document = self.edit.written(), self.edit.document()
@@ -245,6 +248,8 @@ class WordingPage(QWidget):
         self.outline.show_entries(entries, self.commands.place)
 
     def _cursor_moved(self) -> None:
+        if not self.edit.whole:
+            return
         if not self._glance.isActive():
             self.outline.show_current(self.commands.place)
         position = self.edit.selected_chip()
@@ -253,22 +258,10 @@ class WordingPage(QWidget):
 
     # trying it out
 
-    def _try(self) -> None:
-        """Make the pages of what is written, and see what is wrong with it."""
-        if not self._stale or self._trying or self._wording is None or not self.isVisible():
-            return
-        self._trying, self._stale = True, False
-        revision = self.edit.document().revision()
-        self._context.worker.run(
-            reading.try_out, self._order, self.draft(),
-            done=lambda tried: self._tried(tried, revision), failed=self._not_made,
-            ended=self._tried_out, owner=self, priority=Priority.LONG,
-        )  # fmt: skip
-
-    def _tried_out(self) -> None:
-        self._trying = False
-        if self._stale and not self._pause.isActive():
-            self._pause.start(_PAUSE)
+    def _to_try(self) -> Text | None:
+        if self._wording is None or not self.isVisible():
+            return None
+        return Text(self._order, self.draft(), self.edit.document().revision())
 
     def _tried(self, tried: Tried, revision: int) -> None:
         if revision == self.edit.document().revision():
@@ -295,7 +288,7 @@ class WordingPage(QWidget):
         self.edit.ensureCursorVisible()
 
     def _go_to(self, start: int, end: int) -> None:
-        self._pages.setChecked(False)
+        self._tools.pages.setChecked(False)
         self._arrange()
         last = self.edit.document().characterCount() - 1
         self.edit.select(min(start, last), min(end, last))
@@ -316,7 +309,6 @@ class WordingPage(QWidget):
             self.save(then)
         elif answer is ask.Answer.DISCARD and self._wording is not None:
             self._load(self._wording)
-            self._look_around()
         return answer is ask.Answer.DISCARD
 
     def save(self, then: Callable[[], object] | None = None) -> None:
@@ -366,9 +358,6 @@ class WordingPage(QWidget):
             wanted, self._wanted = self._wanted, None
             self._follower.begin_at(*wanted)
 
-    def _show_names(self) -> None:
-        self.edit.show_names(names=self._names.isChecked())
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
@@ -378,17 +367,10 @@ class WordingPage(QWidget):
         wide = self.width()
         self.outline.setVisible(wide >= _WITH_OUTLINE)
         one = wide < _BOTH
-        self._pages.setVisible(one)
-        pages = self._pages.isChecked()
+        self._tools.pages.setVisible(one)
+        pages = self._tools.pages.isChecked()
         self.view.setVisible(not one or pages)
         self._text.setVisible(not one or not pages)
-
-
-def _with_menu(text: str, menu: Any, icon: str, tip: str) -> QPushButton:
-    made = button(text, lambda: None, icon=icon, tip=tip)
-    style.set_state(made, "menu", value=True)
-    made.setMenu(menu)
-    return made
 
 
 def _same_text(one: Order, other: Order) -> bool:

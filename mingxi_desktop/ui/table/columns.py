@@ -145,12 +145,13 @@ class Columns:
 
     def _apply(self, widths: dict[str, int]) -> None:
         """Show these columns in this order and width, the others not."""
-        for visual, name in enumerate(widths):
-            self._header.moveSection(self._header.visualIndex(self._place(name)), visual)
         for place, field in enumerate(self._fields):
             self._header.setSectionHidden(place, field.name not in widths)
             if field.name in widths:
                 self._header.resizeSection(place, max(_NARROWEST, widths[field.name]))
+        # After the others are hidden: with each move Qt measures all columns that are not.
+        for visual, name in enumerate(widths):
+            self._header.moveSection(self._header.visualIndex(self._place(name)), visual)
 
     def _declared(self, field: Field) -> int:
         """Room for the declared characters and for the label with its sorting arrow."""

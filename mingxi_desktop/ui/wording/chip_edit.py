@@ -17,11 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
+from mingxi_desktop.ledger.narrating import WordingDraft
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.app_setup import text_font
 from mingxi_desktop.ui.turns import Turns
 from mingxi_desktop.ui.wording import document
-from mingxi_desktop.ui.wording.blocks import TEXT_SIZE, blocks, chip_at, runs
+from mingxi_desktop.ui.wording.blocks import TEXT_SIZE, blocks, chip_at, first_line, runs
 from mingxi_desktop.ui.wording.chips import ChipDrawer
 from mingxi_desktop.ui.wording.faces import Faces
 from mingxi_desktop.ui.wording.look import Look, Tag, paint_beside
@@ -31,6 +32,8 @@ _KEEP = QTextCursor.MoveMode.KeepAnchor
 _MARGIN = 16
 _PART = 1_000
 """Characters that are laid out in one turn."""
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.DragEnter)
+"""What is about a place in the text, which has to be there for it."""
 
 
 class ChipEdit(QTextEdit):
@@ -40,12 +43,16 @@ class ChipEdit(QTextEdit):
     """A chip has been clicked or gone to: its position."""
     chip_menu_wanted = Signal(int, QPoint)
     """The menu of a chip: its position, and where on the screen."""
+    loaded = Signal()
+    """A wording that was to be shown is there from its first line to its last."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self._written: document.Written | None = None
+        self.whole = True
+        """Whether the text is all there; nothing of it is seen before."""
         self.document().contentsChange.connect(self._forget)
         self.document().setDefaultFont(text_font(TEXT_SIZE))
         self.document().setDocumentMargin(_MARGIN)
@@ -55,7 +62,36 @@ class ChipEdit(QTextEdit):
         self._drawer = ChipDrawer(self)
         self._drawer.serve(self.document())
         self._look = Look(self.document())
-        self._measuring = Turns(iter(()), self)
+        self._measuring = self._loading = Turns(iter(()), self)
+
+    # the text
+
+    def load(self, draft: WordingDraft) -> None:
+        """Show a wording that nobody has changed yet, once all of it is written in turns and laid out."""
+        for turns in (self._loading, self._measuring):
+            turns.stop()
+        # With room for the bar from the beginning: when it comes, all lines are laid out again.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setUndoRedoEnabled(False)
+        self.whole = False
+        self.viewport().update()
+        self._loading = Turns(self._load(draft), self)
+
+    def _load(self, draft: WordingDraft) -> Iterator[None]:
+        yield from document.writing(self.document(), draft, self.reader)
+        yield
+        self.setUndoRedoEnabled(True)
+        self.document().setModified(False)
+        self.setTextCursor(QTextCursor(first_line(self.document())))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.whole = True
+        self.viewport().update()
+        self.loaded.emit()
+
+    def finish(self) -> None:
+        """Have all of the text now: something is to be done with it."""
+        if not self.whole:
+            self._loading.finish()
 
     # what is shown
 
@@ -173,6 +209,8 @@ class ChipEdit(QTextEdit):
 
     def chip_under(self, point: QPoint) -> int:
         """The position of the chip at a point of the viewport; -1 for none."""
+        if not self.whole:
+            return -1
         position = self.cursorForPosition(point).position()
         near = (position, position - 1)
         return next(
@@ -217,6 +255,8 @@ class ChipEdit(QTextEdit):
     # the rest
 
     def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() in _PRESSES:
+            self.finish()
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             position = self.chip_under(event.pos())
             QToolTip.showText(
@@ -232,6 +272,8 @@ class ChipEdit(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._drawer.drawn.clear()
+        if not self.whole:
+            return
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         paint_beside(self, painter, self.tags)

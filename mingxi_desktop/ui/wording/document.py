@@ -24,6 +24,9 @@ from mingxi_desktop.ui.wording.blocks import (
 )
 from mingxi_desktop.ui.wording.source import Reader
 
+_PART = 300
+"""Characters, a chip being one, after which a step of writing ends."""
+
 
 @dataclass(slots=True)
 class SectionLines:
@@ -113,26 +116,52 @@ def written(document: QTextDocument) -> Written:
     return Written(title, sections or [SectionLines("", None)])
 
 
-def write(document: QTextDocument, draft: WordingDraft, reader: Reader) -> dict[str, str]:
-    """Write a wording into an empty document that nobody has typed into; its ids by key."""
+def write(document: QTextDocument, draft: WordingDraft, reader: Reader) -> None:
+    """Write a wording in place of all there is, as one change."""
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
+    for _ in _write(cursor, draft, reader):
+        pass
+    cursor.endEditBlock()
+
+
+def writing(document: QTextDocument, draft: WordingDraft, reader: Reader) -> Iterator[None]:
+    """As `write`, in steps none of which is long: what one of them has written is laid out at its end."""
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    begun = 0
+    for _ in _write(cursor, draft, reader):
+        if cursor.position() - begun > _PART:
+            cursor.endEditBlock()
+            yield
+            cursor.beginEditBlock()
+            begun = cursor.position()
+    cursor.endEditBlock()
+
+
+def _write(cursor: QTextCursor, draft: WordingDraft, reader: Reader) -> Iterator[None]:
+    """Line by line."""
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.removeSelectedText()
     cursor.setBlockFormat(title_format())
     cursor.setCharFormat(QTextCharFormat())
     put_line(cursor, draft.title, reader, body=False)
     for section in draft.sections or (SectionDraft("", "", ""),):
+        yield
         cursor.insertBlock(heading_format(section.id), QTextCharFormat())
-        put_section(cursor, section, reader)
-    cursor.endEditBlock()
-    return {section.id: section.id for section in draft.sections}
+        yield from _write_section(cursor, section, reader)
 
 
 def put_section(cursor: QTextCursor, section: SectionDraft, reader: Reader) -> None:
     """Write heading and lines of a section, the cursor being in its heading's block."""
+    for _ in _write_section(cursor, section, reader):
+        pass
+
+
+def _write_section(cursor: QTextCursor, section: SectionDraft, reader: Reader) -> Iterator[None]:
     put_line(cursor, section.heading, reader, body=False)
     for line, gap in lines_of(section.text):
+        yield
         cursor.insertBlock(body_format(gap), QTextCharFormat())
         put_line(cursor, line, reader)
 

@@ -17,13 +17,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mingxi_desktop.ledger.narrating import WordingDraft
-from mingxi_desktop.ui.wording import clipping, document
+from mingxi_desktop.ui.wording import clipping
 from mingxi_desktop.ui.wording.blocks import (
     Role,
     body_format,
     chip_at,
-    first_line,
     is_figure,
     put_chip,
     role_of,
@@ -60,18 +58,6 @@ class WordingEdit(ChipEdit):
     def set_faces(self, faces: Faces) -> None:
         super().set_faces(faces)
         self._offered = None
-
-    def load(self, draft: WordingDraft) -> dict[str, str]:
-        """Show a wording that nobody has changed yet; its ids by key."""
-        # With room for the bar from the beginning: when it comes, all lines are laid out again.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setUndoRedoEnabled(False)
-        ids = document.write(self.document(), draft, self.reader)
-        self.setUndoRedoEnabled(True)
-        self.document().setModified(False)
-        self.setTextCursor(QTextCursor(first_line(self.document())))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        return ids
 
     def candidates(self) -> tuple[Candidate, ...]:
         """All that can be put in."""
@@ -140,6 +126,7 @@ class WordingEdit(ChipEdit):
     # typing
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.finish()
         if self.completer.key(event):
             return
         if event.matches(QKeySequence.StandardKey.Find):
@@ -173,6 +160,7 @@ class WordingEdit(ChipEdit):
             self.completer.look()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.finish()
         if (event.preeditString() or event.commitString()) and self._in_the_way():
             self._make_room()
         super().inputMethodEvent(event)
@@ -293,6 +281,7 @@ class WordingEdit(ChipEdit):
         return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.finish()
         if self.chip_asked(event):
             return
         menu = self.text_menu()

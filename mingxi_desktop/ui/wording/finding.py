@@ -89,6 +89,7 @@ class FindBar(QWidget):
 
     def seek(self, step: int) -> None:
         """Go to the next place (1), the one before (-1), or the first from here on (0), round the ends."""
+        self._edit.finish()
         found = matches(self._edit.document(), self._edit.faces, self.line.text())
         self._tell(0, len(found))
         if not found:

@@ -78,7 +78,8 @@ class Clerk:
         return lambda: any(word in one for one in self._said)
 
     def rested(self) -> Reached:
-        """Whether nothing has gone on for a while, the checks that follow a change included."""
+        """Whether nothing has gone on for a while, what is done in turns and the checks after a change included."""
+        from mingxi_desktop.ui import turns
         from mingxi_desktop.ui.checking.concerns import Concerns
 
         quiet = time.monotonic()
@@ -86,7 +87,7 @@ class Clerk:
         def rested() -> bool:
             nonlocal quiet
             context = self.window.context
-            if context.worker.busy or Concerns.of(context).looking:
+            if context.worker.busy or turns.under_way() or Concerns.of(context).looking:
                 quiet = time.monotonic()
             return time.monotonic() - quiet > _REST
 
@@ -156,32 +157,32 @@ class Clerk:
         yield lambda: body.rendered is not None
 
     def indicators(self) -> Steps:
-        from mingxi_desktop.ui.report_parts import INDICATORS
+        from mingxi_desktop.ui.part_names import INDICATORS
 
         self.window.report_page().open(INDICATORS)
         page = self.window.report_page()._parts[INDICATORS]
         yield lambda: page._desk is not None
 
     def charts(self) -> Steps:
-        from mingxi_desktop.ui.report_parts import CHARTS
+        from mingxi_desktop.ui.part_names import CHARTS
 
         self.window.report_page().open(CHARTS)
         yield self.rested()
 
     def wording(self) -> Steps:
-        from mingxi_desktop.ui.report_parts import WORDING
+        from mingxi_desktop.ui.part_names import WORDING
 
         self.window.report_page().open(WORDING)
         yield self.rested()
 
     def proofreading(self) -> Steps:
-        from mingxi_desktop.ui.report_parts import PROOFREADING
+        from mingxi_desktop.ui.part_names import PROOFREADING
 
         self.window.report_page().open(PROOFREADING)
         yield self.rested()
 
     def frozen(self) -> Steps:
-        from mingxi_desktop.ui.report_parts import BODY, FROZEN
+        from mingxi_desktop.ui.part_names import BODY, FROZEN
 
         self.window.report_page().open(FROZEN)
         yield self.rested()

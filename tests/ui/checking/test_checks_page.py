@@ -59,7 +59,7 @@ def test_what_was_found_stands_by_check_the_worst_first(window, page) -> None:
     assert rows[4] == "还没有改完　2"
     assert page.tree.current is page.tree.findings.groups[0].concerns[0]
     assert "发出去的不能比有的多。" in texts(page.card)
-    assert window._said.text().startswith("2 处疑点，2 件待办")
+    assert window._status.page.text().startswith("2 处疑点，2 件待办")
     assert window._overview._pills["核对"].text() == "核对 4"
 
 
@@ -79,7 +79,7 @@ def test_a_cure_removes_only_after_a_question_and_is_one_undo_step(window, page,
     rest(window.context.worker)
     assert HEAD not in listed(page)
     assert page.tree.current.code == "unfinished", "the next one is chosen"
-    assert "已保存：留下前一条" in window._news.text()
+    assert "已保存：留下前一条" in window._status.news.text()
     window.actions_by_name["undo"].trigger()
     rest(window.context.worker)
     assert HEAD in listed(page)

@@ -106,7 +106,7 @@ def test_nothing_to_paste_is_said_in_the_status_bar(window, hazards) -> None:
         clip(text)
         paste(window, hazards)
         assert window.ledger_tab() is not None
-        assert "剪贴板" in window._news.text()
+        assert "剪贴板" in window._status.news.text()
 
 
 def test_a_cell_that_is_edited_takes_the_paste_itself(window, hazards) -> None:

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QMenu
 
 from mingxi_desktop.ledger import proofing
 from mingxi_desktop.report.proofreading.model import Amount, Checked, Verdict
+from mingxi_desktop.ui import turns
 from mingxi_desktop.ui.pages.proofreading import ProofreadPage
 from mingxi_desktop.ui.proofreading.choose import ChooseDialog
+from mingxi_desktop.ui.proofreading.desk import ProofDesk
 from tests.ui.small import put, rest
 
 DRAFT = "㙟𬭎某<b>局</b>总结\n全年排查隐患47条，已整改35条；另有17件其他事项。\n"
@@ -64,6 +66,19 @@ def draft(tmp_path) -> Path:
     path = tmp_path / "总结草稿.txt"
     path.write_text(DRAFT, encoding="utf-8")
     return path
+
+
+def test_the_page_is_there_before_what_only_a_draft_needs(context, qtbot, monkeypatch, draft) -> None:
+    monkeypatch.setattr(turns, "_TURN", -1.0)  # every step in a turn of its own
+    page = ProofreadPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    assert not page.findChildren(ProofDesk)
+    page.open(draft)  # which comes before the desk, or after it
+    rest(context.worker)
+    assert page.desk.isVisible()
+    assert len(page.findChildren(ProofDesk)) == 1
+    assert verdicts(page) == ["differs", "agrees", "unknown"]
 
 
 def verdicts(page) -> list[str]:

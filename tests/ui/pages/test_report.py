@@ -152,7 +152,7 @@ def test_the_outline_leads_through_the_pages(page) -> None:
 
 
 def test_the_status_bar_counts_and_names_fonts(window, page) -> None:
-    assert re.search(r"第 1 页 / 共 \d+ 页　\d+ 个指标", window._said.text())
+    assert re.search(r"第 1 页 / 共 \d+ 页　\d+ 个指标", window._status.page.text())
 
 
 def test_the_annex_is_added_and_taken_off(window, page) -> None:
@@ -170,7 +170,7 @@ def test_saving_as_pdf_and_text(window, page, answers, tmp_path) -> None:
         answers.file = tmp_path / name
         page.save_as()
         rest(window.context.worker, 60)
-        assert "已保存" in window._news.text()
+        assert "已保存" in window._status.news.text()
     assert (tmp_path / "报告.pdf").read_bytes().startswith(b"%PDF")
     assert "46条" in (tmp_path / "报告.txt").read_text(encoding="utf-8-sig")
     assert answers.asked[0] == "明溪县应急管理局2024年度法治政府建设情况报告.pdf"
@@ -245,7 +245,7 @@ def test_from_the_pages_to_the_wording_of_a_number(window, page) -> None:
     bar.setValue(bar.maximum())
     wording.edit.insertPlainText("左右")
     wording._look_around()
-    wording._try()
+    wording._trial.begin()
     rest(window.context.worker, 60)
     sheet, (on, y) = wording.view.widget(), wording.view.places_of("hazards_found")[0]
     shown = sheet.top_of(on) + y * sheet.scale - bar.value()

@@ -125,7 +125,7 @@ def test_the_store_is_a_small_tab_beside_its_ledgers(window, context) -> None:
     rest(context.worker)
     assert isinstance(tab.side, StockPage)
     assert not tab.columns_button.isEnabled()
-    assert window._said.text().startswith("17 种物资，截至 2024-12-31")
+    assert window._status.page.text().startswith("17 种物资，截至 2024-12-31")
     tab.start_new()
     rest(context.worker)
     assert tab.side is None

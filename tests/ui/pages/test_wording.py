@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from mingxi_desktop.ledger import narrating
 from mingxi_desktop.ledger.order import Order
 from mingxi_desktop.report import fonts
+from mingxi_desktop.ui import turns
 from mingxi_desktop.ui.ask import Answer
 from mingxi_desktop.ui.pages.wording import WordingPage
 from mingxi_desktop.ui.wording import reading
 from mingxi_desktop.ui.wording.condition_dialog import ConditionDialog
+from mingxi_desktop.ui.wording.document import bare
 from mingxi_desktop.ui.wording.insert_dialog import InsertDialog
 from tests.ui.small import rest, type_text
 
@@ -62,10 +64,10 @@ def page(context, shown, tried, measured):
 
 def settled(page) -> None:
     """What follows a pause in the typing is done."""
-    page._pause.stop()
+    page._trial.stop()
     page._glance.stop()
     page._look_around()
-    page._try()
+    page._trial.begin()
     rest(page._context.worker)
 
 
@@ -97,14 +99,14 @@ def told(page) -> list[str]:
 
 def test_text_is_kept_for_the_year_and_carried_over_to_the_next(page, context) -> None:
     assert not page.dirty
-    assert not page._save.isEnabled()
+    assert not page._tools.save.isEnabled()
     write_at_end(page, 2, "本年还开展了回头看。")
     settled(page)
     assert page.dirty
     assert "未保存" in told(page)[2]
     heard = []
     page.saved.connect(lambda: heard.append(True))
-    page._save.click()
+    page._tools.save.click()
     rest(context.worker)
     assert heard == [True]
     assert not page.dirty
@@ -205,6 +207,71 @@ def test_a_new_section_is_kept_under_an_id_of_its_own(page, context) -> None:
     assert kept(context).now == kept(context).delivered, "undo goes back past what was saved"
 
 
+@pytest.fixture
+def half(page, monkeypatch):
+    """The page with its text coming anew, and half of it there."""
+    before = page._wording
+    monkeypatch.setattr(turns, "_TURN", -1.0)  # every step in a turn of its own
+    page._load(before)
+    while page.edit.document().blockCount() < 10:
+        QCoreApplication.processEvents()
+    assert not page.edit.whole
+    return before
+
+
+def test_half_a_text_is_neither_kept_nor_tried_nor_changed(page, context, half, tried) -> None:
+    before = kept(context).now
+    page._load(half)
+    del tried[:]
+    while not page.edit.whole:
+        assert not page.dirty
+        page.save()
+        page._trial.begin()
+        assert page.may_leave(lambda: None)
+        assert not page._tools.save.isEnabled()
+        assert not any(tool.isEnabled() for tool in page._tools._changing)
+        assert not told(page)
+        assert not page.outline._down.isEnabled()
+        QCoreApplication.processEvents()
+    assert not tried
+    rest(context.worker)
+    assert bare(page.draft()) == bare(before) == bare(kept(context).now)
+    assert tried == [page.draft()]
+    assert all(tool.isEnabled() for tool in page._tools._changing)
+    assert len(told(page)) == len(before.sections)
+
+
+def test_an_answer_with_the_same_text_does_not_begin_it_anew(page, context, half, monkeypatch) -> None:
+    loaded = []
+    monkeypatch.setattr(page.edit, "load", loaded.append)
+    page.refresh()
+    rest(context.worker)
+    assert page._wording is not None
+    assert page._wording is not half
+    assert not loaded
+    assert bare(page.draft()) == bare(half.now)
+
+
+def test_another_report_asked_for_meanwhile_takes_its_place(page, context, half) -> None:
+    page.set_order(Order(2024, template="monthly", month=6))
+    assert not page.dirty
+    rest(context.worker)
+    assert bare(page.draft()) == bare(kept(context, Order(2024, template="monthly", month=6)).now)
+    assert not page.dirty
+
+
+def test_what_is_typed_while_the_text_comes_can_be_kept(page, context, half) -> None:
+    type_text(page.edit, "又")
+    settled(page)
+    assert page.dirty
+    page.save()
+    rest(context.worker)
+    now = kept(context).now
+    assert [one.id for one in now.sections] == [one.id for one in half.now.sections]
+    assert now.sections[0].text == "又" + half.now.sections[0].text
+    assert now.sections[1:] == half.now.sections[1:]
+
+
 @pytest.mark.parametrize("answer", list(Answer))
 def test_another_report_is_shown_only_when_the_text_is_safe(page, context, answers, answer) -> None:
     write_at_end(page, 2, "新的一句。")
@@ -255,7 +322,7 @@ def test_narrow_windows_show_text_or_pages(page) -> None:
     assert not page.outline.isVisible()
     assert not page.view.isVisible()
     assert page.edit.isVisible()
-    page._pages.click()
+    page._tools.pages.click()
     assert page.view.isVisible()
     assert not page.edit.isVisible()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from array import array
+from collections import Counter
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -201,6 +202,21 @@ def test_columns_order_widths_and_sort_are_remembered(qtbot, table, settings, wo
     assert again.model().query.sort == (("area", False),)
     again.columns.reset()
     assert again.columns.shown()[0].name == "record_date"
+
+
+def test_columns_that_are_hidden_are_not_measured_with_each_move_of_another(qtbot, worker) -> None:
+    asked: Counter[int] = Counter()
+
+    class Counted(LedgerModel):
+        def headerData(self, section: int, *what: object) -> object:
+            asked[section] += 1
+            return super().headerData(section, *what)
+
+    shown = LedgerTable(Counted(HAZARD, worker), worker)
+    qtbot.addWidget(shown)
+    hidden = [place for place in range(shown.model().columnCount()) if shown.isColumnHidden(place)]
+    seen = [place for place in range(shown.model().columnCount()) if not shown.isColumnHidden(place)]
+    assert sum(asked[place] for place in hidden) < sum(asked[place] for place in seen)
 
 
 def test_settings_of_another_version_do_no_harm(qtbot, table, settings) -> None:

@@ -61,6 +61,7 @@ def edit(app, qtbot, known) -> WordingEdit:
     qtbot.addWidget(made)
     made.set_faces(Faces(known))
     made.load(SHORT)
+    made.finish()
     made.resize(600, 500)
     made.show()
     made.activateWindow()

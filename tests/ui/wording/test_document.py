@@ -46,6 +46,7 @@ def test_delivered_wordings_go_in_and_come_out(edit, draft, name) -> None:
     template = narrating.delivered_template(name)
     wording = plain(narrating._draft(template))
     edit.load(wording)
+    edit.finish()
     assert draft() == wording
     text = edit.document().toPlainText()
     assert "若有" not in text
@@ -59,6 +60,7 @@ def test_any_wording_goes_in_and_comes_out(edit, draft, texts) -> None:
     sections = tuple(SectionDraft(f"s{n}", f"（{n}）标题{{year}}", text) for n, text in enumerate(texts))
     wording = WordingDraft("{bureau}报告", sections)
     edit.load(wording)
+    edit.finish()
     assert draft() == wording
 
 
@@ -102,7 +104,7 @@ def test_it_is_read_once_for_each_change(edit, monkeypatch) -> None:
         lambda: edit.textCursor().insertText("新"),
         edit.undo,
         edit.redo,
-        lambda: edit.load(SHORT),
+        lambda: (edit.load(SHORT), edit.finish()),
     ):
         change()
         assert edit.written() == whole(edit.document())

@@ -240,6 +240,7 @@ def test_a_long_text_is_still_typed_into_fluently(edit, draft) -> None:
         for n in range(20)
     )
     edit.load(replace(SHORT, sections=many))
+    edit.finish()
     cursor = edit.textCursor()
     cursor.movePosition(QTextCursor.MoveOperation.End)
     edit.setTextCursor(cursor)
