@@ -148,7 +148,7 @@ _ended = itertools.count(1)
 
 def _look_for_cycles() -> None:
     """What Python would do by itself, on this thread alone: the young after each test, everything now and then."""
-    gc.collect(2 if next(_ended) % 200 == 0 else 1)
+    gc.collect(2 if next(_ended) % 500 == 0 else 1)
 
 
 @pytest.hookimpl(wrapper=True)

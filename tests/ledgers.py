@@ -3,10 +3,11 @@
 Seven things differ from the program, and no test in this process could tell:
 
 - The models of peewee, which follow from the declarations alone, are taken over from a ledger that has been
-  closed. Making the thirty classes is nearly all of the time that opening takes.
-- So are the statements that a ledger keeps once they are written, but for those that ask its lists.
-- SQLite does not wait for the disk. Only a power cut shows the difference; tests that end a program at once do so
-  with one of its own, which opens as delivered.
+  closed. Making the thirty classes is nearly all of the time that opening takes. Wrecks, which have nothing but the
+  names of their columns from them, share theirs.
+- The statements that ledgers keep once they are written serve all of them, but for those that ask a ledger's lists.
+- Neither SQLite nor the program waits for the disk. Only a power cut shows the difference; tests that end a program
+  at once do so with one of its own, which opens as delivered.
 - A file that another program holds is refused at once: nothing here lets go of one within the second of the program.
 - The system is not asked what disk a ledger lies on, nor are the folders above searched for what a program that
   synchronises has left there, hundreds of tests' folders among them: tests of places say what disk there is.
@@ -17,9 +18,11 @@ Seven things differ from the program, and no test in this process could tell:
 
 from __future__ import annotations
 
+import os
 from collections import deque
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,23 +34,19 @@ from mingxi_desktop.ledger import Ledger, places
 from mingxi_desktop.ledger.backups import Backups
 from mingxi_desktop.ledger.checks import running
 from mingxi_desktop.ledger.checks.ahead import Arrival
-from mingxi_desktop.storage import sqlite, statements, store
+from mingxi_desktop.storage import copies, sqlite, statements, store, wreck
 from mingxi_desktop.storage.schema import Schema
 
 DELIVERED = dict(sqlite.PRAGMAS)
 """The settings of a file as the program has them."""
 
 
-@dataclass
-class _Lent:
-    """What a ledger leaves to the next.  models: name → (declaration of a kind, model).  written: of these kinds."""
-
-    models: dict[str, tuple[Kind | None, Any]] = field(default_factory=dict)
-    kinds: tuple[Kind, ...] = ()
-    written: dict[Hashable, tuple[str, list[Any]]] = field(default_factory=dict)
-
-
-_free: deque[_Lent] = deque()
+_Models = dict[str, tuple[Kind | None, Any]]
+"""Name → (declaration of a kind, model)."""
+_free: deque[_Models] = deque()
+"""Of ledgers that have been closed."""
+_written: dict[tuple[int, ...], tuple[tuple[Kind, ...], dict[Hashable, tuple[str, list[Any]]]]] = {}
+"""Which declarations → they themselves, so that they stay the ones, and the statements of ledgers that have them."""
 
 BACKUP_BEFORE = Backups.before
 """The backup before an import, a deletion or a cure of many records; its own tests put it back."""
@@ -55,6 +54,8 @@ LOOK_AHEAD = Arrival._found
 """What the checks say of an import; its own tests put it back."""
 UNFIT = places._unfit
 """What is wrong with a ledger's place; the test that asks the system puts it back."""
+_LOOKING = copies.looking
+_CONNECT = sqlite.Database._connect
 _DELIVERED_CHECKS = running.every
 _DELIVERED_DRIVES = places.drive_of
 
@@ -73,16 +74,47 @@ def _unfit_as_said(path: Path) -> places.Unfit | None:
     return None if places.drive_of is _DELIVERED_DRIVES else UNFIT(path)
 
 
+def _no_wait(_: int) -> None:
+    """In place of `os.fsync`."""
+
+
+def _connect(self: sqlite.Database) -> Any:
+    """What a copy is written into has none of the program's settings, and waits for the disk at its end."""
+    connection = _CONNECT(self)
+    if not self._pragmas and not self.connect_params.get("uri"):  # those with a URI are read only
+        connection.execute("PRAGMA synchronous = off")
+    return connection
+
+
+@contextmanager
+def _looking(path: Path) -> Iterator[Schema]:
+    with _LOOKING(path) as schema:
+        try:
+            yield schema
+        finally:
+            schema.give_back()  # type: ignore[attr-defined]
+
+
+@cache
+def _of_wrecks() -> Schema:
+    return Schema(peewee.SqliteDatabase(None))
+
+
 def open_quickly() -> None:
     """From now on, in this process."""
     if store.Schema is _Schema:
         return
     sqlite.PRAGMAS["synchronous"] = "off"
+    sqlite.Database._connect = _connect  # type: ignore[method-assign]
+    os.fsync = _no_wait  # type: ignore[assignment]
     sqlite.LOCK_WAIT = 0.05
+    statements._MOST = 5_000  # those of all tests
     Backups.before = _no_backup  # type: ignore[method-assign]
     Arrival._found = _found_by_own  # type: ignore[method-assign]
     places._unfit = _unfit_as_said
-    store.Schema = _Schema  # type: ignore[misc]
+    store.Schema = copies.Schema = _Schema  # type: ignore[misc]
+    copies.looking = _looking
+    wreck.Schema = lambda _: _of_wrecks()  # type: ignore[assignment,misc]
     close = store.Store.close
 
     def closed(self: store.Store) -> None:
@@ -96,26 +128,25 @@ class _Schema(Schema):
     """The schema of one ledger as ever, but for where its models and statements come from."""
 
     def __init__(self, database: peewee.SqliteDatabase) -> None:
+        self._common: dict[Hashable, tuple[str, list[Any]]] = {}
         try:
-            self._lent: _Lent | None = _free.pop()
+            self._lent: _Models | None = _free.pop()
         except IndexError:
-            self._lent = _Lent()
+            self._lent = {}
         super().__init__(database)
         kinds = tuple(self.kinds.values())
-        if [*map(id, kinds)] == [*map(id, self._lent.kinds)]:
-            self.statements._written.update(self._lent.written)
-        self._lent.kinds = kinds
+        _, self._common = _written.setdefault(tuple(map(id, kinds)), (kinds, {}))
+        self.statements._written.update(self._common)
 
     def give_back(self) -> None:
         """The ledger is closed; harmless when said twice."""
         lent, self._lent = self._lent, None
         if lent is not None:
-            # What asks is bound to the lists of this ledger.
-            lent.written = {
-                key: (text, values)
-                for key, (text, values) in self.statements._written.items()
-                if not any(isinstance(value, statements.Asked) for value in values)
-            }
+            own = self.statements._written
+            for key in own.keys() - self._common.keys():
+                # What asks is bound to the lists of this ledger.
+                if not any(isinstance(value, statements.Asked) for value in own[key][1]):
+                    self._common[key] = own[key]
             _free.append(lent)
 
     def __del__(self) -> None:
@@ -134,7 +165,7 @@ class _Schema(Schema):
 
     def _once(self, name: str, kind: Kind | None, make: Callable[[], Any]) -> Any:
         """The model of this name: as it is, if it was made for this very declaration."""
-        models = self._lent.models if self._lent is not None else {}
+        models = self._lent if self._lent is not None else {}
         if name in models and models[name][0] is kind:
             models[name][1]._meta.set_database(self.database)
         else:

@@ -117,10 +117,11 @@ class Digests:
 
     def _whole(self, name: str) -> Digest:
         model = self._tables[name]
-        rows: Iterable[Sequence[Any]] = self._schema.database.execute(
-            model.select().order_by(model._meta.primary_key)
-        )
-        return of_rows(name, rows)
+
+        def every() -> Any:
+            return model.select().order_by(model._meta.primary_key)
+
+        return of_rows(name, self._schema.statements.run(("digest of all", name), every))
 
     def _beyond(self, name: str, last: int, before: str, most: int = -1) -> Digest:
         """The digest with the rows after the last one it covers."""

@@ -49,7 +49,8 @@ class Titles:
     def _title(self, kind_name: str, number: int) -> str:
         kind = self._store.schema.kinds[kind_name]
         table = self._store.schema.table[kind_name]
-        row = table.select().where(table.id == number).dicts().first()
+        columns = [table._meta.fields[name] for name in kind.title]
+        row = table.select(*columns).where(table.id == number).dicts().first()
         if row is None:
             return MISSING
         return titled(kind, number, lambda name: show(kind.field(name), row[name], self.name))

@@ -53,6 +53,8 @@ class ManualView(QTextBrowser):
         self._found: list[QTextCursor] = []
         self._at = -1
         # Pictures are fitted anew when the window has its new width, not at every step there.
+        self._drawn_for = 0
+        """Width in pixels that the text was last drawn for."""
         self._again = QTimer(self, singleShot=True, interval=_REST)
         self._again.timeout.connect(self._draw_again)
         self.setAccessibleName("手册正文")
@@ -102,8 +104,13 @@ class ManualView(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._text and _PICTURE in self.toPlainText() and event.size().width() != event.oldSize().width():
+        if not self._text or _PICTURE not in self.toPlainText():
+            return
+        # Drawing takes the scroll bar away for a moment and gives it back: that is no reason to draw once more.
+        if event.size().width() != self._drawn_for:
             self._again.start()
+        else:
+            self._again.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -130,6 +137,7 @@ class ManualView(QTextBrowser):
         return shown
 
     def _draw(self) -> None:
+        self._drawn_for = self.viewport().width()
         document = self.document()
         document.setMarkdown(self._text, _FEATURES)
         cursor = QTextCursor(document)

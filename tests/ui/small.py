@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -83,14 +83,27 @@ def build(path: Path) -> None:
         )  # fmt: skip
 
 
-def rest(worker: Worker, patience: float = 30.0) -> None:
-    """Let everything that was asked for arrive."""
+def rest(worker: Worker, patience: float = 90.0) -> None:
+    """Let everything that was asked for arrive: until the worker has had nothing to do for some milliseconds.
+
+    What arrives is taken up at once: a sleep between two looks would be one for each turn of whatever goes in turns.
+    """
     calm, until = 0, time.monotonic() + patience
+
+    def count() -> None:
+        nonlocal calm
+        calm += 1
+
+    tick = QTimer(interval=1, timerType=Qt.TimerType.PreciseTimer)
+    tick.timeout.connect(count)
+    tick.start()
     while calm < 4:
         assert time.monotonic() < until, "the worker does not come to rest"
-        QTest.qWait(1)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        calm = 0 if worker.busy or turns.under_way() else calm + 1
+        if worker.busy or turns.under_way():
+            calm = 0
+    tick.stop()
 
 
 def tab_order(first: QWidget) -> list[QWidget]:

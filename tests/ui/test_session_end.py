@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop.ledger import Ledger, walking
-from mingxi_desktop.ui import drafts
+from mingxi_desktop.ui import drafts, session_end
 from mingxi_desktop.ui.main import Program
 from mingxi_desktop.ui.session_end import SessionEnd
 from tests.ui.small import rest, type_text
@@ -21,7 +21,10 @@ def program(app, few, settings, answers, db, monkeypatch):
     monkeypatch.setattr(made, "_back_up", lambda *_: pytest.fail("no time for a backup"))
     made.start(db)
     rest(made.worker)
-    return made
+    yield made
+    if made.window is not None:  # a test that failed on its way; its thread would fail all that follow
+        made.window.hide()
+        made.leave()
 
 
 @pytest.fixture
@@ -85,6 +88,7 @@ def test_report_text_is_saved_and_waited_for(program, ending, db: Path, monkeypa
             context.read(lambda _: time.sleep(0.01), done=checked, owner=context)
 
     monkeypatch.setattr(program.window, "report_page", Report)
+    monkeypatch.setattr(session_end, "_PATIENCE", 60.0)  # two seconds may be little where others work, too
     ending.prepare()
     assert not context.worker.busy
     program.leave()

@@ -91,7 +91,7 @@ def settle(worker: Worker) -> None:
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         calm = 0 if worker.busy or turns.under_way() else calm + 1
-        time.sleep(0.005 if worker.busy else 0.001)
+        time.sleep(0.001)
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def evaluate(records, name, year):
         exact = Decimal(of) * 100 / per
         return wording.rounded(exact, indicator.wording), wording.printed(exact, "%", indicator.wording)
     end = datetime.date(year, 12, 31)
-    mine = [seen for seen in records if seen.kind == indicator.kind and _wanted(indicator, seen)]
+    mine = _counting(records, indicator)
     if indicator.whole:
         codes = {seen.values["code"] for seen in mine if "code" in seen.values}
         mine = [seen for seen in mine if seen.values.get("parent") not in codes]
@@ -83,6 +83,21 @@ def _name(value):
     if isinstance(value, Named):
         return value.name
     return tuple(_name(item) for item in value) if isinstance(value, tuple) else value
+
+
+_counted = {None: None}
+"""None → the records looked through last; id of an indicator → those of them that count for it, in any year."""
+
+
+def _counting(records, indicator):
+    if _counted[None] is not records:
+        _counted.clear()
+        _counted[None] = records
+    if indicator.id not in _counted:
+        _counted[indicator.id] = [
+            seen for seen in records if seen.kind == indicator.kind and _wanted(indicator, seen)
+        ]
+    return _counted[indicator.id]
 
 
 def _wanted(indicator, seen):

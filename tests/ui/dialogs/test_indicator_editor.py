@@ -88,8 +88,11 @@ def choose(combo: QComboBox, words: str) -> None:
 
 
 def until_live(editor: IndicatorEditor, context) -> str:
-    """Wait for the value; what it is."""
-    QTest.qWait(320)
+    """The pause after the last change is over; the value that comes then."""
+    rest(context.worker)
+    if editor._pause.isActive():
+        editor._pause.stop()
+        editor._pause.timeout.emit()
     rest(context.worker)
     return editor.live._value.text()
 

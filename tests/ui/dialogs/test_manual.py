@@ -119,11 +119,12 @@ def test_every_picture_is_made_by_a_view_and_has_its_place() -> None:
     assert sum(file.stat().st_size for file in files if file.stem not in INSTALLER) < 3_000_000
 
 
-def test_a_picture_is_no_wider_than_the_page(manual) -> None:
+def test_a_picture_is_no_wider_than_the_page(manual, qtbot) -> None:
     manual.open_page("06c-year-end.md")
     for width in (1040, 683):
         manual.resize(width, 384)
-        QTest.qWait(100)
+        QCoreApplication.processEvents()
+        qtbot.waitUntil(lambda: not manual.view._again.isActive())  # drawn anew once, and then no more
         assert not manual.view.horizontalScrollBar().maximum()
 
 

@@ -39,6 +39,13 @@ def page(window):
     return window.page("年度总结")
 
 
+def read_as_text(page, qtbot) -> None:
+    """The running text is asked for; it comes in slices, which no rest of the worker waits for."""
+    page.body.as_text.click()
+    rest(page._context.worker, 60)
+    qtbot.waitUntil(lambda: page.body.text.complete, timeout=60_000)
+
+
 def words(page) -> str:
     """The text of the pages, as a PDF reader finds it."""
     import pypdfium2
@@ -313,9 +320,8 @@ def test_other_reports_and_cut_off_dates_are_chosen(window, page) -> None:
     assert "还没有选灾害过程" in page.body._fault.text()
 
 
-def test_the_text_view_has_the_same_numbers(window, page) -> None:
-    page.body.as_text.click()
-    rest(window.context.worker, 60)
+def test_the_text_view_has_the_same_numbers(window, page, qtbot) -> None:
+    read_as_text(page, qtbot)
     assert page.body.text.isVisible()
     plain = page.body.text.findChild(QTextEdit).toPlainText()
     assert all(spot.text in plain for spot in page.body.rendered.spots)
@@ -359,10 +365,9 @@ def test_pdfium_is_loaded_by_whoever_makes_the_pages(window, monkeypatch) -> Non
     assert threads == ["database"]
 
 
-def test_the_text_asked_for_after_a_number_was_chosen_shows_it(window, page) -> None:
+def test_the_text_asked_for_after_a_number_was_chosen_shows_it(page, qtbot) -> None:
     click(page, "hazards_found")
-    page.body.as_text.click()
-    rest(window.context.worker, 60)
+    read_as_text(page, qtbot)
     assert page.body.text.browser.extraSelections()
     page.body.as_text.click()
     assert page.view.isVisible()
