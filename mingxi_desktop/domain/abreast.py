@@ -49,7 +49,7 @@ class Abreast:
 
 def names_in(records: Iterable[Mapping[str, Any]]) -> dict[str, None]:
     """The field names that any of the records has, each once.  records: their values by field name."""
-    return dict.fromkeys(chain.from_iterable(records))
+    return dict.fromkeys(chain.from_iterable(dict.fromkeys(map(tuple, records))))  # most have the same
 
 
 def mapped(values: Sequence[Any], make: Callable[[Any], _T]) -> list[_T]:

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from threading import Lock
 from types import MappingProxyType
 from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,31 @@ class IncomingRow(NamedTuple):
     replaces: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class Named:
-    """A reference given by name, to be resolved (or added, in growing lists) when it is stored."""
+    """A reference given by name, to be resolved (or added, in growing lists) when it is stored.
 
+    Of each name there is one object only: an import looks up hundreds of thousands, and this one needs no comparing.
+    """
+
+    __slots__ = ("__weakref__", "name")
     name: str
 
-    def __hash__(self) -> int:
-        # An import looks up hundreds of thousands; the one that is made for us takes twice as long.
-        return hash(self.name)
+    def __new__(cls, name: str) -> Named:
+        """The one of this name."""
+        found = _named.get(name)
+        if found is None:
+            with _naming:
+                made = super().__new__(cls)
+                object.__setattr__(made, "name", name)
+                found = _named.setdefault(name, made)
+        return found
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(name)
+
+    def __repr__(self) -> str:
+        return f"Named(name={self.name!r})"
+
+
+_named: WeakValueDictionary[str, Named] = WeakValueDictionary()
+_naming = Lock()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,19 +12,20 @@ from mingxi_desktop.exchange.cells import cell_text
 from mingxi_desktop.exchange.reading.child import ReadingProcess
 from mingxi_desktop.exchange.reading.read import file_bytes, read_sheets
 from mingxi_desktop.exchange.reading.refusal import RefusedError
+from mingxi_desktop.patterns import pattern
 
-_CODE = re.compile(r"\d{6,12}")
-_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,18}(?:镇|乡|街道|街道办事处|苏木)")
-_LIKE_ONE = re.compile(r"[\u4e00-\u9fff]{2,18}(?:开发区|园区|农场|林场|茶场|管委会)")
+_CODE = pattern(r"\d{6,12}")
+_TOWNSHIP = pattern(r"[\u4e00-\u9fff]{1,18}(?:镇|乡|街道|街道办事处|苏木)")
+_LIKE_ONE = pattern(r"[\u4e00-\u9fff]{2,18}(?:开发区|园区|农场|林场|茶场|管委会)")
 """Stands in the townships' column beside them; elsewhere it may be a village."""
-_VILLAGE = re.compile(r"[\u4e00-\u9fff0-9()·]{2,30}")
-_ENDS = re.compile(r"(?:村|社区|居|委会|委员会|场|园区?)$")
-_PARTS = re.compile(r"[:、,;\s]+")
-_HEADING = re.compile(
+_VILLAGE = pattern(r"[\u4e00-\u9fff0-9()·]{2,30}")
+_ENDS = pattern(r"(?:村|社区|居|委会|委员会|场|园区?)$")
+_PARTS = pattern(r"[:、,;\s]+")
+_HEADING = pattern(
     r"(?:所属|所在|所辖)?(?:乡镇|镇乡|镇街|乡镇[/、]?\(?街道\)?|乡\(镇\)|街道|镇|乡)(?:名称|名)?|序号|编号|.*代码.*"
     r"|.*(?:名单|一览|名录|区划|情况|统计).*"
 )
-_NO_ROW = re.compile(r"(?:合计|总计|小计|共计|说明|备注|注:|填报|制表).*")
+_NO_ROW = pattern(r"(?:合计|总计|小计|共计|说明|备注|注:|填报|制表).*")
 _MOST = 3_000
 _SHOWN = 20
 

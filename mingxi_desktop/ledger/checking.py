@@ -120,7 +120,8 @@ class Checker:
             if column is not None and field.type is FieldType.TEXT and _short(field, column):
                 continue
             values = records.column(field.name)
-            said = {value: items for value in set(values) if (items := self._judged(field, value))}
+            new = set(values) - self._fine.get(field, set())
+            said = {value: items for value in new if (items := self._judged(field, value))}
             if said:
                 for place, value in enumerate(values):
                     if value in said:
@@ -133,12 +134,10 @@ class Checker:
         return found, sound
 
     def _judged(self, field: Field, value: Any) -> list[Finding]:
-        """As `_field`; during an import, what was found sound is not looked at again."""
+        """As `_field`; during an import, what was found sound is remembered."""
         if self._twins is None:
             return self._field(field, value)
         fine = self._fine.setdefault(field, set())
-        if value in fine:
-            return []
         found = self._field(field, value)
         if not found and len(fine) < _REMEMBERED and _stays(field, value):
             fine.add(value)

@@ -18,7 +18,10 @@ def held() -> bool:
 
 @contextmanager
 def no_collecting() -> Iterator[None]:
-    """While this lasts, only what is in no cycle is freed."""
+    """While this lasts, only what is in no cycle is freed; what came meanwhile counts as old when it ends.
+
+    Otherwise all of it would be searched at once then, which takes a tenth of a second after 20,000 rows.
+    """
     was = gc.isenabled()
     gc.disable()
     _Held.sections += 1
@@ -27,4 +30,6 @@ def no_collecting() -> Iterator[None]:
     finally:
         _Held.sections -= 1
         if was:
+            gc.freeze()  # both together only hand everything to the oldest generation
+            gc.unfreeze()
             gc.enable()

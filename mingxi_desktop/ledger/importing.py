@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.records import BatchFile
 from mingxi_desktop.exchange.reading.child import ReadingProcess
+from mingxi_desktop.exchange.reading.read import InTurn
 from mingxi_desktop.ledger.checks.ahead import Arrival
 from mingxi_desktop.ledger.collecting import no_collecting
 from mingxi_desktop.ledger.intake.arrivals import arrivals, files_in
-from mingxi_desktop.ledger.intake.files import Importer
 from mingxi_desktop.ledger.intake.json import to_json
 from mingxi_desktop.ledger.intake.memory import remember
 from mingxi_desktop.ledger.intake.overlap import settle
@@ -70,13 +70,17 @@ def preview(
     sense).
     """
     with no_collecting():
+        files = [Source(source) if isinstance(source, Path) else source for source in sources]
         with ReadingProcess(cancelled=cancelled) as process:
+            turn = InTurn(process, (file.path if file.data is None else file.data for file in files))
+            from mingxi_desktop.ledger.intake.files import Importer  # while the first file is read
+
             importer = Importer(ledger, settings, cancelled)
-            for place, source in enumerate(sources):
-                progress(place, len(sources))
+            for place, file in enumerate(files):
+                progress(place, len(files))
                 if cancelled():
                     break
-                importer.take(Source(source) if isinstance(source, Path) else source, process)
+                importer.take(file, turn)
         settle(ledger, importer.result)
     return importer.result
 

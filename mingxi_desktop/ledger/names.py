@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -23,11 +22,12 @@ from mingxi_desktop.domain.parse.result import shown
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA, GROWING, ITEM, LABELS, ORG, VILLAGE
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.domain.units import is_unit
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.titles import Titles, titled
 
 _SCAN_LIMIT = 20_000
-_UNIT_BEHIND = re.compile(r"(.+?)\s*[(（]([^()（）]+)[)）]")
+_UNIT_BEHIND = pattern(r"(.+?)\s*[(（]([^()（）]+)[)）]")
 
 
 class NameFinder:

@@ -13,6 +13,7 @@ from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.parse import Parsed, ParseError
 from mingxi_desktop.domain.units import SCALED, accepted_units, converted, fits_unit
+from mingxi_desktop.patterns import pattern
 
 PLAIN = NUMERIC | {FieldType.DATE, FieldType.DATETIME, FieldType.BOOL, FieldType.TEXT}
 """The types `read_plain` reads."""
@@ -32,11 +33,11 @@ _LARGE = {
     ("enforcement_case", "fine"): 50,
 }
 """Amounts that are written in 万元 as often as in 元, and below how much a bare one may be either."""
-_NOT_YET = re.compile(
+_NOT_YET = pattern(
     r"(?:尚?未|没有)(?:整改|完成|销号|结案|缴款|缴纳|终止|结束)(?:完成|到位|完毕)?|(?:正在)?整改中|正在整改"
 )
 _EXACT = 10**15
-_CUT_SHORT = re.compile(r"\d(?:\.\d+)?E\+\d{2,}", re.IGNORECASE)
+_CUT_SHORT = pattern(r"\d(?:\.\d+)?E\+\d{2,}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

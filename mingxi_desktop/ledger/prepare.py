@@ -79,7 +79,7 @@ def complete_all(
             column = _given(records, name, default)
             if empty is not None and None in column:
                 column = [empty if value is None else value for value in column]
-            column = _tidied(column) if name in texts else column
+            column = tidied(column) if name in texts else column
         else:
             column = [default] * number
         if default != empty or any(map(partial(ne, empty), column)):
@@ -112,16 +112,16 @@ def _inherit(kind: Kind, full: Abreast, parents: Sequence[Mapping[str, Any] | No
                 full.put(name, place, parent.get(name))
 
 
-def _tidied(column: Sequence[Any]) -> list[Any]:
+def tidied(column: Sequence[Any]) -> list[Any]:
     """The texts as they are stored, None for empty ones."""
     if {None, ""}.issuperset(column):
         return [None] * len(column)
-    written = [value for value in column if isinstance(value, str)]
-    tidied = tidy_all(written)
-    if tidied == written and all(tidied):
+    written = [value for value in set(column) if isinstance(value, str)]
+    tidy = tidy_all(written)
+    if tidy == written and all(tidy):
         return list(column)
-    rest = iter(tidied)
-    return [next(rest) or None if isinstance(value, str) else value for value in column]
+    known = {value: text or None for value, text in zip(written, tidy, strict=True)}
+    return [known.get(value, value) for value in column]
 
 
 def follow(kind: Kind, before: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

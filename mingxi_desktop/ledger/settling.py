@@ -66,14 +66,17 @@ class Settler:
         importing: bool = False,
         in_set: bool = False,
         noting: bool = False,
+        sources: Sequence[str | None] | None = None,
     ) -> Settled:
         """Inside a change: new records ready to store; RefusedRow for the first of them that is refused.
 
-        noting: in an import, each is held against those before it too.
+        noting: in an import, each is held against those before it too.  sources: what `source_ref` of each is.
         """
         refused = prepare.misnamed(kind, records)
         parents = [self._parent(kind, values) for values in records] if kind.parent else ()
         full = prepare.complete_all(self._store, kind, records, parents)
+        if sources is not None and any(sources):
+            full.columns["source_ref"] = prepare.tidied(sources)
         names = prepare.name_all(self._store, kind, full, self._names)
         refused = {**names.refused, **refused}
         years = years_of(kind, full)
@@ -94,15 +97,24 @@ class Settler:
         coded: set[int] = set()
         if kind.code_field:
             codes = list(full.column(kind.code_field))
+            if not any(codes):
+                return self._numbered(kind, full, years)
             for place, (year, code) in enumerate(zip(years, codes, strict=True)):
                 if code:
                     self._codes.saw(kind, year, code)
                 elif year:
-                    codes[place] = self._codes.next(kind, year)
+                    [codes[place]] = self._codes.next(kind, year)
                     coded.add(place)
             if coded:
                 full.columns[kind.code_field] = codes
         return coded
+
+    def _numbered(self, kind: Kind, full: Abreast, years: Sequence[int]) -> set[int]:
+        """The same where no record brings a code."""
+        next_of = {year: iter(self._codes.next(kind, year, years.count(year))) for year in set(years) if year}
+        if next_of:
+            full.columns[kind.code_field] = [next(next_of[year]) if year else None for year in years]
+        return {place for place, year in enumerate(years) if year}
 
     def check(self, kind: Kind, many: Sequence[Mapping[str, Any]]) -> list[list[Finding]]:
         """What is wrong with records that an import would add, a list for each of them."""

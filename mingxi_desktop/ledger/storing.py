@@ -119,9 +119,9 @@ class _Import:
     def add(self, kind: Kind, group: Sequence[IncomingRow]) -> None:
         """New records of one kind."""
         try:
-            new = self.writer.settler.settled(
-                kind, list(map(_with_source, group)), importing=True, noting=True
-            )
+            sources = None if kind.parent else _sources(group)
+            values = [row.values for row in group] if sources else list(map(_with_source, group))
+            new = self.writer.settler.settled(kind, values, importing=True, noting=True, sources=sources)
         except RefusedRow as refused:
             raise _placed(refused.error, group[refused.place]) from refused
         self.findings += new.findings
@@ -243,6 +243,13 @@ def _placed(error: UserError, row: IncomingRow, child: Kind | None = None) -> Us
     place = f"{row.sheet} 第{row.row}行" + (f"的{child.label}" if child else "")
     where = f"{place}，{error.detail}" if row.row else error.detail
     return UserError(error.title, where, error.hint, field=error.field)
+
+
+def _sources(group: Sequence[IncomingRow]) -> list[str | None] | None:
+    """Where each of the rows comes from; None where one of them says so itself."""
+    if any("source_ref" in row.values for row in group):
+        return None
+    return [f"{row.sheet} · 第{row.row}行" if row.sheet and row.row else row.sheet or None for row in group]
 
 
 def _with_source(row: IncomingRow) -> Mapping[str, Any]:

@@ -16,12 +16,12 @@ class Codes:
         self._store = store
         self._last: dict[tuple[str, int], int] = {}
 
-    def next(self, kind: Kind, year: int) -> str:
-        """A code that no record of this kind and year has."""
+    def next(self, kind: Kind, year: int, number: int = 1) -> list[str]:
+        """So many codes that no record of this kind and year has."""
         stem = f"{kind.code_prefix}{year}-"
-        number = self._known(kind, year, stem) + 1
-        self._last[kind.name, year] = number
-        return f"{stem}{number:04d}"
+        last = self._known(kind, year, stem)
+        self._last[kind.name, year] = last + number
+        return [f"{stem}{one:04d}" for one in range(last + 1, last + number + 1)]
 
     def saw(self, kind: Kind, year: int, code: str) -> None:
         """A record of this kind and year brings its own code: numbering goes on after it."""

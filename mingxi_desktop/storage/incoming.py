@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from mingxi_desktop.domain.abreast import Abreast, joined, mapped
+from mingxi_desktop.domain.abreast import Abreast, joined
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.storage.schema import link_fields, stored_fields
 from mingxi_desktop.storage.shapes import hashes_of_said, said, storing
 
 _REMEMBERED = 4096
-_EMPTY = (None, "")
 _REPEATED = frozenset(
     {FieldType.TEXT, FieldType.CHOICE, FieldType.REF, FieldType.DATE, FieldType.BOOL, FieldType.INT}
 )
@@ -33,23 +33,23 @@ class _Way:
     linked: bool
     known: dict[Any, tuple[Any, str]] = field(default_factory=dict)
 
-    def forms(self, values: Sequence[Any]) -> list[tuple[Any, str]]:
-        """For each value its form in the file, and what the state hash covers of it, "" or with a comma behind."""
-        return mapped(values, self._known) if self.remembered else list(map(self._form, values))
+    def forms(self, values: Sequence[Any]) -> tuple[list[Any], list[str]]:
+        """The form in the file of each value; what the state hash covers of each, "" or with a comma behind."""
+        distinct = list(dict.fromkeys(values)) if self.remembered else values
+        if len(distinct) == len(values):
+            return self._forms(values)
+        new = [value for value in distinct if value not in self.known]
+        made = dict(zip(new, zip(*self._forms(new), strict=True), strict=True))
+        known = {value: made.get(value) or self.known[value] for value in distinct}
+        self.known.update(islice(made.items(), _REMEMBERED - len(self.known)))
+        forms = {value: form for value, (form, _) in known.items()}
+        texts = {value: text for value, (_, text) in known.items()}
+        return list(map(forms.__getitem__, values)), list(map(texts.__getitem__, values))
 
-    def _known(self, value: Any) -> tuple[Any, str]:
-        found = self.known.get(value)
-        if found is None:
-            found = self._form(value)
-            if len(self.known) < _REMEMBERED:
-                self.known[value] = found
-        return found
-
-    def _form(self, value: Any) -> tuple[Any, str]:
-        if value is None or value == ():
-            return _EMPTY
-        form = self.convert(value)
-        return form, f"{said(self.name, form)},"
+    def _forms(self, values: Sequence[Any]) -> tuple[list[Any], list[str]]:
+        convert, name = self.convert, self.name
+        forms = [None if value is None or value == () else convert(value) for value in values]
+        return forms, ["" if form is None else f"{said(name, form)}," for form in forms]
 
 
 class Incoming:
@@ -68,7 +68,7 @@ class Incoming:
             values = records.columns.get(way.name)
             if values is None:
                 continue
-            forms, texts = zip(*way.forms(values), strict=True)
+            forms, texts = way.forms(values)
             told.append(texts)
             if not way.linked:
                 held[way.name] = forms

@@ -47,6 +47,13 @@ class Journal:
         asked = now(), by, sentence, reverses
         return int(self._schema.statements.run("journal.begin", fresh, *asked).lastrowid)
 
+    def begun(self) -> bool:
+        """Whether anything was ever changed; a new file has its lists and nothing else."""
+        sets = self._schema.change_set
+        return bool(
+            self._schema.statements.run("journal.begun", lambda: sets.select(sets.id).limit(1)).fetchone()
+        )
+
     def rename(self, change_set: int, sentence: str) -> None:
         """A better sentence, once the record's title is known."""
         table = self._schema.change_set

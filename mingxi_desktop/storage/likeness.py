@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
@@ -11,6 +10,7 @@ from typing import Any
 
 from mingxi_desktop.domain.fields import FieldType, Kind
 from mingxi_desktop.domain.records import Named
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage.store import Store
 
 _AROUND = datetime.timedelta(days=1)
@@ -18,8 +18,8 @@ _MOST = 200
 """So many records of those days and that place are looked at."""
 _SHORTEST = 4
 _ALIKE = 0.7
-_SIGNS = re.compile(r"[^\w]+")
-_NUMBER = re.compile(r"\d+|[一二三四五六七八九十百]+")
+_SIGNS = pattern(r"[^\w]+")
+_NUMBER = pattern(r"\d+|[一二三四五六七八九十百]+")
 
 
 @cache

@@ -14,6 +14,7 @@ from mingxi_desktop.domain.references import CHOICE_PREFIX, GROWING, Entry, deli
 from mingxi_desktop.storage.inserting import insert_rows
 from mingxi_desktop.storage.schema import Schema
 
+_NO_EXTRA = "{}"
 MERGED = "merged"
 """Attribute of an entry that has gone up in another one: the number of that one."""
 
@@ -75,7 +76,7 @@ class ReferenceStore:
             insert_rows(self._database, "reference", [row])
         else:
             self._waiting.append(row)
-        self._remember(_Row(*(row[name] for name in _Row._fields)))
+        self._remember(_Row._make(map(row.__getitem__, _Row._fields)))
         stored = self._entry(number)
         assert stored is not None
         return stored
@@ -190,7 +191,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
         "unit": entry.unit,
         "group": entry.group,
         "parent": entry.parent,
-        "extra": json.dumps(dict(entry.extra), ensure_ascii=False),
+        "extra": json.dumps(dict(entry.extra), ensure_ascii=False) if entry.extra else _NO_EXTRA,
         "active": entry.active,
         "search": texts.search_text((entry.name, *entry.aliases)),
     }
@@ -203,10 +204,10 @@ def entry_of(row: Mapping[str, Any]) -> Entry:
         name=row["name"],
         id=row["id"],
         code=row["code"],
-        aliases=tuple(part for part in row["aliases"].split("|") if part),
+        aliases=tuple(filter(None, row["aliases"].split("|"))),
         unit=row["unit"],
         group=row["group"],
         parent=row["parent"],
         active=bool(row["active"]),
-        extra=json.loads(row["extra"]),
+        extra={} if row["extra"] == _NO_EXTRA else json.loads(row["extra"]),
     )

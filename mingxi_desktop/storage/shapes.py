@@ -89,8 +89,9 @@ def said_in_sql(names: Iterable[str]) -> str:
 
 def hashes_of_said(kind: Kind, records: Iterable[str]) -> list[bytes]:
     """The same for several records that are not in the trash.  records: the parts of each, a comma after every one."""
-    texts = [_covered(kind, parts[:-1], deleted=False) for parts in records]
-    return [hashlib.sha256(text).digest() for text in texts]
+    begin, end = (part.decode() for part in _covered(kind, "\n", deleted=False).split(b"\n"))
+    digest = hashlib.sha256
+    return [digest(f"{begin}{parts[:-1]}{end}".encode()).digest() for parts in records]
 
 
 def _covered(kind: Kind, parts: str, *, deleted: bool) -> bytes:

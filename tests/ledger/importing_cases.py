@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -14,7 +15,6 @@ from mingxi_desktop.domain.records import IncomingRow, Named, Record
 from mingxi_desktop.exchange.cells import Sheet
 from mingxi_desktop.ledger import Ledger, importing
 from mingxi_desktop.ledger.importing import Preview, Settings, SheetPreview, Source, Wish
-from mingxi_desktop.ledger.intake import files
 from tests.exchange.recognising.sheets import made_of
 from tests.exchange.workbooks import xlsx
 
@@ -122,7 +122,7 @@ class Onlooker:
         sheets = [item if isinstance(item, Sheet) else made_of(item) for item in content]
         source = Source(Path(name), repr(sheets).encode())
         with (
-            patch.object(files, "read_sheets", lambda *_: sheets),
+            patch.object(importing, "InTurn", lambda *_: SimpleNamespace(take=lambda: (source.data, sheets))),
             patch.object(importing, "ReadingProcess", lambda **_: contextlib.nullcontext()),
         ):
             return Outcome(self.ledger, importing.preview(self.ledger, [source], self.settings(**said)))

@@ -47,6 +47,7 @@ class ReadingProcess:
         self._seconds = seconds
         self._cancelled = cancelled
         self._process: subprocess.Popen[bytes] | None = None
+        self._begun: _Begun | None = None
         self._stopped_for = ""
 
     def __enter__(self) -> ReadingProcess:
@@ -60,31 +61,56 @@ class ReadingProcess:
     def close(self) -> None:
         """End the child."""
         process, self._process = self._process, None
-        if process is None:
+        if process is not None:
+            process.kill()
+        self._settle()
+        if process is not None:
+            process.communicate()
+
+    def begin(self, data: bytes) -> None:
+        """Have a file read while something else is done: `read` of the same bytes gives its sheets then."""
+        self._settle()
+        begun = self._begun = _Begun(data)
+        if self._cancelled():
+            begun.answer = RefusedError("E_CANCELLED")
             return
-        process.kill()
-        process.communicate()
+        try:
+            process = self._process = self._process or self._start()
+        except RefusedError as refusal:
+            begun.answer = refusal
+            return
+        self._stopped_for = ""
+        begun.threads = (
+            threading.Thread(target=begun.run, args=(process,), name="reader", daemon=True),
+            threading.Thread(
+                target=self._watch, args=(process, begun.done), name="watch-reader", daemon=True
+            ),
+        )
+        for thread in begun.threads:
+            thread.start()
 
     def read(self, data: bytes) -> list[Sheet]:
         """The sheets of a file.  Raises RefusedError, whatever the child does."""
-        process = self._process = self._process or self._start()
-        self._stopped_for = ""
-        done = threading.Event()
-        watch = threading.Thread(target=self._watch, args=(process, done), name="watch-reader", daemon=True)
-        watch.start()
-        try:
-            answer = _Answer(process).sheets(data)
-        except Exception as error:  # a child that has lost its mind may send anything
-            self.close()
-            raise RefusedError(self._stopped_for or "E_READER") from error
-        finally:
-            done.set()
-            watch.join()
+        if self._begun is None or self._begun.data is not data:
+            self.begin(data)
+        answer = self._settle()
         if isinstance(answer, RefusedError):
             if answer.code == "E_MEMORY":
                 self.close()  # the next file shall find all of it free
             raise answer
+        if not isinstance(answer, list):
+            self.close()
+            raise RefusedError(self._stopped_for or "E_READER") from answer
         return answer
+
+    def _settle(self) -> list[Sheet] | Exception | None:
+        """What was begun comes to its end; its answer."""
+        begun, self._begun = self._begun, None
+        if begun is None:
+            return None
+        for thread in begun.threads:
+            thread.join()
+        return begun.answer
 
     def _start(self) -> subprocess.Popen[bytes]:
         home = str(Path(mingxi_desktop.__file__).resolve().parent.parent)
@@ -117,6 +143,25 @@ class ReadingProcess:
             if self._stopped_for:
                 process.kill()
                 return
+
+
+class _Begun:
+    """A file on its way through the child.  answer: its sheets once they are there, or why there are none."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.done = threading.Event()
+        self.threads: tuple[threading.Thread, ...] = ()
+        self.answer: list[Sheet] | Exception | None = None
+
+    def run(self, process: subprocess.Popen[bytes]) -> None:
+        """Have the child read it."""
+        try:
+            self.answer = _Answer(process).sheets(self.data)
+        except Exception as error:  # noqa: BLE001 - a child that has lost its mind may send anything
+            self.answer = error
+        finally:
+            self.done.set()
 
 
 def _command() -> Sequence[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from mingxi_desktop.exchange.cells import Sheet
@@ -30,6 +31,38 @@ def file_bytes(path: Path) -> bytes:
     if len(data) > MAX_FILE:
         raise RefusedError("E_TOO_LARGE")
     return data
+
+
+class InTurn:
+    """Files that the child reads one after the other, each while something else is done: `take` gives it then."""
+
+    def __init__(self, process: ReadingProcess, files: Iterable[Path | bytes]) -> None:
+        self._process = process
+        self._files = iter(files)
+        self._begin()
+
+    def take(self) -> tuple[bytes, list[Sheet]]:
+        """The bytes and the sheets of the next file, hidden ones marked.  Raises RefusedError."""
+        begun = self._begun
+        try:
+            if isinstance(begun, RefusedError):
+                raise begun
+            return begun, self._process.read(begun)
+        finally:
+            self._begin()
+
+    def _begin(self) -> None:
+        self._begun: bytes | RefusedError = b""
+        for file in self._files:
+            try:
+                data = file if isinstance(file, bytes) else file_bytes(file)
+                sniff(data)
+            except RefusedError as refusal:
+                self._begun = refusal
+                return
+            self._begun = data
+            self._process.begin(data)
+            return
 
 
 def read_sheets(data: bytes, process: ReadingProcess) -> list[Sheet]:

@@ -118,7 +118,7 @@ class _Sender:
     def _look(self) -> None:
         """Take the rows added since the last look into the frame."""
         self._rows += self._new
-        self._length += sum(len(cell) for row in self._new for cell in row if type(cell) is str)
+        self._length += sum(map(len, [cell for row in self._new for cell in row if type(cell) is str]))
         self._cells += self._waiting
         self._new, self._waiting = [], 0
         if self._cells > _CELLS_A_FRAME or self._length > _TEXT_A_FRAME:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from mingxi_desktop.domain.names import header_key
@@ -12,6 +11,7 @@ from mingxi_desktop.exchange.recognising.layout import Layout, Role
 from mingxi_desktop.exchange.recognising.meaning import read_header
 from mingxi_desktop.exchange.recognising.number_rows import is_number_row
 from mingxi_desktop.exchange.recognising.targets import TargetIndex
+from mingxi_desktop.patterns import pattern
 
 LOOKED_AT = 60
 """Rows from the top of a sheet that are looked at one by one."""
@@ -20,10 +20,10 @@ _DEEPEST = 5
 _DEPTH_COST = 0.4
 _LONGEST = 60
 _SHORT = 14
-_COLUMN = re.compile(r"([A-Z]{1,3})列?")
-_NO_HEADER = re.compile(r"[\d¥￥√×✓+\-.]")
+_COLUMN = pattern(r"([A-Z]{1,3})列?")
+_NO_HEADER = pattern(r"[\d¥￥√×✓+\-.]")
 _NO_UNIT = frozenset({"单位", "计量单位", "（单位）", "/", "—", "-", "——", "单 位"})
-_UNIT_MARKS = re.compile(r"^(?:计量)?单位[:：]|[()（）\[\]【】\s]")
+_UNIT_MARKS = pattern(r"^(?:计量)?单位[:：]|[()（）\[\]【】\s]")
 
 
 def find_layout(

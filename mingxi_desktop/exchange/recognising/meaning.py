@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,9 +16,10 @@ from mingxi_desktop.exchange.recognising.meaning_lexicon import LAST, Lexicon, l
 from mingxi_desktop.exchange.recognising.meaning_settle import Place, column_of, settle
 from mingxi_desktop.exchange.recognising.meaning_text import path_of
 from mingxi_desktop.exchange.recognising.targets import WIDE, Target, TargetIndex
+from mingxi_desktop.patterns import pattern
 
 _LEAVE_OUT = frozenset({"", "-", "忽略"})
-_SEPARATOR = re.compile(r"[，,]")
+_SEPARATOR = pattern(r"[，,]")
 _COMMON = frozenset(field.name for field in common_fields(approx=True))
 _TITLE_SHARE = 3
 _WIDE_WEIGHT, _MOST_WIDE = 0.6, 5

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from mingxi_desktop.domain.names import header_key
 from mingxi_desktop.domain.units import is_unit
+from mingxi_desktop.patterns import pattern
 
 LONGEST = 40
 """Characters of a key beyond which a text is no header but data or an explanation."""
 _MOST = 3 * LONGEST
 
-_LEADING = re.compile(
+_LEADING = pattern(
     r"^\s*(?:[（(]\s*[\d一二三四五六七八九十]{1,2}\s*[）)](?=.)|[①-⑳]|[一二三四五六七八九十]{1,2}[、．.])"
 )
-_LISTING = re.compile(r"[（(][^（）()]+[/、,，;；或|][^（）()]+[）)]")
-_CODE = re.compile(r"[甲乙丙丁戊己]|\(?\d{1,2}\)?|[①-⑳]")
+_LISTING = pattern(r"[（(][^（）()]+[/、,，;；或|][^（）()]+[）)]")
+_CODE = pattern(r"[甲乙丙丁戊己]|\(?\d{1,2}\)?|[①-⑳]")
 """What stands under the headers of statistical forms: 甲 乙 1 2 3."""
-_BRACKET = re.compile(r"\(([^()]*)\)")
-_UNIT_LABEL = re.compile(r"^(?:计量|金额)?单位(?=.)|^(?:按|以)|(?:计|为单位)$")
-_UNIT_AT_END = re.compile(
+_BRACKET = pattern(r"\(([^()]*)\)")
+_UNIT_LABEL = pattern(r"^(?:计量|金额)?单位(?=.)|^(?:按|以)|(?:计|为单位)$")
+_UNIT_AT_END = pattern(
     r"(?<=[额失资金款费价值投入])(?:/)?(亿元|百万元|万元|千元|元)$|(?<=.{2})/(亿元|万元|千元|元|人|户|间|条|项|家|个|公顷|亩)$"
 )
-_NOTE = re.compile(
+_NOTE = pattern(
     r"必填|选填|可不填|多选|单选|下拉|格式|填写|请填|填报说明|如[:：]?|例|年\W?月\W?日|yyyy|年月日|以.+为准|"
     r"精确到|截[至止].+|保留.位|含.+|不含.+|公章|盖章|签章|是[/、或]否|有[/、或]无|附.+|详见|见附|同上|√"
 )
@@ -34,17 +34,17 @@ _WHEN = (
 ).split()
 _HOW = "实际 具体 主要 相关 基本 有关 各类 相应 已经 开展 组织".split()
 _TIMES = r"20\d\d年(?:度)?|\d{1,2}(?:-\d{1,2})?月份?|[一二三四上下前]+(?:季度|半年)|第[一二三四]季度"
-_WHEN_WORD = re.compile("|".join((*sorted(_WHEN, key=len, reverse=True), _TIMES)))
-_QUALIFIER = re.compile("|".join((*sorted((*_WHEN, *_HOW), key=len, reverse=True), _TIMES)))
+_WHEN_WORD = pattern("|".join((*sorted(_WHEN, key=len, reverse=True), _TIMES)))
+_QUALIFIER = pattern("|".join((*sorted((*_WHEN, *_HOW), key=len, reverse=True), _TIMES)))
 QUALIFIERS = f"(?:{_QUALIFIER.pattern})"
 
-RATE = re.compile(
+RATE = pattern(
     r"率$|率\(|同比|环比|占比|比例|比重|增减|增长|增幅|降幅|百分比|±|比上年|比去年|比上月|较上|较去|排名|得分|考核"
 )
-EARLIER = re.compile(r"去年|上年度?|上一年度?|同期|往年|前一年")
-_EARLIER_WORDS = re.compile(r"(?:(?:去年|上年度?|上一年度?|往年|前一年)(?:同期)?|同期)[的数]?")
+EARLIER = pattern(r"去年|上年度?|上一年度?|同期|往年|前一年")
+_EARLIER_WORDS = pattern(r"(?:(?:去年|上年度?|上一年度?|往年|前一年)(?:同期)?|同期)[的数]?")
 TOTAL = frozenset("合计 小计 总计 总数 共计 总和 合计数 总 计 总量 总计数 合共 累计合计".split())
-PART = re.compile(r"^(?:其中|内[:：]?|含)")
+PART = pattern(r"^(?:其中|内[:：]?|含)")
 GENERIC = frozenset(
     """
     数量 数 人数 户数 间数 次数 个数 总数 名称 时间 日期 单位 金额 类型 类别 编号 情况
@@ -56,7 +56,7 @@ GENERIC = frozenset(
     """.split()
 )
 """Headers that mean something only on their own or with what stands over them, never inside a longer text."""
-GROUP = re.compile(r"(?:基本)?(?:信息|情况|统计|数据|明细|详情|内容|一览|登记|概况|指标|工作)+(?:表|栏)?$")
+GROUP = pattern(r"(?:基本)?(?:信息|情况|统计|数据|明细|详情|内容|一览|登记|概况|指标|工作)+(?:表|栏)?$")
 
 _PEOPLE_UNITS = frozenset({"人", "名", "位", "人次"})
 _HOUSE_UNITS = frozenset({"户", "户次", "间", "栋", "幢"})
@@ -209,9 +209,9 @@ class Path:
 _RANK = 1000
 LISTED = 4 * _RANK
 """Rank from which on a key is without the words to choose from: 类型（购入、调拨、发放）."""
-_PLANNED = re.compile(r"计划|目标|未|拟|应急?检|任务数|剩余|库存|逾期|需要|上月|上期|上周|昨日")
-_NEUTRAL = re.compile(rf"(?:{QUALIFIERS}|情况|数据|统计|信息|如下|[:、的/])*")
-_DROPPED = re.compile(
+_PLANNED = pattern(r"计划|目标|未|拟|应急?检|任务数|剩余|库存|逾期|需要|上月|上期|上周|昨日")
+_NEUTRAL = pattern(rf"(?:{QUALIFIERS}|情况|数据|统计|信息|如下|[:、的/])*")
+_DROPPED = pattern(
     rf"(?:{QUALIFIERS}|街道|场所|企业|个人|部门|单位|项目|名称|日期|时间|村|社区|乡镇|全称|姓名|职务|及职务|公司|点|安全|"
     r"事故|一般|重大|初报|续报|核报|桌面|实战|简易|普通|较大|及|或|和|与|/|、|,|等|级|表述|简要|条款|次|数|人|人民币|规格|型号|"
     r"已整改|未整改|整改中|已完成|未完成|是|否|有|无)*"

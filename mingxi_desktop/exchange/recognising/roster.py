@@ -5,7 +5,6 @@ What leaves this module is how many people a list has, in which places, and what
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,10 +14,11 @@ from mingxi_desktop.exchange.cells import Cell, Row, Sheet, cell_text, is_empty
 from mingxi_desktop.exchange.recognising.number_rows import plain
 from mingxi_desktop.exchange.recognising.roster_head import ListHead, NameColumns, list_heads, names_people
 from mingxi_desktop.exchange.recognising.rows import is_apart
+from mingxi_desktop.patterns import pattern
 
-_SPLIT = re.compile(r"[、,;/]")
-_ADDED = re.compile(r"\(.*?\)|[\d*]+$")
-_PLAIN_NAME = re.compile(r"[\u3400-\u9fffA-Za-z·•.]{1,30}")
+_SPLIT = pattern(r"[、,;/]")
+_ADDED = pattern(r"\(.*?\)|[\d*]+$")
+_PLAIN_NAME = pattern(r"[\u3400-\u9fffA-Za-z·•.]{1,30}")
 _BLANKS = ("无", "缺", "/", "—", "-", "空", "以下空白")
 _LONGEST_ALONE = 5
 _LISTED = 5

@@ -13,24 +13,25 @@ from mingxi_desktop.exchange.cells import Sheet
 from mingxi_desktop.exchange.recognising.headers import header_parts
 from mingxi_desktop.exchange.recognising.personal import is_personal_header
 from mingxi_desktop.exchange.recognising.targets import is_number_header
+from mingxi_desktop.patterns import pattern
 
-_NAME = re.compile(
+_NAME = pattern(
     r"姓名|名字|(?:学员|人员|队员|群众|职工|党员|村民|驾驶员|参训人员?|参会人员|参加人员|受训人员?)姓名|"
     r"(?:学员|参训人员?|参会人员|参加人员|领取人|受助人|救助对象|户主|转移(?:人员|群众|对象))(?:姓名|名单)?"
 )
-_ID = re.compile(r"身份证|身份号码|证件号")
-_ABOUT_PEOPLE = re.compile(
+_ID = pattern(r"身份证|身份号码|证件号")
+_ABOUT_PEOPLE = pattern(
     r"(?:工作|所在|所属)?(?:单位|部门|科室|企业)(?:名称)?|组别?|班组|小组|"
     r"职务|职称|岗位|工种|队内职务|特长|技能|与户主关系|(?:家庭|转移)?人口(?:数)?|证书(?:编号|名称)?|培训类别|"
     r"安置(?:点|方式|地点|去向)"
 )
-_PLACES = re.compile(r"(?:所在|所属)?(?:乡镇|乡|镇|村|社区|村居|行政村)(?:名称)?")
+_PLACES = pattern(r"(?:所在|所属)?(?:乡镇|乡|镇|村|社区|村居|行政村)(?:名称)?")
 _AREA_HEADERS = (
     re.compile(r"(?:所属|所在)?(?:乡镇|镇|乡|乡\(镇\))(?:名称)?|镇村"),
     re.compile(r"(?:所属|所在)?(?:行政)?村(?:居|社区|名|委会)?|社区"),
     re.compile(r"(?:工作|所在|所属)?(?:单位|部门)(?:名称)?"),
 )
-_MEMBERS = re.compile(r"(?:家庭|转移|安置|受灾|本户)?(?:人口|人数)(?:数)?")
+_MEMBERS = pattern(r"(?:家庭|转移|安置|受灾|本户)?(?:人口|人数)(?:数)?")
 _FEWEST = 2
 _SHARE = 0.4
 _FIRST_COLUMNS = 4

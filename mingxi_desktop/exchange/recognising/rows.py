@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import cast
@@ -13,33 +12,34 @@ from mingxi_desktop.domain.units import is_unit
 from mingxi_desktop.exchange.cells import Cell, Row, is_empty
 from mingxi_desktop.exchange.recognising.layout import Column, Layout, Role
 from mingxi_desktop.exchange.recognising.number_rows import is_number_row, plain
+from mingxi_desktop.patterns import pattern
 
-_TOTAL = re.compile(
+_TOTAL = pattern(
     r"(?:本[页月期季年]|全[县年市镇乡]|各项|[\u4e00-\u9fff]{0,8})?"
     r"(?:合计|总计|小计|共计|总和|累计|汇总|总数)(?:数|栏|[(].*[)])?[::]?|计"
     r"|[\d至到-]{1,5}月(?:份)?(?:累计|合计|小计)|(?:本[页表]|全[县年镇乡])?(?:共计|合计|共)\d+[\u4e00-\u9fff]{1,6}"
 )
-_MAY_BE_TOTAL = re.compile("[计总]")
-_SUBTOTAL = re.compile(r"小计|本页")
-_RUNNING = re.compile(r"累计|汇总")
-_SIGNATURE = re.compile(
+_MAY_BE_TOTAL = pattern("[计总]")
+_SUBTOTAL = pattern(r"小计|本页")
+_RUNNING = pattern(r"累计|汇总")
+_SIGNATURE = pattern(
     r"(?:统计|填报|报送|上报|制表|填表|审核|复核|主管|单位|主要|分管|经办|联系|技术|科室|部门|局)*"
     r"(?:(?:负责人|领导|人员?|电话|日期|时间|单位|签字|签名|盖章|公章|签章|意见)*)(?:[(].*[)])?"
 )
-_SIGNATURE_START = re.compile(
+_SIGNATURE_START = pattern(
     r"(?:单位|填|制表|审|报|复核|经办|联系|统计|主要|分管|主管|负责|签|盖|科室|部门|局)"
 )
-_ENDS_ASKING = re.compile(
+_ENDS_ASKING = pattern(
     r"(?:负责人|领导|人|员|电话|日期|时间|单位|签字|签名|盖章|公章|签章|意见)(?:[(].*[)])?:?$"
 )
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}:")
-_NOTE = re.compile(
+_LABEL = pattern(r"[\u4e00-\u9fff]{2,8}:")
+_NOTE = pattern(
     r"^(?:备?注|说明)$|(?:备?注|说明|填表说明|填报说明|注意(?:事项)?|附注|备注说明|要求)\d?[::]|^[*※★]|^填表说明$|^备注$"
 )
-_COMPARED = re.compile(
+_COMPARED = pattern(
     r"(?:上月|上期|上年|去年|同期|上季|前[一年月期])[^、，,]{0,6}数?|(?:同比|环比|比上[年月期]|较上[年月期]|增减)[^、，,]{0,8}"
 )
-_EXAMPLE = re.compile(r"(?:示例|样例|例|填写示例|例如)\d?[::]?")
+_EXAMPLE = pattern(r"(?:示例|样例|例|填写示例|例如)\d?[::]?")
 _UNIT_MARKS = "()（）[]【】"
 _OPENING = 2
 _LONGEST = 40

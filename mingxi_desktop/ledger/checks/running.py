@@ -69,6 +69,8 @@ class Checks:
 
     def find(self, year: int, today: datetime.date, kinds: frozenset[str] | None = None) -> list[Concern]:
         """The concerns of a year, accepted ones too; kinds: only of checks that look at one of these."""
+        if not self._writer.journal.begun():
+            return []  # of a new file they say nothing, and most of them would be loaded for that
         scope = self._scope(year, today)
         asked = [check for check in every() if kinds is None or not kinds.isdisjoint(check.kinds)]
         return _sorted(concern for check in asked for concern in _found(check, scope))

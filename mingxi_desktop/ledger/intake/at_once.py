@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Any
 from unicodedata import is_normalized
 
@@ -94,15 +93,14 @@ class Ways:
             told = self._told(column, way, set(keys))
             found = list(map(told.__getitem__, keys))
         else:
-            [one] = types
-            known = way.known[one]
-            new = set(cells).difference(known)
-            if new:
-                told = self._told(column, way, zip(repeat(one), new))
-                known = known | {cell: value for (_, cell), value in told.items()}
-            found = list(map(known.__getitem__, cells))
+            known, distinct = way.known[types.pop()], set(cells)
+            new = list(distinct.difference(known))
             if not new:
-                return found, ()
+                return list(map(known.__getitem__, cells)), ()
+            before = [(cell, known[cell]) for cell in distinct.intersection(known)]
+            told = dict(zip(new, self._read_new(column, way, new), strict=True))
+            told.update(before)
+            found = list(map(told.__getitem__, cells))
         if UNREAD not in told.values():
             return found, ()
         return found, [place for place, value in enumerate(found) if value is UNREAD]
@@ -113,15 +111,17 @@ class Ways:
         """What each of several cells says, by its type and itself."""
         told = {(one, cell): way.known[one].get(cell, UNREAD) for one, cell in keys}
         new = [key for key, value in told.items() if value is UNREAD]
-        if way.text:
-            told.update(zip(new, self._plain_texts(way, [cell for _, cell in new]), strict=True))
-        else:
-            told.update((key, self._read(column, key[1])) for key in new)
+        read = self._read_new(column, way, [cell for _, cell in new])
+        told.update(zip(new, read, strict=True))
         return told
+
+    def _read_new(self, column: Column, way: Way, cells: Sequence[Any]) -> Iterable[Any]:
+        """What each of several cells says of which none is known yet."""
+        return self._plain_texts(way, cells) if way.text else [self._read(column, cell) for cell in cells]
 
     def _plain_texts(self, way: Way, cells: Sequence[Any]) -> Iterable[Any]:
         """`_plain_text` of each of several cells.  Most are plain, which is seen of all of them at once."""
-        if not all(type(cell) is str for cell in cells) or not _are_plain(cells, personal=self._personal):
+        if set(map(type, cells)) != {str} or not _are_plain(cells, personal=self._personal):
             return [self._plain_text(way, cell) for cell in cells]
         found = [UNREAD if cell.isascii() else cell.strip(" ") or UNREAD for cell in cells]
         for cell, value in zip(cells[: way.left], found, strict=False):

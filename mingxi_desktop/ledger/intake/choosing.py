@@ -14,6 +14,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.exchange.cells import Sheet, is_empty
 from mingxi_desktop.exchange.recognising.headers import LOOKED_AT, given_keys, layout_at, may_be_header
 from mingxi_desktop.exchange.recognising.layout import Layout
+from mingxi_desktop.exchange.recognising.meaning_lexicon import lexicon_of
 from mingxi_desktop.exchange.recognising.plan import Notice
 from mingxi_desktop.exchange.recognising.refine import refined
 from mingxi_desktop.exchange.recognising.roster import Roster, find_roster
@@ -47,6 +48,8 @@ class Chooser:
         self._indexes = {kind.name: _index(ledger, kind) for kind in ledgers}
         for wish in (settings.everywhere, *settings.by_table.values()):
             self._check(wish)
+        for index in self._indexes.values():
+            lexicon_of(index)  # the first file is still being read
 
     def wanted(self, wish: Wish) -> str:
         """The ledger that the user has named for a table; "" where the program is to find it."""

@@ -17,22 +17,23 @@ from mingxi_desktop.ledger.intake.event import find_event
 from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.period import find_report_day, find_span, is_running_total
 from mingxi_desktop.ledger.intake.words import level_said, one_word, words_in
+from mingxi_desktop.patterns import pattern
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|(?=[.\-/]))")
-_REPORTER = re.compile(
+_YEAR = pattern(r"(?<!\d)(20\d\d)(?:年|(?=[.\-/]))")
+_REPORTER = pattern(
     r"(?:填报|报送|上报|报告|编制|填表|制表|统计)(?:单位|部门|机关)(?:\((?:盖?公?章|签章|盖章)\))?:\s*([^()\s:]+)"
 )
-_SAYS_WHO = re.compile(r"(?:填报|报送|上报|报告|编制|填表|制表|统计)(?:单位|部门|机关|日期|时间)[^:]{0,6}:")
-_UNIT = re.compile(r"单位:?\s*[(]?[^\n:]{0,16}?(千元|万元|亿元|元)|[(](千元|万元|亿元)[)]")
-_LAND = re.compile(r"单位:?[^\n]{0,12}亩")
-_PLAIN_SHEET = re.compile(r"(?:sheet|工作表|表|页)\s*\d*", re.IGNORECASE)
-_PARTS = re.compile(r"[\n,，;；。]")
+_SAYS_WHO = pattern(r"(?:填报|报送|上报|报告|编制|填表|制表|统计)(?:单位|部门|机关|日期|时间)[^:]{0,6}:")
+_UNIT = pattern(r"单位:?\s*[(]?[^\n:]{0,16}?(千元|万元|亿元|元)|[(](千元|万元|亿元)[)]")
+_LAND = pattern(r"单位:?[^\n]{0,12}亩")
+_PLAIN_SHEET = pattern(r"(?:sheet|工作表|表|页)\s*\d*", re.IGNORECASE)
+_PARTS = pattern(r"[\n,，;；。]")
 _SOURCES = ("工作表名", "标题", "文件名", "选定的填报单位")
 _SLIGHT = ("slight", "slight_rooms")
-_SAYS_HOW_MUCH = re.compile("一般|轻")
+_SAYS_HOW_MUCH = pattern("一般|轻")
 _TITLE_WORDS = ("level", "field", "campaign")
 """Fields with a default of which a title may say something else: 重大隐患台账."""
 

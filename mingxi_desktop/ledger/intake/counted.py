@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.parse import ParseError
 from mingxi_desktop.exchange.cells import Cell
@@ -12,10 +10,11 @@ from mingxi_desktop.exchange.recognising.plan import MergedNumber, Plan
 from mingxi_desktop.exchange.recognising.totals import number_of
 from mingxi_desktop.ledger.intake.part import shown_any
 from mingxi_desktop.ledger.intake.shares import RECTIFIED
+from mingxi_desktop.patterns import pattern
 
-_HOUSES = re.compile("^(?!.*(?:损失|元|重建|保险|情况))(?=.*房)(?=.*[倒损])")
-_SAYS_NUMBER = re.compile(r"\s*\d")
-_DONE = re.compile(
+_HOUSES = pattern("^(?!.*(?:损失|元|重建|保险|情况))(?=.*房)(?=.*[倒损])")
+_SAYS_NUMBER = pattern(r"\s*\d")
+_DONE = pattern(
     "^(?!.*(?:期限|时限|天|资金|经费|费用|金额|投入|万元|责任|电话|编号|文号|通知书|照片|张)).*(?:整改|销号|完成|办结)"
 )
 """Headers that say how much is put right; 整改期限（天） and 整改投入 do not."""

@@ -16,14 +16,15 @@ from mingxi_desktop.domain.records import IncomingRow, Named, Record
 from mingxi_desktop.exchange.recognising.plan import Notice
 from mingxi_desktop.ledger.intake.period import find_span
 from mingxi_desktop.ledger.intake.words import one_word, words_in
+from mingxi_desktop.patterns import pattern
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
     from mingxi_desktop.ledger.intake.facts import Context
 
-_QUOTED = re.compile(r"[“\"「](\d{1,2}\.\d{1,2}(?:[-—~～]\d{1,2}\.\d{1,2})?)[”\"」]")
-_DASHES = re.compile(r"[-—–~～至]+")
-_TYPHOON = re.compile(
+_QUOTED = pattern(r"[“\"「](\d{1,2}\.\d{1,2}(?:[-—~～]\d{1,2}\.\d{1,2})?)[”\"」]")
+_DASHES = pattern(r"[-—–~～至]+")
+_TYPHOON = pattern(
     r"(?:第?(\d{1,2})号)?台风[“\"「]([^”\"」]{1,6})[”\"」]|[“\"「]([^”\"」\d]{1,6})[”\"」]台风"
 )
 

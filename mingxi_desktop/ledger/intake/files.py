@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.exchange.cells import Sheet, is_empty
-from mingxi_desktop.exchange.reading.child import ReadingProcess
-from mingxi_desktop.exchange.reading.read import file_bytes, read_sheets
+from mingxi_desktop.exchange.reading.read import InTurn
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 from mingxi_desktop.exchange.recognising.card import is_card
 from mingxi_desktop.exchange.recognising.layout import Layout
@@ -49,12 +48,11 @@ class Importer:
         self._chooser = Chooser(ledger, settings)
         check_reporter(ledger, kinds.kind_of(settings.kind or "hazard"), settings.reporter)
 
-    def take(self, source: Source, process: ReadingProcess) -> None:
-        """Everything of one file into the result."""
+    def take(self, source: Source, files: InTurn) -> None:
+        """Everything of one file into the result.  files: the next of them is this one."""
         path, settings = source.path, self._settings
         try:
-            data = file_bytes(path) if source.data is None else source.data
-            sheets = read_sheets(data, process)
+            data, sheets = files.take()
         except RefusedError as refusal:
             self._refuse(path, "", refusal.code, f"{path.name}：{refusal.message}")
             return

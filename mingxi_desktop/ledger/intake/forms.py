@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
@@ -13,13 +12,14 @@ from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.names import normal_name
 from mingxi_desktop.domain.personal import agrees, put_back
 from mingxi_desktop.domain.records import Named, Record
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage.shapes import loaded, stored
 
 Form = Callable[[Any], Hashable]
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0xFFE5: 0xA5}
-_BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
-_ODD = re.compile(
+_BLANK = pattern(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+_ODD = pattern(
     r"[A-Z\s\u00ad\u0130-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2126-\u217f\u3000\ufb00-\uffff]"
 )
 

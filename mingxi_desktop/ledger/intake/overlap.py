@@ -29,6 +29,8 @@ def settle(ledger: Ledger, found: Preview) -> None:
     single = {place for rows in parts for place in rows}
     for table, rows in zip(tables, parts, strict=True):
         _warn_of_totals(ledger, table, rows)
+        if not any(map(_is_total, table.rows)):
+            continue
         kept: list[IncomingRow] = []
         for row in table.rows:
             doubtful = _doubt(ledger, table, row, single) if _is_total(row) else None
@@ -50,10 +52,13 @@ def _is_total(row: IncomingRow) -> bool:
 
 def _single(rows: Sequence[IncomingRow]) -> dict[_Place, IncomingRow]:
     """One of the single records of each place."""
+    dates = {name: kind_of(name).date for name in {row.kind for row in rows}}
     by_day: dict[tuple[str, Any, Any], IncomingRow] = {}
     for row in rows:
-        if not _is_total(row):
-            by_day[row.kind, row.values.get("area"), _day(kind_of(row.kind), row)] = row
+        values = row.values
+        if values.get("granularity") != AGGREGATE:
+            day = values.get(dates[row.kind]) or values.get("record_date")
+            by_day[row.kind, values.get("area"), day] = row
     return {
         (name, area, day.year if day else 0, day.month if day else 0): row
         for (name, area, day), row in by_day.items()

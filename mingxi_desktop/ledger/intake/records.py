@@ -29,7 +29,7 @@ from mingxi_desktop.ledger.intake.steps import chain_of
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
-_FIRST, _ASKED_EVERY = 20, 500
+_FIRST, _ASKED_EVERY = 20, 2_000
 """So many rows are read together; of the first ones much has to be thought about that is known afterwards."""
 _BASIS, _INCREMENT, _RUNNING_TOTAL = "basis", "当日新增", "累计"
 
@@ -122,7 +122,8 @@ class RecordReader:
         if around and not around.keys().isdisjoint(names):
             return [merged_values(around, dict(zip(names, one, strict=True))) for one in whole]
         if around:
-            return [{**around, **dict(zip(names, one, strict=True))} for one in whole]
+            names, before = (*around, *names), tuple(around.values())
+            return [dict(zip(names, before + one, strict=True)) for one in whole]
         return [dict(zip(names, one, strict=True)) for one in whole]
 
     def _with_context(self, said: Abreast) -> Abreast:

@@ -15,7 +15,7 @@ import pytest
 from mingxi_desktop.exchange.cells import Cell, CellError, Merged, cell_text, column_number, letters
 from mingxi_desktop.exchange.reading import child, reader
 from mingxi_desktop.exchange.reading.child import ReadingProcess
-from mingxi_desktop.exchange.reading.read import file_bytes, read_sheets
+from mingxi_desktop.exchange.reading.read import InTurn, file_bytes, read_sheets
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 from tests.exchange import biff
 from tests.exchange.workbooks import DATA, ods, ods_content, raw_xlsx, sheet_xml, xlsx
@@ -124,6 +124,31 @@ def test_reading_can_be_cancelled():
     assert caught.value.code == "E_CANCELLED"
 
 
+def test_a_file_is_read_while_something_else_is_done(process):
+    first, second = xlsx([["甲"]]), xlsx([["乙"]])
+    process.begin(first)
+    assert process.read(second)[0].rows == [["乙"]], "what was begun is let go of for another file"
+    process.begin(first)
+    process._begun.done.wait()
+    assert process.read(first)[0].rows == [["甲"]]
+
+
+def test_files_come_in_turn_and_each_is_begun_while_the_one_before_is_worked_on(process, tmp_path):
+    good, bad = tmp_path / "good.xlsx", tmp_path / "none.xlsx"
+    good.write_bytes(xlsx([["甲"]]))
+    far = (DATA / "d31_far_cell.xlsx").read_bytes()
+    turn = InTurn(process, [good, bad, b"", far, xlsx([["乙"]])])
+    data, (sheet,) = turn.take()
+    assert (data, sheet.rows) == (good.read_bytes(), [["甲"]])
+    for code in ("E_NO_FILE", "E_EMPTY_FILE", "E_TOO_MANY_CELLS"):
+        with pytest.raises(RefusedError) as caught:
+            turn.take()
+        assert caught.value.code == code
+    assert process._begun is not None
+    assert turn.take()[1][0].rows == [["乙"]]
+    assert process._begun is None
+
+
 def test_no_child_thread_or_open_file_is_left():
     def state() -> tuple[int, int, int]:
         own = psutil.Process()
@@ -137,6 +162,8 @@ def test_no_child_thread_or_open_file_is_left():
                 read_sheets((DATA / "d31_far_cell.xlsx").read_bytes(), process)
         with ReadingProcess(command=[sys.executable, "-c", ""]) as process, pytest.raises(RefusedError):
             process.read(b"x")
+        with ReadingProcess() as process:
+            process.begin(xlsx([["甲"]]))
     assert state() == before
 
 

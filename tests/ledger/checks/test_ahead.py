@@ -108,6 +108,7 @@ def test_what_was_worked_out_on_trial_is_not_remembered(desk: Desk, monkeypatch:
         seen.append(scope.store.database.connection().total_changes)
         return ()
 
+    desk.take([HEADER, row("灭火器过期")])
     monkeypatch.setattr(running, "every", lambda: (Check("asks", "", "", ("hazard",), asks),))
     ahead.look(desk.ledger, desk.read([HEADER, row("堵塞")], kind="hazard").found)
     assert len(seen) == 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -10,6 +9,7 @@ from mingxi_desktop.domain.concerns import Concern, Ref, Severity
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA, Entry
 from mingxi_desktop.ledger.checks.check import Check, Scope
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage import tally
 from mingxi_desktop.storage.checks import casualties as reading
 from mingxi_desktop.storage.checks.casualties import FIELDS, Event, Mention, Reported
@@ -17,9 +17,9 @@ from mingxi_desktop.storage.conditions import Conditions
 
 CODE = "casualties_incomplete"
 _WORDS = {"deaths": "死亡", "missing": "失踪", "injured": "受伤"}
-_OF_NATURE = re.compile(r"[洪汛涝雨雷溺]|台风|滑坡|泥石流|塌方|崩塌|因灾")
+_OF_NATURE = pattern(r"[洪汛涝雨雷溺]|台风|滑坡|泥石流|塌方|崩塌|因灾")
 """What the note of an accident says where a flood was behind it."""
-_HURT = re.compile(
+_HURT = pattern(
     r"(?:死亡|遇难|失踪|受伤|重伤|轻伤)[人数：:为共计]{0,3}(?P<after>[1-9]\d*)"
     r"|(?P<before>[1-9]\d*)\s*[人名](?:因灾)?(?:死亡|遇难|失踪|受伤|重伤|轻伤)"
 )

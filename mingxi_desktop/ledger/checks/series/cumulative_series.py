@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -14,6 +13,7 @@ from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.ledger.checks import saying, telling
 from mingxi_desktop.ledger.checks.check import Cure, Edit, Scope, Trash
 from mingxi_desktop.ledger.checks.series import running_totals
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage.checks import cumulative as reading
 from mingxi_desktop.storage.checks.cumulative import FIGURES, Batch
 
@@ -21,7 +21,7 @@ SAID, BESIDE, GROWING = "said", "beside", "growing"
 """Rows that say that they run on; one of them beside ordinary ones; rows that grow as only such rows do."""
 _GOODS = "supply_movement"
 _TOGETHER, _ALMOST_ALL = 3, 0.8
-_PERIOD = re.compile(
+_PERIOD = pattern(
     r"20\d\d年?|\d+|[一二三四五六七八九十]+(?=[月期季周次])|[月日号期周]份?|第|[上下]半年|[至到—~～-]"
     r"|截至|截止|累计|以来|年初|今年"
 )

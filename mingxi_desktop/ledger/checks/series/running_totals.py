@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from mingxi_desktop.ledger.intake.period import is_running_total
+from mingxi_desktop.patterns import pattern
 
 Figures = tuple[int | None, ...]
 """What one row says, None where it says nothing."""
@@ -15,10 +15,10 @@ Figures = tuple[int | None, ...]
 MADE_NEW = "已改成当期新增"
 """What the cure writes into the note of a row that ran on."""
 _TO = r"\s*(?:[-至到—~～]|--)\s*"
-_OF_A_PERIOD = re.compile(r"(?:[本当该][月周日旬季期]|(?<![\d至到—~～-])\d{1,2}月份?)(?:共|合计)?累计")
+_OF_A_PERIOD = pattern(r"(?:[本当该][月周日旬季期]|(?<![\d至到—~～-])\d{1,2}月份?)(?:共|合计)?累计")
 """本月累计, 6月累计: a total of the month alone."""
-_NO_TIME = re.compile(r"截止(?:阀|期|日期|时效|止回)")
-_SINCE = re.compile(rf"(?:年初|今年|开年|年|启动|开展|行动|入汛)以来|(?<!\d)0?1月{_TO}\d{{1,2}}月")
+_NO_TIME = pattern(r"截止(?:阀|期|日期|时效|止回)")
+_SINCE = pattern(rf"(?:年初|今年|开年|年|启动|开展|行动|入汛)以来|(?<!\d)0?1月{_TO}\d{{1,2}}月")
 _FEW, _ALONE, _MANY = 3, 4, 6
 _SLOWEST = 1.5
 _STEP, _STEP_OF_FEW = 0.5, 0.75

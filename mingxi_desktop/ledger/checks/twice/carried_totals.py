@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from mingxi_desktop.domain.concerns import Concern, Severity
@@ -11,13 +10,14 @@ from mingxi_desktop.ledger.checks import saying
 from mingxi_desktop.ledger.checks.check import Cure, Scope, Trash
 from mingxi_desktop.ledger.checks.twice import alike_totals
 from mingxi_desktop.ledger.checks.twice.not_counted import not_counted
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage.checks import found_again as reading
 
 SUBJECT = "carried"
-_SAYS = re.compile(
+_SAYS = pattern(
     r"(?:上年度?|去年|上一年度?|跨年|历年)[^，。；]{0,6}(?:结转|遗留|转入|未整改|未完成|整改|隐患)|结转|跨年整改"
 )
-_NONE = re.compile(r"无(?:上年|去年)?(?:结转|遗留)")
+_NONE = pattern(r"无(?:上年|去年)?(?:结转|遗留)")
 
 
 def find(scope: Scope) -> Iterator[Concern]:

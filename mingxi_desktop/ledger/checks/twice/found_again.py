@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -16,11 +15,12 @@ from mingxi_desktop.ledger.checks.twice import carried_totals, recorded_twice
 from mingxi_desktop.ledger.checks.twice.merging import one_kept
 from mingxi_desktop.ledger.checks.twice.same_words import words
 from mingxi_desktop.ledger.checks.twice.twins_found import described_alike
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage.checks import found_again as reading
 from mingxi_desktop.storage.checks.values import values_of
 
 CODE = "found_again"
-_MARK = re.compile(
+_MARK = pattern(
     r"[（(\[【〔][^）)\]】〕]*(?:上年|去年|结转|遗留|未整改|跨年|续)[^）)\]】〕]*[）)\]】〕]"
     r"|^(?:上年|去年|20\d\d年)(?:度)?(?:结转|遗留|未整改)(?:的)?(?:隐患|问题)?[:：]?"
 )

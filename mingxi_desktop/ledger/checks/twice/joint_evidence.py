@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,11 +11,12 @@ from mingxi_desktop.domain.county import short_area
 from mingxi_desktop.domain.names import normal_name
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA, ORG
 from mingxi_desktop.ledger.checks.check import Scope
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage.checks.joint_action import Action
 
-_JOINT = re.compile(r"联合|联动|协同|跨乡|跨镇|跨区|片区|连片|[两二三四]乡|[两二三四]镇")
-_FOR_ALL = re.compile(r"全县|县委|县政府|县防|县安委|县应急|传达|贯彻|视频")
-_LED_BY_ONE = re.compile(r"联合|领导")
+_JOINT = pattern(r"联合|联动|协同|跨乡|跨镇|跨区|片区|连片|[两二三四]乡|[两二三四]镇")
+_FOR_ALL = pattern(r"全县|县委|县政府|县防|县安委|县应急|传达|贯彻|视频")
+_LED_BY_ONE = pattern(r"联合|领导")
 """Types of inspections of which one leader does one in a day; an inspector goes to several firms."""
 _ROUNDS = frozenset({"日常巡查", "精准帮扶"})
 """Types of inspections of which one person does several in a day, in several places."""

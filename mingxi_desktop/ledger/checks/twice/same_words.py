@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from functools import lru_cache
 
 from mingxi_desktop.domain.names import drop_invisible, fold_width
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage.likeness import plain
 
-_CORRECTED = re.compile(
+_CORRECTED = pattern(
     "更正|修正|修改|修订|订正|改正|勘误|最新|最终|终版|终稿|定稿|重新?报送?|重新上报|新版|正确"
 )
 """Words by which a file says that it takes the place of an earlier one."""
-_COPY = re.compile(r"副本|复件|拷贝|copy|[(]\d{1,2}[)]|(?<![a-z])v\d{1,2}(?:[.]\d+)?$")
-_AFTER = re.compile(rf"(?:{_CORRECTED.pattern})[后版稿的]*")
-_LEFT = re.compile(r"[\s()\[\]【】_—–-]+")
-_ENDING = re.compile(r"[.](?:xlsx?|xlsm|et|ods|csv|tsv|docx?|wps)$")
-_PARTS = re.compile(r"\d+|[^\W\d_]+")
-_NO_WORDS = re.compile("[第号字]")
-_YEAR = re.compile(r"20\d\d")
+_COPY = pattern(r"副本|复件|拷贝|copy|[(]\d{1,2}[)]|(?<![a-z])v\d{1,2}(?:[.]\d+)?$")
+_AFTER = pattern(rf"(?:{_CORRECTED.pattern})[后版稿的]*")
+_LEFT = pattern(r"[\s()\[\]【】_—–-]+")
+_ENDING = pattern(r"[.](?:xlsx?|xlsm|et|ods|csv|tsv|docx?|wps)$")
+_PARTS = pattern(r"\d+|[^\W\d_]+")
+_NO_WORDS = pattern("[第号字]")
+_YEAR = pattern(r"20\d\d")
 _PART = 100_000
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from mingxi_desktop.domain.county import short_area
 from mingxi_desktop.ledger.checks.twice.same_words import words
+from mingxi_desktop.patterns import pattern
 
 _TOTAL = r"(?:累计)?(?:合计|小计|总计|共计|总和|总数|总数量|总量)"
 _TIME = (
@@ -25,9 +26,9 @@ _SPANS: tuple[tuple[re.Pattern[str], int, int], ...] = (
     (re.compile("前三季度"), 1, 9),
     (re.compile("全年|年度总?[计合汇]"), 1, 12),
 )
-_MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?(?:份)?\s*(?:[-—–~～至到]|--)\s*(\d{1,2})月")
-_WHOLE_COUNTY = re.compile("全县(?!.{0,3}(?:学校|企业|中小学|医院|系统|部门|集中|统一))|各乡镇|各个乡镇")
-_IN_SUM = re.compile("汇总|合计|总计|统计|总数|情况")
+_MONTHS = pattern(r"(?<!\d)(\d{1,2})月?(?:份)?\s*(?:[-—–~～至到]|--)\s*(\d{1,2})月")
+_WHOLE_COUNTY = pattern("全县(?!.{0,3}(?:学校|企业|中小学|医院|系统|部门|集中|统一))|各乡镇|各个乡镇")
+_IN_SUM = pattern("汇总|合计|总计|统计|总数|情况")
 _LONGEST = 30
 
 
