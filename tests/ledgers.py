@@ -87,8 +87,8 @@ def _connect(self: sqlite.Database) -> Any:
 
 
 @contextmanager
-def _looking(path: Path) -> Iterator[Schema]:
-    with _LOOKING(path) as schema:
+def _looking(path: Path, *, stops: bool = False) -> Iterator[Schema]:
+    with _LOOKING(path, stops=stops) as schema:
         try:
             yield schema
         finally:

@@ -107,8 +107,15 @@ class Checker:
     def _all(
         self, kind: Kind, values: Mapping[str, Any], number: int | None, *, in_set: bool
     ) -> list[Finding]:
-        found, sound = self._alone(kind, Abreast.of([values]))
-        return found.get(0, []) + (self._others(kind, values, number, in_set=in_set) if sound else [])
+        found = [
+            item
+            for field in _checked(kind)
+            if (value := values.get(field.name)) is not None or field.required
+            for item in self._judged(field, value)
+        ]
+        sound = not found
+        found += [item for rule in kind.rules if (item := rule(values)) is not None]
+        return found + (self._others(kind, values, number, in_set=in_set) if sound else [])
 
     def _alone(self, kind: Kind, records: Abreast) -> tuple[dict[int, list[Finding]], Sequence[int]]:
         """(place of a record → what is wrong with it, other records aside; places of those with sound fields)."""

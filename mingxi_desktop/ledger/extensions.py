@@ -20,6 +20,8 @@ def follow(writer: Writer, change_set: int) -> None:
 
     Where no extension is left that is the day before the first one, if the history knows it.
     """
+    if not writer.journal.concerns("hazard_step"):
+        return
     writer.journal.flush()
     hazards = extensions.moved_by(writer.store, change_set)
     if not hazards:

@@ -50,15 +50,15 @@ Found = tuple[Record, dict[str, list[Record]]]
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The outcome of saving a form: changes and the record as stored, or the findings that refused it.
+    """The outcome of saving a form: changes and the record's id, or the findings that refused it.
 
-    entered: of a stored form only what was read is in it: what the checks have to say, `changes` tells.
+    entered: of a stored form only what was read is in it: what the checks have to say, `changes` tells.  The record
+    as it is stored is not read (`look`): nobody who waits for it to be stored waits for that.
     """
 
     changes: Changes | None
     id: int | None
     entered: Entered
-    found: Found | None = None
 
 
 def _bad(finding: Finding) -> bool:
@@ -200,7 +200,7 @@ def save(
         findings = [*entered.findings, Finding(error.field if own else "", message)]
         return Saved(None, record, Entered(entered.values, entered.children, findings, entered.rows))
     number = changes.added[0][1] if record is None else record
-    return Saved(changes, number, form, look(ledger, kind_name, number))
+    return Saved(changes, number, form)
 
 
 def change_cell(
@@ -225,13 +225,11 @@ def is_worth_remembering(saved: Saved) -> bool:
     return not saved.entered.values.keys().isdisjoint(_KEPT)
 
 
-def remember(ledger: Ledger, saved: Saved) -> None:
-    """Have the next blank form begin with area and reporter of a stored one.
+def remember(ledger: Ledger, saved: Saved, record: Record) -> None:
+    """Have the next blank form begin with area and reporter of a stored one, which is this record.
 
     Durable in transactions of its own, which is why nobody who waits for the record to be stored waits for them.
     """
-    assert saved.found is not None
-    record = saved.found[0]
     for name in _KEPT:
         key, shown = f"last.{name}.{record.kind}", record.shown.get(name, "")
         if saved.entered.values.get(name) and ledger.setting(key) != shown:

@@ -44,10 +44,13 @@ class Writer:
         self.settler = Settler(store, checker, names, self.codes, self.parent_values)
 
     @contextmanager
-    def change(self, sentence: str, reverses: int | None = None) -> Iterator[int]:
-        """A transaction with its change set; after a fault nothing of it is left, in the file or in memory."""
+    def change(self, sentence: str, reverses: int | None = None, *, small: bool = False) -> Iterator[int]:
+        """A transaction with its change set; after a fault nothing of it is left, in the file or in memory.
+
+        small: as `Store.writing` has it.
+        """
         try:
-            with self.store.writing():
+            with self.store.writing(small=small):
                 change_set = self.journal.begin(self.store.operator, sentence, reverses)
                 yield change_set
                 if reverses is None:  # what is undone is put back as it was
@@ -62,16 +65,16 @@ class Writer:
 
     def record(self, kind: Kind, number: int) -> Record:
         """One record; UserError when there is none."""
-        found = self.rows.load(kind, [number])
-        if not found:
+        found = self.rows.one(kind, number)
+        if found is None:
             raise UserError(f"没有编号为{number}的{kind.label}", "", f"用 list {kind.name} 查看有哪些记录。")
-        return found[0]
+        return found
 
     def add(
         self, kind: Kind, values: Mapping[str, Any], children: Mapping[str, Sequence[Child]]
     ) -> tuple[Changes, int]:
         """A new record with its children; (changes, change set)."""
-        with self.change(f"新增 {kind.label}") as change_set:
+        with self.change(f"新增 {kind.label}", small=True) as change_set:
             number, findings, lists, added = self.insert(kind, values, change_set, None)
             total = Changes("", added=tuple(added), findings=tuple(findings), lists=lists)
             for name, items in children.items():
@@ -90,7 +93,7 @@ class Writer:
         """Give records other values, and one record other child rows: (what changed, number of the change set)."""
         records = self.alive(kind, ids)
         sentence = f"修改 {kind.label} {self._called(kind, records)}"
-        with self.change(sentence) as change_set:
+        with self.change(sentence, small=len(records) == 1) as change_set:
             done = [self.update(kind, record, values, change_set) for record in records]
             for name, items in (children or {}).items():
                 done.append(self.put_children(kind, records[0].id, self._kind(name), items, change_set))
@@ -314,7 +317,10 @@ class Writer:
     def alive(self, kind: Kind, ids: Sequence[int]) -> list[Record]:
         """The records of these ids, each once; UserError where one is missing or in the trash."""
         wanted = list(dict.fromkeys(ids))
-        records = self.rows.load(kind, wanted)
+        if len(wanted) == 1:
+            records = [self.record(kind, wanted[0])]  # mostly the one in the form, which has just been read
+        else:
+            records = self.rows.load(kind, wanted, shown=False)
         if len(records) < len(wanted):
             there = {record.id for record in records}
             self.record(kind, next(number for number in wanted if number not in there))

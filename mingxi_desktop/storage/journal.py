@@ -34,6 +34,8 @@ class Journal:
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
         self._last: bytes | None = None
+        self._number: int | None = None
+        self._kinds: set[str] = set()
         self._waiting: list[dict[str, Any]] = []
         self._clock = (0, "")
 
@@ -44,6 +46,7 @@ class Journal:
         def fresh() -> Any:
             return table.insert(at=blank(), by=blank(), sentence=blank(), reverses=blank())
 
+        self._kinds.clear()
         asked = now(), by, sentence, reverses
         return int(self._schema.statements.run("journal.begin", fresh, *asked).lastrowid)
 
@@ -70,6 +73,7 @@ class Journal:
         state: bytes,
     ) -> None:
         """One entry.  changes: field → (before, after) in the file's form.  state: the record's hash after."""
+        self._kinds.add(kind)
         at, said = self._now(), _encode_changes(changes) if changes else "{}"
         head = _head(change_set, at, by, action, kind)
         self._last = _hashed(self._last or self._tail(), head, record, said, state)
@@ -94,6 +98,7 @@ class Journal:
     ) -> None:
         """An entry for each of these new records.  states: their hashes."""
         self.flush()
+        self._kinds.add(kind)
         at, number, before = self._now(), len(records), self._last or self._tail()
         head, hashes = _head(change_set, at, by, ADD, kind).encode("utf-8"), []
         for record, state in zip(records, states, strict=True):  # as `_hashed` has it
@@ -104,16 +109,27 @@ class Journal:
         columns: dict[str, Sequence[Any]] = {name: [value] * number for name, value in same.items()}
         columns |= {"record": [*records], "state": [*states], "hash": hashes}
         insert_columns(self._schema.database, "history", columns)
+        self._follow(number)
 
     def flush(self) -> None:
         """Hand the waiting entries to the file; the transaction's last act."""
         if self._waiting:
             insert_rows(self._schema.database, "history", self._waiting)
+            self._follow(len(self._waiting))
             self._waiting = []
+
+    def _follow(self, number: int) -> None:
+        """So many entries have come: the last one's number, where it is known."""
+        if self._number is not None:
+            self._number += number
+
+    def concerns(self, kind: str) -> bool:
+        """Whether the change set begun last has an entry of a record of this kind."""
+        return kind in self._kinds
 
     def forget(self) -> None:
         """After a rollback: the tail is read anew."""
-        self._last = None
+        self._last = self._number = None
         self._waiting = []
 
     def tail_hash(self) -> str:
@@ -249,14 +265,15 @@ class Journal:
         """Note count and hash of the tail, so that a cut tail is noticed.  Inside the transaction."""
         self.flush()
         table, setting, statements = self._schema.history, self._schema.setting, self._schema.statements
-        newest = statements.run("journal.last", lambda: table.select(peewee.fn.MAX(table.id)))
-        last = newest.fetchone()[0] or 0
+        if self._number is None:
+            newest = statements.run("journal.last", lambda: table.select(peewee.fn.MAX(table.id)))
+            self._number = newest.fetchone()[0] or 0
 
         def sealed() -> Any:
             kept = setting.insert(key="history.tail", value=blank())
             return kept.on_conflict(conflict_target=[setting.key], preserve=[setting.value])
 
-        statements.run("journal.seal", sealed, f"{last}:{self._tail().hex()}")
+        statements.run("journal.seal", sealed, f"{self._number}:{self._tail().hex()}")
 
     def _now(self) -> str:
         """The time, worked out anew once a second: an import writes thousands of entries in one."""

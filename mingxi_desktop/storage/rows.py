@@ -24,6 +24,7 @@ from mingxi_desktop.storage.attachments import Attachments
 from mingxi_desktop.storage.incoming import Incoming
 from mingxi_desktop.storage.inserting import insert_columns
 from mingxi_desktop.storage.journal import DELETE, EDIT, RESTORE, Journal
+from mingxi_desktop.storage.remembered import Remembered
 from mingxi_desktop.storage.schema import Schema, files_field, link_fields, stored_fields
 from mingxi_desktop.storage.search_texts import SearchTexts
 from mingxi_desktop.storage.shapes import hash_of_text, loaded, said, said_in_sql, state_hash, stored
@@ -66,6 +67,7 @@ class Rows:
         self._next: dict[str, int] = {}
         self._reading: dict[str, _Reading] = {}
         self._incoming: dict[str, Incoming] = {}
+        self._seen = Remembered(store.database)
 
     def load(self, kind: Kind, ids: Sequence[int], *, shown: bool = True) -> list[Record]:
         """The records of these ids, in this order; ids that do not exist are left out.
@@ -85,6 +87,11 @@ class Rows:
             for number in ids
             if number in found
         ]
+
+    def one(self, kind: Kind, number: int) -> Record | None:
+        """The record of this id, as people read it too; it is read again only after something has changed."""
+        key = kind.name, number, datetime.date.today()
+        return self._seen.get(key, lambda: next(iter(self.load(kind, [number])), None))
 
     def _read(self, kind: Kind, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         """The rows of these ids as they are in the table, with the derived fields of today."""
@@ -260,7 +267,8 @@ class Rows:
 
     def title(self, kind: Kind, record: Record) -> str:
         """How a loaded record is named in sentences; as `titles.name`, but without a query and masked."""
-        return masked(titled(kind, record.id, lambda name: record.shown.get(name, "")))
+        naming, values = self.titles.name, record.values
+        return masked(titled(kind, record.id, lambda name: show(kind.field(name), values.get(name), naming)))
 
     def _mark(
         self,

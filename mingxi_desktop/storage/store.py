@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import peewee
@@ -260,16 +260,17 @@ class Store:
         _open.discard(self.path)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, small: bool = False) -> Iterator[None]:
         """One IMMEDIATE transaction: everything in it is stored durably, or nothing is.
 
+        small: it is about one record, and needs no more memory than reading does.
         UserError, too, where the file is no longer the one that lies in its place: nothing could be found there.
         """
         self._check_place("没有保存")
         try:
             with (
                 sqlite.translated(self.path),
-                sqlite.roomy(self.database),
+                nullcontext() if small else sqlite.roomy(self.database),
                 self.database.atomic("IMMEDIATE"),
             ):
                 if not self._noted:

@@ -133,9 +133,13 @@ class RecordForm(QWidget):
             # A new one begins at its top; from record to record the same fields stay in view, to be compared.
             self._scroll.verticalScrollBar().setValue(0)
 
-    def changed(self) -> set[str]:
-        """Names of the fields (and child kinds) that differ from what `set_record` showed."""
-        fields = {name for name, text in self.texts().items() if text != self._shown.get(name, "")}
+    def changed(self, texts: Mapping[str, str] | None = None) -> set[str]:
+        """Names of the fields (and child kinds) that differ from what `set_record` showed.
+
+        texts: what stands in the form, where it has just been read.
+        """
+        standing = self.texts() if texts is None else texts
+        fields = {name for name, text in standing.items() if text != self._shown.get(name, "")}
         return fields | {name for name, table in self.tables.items() if table.changed()}
 
     def child_rows(self) -> dict[str, list[RowTexts]]:
@@ -186,10 +190,12 @@ class RecordForm(QWidget):
 
         Without the focus going to and fro, where no input method has to be told: that is drawn while the ledger saves.
         """
-        widget = QApplication.focusWidget()
-        typed = next((one for one in self.inputs.values() if widget and one.isAncestorOf(widget)), None)
-        if typed is not None and not typed.composing:
-            typed.finish()
+        focused = QApplication.focusWidget()
+        around = focused.parentWidget() if focused is not None else None
+        while around is not None and not isinstance(around, Input):
+            around = around.parentWidget()
+        if isinstance(around, Input) and around in self.inputs.values() and not around.composing:
+            around.finish()
         else:
             focus.finish_typing(self)
 

@@ -10,10 +10,10 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.fields import Kind
-from mingxi_desktop.domain.records import Changes, Record
+from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, forms
-from mingxi_desktop.ledger.forms import Found, Saved
+from mingxi_desktop.ledger.forms import Found
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.binder import RecordForm
 from mingxi_desktop.ui.campaign_total import CampaignTotal
@@ -118,6 +118,7 @@ class RecordPanel(QWidget):
         self.form.last_entered.connect(self.save)
         self.form.record_wanted.connect(self._desk.look_elsewhere)
         self.saving.stored.connect(self._stored)
+        self.saving.unread.connect(self._gone)
         long = [one.editor for one in self.form.inputs.values() if isinstance(one.editor, QPlainTextEdit)]
         self._evidence.take_drops_on([self, *(memo.viewport() for memo in long)])
 
@@ -282,32 +283,29 @@ class RecordPanel(QWidget):
         if self.saving.busy:
             return
         self.form.finish_typing()
-        if self.dirty or self.saving.new:
-            self.saving.store(then)
+        texts = self.form.texts()
+        if self.saving.new or (self.form.isVisibleTo(self) and self.unfinished.differs(texts)):
+            self.saving.store(texts, then)
         elif then is not None:
             then()
 
-    def _stored(self, saved: Saved, sent: Mapping[str, str]) -> None:
-        assert saved.changes is not None
-        assert saved.found is not None
-        where = _in_another_year(self.kind, saved.found[0], self._context.year)
-        self._context.said.emit(f"已保存：{saved.changes.sentence}{where}")
+    def _stored(self, changes: Changes, found: Found, sent: Mapping[str, str]) -> None:
         then = self.saving.take_then()
         later = {name: text for name, text in self.form.texts().items() if text != sent[name]}
         cursor = Cursor()
         self.expect(None)
-        self._evidence.attach_waiting(saved.found[0].id)
+        self._evidence.attach_waiting(found[0].id)
         self.bar.tell("")
-        self.show_found(saved.found)
+        self.show_found(found)
         for name, text in later.items():
             self.form.inputs[name].set_text(text)
         cursor.put_back()
         self._edited()
-        self._context.changed.emit(saved.changes)
+        self._context.changed.emit(changes)
         if then is not None:
             then()
         else:
-            self.saved.emit(saved.found[0].id)
+            self.saved.emit(found[0].id)
 
     def take(
         self, record: int, name: str, text: str, message: str, then: Callable[[], object] = lambda: None
@@ -384,14 +382,6 @@ class RecordPanel(QWidget):
             from mingxi_desktop.ui.dialogs.history import HistoryDialog
 
             HistoryDialog(self._context, self.kind.name, self._id, self).exec()
-
-
-def _in_another_year(kind: Kind, record: Record, shown: int) -> str:
-    """Where a record is that the table beside the form does not list: it is of another year."""
-    day = record.values.get(kind.date)
-    if kind.state or day is None or day.year == shown:
-        return ""
-    return f"（{day.year} 年的，右上角换到 {day.year} 年看）"
 
 
 def _delete(ledger: Ledger, kind: str, ids: list[int]) -> Changes:

@@ -7,12 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from mingxi_desktop.domain.fields import Finding
+from mingxi_desktop.domain.fields import Finding, Kind
+from mingxi_desktop.domain.records import Changes, Record
+from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import forms
-from mingxi_desktop.ledger.forms import Entered, Saved
+from mingxi_desktop.ledger.forms import Entered, Found, Saved
 from mingxi_desktop.ui.binder import RecordForm
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.jobs import Job
+from mingxi_desktop.ui.jobs import Job, Priority
 
 _CHECK_AFTER = 250
 """Milliseconds after a field was left before the record is checked."""
@@ -29,14 +31,20 @@ class RecordSaving(QObject):
     record: the stored record that the form shows.  new: whether it shows one that is not stored yet.
     """
 
-    stored = Signal(object, object)
-    """The `Saved` of a form that was stored, and the texts that were sent: more may have been typed since."""
+    stored = Signal(object, object, object)
+    """The `Changes` of a form that was stored, the record as it is now, and the texts that were sent.
+
+    More may have been typed since.
+    """
+    unread = Signal(object)
+    """A `UserError`: the form was stored, but the record could not be read again."""
 
     def __init__(self, context: Context, form: RecordForm, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
         self._form = form
         self._checking: Job | None = None
+        self._reading: Job | None = None
         self.record: int | None = None
         self.new = False
         self.busy = False
@@ -63,14 +71,16 @@ class RecordSaving(QObject):
                 done=self._say, owner=self, failed=lambda _: None,
             )  # fmt: skip
 
-    def store(self, then: Callable[[], object] | None = None) -> None:
-        """Store the form; findings are shown beside the fields, nothing typed is lost.  then: see there."""
+    def store(self, sent: Mapping[str, str], then: Callable[[], object] | None = None) -> None:
+        """Store the form; findings are shown beside the fields, nothing typed is lost.
+
+        sent: the texts that stand in it.  then: see there.
+        """
         self.busy, self.then = True, then
         # What the ledger says to it counts, not what a check from before would say after that.
         self._timer.stop()
         if self._checking is not None:
             self._checking.cancel()
-        sent = self._form.texts()
         texts, chosen, rows = self._entered(sent)
         self._context.worker.run(
             forms.save, self._form.kind.name, self.record, texts, chosen, rows, self._context.year,
@@ -99,16 +109,33 @@ class RecordSaving(QObject):
             self._timer.start()
 
     def _answered(self, saved: Saved, sent: Mapping[str, str]) -> None:
-        if saved.changes is None or saved.found is None:
+        changes = saved.changes
+        if changes is None:
             self._say_all(saved.entered)
             return
+        self._context.said.emit(_saved(changes))
+        self._reading = self._context.worker.run(
+            forms.look, self._form.kind.name, saved.id, owner=self, priority=Priority.VISIBLE,
+            done=lambda found: self._read(saved, changes, found, sent),
+            failed=lambda error: self._not_read(changes, error), ended=self._ended,
+        )  # fmt: skip
+
+    def _read(self, saved: Saved, changes: Changes, found: Found, sent: Mapping[str, str]) -> None:
         self.busy = False
+        record = found[0]
+        if where := _in_another_year(self._form.kind, record, self._context.year):
+            self._context.said.emit(_saved(changes) + where)
         if forms.is_worth_remembering(saved):  # before whatever comes next asks for a blank form
-            self._context.worker.run(forms.remember, saved, failed=lambda _: None)
-        self.stored.emit(saved, sent)
+            self._context.worker.run(forms.remember, saved, record, failed=lambda _: None)
+        self.stored.emit(changes, found, sent)
+
+    def _not_read(self, changes: Changes, error: UserError) -> None:
+        self.unread.emit(error)
+        self._context.changed.emit(changes)
 
     def _ended(self) -> None:
-        self.busy, self.then = False, None
+        if self._reading is None or self._reading.finished:
+            self.busy, self.then = False, None
 
     def _entered(
         self, texts: Mapping[str, str]
@@ -117,7 +144,7 @@ class RecordSaving(QObject):
 
         texts: what stands in the form.
         """
-        changed = self._form.changed()
+        changed = self._form.changed(texts)
         if not self.new:
             texts = {name: text for name, text in texts.items() if name in changed}
         rows = {
@@ -158,3 +185,15 @@ class RecordSaving(QObject):
         self._form.focus_first()
         self._saying = False
         self._context.said.emit(_REFUSED)
+
+
+def _saved(changes: Changes) -> str:
+    return f"已保存：{changes.sentence}"
+
+
+def _in_another_year(kind: Kind, record: Record, shown: int) -> str:
+    """Where a record is that the table beside the form does not list: it is of another year."""
+    day = record.values.get(kind.date)
+    if kind.state or day is None or day.year == shown:
+        return ""
+    return f"（{day.year} 年的，右上角换到 {day.year} 年看）"

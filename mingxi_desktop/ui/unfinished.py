@@ -58,7 +58,11 @@ class Unfinished(QObject):
     @property
     def there(self) -> bool:
         """Whether anything differs from the record shown; a cell that is still open counts."""
-        return bool(self._form.changed()) or self._evidence.waiting or bool(self._open_tables())
+        return self.differs(self._form.texts())
+
+    def differs(self, texts: Mapping[str, str]) -> bool:
+        """The same, these being the texts that stand in the form."""
+        return bool(self._form.changed(texts)) or self._evidence.waiting or bool(self._open_tables())
 
     def note_now(self) -> None:
         """Have the draft written at once, where there is anything to be noted."""
@@ -97,9 +101,9 @@ class Unfinished(QObject):
 
     def draft(self) -> Draft:
         """What stands in the form."""
-        changed = self._form.changed() | set(self._open_tables())
         record = self._record
         texts, rows = self._form.texts(), self._all_rows()
+        changed = self._form.changed(texts) | set(self._open_tables())
         return Draft(
             kind=self._form.kind.name,
             record=record.id if record else None,

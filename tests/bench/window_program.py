@@ -206,6 +206,7 @@ class Probe:
         return found[0][1:]
 
     def _save(self, page: Any, window: Any, number: int) -> float:
+        self._rest(window)  # 已保存 is said before the record is shown as it is stored
         record = page.model.ids[number]
         page.panel.take(record, "note", f"第 {number} 次 {time.time_ns()}", "")
         self._until(lambda: page.panel.record_id == record and page.panel.dirty)

@@ -20,6 +20,13 @@ def save(ledger: Ledger, kind: str, record: int | None, texts, rows=None, year=2
     return forms.save(ledger, kind, record, texts, chosen or {}, rows or {}, year)
 
 
+def found(ledger: Ledger, kind: str, saved: forms.Saved) -> forms.Found:
+    """The record that a form was stored as."""
+    assert saved.changes is not None
+    assert saved.id is not None
+    return forms.look(ledger, kind, saved.id)
+
+
 def carried_out(ledger: Ledger, do: Callable[[], object]) -> list[str]:
     """The statements that SQLite carried out meanwhile."""
     statements: list[str] = []
@@ -38,8 +45,7 @@ def test_a_new_record_comes_back_as_stored(ledger: Ledger) -> None:
     saved = save(ledger, "hazard", None, GOOD)
     assert saved.changes is not None
     assert saved.changes.added == (("hazard", saved.id),)
-    assert saved.found is not None
-    record, children = saved.found
+    record, children = found(ledger, "hazard", saved)
     assert record.shown["record_date"] == "2024-06-09"
     assert record.shown["code"] == "2024-0001"
     assert children == {"hazard_step": []}
@@ -74,6 +80,33 @@ def test_an_edit_names_the_year_only_with_the_day(ledger: Ledger) -> None:
     assert [ledger.count(Query("hazard", year=year)) for year in (2023, 2024)] == [1, 0]
 
 
+def test_between_the_form_and_its_commit_only_what_is_needed_is_asked(ledger: Ledger) -> None:
+    """Somebody waits: what was read while the form was checked is not read again."""
+    first = save(ledger, "hazard", None, GOOD).id
+    forms.enter(ledger, "hazard", first, {"note": "甲"}, {}, {}, 2024)
+    statements = carried_out(ledger, lambda: save(ledger, "hazard", first, {"note": "甲"}))
+    assert statements[0] == "BEGIN IMMEDIATE"
+    assert statements[-1] == "COMMIT"
+    verbs = [one.partition(" ")[0] for one in statements]
+    assert verbs.count("SELECT") == 4, "the code's twin, the record's mark, its block, the digest's rows"
+    assert verbs.count("INSERT") + verbs.count("UPDATE") == 6
+    assert "PRAGMA" not in verbs
+
+
+def test_what_another_change_made_of_a_record_is_what_an_edit_begins_with(ledger: Ledger) -> None:
+    first = save(ledger, "hazard", None, GOOD).id
+    assert ledger.get("hazard", first).shown["owner"] == ""
+    ledger.edit("hazard", first, {"owner": "张三"})
+    ledger.undo()
+    ledger.edit("hazard", first, {"owner": "李四"})
+    assert ledger.history("hazard", first)[-1].changes == {"owner": ("", "李四")}
+    assert ledger.get("hazard", first).shown["owner"] == "李四"
+    ledger.delete("hazard", [first])
+    with pytest.raises(UserError, match="回收站"):
+        ledger.edit("hazard", first, {"owner": "王五"})
+    assert ledger.verify() == []
+
+
 def test_every_fault_is_found_and_nothing_is_stored(ledger: Ledger) -> None:
     texts = {**GOOD, "record_date": "13月1日", "area": "火星镇", "quantity_found": "很多"}
     saved = save(ledger, "hazard", None, texts)
@@ -87,8 +120,8 @@ def test_only_what_changed_is_set(ledger: Ledger) -> None:
     first = save(ledger, "hazard", None, GOOD).id
     ledger.edit("hazard", first, {"owner": "张三"})
     saved = save(ledger, "hazard", first, {"category": "电气"})
-    assert saved.found is not None
-    assert (saved.found[0].shown["owner"], saved.found[0].shown["category"]) == ("张三", "电气")
+    shown = found(ledger, "hazard", saved)[0].shown
+    assert (shown["owner"], shown["category"]) == ("张三", "电气")
     assert saved.changes is not None
     assert saved.changes.fields == ("category",)
 
@@ -103,8 +136,7 @@ def test_a_rule_broken_by_a_change_stands_at_its_field(ledger: Ledger) -> None:
 
 def test_letters_stand_for_the_one_name_they_fit(ledger: Ledger) -> None:
     saved = save(ledger, "hazard", None, {**GOOD, "area": "gyz"})
-    assert saved.found is not None
-    assert saved.found[0].shown["area"] == "盖洋镇"
+    assert found(ledger, "hazard", saved)[0].shown["area"] == "盖洋镇"
     several = forms.enter(ledger, "hazard", None, {**GOOD, "area": "x"}, {}, {}, 2024)
     assert "area" in faults(several)
     none = forms.enter(ledger, "hazard", None, {**GOOD, "area": "qqq"}, {}, {}, 2024)
@@ -123,24 +155,23 @@ def test_what_the_ledger_refuses_is_told_with_all_else_that_is_wrong(ledger: Led
 def test_a_chosen_reference_goes_before_what_the_name_would_find(ledger: Ledger) -> None:
     entry = next(entry for entry in ledger.entries("area") if entry.name == "雪峰镇")
     saved = save(ledger, "hazard", None, {**GOOD, "area": "雪峰"}, chosen={"area": (entry.ref,)})
-    assert saved.found is not None
-    assert saved.found[0].values["area"] == entry.ref
+    assert found(ledger, "hazard", saved)[0].values["area"] == entry.ref
 
 
 def test_rows_are_stored_changed_and_left_out(ledger: Ledger) -> None:
     lines = [(None, {"item": "棉被", "quantity": "120"}), (None, {"item": "毛毯", "quantity": "10"})]
     saved = save(ledger, "supply_movement", None, MOVEMENT, {"supply_line": lines})
-    assert saved.found is not None
-    quilts, blankets = saved.found[1]["supply_line"]
+    quilts, blankets = found(ledger, "supply_movement", saved)[1]["supply_line"]
     assert (quilts.shown["item"], blankets.shown["quantity"]) == ("棉被", "10")
     changed = [(quilts.id, {"item": "棉被", "quantity": "130"}), (None, {"item": "帐篷", "quantity": "2"})]
     saved = save(ledger, "supply_movement", saved.id, {}, {"supply_line": changed})
-    assert saved.found is not None
-    assert [row.shown["quantity"] for row in saved.found[1]["supply_line"]] == ["130", "2"]
+    assert [row.shown["quantity"] for row in found(ledger, "supply_movement", saved)[1]["supply_line"]] == [
+        "130",
+        "2",
+    ]
     assert ledger.count(Query("supply_line", trash=True)) == 1
     untouched = save(ledger, "supply_movement", saved.id, {"doc_no": "1号"})
-    assert untouched.found is not None
-    assert len(untouched.found[1]["supply_line"]) == 2
+    assert len(found(ledger, "supply_movement", untouched)[1]["supply_line"]) == 2
 
 
 def test_faults_of_rows_are_told_by_row(ledger: Ledger) -> None:
@@ -180,7 +211,7 @@ def test_a_blank_form_has_defaults_and_the_area_used_last(ledger: Ledger) -> Non
     assert "area" not in texts
     saved = save(ledger, "hazard", None, GOOD)
     assert forms.is_worth_remembering(saved)
-    forms.remember(ledger, saved)
+    forms.remember(ledger, saved, found(ledger, "hazard", saved)[0])
     assert forms.blank(ledger, "hazard", 2023)["area"] == "盖洋镇"
     today = datetime.date.today()
     assert forms.blank(ledger, "hazard", today.year)["record_date"] == today.isoformat()
@@ -190,7 +221,8 @@ def test_a_blank_form_has_defaults_and_the_area_used_last(ledger: Ledger) -> Non
 def test_the_reporter_is_kept_for_the_next_record(ledger: Ledger) -> None:
     reporter = ledger.entries("org")[0].name
     assert "reporter" not in forms.blank(ledger, "hazard", 2024)
-    forms.remember(ledger, save(ledger, "hazard", None, {**GOOD, "reporter": reporter}))
+    saved = save(ledger, "hazard", None, {**GOOD, "reporter": reporter})
+    forms.remember(ledger, saved, found(ledger, "hazard", saved)[0])
     assert forms.blank(ledger, "hazard", 2024)["reporter"] == reporter
     assert "reporter" not in forms.blank(ledger, "activity", 2024)
 

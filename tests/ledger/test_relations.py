@@ -69,8 +69,8 @@ def test_what_follows_is_saved_with_its_link(ledger: Ledger, add: Add) -> None:
     (case,) = ledger.relations.of("hazard", same).additions
     texts = {**forms.blank(ledger, "enforcement_case", 2024), **case.texts, "cause": "甲", "measure": "警告"}
     saved = forms.save(ledger, "enforcement_case", None, texts, {}, {}, 2024)
-    assert saved.found is not None
-    assert saved.found[0].values["hazard"] == f"hazard:{same}"
+    assert saved.id is not None
+    assert ledger.get("enforcement_case", saved.id).values["hazard"] == f"hazard:{same}"
     several = add("inspection", enterprises=("某木业", "乙厂"))
     assert "place" not in ledger.relations.of("inspection", several).additions[0].texts
 

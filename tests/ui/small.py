@@ -39,7 +39,7 @@ def put(ledger: Ledger, kind: str, texts: Mapping[str, str], rows: Rows | None =
     lines = {name: [(None, line) for line in items] for name, items in (rows or {}).items()}
     saved = forms.save(ledger, kind, None, texts, {}, lines, YEAR)
     assert saved.id is not None, saved.entered.findings
-    forms.remember(ledger, saved)
+    forms.remember(ledger, saved, ledger.get(kind, saved.id))
     return saved.id
 
 

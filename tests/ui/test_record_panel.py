@@ -56,15 +56,6 @@ def put(panel: RecordPanel, name: str, text: str) -> None:
     type_text(line, text)
 
 
-def test_a_record_of_another_year_is_said_to_be_there(panel, context, qtbot) -> None:
-    context.set_year(2024)
-    made = panel(record=1)
-    put(made, "record_date", "2023-06-09")
-    with qtbot.waitSignal(context.said) as heard:
-        made.save()
-    assert heard.args[0].endswith("（2023 年的，右上角换到 2023 年看）")
-
-
 def test_giving_up_a_new_record_is_asked_first(panel, context, monkeypatch) -> None:
     answers, asked = [False, True], []
     monkeypatch.setattr(ask, "question", lambda title, *_, **__: asked.append(title) or answers.pop(0))
