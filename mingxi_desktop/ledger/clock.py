@@ -8,7 +8,8 @@ from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.storage import copies
 
-_FORMAT = "%Y-%m-%d %H:%M:%S"
+_LENGTH = len("2024-05-01 08:00:00")
+"""Of a time as the history has it, without a zone.  `strptime` would load a package and compile a pattern for it."""
 _PATIENCE = datetime.timedelta(minutes=5)
 """What a clock that is set by the network may go back by itself."""
 
@@ -23,10 +24,9 @@ def notice(ledger: Ledger) -> str:
     if not newest:
         return ""
     try:
-        at = datetime.datetime.strptime(newest[0][0], _FORMAT)
-        behind = at - datetime.datetime.strptime(now(), _FORMAT)
+        at, here = (datetime.datetime.fromisoformat(said[:_LENGTH]) for said in (newest[0][0], now()))
     except ValueError:
         return ""
-    if behind < _PATIENCE:
+    if at - here < _PATIENCE:
         return ""
     return f"电脑的时间比台账里最后一次变更（{at:%Y-%m-%d %H:%M}）还早，请核对电脑的日期和时间"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QScrollArea
 
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui.context import Context
@@ -37,7 +38,12 @@ class LoadingAhead(QObject):
         self._left: Iterator[Callable[[Ledger], object]] = iter(
             (*(partial(_load, name) for name in modules), _read_templates)
         )
-        QTimer.singleShot(rest, self, self._next)
+        QTimer.singleShot(rest, self, self._begin)
+
+    def _begin(self) -> None:
+        """PySide makes its classes of widgets now, which takes as long as a short click, and the next click less."""
+        QScrollArea().viewport()  # one that Qt made, and so looked for among all of them: see `scrolling`
+        self._next()
 
     def _next(self) -> None:
         step = next(self._left, None)

@@ -1,9 +1,21 @@
-"""A scroll area for forms."""
+"""Scroll areas: one for forms, and the part of any that moves."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+def viewport_made_here(area: QScrollArea) -> QWidget:
+    """The viewport of an area, made in Python in place of Qt's own.
+
+    PySide looks for the class of a widget that Qt made among all classes of widgets and loads each of them for that,
+    with all its enumerations: as long as a tenth of a bare window, the first time that it happens.
+    """
+    made = QWidget(area)
+    made.setAutoFillBackground(True)  # as Qt's own
+    area.setViewport(made)
+    return made
 
 
 class UprightScroll(QScrollArea):

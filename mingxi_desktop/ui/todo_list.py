@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mingxi_desktop.ledger.todos import CALM, GOOD, SOON, URGENT, Todo
 from mingxi_desktop.ui import icons, style, theme
 from mingxi_desktop.ui.flow import FlowLayout, flow
+from mingxi_desktop.ui.scrolling import viewport_made_here
 from mingxi_desktop.ui.shapes import Card, button, label, row
 
 _LOOK = {
@@ -48,15 +49,22 @@ class TodoList(Card):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._room = viewport_made_here(self._area)
         self.column.addWidget(self._area, 1)
         self._bar = self._area.verticalScrollBar()  # it tells of changes even while the area is taken apart
         self._bar.rangeChanged.connect(lambda *_: self._count_hidden())
         self._bar.valueChanged.connect(lambda _: self._count_hidden())
 
+    @property
+    def stops(self) -> Sequence[QPushButton]:
+        """What Tab reaches, from top to bottom."""
+        body = self._area.widget()
+        return body.findChildren(QPushButton) if body is not None else ()
+
     def show_todos(self, todos: Sequence[Todo], beginning: str = "") -> None:
         """Show these.  beginning: said first, with two ways to begin, where there are no records yet."""
         self._pictures = []
-        body = QWidget(self._area.viewport())
+        body = QWidget(self._room)
         style.set_state(body, "plain", value=True)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, theme.HALF, 0)

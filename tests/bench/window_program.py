@@ -37,19 +37,18 @@ class Probe:
 
     def exec(self, _app: Any = None) -> int:
         """In place of the event loop: all measures, one after another."""
-        from PySide6.QtWidgets import QScrollArea
-
         window = next(one for one in self.app.topLevelWidgets() if type(one).__name__ == "MainWindow")
         painted, self.found["painted_cpu"] = self._first_paint(window)
         self.found["painted"] = painted - STARTED
         self.found["modules"] = len([name for name in sys.modules if name.startswith("mingxi_desktop")])
         self.found["foreign"] = sorted(_foreign())
-        self._until(lambda: window.centralWidget().findChild(QScrollArea) is not None)
-        self._rest(window)
+        self._until(lambda: _is_filled(window))
+        self.app.processEvents()
         window.repaint()
         self.found["filled"] = time.perf_counter() - STARTED
         self.found["filled_cpu"] = time.process_time()
         self.found["megabytes"] = megabytes()
+        self._rest(window)
         if self._upto != "start":
             self._ledger(window)
         self.found["megabytes_after"] = megabytes()
@@ -143,13 +142,18 @@ class Probe:
             yield
 
     def _jump(self, page: Any, paintings: list[bool]) -> float:
-        """Until the table has been painted with all rows in sight."""
+        """Until the table has been painted with the wanted row and all others in sight."""
         paintings.clear()
+        column = page.table.horizontalHeader().logicalIndexAt(0)  # Qt goes to no cell of a hidden column
+        wanted = page.model.index(self._row, column)
         start = time.perf_counter()
-        page.table.scrollTo(page.model.index(self._row, 0))
+        page.table.scrollTo(wanted)
         page.table.viewport().repaint()
         self._until(lambda: any(paintings))
-        return time.perf_counter() - start
+        spent = time.perf_counter() - start
+        if not page.table.visualRect(wanted).intersects(page.table.viewport().rect()):
+            raise SystemExit("the table did not go where it was sent")
+        return spent
 
     @staticmethod
     def _paintings(page: Any) -> list[bool]:
@@ -236,6 +240,15 @@ def _timed_edits(ledger: Any, ids: list[int]) -> list[float]:
         ledger.edit("hazard", number, {"note": f"改 {time.time_ns()}"})
         taken.append(time.perf_counter() - start)
     return taken
+
+
+def _is_filled(window: Any) -> bool:
+    """Whether the first page shows what the ledger holds.
+
+    Nothing is looked for among Qt's objects: PySide would load all classes of widgets to say what each of them is.
+    """
+    page = next(iter(window._pages.values()), None)
+    return page is not None and page.today._seen is not None and page.today.charts[-1].view._data is not None
 
 
 def _is_shown(table: Any, model: Any) -> bool:

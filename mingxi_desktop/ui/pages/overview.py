@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from mingxi_desktop.charts.data import Amount, ChartData
 from mingxi_desktop.domain.indicators import Period
@@ -22,6 +22,7 @@ from mingxi_desktop.ui.focus import TabPlace
 from mingxi_desktop.ui.indicator_card import WIDTH, IndicatorCard
 from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.reporting_card import ReportingCard
+from mingxi_desktop.ui.scrolling import viewport_made_here
 from mingxi_desktop.ui.shapes import Card, label
 from mingxi_desktop.ui.tiles import Tiles
 from mingxi_desktop.ui.todo_list import TodoList
@@ -56,7 +57,7 @@ class OverviewPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Each is made inside what it stands in: at every move Qt looks at the style of all that is within.
-        body = QWidget(self.viewport())
+        body = QWidget(viewport_made_here(self))
         body.setProperty("plain", True)
         top = Tiles(_TOP_WIDTH, shares=(5, 6), parent=body)
         self.todos = TodoList(top)
@@ -112,7 +113,7 @@ class OverviewPage(QScrollArea):
         self.todos.show_todos(
             sorted((*seen.todos, *late), key=lambda todo: _ORDER.index(todo.severity)), beginning
         )
-        self._todo_place.put(self.todos.findChildren(QPushButton))
+        self._todo_place.put(self.todos.stops)
 
     def _show(self, seen: Overview) -> None:
         self._seen = seen

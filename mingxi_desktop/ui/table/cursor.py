@@ -28,7 +28,7 @@ def frame(table: QTableView, painter: QPainter, option: QStyleOptionViewItem) ->
     """
     index = table.currentIndex()
     option.rect = table.visualRect(index)
-    if option.rect.isEmpty():
+    if not option.rect.intersects(table.viewport().rect()):
         return
     colours = theme.current()
     painter.fillRect(option.rect, colours.color("card"))

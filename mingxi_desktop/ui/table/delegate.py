@@ -34,6 +34,8 @@ from mingxi_desktop.ui.table.model import LedgerModel
 _Index = QModelIndex | QPersistentModelIndex
 _Hint = QAbstractItemDelegate.EndEditHint
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+_TEXT = QStyleOptionViewItem.ViewItemFeature.HasDisplay
+"""All that a cell of a record has, in a table without wrapped lines and striped rows."""
 _LONG_HEIGHT, _LONG_WIDTH = 84, 240
 
 
@@ -187,7 +189,7 @@ class RecordDelegate(InputDelegate):
         option.index = index
         option.displayAlignment = look.alignment
         if look.text:
-            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
+            option.features = _TEXT
             option.text = look.text
         if look.colour is not None:
             palette = QPalette(option.palette)

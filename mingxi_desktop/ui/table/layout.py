@@ -48,7 +48,7 @@ class Layout:
     def place(self, row: int) -> int:
         """The place among all ids of a row's record; -1 for a heading, the total or no row."""
         if not self._starts:
-            return row if 0 <= row < len(self.ids) else -1
+            return row if 0 <= row < self._rows else -1
         if not 0 <= row < self._rows:
             return -1
         block = bisect_right(self._starts, row) - 1

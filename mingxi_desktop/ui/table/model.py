@@ -207,6 +207,10 @@ class LedgerModel(QAbstractTableModel):
         """The column of a field; -1 if the table has none for it."""
         return next((place for place, field in enumerate(self.fields) if field.name == name), -1)
 
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        """How the texts of a column stand in its cells."""
+        return _RIGHT if self.fields[column].type in NUMERIC else _LEFT
+
     # Qt's questions
 
     def rowCount(self, parent: _Index = _NONE) -> int:
@@ -225,16 +229,14 @@ class LedgerModel(QAbstractTableModel):
         if role == _Role.ToolTipRole:
             unit = f"（{field.unit}）" if field.unit else ""
             return f"{field.label}{unit}" + (f"\n{field.help}" if field.help else "")
-        if role == _Role.TextAlignmentRole:
-            return _RIGHT if field.type in NUMERIC else _LEFT
-        return None
+        return self.alignment(section) if role == _Role.TextAlignmentRole else None
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
         if role not in _ANSWERED:
             return None
         field = self.fields[index.column()]
         if role == _ALIGNMENT:
-            return _RIGHT if field.type in NUMERIC else _LEFT
+            return self.alignment(index.column())
         place = self._layout.place(index.row())
         if place < 0:
             heading = self._layout.heading(index.row()) if role in (HEADING, _DISPLAY) else None
@@ -246,8 +248,8 @@ class LedgerModel(QAbstractTableModel):
 
     def look(self, index: _Index) -> Look:
         """How a cell is drawn: what `data` says of it, in one answer."""
-        field = self.fields[index.column()]
-        alignment = _RIGHT if field.type in NUMERIC else _LEFT
+        column = index.column()
+        field, alignment = self.fields[column], self.alignment(column)
         place = self._layout.place(index.row())
         record = self._pages.record(place) if place >= 0 else None
         if record is None:

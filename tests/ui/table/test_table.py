@@ -10,11 +10,12 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes
+from mingxi_desktop.ui.table import on_the_way
 from mingxi_desktop.ui.table.model import PLACEHOLDER, LedgerModel
 from mingxi_desktop.ui.table.pages import PAGE
 from mingxi_desktop.ui.table.view import LedgerTable
@@ -79,6 +80,49 @@ def test_a_million_rows_open_at_once_and_only_what_is_seen_is_fetched(qtbot, tab
     assert shown.rowHeight(999_999) == 28
     assert len(ledger.asked) <= 6
     assert all(len(ids) <= PAGE for ids in ledger.asked)
+
+
+@pytest.fixture
+def held(ledger, monkeypatch):
+    """Records come only once this is set."""
+    gate, records = threading.Event(), ledger.records
+
+    def wait(kind: str, ids: array[int]) -> object:
+        gate.wait(10)
+        return records(kind, ids)
+
+    monkeypatch.setattr(ledger, "records", wait)
+    yield gate
+    gate.set()
+
+
+def test_after_a_jump_no_cell_is_drawn_until_its_record_is_there(qtbot, table, held, monkeypatch) -> None:
+    held.set()
+    shown = table(500)
+    model, asked = shown.model(), []
+    qtbot.waitUntil(lambda: cell(shown, 0, "code") == "2024-0001")
+    held.clear()
+    look = model.look
+    monkeypatch.setattr(model, "look", lambda index: asked.append(index.row()) or look(index))
+    shown.scrollTo(model.index(450, model.column_of("description")))
+    shown.viewport().repaint()
+    assert asked == []
+    shown.selectAll()
+    shown.viewport().repaint()
+    assert 450 in asked, "what is selected looks otherwise"
+    asked.clear()
+    held.set()
+    qtbot.waitUntil(lambda: 450 in asked)
+    assert model.record(450) is not None
+
+
+def test_rows_on_their_way_look_as_their_cells_would(qtbot, table, held, monkeypatch) -> None:
+    shown = table(500)
+    shown.setFrameShape(QTableView.Shape.NoFrame)
+    shown.scrollTo(shown.model().index(450, shown.model().column_of("description")))
+    quick = shown.viewport().grab().toImage()
+    monkeypatch.setattr(on_the_way, "drawn", lambda *_: False)
+    assert shown.viewport().grab().toImage() == quick
 
 
 def test_the_first_records_are_seen_before_the_whole_list_is_there(qtbot, table, ledger, monkeypatch) -> None:
