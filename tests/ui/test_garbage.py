@@ -44,6 +44,8 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is new is more than may be searched at any time, and little enough for a rest."""
     monkeypatch.setattr(garbage, "_FEW", 0)
     monkeypatch.setattr(garbage, "_SOME", 10_000_000)
+    # However much the tests before have set aside.
+    monkeypatch.setattr(garbage, "_MOST_SET_ASIDE", 100_000_000)
 
 
 class Work:
