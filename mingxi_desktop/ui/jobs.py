@@ -19,7 +19,7 @@ from queue import PriorityQueue
 from typing import Any, Protocol
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer, Signal
 
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.stopping import Stopped, stoppable
@@ -29,6 +29,8 @@ from mingxi_desktop.ui.garbage import Garbage
 _log = logging.getLogger(__name__)
 _PROGRESS_EVERY = 0.05
 """Seconds between two reports of progress; more would only keep the interface busy."""
+_LOOK = 5
+"""Milliseconds between two looks whether another thread is ready."""
 _SHORT = 0.2
 """Seconds after which a reading gives way: a shorter one is sooner finished than begun anew."""
 
@@ -193,8 +195,10 @@ class Worker:
         self._thread = threading.Thread(target=self._live, args=(opener,), name="database")
         self._thread.start()
 
-    def wait_open(self) -> None:
-        """Return once the ledger is open; raises what kept it from being opened."""
+    def wait_open(self, *, painting: bool = False) -> None:
+        """Return once the ledger is open; raises what kept it from being opened.  painting: as with `close`."""
+        if painting:
+            _paint_until(self._opened.is_set)
         self._opened.wait()
         if self._fault is not None:
             raise self._fault
@@ -239,10 +243,11 @@ class Worker:
         """Whether any job is waiting or running, or its answer is still on its way."""
         return any(not job.finished for job in self._jobs)
 
-    def close(self) -> None:
+    def close(self, *, painting: bool = False) -> None:
         """Finish the writes that wait, drop reads and long work, close the ledger, end the thread.
 
         Returns when the thread has ended and all answers have been given. May be called twice.
+        painting: meanwhile what is on the screen goes on, but for keys and the mouse. A large file takes a second.
         """
         if self._closed:
             return
@@ -254,6 +259,8 @@ class Worker:
         if running is not None and priority in (Priority.LONG, *_GIVING_WAY):
             running.cancel()
         self._waiting.put((max(Priority), next(self._numbers), None))
+        if painting:
+            _paint_until(lambda: not self._thread.is_alive())
         self._thread.join()
         self._garbage.stop()
         QCoreApplication.sendPostedEvents(self._relay, _RELAYED)
@@ -323,3 +330,13 @@ class _Relay(QObject):
 
     def _do(self, call: Callable[[], object]) -> None:
         call()
+
+
+def _paint_until(reached: Callable[[], bool]) -> None:
+    """Paint and let timers go on until something is reached on another thread; keys and the mouse wait."""
+    tick = QTimer(interval=_LOOK)
+    tick.start()
+    flags = QEventLoop.ProcessEventsFlag
+    while not reached():
+        QCoreApplication.processEvents(flags.ExcludeUserInputEvents | flags.WaitForMoreEvents)
+    tick.stop()

@@ -126,7 +126,8 @@ class Program:
             Context(path, worker, self.settings)
         )  # meanwhile: it asks nothing before it is seen
         try:
-            worker.wait_open()  # a fault is told before a window shows
+            # A fault is told before a window shows; the one before stays alive until then.
+            worker.wait_open(painting=any(one.isVisible() for one in QApplication.topLevelWidgets()))
         except BaseException:
             worker.close()
             window.deleteLater()
@@ -170,7 +171,7 @@ class Program:
         if self.worker is not None:
             if reason != "":
                 self._back_up(self.worker, reason or CLOSING)
-            self.worker.close()
+            self.worker.close(painting=reason != "")
             self.worker = None
         if self.window is not None:
             for dialog in self.window.findChildren(QDialog):

@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.storage.store import Store
@@ -219,3 +219,32 @@ def test_long_work_gives_way_to_nobody(qtbot, worker) -> None:
     gate.set()
     qtbot.waitUntil(lambda: len(order) == 2)
     assert order == ["work", "save"]
+
+
+def test_while_a_large_ledger_opens_and_closes_the_screen_lives(qtbot, app) -> None:
+    ready, beats = threading.Event(), []
+
+    class Slow:
+        """A ledger that opens and closes only once a timer of the interface's thread has had its turn."""
+
+        def __init__(self) -> None:
+            ready.wait(5)
+            ready.clear()
+
+        def close(self) -> None:
+            assert ready.wait(5)
+
+    def beat() -> None:
+        beats.append(threading.current_thread().name)
+        ready.set()
+
+    def soon() -> None:
+        QTimer.singleShot(0, beat)
+
+    soon()
+    worker = Worker(Slow)
+    worker.wait_open(painting=True)
+    soon()
+    worker.close(painting=True)
+    assert beats == [threading.main_thread().name] * 2
+    worker.close()
