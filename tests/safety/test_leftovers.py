@@ -113,7 +113,9 @@ def test_a_killed_import_or_export_leaves_none_after_the_next_start(office: Path
             tried += 1
             left = found(office / "temp")
             assert left == [], job
-        assert program.run(office / "ledger", job).code == 0
+        done = program.run(office / "ledger", job)
+        # A kill may have come when all of the table was in already: then nothing of it is left to be imported.
+        assert done.code == 0 or (job[0] == "import" and json.loads(done.said)["batch"] is None), done.said
         assert found(office / "home", office / "temp") == [], job
     assert found(office / "ledger") != [], "asked for, they are in the ledger: so they would have been seen"
     reached("personal numbers: killed, left", tried, seconds=time.monotonic() - started)
