@@ -11,6 +11,7 @@ import pytest
 
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, Period
 from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.storage import statements
 from mingxi_desktop.storage.evaluate import evaluate
 from tests.ledger.conftest import Add, adder_for
 
@@ -107,8 +108,14 @@ def test_an_event_is_asked_for_what_is_its_own(ledger: Ledger, add: Add) -> None
     assert [of(ledger, span, moved) for span in (*spans, Period.of(2024))] == [7, 9, 16]
 
 
-def test_how_many_statements_are_kept_has_an_end(ledger: Ledger) -> None:
-    for number in range(600):
-        tried = Indicator(f"tried{number}", "试", "hazard", Aggregate.COUNT, "条")
-        of(ledger, Period.of(2024), tried)
-    assert len(ledger._store.schema.statements._written) <= 500
+def test_how_many_statements_are_kept_has_an_end(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "_MOST", 20)
+    kept = ledger._store.schema.statements._written
+    kept.clear()
+    sizes = []
+    for number in range(1, 51):
+        where = {f"quantity_{'found' if number % 2 else 'rectified'}": (number,)}
+        of(ledger, Period.of(2024), Indicator("tried", "试", "hazard", Aggregate.COUNT, "条", where=where))
+        sizes.append(len(kept))
+    assert max(sizes) == 20  # each is one of its own
+    assert len(set(sizes)) == 20  # and room is made by dropping them all
