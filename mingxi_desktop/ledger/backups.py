@@ -162,6 +162,7 @@ class Backups:
 
     def begin(self, reason: str = "", target: Path | None = None, told: Told = _nobody) -> Draft:
         """Copy the pages beside the place where the backup goes; UserError leaves nothing behind."""
+        self._store.settle()
         folder, warning = (target.parent, "") if target else self._writable()
         identity.name(self._store)
         owner = self._store.setting(OWNER)

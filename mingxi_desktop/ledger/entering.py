@@ -8,10 +8,13 @@ from mingxi_desktop.ledger import key_places, locking
 from mingxi_desktop.storage.store import Store
 
 
-def enter(path: Path, operator: str, password: str) -> Store:
-    """The open file; PasswordError where this is not its password, UserError for any other reason."""
+def enter(path: Path, operator: str, password: str, *, later: bool = False) -> Store:
+    """The open file; PasswordError where this is not its password, UserError for any other reason.
+
+    later: see `Store.settle`.
+    """
     encrypted = key_places.admit(path, password)
-    store = Store.open(path, operator)
+    store = Store.open(path, operator, later=later)
     try:
         if encrypted:
             from mingxi_desktop.ledger import encrypting
@@ -20,6 +23,9 @@ def enter(path: Path, operator: str, password: str) -> Store:
         else:
             locking.admit(store, password)
     except BaseException:
-        store.close()
+        try:
+            store.settle()  # where the file was changed, that is the reason
+        finally:
+            store.close()
         raise
     return store

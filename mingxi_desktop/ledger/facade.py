@@ -37,7 +37,6 @@ if TYPE_CHECKING:  # whatever else the facade needs is loaded where it is used: 
     )
     from mingxi_desktop.ledger.plain_values import Outcome, Source
     from mingxi_desktop.storage.forms import Chosen, Take
-    from mingxi_desktop.storage.seal import State
 
 
 @guarded
@@ -55,13 +54,20 @@ class Ledger(Rooms):
 
     @classmethod
     @door.watched
-    def open(cls, path: Path, *, operator: str = "", password: str = "") -> Ledger:
+    def open(cls, path: Path, *, operator: str = "", password: str = "", later: bool = False) -> Ledger:
         """An existing ledger file; UserError when it is foreign, newer, locked, damaged or missing.
 
         PasswordError when it is kept under a password that this one is not; the recovery code of an encrypted file
-        opens it as well.
+        opens it as well.  later: the seal of a large file is looked at once `sealing.look` or `settle` asks.
         """
-        return cls(entering.enter(path, operator, password))
+        return cls(entering.enter(path, operator, password, later=later))
+
+    def settle(self) -> None:
+        """Wait until the seal is looked at, before anything is given out; whatever writes waits by itself.
+
+        DamagedError where the file was changed outside the program.
+        """
+        self._store.settle()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -379,20 +385,6 @@ class Ledger(Rooms):
         from mingxi_desktop.ledger import recovering
 
         return recovering.verified(self)
-
-    @property
-    def seal_state(self) -> State:
-        """What the file's seal said when it was opened."""
-        return self._store.state
-
-    @property
-    def vouched(self) -> bool:
-        """Whether the file is known to be sound, so that it is sealed when it is closed."""
-        return self._store.proved
-
-    def vouch(self) -> None:
-        """The file has been looked through, and nothing is wrong."""
-        self._store.proved = True
 
     def history_hash(self) -> str:
         """The hash of the history's last entry, in hex."""

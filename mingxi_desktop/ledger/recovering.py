@@ -216,7 +216,7 @@ def verified(ledger: Ledger) -> list[str]:
     store, journal, rows = ledger._store, ledger._journal, ledger._rows  # noqa: SLF001 - a part of the facade
     found = proving.verify(store, journal, rows)
     if not found:
-        ledger.vouch()
+        ledger.sealing.vouch()
     try:
         passed = identity.passed(store, thoroughly=True)
         found += [passed.sentence] if passed else []
@@ -230,7 +230,7 @@ def note_restored(part: Path, path: Path) -> None:
     store = Store.open(part, operators.system_user(), keep_old=False)
     try:
         identity.settle_restored(store, path, identity.folders_said(path))
-        store.proved = True  # whoever restores has looked through it
+        store.vouch()  # whoever restores has looked through it
     finally:
         store.close()
 

@@ -124,7 +124,7 @@ def _accept(path: Path, operator: str) -> Repaired:
             if passed is not None:
                 identity.settle(store, journal, change_set, passed)
             journal.seal()
-        store.proved = True
+        store.vouch()
     finally:
         store.close()
     return Repaired(path, Way.ACCEPT)
@@ -146,7 +146,7 @@ def _make(examined: Examined, way: Way, part: Path, operator: str) -> Merged | N
             return merging.merge(store, wreck)
         finally:
             wreck.close()
-            store.proved = True  # it is checked next
+            store.vouch()  # it is checked next
             store.close()
 
 
@@ -173,7 +173,8 @@ def _checked(part: Path) -> list[str]:
     store = Store.open(part, keep_old=False)
     try:
         problems = recovering.proved_wrong(store)
-        store.proved |= not problems
+        if not problems:
+            store.vouch()
     finally:
         store.close()
     serious = [one for one in problems if any(word in one for word in _SERIOUS)]

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.relations import Relations
     from mingxi_desktop.ledger.remarking import Remarking
     from mingxi_desktop.ledger.reporting_state import ZeroReports
+    from mingxi_desktop.ledger.sealing import Sealing
     from mingxi_desktop.ledger.undoing import Undoer
     from mingxi_desktop.ledger.wordings import Wordings
     from mingxi_desktop.ledger.writing import Writer
@@ -120,6 +121,13 @@ class Rooms:
         from mingxi_desktop.ledger.reporting_state import ZeroReports
 
         return ZeroReports(self._store, self._later_writer, self._later_undoer)
+
+    @cached_property
+    def sealing(self) -> Sealing:
+        """The seal of the file."""
+        from mingxi_desktop.ledger.sealing import Sealing
+
+        return Sealing(self._store)
 
     @cached_property
     def backups(self) -> Backups:

@@ -33,7 +33,7 @@ class Walk:
         if next(self._steps, "end") is None:
             return True
         if not self.problems:
-            ledger.vouch()
+            ledger.sealing.vouch()
         return False
 
     def _all(self, ledger: Ledger) -> Iterator[None]:
@@ -81,7 +81,7 @@ def damage(path: Path, problems: Sequence[str]) -> UserError:
 
 def unsettled(ledger: Ledger) -> bool:
     """Whether the file was not closed properly and has not been looked through since."""
-    return ledger.seal_state is State.UNSEALED and not ledger.vouched
+    return ledger.sealing.state is State.UNSEALED and not ledger.sealing.vouched
 
 
 def settle(ledger: Ledger) -> list[str] | None:

@@ -21,7 +21,8 @@ from __future__ import annotations
 import enum
 import hashlib
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from io import FileIO
 from pathlib import Path
@@ -42,6 +43,8 @@ _PAGES = slice(28, 32)
 """Where the header says how many pages there are."""
 NONE = bytes(SIZE)
 _BLOCK = 1 << 20
+AT_ONCE = 32 << 20
+"""Bytes that are hashed in some hundredths of a second."""
 _HEADER = 100
 """Bytes of the header."""
 _LOCKED, _LOCKED_SIZE = 1 << 30, 512
@@ -94,12 +97,14 @@ class Seal:
         """The size of the file in bytes."""
         return os.fstat(self._file.fileno()).st_size
 
-    def worked_out(self) -> bytes:
-        """The seal that the present bytes deserve."""
+    def worked_out(self, unwanted: Callable[[], bool] = lambda: False) -> bytes:
+        """The seal that the present bytes deserve; NONE where it was no longer wanted before the end."""
         digest = hashlib.sha256()
         head = self.bytes_at(0, pages.PLAIN)
         digest.update(head[:_PLACE] + NONE + head[END:])
         for block in self.blocks(pages.PLAIN, self._sealed_size()):
+            if unwanted():
+                return NONE
             digest.update(block)
         whole = digest.digest()
         return whole[:_WHOLE] + _of_header(head, whole) if cipher.is_marked(head) else whole[:SIZE]
@@ -145,10 +150,18 @@ class Seal:
         kept = self.kept()
         return kept != NONE and kept == self.worked_out()
 
-    def state(self, database: peewee.SqliteDatabase, secret: Secret | None = None) -> State:
-        """What the seal says, the file being open in `database`, under this key, and held by it alone."""
+    def state(
+        self,
+        database: peewee.SqliteDatabase,
+        secret: Secret | None = None,
+        deserved: bytes | None = None,
+    ) -> State:
+        """What the seal says, the file being open in `database`, under this key, and held by it alone.
+
+        deserved: the seal that the bytes deserve, where that has been worked out.
+        """
         kept = self.kept()
-        if kept != NONE and kept == self.worked_out():
+        if kept != NONE and kept == (self.worked_out() if deserved is None else deserved):
             return State.WHOLE
         noted = _noted(database)
         if noted == kept.hex() or (
@@ -186,6 +199,45 @@ class Seal:
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
+
+
+class Hashing:
+    """The seal that a file's bytes deserve, worked out on a thread of its own, which needs little of Python's time.
+
+    From the beginning to the end nobody may write to the file or use the `Seal`.
+    """
+
+    def __init__(self, seal: Seal) -> None:
+        self._seal = seal
+        self._stop = threading.Event()
+        self._found: bytes | OSError = NONE
+        self._thread: threading.Thread | None = None
+
+    def begin(self) -> threading.Thread:
+        """Begin, unless that was done before."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="seal")
+            self._thread.start()
+        return self._thread
+
+    def result(self) -> bytes:
+        """What was worked out, once it is; OSError where the file could not be read."""
+        self.begin().join()
+        if isinstance(self._found, OSError):
+            raise self._found
+        return self._found
+
+    def stop(self) -> None:
+        """Give it up; returns at once or nearly so."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _work(self) -> None:
+        try:
+            self._found = self._seal.worked_out(self._stop.is_set)
+        except OSError as error:
+            self._found = error
 
 
 def press(path: Path) -> None:

@@ -5,21 +5,20 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-
-import peewee
 
 from mingxi_desktop import paths
 from mingxi_desktop.domain.county import COUNTY, DELIVERED, County, county_of
 from mingxi_desktop.errors import UserError, disk_fault
-from mingxi_desktop.storage import beside, cipher, seal, sqlite
+from mingxi_desktop.storage import beside, seal, sqlite
 from mingxi_desktop.storage.digests import Digests
+from mingxi_desktop.storage.held_file import CHANGED_HINT, HeldFile, changed_outside
 from mingxi_desktop.storage.keys import Secret
 from mingxi_desktop.storage.marks import Marks
 from mingxi_desktop.storage.reference_store import ReferenceStore
 from mingxi_desktop.storage.schema import FIRST_VERSION, VERSION, Schema
-from mingxi_desktop.storage.seal import Seal, State
+from mingxi_desktop.storage.seal import State
 from mingxi_desktop.storage.statements import blank
 
 _TRIES, _PAUSE = 5, 0.2
@@ -37,71 +36,6 @@ def open_ledgers() -> frozenset[Path]:
 
 
 STRANGE = "文件里有本程序没有的触发器或视图"
-CHANGED_TITLE = "台账文件在程序之外被改动过，没有打开"
-CHANGED_HINT = "不要删除它。用“修复”（命令 repair）看看哪里不对，再选怎样恢复；原文件会保留。"
-
-
-class _Held:
-    """A ledger file in our hands: its connection, and its seal, whose handle must outlive the connection."""
-
-    def __init__(self, path: Path) -> None:
-        self._take(path, cipher.key_of(path), None)
-
-    def again(self, path: Path) -> None:
-        """Take the file that has come into the place of the one that was let go of; everybody's database is its."""
-        self._take(path, cipher.key_of(path), self.database)
-
-    def _take(self, path: Path, secret: Secret | None, before: sqlite.Database | None) -> None:
-        self._path = path
-        try:
-            self.seal = Seal.of(path)
-        except OSError as error:
-            raise sqlite.unopened(path, error) from error
-        try:
-            if before is None:
-                self.database = sqlite.connect(path, secret=secret)
-            else:
-                before.secret = secret
-                sqlite.reconnect(before, path)
-        except BaseException:
-            self.seal.close()
-            raise
-        try:
-            self.seal.cut()
-            found = path.stat()
-            self._place, self._size = (found.st_dev, found.st_ino), found.st_size
-            self.state = self.seal.state(self.database, secret)
-        except BaseException:
-            self.close()
-            raise
-        self._rows_before = self.database.connection().total_changes
-
-    def in_place(self) -> bool:
-        """Whether the file still lies where it was opened, no shorter than it was; it never gets shorter."""
-        try:
-            found = self._path.stat()
-        except OSError:
-            return False
-        if (found.st_dev, found.st_ino) != self._place or found.st_size < self._size:
-            return False
-        self._size = found.st_size
-        return True
-
-    def close(self, *, press: bool = False) -> None:
-        """Let go of the file; harmless when already closed.  press: seal it where it has changed."""
-        if self.database.is_closed():
-            return
-        try:
-            changed = self.database.connection().total_changes != self._rows_before
-            press = press and self.in_place()
-            sqlite.tidy(self.database)
-            if press and (changed or self.state is not State.WHOLE):
-                # Of a lost disk, or where another program was quicker: it is checked at the next start.
-                with suppress(OSError, peewee.DatabaseError), self.database.atomic("EXCLUSIVE"):
-                    self.seal.press()
-        finally:
-            self.database.close()
-            self.seal.close()
 
 
 class Store:
@@ -110,12 +44,11 @@ class Store:
     references: the reference lists, held in memory.  operator: the name the history writes.
     """
 
-    def __init__(self, path: Path, held: _Held, operator: str) -> None:
+    def __init__(self, path: Path, held: HeldFile, operator: str) -> None:
         self.path = path
         self._held = held
         self._noted = False
-        self.proved = held.state is State.WHOLE
-        """Whether the file may be sealed at the end: it was whole, or all in it has been checked since."""
+        self._vouched = False
         self.database = database = held.database
         self.operator = operator or "操作员"
         self.schema = Schema(database)
@@ -161,12 +94,21 @@ class Store:
         return cls.open(path, operator)
 
     @classmethod
-    def open(cls, path: Path, operator: str = "", *, keep_old: bool = True, as_is: bool = False) -> Store:
+    def open(
+        cls,
+        path: Path,
+        operator: str = "",
+        *,
+        keep_old: bool = True,
+        as_is: bool = False,
+        later: bool = False,
+    ) -> Store:
         """An existing ledger file; UserError when it is foreign, newer, locked, damaged or not there.
 
         PasswordError where it is encrypted and its key is not known: see `cipher`.
         keep_old: put a copy aside before a file of an older version is brought up to date.
         as_is: also one that was changed outside the program, as far as SQLite can open it.
+        later: the seal of a large file is looked at once `look` or `settle` asks for it.
         """
         path = path.resolve()
         if path in _open:
@@ -185,10 +127,10 @@ class Store:
             )
         beside.put_foreign_aside(path)
         beside.sweep(path)
-        held = _Held(path)
+        held = HeldFile(path, later=later and version == VERSION)
         try:
-            if held.state is State.CHANGED and not as_is:
-                raise sqlite.DamagedError(CHANGED_TITLE, f"文件：{path}", CHANGED_HINT)
+            if not as_is and held.known is State.CHANGED:
+                raise changed_outside(path)
             if not as_is and (strange := sqlite.strange(held.database)):
                 raise sqlite.DamagedError(
                     f"{STRANGE}，没有打开", f"文件：{path}（{'、'.join(strange)}）", CHANGED_HINT
@@ -201,13 +143,37 @@ class Store:
                 migrate.upgrade(path, held.database, version, held.seal, keep_old=keep_old)
             return cls(path, held, operator)
         except BaseException:
-            held.close()
+            try:
+                held.settle()  # where the file was changed, that is the reason
+            finally:
+                held.close()
             raise
 
     @property
     def state(self) -> State:
-        """What the file's seal said when it was opened."""
+        """What the file's seal said when it was opened; waits where it is still to be looked at."""
         return self._held.state
+
+    def look(self) -> bool:
+        """Begin to look at the seal where that was left for later; whether `state` and `settle` would not wait."""
+        return self._held.look()
+
+    def settle(self) -> None:
+        """Wait until the seal is looked at, where the file was opened to have it looked at later.
+
+        DamagedError where it was changed outside the program: nothing must be written then, nor given out.
+        """
+        self._held.settle()
+
+    @property
+    def proved(self) -> bool:
+        """Whether the file may be sealed at the end: it was whole, or all in it has been checked since."""
+        return self._vouched or self._held.state is State.WHOLE
+
+    def vouch(self) -> None:
+        """All that is in the file has been checked; DamagedError as `settle` says."""
+        self.settle()
+        self._vouched = True
 
     @property
     def county(self) -> County:
@@ -227,6 +193,7 @@ class Store:
 
         Whatever else knows the database goes on with it.  Not inside a transaction.
         """
+        self.settle()
         self._held.close(press=self.proved)
         try:
             yield
@@ -236,7 +203,7 @@ class Store:
             self._county = None
             self.digests.forget()
             self.marks.forget()
-            self.proved = self._held.state is State.WHOLE
+            self._vouched = False
 
     def _take_again(self) -> None:
         """With a second's patience for a program that looks at every new file."""
@@ -256,7 +223,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file; harmless when already closed.  What was whole at the beginning is sealed again."""
-        self._held.close(press=self.proved)
+        self._held.close(press=self._vouched or self._held.known is State.WHOLE)
         _open.discard(self.path)
 
     @contextmanager
@@ -266,6 +233,7 @@ class Store:
         small: it is about one record, and needs no more memory than reading does.
         UserError, too, where the file is no longer the one that lies in its place: nothing could be found there.
         """
+        self.settle()
         self._check_place("没有保存")
         try:
             with (

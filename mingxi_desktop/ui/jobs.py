@@ -63,6 +63,8 @@ class Ledgerlike(Protocol):
 
     def close(self) -> None: ...
 
+    def settle(self) -> None: ...
+
 
 class Job:
     """One piece of work under way. Made by `Worker.run` only.
@@ -134,10 +136,10 @@ class Job:
                 return False
             self._relay.post(lambda: self._finish(None))
         except UserError as error:
-            self.fail(error)
+            self.fail(_cause(error, ledger))
         except BaseException as error:  # noqa: BLE001 - a panic of a library too: else nobody ever answers
             _log.exception("job failed")
-            self.fail(error)
+            self.fail(_cause(error, ledger))
         else:
             self._relay.post(lambda: self._finish(self._done, result))
         return True
@@ -170,6 +172,21 @@ class Job:
     def _call(self, callback: Callable[..., object] | None, *arguments: Any) -> None:
         if callback is not None and (self._owner is None or shiboken6.isValid(self._owner)):
             callback(*arguments)
+
+
+def _settled(fn: Callable[..., Any], ledger: Ledgerlike, *args: Any, **extra: Any) -> Any:
+    """Do what is given out or takes long once the file is known to be as the program left it."""
+    ledger.settle()
+    return fn(ledger, *args, **extra)
+
+
+def _cause(error: BaseException, ledger: Ledgerlike) -> BaseException:
+    """Why a job failed: the damage of the file, where it was read before its seal was looked at."""
+    try:
+        ledger.settle()
+    except UserError as damage:
+        return damage
+    return error
 
 
 def _done_already(_: Any) -> None:
@@ -222,6 +239,8 @@ class Worker:
         and nobody is answered: a timer or a late answer of a window that is going may still ask.
         """
         extra: dict[str, Any] = {}
+        if priority == Priority.LONG:
+            fn = partial(_settled, fn)
         job = Job(
             lambda ledger: fn(ledger, *args, **extra), self._relay,
             done=done, failed=failed, progress=progress, ended=ended, owner=owner,

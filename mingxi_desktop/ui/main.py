@@ -68,7 +68,7 @@ class Program:
         operator = operators.operator_of(entered)
 
         def begin(password: str = "") -> Worker:
-            return Worker(lambda: Ledger.open(path, operator=operator, password=password))
+            return Worker(lambda: Ledger.open(path, operator=operator, password=password, later=True))
 
         try:
             window = self._window_on(path, begin())
@@ -116,7 +116,7 @@ class Program:
         self.keeper = Keeper(context)
         self._watch_clocks(window, Lock(context), self.keeper)
         first_words.tell(context)
-        LookingThrough(context, self._damaged)
+        LookingThrough(context, self._damaged, self._changed)
         OwnFilesLook(context)
         LoadingAhead(context)
 
@@ -218,9 +218,21 @@ class Program:
         if not self.start(recovery.repaired(path) or path):
             QApplication.quit()
 
+    def _changed(self, error: UserError) -> None:
+        """The open ledger was changed outside the program: close it, to which nothing was written, and repair it."""
+        if self.window is None:
+            return
+        path = self.window.context.path
+        self.close("")
+        if not self._open_or_ask(_recovered(path, error)):
+            QApplication.quit()
+
     def start(self, wanted: Path | None) -> bool:
         """Open the wanted ledger, the last one, or ask; whether a window is open."""
-        path, backup = wanted or self._last(), None
+        return self._open_or_ask(wanted or self._last())
+
+    def _open_or_ask(self, path: Path | None) -> bool:
+        backup = None
         while True:
             if path is None:
                 path = self._ask()

@@ -26,6 +26,9 @@ class NoLedger:
     def close(self) -> None:
         """Nothing to close."""
 
+    def settle(self) -> None:
+        """Nothing to look at."""
+
 
 def on_its_own(text: str, fn: Callable[..., Any], *args: Any, parent: QWidget | None = None) -> Any:
     """Do fn(*args) on a thread of its own and give its answer; UserError is passed on."""

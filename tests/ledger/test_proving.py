@@ -59,7 +59,7 @@ def walked(ledger: Ledger) -> list[str]:
 
 def test_a_session_cut_short_left_everything_right(cut: Path) -> None:
     with Ledger.open(cut) as ledger:
-        assert ledger.seal_state is State.UNSEALED
+        assert ledger.sealing.state is State.UNSEALED
         assert ledger.verify() == []
         assert walked(ledger) == []
 
@@ -85,7 +85,7 @@ def test_what_was_changed_beside_the_records_is_named(cut: Path) -> None:
     with Ledger.open(cut) as ledger:
         assert sorted(walked(ledger)) == sorted(CHANGES.values())
         assert set(ledger.verify()) >= set(CHANGES.values())
-        assert not ledger.vouched
+        assert not ledger.sealing.vouched
     assert not seal.holds(cut)
 
 

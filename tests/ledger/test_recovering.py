@@ -178,7 +178,7 @@ def test_a_change_outside_the_records_can_be_accepted_and_is_noted(path: Path) -
     assert examined.best is Way.ACCEPT
     repairing.repair(examined, Way.ACCEPT, "李四")
     with Ledger.open(path) as ledger:
-        assert ledger.seal_state is State.WHOLE
+        assert ledger.sealing.state is State.WHOLE
         sets = ledger._store.schema.change_set
         newest = sets.select(sets.sentence, sets.by).order_by(sets.id.desc()).limit(1).tuples()[0]
         assert "在程序之外被改动过" in newest[0]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from contextlib import closing
 from io import FileIO
 from pathlib import Path
@@ -18,7 +21,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.storage import copies, seal, sqlite
 from mingxi_desktop.storage.seal import Seal, State
 from mingxi_desktop.storage.store import Store
-from tests.sealing import never_sealed
+from tests.sealing import never_sealed, outside
 
 CUT_SHORT = """
 import os, sys
@@ -87,6 +90,109 @@ def test_every_flipped_bit_is_noticed_and_the_file_left_as_it_is(file: Path) -> 
     assert state_of(file) is State.WHOLE
 
 
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Every file is one of those whose seal is looked at later, and that only when this is set."""
+    go = threading.Event()
+    worked_out = Seal.worked_out
+
+    def wait(self: Seal, unwanted: Callable[[], bool] = lambda: False) -> bytes:
+        while not (go.wait(0.001) or unwanted()):
+            pass
+        return worked_out(self, unwanted)
+
+    monkeypatch.setattr(seal, "AT_ONCE", 0)
+    monkeypatch.setattr(Seal, "worked_out", wait)
+    return go
+
+
+def test_a_large_file_is_read_before_its_seal_is_looked_at_and_written_after(
+    file: Path, slow: threading.Event
+) -> None:
+    before = file.read_bytes()
+    store = Store.open(file, later=True)
+    assert (store.setting("nichts"), store.look()) == ("", False)
+    store.close()
+    assert file.read_bytes() == before
+    store = Store.open(file, later=True)
+    threading.Timer(0.02, slow.set).start()
+    with store.writing():
+        assert store.look()
+        store.set_setting("a", "b")
+    assert store.proved
+    store.close()
+    assert seal.holds(file)
+
+
+def test_every_flipped_bit_of_a_large_file_is_noticed_before_anything_is_written(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal, "AT_ONCE", 0)
+    data, chance = file.read_bytes(), random.Random(2)
+    places = [*range(0, 800, 13), *(chance.randrange(len(data) * 8) for _ in range(60))]
+    opened = 0
+    for place in places:
+        flipped = bytearray(data)
+        flipped[place >> 3] ^= 1 << (place & 7)
+        file.write_bytes(flipped)
+        try:
+            store = Store.open(file, later=True)
+        except UserError:
+            continue
+        finally:
+            assert file.read_bytes() == flipped
+        opened += 1
+        for refused in (store.writing().__enter__, store.vouch, store.let_go().__enter__, store.settle):
+            with pytest.raises(sqlite.DamagedError, match="在程序之外被改动过"):
+                refused()
+        store.close()
+        assert file.read_bytes() == flipped
+    assert opened > 60
+    file.write_bytes(data)
+    assert state_of(file) is State.WHOLE
+
+
+def test_why_a_large_file_does_not_open_is_that_it_was_changed(
+    file: Path, slow: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside(file, "UPDATE reference SET name = 'x' WHERE id = 1")
+    slow.set()
+
+    def unreadable(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("mingxi_desktop.storage.store.Schema", unreadable)
+    with pytest.raises(sqlite.DamagedError, match="在程序之外被改动过"):
+        Store.open(file, later=True)
+
+
+def test_a_large_session_cut_short_is_no_damage(file: Path, slow: threading.Event) -> None:
+    slow.set()
+    cut_short(file, "after")
+    store = Store.open(file, later=True)
+    store.settle()
+    assert (store.state, store.proved) == (State.UNSEALED, False)
+    with store.writing():
+        store.set_setting("c", "d")
+    store.close()
+    assert not seal.holds(file)
+
+
+def test_a_disk_that_gives_no_answer_later_is_told(
+    file: Path, slow: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> bytes:
+        slow.wait(5)
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(Seal, "worked_out", fails)
+    store = Store.open(file, later=True)
+    slow.set()
+    with pytest.raises(UserError, match="打不开台账文件"), store.writing():
+        pytest.fail("nothing is written")
+    store.close()
+
+
 def test_a_row_changed_with_another_program_is_damage(file: Path) -> None:
     other = sqlite3.connect(file)
     other.execute("UPDATE reference SET name = 'x' WHERE id = 1")
@@ -113,7 +219,7 @@ def test_a_session_cut_short_is_no_damage_but_stays_unsealed_until_it_is_proved(
     store.close()
     assert not seal.holds(file)
     store = Store.open(file)
-    store.proved = True
+    store.vouch()
     store.close()
     assert state_of(file) is State.WHOLE
 

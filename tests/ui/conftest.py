@@ -51,6 +51,9 @@ class FakeLedger:
         self.threads.add(threading.current_thread().name)
         self.closed = True
 
+    def settle(self) -> None:
+        """It has no seal."""
+
     def ids(self, query: Query) -> array[int]:
         found = array("q", range(1, self.count + 1))
         return array("q", reversed(found)) if any(down for _, down in query.sort) else found

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 
 from mingxi_desktop.ledger import Ledger, backups, recovering
 from mingxi_desktop.ledger.recovering import Way
+from mingxi_desktop.storage import seal
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.dialogs.recovery import RecoveryDialog, in_plain_words
 from mingxi_desktop.ui.main import Program
@@ -101,6 +102,23 @@ def test_who_does_not_want_to_repair_now_goes_on_and_nothing_changes(program, ki
     rest(program.worker)
     assert program.window.isVisible()
     assert not list(killed.parent.glob("*-损坏*"))
+
+
+def test_a_large_one_changed_from_outside_is_closed_unwritten_and_repaired(
+    program, db, answers, qtbot, monkeypatch
+) -> None:
+    with Ledger.open(db) as ledger:
+        ledger.set_setting(backups.READABLE, "0")
+        ledger.backup()
+    edited(db, "UPDATE hazard SET note = 'x' WHERE id = 3")
+    monkeypatch.setattr(seal, "AT_ONCE", 0)
+    changed = db.read_bytes()
+    asked_and_open_again(program, db, qtbot)
+    assert program.ways == [Way.BACKUP]
+    assert verified(program)[0] == []
+    assert answers.told.pop() == "台账修复好了"
+    (kept,) = db.parent.glob("*-损坏*.mxdb")
+    assert kept.read_bytes() == changed
 
 
 def test_what_is_found_is_told_in_plain_words() -> None:

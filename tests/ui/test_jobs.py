@@ -74,6 +74,20 @@ def test_bug_is_logged_and_shown_and_the_thread_lives_on(qtbot, worker, told, ca
     assert "job failed" in caplog.text
 
 
+def test_why_a_ledger_that_was_changed_outside_cannot_be_read_is_told(qtbot, worker, ledger, told) -> None:
+    damage = UserError("在程序之外被改动过")
+
+    def settle() -> None:
+        raise damage
+
+    ledger.settle = settle
+    given_out: list[int] = []
+    worker.run(lambda ledger: 1 // 0)
+    worker.run(lambda ledger: given_out.append(1), priority=Priority.LONG)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert (told, given_out) == ([damage, damage], [])
+
+
 def test_progress_is_reported_and_cancel_stops_the_work(qtbot, worker) -> None:
     seen: list[tuple[int, int]] = []
     answers: list[str] = []
@@ -233,6 +247,9 @@ def test_while_a_large_ledger_opens_and_closes_the_screen_lives(qtbot, app) -> N
 
         def close(self) -> None:
             assert ready.wait(5)
+
+        def settle(self) -> None:
+            """It has no seal."""
 
     def beat() -> None:
         beats.append(threading.current_thread().name)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from pathlib import Path
 
+import pytest
+
+from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.storage import seal
+from mingxi_desktop.storage.seal import Seal
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Worker
 from mingxi_desktop.ui.looking_through import LookingThrough
-from tests.sealing import never_sealed
+from tests.sealing import never_sealed, outside
 
 
 def unsealed(db: Path) -> Path:
@@ -25,7 +30,7 @@ def look(qtbot, settings, db: Path) -> tuple[list[str], list[str]]:
     said: list[str] = []
     found: list[str] = []
     context.said.connect(said.append)
-    LookingThrough(context, found.extend)
+    LookingThrough(context, found.extend, lambda error: found.append(error.title))
     qtbot.waitUntil(lambda: bool(found) or (bool(said) and "没有发现" in said[-1]) or not worker.busy)
     qtbot.wait(20)
     worker.close()
@@ -39,6 +44,29 @@ def test_a_sound_one_is_sealed_again(qtbot, app, settings, db: Path) -> None:
     said, found = look(qtbot, settings, db)
     assert ("逐条核对" in said[0], "没有发现问题" in said[-1], found) == (True, True, [])
     assert seal.holds(db)
+
+
+def test_a_large_one_that_was_changed_outside_is_told_once_its_seal_is_looked_at(
+    qtbot, app, settings, db: Path, monkeypatch
+) -> None:
+    outside(db, "UPDATE hazard SET note = 'x' WHERE id = (SELECT min(id) FROM hazard)")
+    go = threading.Event()
+    worked_out = Seal.worked_out
+    monkeypatch.setattr(seal, "AT_ONCE", 0)
+    monkeypatch.setattr(Seal, "worked_out", lambda self, _: (go.wait(5), worked_out(self))[1])
+    worker = Worker(lambda: Ledger.open(db, later=True))
+    context = Context(db, worker, settings)
+    found: list[UserError] = []
+    shown: list[int] = []
+    LookingThrough(context, pytest.fail, found.append)
+    worker.run(lambda ledger: len(ledger.records("hazard", [1])), done=shown.append)
+    qtbot.waitUntil(lambda: bool(shown) and not worker.busy)
+    assert not found
+    go.set()
+    qtbot.waitUntil(lambda: bool(found))
+    assert "在程序之外被改动过" in found[0].title
+    worker.close()
+    context.deleteLater()
 
 
 def test_damage_is_told(qtbot, app, settings, db: Path) -> None:

@@ -30,6 +30,7 @@ from mingxi_desktop.ui.jobs import Job, Worker
 from mingxi_desktop.ui.name_line import NameLine
 from mingxi_desktop.ui.recent import recent_files, remember
 from mingxi_desktop.ui.shapes import button, card, label, row
+from mingxi_desktop.ui.waiting import NoLedger
 
 _LAST = "ledger/last"
 _SUFFIX = ".mxdb"
@@ -226,7 +227,7 @@ class StartDialog(Frame):
         """Make or look at a ledger file on a thread of its own; then take it."""
         if self._job is not None:
             return
-        self._worker = self._worker or Worker(_Nothing)
+        self._worker = self._worker or Worker(NoLedger)
         self._create.setEnabled(False)
         self._job = self._worker.run(
             fn, path, *args, done=self._take, failed=partial(self._refused, path), progress=progress, ended=self._ended,
@@ -291,13 +292,6 @@ class StartDialog(Frame):
         path = ask.save_file("台账保存在", now.name, _FILTER, folder=now.parent, parent=self)
         if path is not None:
             self._file.setText(str(path))
-
-
-class _Nothing:
-    """The worker makes files here; it has no ledger of its own."""
-
-    def close(self) -> None:
-        """Nothing to close."""
 
 
 def free_file(wanted: Path) -> Path:
