@@ -222,9 +222,12 @@ class Program:
         """The open ledger was changed outside the program: close it, to which nothing was written, and repair it."""
         if self.window is None:
             return
+        from mingxi_desktop.ui.dialogs import recovery
+
         path = self.window.context.path
         self.close("")
-        if not self._open_or_ask(_recovered(path, error)):
+        doing = "台账文件在程序之外被改动过，先不打开了。正在检查……"
+        if not self._open_or_ask(recovery.recovered(path, error, doing=doing)):
             QApplication.quit()
 
     def start(self, wanted: Path | None) -> bool:

@@ -24,6 +24,7 @@ _WAYS = {
     Way.SALVAGE: ("③ 把读得出的内容抢救到新文件", "抢救到新文件(&S)"),
 }
 _SHOWN = 4
+_EXAMINING = "正在检查台账文件……"
 _STRUCTURE = "文件结构："
 _LONGEST_TIP = 1_000
 _FILTER = f"台账备份 (*{keeping.SUFFIX});;台账文件 (*.mxdb);;所有文件 (*)"
@@ -126,18 +127,23 @@ def in_plain_words(problems: Sequence[str]) -> list[str]:
     return [*([f"文件的内部结构坏了（{lines} 处），有的页读不出来"] if lines else []), *rest]
 
 
-def recovered(path: Path, error: UserError, parent: QWidget | None = None) -> Path | None:
-    """Tell why a ledger could not be opened, and where it is damaged lead back; the file to open then, if any."""
+def recovered(
+    path: Path, error: UserError, parent: QWidget | None = None, doing: str = _EXAMINING
+) -> Path | None:
+    """Tell why a ledger could not be opened, and where it is damaged lead back; the file to open then, if any.
+
+    doing: what is said while it is examined.
+    """
     if not recovering.concerns(path, error):
         ask.show_error(error, parent)
         return None
-    return repaired(path, parent)
+    return repaired(path, parent, doing)
 
 
-def repaired(path: Path, parent: QWidget | None = None) -> Path | None:
+def repaired(path: Path, parent: QWidget | None = None, doing: str = _EXAMINING) -> Path | None:
     """Examine a ledger file that is not open and let the user repair it; the file to open then, if any."""
     try:
-        examined: Examined = waiting.on_its_own("正在检查台账文件……", recovering.examine, path, parent=parent)
+        examined: Examined = waiting.on_its_own(doing, recovering.examine, path, parent=parent)
     except UserError as fault:
         ask.show_error(fault, parent)
         return None
