@@ -68,7 +68,7 @@ class Difference:
         if self.stranger:
             return "▲ 这是另一份台账的备份，和现在的台账没有共同的记录。恢复后看到的全是那一份的内容。"
         if not self.number and not self.only_there:
-            return "和现在的台账一样。台账坏了、附件丢了，才用得着恢复。"
+            return "和现在的台账一样。台账坏了、佐证材料丢了，才用得着恢复。"
         counted = "，".join(kind.words for kind in self.kinds) or "各台账的记录不变"
         there = f"；备份里另有 {self.only_there:,} 处现在没有的改动，会一起回来" if self.only_there else ""
         gone = f"。那以后的 {self.number:,} 次改动会去掉" if self.number else ""

@@ -80,13 +80,16 @@ def catch_bugs() -> None:
 class ChineseTexts(QTranslator):
     """Qt's own texts in Chinese, with the few words that the program says otherwise."""
 
-    _WORDS = {"Discard": "不保存", "Don't Save": "不保存", "Close without Saving": "不保存"}  # noqa: RUF012
+    _WORDS = {  # noqa: RUF012
+        "QPlatformTheme": dict.fromkeys(("Discard", "Don't Save", "Close without Saving"), "不保存"),
+        "QMessageBox": {"Show Details...": "显示详情…", "Hide Details...": "隐藏详情…"},
+    }
 
     def isEmpty(self) -> bool:
         return False
 
     def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:
-        own = self._WORDS.get(sourceText) if context == "QPlatformTheme" else None
+        own = self._WORDS.get(context, {}).get(sourceText)
         # Qt takes an empty answer for a translation: what has none is answered with itself.
         return own or super().translate(context, sourceText, disambiguation, n) or sourceText
 

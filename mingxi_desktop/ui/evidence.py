@@ -108,7 +108,7 @@ class Evidence(QObject):
         if there:
             self.add(there)
         if gone:
-            self.missing.emit(f"有 {len(gone)} 个还没存进来的附件找不到了，请重新添加：{'、'.join(gone)}")
+            self.missing.emit(f"有 {len(gone)} 个还没存进来的佐证材料找不到了，请重新添加：{'、'.join(gone)}")
 
     def paste(self) -> None:
         """Take in what was copied: a picture becomes a file, files are what they are."""

@@ -18,7 +18,7 @@ from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import style
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.shapes import literal
-from mingxi_desktop.ui.tick_menu import TickMenu
+from mingxi_desktop.ui.tick_menu import TickMenu, counted
 
 MONTH = "month"
 _MOST_WORDS = 40
@@ -102,9 +102,11 @@ class FilterChip(QToolButton):
         everything = self._menu.addAction("全部")
         everything.triggered.connect(lambda: self._choose(()))
         self._menu.addSeparator()
-        for value, name, number in rows[:_MOST_WORDS]:
+        shown = rows[:_MOST_WORDS]
+        said = counted([(name, number) for _, name, number in shown])
+        for (value, name, _), text in zip(shown, said, strict=True):
             self._words[value] = name
-            action = QAction(literal(f"{name}　{number:,}"), self._menu)
+            action = QAction(literal(text), self._menu)
             action.setCheckable(True)
             action.setChecked(value in self._wanted)
             action.triggered.connect(lambda on, value=value: self._toggle(value, on=on))

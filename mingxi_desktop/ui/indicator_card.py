@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from mingxi_desktop.domain.comparing import compared
 from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.ui import style
-from mingxi_desktop.ui.shapes import label, thousands
+from mingxi_desktop.ui.shapes import label, thousands, thousands_within
 from mingxi_desktop.ui.value_words import value_words
 
 WIDTH = 164
@@ -53,4 +53,4 @@ def last_words(value: IndicatorValue) -> str:
 
 def _sentence(value: IndicatorValue) -> str:
     found = compared(value)
-    return found.sentence() if found is not None else ""
+    return thousands_within(found.sentence()) if found is not None else ""

@@ -16,6 +16,7 @@ from mingxi_desktop.domain.value_sorts import is_amount
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.listing import ListColumn
+from mingxi_desktop.ui.shapes import thousands
 from mingxi_desktop.ui.typed_table import RIGHT, TypedTable
 
 COLUMNS = (
@@ -58,7 +59,7 @@ class OpeningsTable(TypedTable):
             self.setRowCount(len(rows))
             for place, row in enumerate(rows):
                 unit = row.indicator.unit if row.indicator is not None and is_amount(row.indicator) else ""
-                measured = row.measured if row.records else ""
+                measured = thousands(row.measured) if row.records else ""
                 known = (row.opening.value, row.opening.source) if row.opening is not None else ("", "")
                 for column, text in enumerate((row.label, unit, measured, *known)):
                     self.setItem(place, column, self._item(row, column, text))

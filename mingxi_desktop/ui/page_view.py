@@ -273,7 +273,7 @@ class _Sheet(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         spot = self._spot_at(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if spot else Qt.CursorShape.ArrowCursor)
-        self.setToolTip("点击看这个数由哪些记录算出" if spot else "")
+        self.setToolTip("点一下看这个数由哪些记录算出" if spot else "")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()

@@ -20,7 +20,7 @@ from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.scrolling import UprightScroll
-from mingxi_desktop.ui.shapes import Card, button, label
+from mingxi_desktop.ui.shapes import Card, button, label, thousands_within
 from mingxi_desktop.ui.value_words import value_words
 
 _COLUMNS = ("日期", "乡镇", "记录", "计入", "来源")
@@ -258,7 +258,7 @@ def last_year_words(value: IndicatorValue, period: Period, opening: Opening | No
         last = "去年" if period.whole_year else "去年同期"
         said = f"{last}是{value.last_year_text}" if value.last_year_text else f"{last}没有数据"
     else:
-        said = found.sentence()
+        said = thousands_within(found.sentence())
     if value.last_year_source == "opening" and opening is not None:
         return f"{said}（去年的数是登记的期初数，来源：{opening.source}）"
     return said

@@ -291,7 +291,7 @@ def _text_format(run: Run, size: int) -> QTextCharFormat:
     if run.indicator:
         look.setForeground(theme.current().color("accent_text"))
         look.setFontUnderline(True)
-        look.setToolTip("点击看这个数由哪些记录算出")
+        look.setToolTip("点一下看这个数由哪些记录算出")
     return look
 
 

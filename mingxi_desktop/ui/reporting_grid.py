@@ -24,6 +24,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 MARKS = {State.REPORTED: "已报", State.ZERO: "○零报", State.MISSING: "▲未报", State.OPEN: ""}
 _COLORS = {State.REPORTED: "accent_text", State.ZERO: "muted", State.MISSING: "error", State.OPEN: "muted"}
+_THERE = (State.REPORTED, State.ZERO)
 _GROUNDS = {State.ZERO: "raised", State.MISSING: "error_soft"}
 _LEAST_ROW, _MOST_ROWS = 20, 14
 """Rows of a small grid are no lower than so many pixels; more rows than that scroll."""
@@ -127,7 +128,12 @@ class GridModel(QAbstractTableModel):
             return f"{period.label}：{said}{due}，点一下看能做什么"
         if self._small:
             return period.short.partition("–")[0]
-        return f"{period.short}\n{f'▲{missing}' if missing else '　'}"
+        return f"{period.short}\n{f'▲{missing}' if missing else self._whole(reporting, place)}"
+
+    def _whole(self, reporting: Reporting, place: int) -> str:
+        """Under a period in which nobody is missing: whether all have reported, or it is not over yet."""
+        there = (row.cells[place].state in _THERE for row in reporting.rows)
+        return "✓ 报齐" if reporting.owed and all(there) else "　"
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
         if self.reporting is None:

@@ -14,6 +14,7 @@ from mingxi_desktop.ui.veil import VeiledLabel
 _MNEMONIC = pattern(r"\(&\w\)")
 
 _DIGITS = pattern(r"^([+-]?)(\d{4,})(?![\d年-])")
+_DIGITS_WITHIN = pattern(r"(?<![\d.])\d{4,}(?![\d年-])")
 
 
 def without_mnemonic(text: str) -> str:
@@ -29,6 +30,11 @@ def literal(text: str) -> str:
 def thousands(text: str) -> str:
     """A number as the report writes it, with separators for the screen: 1502 → 1,502, +2503.5 → +2,503.5."""
     return _DIGITS.sub(lambda found: f"{found[1]}{int(found[2]):,}", text)
+
+
+def thousands_within(text: str) -> str:
+    """A sentence about numbers with separators, for the screen: 去年1502条 → 去年1,502条."""
+    return _DIGITS_WITHIN.sub(lambda found: f"{int(found[0]):,}", text)
 
 
 class Card(QFrame):

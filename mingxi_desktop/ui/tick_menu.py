@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu
+
+from mingxi_desktop.texts import wide_len
+
+
+def counted(rows: Sequence[tuple[str, int]]) -> list[str]:
+    """Words with how many records each has, 盖洋镇　12; the numbers begin under one another."""
+    widest = max((wide_len(word) for word, _ in rows), default=0)
+    return [f"{word}{_room(widest - wide_len(word))}　{number:,}" for word, number in rows]
+
+
+def _room(columns: int) -> str:
+    """As wide as so many halves of a Chinese character; an ordinary space takes about a quarter of one."""
+    return "　" * (columns // 2) + "  " * (columns % 2)
 
 
 class TickMenu(QMenu):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,7 @@ def test_every_verb_of_the_contract_is_there_and_explains_itself(run: Run) -> No
         answer = run(verb, "--help")
         assert answer.code == 0
         assert answer.text.startswith(f"用法：mingxi {verb} ")
+        assert not re.search("--[a-z-]+ [A-Z]", answer.text), "what goes with an option is said in Chinese"
     listed = run("--help").text
     assert all(f"\n  {verb} " in listed for verb in verbs.VERBS)
 

@@ -20,7 +20,7 @@ def test_the_preview_tells_records_by_ledger_and_the_changes_since(ledger: Ledge
     first, second = add("hazard"), add("hazard", description="二")
     backup = ledger.backups.make().path
     assert records_in(backup) == 2
-    assert difference(ledger, backup).sentence == "和现在的台账一样。台账坏了、附件丢了，才用得着恢复。"
+    assert difference(ledger, backup).sentence == "和现在的台账一样。台账坏了、佐证材料丢了，才用得着恢复。"
     ledger.edit("hazard", first, {"note": "改"})
     ledger.delete("hazard", [second])
     third = add("hazard", description="三")

@@ -17,6 +17,7 @@ def test_qt_speaks_chinese_and_discard_means_not_saving(app, qtbot) -> None:
     texts = [buttons.addButton(kind).text() for kind in (kinds.Save, kinds.Discard, kinds.Cancel)]
     assert texts == ["保存", "不保存", "取消"]
     assert QLocale().monthName(6) == "六月"
+    assert QCoreApplication.translate("QMessageBox", "Show Details...") == "显示详情…"
 
 
 def test_own_texts_stay_as_they_are(app) -> None:

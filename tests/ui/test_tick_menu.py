@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.ui.filters import MONTH, FilterChip
-from mingxi_desktop.ui.tick_menu import TickMenu
+from mingxi_desktop.ui.tick_menu import TickMenu, counted
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -58,3 +58,12 @@ def test_where_several_words_are_wanted(context, shown) -> None:
         chip = FilterChip(context, kind_of("hazard"), field)
         shown(chip, 160, 30)
         assert isinstance(chip.menu(), TickMenu) is stays
+
+
+def test_the_numbers_of_a_menu_begin_under_one_another() -> None:
+    assert counted([("雪峰镇", 1363), ("县直", 9), ("A区", 2)]) == [
+        "雪峰镇　1,363",
+        "县直　　9",
+        "A区　  　2",
+    ]
+    assert counted([]) == []

@@ -33,10 +33,10 @@ def _declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--accepted", action="store_true", help="只列已经说明过的疑点和理由")
     parser.add_argument("--accept", metavar="疑点", help="接受一个疑点（写它的编号），要用 --reason 写理由")
     parser.add_argument("--withdraw", metavar="疑点", help="取消一次接受")
-    parser.add_argument("--reason", default="", help="接受的理由，会印在溯源附件里")
+    parser.add_argument("--reason", metavar="理由", default="", help="接受的理由，会印在溯源附件里")
     parser.add_argument("--cures", metavar="疑点", help="列出一个疑点的处理办法")
     parser.add_argument("--cure", metavar="疑点", help="处理一个疑点，照 --way 选的办法")
-    parser.add_argument("--way", type=int, default=1, metavar="N", help="第几个办法（默认第1个）")
+    parser.add_argument("--way", type=int, default=1, metavar="序号", help="第几个办法（默认第1个）")
 
 
 def _checks(call: Call) -> int:

@@ -32,7 +32,7 @@ ENFORCEMENT_CASE = Kind(
             "case_no",
             "案号",
             column=True,
-            width=20,
+            width=24,
             help="按文书原样写",
             synonyms=("案件编号", "处罚决定书文号", "文书号", "决定书文号"),
         ),

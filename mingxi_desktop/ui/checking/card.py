@@ -37,7 +37,7 @@ _COLUMNS = (
     ListColumn("日期", 92),
     ListColumn("乡镇", 72, optional=True),
     ListColumn("数量", 64, right=True, optional=True),
-    ListColumn("来源", 150, optional=True),
+    ListColumn("来源", optional=True),
 )
 _MOST = 200
 """Records that are listed; all of them are behind 全部打开."""

@@ -17,6 +17,7 @@ from mingxi_desktop.ui import style
 from mingxi_desktop.ui.checking.concerns import Findings
 from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import literal, toggle
+from mingxi_desktop.ui.tick_menu import counted
 
 _TYPING = 200
 OPEN, ACCEPTED = "待处理", "已说明"
@@ -59,8 +60,8 @@ class ChoiceChip(QToolButton):
         self._menu.clear()
         self._menu.addAction("全部").triggered.connect(lambda: self._choose(()))
         self._menu.addSeparator()
-        for word, count in self._counts:
-            action = self._menu.addAction(literal(f"{word}　{count:,}"))
+        for (word, _), text in zip(self._counts, counted(self._counts), strict=True):
+            action = self._menu.addAction(literal(text))
             action.setCheckable(True)
             action.setChecked(word in self.wanted)
             action.triggered.connect(partial(self._toggle, word))

@@ -14,7 +14,7 @@ from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.ui import listing, theme
 from mingxi_desktop.ui.defining.model import SORT, IndicatorModel
 
-_WIDTHS = (190, 110, 110, 90, 70, 110, 64)
+_WIDTHS = (190, 136, 136, 80, 70, 110, 64)
 _EMPTY = "没有找到这样的指标。换个词，或者点“新建指标”自己做一个。"
 
 

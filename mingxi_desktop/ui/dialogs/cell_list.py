@@ -9,7 +9,7 @@ from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.shapes import label
 
 _COLUMNS = (
-    ListColumn("记录", 180),
+    ListColumn("记录"),
     ListColumn("项目", 88),
     ListColumn("原来", 120, optional=True),
     ListColumn("改成", 120),

@@ -94,7 +94,7 @@ class FreezeDialog(Frame):
 
     def _show(self, found: Examined) -> None:
         self._examined = found
-        again = f"　第 {found.number} 版" if found.number > 1 else ""
+        again = f"　第{found.number}版" if found.number > 1 else ""
         self._name.setText(found.name + again)
         today = f"{datetime.date.today():%Y-%m-%d}（今天）"
         self._dates.setText(

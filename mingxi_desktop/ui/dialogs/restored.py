@@ -54,4 +54,4 @@ def _told(backup: Path) -> str:
     named = read_name(backup)
     if named is None:
         return backup.name
-    return f"{named.at:%Y年%m月%d日 %H:%M} 的备份（{named.reason or '手工备份'}）"
+    return f"{named.at:%Y-%m-%d %H:%M} 的备份（{named.reason or '手工备份'}）"

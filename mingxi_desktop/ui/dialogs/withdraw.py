@@ -23,7 +23,7 @@ class WithdrawDialog(Frame):
         self._context = context
         self._id = version.id
         column = self.scrolled()
-        name = label(f"{version.name}　第 {version.number} 版", "title")
+        name = label(f"{version.name}　第{version.number}版", "title")
         name.setWordWrap(True)
         row = version.row
         intro = label(
@@ -49,7 +49,7 @@ class WithdrawDialog(Frame):
         column.addLayout(form)
         column.addWidget(self.fault)
         column.addStretch(1)
-        self.go = button(f"撤回第 {version.number} 版", self.withdraw)
+        self.go = button(f"撤回第{version.number}版", self.withdraw)
         self.close_with(None, button("取消", self.reject), self.go, default=self.go)
         lead_on(self.by, self.why, self.go)
         self.why.setFocus()

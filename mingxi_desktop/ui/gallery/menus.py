@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu
 
 from mingxi_desktop.domain.kinds import TABS
-from mingxi_desktop.ui.gallery.stage import Stage, View
+from mingxi_desktop.ui.gallery.stage import Stage, View, with_menus
 from mingxi_desktop.ui.gallery.tabs import open_first
 from mingxi_desktop.ui.shapes import without_mnemonic
 
@@ -22,7 +22,7 @@ def menus(stage: Stage) -> Iterator[View]:
         at = bar.actionGeometry(action).bottomLeft()
         yield from stage.menu(f"菜单-{without_mnemonic(action.text())}", _menu_of(action.menu()), bar, at)
     tab = window.page(TABS[1])
-    for button in _with_menus(tab):
+    for button in with_menus(tab):
         # Where room is scarce a button is an icon alone.
         called = without_mnemonic(button.text()) or button.accessibleName()
         yield from stage.menu(f"按钮-{called}", _menu_of(button.menu()), button)
@@ -33,12 +33,6 @@ def menus(stage: Stage) -> Iterator[View]:
         menu = next((child for child in page.table.findChildren(QMenu) if child.isVisible()), None)
         if menu is not None:
             yield from stage.menu(f"菜单-{name}", menu, place, QPoint(90, 12))
-
-
-def _with_menus(tab: QWidget) -> list[QToolButton | QPushButton]:
-    found: list[QToolButton | QPushButton] = [*tab.findChildren(QToolButton)]
-    found += tab.findChildren(QPushButton)
-    return [button for button in found if button.isVisible() and button.menu() is not None]
 
 
 def _menu_of(menu: object) -> QMenu:

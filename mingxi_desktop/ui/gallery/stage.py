@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
-from PySide6.QtWidgets import QDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QToolButton, QWidget
 
 from mingxi_desktop.ui import turns
 from mingxi_desktop.ui.jobs import Worker
@@ -82,6 +82,15 @@ def pills(page: QWidget) -> list[QToolButton]:
     """The small tabs of a page or dialog that can be seen and pressed, in their order."""
     found = [button for button in page.findChildren(QToolButton) if button.property("pill")]
     return [button for button in found if button.isVisible() and button.isEnabled()]
+
+
+def with_menus(page: QWidget) -> list[QToolButton | QPushButton]:
+    """The buttons of a page that have a menu and can be seen, in their order."""
+    found: list[QToolButton | QPushButton] = [
+        *page.findChildren(QToolButton),
+        *page.findChildren(QPushButton),
+    ]
+    return [button for button in found if button.isVisible() and button.menu() is not None]
 
 
 def settle(worker: Worker) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
-from mingxi_desktop.ui.gallery.stage import Stage, View
+from mingxi_desktop.ui.gallery.stage import Stage, View, with_menus
 from mingxi_desktop.ui.pages.wording import WordingPage
 from mingxi_desktop.ui.wording.chip_menu import ChipMenu
 from mingxi_desktop.ui.wording.condition_dialog import ConditionDialog
@@ -32,9 +32,8 @@ def wording(stage: Stage, tab: QWidget) -> Iterator[View]:
         menu = ChipMenu(faces, _NUMBER, lambda _: None, page)
         yield from stage.menu("文字-数的写法", menu, edit, QPoint(80, 80))
         menu.deleteLater()
-    yield from stage.menu("文字-插入", page.commands.insert_menu(), page)
-    yield from stage.menu("文字-本节", page.commands.section_menu(), page)
-    yield from stage.menu("文字-恢复", page.commands.reset_menu(), page)
+    for button in with_menus(page):
+        yield from stage.menu(f"文字-{button.text()}", button.menu(), button)
     yield from stage.menu("文字-右键", edit.text_menu(), edit, QPoint(80, 80))
     page.finder.begin()
     yield stage.view("文字-查找")

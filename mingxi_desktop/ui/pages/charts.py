@@ -66,7 +66,7 @@ class ChartsPage(QWidget):
             sort: toggle(title, "pill", partial(self._sorted, sort)) for sort, title in SORTS.items()
         }
         self.frame = ChartFrame(
-            context, [*self._sorts.values()], "点击柱子，或用方向键选好再按回车，打开它的记录"
+            context, [*self._sorts.values()], "点柱子，或用方向键选好再按回车，打开它的记录"
         )
         self.view = self.frame.view
         self.frame.opened.connect(self._open)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from mingxi_desktop.report.proofreading.model import Checked
 from mingxi_desktop.report.proofreading.telling import NAMES, sentence
-from mingxi_desktop.ui import theme
+from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.proofreading.look import text_format
 
 _BMP = 0xFFFF
@@ -46,6 +46,7 @@ class DraftView(QPlainTextEdit):
         self._ends: list[int] = []
         self._place = -1
         self.setReadOnly(True)
+        style.set_state(self, "reading", value=True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -29,7 +29,7 @@ LOOKS: Mapping[Verdict, Look] = MappingProxyType(
         Verdict.DIFFERS: Look("≠", "error", "error_soft", _Line.WaveUnderline),
         Verdict.CONTRADICTS: Look("▲", "warning", "warning_soft", _Line.DashDotLine),
         Verdict.UNKNOWN: Look("？", "muted", "", _Line.DotLine),
-        Verdict.AGREES: Look("√", "ok", "", _Line.SingleUnderline),
+        Verdict.AGREES: Look("✓", "ok", "", _Line.SingleUnderline),
     }
 )
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType
-from mingxi_desktop.ui import theme
+from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.tick_menu import TickMenu
 
 _DIGITS = 4
@@ -18,6 +18,11 @@ _CHARACTER = 7
 """Pixels of half a Chinese character at 100 %."""
 _FLEXIBLE, _YIELDS = 16, 3
 """Columns of texts at least this wide share the room that is left, or give up a third of theirs."""
+
+
+def heading(field: Field) -> str:
+    """What stands over a field's column: its label, and with money the unit, which is not to be guessed."""
+    return f"{field.label}（{field.unit}）" if field.type is FieldType.MONEY and field.unit else field.label
 
 
 class Columns:
@@ -99,6 +104,7 @@ class Columns:
     def menu(self, parent: QWidget, restored: Callable[[], None] | None = None) -> QMenu:
         """A menu with a tick for each column."""
         menu = TickMenu("列", parent)
+        style.set_state(menu, "dense", value=True)  # twenty-five of them are to fit on a small screen
         for field in self._fields:
             action = menu.addAction(field.label.replace("&", "&&"))
             action.setCheckable(True)
@@ -127,7 +133,7 @@ class Columns:
             return
         shown = self.shown()
         room = (width or self._header.viewport().width()) - sum(self._declared(field) for field in shown)
-        flexible = [field for field in shown if field.type not in NUMERIC and field.width >= _FLEXIBLE]
+        flexible = _flexible(shown, growing=room > 0)
         weights = sum(field.width for field in flexible)
         self._silent = True
         for field in shown:
@@ -155,7 +161,7 @@ class Columns:
 
     def _declared(self, field: Field) -> int:
         """Room for the declared characters and for the label with its sorting arrow."""
-        label = self._header.fontMetrics().horizontalAdvance(field.label) + 4 * theme.GAP
+        label = self._header.fontMetrics().horizontalAdvance(heading(field)) + 4 * theme.GAP
         symbol = 2 * theme.GAP if field.type is FieldType.DERIVED else 0
         return max(label, field.width * _CHARACTER + 2 * theme.GAP + symbol)
 
@@ -179,6 +185,18 @@ class Columns:
             self._touched = self._touched or dragged
             if dragged:
                 self.save()
+
+
+def _flexible(shown: Sequence[Field], *, growing: bool) -> list[Field]:
+    """The columns that grow, or that yield: the end of a paper's number tells it apart, so such a one never does.
+
+    Where no text is wide all words grow together: one number far from the others could not be read across.
+    """
+    words = [field for field in shown if field.type not in NUMERIC]
+    wide = [field for field in words if field.width >= _FLEXIBLE]
+    if growing:
+        return wide or words
+    return [field for field in wide if field.type is not FieldType.TEXT or field.personal]
 
 
 def _is_width(text: str) -> bool:

@@ -19,6 +19,7 @@ from mingxi_desktop.ledger.sections import Heading, Sectioned, grand_total, sect
 from mingxi_desktop.ui import theme, veil
 from mingxi_desktop.ui.checking.look import sentences
 from mingxi_desktop.ui.jobs import Job, Priority, Worker
+from mingxi_desktop.ui.table.columns import heading
 from mingxi_desktop.ui.table.layout import Keys, Layout
 from mingxi_desktop.ui.table.pages import PAGE, Pages
 from mingxi_desktop.ui.table.status import marked, role_of
@@ -225,7 +226,7 @@ class LedgerModel(QAbstractTableModel):
             return said if said is None or role == MARK else sentences(said)
         field = self.fields[section]
         if role == _Role.DisplayRole:
-            return field.label
+            return heading(field)
         if role == _Role.ToolTipRole:
             unit = f"（{field.unit}）" if field.unit else ""
             return f"{field.label}{unit}" + (f"\n{field.help}" if field.help else "")

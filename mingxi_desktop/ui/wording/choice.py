@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.search_line import SearchLine
+from mingxi_desktop.ui.shapes import thousands
 from mingxi_desktop.ui.wording.ranking import Candidate, fitting, recent
 
 _COLUMNS = (
@@ -95,7 +96,7 @@ class IndicatorChoice(QWidget):
     def _line(self, one: Candidate) -> Line:
         part = "最近用过" if one.source in self._recent and not self.search.text().strip() else one.part
         ticked = one.source in self.chosen if self._ticks else None
-        return Line((one.label, one.value, one.unit, part), one, {3: "muted"}, ticked=ticked)
+        return Line((one.label, thousands(one.value), one.unit, part), one, {3: "muted"}, ticked=ticked)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

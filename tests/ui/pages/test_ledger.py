@@ -111,7 +111,7 @@ def test_chips_count_filter_and_clear(page, context) -> None:
 
 def test_the_month_chip(page, context) -> None:
     made = page()
-    assert words(made, context, "month") == ["全部", "6月　2", "7月　2", "11月　1"]
+    assert words(made, context, "month") == ["全部", "6月  　2", "7月  　2", "11月　1"]
     pick(made, context, "month", "7月")
     assert ids(made) == [3, 4]
     assert chip(made, "month").text() == "月份：7月"

@@ -112,7 +112,7 @@ def test_a_draft_is_judged_and_looked_into(page, context, draft) -> None:
     assert page.desk.current.amount.text == "47"
     click(page, 1)
     assert page.desk.current.amount.text == "35"
-    assert ("√ 相符", "35条", "35条", "某数") in listed(page), "its group is shown"
+    assert ("✓ 相符", "35条", "35条", "某数") in listed(page), "its group is shown"
     assert page.desk.verdict.proof._name.text() == "已整改隐患数"
     marked = [selection.cursor.selectedText() for selection in view.extraSelections()]
     assert sorted(marked) == ["17", "35", "47"], "in spite of signs that Qt counts as two"

@@ -41,6 +41,17 @@ def test_counts_stand_by_each_name_and_period(page) -> None:
     assert page.duties.currentText() == "隐患 · 每月　▲103"
 
 
+def test_a_period_that_all_have_reported_says_so(context, page) -> None:
+    cells = page.grid.cells
+    for row in range(cells.rowCount()):
+        modifier = Qt.KeyboardModifier.ControlModifier if row else Qt.KeyboardModifier.NoModifier
+        click(page, cells.row_at(row).name, _JUNE, modifier)
+    page.bar.zero_button.click()
+    rest(context.worker)
+    heads = [cells.headerData(column, Qt.Orientation.Horizontal) for column in (_JUNE, _JULY)]
+    assert heads == ["6月\n✓ 报齐", "7月\n▲7"]
+
+
 def test_zero_reports_of_several_cells_with_one_click(context, page) -> None:
     said: list[str] = []
     page.status.connect(said.append)
