@@ -105,9 +105,30 @@ def pytest_configure() -> None:
         lean_qt.restore()
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The audit is one test of many seconds: it comes first, for at the end one worker would wait for the other."""
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, Any]:
+    """Every second worker begins at the end, so that no two compile the same: each reads what the other has written.
+
+    Compiling all tests of a fresh clone takes longer than collecting them.
+    """
+    report = yield
+    if _worker and int(_worker.removeprefix("gw")) % 2 and isinstance(collector, pytest.Directory):
+        report.result.reverse()
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """One order for all workers before it is shuffled, and the audit before all else.
+
+    It is one test of many seconds: at the end one worker would wait for the other.
+    """
+    if _worker:
+        items.sort(key=lambda item: item.path)
+    yield
     items.sort(key=lambda item: "audit" not in item.path.parts)
 
 
@@ -133,10 +154,11 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     logs = sys.modules.get("mingxi_desktop.logs")
     if logs is not None:
         logs.shut_down()
-    _look_for_cycles()
+    gc.collect()  # what only waits for the collector is no leak
     found = _left_behind(folder)
-    if found:
-        gc.collect()  # what only waits for the collector is no leak
+    if found:  # it may have begun in an earlier test
+        gc.unfreeze()
+        gc.collect()
         found = _left_behind(folder)
     found += _visible_windows()
     if found:
@@ -146,9 +168,19 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 _ended = itertools.count(1)
 
 
-def _look_for_cycles() -> None:
-    """What Python would do by itself, on this thread alone: the young after each test, everything now and then."""
-    gc.collect(2 if next(_ended) % 500 == 0 else 1)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, Any, Any]:
+    """What Python would do by itself, on this thread alone: look for the cycles of a test, once it holds nothing more.
+
+    What a test leaves for good is not looked at again, or each search would take longer than the one before.
+    """
+    result = yield
+    gc.disable()  # the program may have it on again
+    if next(_ended) % 1_500 == 0:
+        gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    return result
 
 
 @pytest.hookimpl(wrapper=True)
@@ -218,7 +250,7 @@ def _visible_windows() -> list[str]:
 
 
 def _threads() -> list[str]:
-    """Threads that would keep the process from ending; one that is just finishing gets half a second."""
+    """Threads that would keep the process from ending; one that is just finishing gets two seconds."""
     left = []
     for thread in threading.enumerate():
         if (
@@ -227,7 +259,7 @@ def _threads() -> list[str]:
             or thread.name.startswith(("execnet", "pytest_timeout"))
         ):
             continue
-        thread.join(0.5)
+        thread.join(2)
         if thread.is_alive():
             left.append(f"thread {thread.name}")
     return left

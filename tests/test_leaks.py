@@ -29,7 +29,7 @@ def test_window(qapp):
 def test_thread():
     event = threading.Event()
     kept.append(event)
-    threading.Thread(target=event.wait, args=(5,), name="forgotten").start()
+    threading.Thread(target=event.wait, args=(60,), name="forgotten").start()
 
 def test_clean(qtbot, tmp_path):
     kept[3].set()

@@ -68,6 +68,8 @@ def pytest(env: Environment, arguments: list[str]) -> int:
     everything = ["-q", "-n", "2", "--dist", "worksteal"]
     # An open() without encoding warns, which pyproject.toml makes an error in our own modules.
     settings = {**os.environ, "PYTHONWARNDEFAULTENCODING": "1"}
+    # Compiled files go where pip has put those of the packages: anywhere else these would be compiled once more.
+    settings.pop("PYTHONDONTWRITEBYTECODE", None)
     command: list[str | Path] = [env.python, "-m", "pytest", *(arguments or everything)]
     return subprocess.run(
         command, cwd=env.root, env=settings, stdin=subprocess.DEVNULL, check=False

@@ -57,9 +57,9 @@ def follow(page: str, root: Path) -> str:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """What the pages write into, without pictures, in a folder of its own."""
+    """What the pages write into, without pictures, in a folder of its own; what is compiled holds there, too."""
     for name in FOLLOWED:
-        left_out = shutil.ignore_patterns("__pycache__", "pictures", "spreadsheets")
+        left_out = shutil.ignore_patterns("*-pytest-*.pyc", "pictures", "spreadsheets")
         shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=left_out)
     return tmp_path / "copy"
 

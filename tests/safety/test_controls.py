@@ -42,7 +42,6 @@ def test_lost_saves_are_noticed(
 @pytest.mark.parametrize(
     ("weak", "kind", "kills"),
     [
-        pytest.param("late", LOST, 3, id="late-few"),
         pytest.param("late", LOST, 40, id="late-many", marks=LONG),
         pytest.param("journal_mode=memory", DAMAGED, 40, id="memory-many", marks=LONG),
     ],

@@ -43,6 +43,10 @@ FRESH = (
     choice("mood", "程度", "approx", since=LATER),
     ref("guide", "带路", "enterprise", since=LATER),
 )
+DECLARED = (
+    *(replace(kind, fields=(*kind.fields, *FRESH)) if kind.name == "hazard" else kind for kind in kinds.ALL),
+    PATROL,
+)
 
 
 def shape(path: Path) -> dict[str, Any]:
@@ -63,11 +67,7 @@ def shape(path: Path) -> dict[str, Any]:
 @pytest.fixture
 def next_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program of a later version: a new ledger, new fields in an old one."""
-    hazard = kinds.kind_of("hazard")
-    declared = [
-        replace(kind, fields=(*kind.fields, *FRESH)) if kind is hazard else kind for kind in kinds.ALL
-    ]
-    monkeypatch.setattr(kinds, "ALL", (*declared, PATROL))
+    monkeypatch.setattr(kinds, "ALL", DECLARED)
     for module in ("store", "migrate"):
         monkeypatch.setattr(f"mingxi_desktop.storage.{module}.VERSION", LATER)
 

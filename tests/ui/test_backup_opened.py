@@ -58,7 +58,7 @@ def test_a_double_click_leads_to_the_ledger_as_it_was(
     before = backup.read_bytes()
     program = Program(settings)
     assert program.start(backup)
-    qtbot.waitUntil(lambda: bool(looked), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(looked))
     rest(program.worker)
     assert looked == [(backup, looked[0][1])]
     assert "隐患 找回 1 条" in looked[0][1]
@@ -98,7 +98,7 @@ def test_a_second_start_hands_the_backup_to_the_window_that_is_open(
     busy, answers = second_start.UserError(BUSY_TITLE), []
     second = threading.Thread(target=lambda: answers.append(shown_by_first(db, busy, backup)))
     second.start()
-    qtbot.waitUntil(lambda: wanted == [backup], timeout=10_000)
+    qtbot.waitUntil(lambda: wanted == [backup])
     second.join()
     assert answers == [True]
     assert not shown_by_first(db, second_start.UserError("别的"))

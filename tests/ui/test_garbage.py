@@ -40,6 +40,12 @@ def resting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rest is longer than any machine stops for between two lines of a test."""
+    monkeypatch.setattr(garbage, "_REST", 1_000.0)
+
+
+@pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is new is more than may be searched at any time, and little enough for a rest."""
     monkeypatch.setattr(garbage, "_FEW", 0)
@@ -133,7 +139,7 @@ def test_a_few_are_searched_whoever_is_there(made, work) -> None:
     assert young() < len(kept) // 2
 
 
-def test_nobody_waits_for_a_search_of_many(made, work, in_front, many) -> None:
+def test_nobody_waits_for_a_search_of_many(made, work, in_front, slow, many) -> None:
     kept = [[] for _ in range(5_000)]
 
     def look_later() -> None:
@@ -155,7 +161,7 @@ def test_nobody_waits_for_a_search_of_many(made, work, in_front, many) -> None:
     assert young() < len(kept) // 2
 
 
-def test_a_job_between_two_looks_is_noticed(app, worker, qtbot, in_front, many) -> None:
+def test_a_job_between_two_looks_is_noticed(app, worker, qtbot, in_front, slow, many) -> None:
     looking = worker._garbage
     gc.collect()
     kept = [[] for _ in range(5_000)]

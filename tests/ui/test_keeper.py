@@ -90,22 +90,22 @@ def test_half_an_hour_after_a_change_a_backup_is_made_beside_the_work(
     rest(program.worker)
     assert keeper._due.isActive()
     keeper._due.setInterval(0)
-    qtbot.waitUntil(lambda: reasons(db) == ["使用中"], timeout=10_000)
-    qtbot.waitUntil(lambda: not keeper._worker.busy, timeout=10_000)  # it is noted after it has its name
+    qtbot.waitUntil(lambda: reasons(db) == ["使用中"])
+    qtbot.waitUntil(lambda: not keeper._worker.busy)  # it is noted after it has its name
     rest(program.worker)
     assert not keeper._due.isActive()
     assert on(program, lambda ledger: ledger.setting(backups.LAST_BACKUP))
     keeper.now()
-    qtbot.waitUntil(lambda: len(reasons(db)) == 2, timeout=10_000)
-    qtbot.waitUntil(lambda: not keeper._worker.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: len(reasons(db)) == 2)
+    qtbot.waitUntil(lambda: not keeper._worker.busy)
     rest(program.worker)
 
 
 def test_after_a_sleep_the_half_hour_is_over(program, db, qtbot) -> None:
     keeper = program.keeper
     keeper.catch_up()
-    qtbot.waitUntil(lambda: reasons(db) == ["使用中"], timeout=10_000)
-    qtbot.waitUntil(lambda: not keeper._worker.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: reasons(db) == ["使用中"])
+    qtbot.waitUntil(lambda: not keeper._worker.busy)
     rest(program.worker)
     keeper.catch_up()
     rest(program.worker)
@@ -207,11 +207,11 @@ def test_a_package_takes_the_place_of_an_older_one_only_when_it_is_whole(
     for make, content in ((in_vain, b"of last year"), (made, b"new")):
         monkeypatch.setattr(making, "make", make)
         handing_over.hand_over(program.window)
-        qtbot.waitUntil(lambda: bool(answers.told), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(answers.told))
         assert target.read_bytes() == content
         answers.told.clear()
     assert held == [True]
-    qtbot.waitUntil(lambda: not program.window.findChildren(Waiting), timeout=10_000)
+    qtbot.waitUntil(lambda: not program.window.findChildren(Waiting))
     assert [path.name for path in db.parent.glob("*.zip")] == ["交接包.zip"]
 
 
@@ -231,9 +231,9 @@ def test_a_package_can_be_stopped(program, db, answers, qtbot, monkeypatch) -> N
 
     monkeypatch.setattr(making, "make", endless)
     handing_over.hand_over(program.window)
-    qtbot.waitUntil(lambda: bool(program.window.findChildren(Waiting)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(Waiting)))
     program.window.findChildren(Waiting)[0].reject()
-    qtbot.waitUntil(lambda: said[-1] == "交接包没有做", timeout=10_000)
+    qtbot.waitUntil(lambda: said[-1] == "交接包没有做")
     assert not answers.file.exists()
 
 
@@ -260,7 +260,7 @@ def test_a_closing_window_gives_up_the_backup_that_nobody_asked_for(program, db,
     finish = backups.finish
     monkeypatch.setattr(backups, "finish", endless)
     program.keeper._meanwhile()
-    qtbot.waitUntil(lambda: bool(begun), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(begun))
     leave(program)
     assert reasons(db) == ["关闭时"]
     assert not list((db.parent / "备份").glob("*.part"))

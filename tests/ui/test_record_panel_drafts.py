@@ -113,7 +113,7 @@ def test_a_killed_program_loses_nothing(db, panel, context, qtbot, tmp_path) -> 
         assert child.stdout is not None
         assert child.stdout.readline().strip() == b"typed"
         # A second at most; the disk of a busy machine takes its time.
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while not list(drafts.folder_of(db).glob("*.json")) and time.monotonic() < until:
             time.sleep(0.05)
         child.kill()

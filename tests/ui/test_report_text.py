@@ -147,7 +147,7 @@ def test_another_theme_keeps_text_and_place(view, qtbot, qapp):
 def test_a_long_table_comes_in_slices_and_another_report_may_come_between(view, qtbot):
     view.set_document(report(rows=400))
     assert not view.complete
-    with qtbot.waitSignal(view.filled, timeout=20_000):
+    with qtbot.waitSignal(view.filled):
         view.set_document(report(rows=120))
     assert text(view).count(HOSTILE) == 121
     view.select("rows")

@@ -52,14 +52,14 @@ LONG = {
 @pytest.mark.parametrize("name", PARSERS)
 def test_a_text_of_any_length_is_answered(name):
     for what, text in LONG.items():
-        started = time.perf_counter()
+        started = time.thread_time()  # of the processor: others may have it for a while
         said = ""
         try:
             PARSERS[name](text)
         except ParseError as error:
             said = str(error)
         assert len(said) < 400, what
-        assert time.perf_counter() - started < 2, what
+        assert time.thread_time() - started < 2, what
 
 
 @pytest.mark.parametrize("name", ["int", "decimal", "money", "percent", "date", "datetime", "pair"])

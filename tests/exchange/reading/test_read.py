@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import operator
 import os
 import sys
 import threading
@@ -87,7 +88,7 @@ def test_the_reader_may_end_the_child_and_the_program_lives_on(process, monkeypa
     ],
 )
 def test_a_child_without_sense_is_a_refusal(code: str):
-    with ReadingProcess(command=[sys.executable, "-c", code], seconds=10) as process:
+    with ReadingProcess(command=[sys.executable, "-c", code], seconds=60) as process:
         for _ in range(2):
             with pytest.raises(RefusedError) as caught:
                 process.read(bytes(1_000_000))
@@ -150,9 +151,10 @@ def test_files_come_in_turn_and_each_is_begun_while_the_one_before_is_worked_on(
 
 
 def test_no_child_thread_or_open_file_is_left():
-    def state() -> tuple[int, int, int]:
+    def state() -> tuple[int, set[int], set[threading.Thread]]:
         own = psutil.Process()
-        return own.num_fds() if sys.platform != "win32" else 0, len(own.children()), threading.active_count()
+        opened = own.num_fds() if sys.platform != "win32" else 0
+        return opened, {child.pid for child in own.children()}, set(threading.enumerate())
 
     before = state()
     for _ in range(3):
@@ -164,7 +166,8 @@ def test_no_child_thread_or_open_file_is_left():
             process.read(b"x")
         with ReadingProcess() as process:
             process.begin(xlsx([["甲"]]))
-    assert state() == before
+    # Less there may be: what another test has left may end meanwhile.
+    assert all(map(operator.le, state(), before))
 
 
 def test_refusals_of_the_child_come_with_their_details(process):

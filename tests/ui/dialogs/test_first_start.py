@@ -45,7 +45,7 @@ def test_from_nothing_to_the_first_record(program, settings, qtbot, monkeypatch,
         dialog._file.setText(str(tmp_path / "新的.mxdb"))
         dialog._bureau.selectAll()
         QTest.keyClicks(dialog._bureau, "Qingliu")
-        with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        with qtbot.waitSignal(dialog.accepted):
             QTest.keyClick(dialog, Qt.Key.Key_Return)
         return QDialog.DialogCode.Accepted
 

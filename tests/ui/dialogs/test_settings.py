@@ -178,7 +178,7 @@ def test_a_new_ledger_carries_the_bureau(qtbot, settings) -> None:
     dialog._bureau.setText("")
     assert not dialog._create.isEnabled()
     dialog._bureau.setText("清流县应急管理局")
-    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.make_new()
     assert dialog.path is not None
     with Ledger.open(dialog.path) as ledger:
@@ -320,7 +320,7 @@ def test_a_ledger_is_looked_into_before_it_is_taken(qtbot, settings, tmp_path) -
     path = tmp_path / "真的.mxdb"
     Ledger.create(path).close()
     dialog = StartDialog(settings)
-    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+    with qtbot.waitSignal(dialog.accepted):
         dialog._open(path)
     assert dialog.path == path
     assert recent_files(settings) == [path]
@@ -332,7 +332,7 @@ def test_a_backup_alone_becomes_a_ledger(qtbot, settings, monkeypatch, tmp_path)
         backup = ledger.backup()
     monkeypatch.setattr(ask, "question", lambda *_, **__: True)
     dialog = StartDialog(settings)
-    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+    with qtbot.waitSignal(dialog.accepted):
         dialog._open(backup)
     assert dialog.path is not None
     assert dialog.path.suffix == ".mxdb"

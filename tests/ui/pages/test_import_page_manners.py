@@ -27,7 +27,7 @@ from tests.ui.small import type_text
 def next_step(qtbot, page: ImportPage, step: int) -> None:
     """Alt+N; Qt presses the button for a moment."""
     QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: page.step == step and not page.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: page.step == step and not page.busy)
 
 
 def test_the_whole_way_by_keyboard(qtbot, real, settle, on_ledger, page, tmp_path) -> None:
@@ -82,21 +82,21 @@ def test_reading_can_be_stopped(settle, page, tmp_path) -> None:
 
 
 def test_closing_the_window_stops_the_reading_and_stores_nothing(real, page, tmp_path, monkeypatch) -> None:
-    begun = threading.Event()
+    begun, ended = threading.Event(), threading.Event()
 
     def endless(_ledger, _sources, _settings, stopped, progress):
         begun.set()
         while not stopped():
             time.sleep(0.005)
+        ended.set()
         progress(1, 1)
 
     monkeypatch.setattr(work, "look", endless)
     page.start([workbook(tmp_path / "甲.xlsx", GOOD)])
     page.forward()
-    assert begun.wait(10)
-    started = time.monotonic()
+    assert begun.wait(60)
     real.worker.close()
-    assert time.monotonic() - started < 5
+    assert ended.is_set()
     assert page.step == FILES
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from array import array
 from collections import Counter
 
@@ -19,6 +18,7 @@ from mingxi_desktop.ui.table import on_the_way
 from mingxi_desktop.ui.table.model import PLACEHOLDER, LedgerModel
 from mingxi_desktop.ui.table.pages import PAGE
 from mingxi_desktop.ui.table.view import LedgerTable
+from tests.calls import calls
 
 HAZARD = kind_of("hazard")
 
@@ -70,13 +70,13 @@ def test_a_placeholder_until_the_record_is_there(qtbot, table) -> None:
 
 
 def test_a_million_rows_open_at_once_and_only_what_is_seen_is_fetched(qtbot, table, ledger) -> None:
-    started = time.monotonic()
-    shown = table(1_000_000)
+    made: list[LedgerTable] = []
+    assert calls(lambda: made.append(table(1_000_000))) < 200_000
+    (shown,) = made
     qtbot.waitUntil(lambda: cell(shown, 0, "code") == "2024-0001")
-    assert time.monotonic() - started < 5
     assert len(ledger.asked) <= 2
     shown.scrollToBottom()
-    qtbot.waitUntil(lambda: cell(shown, 999_999, "code") == "2024-1000000", timeout=5000)
+    qtbot.waitUntil(lambda: cell(shown, 999_999, "code") == "2024-1000000")
     assert shown.rowHeight(999_999) == 28
     assert len(ledger.asked) <= 6
     assert all(len(ids) <= PAGE for ids in ledger.asked)
