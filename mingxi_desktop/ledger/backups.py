@@ -38,7 +38,7 @@ from mingxi_desktop.ledger.backup_names import (
 from mingxi_desktop.ledger.guarding import guarded
 from mingxi_desktop.ledger.stopping import WHOLE, Told, told_amid, within
 from mingxi_desktop.patterns import pattern
-from mingxi_desktop.storage import copies, seal, sqlite
+from mingxi_desktop.storage import cipher, copies, seal, sqlite
 from mingxi_desktop.storage.attachments import Attachments
 from mingxi_desktop.storage.store import Store
 
@@ -279,6 +279,12 @@ def finish(draft: Draft, told: Told = _nobody) -> Made:
             broken, flaws = copy_proof.faults(draft.part, draft.rows, amid, draft.proved)
         if broken:
             raise UserError("备份没有通过检查", "；".join(broken[:3]), _AGAIN)
+        if cipher.encrypted(draft.ledger) and not cipher.encrypted(
+            draft.part
+        ):  # it is since the copy was begun
+            raise UserError(
+                "备份没有做成：台账刚刚加密了", f"文件：{draft.ledger}", "再备份一次，那一份是加密的。"
+            )
         told(_LOOKED_AT[1], WHOLE)
         path, number = _named(draft, flaws)
     except OSError as error:

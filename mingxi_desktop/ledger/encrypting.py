@@ -306,4 +306,5 @@ def _check_lets_in(ledger: Ledger, password: str) -> None:
 
 
 def _unwritten(title: str, path: Path, error: OSError) -> UserError:
-    return disk_fault(title, path, error, "检查磁盘和文件夹的读写权限，再试一次。")
+    hint = "关闭可能占着它的程序（备份、同步、杀毒软件），检查磁盘和文件夹的读写权限，再试一次。"
+    return disk_fault(title, path, error, hint)

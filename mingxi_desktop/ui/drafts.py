@@ -102,6 +102,14 @@ def again() -> bool:
     return _scribe.again()
 
 
+def unwritten() -> tuple[list[Draft], str]:
+    """The drafts that the disk refuses, tried once more before, the newest first; and why."""
+    again()
+    settle()
+    left, reason = _scribe.left()
+    return _newest_first([_draft(json.loads(content), place) for place, content in left.items()]), reason
+
+
 def pending(ledger: Path) -> list[Draft]:
     """The drafts of a ledger, the newest first; what cannot be read is left for `look` to tell of."""
     settle()
@@ -227,6 +235,11 @@ class _Scribe:
                 return ""
             self._told = True
             return self._fault
+
+    def left(self) -> tuple[dict[Path, bytes], str]:
+        """What was refused, by its place, and why the last of it was."""
+        with self._lock:
+            return dict(self._refused), self._fault
 
     def _work(self) -> None:
         while True:

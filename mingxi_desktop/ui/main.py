@@ -34,6 +34,7 @@ from mingxi_desktop.ui.session_end import SessionEnd
 from mingxi_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from mingxi_desktop.ledger.backups import Made
     from mingxi_desktop.ui.idle import Lock
     from mingxi_desktop.ui.keeper import Keeper
 
@@ -192,11 +193,13 @@ class Program:
                 lambda ledger, progress: closing.back_up(ledger, reason, progress),
                 skip="这次不备份" if last else "",
             )
-            if made is None or not last:
+            if made is None:
                 return
-            waiting.on_worker(
-                worker, "备份已做好，正在另存一份全部台账的表格……", _write_readable, skip="这次不存表格"
-            )
+            readable = ""
+            if last:
+                text = "备份已做好，正在另存一份全部台账的表格……"
+                readable = waiting.on_worker(worker, text, _write_readable, skip="这次不存表格") or ""
+            _tell_missed(made, readable)
         except UserError as error:
             hint = f"{error.hint}{_RECORDS_SAVED}"
             ask.show_error(UserError(f"{error.title}（{reason}的备份）", error.detail, hint))
@@ -331,6 +334,14 @@ def _tell_new_day(context: Context) -> None:
 
 def _nothing(_: Ledger) -> None:
     """Nothing but a place among what is asked of the ledger."""
+
+
+def _tell_missed(made: Made, readable: str) -> None:
+    """What did not go as it should besides a backup that was made.  readable: why there is no new workbook."""
+    flaws = [f"台账本身有问题：{one}；下次打开，用【工具 → 检查数据完整性】看看。" for one in made.flaws[:1]]
+    said = [*made.warnings, *filter(None, [readable]), *flaws]
+    if said:
+        ask.show_message("备份已做好，但有的事没有做成", "\n\n".join(said))
 
 
 def _write_readable(ledger: Ledger, progress: Callable[[int, int], None]) -> str:

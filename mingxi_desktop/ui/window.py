@@ -358,9 +358,12 @@ class MainWindow(QMainWindow):
             self.began.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.leaving and not self._may_leave(self.close):
-            event.ignore()
-            return
+        if not self.leaving:
+            from mingxi_desktop.ui import unwritten
+
+            if not (self._may_leave(self.close) and unwritten.may_close(self)):
+                event.ignore()
+                return
         window_place.note(self, self.context.settings)
         event.accept()
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, demo, door
+from mingxi_desktop.ledger import Ledger, backups, demo, door, second_place
 from mingxi_desktop.storage.store import Store
 
 from .conftest import HAZARD, Run
@@ -76,6 +76,24 @@ def test_what_did_not_come_along_stands_among_the_problems(
     answer = run("restore", backup, "--db", tmp_path / "新" / "台账.mxdb", "--json")
     assert (answer.code, answer.json["ok"]) == (0, True)
     assert "有 1 个佐证材料" in answer.json["problems"][0]
+
+
+def test_a_second_place_without_room_stands_among_the_problems(
+    on: Run, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "U盘").mkdir()
+    with Ledger.open(db) as ledger:
+        ledger.set_setting(backups.SECOND_PLACE, str(tmp_path / "U盘"))
+
+    def full(*_: Any) -> Path:
+        raise UserError("第二份备份没有存成", "磁盘 E: 满了")
+
+    monkeypatch.setattr(second_place, "copy_there", full)
+    answer = on("backup")
+    said = "第二份备份没有存成（磁盘 E: 满了）"
+    assert (answer.code, answer.json["ok"], answer.json["problems"]) == (0, True, [said])
+    assert Path(answer.json["file"]).exists()
+    assert f"提示：{said}" in answer.err
 
 
 def test_a_ledger_that_can_only_be_read_is_verified_in_a_copy(

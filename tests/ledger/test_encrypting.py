@@ -243,6 +243,23 @@ def test_a_damaged_file_is_repaired_and_stays_encrypted(
     assert opened(closed, PASSWORD) == ["消防通道堵塞"]
 
 
+def test_a_plain_copy_begun_before_it_was_encrypted_becomes_no_backup(
+    ledger: Ledger, add: Add, tmp_path: Path
+) -> None:
+    """The automatic one is finished beside: under its name it would be the newest backup, and anybody could read it."""
+    add("hazard")
+    (tmp_path / "U盘").mkdir()
+    ledger.set_setting(backups.SECOND_PLACE, str(tmp_path / "U盘"))
+    draft = ledger.backups.begin(backups.MEANWHILE)
+    encrypting.turn_on(ledger, CODE, PASSWORD)
+    there = set((ledger.path.parent / "备份").iterdir()) - {draft.part}
+    with pytest.raises(UserError, match="备份没有做成：台账刚刚加密了"):
+        backups.finish(draft)
+    assert set((ledger.path.parent / "备份").iterdir()) == there
+    assert list((tmp_path / "U盘").iterdir()) == []
+    assert cipher.encrypted(backups.finish(ledger.backups.begin(backups.MEANWHILE)).path)
+
+
 def test_a_package_holds_nothing_readable_of_it(
     secret: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,8 +15,9 @@ import pytest
 
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, copy_proof, keeping, recovering
-from mingxi_desktop.storage import copies, sqlite
+from mingxi_desktop.ledger import Ledger, copy_proof, encrypting, keeping, recovering
+from mingxi_desktop.storage import sqlite
+from tests.ciphers import CODE, PASSWORD, quickly
 from tests.ledger.conftest import Add, adder_for, as_it_is
 from tests.pages import leaves
 from tests.sealing import outside
@@ -216,19 +217,36 @@ def test_a_backup_needs_a_place(ledger: Ledger, tmp_path: Path) -> None:
         ledger.backup(tmp_path / "file" / "x.mxbak")
 
 
-@pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR])
+@pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
+@pytest.mark.parametrize("share", [0, 0.5, 1], ids=["first", "amid", "last"])
 def test_a_full_disk_while_backing_up(
-    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+    filled: Path, monkeypatch: pytest.MonkeyPatch, encrypted: bool, share: float
 ) -> None:
-    def failing(*_: Any) -> None:
-        error = sqlite3.OperationalError("no room")
-        error.sqlite_errorcode = code
-        with sqlite.translated(tmp_path / "x.mxbak"):
-            raise error
+    """SQLite's own copying is refused, from its first page to its last.  share: of the pages, less one, has room."""
+    connect = sqlite.Database._connect
 
-    monkeypatch.setattr(copies, "copy_to", failing)
-    with pytest.raises(UserError, match=r"磁盘满了|读写台账文件出错"):
-        ledger.backup(tmp_path / "x.mxbak")
+    def into_little_room(database: sqlite.Database) -> Any:
+        made = connect(database)
+        if database.database.endswith(".part"):
+            made.execute(f"PRAGMA max_page_count = {max(1, int((pages - 1) * share))}")
+        return made
+
+    quickly(monkeypatch)
+    with Ledger.open(filled) as opened:
+        if encrypted:
+            encrypting.turn_on(opened, CODE, PASSWORD)
+        pages = opened._store.database.execute_sql("PRAGMA page_count").fetchone()[0]
+        monkeypatch.setattr(sqlite.Database, "_connect", into_little_room)
+        told: list[tuple[int, int]] = []
+        with pytest.raises(UserError, match="备份没有做成：磁盘满了") as caught:
+            opened.backups.make("关闭时", told=lambda *step: told.append(step))
+        assert str(filled.parent / "备份") in caught.value.detail
+        assert "磁盘：" in caught.value.detail
+        assert list((filled.parent / "备份").iterdir()) == []
+        assert opened.backups.changed(), "it is due as before"
+        monkeypatch.setattr(sqlite.Database, "_connect", connect)
+        assert opened.verify() == []
+        assert opened.backups.make("关闭时").path.exists()
 
 
 def test_a_full_disk_while_saving(ledger: Ledger, add: Add) -> None:

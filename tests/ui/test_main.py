@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop.errors import PasswordError, UserError
-from mingxi_desktop.ledger import Ledger, held
+from mingxi_desktop.ledger import Ledger, closing, held
+from mingxi_desktop.ledger.backups import Made
 from mingxi_desktop.ledger.recovering import BUSY_TITLE
-from mingxi_desktop.ui import app_setup, main
+from mingxi_desktop.ui import app_setup, ask, main
 from mingxi_desktop.ui.dialogs import unlock
 from mingxi_desktop.ui.main import Program
 from mingxi_desktop.ui.recent import recent_files
@@ -188,3 +189,32 @@ def test_what_goes_on_beside_begins_once_the_page_is_there_and_not_in_a_window_t
     rest(program.worker)
     assert begun
     assert program.keeper is None
+
+
+@pytest.mark.parametrize("flaws", [(), ("隐患 #3 的内容和历史不一样",)], ids=["sound", "flawed"])
+def test_what_the_closing_backup_could_not_do_besides_is_told(
+    program, answers, db, monkeypatch, flaws
+) -> None:
+    """A full stick, or the workbook open in Excel: nobody would know until the stick is needed."""
+    stick, book = "第二份备份没有存成（磁盘 E: 满了）", "全部台账的表格没有更新：磁盘 D: 满了"
+    monkeypatch.setattr(closing, "back_up", lambda *_: Made(db, 1, flaws, warnings=(stick,)))
+    monkeypatch.setattr(closing, "write_readable", lambda *_: book)
+    texts: list[str] = []
+    monkeypatch.setattr(ask, "show_message", lambda title, text: texts.extend((title, *text.split("\n\n"))))
+    program.start(db)
+    rest(program.worker)
+    program.window.hide()
+    program.close()
+    assert texts[0] == "备份已做好，但有的事没有做成"
+    assert texts[1:3] == [stick, book]
+    assert len(texts) == 3 + bool(flaws)
+    assert all(flaw in texts[3] and "检查数据完整性" in texts[3] for flaw in flaws)
+
+
+def test_a_closing_backup_without_a_word_to_say_says_none(program, db, monkeypatch) -> None:
+    monkeypatch.setattr(closing, "back_up", lambda *_: Made(db, 1))
+    monkeypatch.setattr(closing, "write_readable", lambda *_: "")
+    program.start(db)
+    rest(program.worker)
+    program.window.hide()
+    program.close()

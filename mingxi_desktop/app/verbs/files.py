@@ -84,8 +84,12 @@ def _backup(call: Call) -> int:
     if call.args.workbook:
         return _workbook(call)
     with call.ledger() as ledger:
-        path = ledger.backup(call.target() if call.args.output else None)
-    call.out.answer({"ok": True, "file": path, "problems": []}, f"已备份，并重新打开检查过：{path}")
+        made = ledger.backups.make(target=call.target() if call.args.output else None)
+    problems = [*made.warnings, *(f"台账本身有问题：{flaw}" for flaw in made.flaws)]
+    for problem in problems:
+        call.out.note(f"提示：{problem}")
+    document = {"ok": True, "file": made.path, "problems": problems}
+    call.out.answer(document, f"已备份，并重新打开检查过：{made.path}")
     return DONE
 
 

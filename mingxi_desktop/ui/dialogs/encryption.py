@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mingxi_desktop.errors import PasswordError, UserError
 from mingxi_desktop.ledger import Ledger, encrypting
 from mingxi_desktop.ledger.encrypting import Turned
 from mingxi_desktop.ui import ask
@@ -28,8 +30,11 @@ if TYPE_CHECKING:
 _WIDTH = 96
 _WARNING = "▲ 口令和恢复码都丢了，数据就再也打不开，谁也没有办法。"
 _WHAT = (
-    "加密以后，没有口令谁也读不出台账和以后的备份，丢了电脑或U盘也不怕。不加密的有：佐证材料、"
-    "导出的表格和报告、以前的备份；关闭时不再另存“全部台账”的表格。"
+    "加密以后，没有口令谁也读不出台账和以后的备份，丢了电脑或U盘也不怕。不加密的有：佐证材料、没保存完的草稿、"
+    "导出的表格和报告、以前的备份和交接包；关闭时不再另存“全部台账”的表格。"
+)
+_NOT_LISTED = (
+    "没有列出、也没有加密的：佐证材料、没保存完的草稿、交接包和您导出的文件，还有没插上的U盘里以前的备份。"
 )
 _KEPT = "以后的备份也是加密的，自己带着钥匙。换口令以后，以前的备份仍然用以前的口令；恢复码都能打开。"
 
@@ -120,6 +125,10 @@ class RenewDialog(WorkingFrame):
         self.say("抄回来的和恢复码不一样，再核对一遍" if self.part.slipped else "")
         self._go.setEnabled(bool(self.old.text()) and self.part.confirmed and not self._busy)
 
+    def _refused(self, error: UserError) -> None:
+        super()._refused(error)
+        _again(self.old, error)
+
     def _done(self, _: Turned) -> None:
         self.accept()
         self._context.said.emit("恢复码已更换，旧的只能打开以前的备份")
@@ -187,6 +196,10 @@ class EncryptedDialog(WorkingFrame):
         self._change.setEnabled(known and bool(new) and new == again and not said and not self._busy)
         self._off.setEnabled(known and not self._busy)
 
+    def _refused(self, error: UserError) -> None:
+        super()._refused(error)
+        _again(self.old, error)
+
     def _renew(self, code: str) -> None:
         RenewDialog(self._context, code, self).exec()
 
@@ -201,17 +214,21 @@ class EncryptedDialog(WorkingFrame):
         self._context.said.emit("台账取消了加密")
 
 
+def _note_left(found: Sequence[Path]) -> str:
+    told = (
+        "这些以前的文件没有加密，不要口令就能看。程序不会删除它们：先确认加密的备份打得开，再由您决定去留。"
+        if found
+        else "以前的备份和旧文件里，没有找到没加密的。"
+    )
+    return f"{told}{_NOT_LISTED}"
+
+
 class LeftDialog(Frame):
     """Files that can be read without a password.  Nothing here deletes them."""
 
     def __init__(self, title: str, found: list[Path], parent: QWidget | None = None) -> None:
         super().__init__(title, 640, 400, parent)
-        told = (
-            "这些以前的文件没有加密，不要口令就能看。程序不会删除它们：先确认加密的备份打得开，再由您决定去留。"
-            if found
-            else "以前的备份和旧文件里，没有找到没加密的。"
-        )
-        self.column.addWidget(_wrapped(f"{told}佐证材料和您导出的文件不在其中，它们也没有加密。", ""))
+        self.column.addWidget(_wrapped(_note_left(found), ""))
         self.table = Listing("没有加密的文件", (ListColumn("文件"), ListColumn("文件夹", 280)))
         self.table.set_empty_text("没有")
         self.table.set_lines([Line((path.name, str(path.parent)), str(path)) for path in found])
@@ -233,6 +250,13 @@ def _password_fault(new: str, again: str) -> str:
     if not fault and again and new != again:
         fault = "两次输入的口令不一样"
     return fault
+
+
+def _again(line: PasswordLine, error: UserError) -> None:
+    """A password that is wrong is typed again, in place of what stands there."""
+    if isinstance(error, PasswordError):
+        line.edit.setFocus()
+        line.edit.selectAll()
 
 
 def _fill(column: QVBoxLayout, *parts: QWidget) -> None:

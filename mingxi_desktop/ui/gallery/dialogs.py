@@ -14,7 +14,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.recovering import CHANGED, Examined, Offer, Way
 from mingxi_desktop.ledger.supplies import StockRow
-from mingxi_desktop.ui import ask, backup_opened
+from mingxi_desktop.ui import ask, backup_opened, unwritten
 from mingxi_desktop.ui.dialogs.about import AboutDialog
 from mingxi_desktop.ui.dialogs.areas import AreasDialog
 from mingxi_desktop.ui.dialogs.batches import BatchesDialog, TakenBack, TakenBackDialog
@@ -29,11 +29,16 @@ from mingxi_desktop.ui.dialogs.restored import RestoredDialog
 from mingxi_desktop.ui.dialogs.settings import SettingsDialog
 from mingxi_desktop.ui.dialogs.start import StartDialog
 from mingxi_desktop.ui.dialogs.trash import TrashDialog
+from mingxi_desktop.ui.drafts import Draft
 from mingxi_desktop.ui.gallery.stage import Stage, View
 
 _KIND = "hazard"
 _INDICATOR = "hazards_found"
 _BACKUP = Path("明溪应急台账-3f2a-00012-20240609-173000-9a8b7c6d-关闭时.mxbak")
+_TYPED = {"description": "楼道堆放杂物，堵住消防通道"}
+_DRAFT = Draft(
+    "hazard", None, "", "", "新增隐患", _TYPED, {}, {"description": ""}, {}, {}, (), "2024-06-09 14:32:00"
+)
 _ASIDE = Path("明溪应急台账-恢复前20240610-083000.mxdb")
 
 _EXAMINED = Examined(
@@ -119,6 +124,10 @@ def questions(stage: Stage) -> Iterator[View]:
         (
             "问-选择",
             lambda: ask.choice_box(*backup_opened.question(_BACKUP, window.context.path), parent=window),
+        ),
+        (
+            "问-草稿没有存下来",
+            lambda: ask.choice_box(*unwritten.question([_DRAFT], "磁盘 D: 满了"), parent=window),
         ),
         ("告诉-错误", lambda: ask.error_box(fault, window)),
         ("告诉-程序出错", lambda: ask.bug_box(RuntimeError("示例"), window)),

@@ -233,6 +233,8 @@ def test_pasted_and_dropped_into_the_window(
         if uncaught or bugs:
             fed.fault(_told(uncaught, bugs), repr(given).encode(), "given.txt")
         answers.told.clear()
+    # Where no system keeps it, Qt would take it away after Python has ended, and crash.
+    QGuiApplication.clipboard().clear()
     window.hide()
     program.close()
     fed.end()
