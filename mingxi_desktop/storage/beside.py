@@ -100,6 +100,8 @@ def _foreign(own: seal.Seal, one: Path, secret: Secret | None, *, wal: bool) -> 
     if wal:
         return own.bytes_at(_FORMAT, 1) == b"\x01"
     journal = one.read_bytes()
+    if journal[: len(_MAGIC)] != _MAGIC:
+        return False  # of a change that was finished, or no journal: nothing is put back
     if own.holds():
         size = _size_before(journal)
         return size not in (0, own.size()) or any(
@@ -123,9 +125,7 @@ def _puts_back(own: seal.Seal, secret: Secret | None, place: int, page: bytes) -
 
 
 def _size_before(journal: bytes) -> int:
-    """The size of its file, in bytes, that a journal would put back; 0 where it is no journal."""
-    if journal[:8] != _MAGIC:
-        return 0
+    """The size of its file, in bytes, that a journal would put back."""
     return _number(journal, 16) * _number(journal, 24)
 
 

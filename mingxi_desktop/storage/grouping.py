@@ -64,12 +64,12 @@ def _years(schema: Schema) -> list[int]:
     found: set[int] = set()
     for kind in schema.kinds.values():
         if not kind.parent and not kind.state:
-            table = schema.table[kind.name]
-            newest = table.select(peewee.fn.MAX(table.year)).where(table.deleted_at.is_null())
-            year = newest.scalar()
+            # As text: the first page asks for the years, and would have peewee make the models of most tables for that.
+            newest = f'SELECT MAX("year") FROM "{kind.name}" WHERE "deleted_at" IS NULL'
+            [year] = schema.database.execute_sql(newest).fetchone()
             while year is not None:
                 found.add(year)
-                year = newest.where(table.year < year).scalar()
+                [year] = schema.database.execute_sql(f'{newest} AND "year" < ?', (year,)).fetchone()
     return sorted(found, reverse=True)
 
 

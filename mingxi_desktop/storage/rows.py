@@ -176,11 +176,9 @@ class Rows:
         row: dict[str, Any] = {name: after for name, (_, after) in changes.items() if kind.field(name).stored}
         if redated:  # naming a column has SQLite write each index with it anew, whether it changes or not
             row["year"] = year
-        row |= {
-            "updated_at": now(),
-            "updated_by": self._store.operator,
-            "search": self.search_texts.of(kind, merged),
-        }
+        row |= {"updated_at": now(), "updated_by": self._store.operator}
+        if self.search_texts.depend_on(kind, changes):
+            row["search"] = self.search_texts.of(kind, merged)
         sqlite.update_row(self._schema.database, kind.name, record.id, row)
         self._store.marks.touch(kind.name, (record.id,))
         for name in linked & changes.keys():

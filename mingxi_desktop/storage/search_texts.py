@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 from mingxi_desktop.domain.abreast import Abreast
@@ -28,6 +28,10 @@ class SearchTexts:
     def of(self, kind: Kind, values: Mapping[str, Any], naming: Naming | None = None) -> str:
         """The search text of a record with these values."""
         return text_of(self._store.schema, kind, values, naming or self._titles.name)
+
+    def depend_on(self, kind: Kind, names: Container[str]) -> bool:
+        """Whether a search text says anything of one of these fields."""
+        return any(field.name in names for field in searched(kind))
 
     def of_all(self, kind: Kind, records: Abreast) -> list[str]:
         """The search text of each of several records."""

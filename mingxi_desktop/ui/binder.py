@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -17,7 +17,7 @@ from mingxi_desktop.ui.inputs.message import Message
 from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.sections import Sections
 from mingxi_desktop.ui.table.child import ChildTable
-from mingxi_desktop.ui.table.child_model import FAULTS, RowTexts
+from mingxi_desktop.ui.table.child_model import FAULTS
 from mingxi_desktop.ui.table.status import marked, role_of
 from mingxi_desktop.ui.turns import Making, at_once
 
@@ -99,12 +99,12 @@ class RecordForm(QWidget):
         """Field → text as it stands there, for all fields a person types; attachments apart."""
         return {name: shown.text() for name, shown in self._typed.items()}
 
-    def chosen(self) -> dict[str, tuple[str, ...]]:
-        """Field → references, for the reference fields whose names were picked from the list."""
+    def chosen(self, names: Iterable[str] | None = None) -> dict[str, tuple[str, ...]]:
+        """Field → references, for the reference fields whose names were picked from the list.  names: these only."""
         return {
             name: found
-            for name, shown in self.inputs.items()
-            if isinstance(shown, RefInput) and (found := shown.references())
+            for name in (self.inputs if names is None else names)
+            if isinstance(shown := self.inputs[name], RefInput) and (found := shown.references())
         }
 
     def set_record(
@@ -141,10 +141,6 @@ class RecordForm(QWidget):
         standing = self.texts() if texts is None else texts
         fields = {name for name, text in standing.items() if text != self._shown.get(name, "")}
         return fields | {name for name, table in self.tables.items() if table.changed()}
-
-    def child_rows(self) -> dict[str, list[RowTexts]]:
-        """Child kind → its rows as texts, each with its id (None for a new one)."""
-        return {name: table.rows() for name, table in self.tables.items()}
 
     # findings
 

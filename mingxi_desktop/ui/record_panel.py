@@ -284,8 +284,9 @@ class RecordPanel(QWidget):
             return
         self.form.finish_typing()
         texts = self.form.texts()
-        if self.saving.new or (self.form.isVisibleTo(self) and self.unfinished.differs(texts)):
-            self.saving.store(texts, then)
+        changed = self.form.changed(texts)
+        if self.saving.new or (self.form.isVisibleTo(self) and (changed or self.unfinished.beside)):
+            self.saving.store(texts, changed, then)
         elif then is not None:
             then()
 

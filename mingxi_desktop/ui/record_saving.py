@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -65,23 +65,26 @@ class RecordSaving(QObject):
         if self._checking is not None:
             self._checking.cancel()
         if not self._form.isHidden():
-            texts, chosen, rows = self._entered(self._form.texts())
+            standing = self._form.texts()
+            texts, chosen, rows = self._entered(standing, self._form.changed(standing))
             self._checking = self._context.read(
                 forms.enter, self._form.kind.name, self.record, texts, chosen, rows, self._context.year,
                 done=self._say, owner=self, failed=lambda _: None,
             )  # fmt: skip
 
-    def store(self, sent: Mapping[str, str], then: Callable[[], object] | None = None) -> None:
+    def store(
+        self, sent: Mapping[str, str], changed: Collection[str], then: Callable[[], object] | None = None
+    ) -> None:
         """Store the form; findings are shown beside the fields, nothing typed is lost.
 
-        sent: the texts that stand in it.  then: see there.
+        sent: the texts that stand in it.  changed: as `RecordForm.changed` has them.  then: see there.
         """
         self.busy, self.then = True, then
         # What the ledger says to it counts, not what a check from before would say after that.
         self._timer.stop()
         if self._checking is not None:
             self._checking.cancel()
-        texts, chosen, rows = self._entered(sent)
+        texts, chosen, rows = self._entered(sent, changed)
         self._context.worker.run(
             forms.save, self._form.kind.name, self.record, texts, chosen, rows, self._context.year,
             done=lambda saved: self._answered(saved, sent), owner=self, ended=self._ended,
@@ -138,21 +141,20 @@ class RecordSaving(QObject):
             self.busy, self.then = False, None
 
     def _entered(
-        self, texts: Mapping[str, str]
+        self, texts: Mapping[str, str], changed: Collection[str]
     ) -> tuple[Mapping[str, str], dict[str, tuple[str, ...]], dict[str, Any]]:
         """(texts, chosen references, child rows): all of a new record, of a stored one what changed.
 
-        texts: what stands in the form.
+        texts, changed: what stands in the form, and which of it differs from what was shown.
         """
-        changed = self._form.changed(texts)
         if not self.new:
             texts = {name: text for name, text in texts.items() if name in changed}
         rows = {
-            name: [(line.id, line.texts) for line in lines]
-            for name, lines in self._form.child_rows().items()
+            name: [(line.id, line.texts) for line in table.rows()]
+            for name, table in self._form.tables.items()
             if self.new or name in changed
         }
-        return texts, self._form.chosen(), rows
+        return texts, self._form.chosen(texts), rows
 
     def _say(self, entered: Entered) -> None:
         """While it is being filled in, what is only missing still is no fault; once it was refused, it is."""

@@ -58,11 +58,12 @@ class Unfinished(QObject):
     @property
     def there(self) -> bool:
         """Whether anything differs from the record shown; a cell that is still open counts."""
-        return self.differs(self._form.texts())
+        return bool(self._form.changed()) or self.beside
 
-    def differs(self, texts: Mapping[str, str]) -> bool:
-        """The same, these being the texts that stand in the form."""
-        return bool(self._form.changed(texts)) or self._evidence.waiting or bool(self._open_tables())
+    @property
+    def beside(self) -> bool:
+        """Whether something waits that no field and no row has yet: files, a cell that is still open."""
+        return self._evidence.waiting or bool(self._open_tables())
 
     def note_now(self) -> None:
         """Have the draft written at once, where there is anything to be noted."""

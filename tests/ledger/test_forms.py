@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 
 import pytest
@@ -69,15 +70,24 @@ def test_a_new_record_is_stored_in_one_transaction(ledger: Ledger) -> None:
 def test_an_edit_names_the_year_only_with_the_day(ledger: Ledger) -> None:
     """Every index of a ledger has the year: one that is named, though it stays, is written anew in all of them."""
     first = save(ledger, "hazard", None, GOOD).id
-
-    def named(texts: dict[str, str]) -> bool:
-        statements = carried_out(ledger, lambda: save(ledger, "hazard", first, texts))
-        (update,) = (one for one in statements if one.startswith('UPDATE "hazard"'))
-        return '"year"' in update.partition(" WHERE ")[0]
-
-    assert not named({"owner": "张三"})
-    assert named({"record_date": "2023-06-09"})
+    assert "year" not in written(ledger, first, {"owner": "张三"})
+    assert "year" in written(ledger, first, {"record_date": "2023-06-09"})
     assert [ledger.count(Query("hazard", year=year)) for year in (2023, 2024)] == [1, 0]
+
+
+def test_a_search_text_is_made_anew_only_with_what_it_says(ledger: Ledger) -> None:
+    first = save(ledger, "hazard", None, GOOD).id
+    assert "search" not in written(ledger, first, {"quantity_found": "7", "due_date": "2024-07-09"})
+    assert "search" in written(ledger, first, {"owner": "张三"})
+    assert ledger.count(Query("hazard", search="zhangsan")) == 1
+    assert ledger.verify() == []
+
+
+def written(ledger: Ledger, record: int | None, texts: dict[str, str]) -> list[str]:
+    """The columns of a hazard that an edit of it writes."""
+    statements = carried_out(ledger, lambda: save(ledger, "hazard", record, texts))
+    (update,) = (one for one in statements if one.startswith('UPDATE "hazard"'))
+    return re.findall(r'"(\w+)" =', update.partition(" WHERE ")[0])
 
 
 def test_between_the_form_and_its_commit_only_what_is_needed_is_asked(ledger: Ledger) -> None:

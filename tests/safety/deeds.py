@@ -290,7 +290,7 @@ def _migrated(version: str) -> Judge:
 
 def _hot(folder: Path) -> bool:
     journal = folder / f"{LEDGER}-journal"
-    return journal.exists() and journal.stat().st_size > 0
+    return journal.exists() and journal.read_bytes()[:1] not in (b"", b"\0")
 
 
 def _written(name: str, whole: Callable[[bytes], bool]) -> Judge:

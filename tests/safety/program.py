@@ -22,6 +22,8 @@ from tests.safety.recorded import CUT, LINK, RENAME, SAID, UNLINK, Change
 ROOT = Path(__file__).parents[2]
 LEDGER = "台账.mxdb"
 _LONGEST = 120.0
+_ENDED = bytes(28)
+"""What SQLite writes over the head of a journal whose change is stored."""
 _scratch: list[Path] = []
 
 
@@ -167,8 +169,12 @@ def moments(draw: random.Random, changes: Sequence[Change], count: int) -> list[
 
     First those that decide, a third of all: the journal's end, which is the commit, and names changed.
     """
-    made = [change.what for change in changes if change.what != SAID]
-    deciding = [at for at, what in enumerate(made, 1) if what in (CUT, RENAME, LINK, UNLINK)]
+    made = [change for change in changes if change.what != SAID]
+    deciding = [
+        at
+        for at, change in enumerate(made, 1)
+        if change.what in (CUT, RENAME, LINK, UNLINK) or change.data == _ENDED
+    ]
     first = draw.sample(deciding, min(len(deciding), -(-count // 3)))
     others = sorted({*range(1, len(made) + 1)} - {*first})
     chosen = [*first, *draw.sample(others, min(len(others), count - len(first)))]

@@ -14,7 +14,7 @@ import peewee
 import pytest
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.storage import cipher, copies, seal, sqlite
+from mingxi_desktop.storage import beside, cipher, copies, seal, sqlite
 from mingxi_desktop.storage.schema import VERSION
 from mingxi_desktop.storage.store import Store, open_ledgers
 from tests import ledgers
@@ -42,7 +42,7 @@ def test_settings_of_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setitem(sqlite.PRAGMAS, "synchronous", ledgers.DELIVERED["synchronous"])
     store = Store.open(file)
     try:
-        assert pragma(store, "journal_mode") == "truncate"
+        assert pragma(store, "journal_mode") == "persist"
         assert pragma(store, "synchronous") == 2  # FULL
         assert pragma(store, "locking_mode") == "exclusive"
         assert pragma(store, "foreign_keys") == 1
@@ -71,6 +71,24 @@ def test_a_transaction_has_more_room_than_reading(file: Path) -> None:
         assert abs(int(str(during))) > abs(int(str(before)))
     finally:
         store.close()
+
+
+def test_a_journal_keeps_its_place_on_the_disk_and_is_cut_only_after_a_large_change(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sqlite.PRAGMAS, "journal_size_limit", 1 << 14)
+    journal, sizes = beside.journal_of(file), []
+    store = Store.open(file)
+    try:
+        for statement in ("DELETE FROM setting WHERE key = 'a'", "UPDATE reference SET name = name || '甲'"):
+            with store.writing():
+                store.database.execute_sql(statement)
+            assert journal.read_bytes()[:28] == bytes(28), "its head says that it is done with"
+            sizes.append(journal.stat().st_size)
+    finally:
+        store.close()
+    assert 4096 < sizes[0] < sizes[1] == 1 << 14
+    assert not journal.exists()
 
 
 def test_one_file_and_nothing_beside_it(tmp_path: Path) -> None:
