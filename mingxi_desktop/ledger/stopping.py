@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from mingxi_desktop.storage.sqlite import Stopped, stoppable
+from mingxi_desktop.storage.stopping import Stopped, stoppable
 
 __all__ = ["Stopped", "Told", "stoppable", "told_amid", "within"]
 WHOLE = 100

@@ -13,7 +13,6 @@ import sqlite3
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from mingxi_desktop.errors import UserError, disk_reason, drive_of
 from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage import cipher
 from mingxi_desktop.storage.keys import Secret
+from mingxi_desktop.storage.stopping import is_unwanted
 
 OURS = frozenset({cipher.PLAIN_ID, cipher.APPLICATION_ID})
 """What stands in the header of a ledger file."""
@@ -77,31 +77,6 @@ def look(path: Path) -> tuple[int, int]:
 
 _STEPS = 50_000
 """Instructions of SQLite between two questions whether the work is still wanted: some milliseconds."""
-_unwanted: ContextVar[Callable[[], bool] | None] = ContextVar("unwanted", default=None)
-
-
-class Stopped(Exception):  # noqa: N818 - a wish that was granted, not an error
-    """What was being read is no longer wanted."""
-
-
-@contextmanager
-def stoppable(unwanted: Callable[[], bool]) -> Iterator[None]:
-    """Reading that gives up soon after it is no longer wanted, with `Stopped`.  Not for writing."""
-    token = _unwanted.set(unwanted)
-    try:
-        yield
-    except cipher.faults() as error:
-        if unwanted():
-            raise Stopped from error
-        raise
-    finally:
-        _unwanted.reset(token)
-
-
-def is_unwanted() -> bool:
-    """Whether what is being read now is to be given up: see `stoppable`."""
-    asked = _unwanted.get()
-    return asked is not None and asked()
 
 
 class Database(peewee.SqliteDatabase):
@@ -167,7 +142,7 @@ def reconnect(database: Database, told: Path) -> None:
 def reading(path: Path, cache: int = 0, *, stops: bool = False) -> Iterator[Database]:
     """A file that nobody writes to, read without locking or changing it.  cache: kilobytes to hold of it.
 
-    stops: in the midst of a query, as `stoppable` says.
+    stops: in the midst of a query, as `stopping.stoppable` says.
     UserError where it is damaged or its key is not known.
     """
     where = f"{path.resolve().as_uri()}?mode=ro&immutable=1"

@@ -11,6 +11,8 @@ from typing import Any
 
 import peewee
 
+from mingxi_desktop.storage.stopping import let_others_in
+
 BLANK: Any = object()
 """Stands among the values of a statement for one that comes each time, in the form of the file."""
 _MOST = 500
@@ -37,10 +39,14 @@ def among(column: Any, values: Sequence[int] | Sequence[str]) -> Any:
 
 
 def parted(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Ids in their order, so many at a time: as one list in a statement a million would take 100 MB."""
+    """Ids in their order, so many at a time: as one list in a statement a million would take 100 MB.
+
+    Between two parts others are let in.
+    """
     ordered = array("q", ids if _is_ordered(ids) else sorted(ids))
     for start in range(0, len(ordered), _PART):
         yield ordered[start : start + _PART]
+        let_others_in()
 
 
 def _is_ordered(ids: Sequence[int]) -> bool:

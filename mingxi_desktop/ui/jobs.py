@@ -32,7 +32,10 @@ _PROGRESS_EVERY = 0.05
 _LOOK = 5
 """Milliseconds between two looks whether another thread is ready."""
 _SHORT = 0.2
-"""Seconds after which a reading gives way: a shorter one is sooner finished than begun anew."""
+"""Seconds after which a reading gives way: a shorter one is sooner finished than begun anew.
+
+Begun anew it has what is visible wait for half as long, then for as long, then twice as long and so on.
+"""
 
 
 class Cancelled(Exception):  # noqa: N818 - a request that was granted, not an error
@@ -43,7 +46,8 @@ class Priority(enum.IntEnum):
     """Which waiting job goes first. Writes are NORMAL, so that they keep their order.
 
     VISIBLE, PAGE and BEHIND only read, and stop in the midst of a query when they are cancelled. PAGE and BEHIND also
-    stop when something is wanted that goes before them, and are begun anew after it.
+    stop when something is wanted that goes before them, and are begun anew after it; what is VISIBLE is done between
+    two of their queries, and each time it has stopped them they let it wait longer, so that they come to an end.
     """
 
     VISIBLE = 0
@@ -92,6 +96,7 @@ class Job:
         self._owner = owner
         self._stop = threading.Event()
         self._told = 0.0
+        self._patience = 0.0
         self.finished = False
 
     def cancel(self) -> None:
@@ -115,21 +120,35 @@ class Job:
             self._told = now
             self._relay.post(lambda: self._call(self._progress, done, total))
 
-    def run(self, ledger: Any, gives_way: Callable[[], bool]) -> bool:
+    def run(
+        self, ledger: Any, gives_way: Callable[[], int | None], let_in: Callable[[], None] | None = None
+    ) -> bool:
         """Do the work; called on the worker's thread. False where it gave way to another and is to be begun anew.
 
-        gives_way: whether another goes before it; asked now and then while the work reads.
+        gives_way: the priority of another that goes before it; asked now and then while the work reads.
+        let_in: does what waits to be seen; called between two queries of the work.
         """
         if self._stop.is_set():
             self._relay.post(lambda: self._finish(None))
             return True
-        enough = time.monotonic() + _SHORT
+        patience, self._patience = self._patience, 2 * self._patience or _SHORT / 2
+        enough, since = time.monotonic() + _SHORT, None
 
         def unwanted() -> bool:
-            return self._stop.is_set() or (gives_way() and time.monotonic() > enough)
+            nonlocal since
+            now, other = time.monotonic(), gives_way()
+            since = None if other is None else now if since is None else since
+            late = since is not None and (other != Priority.VISIBLE or now - since >= patience)
+            return self._stop.is_set() or (late and now > enough)
+
+        def between() -> None:
+            nonlocal since
+            if let_in is not None:
+                let_in()
+            since = None
 
         try:
-            with stoppable(unwanted) if self._reads else nullcontext():
+            with stoppable(unwanted, between) if self._reads else nullcontext():
                 result = self._work(ledger)
         except (Cancelled, Stopped) as stopped:
             if isinstance(stopped, Stopped) and not self._stop.is_set():
@@ -313,15 +332,25 @@ class Worker:
         self._current = priority, job
         if self._fault is not None:
             job.fail(self._fault)
-        elif not job.run(ledger, partial(self._goes_before, priority)):
+        elif not job.run(ledger, partial(self._before, priority), partial(self._let_in, ledger)):
             self._waiting.put((priority, number, job))
         self._current = Priority.LAST, None
         return True
 
-    def _goes_before(self, priority: int) -> bool:
-        """Whether a job waits to which one of this priority gives way; only this thread takes any out."""
-        waiting = self._waiting.queue
-        return priority in _GIVING_WAY and bool(waiting) and waiting[0][0] < priority
+    def _before(self, priority: int) -> int | None:
+        """The priority of a job that waits and to which one of this priority gives way; None where there is none."""
+        waiting = self._waiting.queue  # only this thread takes any out
+        first = waiting[0][0] if waiting and priority in _GIVING_WAY else priority
+        return first if first < priority else None
+
+    def _let_in(self, ledger: Any) -> None:
+        """Amid another reading: what waits to be seen now, but not what comes meanwhile."""
+        for _ in range(self._waiting.qsize()):
+            if self._waiting.queue[0][0] != Priority.VISIBLE:
+                return
+            job = self._waiting.get()[2]
+            if job is not None:
+                job.run(ledger, lambda: None)
 
 
 def running_jobs() -> list[Job]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import sqlite3
 import threading
 from typing import Any
 
@@ -9,9 +11,10 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.storage.stopping import is_unwanted, let_others_in
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.ui import jobs
-from mingxi_desktop.ui.jobs import Cancelled, Priority, Worker
+from mingxi_desktop.ui.jobs import Cancelled, Job, Priority, Worker
 
 
 def name_of_thread(ledger: Any) -> str:
@@ -216,6 +219,84 @@ def test_a_reading_gives_way_in_the_midst_of_a_query_and_is_begun_anew(qtbot, wo
     worker.run(lambda ledger: order.append("save"))
     qtbot.waitUntil(lambda: len(order) == 4)
     assert order == ["read", "save", "read", "told"]
+
+
+def test_what_is_seen_is_read_amid_the_checks_which_go_on(qtbot, worker, ledger) -> None:
+    started, gate = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def check(ledger: Any) -> str:
+        started.set()
+        gate.wait(5)
+        for part in range(2):
+            order.append(f"part {part}")
+            let_others_in()
+        return "told"
+
+    def look(asked: Any) -> str:
+        assert asked is ledger
+        order.append("look")
+        let_others_in()
+        return "seen"
+
+    worker.run(check, priority=Priority.BEHIND, done=order.append)
+    assert started.wait(5)
+    worker.run(lambda ledger: order.append("page"), priority=Priority.PAGE)
+    for _ in range(2):
+        worker.run(look, priority=Priority.VISIBLE)
+    gate.set()
+    qtbot.waitUntil(lambda: {"told", "page"} <= {*order})
+    assert [said for said in order if said != "told"] == ["part 0", "look", "look", "part 1", "page"]
+
+
+def test_what_comes_without_a_pause_does_not_keep_the_checks_from_their_end(qtbot, worker) -> None:
+    order: list[str] = []
+
+    def check(ledger: Any) -> str:
+        for part in range(3):
+            order.append(f"part {part}")
+            let_others_in()
+        return "told"
+
+    def again() -> None:
+        if "told" not in order:
+            worker.run(lambda ledger: None, priority=Priority.VISIBLE, ended=again)
+
+    again()
+    worker.run(check, priority=Priority.BEHIND, done=order.append)
+    qtbot.waitUntil(lambda: "told" in order)
+    assert order == ["part 0", "part 1", "part 2", "told"]
+
+
+@pytest.fixture
+def slow_query(monkeypatch):
+    """A job that is one query; the clock goes on only when it is asked. Gives (the job, runs it was begun in)."""
+    ticks = itertools.count()
+    monkeypatch.setattr(jobs.time, "monotonic", lambda: next(ticks) * 0.01)
+    begun: list[int] = []
+
+    def query(ledger: Any) -> None:
+        begun.append(1)
+        for _ in range(100):
+            if is_unwanted():
+                raise sqlite3.OperationalError("interrupted")
+
+    return Job(
+        query, jobs._Relay(), done=None, failed=None, progress=None, ended=None, owner=None, reads=True
+    ), begun
+
+
+def test_a_query_that_was_stopped_for_what_is_seen_has_it_wait_longer_each_time(app, slow_query) -> None:
+    job, begun = slow_query
+    while not job.run(None, lambda: Priority.VISIBLE):
+        assert len(begun) < 10
+    assert len(begun) > 2
+
+
+def test_a_save_does_not_wait_for_a_query_however_often_it_was_stopped(app, slow_query) -> None:
+    job, begun = slow_query
+    assert not any(job.run(None, lambda: Priority.NORMAL) for _ in range(20))
+    assert len(begun) == 20
 
 
 def test_long_work_gives_way_to_nobody(qtbot, worker) -> None:

@@ -17,6 +17,7 @@ from mingxi_desktop.ledger.checks.every import every
 from mingxi_desktop.ledger.guarding import guarded
 from mingxi_desktop.storage import sqlite
 from mingxi_desktop.storage.acceptances import AcceptanceTable
+from mingxi_desktop.storage.stopping import is_unwanted
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
@@ -134,7 +135,7 @@ def _found(check: Check, scope: Scope) -> tuple[Concern, ...]:
     except UserError:
         raise
     except Exception:
-        if sqlite.is_unwanted():
+        if is_unwanted():
             raise  # it was stopped, and is no fault
         log.exception("check %s of %s failed", check.code, scope.year)
         message = f"“{check.label}”没有核对完，程序出错了：请把日志文件交给维护人员，这一项先人工核对"

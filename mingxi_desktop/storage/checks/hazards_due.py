@@ -15,6 +15,7 @@ from mingxi_desktop.domain.kinds.hazard import FIVE_POINTS, MAJOR
 from mingxi_desktop.storage import derived, indexes
 from mingxi_desktop.storage.extensions import EXTENSION
 from mingxi_desktop.storage.statements import among
+from mingxi_desktop.storage.stopping import by_and_by
 from mingxi_desktop.storage.store import Store
 
 FEEDBACK = "整改反馈"
@@ -56,7 +57,8 @@ def overdue(store: Store, year: int) -> Iterator[Open]:
     table = store.schema.table["hazard"]
     left = table.quantity_found - table.quantity_rectified
     chosen = table.deleted_at.is_null() & (table.year == year) & _late(store)
-    yield from store.database.execute(table.select(table.due_date, table.id, table.area, left).where(chosen))
+    query = table.select(table.due_date, table.id, table.area, left).where(chosen)
+    yield from by_and_by(store.database.execute(query))
 
 
 def undated(store: Store, year: int) -> list[Open]:

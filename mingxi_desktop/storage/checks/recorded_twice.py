@@ -11,6 +11,7 @@ import peewee
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.statements import among, parted
+from mingxi_desktop.storage.stopping import by_and_by
 
 
 def sharing(schema: Schema, kind: Kind, names: Sequence[str], year: int) -> array[int]:
@@ -35,7 +36,7 @@ def _shared(schema: Schema, kind: Kind, names: Sequence[str], where: Any) -> arr
     columns = [table._meta.fields[name] for name in names]
     query = table.select(peewee.fn.GROUP_CONCAT(table.id)).where(where).group_by(*columns)
     rows = schema.database.execute(query.having(peewee.fn.COUNT(peewee.SQL("*")) > 1))
-    return array("q", (int(number) for (ids,) in rows for number in ids.split(",")))
+    return array("q", (int(number) for (ids,) in by_and_by(rows) for number in ids.split(",")))
 
 
 def plainly(

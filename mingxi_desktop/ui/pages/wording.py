@@ -106,6 +106,7 @@ class WordingPage(QWidget):
         column.addWidget(self._splitter, 1)
 
     def _connect(self) -> None:
+        self.edit.hidden.connect(self._hide_text)
         self.edit.loaded.connect(self._loaded)
         self.edit.textChanged.connect(self._edited)
         self.edit.cursorPositionChanged.connect(self._cursor_moved)
@@ -179,14 +180,19 @@ class WordingPage(QWidget):
             self._know(wording)
 
     def _load(self, wording: OwnWording) -> None:
-        """Have the editor show a text; until it does nothing can be done with one."""
+        """Have the editor show a text that is kept."""
         self._coming, self._wording = wording, None
         self.edit.load(wording.now)
+        self.unsaved.emit(False)
+
+    def _hide_text(self) -> None:
+        """Until the editor shows another text nothing can be done with one."""
         self.outline.show_entries([], -1)
-        self._look_around()
+        self._tools.enable(text=False, save=False)
 
     def _loaded(self) -> None:
-        if self._coming is None:  # another report has been asked for meanwhile
+        if self._coming is None:  # it was put back, or another report has been asked for meanwhile
+            self._edited()
             return
         wording, self._coming = self._coming, None
         sections = (*wording.delivered.sections, *wording.now.sections)

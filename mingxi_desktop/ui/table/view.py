@@ -29,7 +29,7 @@ from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.ui import icons, theme
 from mingxi_desktop.ui.inputs import Sources
 from mingxi_desktop.ui.jobs import Worker
-from mingxi_desktop.ui.table import cursor, on_the_way
+from mingxi_desktop.ui.table import cursor
 from mingxi_desktop.ui.table.columns import Columns
 from mingxi_desktop.ui.table.copying import Copier
 from mingxi_desktop.ui.table.delegate import RecordDelegate
@@ -372,10 +372,8 @@ class LedgerTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         under = QPainter(self.viewport())
         cursor.tint(self, under)
-        coming = on_the_way.drawn(self, self._model, under)
         under.end()  # Qt's own comes next
-        if not coming:
-            super().paintEvent(event)
+        super().paintEvent(event)
         painter = QPainter(self.viewport())
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)

@@ -43,6 +43,8 @@ class ChipEdit(QTextEdit):
     """A chip has been clicked or gone to: its position."""
     chip_menu_wanted = Signal(int, QPoint)
     """The menu of a chip: its position, and where on the screen."""
+    hidden = Signal()
+    """Another wording is on its way: until `loaded` nothing of the text is seen."""
     loaded = Signal()
     """A wording that was to be shown is there from its first line to its last."""
 
@@ -68,20 +70,30 @@ class ChipEdit(QTextEdit):
 
     def load(self, draft: WordingDraft) -> None:
         """Show a wording that nobody has changed yet, once all of it is written in turns and laid out."""
+        self.setUndoRedoEnabled(False)
+        self._write(draft)
+
+    def put_back(self, draft: WordingDraft) -> None:
+        """Write a wording in place of the text, in turns too: one step of undo."""
+        self.finish()
+        self._write(draft)
+
+    def _write(self, draft: WordingDraft) -> None:
         for turns in (self._loading, self._measuring):
             turns.stop()
         # With room for the bar from the beginning: when it comes, all lines are laid out again.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setUndoRedoEnabled(False)
         self.whole = False
         self.viewport().update()
-        self._loading = Turns(self._load(draft), self)
+        self.hidden.emit()
+        self._loading = Turns(self._writing(draft), self)
 
-    def _load(self, draft: WordingDraft) -> Iterator[None]:
+    def _writing(self, draft: WordingDraft) -> Iterator[None]:
         yield from document.writing(self.document(), draft, self.reader)
         yield
-        self.setUndoRedoEnabled(True)
-        self.document().setModified(False)
+        if not self.isUndoRedoEnabled():
+            self.setUndoRedoEnabled(True)
+            self.document().setModified(False)
         self.setTextCursor(QTextCursor(first_line(self.document())))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.whole = True
@@ -92,6 +104,14 @@ class ChipEdit(QTextEdit):
         """Have all of the text now: something is to be done with it."""
         if not self.whole:
             self._loading.finish()
+
+    def undo(self) -> None:
+        self.finish()
+        super().undo()
+
+    def redo(self) -> None:
+        self.finish()
+        super().redo()
 
     # what is shown
 
@@ -121,7 +141,8 @@ class ChipEdit(QTextEdit):
         self.viewport().update()
 
     def written(self) -> document.Written:
-        """The document as it is written down: read once for each change of it, asked for several times."""
+        """The document, all of it, as it is written down: read once for each change, asked for several times."""
+        self.finish()
         if self._written is None:
             self._written = document.written(self.document())
         return self._written

@@ -271,8 +271,7 @@ class Commands(QObject):
         if self.wording is not None and ask.question(
             title, text, yes="全部恢复原文", parent=self._page, danger=True
         ):
-            self.sections.put_all_back(self.wording.delivered, self._edit.reader)
-            self._edit.go_to(0)
+            self._edit.put_back(self.wording.delivered)
 
     def _delivered(self) -> SectionDraft | None:
         """The delivered wording of the section with the cursor; None for one of the clerk's own."""

@@ -116,17 +116,11 @@ def written(document: QTextDocument) -> Written:
     return Written(title, sections or [SectionLines("", None)])
 
 
-def write(document: QTextDocument, draft: WordingDraft, reader: Reader) -> None:
-    """Write a wording in place of all there is, as one change."""
-    cursor = QTextCursor(document)
-    cursor.beginEditBlock()
-    for _ in _write(cursor, draft, reader):
-        pass
-    cursor.endEditBlock()
-
-
 def writing(document: QTextDocument, draft: WordingDraft, reader: Reader) -> Iterator[None]:
-    """As `write`, in steps none of which is long: what one of them has written is laid out at its end."""
+    """Write a wording in place of all there is, in steps none of which is long; all of them are undone at once.
+
+    What a step has written is laid out at its end.
+    """
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     begun = 0
@@ -134,7 +128,7 @@ def writing(document: QTextDocument, draft: WordingDraft, reader: Reader) -> Ite
         if cursor.position() - begun > _PART:
             cursor.endEditBlock()
             yield
-            cursor.beginEditBlock()
+            cursor.joinPreviousEditBlock()
             begun = cursor.position()
     cursor.endEditBlock()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
-from mingxi_desktop.ledger.narrating import SectionDraft, WordingDraft
+from mingxi_desktop.ledger.narrating import SectionDraft
 from mingxi_desktop.ui.wording.blocks import (
     Role,
     blocks,
@@ -18,7 +18,7 @@ from mingxi_desktop.ui.wording.blocks import (
     put_line,
     role_of,
 )
-from mingxi_desktop.ui.wording.document import put_section, write, written
+from mingxi_desktop.ui.wording.document import put_section, written
 from mingxi_desktop.ui.wording.joining import one_step
 from mingxi_desktop.ui.wording.numbering import renumbered, sample
 from mingxi_desktop.ui.wording.source import Reader
@@ -109,10 +109,6 @@ class Sections:
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
             cursor.removeSelectedText()
             put_line(cursor, title, reader, body=False)
-
-    def put_all_back(self, draft: WordingDraft, reader: Reader) -> None:
-        """Write the whole wording anew."""
-        write(self._document, draft, reader)
 
     def renumber(self) -> bool:
         """Number the headings one after the other; whether any changes."""

@@ -272,6 +272,28 @@ def test_what_is_typed_while_the_text_comes_can_be_kept(page, context, half) -> 
     assert now.sections[1:] == half.now.sections[1:]
 
 
+def test_what_is_kept_while_all_is_put_back_is_the_whole_text(page, context, monkeypatch) -> None:
+    write_at_end(page, 2, "本年还开展了回头看。")
+    page.save()
+    rest(context.worker)
+    assert kept(context).now != kept(context).delivered
+    monkeypatch.setattr(turns, "_TURN", -1.0)
+    page.commands.put_all_back()
+    for _ in range(3):
+        QCoreApplication.processEvents()
+    assert not page.edit.whole
+    assert not page._tools.save.isEnabled()
+    assert not any(tool.isEnabled() for tool in page._tools._changing)
+    assert not told(page)
+    page.save()
+    assert page.edit.whole
+    rest(context.worker)
+    assert kept(context).now == kept(context).delivered
+    settled(page)
+    assert all(tool.isEnabled() for tool in page._tools._changing)
+    assert len(told(page)) == len(kept(context).now.sections)
+
+
 @pytest.mark.parametrize("answer", list(Answer))
 def test_another_report_is_shown_only_when_the_text_is_safe(page, context, answers, answer) -> None:
     write_at_end(page, 2, "新的一句。")

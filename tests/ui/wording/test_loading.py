@@ -107,3 +107,46 @@ def test_of_two_wordings_the_last_is_shown(half, draft, qtbot) -> None:
     qtbot.waitUntil(lambda: half.whole)
     assert draft() == other
     assert len([block for block in blocks(half.document()) if block.text() == "又一份报告"]) == 1
+
+
+def test_what_is_put_back_comes_in_turns_too_and_goes_with_one_step_of_undo(edit, draft, monkeypatch) -> None:
+    monkeypatch.setattr(turns, "_TURN", -1.0)
+    type_text(edit, "又")
+    before = draft()
+    edit.put_back(LONG)
+    passed, most, known = 0, 0, edit.document().characterCount()
+    while not edit.whole:
+        QCoreApplication.processEvents()
+        passed += 1
+        most, known = max(most, edit.document().characterCount() - known), edit.document().characterCount()
+    assert passed > 8
+    assert most < 400, "characters that are written and laid out in one turn"
+    assert draft() == LONG
+    assert edit.document().isModified()
+    edit.undo()
+    assert draft() == before
+    edit.redo()
+    assert draft() == LONG
+
+
+@pytest.fixture
+def half_back(edit, draft, monkeypatch):
+    """The editor in the midst of a text that is put back."""
+    monkeypatch.setattr(turns, "_TURN", -1.0)
+    type_text(edit, "又")
+    edit.put_back(LONG)
+    for _ in range(3):
+        QCoreApplication.processEvents()
+    assert not edit.whole
+    return edit
+
+
+def test_who_asks_for_the_text_meanwhile_gets_all_of_it(half_back, draft) -> None:
+    assert draft() == LONG
+    assert half_back.whole
+
+
+def test_undone_meanwhile_the_text_is_what_it_was(half_back, draft) -> None:
+    half_back.undo()
+    first, *rest = SHORT.sections
+    assert draft().sections == (replace(first, text=f"又{first.text}"), *rest)

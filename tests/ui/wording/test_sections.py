@@ -57,7 +57,7 @@ def test_a_section_and_the_whole_report_go_back_to_the_delivered_text(edit, draf
     edit.insertPlainText("改了标题")
     sections.remove(1)
     sections.put_back(1, SHORT.sections[2], edit.reader)
-    sections.put_all_back(SHORT, edit.reader)
+    edit.put_back(SHORT)
     assert draft() == SHORT
     edit.undo()
     assert draft().title.startswith("改了标题")
