@@ -19,8 +19,10 @@ _INITIAL = pattern(r"(?<=[\u3400-\u9fff])[a-z](?![a-z])|(?<![a-z])[a-z](?=[\u340
 _REMARKS = pattern(r"\A(?:#.*\n)+")
 _SPELLED = pattern(r"([^a-z])([a-z]*)")
 _SPOKEN = pattern(r"[a-z\u3400-\u9fff]+")
-_PIECES = pattern(r"([\x00-\x7f、。]+)")
+_PIECES = pattern(r"([\x00-\x7f、。\ud800]+)")
 """What no word of the dictionary reaches across; kept as a piece of its own."""
+_BETWEEN = "\ud800"
+"""Stands between texts that are heard together: half a character, which none has that can be stored."""
 _SHORT_NAME = 4
 _CACHED_LENGTH = 24
 Heard = tuple[str, tuple[str, ...]]
@@ -56,8 +58,8 @@ class _Initials(dict[int, str]):
         return initial
 
 
-_SYLLABLES = _Syllables()
-_INITIALS = _Initials()
+_SYLLABLES = _Syllables({ord(_BETWEEN): _BETWEEN})
+_INITIALS = _Initials({ord(_BETWEEN): _BETWEEN})
 
 
 def search_text(parts: Iterable[str]) -> str:
@@ -74,6 +76,38 @@ def heard(part: str) -> Heard:
     if part.isascii():
         return part.lower(), ()
     return _cached_sounds(part) if len(part) <= _CACHED_LENGTH else _sounds(part)
+
+
+def all_heard(parts: Sequence[str]) -> list[Heard]:
+    """`heard` for each of several texts: pieces that many of them have are read once."""
+    if len(parts) == 1 or all(map(str.isascii, parts)):
+        return list(map(heard, parts))
+    folded = fold(_BETWEEN.join(parts))
+    pieces = _PIECES.split(folded)
+    signs = pieces[1::2]
+    kept = {sign: sign if sign.isalnum() else sign.translate(_SYLLABLES) for sign in dict.fromkeys(signs)}
+    between = [*map(kept.__getitem__, signs), ""]
+    spoken = list(zip(pieces[::2], [*(sign[0] == _BETWEEN for sign in signs), True], strict=True))
+    known = {piece: _heard_piece(*piece) for piece in dict.fromkeys(spoken)}
+    readings = list(map(known.__getitem__, spoken))
+    usual, initials = (_put_together(readings, side, between) for side in (0, 1))
+    otherwise, their_initials = usual, initials
+    if any(reading[2] != reading[0] for reading in known.values()):
+        otherwise, their_initials = (_put_together(readings, side, between) for side in (2, 3))
+    return [
+        heard(part)
+        if len(text) <= _SHORT_NAME or text.isascii()
+        else (text, (one, two) if one == other else (one, two, other, their))
+        for part, text, one, two, other, their in zip(
+            parts, folded.split(_BETWEEN), usual, initials, otherwise, their_initials, strict=True
+        )
+    ]
+
+
+def _put_together(readings: Sequence[Sequence[str]], side: int, between: Sequence[str]) -> list[str]:
+    """One side of the readings of all pieces, with what stands between them, text by text."""
+    both = zip([reading[side] for reading in readings], between, strict=True)
+    return "".join(chain.from_iterable(both)).split(_BETWEEN)
 
 
 def together(parts: Sequence[Heard]) -> str:
@@ -148,8 +182,7 @@ def _sounds(part: str) -> tuple[str, tuple[str, ...]]:
             otherwise += said
             their_initials += said
         else:
-            hear = _cached_reading if len(piece) <= _CACHED_LENGTH else _reading
-            reading = hear(piece, place == len(pieces) - 1)
+            reading = _heard_piece(piece, place == len(pieces) - 1)
             usual += reading[0]
             initials += reading[1]
             otherwise += reading[2]
@@ -169,6 +202,10 @@ def _reading(piece: str, last: bool) -> tuple[str, str, str, str]:
 
 
 _cached_reading = lru_cache(maxsize=20_000)(_reading)
+
+
+def _heard_piece(piece: str, last: bool) -> tuple[str, str, str, str]:
+    return (_cached_reading if len(piece) <= _CACHED_LENGTH else _reading)(piece, last)
 
 
 def _as_surname(part: str) -> tuple[str, ...]:

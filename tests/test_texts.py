@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingxi_desktop.texts import matches, needles, search_text, wide_len
+from mingxi_desktop.texts import all_heard, heard, matches, needles, search_text, wide_len
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,11 @@ def test_words_read_otherwise_than_their_characters(text, query):
 
 def test_the_search_text_itself():
     assert search_text(["盖洋镇", "A-1", ""]) == "盖洋镇 a-1 gaiyangzhen gyz geyangzhen"
+
+
+@given(st.lists(st.text(alphabet="盖洋镇银行长汀重庆单曾Σ、。，Ⅳ①ABab1（）.  ", max_size=12), max_size=8))
+def test_texts_heard_together_are_heard_as_each_alone(texts):
+    assert all_heard(texts) == [heard(text) for text in texts]
 
 
 def test_half_typed_pinyin_is_a_needle_of_its_own():

@@ -129,8 +129,8 @@ class _Import:
         ids = self.writer.rows.insert_all(kind, new.years, new.records, self.change_set, self.batch)
         refs = [(kind.name, number) for number in ids]
         self.added += refs
-        for number, ref, row in zip(ids, refs, group, strict=True):
-            self.came[ref] = self.taken
+        self.came.update(zip(refs, range(self.taken, self.taken + len(refs)), strict=True))
+        for number, row in zip(ids, group, strict=True):
             if row.children:
                 self._add_children(kind, number, row)
             self.taken += 1

@@ -10,7 +10,7 @@ from typing import Any
 from mingxi_desktop.domain.abreast import Abreast, joined
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.storage.schema import link_fields, stored_fields
-from mingxi_desktop.storage.shapes import hashes_of_said, said, storing
+from mingxi_desktop.storage.shapes import all_said, hashes_of_said, storing
 
 _REMEMBERED = 4096
 _REPEATED = frozenset(
@@ -49,7 +49,7 @@ class _Way:
     def _forms(self, values: Sequence[Any]) -> tuple[list[Any], list[str]]:
         convert, name = self.convert, self.name
         forms = [None if value is None or value == () else convert(value) for value in values]
-        return forms, ["" if form is None else f"{said(name, form)}," for form in forms]
+        return forms, all_said(name, forms)
 
 
 class Incoming:

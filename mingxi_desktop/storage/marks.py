@@ -55,7 +55,7 @@ class Marks:
         """
         number, said = len(records), list[Sequence[str]]()
         for name in COLUMNS:
-            said += [_BETWEEN * number, mapped(covered[name], _said) if name in covered else _EMPTY * number]
+            said += [_BETWEEN * number, _all_said(covered[name]) if name in covered else _EMPTY * number]
         marks = self._added.setdefault(kind, {})
         marks.update(zip(records, map(_mark_of, joined(said[1:], number)), strict=True))
         if len(marks) >= _PART:
@@ -158,6 +158,11 @@ def _mark(row: Iterable[Any]) -> bytes:
 def _mark_of(said: str) -> bytes:
     whole = f"[{said}]"  # JSON, which is slow for so little
     return hashlib.blake2b(whole.encode("utf-8"), digest_size=_SIZE).digest()
+
+
+def _all_said(forms: Sequence[Any]) -> list[str]:
+    """`_said` of each of these."""
+    return mapped(forms, encode_basestring if set(map(type, forms)) == {str} else _said)
 
 
 def _said(form: Any) -> str:

@@ -7,7 +7,7 @@ An entry that is given another name is found by it at once, and half as much tex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, partial, reduce
 from operator import and_, or_
 from typing import Any
@@ -27,6 +27,8 @@ _AS_IT_IS = frozenset({FieldType.TEXT, FieldType.CHOICE})
 _LOOKED_UP = frozenset({FieldType.CHOICE, FieldType.REF})
 _UNSEARCHED = frozenset({"granularity", "approx", "source_ref", "reporter"})
 _LONGEST = 200
+_TOGETHER = 1_000
+"""So many texts are heard at a time: their readings take several times their room."""
 _BETWEEN = "、"
 """Stands between the names of a MULTI_REF where they are shown."""
 Columns = Callable[[str], Any]
@@ -54,15 +56,22 @@ def texts_of(schema: Schema, kind: Kind, records: Abreast, naming: Naming) -> li
     """The same for each of several records."""
     parts = []
     for field in searched(kind):
-        if field.name in records.columns:
-            say = _text if field.type is FieldType.TEXT else partial(_said, schema, naming, field)
-            said = mapped(records.columns[field.name], say)
-            parts += [mapped(said, texts.heard)] if any(said) else []
+        column = records.columns.get(field.name, ())
+        if field.type is FieldType.TEXT:
+            said = [str(value) if value else "" for value in column]
+        else:
+            said = mapped(column, partial(_said, schema, naming, field)) if column else []
+        parts += [_heard(said)] if any(said) else []
     return list(map(texts.together, zip(*parts, strict=True))) if parts else [""] * records.number
 
 
-def _text(value: Any) -> str:
-    return str(value) if value else ""
+def _heard(said: Sequence[str]) -> list[texts.Heard]:
+    """What a search text says of each of these."""
+    distinct, heard = list(dict.fromkeys(said)), list[texts.Heard]()
+    for start in range(0, len(distinct), _TOGETHER):
+        heard += texts.all_heard(distinct[start : start + _TOGETHER])
+    known = dict(zip(distinct, heard, strict=True))
+    return list(map(known.__getitem__, said))
 
 
 def _said(schema: Schema, naming: Naming, field: Field, value: Any) -> str:

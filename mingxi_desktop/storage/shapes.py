@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from typing import Any
@@ -97,6 +97,16 @@ def hashes_of_said(kind: Kind, records: Iterable[str]) -> list[bytes]:
 def _covered(kind: Kind, parts: str, *, deleted: bool) -> bytes:
     """What a state hash is made of: JSON, which is slow for so little."""
     return f'["{kind.name}",{"true" if deleted else "false"},{{{parts}}}]'.encode()
+
+
+def all_said(name: str, forms: Sequence[Any]) -> list[str]:
+    """What `said` makes of each of these forms of a field and a comma; "" of an empty one."""
+    types = set(map(type, forms))
+    if types == {str}:
+        return [f'"{name}":{text},' for text in map(encode_basestring, forms)]
+    if types == {int}:
+        return [f'"{name}":{form},' for form in forms]
+    return ["" if form is None else f"{said(name, form)}," for form in forms]
 
 
 def said(name: str, form: Any) -> str:

@@ -101,6 +101,11 @@ class Twins:
         if not noting and not any(seen.values()):
             return
         marks = _marks(kind, new.records)
+        if noting and len(seen) == 1:  # as a rule none is like another, which is seen of all at once
+            [known], fresh = seen.values(), dict.fromkeys(map(marks.__getitem__, new.places))
+            if len(fresh) == len(new.places) and known.keys().isdisjoint(fresh):
+                known.update(fresh)
+                return
         apart = {*new.fresh, *_unlisted(kind, new.records)}
         for place in new.places:
             known, mark = seen[years[place]], marks[place]

@@ -14,10 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from xml.parsers import expat
 
-from mingxi_desktop.exchange.reading.guard_ods import scan_ods
-from mingxi_desktop.exchange.reading.guard_xls import scan_xls
-from mingxi_desktop.exchange.reading.guard_xlsb import scan_xlsb
-from mingxi_desktop.exchange.reading.guard_xlsx import scan_xlsx
 from mingxi_desktop.exchange.reading.notes import SheetNotes
 from mingxi_desktop.exchange.reading.package import Package, check_entries
 from mingxi_desktop.exchange.reading.refusal import RefusedError
@@ -38,11 +34,15 @@ _BROKEN = (
 def guard(data: bytes, form: Format) -> list[SheetNotes]:
     """The notes of each sheet in their order.  Raises RefusedError for what is not to be read."""
     with _damage():
-        return scan_xls(data) if form is Format.XLS else _guard_package(data)
+        if form is not Format.XLS:
+            return _guard_package(data)
+        from mingxi_desktop.exchange.reading.guard_xls import scan_xls
+
+        return scan_xls(data)
 
 
 def _guard_package(data: bytes) -> list[SheetNotes]:
-
+    """The same of a zipped workbook.  Of each format the guard is loaded when it is needed."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         check_entries(archive.infolist(), len(data))
         package = Package(archive)
@@ -50,10 +50,16 @@ def _guard_package(data: bytes) -> list[SheetNotes]:
             raise RefusedError("E_PASSWORD")
         parts = {name.rpartition("/")[2] for name in package.names}
         if package.has("content.xml"):
+            from mingxi_desktop.exchange.reading.guard_ods import scan_ods
+
             notes = scan_ods(package)
         elif "workbook.bin" in parts:
+            from mingxi_desktop.exchange.reading.guard_xlsb import scan_xlsb
+
             notes = scan_xlsb(package)
         elif "workbook.xml" in parts:
+            from mingxi_desktop.exchange.reading.guard_xlsx import scan_xlsx
+
             notes = scan_xlsx(package)
         else:
             raise RefusedError(*_other_package(package.names))

@@ -47,12 +47,11 @@ def _walk(package: Package, part: str, scan: SheetScan, units: dict[str, str]) -
     whole = expat.ParserCreate()
     refuse_document_types(whole)
     refuse_document_types(scan.parser)
-    rows = PlainRows(scan.feed, scan.skip, units)
+    rows = PlainRows(scan.feed, scan.skip, units, lambda piece: whole.Parse(piece, False))
     for piece in package.pieces(part):
-        whole.Parse(piece, False)
         rows.piece(piece)
-    whole.Parse(b"", True)
     rows.end()
+    whole.Parse(b"", True)
     scan.parser.Parse(b"", True)
     scan.close()
 

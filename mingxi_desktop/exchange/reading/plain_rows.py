@@ -12,6 +12,7 @@ from itertools import repeat
 
 from mingxi_desktop.exchange.cells import column_number
 from mingxi_desktop.exchange.reading import limits
+from mingxi_desktop.exchange.reading.usual_rows import are_usual, may_be_usual
 
 Run = tuple[int, Sequence[int], int]
 """Plain rows that follow each other: the first, the last column with a value of each, 0-based; how many values."""
@@ -28,25 +29,41 @@ _FILLED_ROW = re.compile(rb'(?>%b).*<c r="([A-Z]{1,3})\1"[^>]*>\s*<(?:v|is)' % _
 """A row up to the value of its last cell with one: its number, and the column of that cell."""
 _BEGIN, _END, _ANY_CELL, _CELL = b"<row ", b"</row>", b"<c", b'<c r="'
 _VALUE, _INLINE = b"<v", b"<is"
+_EMPTY_ROW = b"<row/>"
 
 
 class PlainRows:
-    """Takes the XML in pieces and gives back what is left of it without the plain rows."""
+    """Takes the XML in pieces and gives back what is left of it without the plain rows.
 
-    def __init__(self, feed: Callable[[bytes], None], skip: Skip, styles: Iterable[str]) -> None:
+    check: given all of it to see that it is whole; in place of many usual rows, which are, it gets an empty one.
+    """
+
+    def __init__(
+        self,
+        feed: Callable[[bytes], None],
+        skip: Skip,
+        styles: Iterable[str],
+        check: Callable[[bytes], object],
+    ) -> None:
         self._feed = feed
+        self._check = check
         self._skip = skip
         self._styles = [f's="{style}"'.encode() for style in styles]
         self._columns: dict[bytes, int] = {}
         self._rest = b""
+        self._usual: bool | None = None
         self._clean = self._inline = False
 
     def piece(self, data: bytes) -> None:
         """Take in the next bytes of the sheet's XML; a row may be divided between two of them."""
         data = self._rest + data
-        self._clean = not self._has_signs(data)
+        if self._usual is None:
+            self._usual = may_be_usual(data)
         self._inline = _INLINE in data
-        kept = at = self._all_rows(data)
+        checked = kept = at = self._usual_rows(data)
+        if not at:
+            self._clean = not self._has_signs(data)
+            kept = at = self._all_rows(data)
         while True:
             start = data.find(_BEGIN, at)
             end = data.find(_END, start) if start >= 0 else -1
@@ -63,8 +80,23 @@ class PlainRows:
                 self._skip(*found)
         whole = start if start >= 0 and len(data) - start <= limits.MAX_CELL else len(data) - len(_BEGIN)
         whole = max(whole, at)
+        self._check(data[checked:whole])
         self._feed(data[kept:whole])
         self._rest = data[whole:]
+
+    def _usual_rows(self, data: bytes) -> int:
+        """Where the last whole row ends, if all rows are usual and plain: they are taken out at once.  Otherwise 0."""
+        start, end = data.find(_BEGIN), data.rfind(_END)
+        if not self._usual or not 0 <= start < end or any(style in data for style in self._styles):
+            return 0
+        rows = data[start:end]
+        found = self._plain(rows.split(_END), usual=True) if are_usual(rows + _END) else None
+        if found is None or not found[2]:
+            return 0
+        self._check(data[:start] + _EMPTY_ROW)
+        self._feed(data[:start])
+        self._skip(*found)
+        return end + len(_END)
 
     def _all_rows(self, data: bytes) -> int:
         """Where the last whole row ends, if all rows are plain: they are taken out at once.  Otherwise 0."""
@@ -80,6 +112,7 @@ class PlainRows:
 
     def end(self) -> None:
         """There is no more."""
+        self._check(self._rest)
         self._feed(self._rest)
         self._rest = b""
 
@@ -88,15 +121,13 @@ class PlainRows:
             return True
         return any(style in data for style in self._styles)
 
-    def _plain(self, rows: Sequence[bytes]) -> Run | None:
+    def _plain(self, rows: Sequence[bytes], *, usual: bool = False) -> Run | None:
         """What `Skip` is told of rows, without their ends; None unless all are plain and follow each other.
 
-        Rows with values and rows without are not taken together.
+        Rows with values and rows without are not taken together.  usual: that they are is known (`are_usual`).
         """
         whole = _END.join(rows)
-        if max(map(len, rows)) > limits.MAX_CELL or (not self._clean and self._has_signs(whole)):
-            return None
-        if whole.count(_BEGIN) != len(rows) or whole.count(_ANY_CELL) != whole.count(_CELL):
+        if max(map(len, rows)) > limits.MAX_CELL or not (usual or self._has_plain_cells(whole, len(rows))):
             return None
         values = whole.count(_VALUE) + (whole.count(_INLINE) if self._inline else 0)
         heads = [(_FILLED_ROW if values else _ROW_NUMBER).match(row) for row in rows]
@@ -106,10 +137,7 @@ class PlainRows:
         first = int(found[0][1])
         if not values:
             return first - 1, (), 0
-        ends = [head.end() for head in found]
-        if any(map(bytes.count, rows, repeat(_VALUE), ends)) or (
-            self._inline and any(map(bytes.count, rows, repeat(_INLINE), ends))
-        ):
+        if not usual and self._has_more(rows, [head.end() for head in found]):
             return None
         following = len(rows) == 1 or [head[1] for head in found] == [
             b"%d" % number for number in range(first, first + len(rows))
@@ -117,6 +145,18 @@ class PlainRows:
         if not first or not following:
             return None
         return first - 1, [self._column(head[2]) for head in found], values
+
+    def _has_plain_cells(self, rows: bytes, number: int) -> bool:
+        """Whether so many rows have no cell that is looked at closely, and each cell says where it is."""
+        if not self._clean and self._has_signs(rows):
+            return False
+        return rows.count(_BEGIN) == number and rows.count(_ANY_CELL) == rows.count(_CELL)
+
+    def _has_more(self, rows: Sequence[bytes], ends: Sequence[int]) -> bool:
+        """Whether values stand in rows behind these places."""
+        return any(map(bytes.count, rows, repeat(_VALUE), ends)) or (
+            self._inline and any(map(bytes.count, rows, repeat(_INLINE), ends))
+        )
 
     def _column(self, text: bytes) -> int:
         column = self._columns.get(text)

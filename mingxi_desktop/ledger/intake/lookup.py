@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.fields import Kind
@@ -43,22 +43,23 @@ class Lookup:
     def like(self, rows: Sequence[ReadRow], keys: Sequence[tuple[bool, Key]]) -> Like:
         """The records that rows may be, by their keys."""
         found: Like = {}
-        for total in (False, True):
-            wanted: dict[Key, list[int]] = {}
-            for index, (of_total, key) in enumerate(keys):
-                if of_total is total:
-                    wanted.setdefault(key, []).append(index)
-            if wanted:
-                self._scan(identity_of(self._kind, total), wanted, rows, found)
+        wanted: dict[bool, dict[Key, list[int]]] = {False: {}, True: {}}
+        for index, (total, key) in enumerate(keys):
+            wanted[total].setdefault(key, []).append(index)
+        for total, places in wanted.items():
+            if places:
+                self._scan(identity_of(self._kind, total), places, rows, found)
         return found
 
     def _scan(
         self, identity: Identity, wanted: Mapping[Key, Sequence[int]], rows: Sequence[ReadRow], found: Like
     ) -> None:
-        plain = {key[0] for key in wanted}
+        plain: set[tuple[Hashable, ...]] = set()
         codes = self._codes(wanted, rows)
 
         def take(number: int, forms: tuple[Any, ...]) -> None:
+            if not plain:  # most files are held against a ledger that has nothing of their days
+                plain.update(key[0] for key in wanted)
             start = identity.of_file(forms)
             places: Sequence[int] = ()
             if start in plain:

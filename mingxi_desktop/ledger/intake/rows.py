@@ -59,7 +59,6 @@ class ReadRow:
     """One record that a row (or a movement of several rows) gives.
 
     rows: all sheet rows it came from.  lines: values of the inline child table.  children: of the others.
-    steps: (action, level, moment) of a response, as far as the row says them.
     """
 
     plan: PlanRow
@@ -69,7 +68,6 @@ class ReadRow:
     lines: list[dict[str, Any]] = field(default_factory=list)
     children: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     faults: list[Rejected] = field(default_factory=list)
-    steps: list[tuple[str, str, Any]] = field(default_factory=list)
 
 
 class RowReader:

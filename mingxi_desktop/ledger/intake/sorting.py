@@ -54,8 +54,11 @@ class Sorter:
         like = self._lookup.like(rows, keys)
         found: dict[int, Doubtful] = {}
         unique = any(row.values.get(name) for name in self._kind.unique for row in rows)
+        ordinary = not (like or marked or unique)
         for start in range(0, len(rows), _CHUNK):
             part = range(start, min(start + _CHUNK, len(rows)))
+            if ordinary and self._are_new(rows[start : part.stop], keys[start : part.stop], place):
+                continue
             told = [rows[index] for index in part if index in like or index in marked]
             ids = {number for index in part for number in like.get(index, ())}
             ids |= {marked[index][0] for index in part if index in marked}
@@ -74,6 +77,14 @@ class Sorter:
             self._tell_changes(verdicts)
             found.update((id(row), doubt) for row, doubt in verdicts)
         return found
+
+    def _are_new(self, rows: Sequence[ReadRow], keys: Sequence[tuple[bool, Key]], place: str) -> bool:
+        """Whether no row has the key of another or of one seen before; they are noted as seen then."""
+        fresh = {key: [(place, row)] for key, row in zip(keys, rows, strict=True)}
+        if len(fresh) < len(rows) or not self._seen.keys().isdisjoint(fresh):
+            return False
+        self._seen.update(fresh)
+        return True
 
     # one row
 

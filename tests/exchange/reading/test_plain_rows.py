@@ -34,7 +34,9 @@ def taken(xml: str, size: int) -> tuple[str, list[tuple[int, list[int], int]]]:
     """(what is left of the XML, the runs of rows that were skipped) when it comes in pieces of this size."""
     left: list[bytes] = []
     skipped: list[tuple[int, list[int], int]] = []
-    rows = PlainRows(left.append, lambda row, columns, cells: skipped.append((row, [*columns], cells)), ["7"])
+    checked: list[bytes] = []
+    skip = lambda row, columns, cells: skipped.append((row, [*columns], cells))  # noqa: E731
+    rows = PlainRows(left.append, skip, ["7"], checked.append)
     data = xml.encode()
     for at in range(0, len(data), size):
         rows.piece(data[at : at + size])

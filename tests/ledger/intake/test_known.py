@@ -317,3 +317,11 @@ def test_rows_of_several_ledgers_keep_their_order(ledger: Ledger, add: Add) -> N
     new, doubtful = Known(ledger).sort(rows, "")
     assert new == rows[1:]
     assert [row for row, _ in doubtful] == rows[:1]
+
+
+def test_a_row_that_repeats_one_far_above_it(ledger: Ledger) -> None:
+    rows = [read(ledger, "hazard", number, description=f"第{number}处") for number in range(3, 5_003)]
+    found = sort(ledger, *rows, read(ledger, "hazard", 5_003, description="第4处"))
+    assert found[:-1] == [None] * 5_000
+    assert found[-1] is not None
+    assert (found[-1].doubt, found[-1].message.partition("，")[0]) == (Doubt.FILE, "第5003行：与第4行重复")
