@@ -16,7 +16,7 @@ from mingxi_desktop.domain.fields import Field, FieldType, Kind
 from mingxi_desktop.domain.query import EMPTY, Query, Range, Wanted
 from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.domain.vocabulary import delivered
-from mingxi_desktop.storage import derived, indexes, searching
+from mingxi_desktop.storage import derived, in_turn, indexes, searching
 from mingxi_desktop.storage.columns import MULTI_MARK, MomentColumn, RefColumn
 from mingxi_desktop.storage.gathering import gathered
 from mingxi_desktop.storage.schema import Schema
@@ -148,6 +148,9 @@ def ids(schema: Schema, query: Query) -> array[int]:
         parts = [part for _, part in in_groups(schema, query, name)]
     elif (kind.name, name) in derived.WORDS:
         parts = _by_word(schema, query, name)
+    elif _from_front_to_back(query) and in_turn.is_by_day(query):
+        chosen = schema.table[query.kind].select(in_turn.dated(schema, query).alias("id"))
+        return in_turn.ids(query, gathered(schema.database, chosen.where(condition(schema, query))))
     else:
         table = schema.table[query.kind]
         chosen = table.select(table.id).where(condition(schema, query)).order_by(*order(schema, query))
@@ -239,15 +242,18 @@ def distributed(schema: Schema, query: Query, keys: Mapping[str, Any]) -> dict[i
     keys: the fields that make the groups, with their expressions.
     """
     table = schema.table[query.kind]
-    where = condition(schema, query, tuple(keys))
-    chosen = table.select(table.id, *keys.values()).where(where).order_by(*order(schema, query))
+    unsorted = _from_front_to_back(query) and in_turn.is_by_day(query)
+    chosen = table.select(in_turn.dated(schema, query) if unsorted else table.id, *keys.values())
+    chosen = chosen.where(condition(schema, query, tuple(keys)))
+    rows = schema.database.execute(chosen if unsorted else chosen.order_by(*order(schema, query)))
     parts: dict[Any, array[int]] = {}
-    for number, *key in schema.database.execute(chosen):
+    for number, *key in rows:
         values = tuple(key)
         if values not in parts:
             parts[values] = array("q")
         parts[values].append(number)
-    return {max(part): part for part in parts.values()}
+    ordered = [in_turn.ids(query, part) for part in parts.values()] if unsorted else parts.values()
+    return {max(part): part for part in ordered}
 
 
 def ranked(schema: Schema, query: Query, name: str) -> list[tuple[Any, tuple[bool, Any], int, int]]:

@@ -109,7 +109,6 @@ BLOCKS = (
             "qt_sql": _peer("qt_sql", CITY),
             "program": _program(""),
             "small": _program("jumps", "{small}"),
-            "large": _program("jumps"),
         },
         (
             Line(_MODEL, "model", "painted_cpu", clock="painted"),
@@ -148,8 +147,8 @@ BLOCKS = (
                 "searches_first_cpu",
                 clock="searches_first",
             ),
-            Line(_SMALL, "small", "megabytes_after", unit="MB"),
-            Line("this ledger, opened", "large", "megabytes_after", _SMALL, "growth", unit="MB"),
+            Line(_SMALL, "small", "megabytes_opened", unit="MB"),
+            Line("this ledger, opened", "program", "megabytes_opened", _SMALL, "growth", unit="MB"),
         ),
         note="A sort, filter or search counts until the whole list is there; its first rows are seen before.",
     ),

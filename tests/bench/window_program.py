@@ -16,7 +16,7 @@ from typing import Any
 
 from tests.bench.window_peers import JUMPS, STARTED, megabytes, office_screen
 
-_PATIENCE = 120.0
+_PATIENCE = 600.0
 _TICK = 0.002
 _SAVES = 20
 _READING = 0.05
@@ -53,6 +53,7 @@ class Probe:
             self._ledger(window)
         self.found["megabytes_after"] = megabytes()
         window.close()
+        _leave_without_backup()
         return 0
 
     def _first_paint(self, window: Any) -> tuple[float, float]:
@@ -89,7 +90,7 @@ class Probe:
             now = time.perf_counter()
             self._longest = max(self._longest, now - self._beat)
             if now - start > _PATIENCE:
-                raise SystemExit("the window does not come to rest")
+                _give_up("the window does not come to rest")
             time.sleep(_TICK)
             self._beat = time.perf_counter()
         return time.perf_counter() - start
@@ -112,6 +113,7 @@ class Probe:
         before = time.process_time()
         self.found["jumps"] = [self._jump(page, paintings) for _ in self._places(page)]
         self.found["jump_cpu"] = (time.process_time() - before) / JUMPS
+        self.found["megabytes_opened"] = megabytes()
         if self._upto == "jumps":
             return
         self.found["sorts"] = {
@@ -152,7 +154,7 @@ class Probe:
         self._until(lambda: any(paintings))
         spent = time.perf_counter() - start
         if not page.table.visualRect(wanted).intersects(page.table.viewport().rect()):
-            raise SystemExit("the table did not go where it was sent")
+            _give_up("the table did not go where it was sent")
         return spent
 
     @staticmethod
@@ -231,6 +233,19 @@ class Probe:
     def _rest(self, window: Any) -> None:
         self._until(lambda: not window.context.worker.busy)
         self.app.processEvents()
+
+
+def _give_up(why: str) -> None:
+    """Nothing can be measured any more; the database's thread would keep the process alive."""
+    print(why, file=sys.stderr, flush=True)
+    os._exit(3)
+
+
+def _leave_without_backup() -> None:
+    """The first backup of a ledger looks at every record, and a readable workbook follows: minutes at a million."""
+    from mingxi_desktop.ledger import closing
+
+    closing.back_up = lambda *_, **__: None  # type: ignore[assignment]
 
 
 def _timed_edits(ledger: Any, ids: list[int]) -> list[float]:

@@ -84,6 +84,33 @@ def test_the_first_rows_are_those_of_the_whole_list(schema: Schema) -> None:
     assert select.first_ids(schema, asked(search="灭火", sort=(("area", True),)), 5) is None
 
 
+@pytest.mark.parametrize("sort", [(), (("record_date", True),), (("record_date", False),)])
+@pytest.mark.parametrize(
+    "more",
+    [{"search": "灭火"}, {"search": "一"}, {"search": "yl 1"}, {"search": "不在"}, {"year": None}, {"ids": (7, 300, 5)}]
+    + [{"search": "一", "where": where} for where in FILTERS[1:]],
+    ids=str,
+)  # fmt: skip
+def test_what_is_found_in_the_whole_table_is_not_sorted_by_sqlite(
+    schema: Schema, more: Any, sort: Any
+) -> None:
+    query = asked(sort=sort, **more)
+    steps = statements(schema, lambda: select.ids(schema, query))
+    assert list(select.ids(schema, query)) == plain(schema, query)
+    assert not [step for step in steps if "ORDER BY" in step], steps
+
+
+def test_groups_of_what_is_found_are_in_order_of_day(schema: Schema) -> None:
+    for descending in (True, False):
+        query = asked(search="一", sort=(("record_date", descending),))
+        parts = select.distributed(schema, query, {"area": schema.column("hazard", "area")})
+        ids = plain(schema, query)
+        assert sorted(number for part in parts.values() for number in part) == sorted(ids)
+        for highest, part in parts.items():
+            assert highest == max(part)
+            assert list(part) == [number for number in ids if number in set(part)]
+
+
 @pytest.mark.parametrize("where", FILTERS, ids=lambda where: "-".join(name for name, _ in where))
 def test_a_filter_reads_an_index_and_sorts_nothing(schema: Schema, where: Any) -> None:
     table = schema.table["hazard"]
