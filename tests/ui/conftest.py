@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import shutil
 import threading
 import time
 from array import array
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,6 @@ FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
 AREAS = ("盖洋镇", "雪峰镇", "沙溪乡")
 _PATIENCE = 20_000
 """Milliseconds after which a dialog counts as waiting; at most twice as long."""
-
 _LONG = 60_000
 """Milliseconds that tests wait for what they were promised; five seconds may be little on a busy machine."""
 for _wait in (QtBot.waitActive, QtBot.waitCallback, QtBot.waitExposed, QtBot.waitSignal, QtBot.waitSignals):
@@ -56,7 +55,7 @@ def _wait_until(bot: QtBot, holds: Callable[[], bool | None], *, timeout: int = 
 
 
 def _held(holds: Callable[[], bool | None]) -> bool:
-    with contextlib.suppress(AssertionError):
+    with suppress(AssertionError):
         return holds() in (None, True)
     return False
 
@@ -78,8 +77,7 @@ class FakeLedger:
         self.threads.add(threading.current_thread().name)
         self.closed = True
 
-    def settle(self) -> None:
-        """It has no seal."""
+    def settle(self) -> None: ...  # it has no seal
 
     def ids(self, query: Query) -> array[int]:
         found = array("q", range(1, self.count + 1))
