@@ -102,6 +102,9 @@ def test_who_does_not_want_to_repair_now_goes_on_and_nothing_changes(program, ki
     rest(program.worker)
     assert program.window.isVisible()
     assert not list(killed.parent.glob("*-损坏*"))
+    program.window.hide()
+    program.close()
+    assert answers.told.pop() == "备份已做好，但有的事没有做成", "the backup has what is wrong in it"
 
 
 def test_a_large_one_changed_from_outside_is_closed_unwritten_and_repaired(
