@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.records import Changes, IncomingRow
 from mingxi_desktop.exchange.cells import Sheet
@@ -77,8 +77,7 @@ class Doubtful:
 
     rows: its sheet rows, 1-based.  record: id of the record in the ledger (0 for a repetition in the files).
     incoming: what would be stored.  choice: set by the user before the import is stored; REPLACE only
-    where `record` is set, and gives the record the row's values.  if_added: what a record of its own gets besides,
-    by field name; assumed: a Chinese sentence on that, "" for nothing.
+    where `record` is set, and gives the record the row's values.
     """
 
     doubt: Doubt
@@ -88,8 +87,6 @@ class Doubtful:
     differences: tuple[Difference, ...] = ()
     incoming: IncomingRow | None = None
     choice: Choice = Choice.SKIP
-    if_added: Mapping[str, Any] = field(default_factory=dict)
-    assumed: str = ""
 
 
 @dataclass(slots=True)

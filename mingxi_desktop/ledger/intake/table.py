@@ -81,7 +81,6 @@ def sort_out(
     place = "".join((f"《{shown.path.name}》", f"工作表“{shown.sheet}”" if shown.sheet else ""))
     new, doubtful = known.sort(right, place)
     reader.check_new(new)
-    reader.judge_doubtful(doubtful)
     for row, found in doubtful:
         if found.doubt is Doubt.CHANGED and not row.faults:
             reader.check_change(row, found.record)
