@@ -35,7 +35,9 @@ def test_every_dependency_has_its_exact_version() -> None:
 
 
 def files_in(folder: Path) -> set[Path]:
-    return {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
+    """All but what is kept of files that were read: no wheel holds it."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return {path for path in found if "__pycache__" not in path.parts}
 
 
 @pytest.mark.slow
@@ -47,6 +49,7 @@ def test_the_wheel_holds_resources_and_forms(tmp_path: Path) -> None:
     package = tmp_path / "installed" / "mingxi_desktop"
     own_list = Path(own_files.LIST).relative_to("resources")
     assert files_in(package / "resources") == {*files_in(ROOT / "resources"), own_list}
+    assert not list(package.rglob("__pycache__"))
     found = own_files.check(package)
     assert found.sound
     assert found.listed == len(files_in(package)) - 1
