@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QDialog
 
 from mingxi_desktop.domain.records import Changes
@@ -26,7 +27,7 @@ def test_an_owner_that_is_gone_is_not_called_and_the_change_or_refusal_is_told(c
     monkeypatch.setattr(ask, "show_error", lambda error, *_: told.append(error.title))
     dialog = QDialog()
     context.write(work, owner=dialog, done=called.append, failed=called.append)
-    dialog.deleteLater()
+    shiboken6.delete(dialog)  # before any answer: `deleteLater` might come after it
     rest(context.worker)
     assert not called
     assert (heard, told) == ((["改了一条"], []) if work is _change else ([], ["改不了"]))
