@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from itertools import islice
+from operator import le
 from typing import Any
 
 import peewee
@@ -29,6 +31,27 @@ def dated(schema: Schema, query: Query) -> Any:
 
 
 def ids(query: Query, found: Iterable[int]) -> array[int]:
-    """The ids of such numbers in the order that the query asks for."""
-    descending = not query.sort or query.sort[0][1]
-    return array("q", [number & _NUMBER for number in sorted(found, reverse=descending)])
+    """The ids of such numbers in the order that the query asks for.
+
+    Records of a day come together as they are found, and a file has few days: sorting a million numbers takes twice
+    as long, and nobody else has Python meanwhile.
+    """
+    days: dict[int, array[int]] = {}
+    for number in found:
+        day = number >> _BITS
+        if day not in days:
+            days[day] = array("q")
+        days[day].append(number & _NUMBER)
+    ordered = array("q")
+    for day in sorted(days):
+        ordered.extend(_rising(days[day]))
+    if not query.sort or query.sort[0][1]:
+        ordered.reverse()
+    return ordered
+
+
+def _rising(numbers: array[int]) -> array[int]:
+    """Numbers in order, as they are already where the table was read from front to back."""
+    if all(map(le, numbers, islice(numbers, 1, None))):
+        return numbers
+    return array("q", sorted(numbers))
