@@ -114,6 +114,24 @@ def _count(file: Path) -> None:
         connection.close()
 
 
+def _two_sums(file: Path) -> None:
+    import sqlite3
+
+    sums = (
+        "SUM(quantity_found) FILTER (WHERE in_total = 1), SUM(quantity_rectified) FILTER "
+        "(WHERE in_total = 1 AND (rectified_date IS NULL OR rectified_date < :end))"
+    )
+    where = "deleted_at IS NULL AND year = :year AND record_date >= :begin AND record_date < :end"
+    query = f"SELECT {sums} FROM hazard WHERE {where}"
+    values = {"year": YEAR, "begin": f"{YEAR}-01-01", "end": f"{YEAR + 1}-01-01"}
+    connection = sqlite3.connect(file)
+    try:
+        connection.execute(query, {**values, "year": YEAR - 1}).fetchone()
+        _timed(lambda: connection.execute(query, values).fetchone())
+    finally:
+        connection.close()
+
+
 def _draft(file: Path) -> Path:
     """A Word file of thirty pages: the report's own text over and over."""
     import docx
@@ -224,6 +242,7 @@ _JOBS: dict[str, Callable[[Path], None]] = {
     "indicators_changed": lambda file: _indicators(file, "changed"),
     "peer_count": _count,
     "peer_single": _single,
+    "peer_two_sums": _two_sums,
     "peer_reading": _read,
     "peer_charts": _charts,
     "peer_text": _text,

@@ -124,6 +124,33 @@ def program(book: Path, folder: Path) -> None:
         importing.commit(ledger, found)
 
 
+def limit(book: Path, folder: Path) -> None:
+    """What remains where nothing is recognised, checked, compared or put into words: after `program`, of its ledger.
+
+    The book is guarded and read in a process of its own; SQLite copies the finished rows and makes their indexes,
+    without any value of them coming to Python.
+    """
+    from mingxi_desktop.exchange.reading.child import ReadingProcess
+    from mingxi_desktop.exchange.reading.read import read_sheets
+
+    with ReadingProcess() as process:
+        read_sheets(book.read_bytes(), process)
+    path = folder / "limit.sqlite"
+    path.unlink(missing_ok=True)
+    database = sqlite3.connect(path)
+    database.execute("ATTACH ? AS done", [str(folder / "ledger.mxdb")])
+    made = database.execute("SELECT name, sql FROM done.sqlite_master WHERE type = 'table'").fetchall()
+    for name, told in made:
+        database.execute(told)
+        database.execute(f'INSERT INTO main."{name}" SELECT * FROM done."{name}"')
+    for (told,) in database.execute(
+        "SELECT sql FROM done.sqlite_master WHERE type = 'index' AND sql <> ''"
+    ).fetchall():
+        database.execute(told)
+    database.commit()
+    database.close()
+
+
 WAYS: dict[str, Callable[[Path, Path], None]] = {
     "calamine": calamine,
     "base": base,
@@ -133,6 +160,7 @@ WAYS: dict[str, Callable[[Path, Path], None]] = {
     "office": office,
     "create": create,
     "program": program,
+    "limit": limit,
 }
 
 if __name__ == "__main__":
