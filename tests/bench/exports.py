@@ -12,6 +12,7 @@ from tests.bench.jobs.exporting import dump
 
 _XLSXWRITER, _OPENPYXL, _PANDAS = "XlsxWriter, constant_memory", "openpyxl, write-only", "pandas"
 _CSV = "csv, Python's own"
+_ROWS = "csv, Python's own, of SQLite's rows"
 
 
 def _way(name: str, needs: tuple[str, ...] = (), tools: tuple[str, ...] = ()) -> Run:
@@ -40,6 +41,7 @@ BLOCKS = (
             "rust": _way("rust", needs=("rustpy_xlsxwriter",)),
             "office": _way("office", tools=("soffice",)),
             "csv": _way("csv"),
+            "rows": _way("rows_csv"),
             "program": _way("program_xlsx"),
             "program_csv": _way("program_csv"),
         },
@@ -53,7 +55,9 @@ BLOCKS = (
             _line("  … beside openpyxl", "program", _OPENPYXL, "export, openpyxl"),
             _line("  … beside pandas", "program", _PANDAS, "export, pandas"),
             _line(_CSV, "csv", peer=""),
+            _line(_ROWS, "rows", _CSV),
             _line("the program, csv", "program_csv", _CSV, "csv"),
+            _line("  … beside SQLite's rows", "program_csv", _ROWS),
         ),
         note="Processor seconds of writing; the program's include reading the ledger and the formatting for print.",
     ),

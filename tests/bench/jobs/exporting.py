@@ -1,6 +1,6 @@
 """Ways to write all hazards into a spreadsheet: `… jobs.exporting WAY LEDGER CELLS FOLDER`.
 
-WAY is one of the peers, or program_xlsx or program_csv.
+WAY is one of the peers, rows_csv, program_xlsx or program_csv.
 The peers write the very cells that the program does; `dump` makes the file of them.  Prints the processor seconds
 that writing took: reading the cells from their file is no part of a peer's work, reading the ledger is part of ours.
 """
@@ -96,6 +96,21 @@ def office(rows: Cells, folder: Path) -> None:
     convert("xlsx", folder / "peer.csv", folder)
 
 
+def rows_csv(file: Path, target: Path) -> None:
+    """SQLite's rows in the order of the table, as they lie in the file, by Python's own csv module."""
+    import sqlite3
+
+    shown = (
+        "code, record_date, area, place, field, description, level, quantity_found, quantity_rectified, campaign, "
+        "in_total, category, owner, plan, rectify_fund, emergency_plan, due_date, rectified_date, supervision, "
+        "inspection, reporter, granularity, source_ref, note, uid"
+    )
+    where = "deleted_at IS NULL AND year = ? ORDER BY record_date, id"
+    database = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
+    with target.open("w", encoding="utf-8-sig", newline="") as written:
+        csv.writer(written).writerows(database.execute(f"SELECT {shown} FROM hazard WHERE {where}", [YEAR]))
+
+
 def program(file: Path, target: Path) -> None:
     """The product: formatted, ready to print and to come back."""
     from mingxi_desktop.domain.query import Query
@@ -126,7 +141,7 @@ def main() -> None:
     if way in PEERS:
         PEERS[way](rows, folder)
     else:
-        program(file, folder / way.replace("_", "."))
+        (rows_csv if way == "rows_csv" else program)(file, folder / way.replace("_", "."))
     print(json.dumps({"seconds": sum(_spent()) - before}))
 
 
