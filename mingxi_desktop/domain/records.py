@@ -150,6 +150,11 @@ class IncomingRow(NamedTuple):
     children: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({})
     replaces: int = 0
 
+    @property
+    def source(self) -> str:
+        """What the record says of where it came from: 盖洋镇.xlsx · 6月 · 第12行; "" where nobody knows."""
+        return f"{self.sheet} · 第{self.row}行" if self.sheet and self.row else self.sheet
+
 
 class Named:
     """A reference given by name, to be resolved (or added, in growing lists) when it is stored.

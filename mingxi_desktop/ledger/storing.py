@@ -249,10 +249,10 @@ def _sources(group: Sequence[IncomingRow]) -> list[str | None] | None:
     """Where each of the rows comes from; None where one of them says so itself."""
     if any("source_ref" in row.values for row in group):
         return None
-    return [f"{row.sheet} · 第{row.row}行" if row.sheet and row.row else row.sheet or None for row in group]
+    return [row.source or None for row in group]
 
 
 def _with_source(row: IncomingRow) -> Mapping[str, Any]:
     if row.values.get("source_ref") or not row.sheet:
         return row.values
-    return {**row.values, "source_ref": f"{row.sheet} · 第{row.row}行" if row.row else row.sheet}
+    return {**row.values, "source_ref": row.source}

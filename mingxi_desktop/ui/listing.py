@@ -17,6 +17,8 @@ _Role = Qt.ItemDataRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _ROOM = 100
+_BESIDE = 2 * theme.GAP
+"""Pixels that a cell keeps free beside its text."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -158,6 +160,15 @@ class Listing(QTableView):
             self.current_changed.emit(None)
         self.chosen_changed.emit()
         self.viewport().update()
+
+    def tighten(self, *places: int) -> None:
+        """Columns no wider than their longest text; what they leave is for the one without a width."""
+        metrics = self.fontMetrics()
+        for place in places:
+            column = self.lines.columns[place]
+            texts = (column.header, *(line.texts[place] for line in self.lines.lines))
+            need = metrics.horizontalAdvance(max(texts, key=len)) + _BESIDE
+            self.setColumnWidth(place, min(column.width, need))
 
     def set_empty_text(self, text: str) -> None:
         """What stands where there are no lines: what to do."""

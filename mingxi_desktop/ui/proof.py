@@ -89,13 +89,15 @@ class IndicatorProof(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setWordWrap(False)
+        # 应急局2024年会议.xlsx · 第12行: its end leads to the place.
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.setTabKeyNavigation(False)
         rows = table.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(theme.ROW_HEIGHT)
         header = table.horizontalHeader()
-        for place, width in enumerate((82, 58, 88, 50)):
+        for place, width in enumerate((92, 58, 80, 50)):
             table.setColumnWidth(place, width)
         header.setMinimumSectionSize(48)
         header.setSectionResizeMode(len(_COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)

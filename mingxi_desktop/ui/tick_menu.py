@@ -8,18 +8,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu
 
-from mingxi_desktop.texts import wide_len
+_DIGIT, _COMMA = "\u2007", "\u2008"
+"""Blanks as wide as a digit, and as a comma."""
 
 
 def counted(rows: Sequence[tuple[str, int]]) -> list[str]:
-    """Words with how many records each has, 盖洋镇　12; the numbers begin under one another."""
-    widest = max((wide_len(word) for word, _ in rows), default=0)
-    return [f"{word}{_room(widest - wide_len(word))}　{number:,}" for word, number in rows]
+    """Entries of a menu, words with how many records each has; the numbers end under one another.
+
+    After a tab Qt begins a column of its own, as for the keys of a command.
+    """
+    numbers = [f"{number:,}" for _, number in rows]
+    longest = max(numbers, key=len, default="")
+    return [
+        f"{word}\t{_before(number, longest)}{number}" for (word, _), number in zip(rows, numbers, strict=True)
+    ]
 
 
-def _room(columns: int) -> str:
-    """As wide as so many halves of a Chinese character; an ordinary space takes about a quarter of one."""
-    return "　" * (columns // 2) + "  " * (columns % 2)
+def _before(number: str, longest: str) -> str:
+    """Blanks as wide as the digits and commas that the number lacks in front."""
+    return "".join(_COMMA if sign == "," else _DIGIT for sign in longest[: len(longest) - len(number)])
 
 
 class TickMenu(QMenu):

@@ -64,4 +64,4 @@ def test_words_with_an_ampersand_stay_words(context, shown) -> None:
     chip = FilterChip(context, kind_of("hazard"), "area")
     shown(chip, 160, 30)
     chip._fill([("area:1", "甲&乙", 3)])
-    assert chip.menu().actions()[-1].text() == "甲&&乙　3"
+    assert chip.menu().actions()[-1].text() == "甲&&乙\t3"

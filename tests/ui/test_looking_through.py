@@ -16,6 +16,7 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Worker
 from mingxi_desktop.ui.looking_through import LookingThrough
 from tests.sealing import never_sealed, outside
+from tests.ui.small import rest
 
 
 def unsealed(db: Path) -> Path:
@@ -23,7 +24,7 @@ def unsealed(db: Path) -> Path:
     return db
 
 
-def look(qtbot, settings, db: Path) -> tuple[list[str], list[str]]:
+def look(settings, db: Path) -> tuple[list[str], list[str]]:
     """(what the status bar said, what was found) until the ledger is closed again."""
     worker = Worker(lambda: Ledger.open(db))
     context = Context(db, worker, settings)
@@ -31,17 +32,16 @@ def look(qtbot, settings, db: Path) -> tuple[list[str], list[str]]:
     found: list[str] = []
     context.said.connect(said.append)
     LookingThrough(context, found.extend, lambda error: found.append(error.title))
-    qtbot.waitUntil(lambda: bool(found) or (bool(said) and "没有发现" in said[-1]) or not worker.busy)
-    qtbot.wait(20)
+    rest(worker)
     worker.close()
     context.deleteLater()
     return said, found
 
 
-def test_a_sound_one_is_sealed_again(qtbot, app, settings, db: Path) -> None:
-    assert look(qtbot, settings, db) == ([], [])
+def test_a_sound_one_is_sealed_again(app, settings, db: Path) -> None:
+    assert look(settings, db) == ([], [])
     unsealed(db)
-    said, found = look(qtbot, settings, db)
+    said, found = look(settings, db)
     assert ("逐条核对" in said[0], "没有发现问题" in said[-1], found) == (True, True, [])
     assert seal.holds(db)
 
@@ -69,12 +69,12 @@ def test_a_large_one_that_was_changed_outside_is_told_once_its_seal_is_looked_at
     context.deleteLater()
 
 
-def test_damage_is_told(qtbot, app, settings, db: Path) -> None:
+def test_damage_is_told(app, settings, db: Path) -> None:
     other = sqlite3.connect(db)
     other.execute("UPDATE hazard SET note = 'x' WHERE id = (SELECT min(id) FROM hazard)")
     other.commit()
     other.close()
     unsealed(db)
-    _, found = look(qtbot, settings, db)
+    _, found = look(settings, db)
     assert ["在程序之外被改动过" in one for one in found] == [True]
     assert not seal.holds(db)

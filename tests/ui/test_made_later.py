@@ -74,7 +74,8 @@ def _stops(page: Page) -> list[QWidget]:
 def test_whoever_wants_it_has_it_at_once_and_once_only(page, qtbot) -> None:
     wanted = page.place.part
     assert wanted.isVisible()
-    qtbot.wait(10)
+    qtbot.waitUntil(lambda: not turns.under_way())
+    QCoreApplication.processEvents()
     assert page.place.part is wanted
     assert page.begun == [wanted]
 

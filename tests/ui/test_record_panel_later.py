@@ -11,6 +11,7 @@ from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.ui.pages.ledger import LedgerPage
 from mingxi_desktop.ui.record_panel import RecordPanel
+from tests.ui.small import rest
 
 
 def test_the_table_is_there_first_and_the_form_comes_by_itself(context, qtbot) -> None:
@@ -38,7 +39,7 @@ def test_whoever_wants_the_form_has_it_at_once(context, qtbot) -> None:
     page.start_new({"area": "盖洋镇"})
     assert page.panel.isVisible()
     first = page.panel
-    qtbot.wait(10)
+    rest(context.worker)
     assert page.findChildren(RecordPanel) == [first]
 
 
@@ -91,11 +92,11 @@ def test_a_click_finishes_a_form_half_made(context, qtbot) -> None:
     assert page.findChildren(RecordPanel) == [panel]
 
 
-def test_a_page_may_go_while_its_form_is_made(context, qtbot) -> None:
+def test_a_page_may_go_while_its_form_is_made(context) -> None:
     page, panel = begun(context)
     page.close()
     page.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not shiboken6.isValid(panel)
     context.changed.emit(Changes("", changed=(("hazard", 1),)))
-    qtbot.wait(5)
+    rest(context.worker)

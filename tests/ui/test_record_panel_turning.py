@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtTest import QTest
-
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.ui.record_panel import RecordPanel
 from tests.ui.small import rest
 
 
-def test_a_new_record_begins_at_the_top_and_others_keep_their_place(context, shown) -> None:
+def test_a_new_record_begins_at_the_top_and_others_keep_their_place(context, shown, qtbot) -> None:
     made = RecordPanel(context, kind_of("hazard"))
     shown(made, 520, 320)
     made.show_record(1)
     rest(context.worker)
-    QTest.qWait(1)
     bar = made.form._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 1)
     bar.setValue(bar.maximum() // 2)
     place = bar.value()
     assert place > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
 from mingxi_desktop.domain.kinds import kind_of
@@ -60,10 +61,10 @@ def test_where_several_words_are_wanted(context, shown) -> None:
         assert isinstance(chip.menu(), TickMenu) is stays
 
 
-def test_the_numbers_of_a_menu_begin_under_one_another() -> None:
-    assert counted([("雪峰镇", 1363), ("县直", 9), ("A区", 2)]) == [
-        "雪峰镇　1,363",
-        "县直　　9",
-        "A区　  　2",
-    ]
+def test_the_numbers_of_a_menu_end_under_one_another(app) -> None:
+    said = counted([("雪峰镇", 1363), ("县直", 9), ("A区", 212)])
+    assert said == ["雪峰镇\t1,363", "县直\t\u2007\u2008\u2007\u20079", "A区\t\u2007\u2008212"]
+    metrics = QFontMetrics(app.font())
+    widths = [metrics.horizontalAdvance(text.rpartition("\t")[2]) for text in said]
+    assert max(widths) - min(widths) < metrics.horizontalAdvance("0")
     assert counted([]) == []

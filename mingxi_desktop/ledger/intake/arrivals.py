@@ -43,8 +43,13 @@ def of_table(table: SheetPreview) -> list[Origin]:
     chosen = []
     for item in table.chosen:
         assert item.incoming is not None
-        record = item.record if item.choice is Choice.REPLACE else 0
-        chosen.append(Origin(item.incoming._replace(replaces=record), table, item))
+        incoming = item.incoming
+        if item.choice is Choice.REPLACE:
+            incoming = incoming._replace(replaces=item.record)
+        elif item.assumed:
+            source = f"{incoming.source}（{item.assumed}）"
+            incoming = incoming._replace(values={**incoming.values, **item.if_added, "source_ref": source})
+        chosen.append(Origin(incoming, table, item))
     return [*(Origin(row, table) for row in table.rows), *chosen]
 
 

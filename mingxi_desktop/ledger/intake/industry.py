@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +10,7 @@ from mingxi_desktop.domain.records import Named
 from mingxi_desktop.domain.vocabulary import delivered
 from mingxi_desktop.exchange.recognising.plan import Notice
 from mingxi_desktop.ledger.intake.facts import Context
+from mingxi_desktop.ledger.intake.result import Doubtful
 from mingxi_desktop.ledger.intake.rows import ReadRow, RowReader
 from mingxi_desktop.ledger.intake.words import all_words, words_in
 
@@ -21,7 +22,8 @@ _OF_ANY_HAZARD = frozenset({"教育", "建设", "建筑", "交通"})
 class Industry:
     """Judges the rows of one table; what it assumed is said once for the table.
 
-    Rows that the ledger has already are not judged: their records may say better by now.
+    A row that the ledger or the files have already is judged for the case only that it becomes a record of its own:
+    the one that is there may say better by now.
     """
 
     def __init__(self, rows: RowReader, context: Context) -> None:
@@ -44,12 +46,31 @@ class Industry:
 
     def judge(self, new: Sequence[ReadRow]) -> None:
         """Complete new records in place."""
-        if not self._missing:
-            return
         judged: list[int] = []
         left: list[int] = []
+        for row, word in self._words(new):
+            if word:
+                row.values[_FIELD] = word
+            (judged if word else left).append(row.plan.number)
+        default = self._rows.kind.field(_FIELD).default if left else ""
+        self._tell("W_FROM_ROW", "按每行的内容判断", judged)
+        self._tell(
+            "W_FIELD_ASSUMED", f"从内容也看不出，按“{default}”记" if judged else f"都按“{default}”记", left
+        )
+
+    def judge_doubtful(self, doubtful: Sequence[tuple[ReadRow, Doubtful]]) -> None:
+        """Say of rows in doubt what each would be of as a record of its own."""
+        found = {id(row): doubt for row, doubt in doubtful}
+        for row, word in self._words([row for row, _ in doubtful]):
+            item = self._rows.kind.field(_FIELD)
+            said = f"按内容记“{word}”" if word else f"按“{item.default}”记"
+            found[id(row)].if_added = {_FIELD: word or item.default}
+            found[id(row)].assumed = f"{item.label}{said}"
+
+    def _words(self, rows: Sequence[ReadRow]) -> Iterator[tuple[ReadRow, str]]:
+        """The rows that say no field, each with the one that its words name; "" where they name none or several."""
         places: dict[Any, set[str]] = {}
-        for row in new:
+        for row in rows if self._missing else ():
             if row.values.get(_FIELD):
                 continue
             place = row.values.get(_PLACE)
@@ -58,15 +79,7 @@ class Industry:
             found = places[place]
             if not self._totals:
                 found = found | all_words(self._of_descriptions, row.values.get(_DESCRIPTION) or "")
-            word = next(iter(found)) if len(found) == 1 else ""
-            if word:
-                row.values[_FIELD] = word
-            (judged if word else left).append(row.plan.number)
-        default = self._rows.kind.field(_FIELD).default
-        self._tell("W_FROM_ROW", "按每行的内容判断", judged)
-        self._tell(
-            "W_FIELD_ASSUMED", f"从内容也看不出，按“{default}”记" if judged else f"都按“{default}”记", left
-        )
+            yield row, next(iter(found)) if len(found) == 1 else ""
 
     def _name(self, place: Any) -> str:
         if place is None or isinstance(place, Named):

@@ -91,7 +91,8 @@ def _said(sheet: SheetPreview, chosen: set[int]) -> Iterator[Notice]:
             said = f"第{row}行：台账中的记录（#{doubtful.record}）已换成表中的内容"
             yield Notice("W_REPLACED", said, row)
         else:
-            yield Notice("W_ADDED", f"第{row}行：按您的选择另加了一条", row)
+            said = f"第{row}行：按您的选择另加了一条"
+            yield Notice("W_ADDED", f"{said}，{doubtful.assumed}" if doubtful.assumed else said, row)
 
 
 def _rejected_json(faults: Sequence[Rejected]) -> list[dict[str, Any]]:

@@ -98,5 +98,5 @@ def day_of(kind: Kind, row: ReadRow) -> datetime.date | None:
 
 def _line_of(source: str | None) -> int:
     """The sheet row that a record came from; 0 where it does not say."""
-    digits = (source or "").rpartition("第")[2].removesuffix("行")
+    digits = (source or "").rpartition(" · 第")[2].partition("行")[0]
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 9 else 0

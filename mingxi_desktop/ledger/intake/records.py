@@ -21,7 +21,7 @@ from mingxi_desktop.ledger.intake.forms import given
 from mingxi_desktop.ledger.intake.industry import Industry
 from mingxi_desktop.ledger.intake.join import joined
 from mingxi_desktop.ledger.intake.part import Part
-from mingxi_desktop.ledger.intake.result import NO_COLUMN, Rejected
+from mingxi_desktop.ledger.intake.result import NO_COLUMN, Doubtful, Rejected
 from mingxi_desktop.ledger.intake.rows import ReadRow, RowReader, merged_values
 from mingxi_desktop.ledger.intake.shares import RECTIFIED, first_with, shares, with_rest
 from mingxi_desktop.ledger.intake.steps import chain_of
@@ -247,6 +247,10 @@ class RecordReader:
                 continue
             left = self._left(self._kind, row.values, findings) + self._of_lines(row)
             self._tell(row, left + chain_findings(row.children.get("response_step", [])))
+
+    def judge_doubtful(self, doubtful: Sequence[tuple[ReadRow, Doubtful]]) -> None:
+        """Say of rows in doubt what new records would take from their words."""
+        self._industry.judge_doubtful(doubtful)
 
     def check_change(self, row: ReadRow, record: int) -> None:
         """The same for a row that would change a record; only faults are told."""

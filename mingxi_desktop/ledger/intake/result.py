@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.records import Changes, IncomingRow
 from mingxi_desktop.exchange.cells import Sheet
@@ -76,8 +76,9 @@ class Doubtful:
     """A right row that seems to be there already; the user decides, the default is to leave it out.
 
     rows: its sheet rows, 1-based.  record: id of the record in the ledger (0 for a repetition in the files).
-    incoming: what would be stored.  choice: set by the user before the import is stored; REPLACE only
-    where `record` is set, and gives the record the row's values.
+    incoming: what would be stored, as a new record.  choice: set by the user before the import is stored; REPLACE only
+    where `record` is set, and gives the record the row's values.  if_added: what a record of its own gets besides,
+    by field name; assumed: a Chinese sentence on that, "" for nothing.
     """
 
     doubt: Doubt
@@ -87,6 +88,8 @@ class Doubtful:
     differences: tuple[Difference, ...] = ()
     incoming: IncomingRow | None = None
     choice: Choice = Choice.SKIP
+    if_added: Mapping[str, Any] = field(default_factory=dict)
+    assumed: str = ""
 
 
 @dataclass(slots=True)

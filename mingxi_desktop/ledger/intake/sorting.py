@@ -105,9 +105,9 @@ class Sorter:
             return self._compared(row, record, place)
         fits = [one for one in like if one in self._candidates and self._fits(row, one)]
         differing = {one: self._candidates.differing(row, one, but=self._own_words(row)) for one in fits}
-        same = next((one for one in fits if not differing[one]), None)
-        if same is not None:
-            return self._same(row, same)
+        same = [one for one in fits if not differing[one]]
+        if same:
+            return self._same(row, next((one for one in same if one not in self.met), same[0]))
         repeated = self._repeated(row, key, place)
         if repeated is not None:
             return repeated

@@ -81,6 +81,7 @@ def sort_out(
     place = "".join((f"《{shown.path.name}》", f"工作表“{shown.sheet}”" if shown.sheet else ""))
     new, doubtful = known.sort(right, place)
     reader.check_new(new)
+    reader.judge_doubtful(doubtful)
     for row, found in doubtful:
         if found.doubt is Doubt.CHANGED and not row.faults:
             reader.check_change(row, found.record)
@@ -132,7 +133,7 @@ def finish(table: TakenTable) -> None:
         shown.rows.append(_incoming(row, source))
         shown.source_rows += row.rows
     for row, doubtful in table.doubtful:
-        doubtful.incoming = _incoming(row, source, doubtful.record)
+        doubtful.incoming = _incoming(row, source)
         shown.doubtful.append(doubtful)
         reason = doubtful.message.removeprefix(f"第{row.plan.number}行：")
         shown.skipped += [Skipped(line, reason) for line in doubtful.rows]
@@ -148,10 +149,10 @@ def source_of(shown: SheetPreview) -> str:
     return " · ".join(name[:_LONGEST_NAME] for name in (shown.path.name, shown.sheet) if name)
 
 
-def _incoming(row: ReadRow, source: str, record: int = 0) -> IncomingRow:
+def _incoming(row: ReadRow, source: str) -> IncomingRow:
     child = inline_child(row.kind)
     children = {**row.children, child.name: row.lines} if child else row.children
-    return IncomingRow(row.kind.name, row.values, source, row.plan.number, children, record)
+    return IncomingRow(row.kind.name, row.values, source, row.plan.number, children)
 
 
 def say_missing(ledger: Ledger, known: Known, table: TakenTable) -> None:

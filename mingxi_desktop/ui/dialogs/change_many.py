@@ -36,7 +36,7 @@ class ChangeManyDialog(Frame):
         parent: QWidget | None = None,
     ) -> None:
         """field: the one to begin with."""
-        super().__init__("批量修改", 640, 420, parent)
+        super().__init__("批量修改", 640, parent=parent)
         self._context = context
         self._kind = kind
         self._ids = ids

@@ -25,7 +25,7 @@ class DoneDialog(Frame):
     """Accepted once it is stored."""
 
     def __init__(self, context: Context, fixed: Fixed, parent: QWidget | None = None) -> None:
-        super().__init__("登记已办", 480, 280, parent)
+        super().__init__("登记已办", 480, parent=parent)
         self._context = context
         self._fixed = fixed
         name = label(fixed.title, "title")

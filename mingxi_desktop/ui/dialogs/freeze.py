@@ -27,7 +27,7 @@ class FreezeDialog(Frame):
     """Looks the report over, shows what is still open, and freezes it. Accepted once it is kept."""
 
     def __init__(self, context: Context, order: Order, parent: QWidget | None = None) -> None:
-        super().__init__("定稿", 620, 400, parent)
+        super().__init__("定稿", 620, parent=parent)
         self._context = context
         self._order = order
         self._examined: Examined | None = None

@@ -173,6 +173,7 @@ class ListsEditor(QWidget):
             else "还是空的。点“新增”登记；企业/场所在录入和导入时会自动登记。"
         )
         self.table.set_lines([_line(entry) for entry in shown])
+        self.table.tighten(0, 2)
         self._count.setText(f"{len(shown):,} 个")
 
     def _chosen(self) -> Entry | None:

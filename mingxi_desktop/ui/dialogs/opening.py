@@ -27,7 +27,7 @@ class OpeningDialog(Frame):
         self, context: Context, indicator: Indicator, year: YearValue, parent: QWidget | None = None
     ) -> None:
         known = year.opening
-        super().__init__(f"{'修改' if known else '登记'}{year.year}年期初数", 460, 300, parent)
+        super().__init__(f"{'修改' if known else '登记'}{year.year}年期初数", 460, parent=parent)
         self._context = context
         self._id, self._year = indicator.id, year.year
         form = QFormLayout()
@@ -47,6 +47,7 @@ class OpeningDialog(Frame):
         parts.addLayout(form)
         self._message = label(role="error")
         self._message.setWordWrap(True)
+        self._message.hide()
         parts.addWidget(self._message)
         parts.addStretch(1)
         self._save = button("保存", self.save, primary=True)
@@ -65,6 +66,7 @@ class OpeningDialog(Frame):
     def _failed(self, error: UserError) -> None:
         self._save.setEnabled(True)
         self._message.setText(error.in_one_line())
+        self._message.show()
         field = {"value": self.value, "source": self.source}.get(error.field)
         if field is not None:
             style.set_state(field, "state", "error")

@@ -57,6 +57,7 @@ class OpeningsDialog(Frame):
         parts.addWidget(self.table, 1)
         self._message = label(role="error")
         self._message.setWordWrap(True)
+        self._message.hide()
         self.column.addWidget(self._message)
         self._remove = button(
             "删除期初数", self._empty, icon="trash", tip="清空选中的期初数，保存后生效（Del）"

@@ -19,7 +19,7 @@ class WithdrawDialog(Frame):
     """Asks who withdraws a version and why. Accepted once it is withdrawn."""
 
     def __init__(self, context: Context, version: Version, parent: QWidget | None = None) -> None:
-        super().__init__("撤回定稿", 560, 300, parent)
+        super().__init__("撤回定稿", 560, parent=parent)
         self._context = context
         self._id = version.id
         column = self.scrolled()

@@ -84,7 +84,8 @@ class DoubtsModel(QAbstractTableModel):
 
 def said(item: Doubtful) -> str:
     """What there is to say of a row in doubt, without its place."""
-    return in_window(_PLACE.sub("", item.message, count=1))
+    text = in_window(_PLACE.sub("", item.message, count=1))
+    return f"{text}；另加一条时，{item.assumed}，请核对" if item.assumed else text
 
 
 class DoubtsPart(QWidget):

@@ -1,6 +1,6 @@
 """A tab with several ledgers: small tabs with counts, the page's actions, one page for each ledger.
 
-Beside its ledgers a tab may have pages that work something out from them (`SidePage`), each with a small tab.
+Beside its ledgers a tab may have side pages, which work something out from them, each with a small tab.
 """
 
 from __future__ import annotations
@@ -21,12 +21,11 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.pages.ledger import LedgerPage
-from mingxi_desktop.ui.pages.side_page import SidePage
 from mingxi_desktop.ui.pages.stock import StockPage
 from mingxi_desktop.ui.shapes import button, toggle
 from mingxi_desktop.ui.turns import bring_forward
 
-_SIDE_PAGES: Mapping[str, Mapping[str, tuple[str, type[SidePage]]]] = {
+_SIDE_PAGES: Mapping[str, Mapping[str, tuple[str, type[StockPage]]]] = {
     "救灾调拨": {"stock": ("库存", StockPage)},
 }
 """Tab → name → label and page."""
@@ -51,7 +50,7 @@ class LedgerTab(QWidget):
         self.kinds = of_tab(tab)
         self._pages: dict[str, LedgerPage] = {}
         self._sides = _SIDE_PAGES.get(tab, {})
-        self._side_pages: dict[str, SidePage] = {}
+        self._side_pages: dict[str, StockPage] = {}
         self._side = ""
         self._pills: dict[str, QToolButton] = {}
         self._stack = QStackedWidget(self)
@@ -94,7 +93,7 @@ class LedgerTab(QWidget):
         return self.page(self._current.name)
 
     @property
-    def side(self) -> SidePage | None:
+    def side(self) -> StockPage | None:
         """The side page in front; None while a ledger is."""
         return self._side_pages[self._side] if self._side else None
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QSplitter, QVBoxLayout, QWidget
 
@@ -25,7 +25,6 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.copying import copy_lines
 from mingxi_desktop.ui.flow import FlowLayout, flow
 from mingxi_desktop.ui.inputs.date import DateInput
-from mingxi_desktop.ui.pages.side_page import SidePage
 from mingxi_desktop.ui.shapes import button, label
 from mingxi_desktop.ui.table.stock import StockTable
 
@@ -37,11 +36,15 @@ _DATE_WIDTH = 150
 _KINDS = frozenset({"supply_movement", "supply_line"})
 
 
-class StockPage(SidePage):
-    """The sheet of the store as at a day."""
+class StockPage(QWidget):
+    """The sheet of the store as at a day. It reads what it shows each time it comes in sight."""
+
+    status = Signal(str)
+    """What the status bar says of this page."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+        super().__init__(parent)
+        self._context = context
         self._rows: list[StockRow] = []
         self._day = _day_of(context.year)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
@@ -100,6 +103,7 @@ class StockPage(SidePage):
             self._context.read(_sheet, self._day, done=self._show, owner=self)
 
     def say(self) -> None:
+        """Say in the status bar what the page shows."""
         short = sum(row.state in (State.SHORT, State.NEGATIVE) for row in self._rows)
         worth = sum((row.worth for row in self._rows if row.worth is not None), Decimal(0))
         parts = [
@@ -116,6 +120,7 @@ class StockPage(SidePage):
         self._context.said.emit(f"已复制 {number} 种物资的库存")
 
     def export(self) -> None:
+        """Write what the page shows into a workbook or csv."""
         name = f"库存{self._day:%Y%m%d}.xlsx"
         path = ask.save_file("导出", name, "Excel 工作簿 (*.xlsx);;CSV 文本 (*.csv)", parent=self)
         if path is not None:

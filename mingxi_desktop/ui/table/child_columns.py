@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType
+from mingxi_desktop.domain.vocabulary import delivered
+from mingxi_desktop.texts import wide_len
 from mingxi_desktop.ui import theme
 
 _CHARACTER, _WIDEST = 7, 17
@@ -20,7 +22,7 @@ def secondary(field: Field) -> bool:
 def wanted(fields: Sequence[Field], heads: Sequence[int]) -> list[int]:
     """The width each column wants.  heads: what their headers need, in pixels."""
     return [
-        max(head, min(field.width, _WIDEST) * _CHARACTER + theme.GAP)
+        max(head, min(_characters(field), _WIDEST) * _CHARACTER + 2 * theme.GAP)
         for field, head in zip(fields, heads, strict=True)
     ]
 
@@ -48,6 +50,12 @@ def widths(fields: Sequence[Field], heads: Sequence[int], room: int) -> list[int
 def fitting(fields: Sequence[Field], room: int, head: Callable[[Field], int]) -> bool:
     """Whether all columns have the width they want."""
     return sum(wanted(fields, [head(field) for field in fields])) <= room
+
+
+def _characters(field: Field) -> int:
+    """Of its longest text; of a word from a list that is the longest word, where the clerk can add none."""
+    words = delivered()[field.choices] if field.choices else None
+    return field.width if words is None or words.open else max(map(wide_len, words.values))
 
 
 def _flexible(field: Field) -> bool:

@@ -78,7 +78,7 @@ class ChildModel(QAbstractTableModel):
             loud = role == Qt.ItemDataRole.DisplayRole and finding is not None
             return f"▲ {text}" if loud else text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return finding.message if finding else None
+            return finding.message if finding else self.data(index) or None
         if role == Qt.ItemDataRole.ForegroundRole and finding is not None:
             return theme.current().color("warning" if finding.severity == "warning" else "error")
         if role == Qt.ItemDataRole.TextAlignmentRole and field.type in NUMERIC:

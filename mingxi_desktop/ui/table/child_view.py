@@ -97,6 +97,8 @@ class ChildView(QTableView):
         )
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        # 明汛电〔2024〕11号: papers are told apart by the end of their number.
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

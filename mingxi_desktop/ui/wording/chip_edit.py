@@ -74,7 +74,10 @@ class ChipEdit(QTextEdit):
         self._write(draft)
 
     def put_back(self, draft: WordingDraft) -> None:
-        """Write a wording in place of the text, in turns too: one step of undo."""
+        """Write a wording in place of the text, in turns too: one step of undo.
+
+        Undone it goes at once: Qt's own key for it knows of no turns, and a report takes no longer than one may.
+        """
         self.finish()
         self._write(draft)
 

@@ -68,6 +68,15 @@ def test_a_row_is_new_the_same_or_changed(ledger: Ledger, add: Add) -> None:
     assert changed.message.endswith("要用表中的内容，请选择替换")
 
 
+def test_rows_that_say_the_same_are_known_as_a_record_each(ledger: Ledger, add: Add) -> None:
+    """Of those taken in though they were repeated, none is said to be missing when the file comes again."""
+    numbers = [add("hazard"), add("hazard")]
+    rows = [read(ledger, "hazard", number) for number in (3, 4, 5)]
+    found = sort(ledger, *rows)
+    assert [item.record for item in found if item] == [*numbers, numbers[0]]
+    assert [item.doubt for item in found if item] == [Doubt.SAME] * 3
+
+
 def test_blanks_and_width_do_not_make_a_row_another(ledger: Ledger, add: Add) -> None:
     add("hazard", description="2 号库房（东）配电箱", place="明溪宾馆")
     row = read(ledger, "hazard", description="２号库房(东) 配电箱\n", place="明溪宾馆 ")

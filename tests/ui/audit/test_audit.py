@@ -24,7 +24,7 @@ from mingxi_desktop.domain.references import ENTERPRISE, Entry
 from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger, demo
 from mingxi_desktop.ui import dialogs, style
 from mingxi_desktop.ui.dialogs.frame import Frame
-from tests.ui.audit import contrast, fit, keys, names, order, walk, words
+from tests.ui.audit import contrast, fit, keys, names, order, walk, whole, words
 
 
 def said(rule: Callable[[QWidget], Iterable[str]], root: QWidget) -> str:
@@ -101,6 +101,30 @@ def test_notices_nameless_foreign_and_pale_things(planted) -> None:
     pale.setStyleSheet("color: #505050; background: #ffffff")
     assert not said(names.unnamed, planted)
     assert not said(contrast.pale, planted)
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [("打开 RK2024-006 购入 棉被269床", False), ("按 F5 更新", False), ("打开 Stock", True)],
+)
+def test_the_number_of_a_document_is_no_foreign_word(planted, text, foreign) -> None:
+    label = QLabel(text, planted)
+    planted.show()
+    assert bool(said(words.foreign, label)) is foreign
+    assert bool(said(whole.foreign, planted)) is foreign
+
+
+def test_a_view_is_looked_at_when_all_that_is_nested_in_it_has_its_size(planted) -> None:
+    inner = planted
+    for _ in range(12):
+        column = QVBoxLayout(inner)
+        inner = QWidget(inner)
+        column.addWidget(inner)
+    planted.show()
+    walk.at_rest()
+    inner.setMinimumHeight(600)
+    walk.at_rest()
+    assert planted.height() > 600
 
 
 def test_notices_an_order_that_jumps_about(planted) -> None:

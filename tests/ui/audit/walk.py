@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSettings, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QSize
 from PySide6.QtGui import QFont, QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -34,6 +34,8 @@ FINE: tuple[tuple[str, str, str], ...] = (
 """(view, finding, why it is as it should be)."""
 _AROUND = 48
 """Pixels that `dialogs.frame` leaves around a dialog."""
+_QUIET, _MOST_TURNS = 3, 100
+"""Turns of Qt's loop without a new size after which a window is at rest, and how many that may take."""
 
 
 class Screen:
@@ -121,7 +123,7 @@ def _of_view(view: View, sizes: Sequence[Size]) -> Iterator[str]:
     ):
         yield from rule(root)
     before = root.size()
-    _at_rest()
+    at_rest()
     for size in sizes:
         yield from (f"{said} at {size[0]} × {size[1]}" for said in _at(root, before, QSize(*size)))
     _resize(root, before)
@@ -139,11 +141,33 @@ def _at(root: QWidget, wanted: QSize, room: QSize) -> Iterator[str]:
 def _resize(root: QWidget, size: QSize) -> None:
     if root.size() != size:
         root.resize(size)
-        _at_rest()
+        at_rest()
 
 
-def _at_rest() -> None:
+class _Moves(QObject):
+    """Notes while it filters the application's events that something is still to be laid out.
+
+    Of nested widgets each asks the one around it in a turn of its own.
+    """
+
+    seen = False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.seen = self.seen or event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize)
+        return False
+
+
+def at_rest() -> None:
     """What the keys of the rules or another size have set going comes to its end."""
-    for _ in range(3):
+    moves = _Moves()
+    QApplication.instance().installEventFilter(moves)
+    quiet = 0
+    for _ in range(_MOST_TURNS):
+        moves.seen = False
         QCoreApplication.processEvents()
+        quiet = 0 if moves.seen else quiet + 1
+        if quiet == _QUIET:
+            break
+    QApplication.instance().removeEventFilter(moves)
+    assert quiet == _QUIET, "sizes that make each other change never come to rest"
     Once.kept = {}

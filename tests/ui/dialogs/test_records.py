@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QPushButton
 
 from mingxi_desktop.domain.query import Query
@@ -74,7 +74,7 @@ def test_a_closed_trash_hears_nothing_any_more(qtbot, real, settle, on_ledger) -
     dialog = TrashDialog(real)
     settle()
     dialog.reject()
-    qtbot.wait(1)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     with qtbot.captureExceptions() as faults:
         real.changed.emit(on_ledger(lambda ledger: ledger.add("hazard", hazard("甲厂"))))
         settle()

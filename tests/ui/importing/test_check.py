@@ -71,6 +71,15 @@ def test_enter_leads_from_one_row_of_a_message_to_the_next(step) -> None:
     assert seen == [3, 5, 6, 3]
 
 
+def test_what_a_row_would_get_as_a_record_of_its_own_is_said_where_it_is_decided(step) -> None:
+    item = Doubtful(
+        Doubt.FILE, [4], "第4行：与第3行重复", incoming=made.incoming(4), assumed="行业领域按“其他”记"
+    )
+    shown = step(Preview([made.good(doubtful=[item])]))
+    shown.open(DOUBTS)
+    assert shown.doubts._full.text() == "与第3行重复；另加一条时，行业领域按“其他”记，请核对"
+
+
 def test_nothing_in_doubt_is_imported_before_somebody_says_so(step) -> None:
     found = made.everything()
     shown = step(found)

@@ -165,6 +165,26 @@ def test_the_columns_that_count_are_seen_in_a_narrow_panel(app, qtbot, kind) -> 
     table.close()
 
 
+def test_a_step_of_a_response_says_when_and_by_which_paper_in_a_narrow_panel(app, qtbot) -> None:
+    table = ChildTable()
+    table.bind(kind_of("response_step"), Sources(table))
+    qtbot.addWidget(table)
+    table.resize(353, 300)
+    table.set_rows(
+        [{"action": "启动", "level": "Ⅳ", "at": "2024-08-21 09:00", "doc_no": "明汛电〔2024〕11号"}]
+    )
+    table.show()
+    view, metrics = table.view, table.view.fontMetrics()
+    texts = {field.name: str(view.model().index(0, n).data()) for n, field in enumerate(table.model.columns)}
+    rooms = {field.name: view.columnWidth(n) - 14 for n, field in enumerate(table.model.columns)}
+    for name in ("action", "level", "at"):
+        assert metrics.horizontalAdvance(texts[name]) < rooms[name], name
+    assert metrics.elidedText(texts["doc_no"], view.textElideMode(), rooms["doc_no"]).endswith("11号")
+    tip = view.model().index(0, list(texts).index("doc_no")).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == texts["doc_no"]
+    table.close()
+
+
 def test_escape_keeps_what_was_there(lines, qtbot, write) -> None:
     lines.set_rows([{"item": "棉被"}])
     index = lines.model.index(0, 0)

@@ -7,7 +7,7 @@ from array import array
 from collections import Counter
 
 import pytest
-from PySide6.QtCore import QRect, QSettings, Qt
+from PySide6.QtCore import QModelIndex, QRect, QSettings, Qt
 from PySide6.QtGui import QBrush, QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -163,16 +163,28 @@ def test_the_first_records_are_seen_before_the_whole_list_is_there(qtbot, table,
     assert cell(shown, 0, "code") == "2024-1000"
 
 
-def test_the_model_is_asked_for_cells_as_a_whole(qtbot, table, monkeypatch) -> None:
+def test_each_cell_in_sight_is_drawn_once_by_one_question_and_the_one_with_the_cursor_once_more(
+    qtbot, table, monkeypatch
+) -> None:
     shown = table(500)
-    model = shown.model()
+    model, view = shown.model(), shown.viewport().rect()
     qtbot.waitUntil(lambda: cell(shown, 0, "code") == "2024-0001")
-    looks, asked = [], []
+    looks: Counter[tuple[int, int]] = Counter()
+    asked: list[object] = []
     look, data = model.look, LedgerModel.data
-    monkeypatch.setattr(model, "look", lambda index: looks.append(index) or look(index))
+    monkeypatch.setattr(
+        model, "look", lambda index: looks.update([(index.row(), index.column())]) or look(index)
+    )
     monkeypatch.setattr(LedgerModel, "data", lambda *told: asked.append(told) or data(*told))
-    shown.viewport().repaint()
-    assert looks
+    columns = range(model.columnCount())
+    cells = [(row, column) for row in range(40) for column in columns if not shown.isColumnHidden(column)]
+    seen = Counter(at for at in cells if view.intersects(shown.visualRect(model.index(*at))))
+    # A table that gets the focus puts the cursor on its first cell.
+    for cursor in (QModelIndex(), model.index(2, model.column_of("record_date"))):
+        shown.setCurrentIndex(cursor)
+        looks.clear()
+        shown.viewport().repaint()
+        assert looks == seen + Counter([(cursor.row(), cursor.column())] if cursor.isValid() else [])
     assert not asked
 
 
