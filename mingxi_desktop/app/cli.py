@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mingxi_desktop import APP_NAME, __version__, logs, paths, scratch
@@ -85,7 +85,7 @@ def _dispatch(arguments: list[str], out: Output) -> int:
     return found.run(Call(args, out))
 
 
-def _verbs() -> dict[str, Verb]:
+def _verbs() -> Mapping[str, Verb]:
     """The verbs; loaded when one is asked for, so that the window does not wait for what they need."""
     from mingxi_desktop.app.verbs import VERBS
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import calendar
 import datetime
 import re
 from collections.abc import Sequence
@@ -16,14 +15,15 @@ from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
 from mingxi_desktop.domain.query import EMPTY, Query, Range, Wanted
 from mingxi_desktop.domain.records import Named
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.patterns import pattern
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger import Ledger
 
 _OWN = ("id", "uid", "batch")
 _TO = ".."
-_MONTH = re.compile(r"(20[0-9]{2})-([0-9]{1,2})")
-_CLOCK = re.compile(r"[:：时点T]")
+_MONTH = pattern(r"(20[0-9]{2})-([0-9]{1,2})")
+_CLOCK = pattern(r"[:：时点T]")
 _RANGED = NUMERIC | {FieldType.DATE, FieldType.DATETIME}
 _HELP = "只要字段是这个值的；可以写几次，同一字段的几个值任一即可；值为空表示没有填；日期和数可以写 起..止"
 
@@ -126,6 +126,8 @@ def _values(ledger: Ledger, kind: Kind, item: Field, text: str) -> list[Any]:
 
 def _days(ledger: Ledger, kind: Kind, item: Field, text: str) -> Any:
     """One day, one month (2024-06), or one moment."""
+    import calendar
+
     month = _MONTH.fullmatch(text.strip())
     if month and 1 <= int(month[2]) <= 12:
         year, number = int(month[1]), int(month[2])

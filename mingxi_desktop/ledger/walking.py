@@ -9,11 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import proving
 from mingxi_desktop.ledger.facade import Ledger
-from mingxi_desktop.storage import links, sqlite
-from mingxi_desktop.storage.journal import FIRST
-from mingxi_desktop.storage.legible import illegible
+from mingxi_desktop.storage import sqlite
 from mingxi_desktop.storage.seal import State
 
 _CHUNK = 500
@@ -37,6 +34,12 @@ class Walk:
         return False
 
     def _all(self, ledger: Ledger) -> Iterator[None]:
+        # Loaded where a file was not closed properly alone: every verb asks whether that is so.
+        from mingxi_desktop.ledger import proving
+        from mingxi_desktop.storage import links
+        from mingxi_desktop.storage.journal import FIRST
+        from mingxi_desktop.storage.legible import illegible
+
         store, journal, rows = ledger._store, ledger._journal, ledger._rows  # noqa: SLF001 - a part of the facade
         quick = store.path.stat().st_size > proving.MOST_AT_ONCE  # a table's indexes are checked in one piece
         for table in store.database.get_tables():
@@ -86,6 +89,8 @@ def unsettled(ledger: Ledger) -> bool:
 
 def settle(ledger: Ledger) -> list[str] | None:
     """Look through a file that was not closed properly at once; None where it is too large for that."""
+    from mingxi_desktop.ledger import proving
+
     if ledger.path.stat().st_size > proving.MOST_AT_ONCE:
         return None
     walk = Walk()

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from mingxi_desktop import __version__, logs
 from mingxi_desktop.app import output, start, verbs
 from mingxi_desktop.app.call import Call, Verb
 from mingxi_desktop.app.cli import main
+from mingxi_desktop.app.verbs import records
 from mingxi_desktop.errors import UserError
 
 from .conftest import HAZARD, Run
@@ -112,6 +114,23 @@ def test_version(run: Run) -> None:
     assert run("--version", "--json").json["version"] == __version__
 
 
+def test_each_verb_stands_in_the_module_that_is_loaded_for_it() -> None:
+    files = Path(verbs.__file__).parent.glob("*.py")
+    assert set(verbs._WHERE) == {file.stem for file in files} - {"__init__"}
+    for module, names in verbs._WHERE.items():
+        there = import_module(f"{verbs.__name__}.{module}").VERBS
+        assert [verb.name for verb in there] == names.split()
+
+
+def test_a_verb_loads_no_other_verb() -> None:
+    look = (
+        "import sys; from mingxi_desktop.app import cli; cli.main(['schema', '--help']); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, check=True)
+    loaded = {name for name in done.stdout.decode().split() if name.startswith(f"{verbs.__name__}.")}
+    assert loaded == {f"{verbs.__name__}.schema"}
+
+
 def raising(fault: BaseException) -> Verb:
     def broken(call: Call) -> int:
         raise fault
@@ -120,7 +139,7 @@ def raising(fault: BaseException) -> Verb:
 
 
 def test_a_bug_goes_to_the_log_and_the_message_names_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(verbs.VERBS, "list", raising(ZeroDivisionError("42/0")))
+    monkeypatch.setattr(records, "VERBS", [raising(ZeroDivisionError("42/0"))])
     for arguments in (["list"], ["list", "--json"]):
         answer = run(*arguments)
         assert answer.code == 1
@@ -145,7 +164,7 @@ def test_a_bug_goes_to_the_log_and_the_message_names_it(run: Run, monkeypatch: p
 def test_faults_of_the_world_are_told_in_chinese(
     fault: BaseException, said: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(verbs.VERBS, "list", raising(fault))
+    monkeypatch.setattr(records, "VERBS", [raising(fault)])
     answer = run("list")
     assert (answer.code, answer.out) == (1, b"")
     assert said in answer.err

@@ -6,8 +6,6 @@ import json
 
 import pytest
 
-from mingxi_desktop.app.verbs import VERBS, definitions
-
 FIRE = {
     "id": "xfyh",
     "label": "消防隐患数",
@@ -17,12 +15,6 @@ FIRE = {
     "where": {"field": ["消防"]},
     "unit": "条",
 }
-
-
-@pytest.fixture(autouse=True)
-def registered(monkeypatch) -> None:
-    for verb in definitions.VERBS:
-        monkeypatch.setitem(VERBS, verb.name, verb)
 
 
 @pytest.fixture

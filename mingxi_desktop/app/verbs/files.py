@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
 
 from mingxi_desktop.app import passwords
@@ -12,9 +11,10 @@ from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.county import DELIVERED, County
 from mingxi_desktop.domain.references import VILLAGE
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.patterns import pattern
 
 _DEMO_YEAR = 2024
-_HASH = re.compile("[0-9a-f]{8,64}")
+_HASH = pattern("[0-9a-f]{8,64}")
 
 
 def _declare_new(parser: argparse.ArgumentParser) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from mingxi_desktop.exchange.reading.refusal import RefusedError
+from mingxi_desktop.patterns import pattern
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -13,8 +13,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 20_000
-_ORDINARY = re.compile(r"[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2000-\u206f\u00b7]")
-_HAN = re.compile(r"[\u3400-\u9fff\ue000-\uf8ff]")
+_ORDINARY = pattern(r"[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2000-\u206f\u00b7]")
+_HAN = pattern(r"[\u3400-\u9fff\ue000-\uf8ff]")
 _ENOUGH_HAN = 8
 _COMMON = range(0xB0, 0xD8)
 """First bytes in GB 2312 of the 3,755 characters in common use."""

@@ -8,21 +8,20 @@ import re
 from collections import Counter
 
 from mingxi_desktop.exchange.cells import Row, Sheet
+from mingxi_desktop.exchange.formula_signs import unprotect
 from mingxi_desktop.exchange.reading.decode import decode
 from mingxi_desktop.exchange.reading.extent import Budget, Extent
 from mingxi_desktop.exchange.reading.refusal import RefusedError
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""A csv cell that begins with one of these gets an apostrophe when we write it; reading takes it off."""
+from mingxi_desktop.patterns import pattern
 
 _SEPARATORS = ",\t;|"
 _SAMPLE = 60_000
 _SAMPLE_ROWS = 200
-_DECLARED = re.compile(r'\ufeff?"?sep=(.)"?\r?\n', re.IGNORECASE)
-_AS_TEXT = re.compile(r'="([^"]*)"')
+_DECLARED = pattern(r'\ufeff?"?sep=(.)"?\r?\n', re.IGNORECASE)
+_AS_TEXT = pattern(r'="([^"]*)"')
 """How exporting programs keep a spreadsheet program from making a number of a text."""
 _GUARDS = frozenset("='")
-_BLANKS = re.compile(r"[ \u3000]{2,}")
+_BLANKS = pattern(r"[ \u3000]{2,}")
 _MANY = 3
 _END = "\x01end"
 _PROSE_LINE = 40
@@ -39,16 +38,6 @@ def read_text(data: bytes) -> Sheet:
         text = _aligned(text)
         separator = _separator(text)
     return Sheet("", _rows(text, separator), separated=True)
-
-
-def protect(text: str) -> str:
-    """A text that no spreadsheet program will take for a formula; `unprotect` gives it back."""
-    return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text
-
-
-def unprotect(text: str) -> str:
-    """The text without the apostrophe that `protect` put before it."""
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA_SIGNS) else text
 
 
 def _aligned(text: str) -> str:

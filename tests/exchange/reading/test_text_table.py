@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mingxi_desktop.exchange.cells import Sheet
 from mingxi_desktop.exchange.reading.refusal import RefusedError
-from mingxi_desktop.exchange.reading.text_table import protect, read_text, unprotect
+from mingxi_desktop.exchange.reading.text_table import read_text
 
 
 @pytest.mark.parametrize("separator", [",", "\t", ";", "|", "，"])
@@ -113,14 +113,3 @@ def test_too_many_columns_are_refused():
     with pytest.raises(RefusedError) as caught:
         read_text(("a," * 300).encode())
     assert caught.value.code == "E_TOO_MANY_COLUMNS"
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+a", "-1", "@x", "\tx", "＝1", "'=1", "''=1"])
-def test_formulas_get_an_apostrophe(text: str):
-    assert protect(text) == "'" + text
-
-
-@given(st.text())
-def test_protecting_and_taking_off_change_nothing(text: str):
-    assert unprotect(protect(text)) == text
-    assert not protect(text).startswith(("=", "+", "-", "@", "\t", "\r"))
