@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import methodcaller
 from string import ascii_uppercase
 
 _LETTERS = len(ascii_uppercase)
 _TEXT_LENGTH = 60
+_UNSEEN = " \t\r\n\u00a0\u3000\u200b\ufeff"
+_without_unseen = methodcaller("strip", _UNSEEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +125,9 @@ def is_empty(cell: Cell) -> bool:
     """Whether nothing stands in the cell, blanks and invisible characters aside."""
     if cell is None:
         return True
-    return isinstance(cell, str) and not cell.strip(" \t\r\n\u00a0\u3000\u200b\ufeff")
+    return isinstance(cell, str) and not cell.strip(_UNSEEN)
+
+
+def has_empty(texts: Iterable[str]) -> bool:
+    """Whether one of the texts `is_empty`: many are asked together in half the time."""
+    return not all(map(_without_unseen, texts))

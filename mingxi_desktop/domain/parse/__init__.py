@@ -9,7 +9,13 @@ from mingxi_desktop.domain.parse.dates import parse_date, parse_datetime
 from mingxi_desktop.domain.parse.goods import parse_goods
 from mingxi_desktop.domain.parse.money import MONEY_UNITS, parse_money
 from mingxi_desktop.domain.parse.numbers import parse_decimal, parse_int, parse_percent
-from mingxi_desktop.domain.parse.result import Parsed, ParseError, is_blank_mark, is_error_cell
+from mingxi_desktop.domain.parse.result import (
+    Parsed,
+    ParseError,
+    is_blank_mark,
+    is_error_cell,
+    may_be_blank_marks,
+)
 from mingxi_desktop.domain.parse.spans import parse_date_range
 from mingxi_desktop.domain.parse.steps import parse_steps
 from mingxi_desktop.domain.parse.words import (
@@ -29,6 +35,7 @@ __all__ = [
     "is_error_cell",
     "match_choice",
     "match_choices",
+    "may_be_blank_marks",
     "numbered_items",
     "parse_bool",
     "parse_casualties",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from mingxi_desktop.domain.names import drop_invisible, fold_width, tidy
@@ -90,6 +92,12 @@ def is_error_cell(raw: object) -> bool:
 def is_blank_mark(raw: object) -> bool:
     """Whether the cell holds a sign for "nothing here" (/, —, 无), which an optional count reads as 0."""
     return isinstance(raw, str) and not _NO_MARK.search(raw) and _is_nothing(squeeze(raw))
+
+
+def may_be_blank_marks(texts: Sequence[str]) -> list[str]:
+    """Those of many texts, none of them empty, that may be a `is_blank_mark`, as far as their beginning tells."""
+    beginnings = {sign for sign in set(map(itemgetter(0), texts)) if not _NO_MARK.match(sign)}
+    return [text for text in texts if text[0] in beginnings] if beginnings else []
 
 
 def refuse_no_value(text: str, code: str, wanted: str) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from xml.parsers import expat
 
 from mingxi_desktop.exchange.reading.package import Package
+from mingxi_desktop.patterns import pattern
 
-_SECTION = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)')
-_BRACKETS = re.compile(r"\[[^\]]*\]|[_*].")
-_AFTER_DIGITS = re.compile(r"[0#?](?P<scaled>,*)(?P<rest>[^0#?,]*)$")
-_MARKS = re.compile(r'["\\ ]')
-_UNIT = re.compile(r"[百千万亿]+[\u4e00-\u9fff]{0,2}|元")
+_SECTION = pattern(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)')
+_BRACKETS = pattern(r"\[[^\]]*\]|[_*].")
+_AFTER_DIGITS = pattern(r"[0#?](?P<scaled>,*)(?P<rest>[^0#?,]*)$")
+_MARKS = pattern(r'["\\ ]')
+_UNIT = pattern(r"[百千万亿]+[\u4e00-\u9fff]{0,2}|元")
 
 
 def units_of_styles(package: Package) -> dict[str, str]:

@@ -12,13 +12,13 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import mingxi_desktop
 from mingxi_desktop.exchange.cells import Cell, CellError, Merged, Sheet
-from mingxi_desktop.exchange.reading import FLAG, limits, reader
+from mingxi_desktop.exchange.reading import FLAG, PLACES, limits, reader
 from mingxi_desktop.exchange.reading.patience import Patience
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 
@@ -204,13 +204,17 @@ class _Answer:
         self._process.stdin.write(data)
         self._process.stdin.flush()
         sheets: list[Sheet] = []
+        cells: list[Cell] = []
         while "end" not in (frame := self._frame()):
             if "error" in frame:
                 return RefusedError(frame["error"], frame["detail"])
             if "sheet" in frame:
                 sheets.append(_sheet(**frame["sheet"]))
             else:
-                sheets[-1].rows.extend(_rows(frame, self._content()))
+                if not frame["more"]:
+                    cells = []
+                cells += _cells(frame)
+                sheets[-1].rows.extend(_rows(frame, cells, self._content()))
         return sheets
 
     def _frame(self) -> dict[str, Any]:
@@ -232,16 +236,22 @@ class _Answer:
         return data
 
 
-def _rows(frame: dict[str, Any], places: bytes) -> Iterator[list[Cell]]:
-    """Rows of Python's types; equal cells are one object, as columns repeat themselves."""
-    cells = frame["cells"]
+def _cells(frame: dict[str, Any]) -> list[Cell]:
+    """Cells of Python's types."""
+    cells: list[Cell] = frame["cells"]
     for place, name in frame["named"]:
         cells[place] = _cell(name)
-    whole = list(map(cells.__getitem__, array(reader.PLACES, places)))
-    ends = list(accumulate(frame["lengths"], initial=0))
-    if ends[-1] != len(whole):
+    return cells
+
+
+def _rows(frame: dict[str, Any], cells: Sequence[Cell], places: bytes) -> Iterator[list[Cell]]:
+    """Rows of these cells; equal ones are one object, as columns repeat themselves."""
+    whole = list(map(cells.__getitem__, array(PLACES, places)))
+    lengths, width = frame["lengths"], frame["width"]
+    starts = list(range(0, len(whole) + 1, width) if width else accumulate(lengths, initial=0))
+    if starts[-1] != len(whole) or len(starts) != len(lengths) + 1 or (width and max(lengths) > width):
         raise EOFError
-    return (whole[start:end] for start, end in pairwise(ends))
+    return (whole[start : start + length] for start, length in zip(starts, lengths, strict=False))
 
 
 def _sheet(

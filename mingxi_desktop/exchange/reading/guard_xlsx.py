@@ -7,6 +7,7 @@ from xml.parsers import expat
 from mingxi_desktop.exchange.reading import limits
 from mingxi_desktop.exchange.reading.cell_units import units_of_styles
 from mingxi_desktop.exchange.reading.extent import Budget, Extent
+from mingxi_desktop.exchange.reading.grid import Grid, Room
 from mingxi_desktop.exchange.reading.guard_xlsx_sheet import SheetScan
 from mingxi_desktop.exchange.reading.markup import refuse_document_types
 from mingxi_desktop.exchange.reading.notes import SheetNotes
@@ -16,6 +17,8 @@ from mingxi_desktop.exchange.reading.refusal import RefusedError
 from mingxi_desktop.exchange.reading.relations import Relations, workbook_part
 
 _TRUE = ("1", "true")
+_LARGE = 1_000_000
+"""Bytes of a sheet from which on it is worth looking which of its cells are different."""
 
 
 def scan_xlsx(package: Package) -> list[SheetNotes]:
@@ -27,12 +30,12 @@ def scan_xlsx(package: Package) -> list[SheetNotes]:
         raise RefusedError("E_TOO_MANY_SHEETS")
     for part in book.strings:
         _check_strings(package, part)
-    budget = Budget()
+    budget, room = Budget(), Room()
     units = units_of_styles(package)
     scans = [SheetScan(Extent(name, budget), units) for name, _ in book.sheets]
     for scan, (_, part) in zip(scans, book.sheets, strict=True):
         if package.has(part):
-            _walk(package, part, scan, units)
+            _walk(package, part, scan, units, room)
     if not any(scan.computed for scan in scans) and (
         book.computes_on_load or any(scan.spelt_out for scan in scans)
     ):
@@ -42,18 +45,20 @@ def scan_xlsx(package: Package) -> list[SheetNotes]:
     return [scan.notes for scan in scans]
 
 
-def _walk(package: Package, part: str, scan: SheetScan, units: dict[str, str]) -> None:
+def _walk(package: Package, part: str, scan: SheetScan, units: dict[str, str], room: Room) -> None:
     """All of a sheet past one parser, to see that it is whole; the rows that matter past the scan's own."""
     whole = expat.ParserCreate()
     refuse_document_types(whole)
     refuse_document_types(scan.parser)
-    rows = PlainRows(scan.feed, scan.skip, units, lambda piece: whole.Parse(piece, False))
+    grid = Grid(part, room, going=package.size(part) >= _LARGE)
+    rows = PlainRows(scan.feed, scan.skip, units, lambda piece: whole.Parse(piece, False), grid)
     for piece in package.pieces(part):
         rows.piece(piece)
     rows.end()
     whole.Parse(b"", True)
     scan.parser.Parse(b"", True)
     scan.close()
+    scan.notes.grid = grid if grid.blocks else None
 
 
 class _Book:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from xml.parsers import expat
 
 from mingxi_desktop.exchange.reading import limits
 from mingxi_desktop.exchange.reading.decode import decode
 from mingxi_desktop.exchange.reading.refusal import RefusedError
+from mingxi_desktop.patterns import pattern
 
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
+_DECLARATION = pattern(r"\s*<\?xml\b[^>]*\?>")
 _PIECE = 1 << 18
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from mingxi_desktop.exchange.cells import Cell, CellError, Merged, Row, cell_text
+
+if TYPE_CHECKING:
+    from mingxi_desktop.exchange.reading.grid import Grid
 
 
 @dataclass(slots=True)
@@ -14,7 +18,7 @@ class SheetNotes:
 
     errors: place → text of error cells.  unvalued: formulas never computed.  formulas: those with a value.
     values: cells that the reader gets wrong.  units: what only the cell's format says.
-    merged: only where the reader does not tell.
+    merged: only where the reader does not tell.  grid: where the cells stand, if that is known.
     """
 
     name: str = ""
@@ -26,6 +30,7 @@ class SheetNotes:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[Merged] = field(default_factory=list)
+    grid: Grid | None = field(default=None, compare=False)
 
     def cut(self, bottom: int) -> None:
         """Rows hidden below the last one with something in it are nothing to speak of."""

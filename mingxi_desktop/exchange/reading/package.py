@@ -35,6 +35,10 @@ class Package:
         """Whether there is such a part."""
         return _canonical(name) in self._parts
 
+    def size(self, name: str) -> int:
+        """How many bytes a part has by what the list of contents says."""
+        return self._parts[_canonical(name)].file_size
+
     def content(self, name: str) -> bytes:
         """All bytes of a part, inflated. Raises RefusedError over the limit for the whole file."""
         return b"".join(self.pieces(name))

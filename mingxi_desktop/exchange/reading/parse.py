@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.exchange.cells import Merged, Row, Sheet
 from mingxi_desktop.exchange.reading.flat_ods import as_package, repacked
@@ -14,8 +14,11 @@ from mingxi_desktop.exchange.reading.notes import SheetNotes
 from mingxi_desktop.exchange.reading.refusal import RefusedError
 from mingxi_desktop.exchange.reading.sniff import Format, sniff
 
-Read = Iterator[tuple[Sheet, Iterable[Row]]]
-"""Each sheet without its rows, and these as they are read."""
+if TYPE_CHECKING:
+    from mingxi_desktop.exchange.reading.grid import Grid
+
+Read = Iterator[tuple[Sheet, Iterable[Row], "Grid | None"]]
+"""Each sheet without its rows, and these as they are read; in place of them the grid that they are in, if any."""
 
 
 def parse(data: bytes) -> Read:
@@ -25,7 +28,7 @@ def parse(data: bytes) -> Read:
         data, form = as_package(utf8_xml(data)), Format.ZIP
     if form in (Format.ZIP, Format.XLS):
         return _workbook(data, guard(data, form))
-    return ((sheet, sheet.rows) for sheet in _whole(data, form))
+    return ((sheet, sheet.rows, None) for sheet in _whole(data, form))
 
 
 def _whole(data: bytes, form: Format) -> Iterable[Sheet]:
@@ -52,21 +55,48 @@ def _workbook(data: bytes, notes: list[SheetNotes]) -> Read:
     import python_calamine
 
     try:
-        with _open(data) as workbook:
-            for index, entry in enumerate(workbook.sheets_metadata):
-                if entry.typ == python_calamine.SheetTypeEnum.WorkSheet:
-                    hidden = entry.visible != python_calamine.SheetVisibleEnum.Visible
-                    own = _notes_of(entry.name, index, notes)
-                    yield _sheet(workbook.get_sheet_by_index(index), entry.name, own, hidden=hidden)
+        with _open(data, notes) as workbook:
+            for index, entry in _worksheets(workbook):
+                own = _notes_of(entry.name, index, notes)
+                hidden = entry.visible != python_calamine.SheetVisibleEnum.Visible
+                if own.grid is not None:
+                    yield _sheet(entry.name, own, own.grid.merged, hidden=hidden), (), own.grid
+                else:
+                    sheet = workbook.get_sheet_by_index(index)
+                    read = _sheet(entry.name, own, sheet.merged_cell_ranges, hidden=hidden)
+                    yield read, own.lay_over(_rows(sheet)), None
     except python_calamine.PasswordError as error:
         raise RefusedError("E_PASSWORD") from error
     except (python_calamine.CalamineError, OSError, ValueError, ArithmeticError) as error:
         raise RefusedError("E_DAMAGED") from error
 
 
-def _open(data: bytes) -> Any:
+def _worksheets(workbook: Any) -> Iterator[tuple[int, Any]]:
+    """The sheets that are tables: the place of each among all sheets, and what is said of it."""
     import python_calamine
 
+    for index, entry in enumerate(workbook.sheets_metadata):
+        if entry.typ == python_calamine.SheetTypeEnum.WorkSheet:
+            yield index, entry
+
+
+def _open(data: bytes, notes: list[SheetNotes]) -> Any:
+    """The workbook; where the guard took grids, with their cells in place of them and these taken, or without grids."""
+    import python_calamine
+
+    if any(own.grid for own in notes):
+        try:
+            return _with_cells(data, notes)
+        except (
+            python_calamine.CalamineError,
+            OSError,
+            ValueError,
+            ArithmeticError,
+            MemoryError,
+            RefusedError,
+        ):
+            for own in notes:
+                own.grid = None
     try:
         return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.CalamineError:
@@ -74,6 +104,21 @@ def _open(data: bytes) -> Any:
         if again is None:
             raise
         return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(again))
+
+
+def _with_cells(data: bytes, notes: list[SheetNotes]) -> Any:
+    """The workbook with the cells of grids in place of them, which they have been given.  Raises ValueError."""
+    import python_calamine
+
+    from mingxi_desktop.exchange.reading.grid_cells import book_of_cells, take_cells
+
+    book = book_of_cells(data, [own.grid for own in notes if own.grid is not None])
+    workbook = python_calamine.CalamineWorkbook.from_filelike(book)
+    for index, entry in _worksheets(workbook):
+        own = _notes_of(entry.name, index, notes)
+        if own.grid is not None:
+            take_cells(own.grid, workbook.get_sheet_by_index(index))
+    return workbook
 
 
 def _notes_of(name: str, index: int, notes: list[SheetNotes]) -> SheetNotes:
@@ -86,18 +131,16 @@ def _notes_of(name: str, index: int, notes: list[SheetNotes]) -> SheetNotes:
     return found[0]
 
 
-def _sheet(sheet: Any, name: str, notes: SheetNotes, *, hidden: bool) -> tuple[Sheet, Iterable[Row]]:
-    merged = [Merged(*start, *end) for start, end in sheet.merged_cell_ranges or ()] or notes.merged
-    read = Sheet(
+def _sheet(name: str, notes: SheetNotes, merged: Iterable[Any] | None, *, hidden: bool) -> Sheet:
+    return Sheet(
         name,
         [],
         hidden=hidden,
-        merged=tuple(merged),
+        merged=tuple([Merged(*start, *end) for start, end in merged or ()] or notes.merged),
         formulas=notes.formulas,
         hidden_rows=frozenset(notes.hidden_rows),
         hidden_columns=frozenset(notes.hidden_columns),
     )
-    return read, notes.lay_over(_rows(sheet))
 
 
 def _rows(sheet: Any) -> Iterator[Row]:

@@ -12,10 +12,9 @@ from itertools import repeat
 
 from mingxi_desktop.exchange.cells import column_number
 from mingxi_desktop.exchange.reading import limits
+from mingxi_desktop.exchange.reading.grid import Grid, Run
 from mingxi_desktop.exchange.reading.usual_rows import are_usual, may_be_usual
 
-Run = tuple[int, Sequence[int], int]
-"""Plain rows that follow each other: the first, the last column with a value of each, 0-based; how many values."""
 Skip = Callable[[int, Sequence[int], int], None]
 """Told of such rows."""
 
@@ -36,6 +35,7 @@ class PlainRows:
     """Takes the XML in pieces and gives back what is left of it without the plain rows.
 
     check: given all of it to see that it is whole; in place of many usual rows, which are, it gets an empty one.
+    grid: given the sheet as long as all of its rows are usual.
     """
 
     def __init__(
@@ -44,10 +44,12 @@ class PlainRows:
         skip: Skip,
         styles: Iterable[str],
         check: Callable[[bytes], object],
+        grid: Grid,
     ) -> None:
         self._feed = feed
         self._check = check
         self._skip = skip
+        self._grid = grid
         self._styles = [f's="{style}"'.encode() for style in styles]
         self._columns: dict[bytes, int] = {}
         self._rest = b""
@@ -62,6 +64,8 @@ class PlainRows:
         self._inline = _INLINE in data
         checked = kept = at = self._usual_rows(data)
         if not at:
+            if _END in data:
+                self._grid.give_up()
             self._clean = not self._has_signs(data)
             kept = at = self._all_rows(data)
         while True:
@@ -81,6 +85,7 @@ class PlainRows:
         whole = start if start >= 0 and len(data) - start <= limits.MAX_CELL else len(data) - len(_BEGIN)
         whole = max(whole, at)
         self._check(data[checked:whole])
+        self._grid.outside(data[checked:whole])
         self._feed(data[kept:whole])
         self._rest = data[whole:]
 
@@ -89,14 +94,23 @@ class PlainRows:
         start, end = data.find(_BEGIN), data.rfind(_END)
         if not self._usual or not 0 <= start < end or any(style in data for style in self._styles):
             return 0
-        rows = data[start:end]
-        found = self._plain(rows.split(_END), usual=True) if are_usual(rows + _END) else None
-        if found is None or not found[2]:
+        runs = self._runs(data[start : end + len(_END)], data[:start])
+        if runs is None:
             return 0
         self._check(data[:start] + _EMPTY_ROW)
         self._feed(data[:start])
-        self._skip(*found)
+        for run in runs:
+            self._skip(*run)
         return end + len(_END)
+
+    def _runs(self, rows: bytes, above: bytes) -> Sequence[Run] | None:
+        """What `Skip` is told of whole rows; None unless all are usual and plain.  above: what stands before them."""
+        self._grid.outside(above)
+        runs = self._grid.take(rows)
+        if runs is not None:
+            return runs
+        found = self._plain(rows.removesuffix(_END).split(_END), usual=True) if are_usual(rows) else None
+        return [found] if found is not None and found[2] else None
 
     def _all_rows(self, data: bytes) -> int:
         """Where the last whole row ends, if all rows are plain: they are taken out at once.  Otherwise 0."""
@@ -113,6 +127,7 @@ class PlainRows:
     def end(self) -> None:
         """There is no more."""
         self._check(self._rest)
+        self._grid.outside(self._rest)
         self._feed(self._rest)
         self._rest = b""
 

@@ -3,10 +3,12 @@
 A stray cell can make calamine end its whole process, and time and memory of a process can be limited, so none
 of this happens in ours.  Protocol, all lengths big-endian: in 8 bytes length + the file, again and again until
 the input ends; out 4 bytes length + JSON frames: per sheet {"sheet": {…}} and then some rows again and again, at last
-{"end": true}; {"error": code, "detail": text} ends it too.  Rows are {"cells": […], "named": […], "lengths": […]}:
-their cells, equal ones once; those that JSON has no type for as [place among the cells, name]; how many cells each row
-has.  A frame with the place of each cell follows, row by row, as numbers of 4 bytes in this machine's order.  A name
-is a letter and a text: d, t, h date, moment, time in ISO form, s duration in seconds, e error: its code, a blank, its
+{"end": true}; {"error": code, "detail": text} ends it too.  Rows are
+{"cells": […], "named": […], "more": true or false, "lengths": […], "width": number}: their cells, equal ones once;
+those that JSON has no type for as [place among the cells, name]; whether they come behind the cells of the frame before
+instead of replacing them; how many cells each row has.  A frame with the place of each cell follows, row by row, as
+numbers of 4 bytes in this machine's order: as many for a row as its cells, or `width`, if that is not 0.  A name is a
+letter and a text: d, t, h date, moment, time in ISO form, s duration in seconds, e error: its code, a blank, its
 text.
 """
 
@@ -23,11 +25,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, count
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from mingxi_desktop.exchange.cells import Cell, CellError, Row, Sheet
-from mingxi_desktop.exchange.reading import limits
+from mingxi_desktop.exchange.reading import PLACES, limits
 from mingxi_desktop.exchange.reading.refusal import RefusedError
+
+if TYPE_CHECKING:
+    from mingxi_desktop.exchange.reading.grid import Grid
 
 IN_LENGTH, OUT_LENGTH = struct.Struct(">Q"), struct.Struct(">I")
 _CELLS_A_FRAME = 20_000
@@ -36,8 +41,6 @@ _CELLS_A_LOOK = 256
 _TEXT_A_FRAME = 1_000_000
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 _NUMBERS = frozenset({int, float, bool})
-PLACES = "I"
-"""How `array` knows the numbers of a frame of places."""
 
 
 def main() -> None:
@@ -67,8 +70,10 @@ def serve(data: bytes, output: BinaryIO) -> None:
     gc.disable()  # what is read has no cycles, and looking for them takes long
     try:
         sender = _Sender(output)
-        for sheet, rows in parse(data):
+        for sheet, rows, grid in parse(data):
             sender.begin(sheet)
+            if grid is not None:
+                sender.add_grid(grid)
             for row in rows:
                 sender.add(row)
         sender.end()
@@ -128,19 +133,49 @@ class _Sender:
         self._look()
         self._send_rows()
 
+    def add_grid(self, grid: Grid) -> None:
+        """All rows of a sheet.  Raises RefusedError when there is too much text."""
+        # A negative zero is a zero.
+        cells = [cell + 0.0 if type(cell) is float else cell for cell in grid.cells]
+        sizes = [len(cell) if type(cell) is str else 0 for cell in cells]
+        for block in grid.blocks:
+            self._total += sum(map(sizes.__getitem__, block.places))
+        self._look_at_total()
+        start = length = 0
+        for end, size in enumerate(sizes, 1):
+            length += size
+            if end - start >= _CELLS_A_FRAME or length > _TEXT_A_FRAME or end == len(sizes):
+                self._send_frame(cells[start:end], more=start > 0)
+                start, length = end, 0
+        for block in grid.blocks:
+            self._send_frame([], block.places, block.lengths, width=block.width, more=True)
+
     def _send_rows(self) -> None:
         self._total += self._length
+        self._look_at_total()
+        if self._rows:
+            self._send_frame(*_once(self._rows), list(map(len, self._rows)))
+        self._rows, self._cells, self._length = [], 0, 0
+
+    def _look_at_total(self) -> None:
         if self._total > limits.MAX_TEXT:
             raise RefusedError("E_TOO_MANY_FILLED")
-        if self._rows:
-            cells, places = _once(self._rows)
-            named = [(place, _named(cell)) for place, cell in enumerate(cells) if type(cell) not in _PLAIN]
-            for place, _ in named:
-                cells[place] = None
-            frame = {"cells": cells, "named": named, "lengths": list(map(len, self._rows))}
-            _send(self._output, frame)
-            _send_bytes(self._output, places.tobytes())
-        self._rows, self._cells, self._length = [], 0, 0
+
+    def _send_frame(
+        self,
+        cells: list[Cell],
+        places: Sequence[int] = (),
+        lengths: Sequence[int] = (),
+        *,
+        width: int = 0,
+        more: bool = False,
+    ) -> None:
+        named = [(place, _named(cell)) for place, cell in enumerate(cells) if type(cell) not in _PLAIN]
+        for place, _ in named:
+            cells[place] = None
+        frame = {"cells": cells, "named": named, "more": more, "lengths": lengths, "width": width}
+        _send(self._output, frame)
+        _send_bytes(self._output, array(PLACES, places).tobytes())
 
 
 def _once(rows: Sequence[Row]) -> tuple[list[Cell], array[int]]:

@@ -6,9 +6,15 @@ from collections.abc import Sequence
 from itertools import chain, repeat, zip_longest
 from typing import Any
 
-from mingxi_desktop.exchange.cells import Cell, Row, is_empty
+from mingxi_desktop.exchange.cells import Cell, Row, has_empty, is_empty
 from mingxi_desktop.exchange.recognising.layout import Layout, Role
-from mingxi_desktop.exchange.recognising.rows import header_keys, is_total, may_stand_first, repeats_header
+from mingxi_desktop.exchange.recognising.rows import (
+    header_keys,
+    is_total,
+    may_be_total,
+    may_stand_first,
+    repeats_header,
+)
 
 _WORDS = frozenset({str, type(None)})
 _TELLING = (Role.FIELD, Role.PARENT)
@@ -34,7 +40,7 @@ class Block:
             [cell for cell in set(column) if type(cell) is str] if str in types else []
             for column, types in zip(self.columns, self._types, strict=True)
         ]
-        self.dittos = any(map(is_ditto, chain.from_iterable(self._texts)))
+        self.dittos = not _DITTO.isdisjoint(map(str.strip, chain.from_iterable(self._texts)))
 
     def cells(self, column: int, first: int, last: int) -> Sequence[Cell]:
         """The cells of one column from one row of the block to before another."""
@@ -58,14 +64,14 @@ class Block:
         heads = header_keys(layout) if words else frozenset()
         found: set[int] = set()
         for place, texts in enumerate(self._texts):
-            odd: set[Any] = {
-                text
-                for text in texts
-                if (not text[:1].isalnum() and is_empty(text))
-                or is_total(text)
-                or (place <= full[0] and may_stand_first(text))
-                or (heads and repeats_header(text, heads))
-            }
+            odd: set[Any] = set(filter(is_empty, texts)) if has_empty(texts) else set()
+            whole = "\n".join(texts)
+            if may_be_total(whole):
+                odd.update(filter(is_total, texts))
+            if place <= full[0]:
+                odd.update(filter(may_stand_first, texts))
+            if heads:
+                odd.update(text for text in texts if repeats_header(text, heads))
             if odd:
                 found.update(at for at, cell in enumerate(self.columns[place]) if cell in odd)
         return sorted(found)

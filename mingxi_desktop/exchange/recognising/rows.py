@@ -71,9 +71,12 @@ def total_word(row: Row, words: Collection[int]) -> str:
 
 def is_total(text: str) -> bool:
     """Whether a row that begins with the text is one of totals, if the text's column does not say otherwise."""
-    return (
-        ("计" in text or "总" in text) and len(text) <= _LONGEST and _TOTAL.fullmatch(plain(text)) is not None
-    )
+    return may_be_total(text) and len(text) <= _LONGEST and _TOTAL.fullmatch(plain(text)) is not None
+
+
+def may_be_total(text: str) -> bool:
+    """Whether a text, or one of those that it is put together from, may be that of a total."""
+    return "计" in text or "总" in text
 
 
 def may_stand_first(text: str) -> bool:

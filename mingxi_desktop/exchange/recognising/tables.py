@@ -11,7 +11,7 @@ from itertools import zip_longest
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.kinds import common
 from mingxi_desktop.domain.names import fold_width, header_key
-from mingxi_desktop.exchange.cells import Row, Sheet, is_empty
+from mingxi_desktop.exchange.cells import Row, Sheet, has_empty
 from mingxi_desktop.exchange.recognising.headers import (
     LOOKED_AT,
     depths,
@@ -174,8 +174,8 @@ def _may_have_header(rows: Sequence[Row]) -> bool:
     full = words = 0
     for column in zip_longest(*rows):
         types = set(map(type, column))
-        texts = {cell for cell in column if type(cell) is str} if str in types else set()
-        if type(None) not in types and not any(map(is_empty, texts)):
+        texts = {cell for cell in set(column) if type(cell) is str} if str in types else set()
+        if type(None) not in types and not has_empty(texts):
             full += 1
         if texts:
             words += len(texts) > _FEW or any(len(text) <= _LONGEST and is_heading(text) for text in texts)

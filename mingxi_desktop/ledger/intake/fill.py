@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
+from operator import methodcaller
 
 from mingxi_desktop.domain.abreast import Abreast
 from mingxi_desktop.domain.fields import Field, FieldType
 from mingxi_desktop.domain.kinds.common import AGGREGATE, COUNTY
 from mingxi_desktop.domain.names import fold_width
-from mingxi_desktop.domain.parse import is_blank_mark
+from mingxi_desktop.domain.parse import is_blank_mark, may_be_blank_marks
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Record
 from mingxi_desktop.domain.references import AREA, ORG
@@ -107,7 +108,7 @@ class Filler:
         if not self._reports:
             return True
         texts = said.column(self._said[0]) if self._said else ()
-        return bool(texts) and not any(map(_says_nothing, texts))
+        return bool(texts) and not _one_says_nothing(texts)
 
     def is_nothing(self, row: ReadRow, zero: Collection[str]) -> bool:
         """Whether the row reports that there was nothing: then it is left out, and listed so.
@@ -245,6 +246,13 @@ class Filler:
 def _says_nothing(text: str | None) -> bool:
     """Whether a text says that there was nothing, or says nothing."""
     return not text or text.startswith(_NOTHING) or is_blank_mark(text)
+
+
+def _one_says_nothing(texts: Sequence[str | None]) -> bool:
+    """Whether one of many texts `_says_nothing`."""
+    said = [text for text in texts if text]
+    nothing = len(said) < len(texts) or any(map(methodcaller("startswith", _NOTHING), said))
+    return nothing or any(map(is_blank_mark, may_be_blank_marks(said)))
 
 
 def _covers(event: Record, day: datetime.date) -> bool:

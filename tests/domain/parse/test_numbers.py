@@ -12,6 +12,7 @@ from mingxi_desktop.domain.parse import (
     ParseError,
     is_blank_mark,
     is_error_cell,
+    may_be_blank_marks,
     parse_decimal,
     parse_int,
     parse_percent,
@@ -216,3 +217,9 @@ def test_signs_for_nothing_and_error_cells():
     assert not any(map(is_blank_mark, ["", "0", None, 0, "未统计", "#N/A", "无隐患", "零报告单"]))
     assert all(map(is_error_cell, ["#REF!", "#N/A", "#div/0!", "Err:502", "#####"]))
     assert not any(map(is_error_cell, ["#1机组", "", None, 3]))
+
+
+@given(st.lists(st.text("无没有暂空未发生不涉及零报告an/il—-－ 甲1。\u200b\u3000Ｎ", min_size=1, max_size=5)))
+def test_signs_for_nothing_are_among_those_that_may_be_some(texts: list[str]):
+    assert set(may_be_blank_marks(texts)).issuperset(filter(is_blank_mark, texts))
+    assert may_be_blank_marks(["隐患", "灭火器过期", "无", "—"]) == ["无", "—"]

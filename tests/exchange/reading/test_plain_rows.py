@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from mingxi_desktop.exchange.reading import limits
 from mingxi_desktop.exchange.reading.extent import Budget, Extent
+from mingxi_desktop.exchange.reading.grid import Grid, Room
 from mingxi_desktop.exchange.reading.guard import guard
 from mingxi_desktop.exchange.reading.plain_rows import PlainRows
 from mingxi_desktop.exchange.reading.refusal import RefusedError
@@ -30,13 +31,16 @@ _CLOSER = [
 ]
 
 
-def taken(xml: str, size: int) -> tuple[str, list[tuple[int, list[int], int]]]:
-    """(what is left of the XML, the runs of rows that were skipped) when it comes in pieces of this size."""
+def taken(xml: str, size: int, *, going: bool = False) -> tuple[str, list[tuple[int, list[int], int]]]:
+    """(what is left of the XML, the runs of rows that were skipped) when it comes in pieces of this size.
+
+    going: it may be a grid.
+    """
     left: list[bytes] = []
     skipped: list[tuple[int, list[int], int]] = []
     checked: list[bytes] = []
     skip = lambda row, columns, cells: skipped.append((row, [*columns], cells))  # noqa: E731
-    rows = PlainRows(left.append, skip, ["7"], checked.append)
+    rows = PlainRows(left.append, skip, ["7"], checked.append, Grid("", Room(), going=going))
     data = xml.encode()
     for at in range(0, len(data), size):
         rows.piece(data[at : at + size])
@@ -44,10 +48,14 @@ def taken(xml: str, size: int) -> tuple[str, list[tuple[int, list[int], int]]]:
     return b"".join(left).decode(), skipped
 
 
-@given(st.lists(st.sampled_from([_PLAIN, _EMPTY, _INLINE, *_CLOSER]), max_size=12), st.integers(1, 300))
-def test_only_plain_rows_are_taken_out_however_the_pieces_fall(rows: list[str], size: int):
+@given(
+    st.lists(st.sampled_from([_PLAIN, _EMPTY, _INLINE, *_CLOSER]), max_size=12),
+    st.integers(1, 300),
+    st.booleans(),
+)
+def test_only_plain_rows_are_taken_out_however_the_pieces_fall(rows: list[str], size: int, going: bool):
     made = [(row, row.format(number)) for number, row in enumerate(rows, 1)]
-    left, skipped = taken(sheet_xml("".join(row for _, row in made)), size)
+    left, skipped = taken(sheet_xml("".join(row for _, row in made)), size, going=going)
     assert all(row in left for kind, row in made if kind in _CLOSER)
     assert left.startswith(sheet_xml("").partition("</")[0])
     assert left.endswith("</worksheet>")

@@ -12,8 +12,19 @@ from pathlib import Path
 
 import psutil
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mingxi_desktop.exchange.cells import Cell, CellError, Merged, cell_text, column_number, letters
+from mingxi_desktop.exchange.cells import (
+    Cell,
+    CellError,
+    Merged,
+    cell_text,
+    column_number,
+    has_empty,
+    is_empty,
+    letters,
+)
 from mingxi_desktop.exchange.reading import child, reader
 from mingxi_desktop.exchange.reading.child import ReadingProcess
 from mingxi_desktop.exchange.reading.read import InTurn, file_bytes, read_sheets
@@ -296,24 +307,37 @@ def _arrived(sent: io.BytesIO) -> list[list[Cell]]:
         (length,) = reader.OUT_LENGTH.unpack(sent.read(reader.OUT_LENGTH.size))
         return sent.read(length)
 
-    rows = list(child._rows(json.loads(content()), content()))
+    frame = json.loads(content())
+    rows = list(child._rows(frame, child._cells(frame), content()))
     assert json.loads(content()) == {"end": True}
     return rows
 
 
-@pytest.mark.parametrize("places", [[0, 1, 2], [0], [0, 9]])
-def test_a_child_that_has_lost_its_mind_gives_no_rows(places: list[int]) -> None:
+@pytest.mark.parametrize(
+    ("places", "lengths", "width"),
+    [
+        ([0, 1, 2], [2], 0),
+        ([0], [2], 0),
+        ([0, 9], [2], 0),
+        ([0, 1, 2], [1], 2),
+        ([0, 1], [1, 1], 2),
+        ([0, 1], [2, 0], 1),
+    ],
+)
+def test_a_child_that_has_lost_its_mind_gives_no_rows(places: list[int], lengths: list[int], width: int):
+    frame = {"lengths": lengths, "width": width}
     with pytest.raises((EOFError, IndexError)):
-        list(
-            child._rows(
-                {"cells": ["甲", "乙", "丙"], "named": [], "lengths": [2]}, array("I", places).tobytes()
-            )
-        )
+        list(child._rows(frame, ["甲", "乙", "丙"], array("I", places).tobytes()))
 
 
 def test_column_letters():
     assert [letters(column) for column in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert all(column_number(letters(column)) == column for column in range(800))
+
+
+@given(st.lists(st.text(" \t\r\n\u00a0\u3000\u200b\ufeff\u2003甲", max_size=4)))
+def test_texts_of_which_one_is_empty(texts: list[str]):
+    assert has_empty(texts) == any(map(is_empty, texts))
 
 
 def test_cells_as_text():

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mingxi_desktop.exchange.reading.grid import Grid, Room
 from mingxi_desktop.exchange.reading.guard import guard
 from mingxi_desktop.exchange.reading.plain_rows import PlainRows
 from mingxi_desktop.exchange.reading.refusal import RefusedError
@@ -19,11 +20,12 @@ FILLED = [
     '<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="1"><v>45292</v></c></row>',
     '<row r="2" spans="1:3" x14ac:dyDescent="0.25"><c r="AZ2" t="s"><v>0</v></c><c r="BA2" t="b"><v>1</v></c></row>',
     '<row r="3"><c r="A3" t="inlineStr"><is><t xml:space="preserve"> 甲 &amp; 乙\n</t></is></c></row>',
-    '<row r="4" ht="15" spans="1:2"><c r="A4" t="str"><v>—𠮷</v></c><c r="B4"></c></row>',
+    '<row r="4" ht="15" spans="1:2"><c r="A4" t="str"><v>—𠮷&#20225;&#65292;&#134071;</v></c><c r="B4"></c></row>',
 ]
 USUAL = [
     *FILLED,
-    '<row r="5" spans="1:13" s="3" customFormat="1" ht="15" customHeight="1"><c r="A5" s="4"/></row>',
+    '<row r="5" hidden="false" outlineLevel="0"><c r="A5" t="n"><v>1</v></c></row>',
+    '<row r="6" spans="1:13" s="3" customFormat="1" ht="15" customHeight="1"><c r="A6" s="4"/></row>',
 ]
 ODD = [
     "",
@@ -40,6 +42,9 @@ ODD = [
     '<row r="1"><c r="A1"><v>a]]>b</v></c></row>',
     '<row r="1"><c r="A1"><v>&nbsp;</v></c></row>',
     '<row r="1"><c r="A1"><v>a & b</v></c></row>',
+    '<row r="1"><c r="A1"><v>&#0;</v></c></row>',
+    '<row r="1"><c r="A1"><v>&#55296;</v></c></row>',
+    '<row r="1"><c r="A1"><v>&#65535;</v></c></row>',
     '<row r="1"><c r="A1"><v>\x0b</v></c></row>',
     '<row r="1"><c r="A1"><v>\ufffe</v></c></row>',
     '<row r="1"><c r="A1"><v><!-- --></v></c></row>',
@@ -85,9 +90,10 @@ def test_only_a_sheet_in_utf_8_has_usual_rows():
     assert not may_be_usual(b"<?xml version='1.0' encoding='ISO-8859-1'?><worksheet>")
 
 
-def test_the_rest_is_checked_with_an_empty_row_in_their_place():
+@pytest.mark.parametrize("going", [True, False])
+def test_the_rest_is_checked_with_an_empty_row_in_their_place(going: bool):
     checked: list[bytes] = []
-    rows = PlainRows(lambda _: None, lambda *_: None, ["7"], checked.append)
+    rows = PlainRows(lambda _: None, lambda *_: None, ["7"], checked.append, Grid("", Room(), going=going))
     rows.piece(sheet_xml("".join(FILLED)).encode())
     rows.end()
     assert b"".join(checked).decode() == sheet_xml("<row/>")

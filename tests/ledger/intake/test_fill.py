@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from mingxi_desktop.ledger.intake import fill
 from tests.exchange.recognising.sheets import made_of
 
 HAZARD = ["日期", "隐患内容", "发现数量"]
@@ -9,6 +12,11 @@ FOUND = ["2024-6-9", "甲", 1]
 LATER = ["2024-6-11", "丁", 1]
 ACTIVITY = ["日期", "乡镇", "名称", "人数"]
 TEAM = ["队伍名称", "队伍类型", "人数", "成立时间"]
+
+
+@given(st.lists(st.sampled_from(["零报告", "未发现问题", "未装护栏", "无", "/", "1号楼", "隐患", "", None])))
+def test_whether_one_of_many_texts_says_nothing(texts: list[str | None]):
+    assert fill._one_says_nothing(texts) == any(map(fill._says_nothing, texts))
 
 
 def hazards(onlooker, *rows, areas=(), **said):
