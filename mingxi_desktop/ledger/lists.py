@@ -9,7 +9,7 @@ from typing import Any
 
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ledger.guarding import guarded
-from mingxi_desktop.storage import forms, sections, select, sqlite
+from mingxi_desktop.storage import beginning, forms, sections, sqlite
 from mingxi_desktop.storage.store import Store
 
 
@@ -22,7 +22,7 @@ class Lists:
 
     def first_ids(self, query: Query, limit: int) -> array[int] | None:
         """The first of a query's ids, where they can be had much sooner than all of them; else None."""
-        return select.first_ids(self._store.schema, query, limit)
+        return beginning.first_ids(self._store.schema, query, limit)
 
     @contextmanager
     def at_length(self) -> Iterator[None]:

@@ -13,14 +13,21 @@ _PIECE = 500_000
 
 
 def gathered(database: peewee.SqliteDatabase, query: Any) -> array[int]:
-    """The ids that a query for nothing else selects, in its order.
-
-    SQLite writes them into one text: a million ids come over in a third of the time they take row by row, and
-    the interpreter's lock is free meanwhile.
-    """
+    """The ids that a query for nothing else selects, in its order."""
     chosen = query.alias("chosen")
-    listed = peewee.fn.JSON_GROUP_ARRAY(peewee.Column(chosen, "id"))
-    text = peewee.Select([chosen], [listed]).bind(database).scalar()
+    return numbers(peewee.Select([chosen], [listed(chosen.c.id)]).bind(database).scalar())
+
+
+def listed(column: Any) -> Any:
+    """All numbers of a column in one text, for `numbers`.
+
+    A million come over in a third of the time they take row by row, and the interpreter's lock is free meanwhile.
+    """
+    return peewee.fn.JSON_GROUP_ARRAY(column).coerce(False)
+
+
+def numbers(text: str) -> array[int]:
+    """The numbers that such a text holds, in its order."""
     found = array("q")
     start, end = 1, len(text) - 1
     while start < end:

@@ -1,10 +1,10 @@
-"""Lists in order of day whose records SQLite gives as they lie: it takes longer to sort many than to search them."""
+"""Lists put in order beside SQLite, which takes longer to sort many records, or look them up, than to find them."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from itertools import islice
+from itertools import compress, islice
 from operator import le
 from typing import Any
 
@@ -48,6 +48,14 @@ def ids(query: Query, found: Iterable[int]) -> array[int]:
     if not query.sort or query.sort[0][1]:
         ordered.reverse()
     return ordered
+
+
+def met(ordered: array[int], chosen: array[int]) -> array[int]:
+    """Those of some ids that were chosen, in their order.  chosen: none but some of them."""
+    marked = bytearray(max(ordered, default=0) + 1)
+    for number in chosen:
+        marked[number] = 1
+    return array("q", compress(ordered, map(marked.__getitem__, ordered)))
 
 
 def _rising(numbers: array[int]) -> array[int]:

@@ -18,14 +18,14 @@ from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.domain.vocabulary import delivered
 from mingxi_desktop.storage import derived, in_turn, indexes, searching
 from mingxi_desktop.storage.columns import MULTI_MARK, MomentColumn, RefColumn
-from mingxi_desktop.storage.gathering import gathered
+from mingxi_desktop.storage.gathering import gathered, listed, numbers
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.share import are_many
 from mingxi_desktop.storage.statements import among, blank
 
 SYSTEM_FIELDS = frozenset({"id", "uid", "year", "batch", "created_at", "updated_at", "deleted_at"})
-_WALKED = 3_000
-"""Records that a search looks through, newest first, before it looks through all."""
+_LOOKED_UP = 16
+"""Of so many records at least one has to be chosen, for all to be listed in less time than those chosen are sorted."""
 
 
 def expression(schema: Schema, kind: Kind, name: str) -> Any:
@@ -48,11 +48,14 @@ def condition(schema: Schema, query: Query, read: Collection[str] = ()) -> Any:
     scope: list[Any] = [table.deleted_at.is_null(not query.trash)]
     if query.year is not None:
         scope.append(_in_year(table, kind, query.year))
-    chosen = [wanted(schema, kind, name, asked) for name, asked in query.where]
-    names = [name for name in (*read, *(name for name, _ in query.where)) if kind.has(name)]
-    covered = bool(read) and indexes.covers(kind, [name for name in names if kind.field(name).stored])
-    if covered or not _narrow(kind, query):
-        chosen = [_beside(part) for part in chosen]
+    covered = bool(read) and is_covered(kind, query, read)
+    beside = covered or not _narrow(kind, query)
+    chosen: list[Any] = []
+    for name, asked in query.where:
+        part = wanted(schema, kind, name, asked)
+        # Days are where the index of all filters begins: a span of them is a part of it.
+        spanned = name == "record_date" and (covered or not read)
+        chosen.append(_beside(part) if beside and not spanned else part)
     found = searching.found(schema, kind, query.search, table._meta.fields.__getitem__)
     if _from_front_to_back(query):
         # What few records have is asked first: SQLite takes apart the rest of these alone.
@@ -66,6 +69,12 @@ def condition(schema: Schema, query: Query, read: Collection[str] = ()) -> Any:
     if query.ids:
         parts.append(among(table.id, query.ids))
     return reduce(and_, parts)
+
+
+def is_covered(kind: Kind, query: Query, read: Collection[str] = ()) -> bool:
+    """Whether the index of all filters has what a query asks for, its search aside, and what is read besides."""
+    names = [name for name in (*read, *(name for name, _ in query.where)) if kind.has(name)]
+    return indexes.covers(kind, [name for name in names if kind.field(name).stored])
 
 
 def _from_front_to_back(query: Query) -> bool:
@@ -144,96 +153,90 @@ def ids(schema: Schema, query: Query) -> array[int]:
     """The ids of the records meant, in order."""
     kind = schema.kinds[query.kind]
     name, descending = query.sort[0] if len(query.sort) == 1 else ("", False)
+    if _is_among_others(kind, query):
+        return _among_others(schema, query)
     if is_grouped(kind, name):
-        parts = [part for _, part in in_groups(schema, query, name)]
+        parts = _group_by_group(schema, query, name)
     elif (kind.name, name) in derived.WORDS:
         parts = _by_word(schema, query, name)
     elif _from_front_to_back(query) and in_turn.is_by_day(query):
         chosen = schema.table[query.kind].select(in_turn.dated(schema, query).alias("id"))
         return in_turn.ids(query, gathered(schema.database, chosen.where(condition(schema, query))))
     else:
+        # What no index orders SQLite sorts, and reads from front to back where it is most of the table.
+        read = (name,) if kind.has(name) and not (name == "record_date" or is_in_order(kind, name)) else ()
         table = schema.table[query.kind]
-        chosen = table.select(table.id).where(condition(schema, query)).order_by(*order(schema, query))
+        chosen = table.select(table.id).where(condition(schema, query, read)).order_by(*order(schema, query))
         return gathered(schema.database, chosen)
     found = array("q")
     for part in parts:
-        part.reverse()
         found.extend(part)
     if descending:
         found.reverse()
     return found
 
 
+def _is_among_others(kind: Kind, query: Query) -> bool:
+    """Whether an index has the order that is asked for, but not by what the records are chosen."""
+    name = query.sort[0][0] if len(query.sort) == 1 else ""
+    if query.year is None or query.trash or kind.parent or kind.state or in_turn.is_by_day(query):
+        return False
+    by_itself = {name} if is_grouped(kind, name) else set()
+    others = query.search or query.batch is not None or {asked for asked, _ in query.where} - by_itself
+    return bool(others) and not query.ids and (is_in_order(kind, name) or is_grouped(kind, name))
+
+
+def _among_others(schema: Schema, query: Query) -> array[int]:
+    """The ids of the records chosen, in the order in which an index has those of the whole year.
+
+    SQLite would look up each record of that index to see whether it is meant, however few are.
+    """
+    chosen = ids(schema, replace(query, sort=()))
+    whole = Query(query.kind, year=query.year, sort=query.sort)
+    if len(chosen) * _LOOKED_UP < count(schema, whole):
+        table = schema.table[query.kind]
+        few = table.select(table.id).where(among(table.id, chosen)).order_by(*order(schema, query))
+        return gathered(schema.database, few)
+    return in_turn.met(ids(schema, whole), chosen)
+
+
 def _by_word(schema: Schema, query: Query, name: str) -> list[array[int]]:
-    """The ids of the records with each word of a derived field, newest first; the word comes along in the number."""
+    """The ids of the records with each word of a derived field, oldest first, from one walk."""
     table = schema.table[query.kind]
     words = derived.WORDS[query.kind, name]
-    shown = derived.expression(schema, query.kind, name)
-    place = peewee.Case(shown, [(word, rank) for rank, word in enumerate(words)])
-    marked = (table.id * len(words) + place).alias("id")
-    newest = (table.record_date.desc(), table.id.desc())
-    parts = [array("q") for _ in words]
-    add = [part.append for part in parts]
-    chosen = table.select(marked).where(condition(schema, query)).order_by(*newest)
-    for number in gathered(schema.database, chosen):
-        record, rank = divmod(number, len(words))
-        add[rank](record)
-    return parts
+    shown = derived.expression(schema, query.kind, name).alias("shown")
+    walked = table.select(table.id, shown).where(condition(schema, query))
+    walked = walked.order_by(table.record_date.asc(), table.id.asc()).alias("walked")
+    texts = [listed(walked.c.id).filter(walked.c.shown == word) for word in words]
+    [row] = peewee.Select((walked,), texts).bind(schema.database).tuples()
+    return [numbers(text) for text in row]
 
 
-def first_ids(schema: Schema, query: Query, limit: int) -> array[int] | None:
-    """The first of `ids`, perhaps fewer than the limit, where they can be had much sooner than all; else None."""
-    kind = schema.kinds[query.kind]
-    if query.year is None or kind.state or (query.sort and not _in_order(kind, query)):
-        return None
-    table = schema.table[query.kind]
-    if not query.search:
-        chosen = table.select(table.id).where(condition(schema, query)).order_by(*order(schema, query))
-        return gathered(schema.database, chosen.limit(limit))
-    if query.sort:
-        return None
-    meant = condition(schema, replace(query, search=""))
-    columns = (table._meta.fields[name] for name in searching.read_by(kind))
-    newest = table.select(*columns).where(meant).order_by(*order(schema, query)).limit(_WALKED)
-    walked = newest.alias("walked")
-    found = searching.found(schema, kind, query.search, lambda name: getattr(walked.c, name))
-    if not found:  # nothing but blanks was typed
-        return first_ids(schema, replace(query, search=""), limit)
-    return (
-        gathered(schema.database, peewee.Select((walked,), (walked.c.id,)).where(*found).limit(limit)) or None
-    )
+def _group_by_group(schema: Schema, query: Query, name: str) -> list[array[int]]:
+    """The ids of the records with each value of a field, oldest first, in the order of the values.
 
-
-def in_groups(schema: Schema, query: Query, name: str) -> list[tuple[Any, array[int]]]:
-    """(value of a field, ids of the records that have it, newest first), in the order of the field's values.
-
-    Two walks along one index: a million records sorted by SQLite take five times as long.  Where something else is
-    asked than that index has, it would send SQLite into the table for each record: see `distributed`.
+    One walk along the field's index, in which each group lies by day: a million records sorted by SQLite take five
+    times as long.  What also asks for something else is never listed so: see `_among_others`.
     """
-    kind = schema.kinds[query.kind]
-    if query.year is None or query.search or any(asked != name for asked, _ in query.where):
+    kind, table = schema.kinds[query.kind], schema.table[query.kind]
+    if query.year is None or query.trash or query.ids:
         return _told_apart(schema, query, name)
-    table = schema.table[query.kind]
-    newest = (schema.column(kind.name, name).desc(), table.record_date.desc(), table.id.desc())
-    chosen = table.select(table.id).where(condition(schema, query)).order_by(*newest)
-    listed = gathered(schema.database, chosen)
-    groups: list[tuple[Any, Any, array[int]]] = []
-    end = len(listed)
-    for value, rank, number, _ in ranked(schema, query, name):
-        groups.append((rank, value, listed[end - number : end]))
-        end -= number
-    groups.sort(key=itemgetter(0))
-    return [(value, part) for _, value, part in groups]
+    column, rank = schema.column(kind.name, name), sorting(schema, kind, name)
+    plain = rank.cast("INTEGER") if isinstance(rank, RefColumn) else rank
+    rows = table.select(plain, listed(table.id)).where(condition(schema, query)).group_by(column)
+    groups = [((rank is not None, rank), numbers(text)) for rank, text in rows.order_by(column).tuples()]
+    return [part for _, part in sorted(groups, key=itemgetter(0))]
 
 
-def _told_apart(schema: Schema, query: Query, name: str) -> list[tuple[Any, array[int]]]:
+def _told_apart(schema: Schema, query: Query, name: str) -> list[array[int]]:
     """The same from one walk, in the usual order of the records."""
-    parts = distributed(schema, replace(query, sort=()), {name: schema.column(query.kind, name)})
+    by_day = replace(query, sort=(("record_date", False),))
+    parts = distributed(schema, by_day, {name: schema.column(query.kind, name)})
     if not parts:
         return []
     one_each = Query(query.kind, trash=query.trash, ids=tuple(parts))
     groups = sorted(ranked(schema, one_each, name), key=itemgetter(1))
-    return [(value, parts[number]) for value, _, _, number in groups]
+    return [parts[highest] for _, _, _, highest in groups]
 
 
 def distributed(schema: Schema, query: Query, keys: Mapping[str, Any]) -> dict[int, array[int]]:
@@ -283,12 +286,11 @@ def _count(schema: Schema, query: Query) -> int:
     return int(rows[0][0])
 
 
-def _in_order(kind: Kind, query: Query) -> bool:
-    """Whether an index holds the records in the order that the query asks for."""
-    name = query.sort[0][0]
-    if len(query.sort) > 1 or query.where or not kind.has(name):
+def is_in_order(kind: Kind, name: str) -> bool:
+    """Whether an index holds the records of a ledger in the order of a field alone."""
+    if kind.parent or kind.state or not kind.has(name):
         return False
-    return name == "record_date" or (indexes.is_listed(kind.field(name)) and not is_grouped(kind, name))
+    return indexes.is_listed(kind.field(name)) and not is_grouped(kind, name)
 
 
 def _in_year(table: Any, kind: Kind, year: int) -> Any:

@@ -129,7 +129,13 @@ BLOCKS = (
             Line(_JUMP, "model", "jump_cpu", clock="jumps"),
             Line("the program: a jump", "program", "jump_cpu", _JUMP, "jump", clock="jumps"),
             Line("the program: the slowest sort", "program", "sorts_cpu", goal="sort", clock="sorts_all"),
-            Line("  … first rows of the slowest sort", "program", "sorts_first_cpu", clock="sorts_first"),
+            Line(
+                "  … first rows of the slowest sort",
+                "program",
+                "sorts_first_cpu",
+                goal="sort",
+                clock="sorts_first",
+            ),
             Line(
                 "the program: the slowest filter",
                 "program",
@@ -138,7 +144,11 @@ BLOCKS = (
                 clock="filters_all",
             ),
             Line(
-                "  … first rows of the slowest filter", "program", "filters_first_cpu", clock="filters_first"
+                "  … first rows of the slowest filter",
+                "program",
+                "filters_first_cpu",
+                goal="filter",
+                clock="filters_first",
             ),
             Line("the program: the slowest search", "program", "searches_cpu", clock="searches_all"),
             Line(

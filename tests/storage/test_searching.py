@@ -17,7 +17,7 @@ from mingxi_desktop.domain.records import Named, Record
 from mingxi_desktop.domain.references import Entry
 from mingxi_desktop.domain.vocabulary import delivered
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.storage import searching, select
+from mingxi_desktop.storage import beginning, searching
 from tests.ledger.conftest import adder_for
 
 LEFT_OUT = Path(__file__).parents[1] / "data" / "words_left_out.json"
@@ -64,7 +64,7 @@ def test_a_search_finds_what_one_text_of_everything_would_hold(ledger: Ledger) -
                     assert set(expected) <= set(found)
                 else:
                     assert found == expected, (kind, trash, needle)
-                first = select.first_ids(ledger._store.schema, Query(kind, 2024, needle, trash=trash), 9)
+                first = beginning.first_ids(ledger._store.schema, Query(kind, 2024, needle, trash=trash), 9)
                 assert first is None or list(first) == found
 
 

@@ -69,19 +69,44 @@ def test_every_column_sorts_as_one_statement_would(schema: Schema, *, descending
             assert len(found) == select.count(schema, query)
 
 
-def test_the_first_rows_are_those_of_the_whole_list(schema: Schema) -> None:
-    known = 0
-    for sort in ((), *[((field.name, True),) for field in SHOWN]):
-        first = select.first_ids(schema, asked(sort=sort), 30)
-        known += first is not None
-        assert first is None or first == select.ids(schema, asked(sort=sort))[:30]
-    assert known == 5, "the usual order, the day, the text and the two numbers"
-    for search in ("灭火", "通道 堵塞"):
-        first = select.first_ids(schema, asked(search=search), 5)
-        assert first == select.ids(schema, asked(search=search))[:5]
-    assert select.first_ids(schema, asked(search=" "), 5) == select.ids(schema, asked())[:5]
-    assert select.first_ids(schema, asked(search="不在"), 5) is None
-    assert select.first_ids(schema, asked(search="灭火", sort=(("area", True),)), 5) is None
+@pytest.mark.parametrize("share", [1, 16, 10**9], ids=["all of the year", "", "those chosen alone"])
+@pytest.mark.parametrize("search", ["", "灭火"])
+def test_a_sort_of_some_records_is_that_of_one_statement(
+    schema: Schema, monkeypatch: pytest.MonkeyPatch, search: str, share: int
+) -> None:
+    monkeypatch.setattr(select, "_LOOKED_UP", share)
+    for where in (*FILTERS, (("owner", ("王某",)),), (("record_date", JUNE), ("level", ("一般",)))):
+        for place, field in enumerate(SHOWN):
+            query = asked(sort=((field.name, bool((place + share) % 2)),), where=where, search=search)
+            assert list(select.ids(schema, query)) == plain(schema, query), query
+
+
+def test_records_sorted_by_an_index_are_not_looked_up_to_see_whether_they_are_meant(schema: Schema) -> None:
+    for name in ("description", "quantity_found", "field"):
+        query = asked(sort=((name, False),), where=(("area", ("area:2",)),))
+        steps = [
+            step for step in statements(schema, lambda query=query: select.ids(schema, query)) if "t1" in step
+        ]
+        assert steps
+        assert all("COVERING INDEX" in step for step in steps), steps
+
+
+def test_a_month_beside_other_filters_is_a_part_of_the_index(schema: Schema) -> None:
+    query = asked(where=(("area", ("area:2", "area:3")), ("record_date", JUNE)))
+    steps = statements(schema, lambda: select.ids(schema, query))
+    assert "record_date>? AND record_date<?" in steps[1], steps
+
+
+@pytest.mark.parametrize("name", [field.name for field in SHOWN if select.is_grouped(HAZARD, field.name)])
+def test_a_sort_by_groups_is_one_walk_along_their_index(schema: Schema, name: str) -> None:
+    """The order of the records within a group is that of the index, so that no other plan may be taken."""
+    walks = [
+        step
+        for step in statements(schema, lambda: select.ids(schema, asked(sort=((name, False),))))
+        if "t1" in step or "TEMP B-TREE" in step
+    ]
+    assert len(walks) == 1, walks
+    assert f"COVERING INDEX hazard_deleted_at_year_{name}_record_date_id" in walks[0]
 
 
 @pytest.mark.parametrize("sort", [(), (("record_date", True),), (("record_date", False),)])

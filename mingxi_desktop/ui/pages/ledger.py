@@ -117,7 +117,8 @@ class LedgerPage(QWidget):
         self.table.opened.connect(lambda _: self._to_form())
         self.table.menu_wanted.connect(self._menu)
         self.table.paste_wanted.connect(self.paste)
-        self.model.loaded.connect(lambda _: self._summed(""))
+        for there in (self.model.begun, self.model.loaded):
+            there.connect(lambda *_: self._summed(""))
         self.model.edited.connect(self._typed)
         self._part_keys = PartKeys(self, [(part, part.setFocus) for part in (self.search, self.table)])
         delete = QShortcut(QKeySequence("Del"), self.table, self.delete)
@@ -389,7 +390,7 @@ class LedgerPage(QWidget):
     def say(self) -> None:
         """Say in the status bar what the table shows."""
         selected = len(self.table.selected_ids())
-        said = f"显示 {len(self.model.ids):,} / 共 {self._held.total:,} 条"
+        said = f"{self.model.shown_in_words} / 共 {self._held.total:,} 条"
         if selected:
             said += f"　选中 {selected:,} 条"
         self.status.emit(f"{said}　{self._sums}" if self._sums else said)

@@ -34,6 +34,8 @@ _PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.
 _EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
 _BEGINNING = 400
 """Records shown before the whole list is there."""
+_IN_SIGHT = 2
+"""So many pages fill the highest screen."""
 HEADING = int(_Role.UserRole) + 1
 """As a role: the `Heading` of a row that is one, else None."""
 MARK = HEADING + 1
@@ -62,6 +64,8 @@ class LedgerModel(QAbstractTableModel):
 
     loading = Signal()
     """The list is being fetched."""
+    begun = Signal()
+    """The first records of another list are there; the rest of it is being fetched."""
     loaded = Signal(int)
     """The list is there: how many records."""
     edited = Signal(int, str, str)
@@ -75,6 +79,8 @@ class LedgerModel(QAbstractTableModel):
         )
         self.query = Query(kind.name)
         self.editable = False
+        self.partial = False
+        """Whether the rows are only the first of a list that is still being fetched."""
         self._worker = worker
         self._pages = Pages(kind.name, worker, self)
         self._pages.arrived.connect(self._arrived)
@@ -88,10 +94,10 @@ class LedgerModel(QAbstractTableModel):
 
     def set_query(self, query: Query) -> None:
         """Show other records, or the same in another order."""
-        self.query = query
+        anew, self.query = query == self.query and len(self.ids), query
         if self._beginning is not None:
             self._beginning.cancel()
-        if not self._by:
+        if not (self._by or anew):
             self._beginning = self._worker.run(
                 _first, query, done=partial(self._begun, query), owner=self, priority=Priority.VISIBLE
             )
@@ -117,6 +123,12 @@ class LedgerModel(QAbstractTableModel):
     def ids(self) -> array[int]:
         """The ids of all records meant, in order; those in closed groups included."""
         return self._layout.ids
+
+    @property
+    def shown_in_words(self) -> str:
+        """How many records are shown, for the status bar."""
+        number = f"显示 {len(self.ids):,}"
+        return f"先{number} 条，其余正在读取" if self.partial else number
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -294,12 +306,14 @@ class LedgerModel(QAbstractTableModel):
         """The first records are there before the whole list: enough to look at."""
         waiting = query is self.query and self._listing is not None and not self._by
         if answer is not None and waiting and self.ids[: len(answer[0])] != answer[0]:
+            self.partial = True
             self._take(Layout(Sectioned(answer[0])))
             self._pages.begin(answer[1])
+            self.begun.emit()
 
     def _listed(self, answer: tuple[Sectioned, Heading | None]) -> None:
         found, total = answer
-        self._listing = None
+        self._listing, self.partial = None, False
         self._take(Layout(found, total, self._layout.closed))
         self.loaded.emit(len(found.ids))
 
@@ -364,9 +378,9 @@ def keeps_order(kind: Kind, query: Query, changes: Changes) -> bool:
 
 
 def _first(ledger: Any, query: Query) -> tuple[array[int], list[Record]] | None:
-    """The first ids and their first page: asked for by itself, that would wait for the whole list."""
+    """The first ids and their first pages: asked for by themselves, these would wait for the whole list."""
     ids = ledger.lists.first_ids(query, _BEGINNING)
-    return None if ids is None else (ids, list(ledger.records(query.kind, ids[:PAGE])))
+    return None if ids is None else (ids, list(ledger.records(query.kind, ids[: _IN_SIGHT * PAGE])))
 
 
 def _listing(ledger: Any, query: Query, by: tuple[str, ...]) -> tuple[Sectioned, Heading | None]:

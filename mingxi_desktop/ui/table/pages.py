@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from mingxi_desktop.domain.records import Record
 from mingxi_desktop.ui.jobs import Job, Priority, Worker
 
-PAGE = 100
-_MOST_PAGES = 80
+PAGE = 50
+_MOST_PAGES = 48
+"""A record takes 1.5 kilobytes: so many pages hold more of a large ledger than a county has in a year."""
 _AT_ONCE = 2
 _MOST_WANTED = 6
 """Pages that were passed while scrolling are not worth fetching: only the last few are."""
@@ -53,9 +54,10 @@ class Pages(QObject):
             self._coming.pop(whole).cancel()
 
     def begin(self, records: list[Record]) -> None:
-        """The first page, which came along with the list."""
-        self._pages[0] = records
-        self._stale.pop(0, None)
+        """The first pages, which came along with the list."""
+        for page in range(-(-len(records) // PAGE)):
+            self._pages[page] = records[page * PAGE : (page + 1) * PAGE]
+            self._stale.pop(page, None)
 
     def forget_records(self) -> None:
         """The same list, but records may have changed: shown until the new ones arrive."""

@@ -6,6 +6,7 @@ from array import array
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -39,6 +40,7 @@ from mingxi_desktop.ui.table.headings import Headings
 from mingxi_desktop.ui.table.model import LedgerModel
 from mingxi_desktop.ui.table.selection import Band, Block, bands
 from mingxi_desktop.ui.table.sorting import Sorting
+from mingxi_desktop.ui.table.waiting import Waiting
 
 _Hint = QAbstractItemDelegate.EndEditHint
 
@@ -78,6 +80,7 @@ class LedgerTable(QTableView):
         self._held: tuple[int | None, Held] | None = None
         self._loaded = False
         self._headings = Headings(self, model)
+        self._waiting = Waiting(self, model)
         self._copier = Copier(model, worker, self)
         self._copier.said.connect(self.said)
         self.setModel(model)
@@ -92,6 +95,7 @@ class LedgerTable(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         model.modelAboutToBeReset.connect(self._remember)
+        model.begun.connect(self.scrollToTop)
         model.loaded.connect(self._came)
         model.dataChanged.connect(self.viewport().update)
         model.dataChanged.connect(self._type_on)
@@ -277,6 +281,7 @@ class LedgerTable(QTableView):
         self._type_on()
         if self.current_id() is None:
             self.current_changed.emit(None)
+        self._waiting.go_on()
         self._told.start()
         self.viewport().update()
 
@@ -289,7 +294,7 @@ class LedgerTable(QTableView):
 
     def _type_on(self) -> None:
         """The list came anew while something was typed into a cell: it goes on, once its record is there."""
-        if self._held is None:
+        if self._held is None or self._wanted is not None:
             return
         id, typed = self._held
         if self.current_id() != id:
@@ -300,6 +305,8 @@ class LedgerTable(QTableView):
             self.entry.edit(self.currentIndex(), typed.text)
 
     def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():  # whoever goes somewhere meanwhile stays there
+            self._wanted = None
         self.current_changed.emit(self._model.id_at(current.row()))
 
     def _show_menu(self, at: QPoint) -> None:
@@ -317,7 +324,7 @@ class LedgerTable(QTableView):
         menu.popup(self.viewport().mapToGlobal(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._headings.key_pressed(event):
+        if self._waiting.key_pressed(event) or self._headings.key_pressed(event):
             return
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
@@ -360,6 +367,11 @@ class LedgerTable(QTableView):
         id = self._model.id_at(index.row())
         if index.isValid() and id is not None:
             self.opened.emit(id)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        wanted = self._wanted
+        super().focusInEvent(event)  # which puts the cursor somewhere if it is nowhere
+        self._wanted = wanted
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

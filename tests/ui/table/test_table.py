@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from array import array
 from collections import Counter
 
 import pytest
@@ -140,27 +138,6 @@ def test_a_cell_is_drawn_in_its_colour_as_far_as_it_has_room_and_reversed_where_
     group = QPalette.ColorGroup.Active if shown.isActiveWindow() else QPalette.ColorGroup.Inactive
     assert chosen.fills == [(chosen.cell, chosen.palette.color(group, roles.Highlight))]
     assert chosen.pen == chosen.palette.color(group, roles.HighlightedText)
-
-
-def test_the_first_records_are_seen_before_the_whole_list_is_there(qtbot, table, ledger, monkeypatch) -> None:
-    shown = table(1_000)
-    model = shown.model()
-    listing, ids = threading.Event(), ledger.ids
-
-    def slow(query: Query) -> array[int]:
-        listing.wait(10)
-        return ids(query)
-
-    monkeypatch.setattr(ledger, "ids", slow)
-    monkeypatch.setattr(ledger, "first_ids", lambda query, limit: ids(query)[:limit])
-    with qtbot.waitSignal(model.modelReset):
-        model.sort(model.column_of("record_date"), Qt.SortOrder.DescendingOrder)
-    assert model.rowCount() == 400
-    assert cell(shown, 0, "code") == "2024-1000"
-    with qtbot.waitSignal(model.loaded):
-        listing.set()
-    assert model.rowCount() == 1_000
-    assert cell(shown, 0, "code") == "2024-1000"
 
 
 def test_each_cell_in_sight_is_drawn_once_by_one_question_and_the_one_with_the_cursor_once_more(
