@@ -21,6 +21,9 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.storage.store import Store
 
+TOLD_BY = ("name", "area", "end_date", "filed_date")
+"""What else may say the day, the area or the name of a record that does not say it itself."""
+
 
 def check_names(kind: Kind, values: Mapping[str, Any]) -> None:
     """UserError for a value that would be lost: no such field, or one that the program computes."""
@@ -80,10 +83,10 @@ def complete_all(
             if empty is not None and None in column:
                 column = [empty if value is None else value for value in column]
             column = tidied(column) if name in texts else column
-        else:
-            column = [default] * number
-        if default != empty or any(map(partial(ne, empty), column)):
-            full.columns[name] = column
+            if default != empty or any(map(partial(ne, empty), column)):
+                full.columns[name] = column
+        elif default != empty:
+            full.columns[name] = [default] * number
     _inherit(kind, full, parents)
     if "uid" in given:
         full.columns["uid"] = [values.get("uid") for values in records]
@@ -296,6 +299,18 @@ def name_all(store: Store, kind: Kind, full: Abreast, names: NameFinder) -> Name
         was = full.columns[name]
         full.columns[name] = [known.get(key, value) for key, value in zip(columns[name], was, strict=True)]
     return told
+
+
+def found_names(kind: Kind, full: Abreast, names: NameFinder) -> None:
+    """`resolve_records` for several records, in place; a name that is not there yet stays."""
+    days = full.column("record_date")
+    for item in _pointing(kind):
+        column = full.column(item.name)
+        asked = {one for one in zip(column, days, strict=True) if type(one[0]) is Named}
+        if asked:
+            found = {(value, day): names.find(item, value.name, day) or value for value, day in asked}
+            pairs = zip(column, days, strict=True)
+            full.columns[item.name] = [found.get(one, one[0]) for one in pairs]
 
 
 def _first_named(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from mingxi_desktop.domain.abreast import Abreast
@@ -14,7 +15,7 @@ from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.storage.codes import Codes
 from mingxi_desktop.storage.neighbours import years_of
 from mingxi_desktop.storage.store import Store
-from mingxi_desktop.storage.twins import PENDING_CODE
+from mingxi_desktop.storage.twins import PENDING_CODE, Twins, compared
 
 _PART = 2_000
 """Records looked at together."""
@@ -119,7 +120,8 @@ class Settler:
     def check(self, kind: Kind, many: Sequence[Mapping[str, Any]]) -> list[list[Finding]]:
         """What is wrong with records that an import would add, a list for each of them."""
         found: list[list[Finding]] = []
-        with self._checker.importing():
+        with self._checker.importing() as twins:
+            self.expect(twins, kind, many)
             for start in range(0, len(many), _PART):
                 part = many[start : start + _PART]
                 parents = [self._parent(kind, values) for values in part] if kind.parent else ()
@@ -130,6 +132,22 @@ class Settler:
                 told = self._checker.check_new(kind, full, importing=True)
                 found += [told.get(place, []) for place in range(len(part))]
         return found
+
+    def expect(self, twins: Twins, kind: Kind, records: Sequence[Mapping[str, Any]]) -> None:
+        """All new records of a kind that an import will check; their values by field name."""
+        twins.expect(kind, len(records), partial(self._compared, kind, records))
+
+    def _compared(self, kind: Kind, records: Sequence[Mapping[str, Any]]) -> Iterator[Abreast]:
+        """What records are recognised by, as they would be stored; a name that is not listed yet as it is."""
+        names = [name for name in (*compared(kind), *prepare.TOLD_BY) if kind.has(name)]
+        for start in range(0, len(records), _PART):
+            part = [
+                {name: values[name] for name in names if name in values}
+                for values in records[start : start + _PART]
+            ]
+            full = prepare.complete_all(self._store, kind, part)
+            prepare.found_names(kind, full, self._names)
+            yield full
 
 
 def refusal(kind: Kind, findings: Sequence[Finding]) -> UserError | None:

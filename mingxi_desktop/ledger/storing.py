@@ -57,6 +57,9 @@ def store(
     """
     with no_collecting(), writer.change(sentence) as change_set, writer.checker.importing() as twins:
         batch = batches.open(sentence, files, len(rows), change_set)
+        for name in dict.fromkeys(row.kind for row in rows):
+            coming = [row.values for row in rows if row.kind == name]
+            writer.settler.expect(twins, writer.store.schema.kinds[name], coming)
         import_ = _Import(writer, twins, change_set, batch)
         for kind_name, groups in groupby(_runs(rows), key=lambda group: group[0].kind):
             import_.take(writer.store.schema.kinds[kind_name], list(groups))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from itertools import islice
 from operator import le
 from typing import Any
 
@@ -41,16 +40,29 @@ def among(column: Any, values: Sequence[int] | Sequence[str]) -> Any:
 def parted(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     """Ids in their order, so many at a time: as one list in a statement a million would take 100 MB.
 
-    Between two parts others are let in.
+    Between two parts others are let in; nor does any one call compare, copy or sort more than a part, for other
+    threads wait until it ends.
     """
-    ordered = array("q", ids if _is_ordered(ids) else sorted(ids))
-    for start in range(0, len(ordered), _PART):
-        yield ordered[start : start + _PART]
-        let_others_in()
+    for heap in [ids] if _is_ordered(ids) else _dealt(ids):
+        for start in range(0, len(heap), _PART):
+            yield array("q", heap[start : start + _PART])
+            let_others_in()
 
 
 def _is_ordered(ids: Sequence[int]) -> bool:
-    return all(map(le, ids, islice(ids, 1, None)))
+    starts = range(0, len(ids), _PART)
+    return all(all(map(le, ids[at : at + _PART], ids[at + 1 : at + _PART + 1])) for at in starts)
+
+
+def _dealt(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Ids in their order, those of one stretch of numbers after those of another; each about as many as a part."""
+    parts = [ids[at : at + _PART] for at in range(0, len(ids), _PART)]
+    first, last = min(map(min, parts)), max(map(max, parts))
+    width = (last - first) // len(parts) + 1
+    heaps = [array("q") for _ in parts]
+    for number in ids:
+        heaps[(number - first) // width].append(number)
+    return map(sorted, heaps)
 
 
 class Asked:

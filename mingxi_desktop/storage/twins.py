@@ -1,13 +1,18 @@
 """Records that look like another: values that must differ within a year, and likely duplicates.
 
-One record asks the file; an import of thousands asks once per ledger and year and remembers.
+One record asks the file; an import of thousands asks once per ledger and year and remembers.  It says beforehand what
+it is going to ask, so that what is remembered grows with what comes and not with what is there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
+
+import peewee
 
 from mingxi_desktop.domain.abreast import Abreast, mapped
 from mingxi_desktop.domain.fields import FieldType, Finding, Kind
@@ -47,6 +52,18 @@ class Twins:
         self._store = store
         self._keys: dict[tuple[str, int | None], dict[int, int | None]] = {}
         self._values: dict[tuple[str, str, int], set[Any]] = {}
+        self._coming: dict[str, Callable[[], Iterable[Abreast]]] = {}
+        self._met: set[str] = set()
+
+    def expect(self, kind: Kind, number: int, coming: Callable[[], Iterable[Abreast]]) -> None:
+        """So many new records of a kind will be checked: of a larger ledger only what they ask for is kept.
+
+        No others may be checked then.  coming: called once, before the first of them is checked; gives part by part
+        what they have in the fields of `compared`, as they would be stored.
+        """
+        table = self._store.schema.table[kind.name]
+        if not kind.parent and number < (table.select(peewee.fn.MAX(table.id)).scalar() or 0):
+            self._coming[kind.name] = coming
 
     def _note(self, kind: Kind, values: Mapping[str, Any], number: int) -> None:
         """A record has these values now: from now on others are held against it."""
@@ -117,27 +134,80 @@ class Twins:
                 known.setdefault(mark, None)
 
     def _taken(self, kind: Kind, name: str, year: int) -> set[Any]:
+        self._meet(kind)
         place = (kind.name, name, year)
         if place not in self._values:
-            taken = self._values[place] = set()
-            years = Chosen(years=(year, year))
-            scan(self._store.schema, kind, (name,), lambda _, forms: taken.add(forms[0]), years)
-            taken.discard(None)
+            self._values[place] = set() if kind.name in self._met else self._values_of(kind, name, year)
         return self._values[place]
 
     def _known(self, kind: Kind, year: int | None) -> dict[int, int | None]:
         """Hash of the key → id, None while it has none: a hundred thousand keys would take much room."""
+        self._meet(kind)
         place = (kind.name, year)
         if place not in self._keys:
-            known: dict[int, int | None] = {}
-
-            def take(number: int, forms: tuple[Any, ...]) -> None:
-                known.setdefault(hash(forms if "" not in forms else tuple(map(_plain, forms))), number)
-
-            chosen = Chosen(years=None if year is None else (year, year))
-            scan(self._store.schema, kind, _key_names(kind), take, chosen)
-            self._keys[place] = known
+            self._keys[place] = {} if kind.name in self._met else self._keys_of(kind, _of_year(year))
         return self._keys[place]
+
+    def _meet(self, kind: Kind) -> None:
+        """What the file has of all that is coming, where that was announced."""
+        coming = self._coming.pop(kind.name, None)
+        if coming is None:
+            return
+        self._met.add(kind.name)
+        dated = kind.date in kind.key
+        marks: dict[int | None, set[int]] = defaultdict(set)
+        days: dict[int | None, set[datetime.date]] = defaultdict(set)
+        values: dict[tuple[str, int], set[Any]] = defaultdict(set)
+        for part in coming():
+            years = years_of(kind, part)
+            for year, mark, day in zip(years, _marks(kind, part), part.column(kind.date), strict=True):
+                marks[year if dated else None].add(mark)
+                days[year].add(day)
+            for name in kind.unique:
+                column = part.column(name)
+                if not {None, "", PENDING_CODE}.issuperset(column):
+                    for year, value in zip(years, column, strict=True):
+                        values[name, year].add(value)
+        for of, wanted in marks.items():
+            chosen = _of_year(of)
+            if of and kind.date == "record_date":  # of which the file may know where they are
+                chosen = Chosen(days=(min(days[of]), max(days[of])))
+            self._keys[kind.name, of] = self._keys_of(kind, chosen, wanted)
+        for (name, year), some in values.items():
+            self._values[kind.name, name, year] = self._values_of(kind, name, year, some)
+
+    def _keys_of(
+        self, kind: Kind, chosen: Chosen, wanted: Collection[int] | None = None
+    ) -> dict[int, int | None]:
+        known: dict[int, int | None] = {}
+
+        def take(number: int, forms: tuple[Any, ...]) -> None:
+            mark = hash(forms if "" not in forms else tuple(map(_plain, forms)))
+            if wanted is None or mark in wanted:
+                known.setdefault(mark, number)
+
+        scan(self._store.schema, kind, _key_names(kind), take, chosen)
+        return known
+
+    def _values_of(self, kind: Kind, name: str, year: int, wanted: Collection[Any] | None = None) -> set[Any]:
+        taken: set[Any] = set()
+
+        def take(_: int, forms: tuple[Any, ...]) -> None:
+            if forms[0] is not None and (wanted is None or forms[0] in wanted):
+                taken.add(forms[0])
+
+        scan(self._store.schema, kind, (name,), take, Chosen(years=(year, year)))
+        return taken
+
+
+def _of_year(year: int | None) -> Chosen:
+    return Chosen(years=None if year is None else (year, year))
+
+
+@cache
+def compared(kind: Kind) -> tuple[str, ...]:
+    """The fields by which a new record is held against others, and those that say its year."""
+    return tuple(dict.fromkeys((*_key_names(kind), *kind.unique, kind.date, "record_date")))
 
 
 def check(
