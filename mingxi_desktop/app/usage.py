@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 PROGRAM = "mingxi"
@@ -71,7 +72,29 @@ class Parser(argparse.ArgumentParser):
         # Without a fixed text argparse cuts the first seven characters ("usage: ") off its own.
         if self.usage is None:
             self.usage = " ".join(self.format_usage().removeprefix("用法：").split()).replace("%", "%%")
-        return self.parse_intermixed_args(list(arguments), namespace)
+        return self.parse_intermixed_args(self._one_by_one(arguments), namespace)
+
+    def _one_by_one(self, arguments: Sequence[str]) -> list[str]:
+        """--where a=1 b=2 as --where a=1 --where b=2: argparse would take the ledger's name along, too.
+
+        A file that is there is a file, even with = in its name.
+        """
+        pairs = {
+            name for action in self._actions if "=" in str(action.metavar) for name in action.option_strings
+        }
+        found: list[str] = []
+        last = ""
+        for place, argument in enumerate(arguments):
+            option = argument.partition("=")[0]
+            if argument.startswith("-"):
+                last = option if option in pairs else ""
+            elif last and arguments[place - 1] != last:
+                if "=" in argument and not Path(argument).exists():
+                    found.append(last)
+                else:
+                    last = ""
+            found.append(argument)
+        return found
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:

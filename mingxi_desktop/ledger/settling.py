@@ -106,15 +106,17 @@ class Settler:
                 elif year:
                     [codes[place]] = self._codes.next(kind, year)
                     coded.add(place)
-            if coded:
-                full.columns[kind.code_field] = codes
+                else:
+                    codes[place] = PENDING_CODE
+            full.columns[kind.code_field] = codes
         return coded
 
     def _numbered(self, kind: Kind, full: Abreast, years: Sequence[int]) -> set[int]:
         """The same where no record brings a code."""
         next_of = {year: iter(self._codes.next(kind, year, years.count(year))) for year in set(years) if year}
-        if next_of:
-            full.columns[kind.code_field] = [next(next_of[year]) if year else None for year in years]
+        # Without a day there is no number to give; it is the day that is missing, not the code.
+        codes = [next(next_of[year]) if year else PENDING_CODE for year in years]
+        full.columns[kind.code_field] = codes
         return {place for place, year in enumerate(years) if year}
 
     def check(self, kind: Kind, many: Sequence[Mapping[str, Any]]) -> list[list[Finding]]:

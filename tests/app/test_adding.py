@@ -154,3 +154,10 @@ def test_a_closed_standard_input_is_told(
     monkeypatch.setattr(sys, "stdin", None)
     assert main(["add", "hazard", "--stdin", "--db", str(db)]) == 1
     assert "没有标准输入" in capsys.readouterr().err
+
+
+def test_what_the_program_numbers_is_not_asked_for(on: Run) -> None:
+    refused = on("add", "hazard", "area=盖洋镇", "description=堵塞").json
+    assert (refused["error"], refused["field"]) == ("要填写日期", "record_date")
+    assert "编号" not in refused["detail"]
+    assert "编号" not in on("add", "hazard").text

@@ -123,6 +123,8 @@ FOUND: list[tuple[list[str], str]] = [
     (["--where", "area=夏坊"], "三四"),
     (["--where", "乡镇=夏坊乡", "--where", "area=城关乡"], "三二四"),
     (["--where", "area=夏坊乡", "--where", "quantity_found=2"], "三"),
+    (["--where", "area=夏坊乡", "quantity_found=2"], "三"),
+    (["--where=area=夏坊乡", "quantity_found=2", "--year", "2024"], "三"),
     (["--where", "quantity_found=2..3"], "三一"),
     (["--where", "record_date=2024-05"], "二"),
     (["--where", "record_date=2024-05-31.."], "三二"),

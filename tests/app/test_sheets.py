@@ -133,6 +133,23 @@ def test_a_template_is_taken_back_empty_and_filled(on: Run, tmp_path: Path) -> N
     assert answer.json["files"][0]["imported"] == 1
 
 
+def test_the_template_of_a_child_table_is_that_of_its_ledger(on: Run, tmp_path: Path) -> None:
+    path = tmp_path / "模板.xlsx"
+    assert on("template", "supply_line", "-o", path).code == 0
+    assert on("import", path, "--kind", "supply_line").json["files"][0]["kind"] == "supply_movement"
+    header = [cell.value for cell in openpyxl.load_workbook(path).worksheets[0][1]]
+    assert {"*日期", "*类型", "*物资", "*数量"} <= set(header)
+
+
+def test_several_columns_are_named_after_one_map(on: Run, tmp_path: Path) -> None:
+    path = tmp_path / "甲=乙.csv"
+    path.write_text("哪天,哪里,什么,几个\n2024-06-09,胡坊镇,堵塞,2\n", encoding="utf-8")
+    named = ("哪天=record_date", "哪里=area", "什么=description", "几个=quantity_found")
+    for order in (("--map", *named, path), (path, "--map", *named)):
+        answer = on("import", "--dry-run", "--kind", "hazard", *order)
+        assert (answer.code, answer.json["files"][0]["mapping"]["几个"]) == (0, "quantity_found"), answer.text
+
+
 def _twice(scope: Scope) -> Iterable[Concern]:
     """A check for this test: the same text on the same day is one hazard."""
     records = scope.ledger.records("hazard", scope.ledger.ids(Query("hazard", year=scope.year)))

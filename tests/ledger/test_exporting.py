@@ -286,6 +286,33 @@ def test_goods_stand_one_row_per_line(ledger, tmp_path):
     book.close()
 
 
+@pytest.mark.parametrize("end", ["xlsx", "csv"])
+@pytest.mark.parametrize("kind", [kind.name for kind in kinds.ALL if kind.parent])
+def test_a_child_table_exported_by_itself_changes_nothing_when_it_comes_back(ledger, tmp_path, kind, end):
+    path = tmp_path / f"导出.{end}"
+    assert exporting.export(ledger, Query(kind), path) > 0
+    parent = kinds.kind_of(kind).parent_kind
+    before = content(ledger, parent)
+    for settings in (Settings(), Settings(kind=parent)):
+        found = importing.preview(ledger, [path], settings)
+        assert (found.ready, found.rejected) == (0, [])
+        (sheet,) = found.sheets
+        assert (sheet.kind, sheet.read) == (kind, len(sheet.skipped))
+        assert "台账中已有这一行" in sheet.skipped[0].reason
+        assert importing.commit(ledger, found).changes is None
+    assert content(ledger, parent) == before
+
+
+def test_a_row_added_to_a_child_table_by_itself_is_refused(ledger, tmp_path):
+    path = tmp_path / "导出.csv"
+    exporting.export(ledger, Query("hazard_step"), path)
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow(["2", "2024-0001", "2024-03-03", "复查合格", "", "", "雪峰镇"])
+    found = importing.preview(ledger, [path], Settings(kind="hazard"))
+    assert [(fault.row, fault.code) for fault in found.rejected] == [(3, "E_PARENT")]
+    assert "不能离开隐患单独导入" in found.rejected[0].message
+
+
 @pytest.mark.parametrize("kind", [kind.name for kind in kinds.ALL if not kind.parent])
 def test_templates_are_written_and_recognised(ledger, tmp_path, kind):
     path = tmp_path / "模板.xlsx"

@@ -97,9 +97,7 @@ def _settings(call: Call) -> Settings:
     from mingxi_desktop.ledger.importing import Settings, Wish
 
     args = call.args
-    kind = kind_named(args.kind) if args.kind else None
-    if kind is not None and kind.parent:  # a child table comes in with its ledger
-        kind = kinds.kind_of(kind.parent_kind)
+    kind = _ledger_named(args.kind) if args.kind else None
     wish = Wish(
         columns={header: _field_name(kind, name) for header, name in args.map},
         values={_field_name(kind, name): text for name, text in args.values},
@@ -114,6 +112,12 @@ def _settings(call: Call) -> Settings:
         personal=args.personal,
         everywhere=wish,
     )
+
+
+def _ledger_named(name: str) -> Kind:
+    """The ledger by its name; of a child table, which comes in with its ledger, that ledger."""
+    kind = kind_named(name)
+    return kinds.kind_of(kind.parent_kind) if kind.parent else kind
 
 
 def _import(call: Call) -> int:
@@ -319,7 +323,7 @@ def _declare_template(parser: argparse.ArgumentParser) -> None:
 def _template(call: Call) -> int:
     from mingxi_desktop.ledger import exporting
 
-    kind, path = kind_named(call.args.kind), call.target(".xlsx")
+    kind, path = _ledger_named(call.args.kind), call.target(".xlsx")
     with call.ledger() as ledger:
         exporting.template(ledger, kind.name, path)
     call.out.answer({"file": path}, f"已写好{kind.label}的导入模板：{path}")

@@ -33,6 +33,11 @@ def identity(number: int, uid: str) -> str:
     return f"{number}-{uid}"
 
 
+def uid_of(mark: str) -> str:
+    """The uid in what `identity` wrote."""
+    return mark.partition("-")[2] or mark
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A field that a column fills.

@@ -1,18 +1,29 @@
-"""Child tables on sheets of their own: each row names its record by the 序号 of the main sheet."""
+"""Child tables on sheets of their own: each row names its record by the 序号 of the main sheet.
+
+Or the child table was exported by itself: then nothing names the records, and its rows are only recognised.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.fields import Kind
-from mingxi_desktop.exchange.cells import Sheet
-from mingxi_desktop.exchange.recognising.headers import find_layout
+from mingxi_desktop.domain.names import header_key
+from mingxi_desktop.exchange.cells import Sheet, cell_text, is_empty
+from mingxi_desktop.exchange.recognising.headers import LOOKED_AT, find_layout
 from mingxi_desktop.exchange.recognising.layout import Layout, Role
 from mingxi_desktop.exchange.recognising.plan import Skipped, make_plan
-from mingxi_desktop.exchange.recognising.targets import PARENT_HEADER, sheet_children, targets_of
+from mingxi_desktop.exchange.recognising.targets import (
+    PARENT_HEADER,
+    UID_HEADER,
+    own_fields,
+    sheet_children,
+    targets_of,
+    uid_of,
+)
 from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.records import RecordReader
 from mingxi_desktop.ledger.intake.result import Rejected, SheetPreview
@@ -93,3 +104,59 @@ def count_attached(attached: Sequence[tuple[ReadRow, int]], preview: SheetPrevie
             preview.skipped.append(Skipped(number, "所属的记录有错，没有导入"))
         else:
             preview.attached += 1
+
+
+@dataclass(frozen=True, slots=True)
+class ChildList:
+    """A child table that was exported without its ledger.  top: row of its header; mark: column of 记录标识."""
+
+    kind: Kind
+    top: int
+    mark: int
+
+
+def child_list(sheet: Sheet) -> ChildList | None:
+    """The child table that a sheet lists by itself: its rows say their record in words, and have marks of ours."""
+    for top, row in enumerate(sheet.rows[:LOOKED_AT]):
+        if UID_HEADER not in row:
+            continue
+        keys = _keys(row)
+        child = next((one for one in kinds.ALL if one.parent and _named(one) <= keys), None)
+        return ChildList(child, top, row.index(UID_HEADER)) if child else None
+    return None
+
+
+def _named(child: Kind) -> frozenset[str]:
+    """The headers without which a list is none of this child table."""
+    needed = [item for item in own_fields(child) if item.required]
+    return _keys([child.field(child.parent).label, *(item.label for item in needed)])
+
+
+def _keys(headers: Iterable[object]) -> frozenset[str]:
+    return frozenset(header_key(header)[0] for header in headers if isinstance(header, str))
+
+
+def recognise_list(ledger: Ledger, found: ChildList, sheet: Sheet, preview: SheetPreview) -> None:
+    """Tell of each row whether the ledger has it; none is stored, for a record cannot be told from its title."""
+    marks = {
+        place + 1: cell_text(row[found.mark]).strip() if found.mark < len(row) else ""
+        for place, row in enumerate(sheet.rows)
+        if place > found.top and any(not is_empty(cell) for cell in row)
+    }
+    parent = kinds.kind_of(found.kind.parent_kind).label
+    known = ledger.ids_of_uids(found.kind.name, sorted({uid_of(mark) for mark in marks.values() if mark}))
+    preview.read = len(marks)
+    for number, mark in marks.items():
+        id, trashed = known.get(uid_of(mark), (0, False))
+        if trashed:
+            said = f"这一行（#{id}）在回收站里，没有导入；要用它请先从回收站恢复"
+            preview.skipped.append(Skipped(number, said))
+        elif id:
+            said = f"台账中已有这一行（#{id}），没有动；要改请在它的{parent}里改"
+            preview.skipped.append(Skipped(number, said))
+        else:
+            message = (
+                f"第{number}行：台账里没有这一行，{found.kind.label}也不能离开{parent}单独导入；"
+                f"请导入“{parent}”的导出或模板，{found.kind.label}在里面"
+            )
+            preview.rejected.append(Rejected(number, "", found.kind.parent, mark, "E_PARENT", message))

@@ -32,6 +32,7 @@ _LAND = pattern(r"单位:?[^\n]{0,12}亩")
 _PLAIN_SHEET = pattern(r"(?:sheet|工作表|表|页)\s*\d*", re.IGNORECASE)
 _PARTS = pattern(r"[\n,，;；。]")
 _SOURCES = ("工作表名", "标题", "文件名", "选定的填报单位")
+_HARM = ("deaths", "injured")
 _SLIGHT = ("slight", "slight_rooms")
 _SAYS_HOW_MUCH = pattern("一般|轻")
 _TITLE_WORDS = ("level", "field", "campaign")
@@ -103,12 +104,21 @@ def _say_taken(kind: Kind, layout: Layout, context: Context) -> None:
     """What the header leaves open and is taken in one way all the same."""
     if kind.name == "inspection" and layout.column_of("times") is None and not layout.groups:
         context.notices.append(Notice("W_TIMES_ASSUMED", "表里没有“检查次数”一列，每行按1次记，请核对"))
+    if kind.name == "accident":
+        labels = [kind.field(name).label for name in _HARM if not _is_said(name, layout, context)]
+        if labels:
+            said = f"表里没有{''.join(f'“{label}”' for label in labels)}一列，都按0记，请核对"
+            context.notices.append(Notice("W_HARM_ASSUMED", said))
     if kind.name == "disaster_loss":
         for column in layout.columns:
             name = column.target.plain_name if column.target else ""
             if name in _SLIGHT and not _SAYS_HOW_MUCH.search(column.header):
                 said = f"“{column.header}”没有写严重损坏还是一般损坏，按一般损坏记，请核对"
                 context.notices.append(Notice("W_SLIGHT_ASSUMED", said, 0, column.header))
+
+
+def _is_said(name: str, layout: Layout, context: Context) -> bool:
+    return layout.column_of(name) is not None or context.values.get(name) is not None
 
 
 def _of_title(item: Field) -> bool:

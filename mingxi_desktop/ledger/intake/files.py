@@ -17,7 +17,15 @@ from mingxi_desktop.exchange.recognising.plan import Notice
 from mingxi_desktop.exchange.recognising.roster import Roster
 from mingxi_desktop.exchange.recognising.sideways import beside_each_other
 from mingxi_desktop.exchange.recognising.tables import Table, is_heading
-from mingxi_desktop.ledger.intake.children import ChildSheet, child_sheet, count_attached, read_children
+from mingxi_desktop.ledger.intake.children import (
+    ChildList,
+    ChildSheet,
+    child_list,
+    child_sheet,
+    count_attached,
+    read_children,
+    recognise_list,
+)
 from mingxi_desktop.ledger.intake.choosing import Chooser, where
 from mingxi_desktop.ledger.intake.context import Surroundings, check_reporter
 from mingxi_desktop.ledger.intake.known import Known
@@ -79,6 +87,10 @@ class Importer:
             child = child_sheet(sheet)
             if child is not None and self._settings.kind in ("", child.kind.parent_kind):
                 children.append((sheet, child))
+                continue
+            listed = child_list(sheet)
+            if listed is not None and self._settings.kind in ("", listed.kind.parent_kind):
+                self._take_list(file, sheet, listed)
                 continue
             parts = beside_each_other(sheet)
             tables = [(part, table) for part in parts for table in self._tables(file, part)]
@@ -218,6 +230,13 @@ class Importer:
         known = [number for table in tables for number in table.known]
         context = tables[0].context
         file.attached.append((shown, read_children(self._ledger, child, sheet, rows, known, context, shown)))
+        self.result.sheets.append(shown)
+
+    def _take_list(self, file: _File, sheet: Sheet, listed: ChildList) -> None:
+        shown = SheetPreview(file.path, sheet.name, listed.kind.name, 0, file.digest)
+        shown.header_row = shown.last_header_row = listed.top + 1
+        shown.cells = sheet
+        recognise_list(self._ledger, listed, sheet, shown)
         self.result.sheets.append(shown)
 
     def _wish(self, file: _File, sheet: Sheet, place: int) -> Wish:

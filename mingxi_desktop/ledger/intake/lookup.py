@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain.fields import Kind
+from mingxi_desktop.exchange.recognising.targets import uid_of
 from mingxi_desktop.ledger.intake.forms import of_file, of_values
 from mingxi_desktop.ledger.intake.identity import Identity, Key, identity_of
 from mingxi_desktop.storage.forms import Chosen
@@ -31,7 +32,7 @@ class Lookup:
 
         Where the ledger has no such record, the new one is given the uid.
         """
-        marks = {index: _uid(row.plan.uid) for index, row in enumerate(rows) if row.plan.uid}
+        marks = {index: uid_of(row.plan.uid) for index, row in enumerate(rows) if row.plan.uid}
         if not marks:
             return {}
         known = self._ledger.ids_of_uids(self._kind.name, sorted(set(marks.values())))
@@ -110,11 +111,6 @@ class Lookup:
                         found.setdefault(index, []).append(number)
 
         self._ledger.scan(self._kind.name, [*unique, *identity.names], take, Chosen(years=years))
-
-
-def _uid(mark: str) -> str:
-    """The uid from the hidden column, which has the record's number before it."""
-    return mark.partition("-")[2] or mark
 
 
 def _span(identity: Identity, keys: Iterable[Key]) -> tuple[datetime.date, datetime.date] | None:

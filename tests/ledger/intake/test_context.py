@@ -218,3 +218,14 @@ def test_the_unit_in_brackets_of_a_title(onlooker):
 def test_that_each_row_counts_as_one_inspection_is_said(onlooker):
     rows = [["2024年6月检查情况"], ["乡镇", "检查类型", "检查企业（家）"], ["盖洋镇", "执法检查", 12]]
     assert "按1次记" in onlooker.read(rows, kind="inspection").message("W_TIMES_ASSUMED")
+
+
+def test_accidents_without_a_column_of_the_dead_are_not_silently_without_them(onlooker):
+    header = ["日期", "乡镇", "行业", "等级", "起数", "死亡"]
+    row = ["2024-6-9", "盖洋镇", "消防", "一般", 1, 2]
+    found = onlooker.read([header[:-1], row[:-1]], kind="accident")
+    assert "表里没有“死亡”“受伤”一列，都按0记" in found.message("W_HARM_ASSUMED")
+    found = onlooker.read([header, row], kind="accident")
+    assert "表里没有“受伤”一列" in found.message("W_HARM_ASSUMED")
+    found = onlooker.read([header, row], kind="accident", values={"injured": "1"})
+    assert "W_HARM_ASSUMED" not in found.codes
