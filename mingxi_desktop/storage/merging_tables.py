@@ -7,7 +7,6 @@ later may name them; where there is no backup, everything that can be read is ta
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from typing import Any
@@ -20,8 +19,18 @@ from mingxi_desktop.storage.inserting import insert_rows
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.wreck import Row
 
-REFUSED = (peewee.DatabaseError, sqlite3.DatabaseError, OverflowError, UnicodeError)
-"""What a sound file says to a row that it cannot hold; SQLite has undone that statement alone."""
+REFUSED = (
+    peewee.IntegrityError,
+    peewee.DataError,
+    peewee.ProgrammingError,
+    peewee.InterfaceError,
+    OverflowError,
+    UnicodeError,
+)
+"""What a sound file says to a row that it cannot hold; SQLite has undone that statement alone.
+
+A full or broken disk says OperationalError, and may have undone everything: that is no fault of the row.
+"""
 _OWN_WAY = frozenset({"history", "link", "mark"})
 _TOLD_ONLY = "change_set"
 """Comes with the history; whether its sentences are as they were is told here."""

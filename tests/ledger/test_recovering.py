@@ -14,9 +14,11 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, keeping, recovering, repairing, walking
 from mingxi_desktop.ledger.recovering import Way
-from mingxi_desktop.storage import seal, sqlite
-from mingxi_desktop.storage.merging import RETOLD
+from mingxi_desktop.storage import merging, seal, sqlite
+from mingxi_desktop.storage.merging import RETOLD, Merged
 from mingxi_desktop.storage.seal import State
+from mingxi_desktop.storage.store import Store
+from mingxi_desktop.storage.wreck import Wreck
 from tests.ledger.conftest import adder_for
 from tests.pages import leaves
 from tests.sealing import never_sealed, outside
@@ -146,6 +148,25 @@ def test_salvage_lists_what_is_gone(path: Path) -> None:
         assert ledger.get("hazard", 7).values["note"] == "备份以后改的"
     assert done.kept is not None
     assert done.kept.read_bytes() == damaged
+
+
+@pytest.mark.parametrize("room", range(0, 24, 4))
+def test_a_full_disk_while_records_are_saved_is_no_reason_to_leave_some_out(
+    path: Path, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    """room: pages that the sound file may grow by."""
+    merge = merging.merge
+
+    def into_little_room(store: Store, wreck: Wreck) -> Merged:
+        (pages,) = store.database.execute_sql("PRAGMA page_count").fetchone()
+        store.database.execute_sql(f"PRAGMA max_page_count = {pages + room}")
+        return merge(store, wreck)
+
+    damaged = zeroed(without_backups(path), leaf_of(path, 30))
+    monkeypatch.setattr(merging, "merge", into_little_room)
+    with pytest.raises(UserError, match="磁盘满了"):
+        repairing.repair(recovering.examine(path), Way.SALVAGE)
+    assert path.read_bytes() == damaged
 
 
 def test_salvage_without_a_header_finds_every_record(path: Path) -> None:
