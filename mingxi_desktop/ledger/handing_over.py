@@ -44,7 +44,7 @@ def make(draft: Draft, told: Told = lambda _done, _total: None) -> Handed:
     backup = placing.part_of(draft.folder / draft.ledger.with_suffix(SUFFIX).name)
     try:
         finish(replace(draft, target=backup), within(told, 0, 10))
-        with tempfile.TemporaryDirectory(prefix="mingxi-") as name:
+        with tempfile.TemporaryDirectory(prefix="mingxi-", ignore_cleanup_errors=True) as name:
             folder = Path(name)
             copy = folder / draft.ledger.name
             placing.copy(backup, copy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -53,6 +54,24 @@ def test_a_package_opens_on_another_pc(office: Path, tmp_path: Path) -> None:
         assert difference(ledger, package).number == 0
         ledger.delete("hazard", [1])
         assert "找回 1 条" in difference(ledger, package).sentence
+
+
+def test_a_package_is_made_though_its_scratch_files_cannot_be_cleared_away(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are swept at the next start."""
+    remove = os.rmdir
+
+    def refused(path: Any, *more: Any, **named: Any) -> None:
+        if "mingxi-" in os.fspath(path):
+            raise OSError(errno.EIO, "disk")
+        remove(path, *more, **named)
+
+    monkeypatch.setattr(handing_over, "_reports", lambda *_: ([], []))
+    with Ledger.open(office) as ledger:
+        draft = handing_over.begin(ledger.backups, tmp_path / "包.zip")
+    monkeypatch.setattr(os, "rmdir", refused)
+    assert zipfile.is_zipfile(handing_over.make(draft).path)
 
 
 def test_the_whole_package_has_what_can_be_read_without_the_program(

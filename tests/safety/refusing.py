@@ -141,8 +141,8 @@ def _names(folder: Path, step: Step, done: Refusal, fault: int) -> Iterator[Faul
             if path.suffix == ".mxbak" and not seal.holds(path):
                 yield Fault(DAMAGED, f"{name} is no whole backup")
         elif not any(fnmatch.fnmatch(name, one) for one in step.aside):
-            if fault not in FULL and (".part" in name or name.endswith("-journal")):
-                continue  # what cannot be deleted stays, and is swept later
+            if fault not in FULL and (".part" in name or name.endswith("-journal") or name in step.makes):
+                continue  # what cannot be deleted stays; but for what is whole under its name it is swept later
             yield Fault(LEFT, name)
     left = list((folder.parent / "tmp").iterdir())
     if left and fault in FULL:
