@@ -100,8 +100,8 @@ def _split(arguments: list[str], args: argparse.Namespace) -> tuple[str, list[st
     match arguments[:place]:
         case []:
             pass
-        case ["--db", path]:  # what a double click gives: the window does not wait for a parser
-            args.db = path
+        case ["--db", path] if not path.startswith("-"):
+            args.db = path  # what a double click gives: the window does not wait for a parser
         case options:
             _top().read(options, args)
     rest = arguments[place:]

@@ -85,6 +85,8 @@ def test_every_verb_of_the_contract_is_there_and_explains_itself(run: Run) -> No
         (["undo-import", "x"], "“x”不是记录号"),
         (["add", "hazard", "note=x", "--stdin"], "--stdin 不能和"),
         (["--db"], "--db 后面要跟一个值"),
+        (["--db", "--quiet"], "--db 后面要跟一个值"),
+        (["--db", "--quiet", "list", "hazard"], "--db 后面要跟一个值"),
         (["list", "hazard", "--json=1"], "--json 后面不带值"),
     ],
 )
