@@ -130,13 +130,12 @@ def test_what_is_put_back_comes_in_turns_too_and_goes_with_one_step_of_undo(edit
 
 
 @pytest.fixture
-def half_back(edit, draft, monkeypatch):
+def half_back(edit, draft):
     """The editor in the midst of a text that is put back."""
-    monkeypatch.setattr(turns, "_TURN", -1.0)
     type_text(edit, "又")
     edit.put_back(LONG)
-    for _ in range(3):
-        QCoreApplication.processEvents()
+    for _ in range(3):  # not by Qt's loop, which may have time for all of them
+        next(edit._loading._steps)
     assert not edit.whole
     return edit
 
