@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +11,8 @@ from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query, Range
 from mingxi_desktop.storage import beginning, select
 from mingxi_desktop.storage.schema import Schema
-from mingxi_desktop.storage.store import Store
-from tests.bench.hazards import YEAR, ledger_of
+from tests.bench.hazards import YEAR
 
-ROWS = 400
 HAZARD = kind_of("hazard")
 SHOWN = [field.name for field in HAZARD.fields if field.column or field.filter]
 JUNE = Range(datetime.date(YEAR, 6, 1), datetime.date(YEAR, 6, 30))
@@ -25,19 +21,6 @@ FILTERS: tuple[tuple[tuple[str, Any], ...], ...] = (
     (("status", ("逾期",)), ("record_date", JUNE)), (("owner", ("王某",)),), (("place", (None,)),),
 )  # fmt: skip
 SORTS = ((), *[((name, descending),) for name in (*SHOWN, "owner") for descending in (True, False)])
-
-
-@pytest.fixture(scope="module")
-def hazards(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with a few hundred hazards; it is only read."""
-    return ledger_of(ROWS, tmp_path_factory.mktemp("hazards"))
-
-
-@pytest.fixture
-def schema(hazards: Path) -> Iterator[Schema]:
-    store = Store.open(hazards)
-    yield store.schema
-    store.close()
 
 
 def asked(**more: Any) -> Query:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,10 +12,9 @@ from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query, Range
 from mingxi_desktop.storage import derived, gathering, grouping, sections, select, share
 from mingxi_desktop.storage.schema import Schema
-from mingxi_desktop.storage.store import Store
-from tests.bench.hazards import YEAR, ledger_of
+from tests.bench.hazards import YEAR
+from tests.storage.conftest import HAZARDS
 
-ROWS = 400
 HAZARD = kind_of("hazard")
 SHOWN = [field for field in HAZARD.fields if field.column or field.filter]
 JUNE = Range(datetime.date(YEAR, 6, 1), datetime.date(YEAR, 6, 30))
@@ -24,19 +22,6 @@ FILTERS: tuple[tuple[tuple[str, Any], ...], ...] = (
     (), (("area", ("area:2",)),), (("area", ("area:2", "area:3")),), (("level", ("一般",)), ("area", ("area:2",))),
     (("record_date", JUNE),), (("status", ("逾期",)),), (("campaign", ("防汛",)), ("field", ("消防", "工贸"))),
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def hazards(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with a few hundred hazards; it is only read."""
-    return ledger_of(ROWS, tmp_path_factory.mktemp("hazards"))
-
-
-@pytest.fixture
-def schema(hazards: Path) -> Iterator[Schema]:
-    store = Store.open(hazards)
-    yield store.schema
-    store.close()
 
 
 def asked(**more: Any) -> Query:
@@ -258,7 +243,7 @@ def test_months_are_added_up_from_days(schema: Schema) -> None:
     both = grouping.grouped(schema, asked(), ("month", "area"), ("count", "quantity_found"))
     turned = grouping.grouped(schema, asked(), ("area", "month"), ("count", "quantity_found"))
     assert [row[0] for row in months] == list(range(1, 13))
-    assert sum(row[1] for row in months) == ROWS
+    assert sum(row[1] for row in months) == HAZARDS
     assert sorted(both) == sorted((month, area, *sums) for area, month, *sums in turned)
     for month, number, found in months:
         assert [number, found] == [
@@ -270,7 +255,7 @@ def test_numbers_come_over_in_pieces(schema: Schema, monkeypatch: pytest.MonkeyP
     whole = select.ids(schema, asked())
     monkeypatch.setattr(gathering, "_PIECE", 7)
     assert select.ids(schema, asked()) == whole
-    assert len(whole) == ROWS
+    assert len(whole) == HAZARDS
     assert not select.ids(schema, asked(year=1999))
 
 
@@ -287,5 +272,5 @@ def test_what_is_overdue_in_any_year_is_read_from_the_index_of_what_is_open(sche
     assert not [step for step in rest if "TEMP B-TREE" in step]
     status = derived.expression(schema, "hazard", "status")
     same = table.select(table.id).where(table.deleted_at.is_null() & (status == "逾期"))
-    assert 0 < len(same) < ROWS
+    assert 0 < len(same) < HAZARDS
     assert sorted(select.ids(schema, query)) == sorted(row[0] for row in same.tuples())
