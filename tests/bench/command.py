@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.bench import measuring
 from tests.bench.frame import Block
+from tests.bench.glance import glance
 from tests.bench.rounds import outcome_of
 from tests.bench.table import table
 
@@ -25,6 +26,7 @@ MODULES = (
 )  # fmt: skip
 """Where the blocks stand, in the order in which they are run."""
 README = Path(__file__).with_name("README.md")
+_GLANCE, _END = "<!-- all goals -->", "<!-- end -->"
 _RUNS = 3
 _NAMED = (
     "PySide6-Essentials", "peewee", "python-calamine", "XlsxWriter", "openpyxl", "pandas", "duckdb", "reportlab",
@@ -73,18 +75,24 @@ def _run(block: Block, rows: Sequence[int], runs: int, *, write: bool) -> None:
         print(f"\n{told}", flush=True)
         if write:
             text = README.read_text(encoding="utf-8")
-            README.write_text(kept(text, told, conditions(runs)), encoding="utf-8", newline="\n")
+            README.write_text(glanced(kept(text, told, conditions(runs))), encoding="utf-8", newline="\n")
 
 
 def kept(readme: str, told: str, conditions: str) -> str:
     """The README with a table between its own marks, in the place of the one of the same title."""
     title = told.partition("\n")[0].removeprefix("### ")
-    begin, end = f"<!-- {title} -->", "<!-- end -->"
-    text = f"{begin}\n{told}\n\n{conditions}\n{end}"
+    begin = f"<!-- {title} -->"
+    text = f"{begin}\n{told}\n\n{conditions}\n{_END}"
     before, found, rest = readme.partition(begin)
     if not found:
         return f"{readme.rstrip()}\n\n{text}\n"
-    return f"{before}{text}{rest.partition(end)[2]}"
+    return f"{before}{text}{rest.partition(_END)[2]}"
+
+
+def glanced(readme: str) -> str:
+    """The README with all goals at a glance, of the tables that it keeps, between the marks that it has for them."""
+    before, found, rest = readme.partition(_GLANCE)
+    return f"{before}{_GLANCE}\n{glance(rest)}\n{_END}{rest.partition(_END)[2]}" if found else readme
 
 
 def conditions(runs: int) -> str:

@@ -11,6 +11,7 @@ from tests.bench.goals import GOALS
 _HEAD = ("job", "median", "by the clock", "min / median / max × peer", "peer", "MB", "goal", "")
 _LEFT = (0, 4, 6)
 """Columns that are no numbers."""
+MET, NOT_MET = "met", "**not met**"
 
 
 def table(outcome: Outcome) -> str:
@@ -35,7 +36,7 @@ def verdict(outcome: Outcome, line: Line) -> str:
     values = outcome.ratios(line) if goal.ratio else outcome.values(line)
     if not values:
         return ""
-    return "met" if median(values) <= goal.most_at(outcome.rows) else "**not met**"
+    return MET if median(values) <= goal.most_at(outcome.rows) else NOT_MET
 
 
 def _cells(outcome: Outcome, line: Line) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ BLOCK = Block(
     ),
     warm=True,
 )
-SECONDS = {"peer": iter((9.0, 1.0, 2.0, 4.0)), "ours": iter((9.0, 3.0, 5.0, 4.0))}
+SECONDS = {"peer": (9.0, 1.0, 2.0, 4.0), "ours": (9.0, 3.0, 5.0, 4.0)}
 """Of the warming round, then of three that count."""
 
 
@@ -46,12 +46,13 @@ def outcome(monkeypatch: pytest.MonkeyPatch) -> Outcome:
     monkeypatch.setitem(goals.GOALS, "ratio", Goal("≤ 2 × the peer", 2.0, ratio=True))
     monkeypatch.setitem(goals.GOALS, "memory", Goal("≤ 100 MB, a million: ≤ 300 MB", 100, larger=300))
     order: list[str] = []
+    seconds = {name: iter(values) for name, values in SECONDS.items()}
 
     def measure(run: Run, workload: Mapping[str, str], _: Path) -> Measured:
         name, *files = (word.format_map(workload) for word in run.words)
         assert files == ["100.mxdb"]
         order.append(name)
-        return {CPU: next(SECONDS[name]), WALL: 9.0, MEGABYTES: 200.0}
+        return {CPU: next(seconds[name]), WALL: 9.0, MEGABYTES: 200.0}
 
     made = outcome_of(BLOCK, 100, 3, lambda _: None, measure)
     assert order == ["peer", "ours"] * 4
@@ -120,3 +121,20 @@ def test_the_verb_passes_its_words_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert seen[0][1:] == ["-m", "tests.bench", "window", "--runs", "5"]
     with pytest.raises(SystemExit):
         command.main(["windows"])
+
+
+def test_all_goals_at_a_glance_and_those_not_met_by_name(outcome: Outcome) -> None:
+    readme = "# How fast\n<!-- all goals -->\n<!-- end -->\n\nWhy.\n"
+    readme = command.kept(readme, table(outcome), "today")
+    readme = command.kept(readme, "### Without goals\n\n| a |", "today")
+    again = command.glanced(command.glanced(readme))
+    glanced = again.partition("<!-- all goals -->")[2].partition("<!-- end -->")[0].strip().splitlines()
+    missed = "ours: 2.5 × (≤ 2 × the peer); ours, its memory: 200 MB (≤ 100 MB, a million: ≤ 300 MB)"
+    assert glanced[2:] == [f"| Made up, 100 rows | 0 of 2 | {missed} |"]
+    assert again.endswith(readme.partition("<!-- end -->")[2])
+    assert command.glanced("# Without a place for it\n") == "# Without a place for it\n"
+
+
+def test_the_readme_says_of_its_goals_what_its_tables_say() -> None:
+    readme = command.README.read_text(encoding="utf-8")
+    assert command.glanced(readme) == readme
