@@ -95,6 +95,7 @@ PLANTED = (
     ("domain/__init__.py", "import mingxi_desktop.storage", "Imports go down the layers"),
     ("domain/__init__.py", "def late():\n    import mingxi_desktop.ledger", "Imports go down the layers"),
     ("report/__init__.py", "import mingxi_desktop.charts", "Imports go down the layers"),
+    ("ledger/charting.py", "from mingxi_desktop.ledger.facade import Ledger", "What the facade is made of"),
     ("paths.py", "import mingxi_desktop.logs", "Imports go down the layers"),
     ("planted.py", "", "Imports go down the layers"),
     ("ledger/__init__.py", "import PySide6.QtCore", "Only ui and app know Qt"),

@@ -86,9 +86,9 @@ class Call(NamedTuple):
 
     def _notice(self, ledger: Ledger) -> None:
         """That an older file, or another one, lies in the ledger's place: told until it is settled."""
-        from mingxi_desktop.ledger import identity
+        from mingxi_desktop.ledger import overtaken
 
-        passed = identity.look(ledger)
+        passed = overtaken.look(ledger)
         if passed is not None:
             self.out.note(
                 f"▲ 注意：{passed.sentence}。\n"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.query import EMPTY, Query, Range
-from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.ledger.core import Core
 
 EVENT = "disaster_event"
 _MOST_DAYS = 16
@@ -99,7 +99,7 @@ def step_parts(query: Query, period: Period, step: Step) -> list[Query]:
     return _between(query, step.first, step.last)
 
 
-def door(ledger: Ledger, queries: Sequence[Query]) -> Query:
+def door(ledger: Core, queries: Sequence[Query]) -> Query:
     """One query for the records of several, which have none in common: what a bar opens."""
     filled = [query for query in queries[1:] if ledger.count(query)]
     if not filled:

@@ -20,8 +20,9 @@ from mingxi_desktop.domain.references import AREA, ITEM
 from mingxi_desktop.domain.wording import FEN_IN_WAN
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.chart_spans import EVENT, door, parts, span_title, step_parts, steps_of
+from mingxi_desktop.ledger.chart_titles import TITLES
+from mingxi_desktop.ledger.core import Core
 from mingxi_desktop.ledger.event_names import event_label
-from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.storage.grouping import MONTH, Until
 
 _REST, _UNNAMED = "其他", "（未填）"
@@ -34,20 +35,19 @@ _Sums = dict[Any, list[Any]]
 
 
 class _Recipe(NamedTuple):
-    """How a chart is made; title: what it shows, the span goes before it.
+    """How a chart is made.
 
     lasting: its categories are the same every year, so that last year can stand beside it.
     """
 
-    title: str
-    make: Callable[[Ledger, Period, str], ChartData]
+    make: Callable[[Core, Period, str], ChartData]
     lasting: bool = True
 
 
-def chart(ledger: Ledger, name: str, period: Period) -> ChartData:
+def chart(ledger: Core, name: str, period: Period) -> ChartData:
     """One chart of a span; every bar carries the `Query` for its records, or the `Proof` of its number.
 
-    name: one of `labels()`, or an indicator with the sort of chart before it: years:hazards_found,
+    name: one of `TITLES`, or an indicator with the sort of chart before it: years:hazards_found,
     months:drills, areas:funds_won.  UserError where there is no chart of that name.
     """
     recipe = _RECIPES.get(name)
@@ -56,14 +56,14 @@ def chart(ledger: Ledger, name: str, period: Period) -> ChartData:
 
         if indicator_charts.PARTED in name:
             return indicator_charts.chart(ledger, name, period)
-        known = "、".join(f"{key}（{label}）" for key, label in labels().items())
+        known = "、".join(f"{key}（{label}）" for key, label in TITLES.items())
         more = "、".join(f"{sort}:指标（{label}）" for sort, label in indicator_charts.SORTS.items())
         raise UserError(f"没有名为“{name}”的图表", "", f"可用的图表：{known}；每个指标还有{more}")
     title = f"{span_title(period)}{_title(name, period)}"
     return ledger.remembered.get(("chart", name, period), lambda: recipe.make(ledger, period, title))
 
 
-def chart_table(ledger: Ledger, name: str, period: Period) -> Rows:
+def chart_table(ledger: Core, name: str, period: Period) -> Rows:
     """The figures of a chart: a row for each category, a column for each row of bars, the total last.
 
     A total that is an indicator's value, as that is printed, says so.
@@ -75,7 +75,7 @@ def chart_table(ledger: Ledger, name: str, period: Period) -> Rows:
     return replace(rows, ids=ids)
 
 
-def last_year(ledger: Ledger, name: str, period: Period) -> dict[str, Amount]:
+def last_year(ledger: Core, name: str, period: Period) -> dict[str, Amount]:
     """Category → what the chart's first row of bars had in the same span a year before; {} where it had nothing.
 
     What is put together as 其他 is left out: it need not be the same from year to year.
@@ -83,7 +83,7 @@ def last_year(ledger: Ledger, name: str, period: Period) -> dict[str, Amount]:
     recipe = _RECIPES.get(name)
     if recipe is None or not recipe.lasting or period.event:
         return {}
-    before = recipe.make(ledger, period.last_year, recipe.title)
+    before = recipe.make(ledger, period.last_year, TITLES[name])
     if before.empty:
         return {}
     pairs = zip(before.categories, before.series[0].values, strict=True)
@@ -94,15 +94,10 @@ def names(book: IndicatorBook) -> tuple[str, ...]:
     """The names of all charts that there are with these indicators."""
     from mingxi_desktop.ledger import indicator_charts
 
-    return (*labels(), *indicator_charts.names(book))
+    return (*TITLES, *indicator_charts.names(book))
 
 
-def labels() -> dict[str, str]:
-    """Name → what it shows, of the charts that are not of a single indicator."""
-    return {name: recipe.title for name, recipe in _RECIPES.items()}
-
-
-def _hazards_by_month(ledger: Ledger, period: Period, title: str) -> ChartData:
+def _hazards_by_month(ledger: Core, period: Period, title: str) -> ChartData:
     query = _counted(ledger, "hazards_found", period)
     rows = _by_step(ledger, query, period, ("quantity_found", _rectified(period)))
     series = (
@@ -112,7 +107,7 @@ def _hazards_by_month(ledger: Ledger, period: Period, title: str) -> ChartData:
     return ChartData("hazards_by_month", title, ChartKind.GROUPED, rows.names, series, "条", rows.axis)
 
 
-def _hazards_by_area(ledger: Ledger, period: Period, title: str) -> ChartData:
+def _hazards_by_area(ledger: Core, period: Period, title: str) -> ChartData:
     query = _counted(ledger, "hazards_found", period)
     sums = _added(ledger, query, period, "area", ("quantity_found", _rectified(period)))
     areas = [entry for entry in ledger.entries(AREA, active_only=False) if entry.active or entry.ref in sums]
@@ -126,7 +121,7 @@ def _hazards_by_area(ledger: Ledger, period: Period, title: str) -> ChartData:
     return ChartData("hazards_by_area", title, ChartKind.GROUPED, names, series, "条", "乡镇")
 
 
-def _hazards_by_industry(ledger: Ledger, period: Period, title: str) -> ChartData:
+def _hazards_by_industry(ledger: Core, period: Period, title: str) -> ChartData:
     query = _counted(ledger, "hazards_found", period)
     sums = _added(ledger, query, period, "field", ("quantity_found",))
     shown = _ranked(ledger, "排查数", query, period, "field", {k: v[0] for k, v in sums.items()})
@@ -134,7 +129,7 @@ def _hazards_by_industry(ledger: Ledger, period: Period, title: str) -> ChartDat
     return ChartData("hazards_by_industry", title, ChartKind.HBAR, shown.names, series, "条", "行业领域")
 
 
-def _activities_by_type(ledger: Ledger, period: Period, title: str) -> ChartData:
+def _activities_by_type(ledger: Core, period: Period, title: str) -> ChartData:
     query = Query("activity", year=period.year)
     sums = _added(ledger, query, period, "type", ("sessions",))
     values = {word: row[0] for word, row in sums.items() if word != _PUBLICITY}
@@ -144,7 +139,7 @@ def _activities_by_type(ledger: Ledger, period: Period, title: str) -> ChartData
     )
 
 
-def _funds_by_purpose(ledger: Ledger, period: Period, title: str) -> ChartData:
+def _funds_by_purpose(ledger: Core, period: Period, title: str) -> ChartData:
     query = _counted(ledger, "funds_won", period)
     sums = _added(ledger, query, period, "purpose", ("amount",))
     values = {word: Decimal(row[0]) / FEN_IN_WAN for word, row in sums.items()}
@@ -153,13 +148,13 @@ def _funds_by_purpose(ledger: Ledger, period: Period, title: str) -> ChartData:
     return ChartData("funds_by_purpose", title, ChartKind.HBAR, shown.names, series, "万元", "用途")
 
 
-def _penalties_by_month(ledger: Ledger, period: Period, title: str) -> ChartData:
+def _penalties_by_month(ledger: Core, period: Period, title: str) -> ChartData:
     rows = _by_step(ledger, _counted(ledger, "penalties", period), period, ("cases",))
     series = (Series("行政处罚", rows.values[0], rows.keys, indicator="penalties"),)
     return ChartData("penalties_by_month", title, ChartKind.BAR, rows.names, series, "次", rows.axis)
 
 
-def _evacuees_by_event(ledger: Ledger, period: Period, title: str) -> ChartData:
+def _evacuees_by_event(ledger: Core, period: Period, title: str) -> ChartData:
     """By the rule of people_evacuated (running totals are never added), so from its trace."""
     adds = {item.id: item.contributes for item in ledger.prove("people_evacuated", period).records}
     sums: dict[str, Decimal] = defaultdict(Decimal)
@@ -178,7 +173,7 @@ def _evacuees_by_event(ledger: Ledger, period: Period, title: str) -> ChartData:
     return ChartData("evacuees_by_event", title, ChartKind.HBAR, names, series, "人", "灾害过程")
 
 
-def _supplies_dispatched(ledger: Ledger, period: Period, title: str) -> ChartData:
+def _supplies_dispatched(ledger: Core, period: Period, title: str) -> ChartData:
     """Each item in its own unit, which is why the unit stands with the name and nothing is added up."""
     dispatched = Query("supply_movement", year=period.year, where=(("type", ("调拨",)),))
     movements = {
@@ -198,7 +193,7 @@ def _supplies_dispatched(ledger: Ledger, period: Period, title: str) -> ChartDat
     return ChartData("supplies_dispatched", title, ChartKind.HBAR, names, series, axis="物资", adds=False)
 
 
-def _counted(ledger: Ledger, indicator_id: str, period: Period) -> Query:
+def _counted(ledger: Core, indicator_id: str, period: Period) -> Query:
     """The records that an indicator looks at, before the span is applied."""
     indicator = ledger.definitions.book.get(indicator_id)
     if indicator.where != delivered_book().get(indicator_id).where:
@@ -209,12 +204,12 @@ def _counted(ledger: Ledger, indicator_id: str, period: Period) -> Query:
     return Query(indicator.kind, year=period.year, where=where)
 
 
-def _added(ledger: Ledger, query: Query, period: Period, by: str, sums: Sequence[str]) -> _Sums:
+def _added(ledger: Core, query: Query, period: Period, by: str, sums: Sequence[str]) -> _Sums:
     """Group → sums within the span; groups without records give zeros."""
     return _summed(ledger, parts(query, period), (by,), sums)
 
 
-def _summed(ledger: Ledger, queries: Sequence[Query], by: Sequence[str], sums: Sequence[str]) -> _Sums:
+def _summed(ledger: Core, queries: Sequence[Query], by: Sequence[str], sums: Sequence[str]) -> _Sums:
     found: _Sums = defaultdict(lambda: [0] * len(sums))
     for query in queries:
         for row in ledger.grouped(query, by, sums):
@@ -237,7 +232,7 @@ class _ByStep(NamedTuple):
     axis: str
 
 
-def _by_step(ledger: Ledger, query: Query, period: Period, sums: Sequence[str]) -> _ByStep:
+def _by_step(ledger: Core, query: Query, period: Period, sums: Sequence[str]) -> _ByStep:
     """Sums step by step: months from one grouped query, shorter steps one by one."""
     steps = steps_of(period)
     apart = [step_parts(query, period, step) for step in steps.all]
@@ -262,7 +257,7 @@ class _Ranked(NamedTuple):
 
 
 def _ranked(
-    ledger: Ledger, name: str, query: Query, period: Period, field: str, values: Mapping[Any, Amount]
+    ledger: Core, name: str, query: Query, period: Period, field: str, values: Mapping[Any, Amount]
 ) -> _Ranked:
     """From the longest to the shortest; what is short or of many stands last, as 其他."""
     words = sorted(
@@ -277,7 +272,7 @@ def _ranked(
     return _Ranked(tuple(label for label, _ in shown), Series(name, amounts, keys))
 
 
-def _at(ledger: Ledger, query: Query, period: Period, field: str, *values: object) -> Query:
+def _at(ledger: Core, query: Query, period: Period, field: str, *values: object) -> Query:
     """The records behind one bar."""
     wanted = tuple(EMPTY if value is None else value for value in values)
     return door(ledger, parts(query.with_where(field, wanted), period))
@@ -285,7 +280,7 @@ def _at(ledger: Ledger, query: Query, period: Period, field: str, *values: objec
 
 def _title(name: str, period: Period) -> str:
     """各月 becomes 各旬 or 各日 where the steps are these."""
-    return _RECIPES[name].title.replace("各月", f"各{steps_of(period).name}")
+    return TITLES[name].replace("各月", f"各{steps_of(period).name}")
 
 
 def _whole(number: Decimal) -> Decimal | int:
@@ -294,13 +289,13 @@ def _whole(number: Decimal) -> Decimal | int:
 
 _RECIPES: Mapping[str, _Recipe] = MappingProxyType(
     {
-        "hazards_by_month": _Recipe("各月隐患排查整改情况", _hazards_by_month),
-        "hazards_by_industry": _Recipe("各行业领域隐患排查情况", _hazards_by_industry),
-        "evacuees_by_event": _Recipe("各次灾害过程转移群众情况", _evacuees_by_event, lasting=False),
-        "activities_by_type": _Recipe("各类培训演练开展情况", _activities_by_type),
-        "hazards_by_area": _Recipe("各乡镇隐患排查整改情况", _hazards_by_area),
-        "supplies_dispatched": _Recipe("救灾物资调拨情况", _supplies_dispatched),
-        "funds_by_purpose": _Recipe("争取各类资金情况", _funds_by_purpose),
-        "penalties_by_month": _Recipe("各月行政处罚情况", _penalties_by_month),
+        "hazards_by_month": _Recipe(_hazards_by_month),
+        "hazards_by_industry": _Recipe(_hazards_by_industry),
+        "evacuees_by_event": _Recipe(_evacuees_by_event, lasting=False),
+        "activities_by_type": _Recipe(_activities_by_type),
+        "hazards_by_area": _Recipe(_hazards_by_area),
+        "supplies_dispatched": _Recipe(_supplies_dispatched),
+        "funds_by_purpose": _Recipe(_funds_by_purpose),
+        "penalties_by_month": _Recipe(_penalties_by_month),
     }
 )

@@ -15,7 +15,7 @@ from mingxi_desktop.report.model import Document, Paragraph, Run
 from mingxi_desktop.report.values import disagreements
 
 if TYPE_CHECKING:
-    from mingxi_desktop.ledger.facade import Ledger
+    from mingxi_desktop.ledger.checked import Checked
 
 _Pair = tuple[str, str]
 """Ids of what was found and what of it was put right."""
@@ -34,7 +34,7 @@ _SENTENCE = re.compile(r"[^。；！？]*[。；！？]?")
 _CLAUSE = re.compile(r"[，。；：！？]")
 
 
-def explained(ledger: Ledger, year: int) -> tuple[tuple[Concern, Acceptance], ...]:
+def explained(ledger: Checked, year: int) -> tuple[tuple[Concern, Acceptance], ...]:
     """The findings of a year that still hold and were accepted with a reason; nothing is looked for without any."""
     return ledger.checks.look(year).accepted if ledger.checks.accepted(year) else ()
 

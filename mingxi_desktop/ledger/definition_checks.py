@@ -56,10 +56,10 @@ class Checks:
     def reserved(self) -> frozenset[str]:
         """Ids that mean something else in a template: facts and charts."""
         # By modules that are not needed before an indicator is defined.
-        from mingxi_desktop.ledger import charting
+        from mingxi_desktop.ledger.chart_titles import TITLES
         from mingxi_desktop.report.template import FACTS
 
-        return frozenset((*FACTS, *charting.labels()))
+        return frozenset((*FACTS, *TITLES))
 
     def _entries(self, indicator: Indicator) -> Mapping[str, tuple[object, ...]]:
         """The conditions with the entries of lists by their present names; DefinitionError for unknown ones."""

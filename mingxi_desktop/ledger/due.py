@@ -11,9 +11,9 @@ from mingxi_desktop.domain.deadlines import Limit, Proof
 from mingxi_desktop.domain.query import Query, Range
 from mingxi_desktop.domain.workdays import Workdays
 from mingxi_desktop.ledger import fixed_deadlines
+from mingxi_desktop.ledger.deadline_states import Fixed
 from mingxi_desktop.ledger.deadlines import Deadlines
 from mingxi_desktop.ledger.facade import Ledger
-from mingxi_desktop.ledger.fixed_deadlines import Fixed
 
 _MOST_AREAS = 3
 _TO_DO = ("待整改", "整改中")

@@ -7,15 +7,13 @@ before stays readable, and `left_plain` says where.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.errors import PasswordError, UserError, disk_fault
-from mingxi_desktop.ledger import backups, filing, key_places, locking, placing, proving
+from mingxi_desktop.ledger import backups, filing, key_places, keyed_lock, placing, proving
 from mingxi_desktop.storage import cipher, copies, keys, sqlite
 from mingxi_desktop.storage.journal import EDIT, Journal
 from mingxi_desktop.storage.keys import Secret
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
 BEFORE_ON, BEFORE_OFF, BEFORE_CODE = "加密前", "取消加密前", "换恢复码前"
-_LOCK_OF = "lock.wrap"
-"""Setting: which wrap the password of the window's lock is that of."""
 SHORTEST = 8
 """Characters of a password that guards a file: whoever has the file may try as long as they like."""
 _OTHER_PASSWORD = "换了台账文件的口令"  # noqa: S105 - a sentence of the history
@@ -87,7 +83,7 @@ def turn_on(ledger: Ledger, code: str, password: str, told: Told = _nobody) -> T
 
     def dress(store: Store) -> None:
         store.set_setting(backups.READABLE, "0")
-        _lock(store, password, wrap)
+        keyed_lock.set_password(store, password, wrap)
 
     wrap = _wrapped(code, password)
     return _turned(ledger, wrap, BEFORE_ON, ("台账文件已加密", dress), told)
@@ -104,7 +100,7 @@ def renew(ledger: Ledger, code: str, password: str, told: Told = _nobody) -> Tur
         )
 
     def dress(store: Store) -> None:
-        _lock(store, password, wrap)
+        keyed_lock.set_password(store, password, wrap)
 
     return _turned(ledger, wrap, BEFORE_CODE, ("换了恢复码，台账文件重新加密", dress), told)
 
@@ -116,8 +112,7 @@ def turn_off(ledger: Ledger, password: str, told: Told = _nobody) -> Turned:
 
     def dress(store: Store) -> None:
         store.set_setting(backups.READABLE, "")
-        locking.set_password(store, "")
-        store.set_setting(_LOCK_OF, "")
+        keyed_lock.take_off(store)
 
     return _turned(ledger, None, BEFORE_OFF, ("台账文件取消了加密", dress), told)
 
@@ -135,29 +130,11 @@ def change_password(ledger: Ledger, before: str, password: str) -> None:
             key_places.putting(ledger.path, wrap),
             ledger._writer.change(_OTHER_PASSWORD) as change_set,  # noqa: SLF001
         ):
-            _lock(store, password, wrap)
+            keyed_lock.set_password(store, password, wrap)
             _note(store, ledger._journal, change_set, _OTHER_PASSWORD)  # noqa: SLF001
     except OSError as error:
         raise _unwritten("没有换成口令，原来的口令照旧", ledger.path, error) from error
     cipher.hold(store.secret, wrap)
-
-
-def agree(store: Store, password: str) -> None:
-    """Have the window's lock ask for the password that has just opened an encrypted ledger.
-
-    They differ where an older backup was restored, or only the file was brought here; in one of the time before it
-    was encrypted the readable workbook is turned off as well.  A disk without room for it keeps nobody out: the
-    next start does it.
-    """
-    wrap = keys.read(keys.beside(store.path))
-    said = store.setting(_LOCK_OF)
-    if wrap is None or said == _print_of(wrap):
-        return
-    with suppress(UserError), store.writing():
-        if not said:
-            store.set_setting(backups.READABLE, "0")
-        if keys.secret_of(password) is None:
-            _lock(store, password, wrap)
 
 
 def left_plain(ledger: Ledger) -> list[Path]:
@@ -255,15 +232,6 @@ def _dress(part: Path, sentence: str, dress: Callable[[Store], None], *, operato
             journal.seal()
     finally:
         store.close()
-
-
-def _lock(store: Store, password: str, wrap: bytes) -> None:
-    locking.set_password(store, password)
-    store.set_setting(_LOCK_OF, _print_of(wrap))
-
-
-def _print_of(wrap: bytes) -> str:
-    return hashlib.sha256(wrap).hexdigest()[:16]
 
 
 def _note(store: Store, journal: Journal, change_set: int, sentence: str) -> None:

@@ -17,9 +17,9 @@ def enter(path: Path, operator: str, password: str, *, later: bool = False) -> S
     store = Store.open(path, operator, later=later)
     try:
         if encrypted:
-            from mingxi_desktop.ledger import encrypting
+            from mingxi_desktop.ledger import keyed_lock
 
-            encrypting.agree(store, password)
+            keyed_lock.agree(store, password)
         else:
             locking.admit(store, password)
     except BaseException:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import frozen_report
 from mingxi_desktop.ledger.frozen_changes import Causes, Difference, Sort, differing
-from mingxi_desktop.ledger.frozen_comparing import Comparison, other_figures
+from mingxi_desktop.ledger.frozen_comparing import Comparison
 from mingxi_desktop.ledger.frozen_lines import lines_of
 from mingxi_desktop.ledger.frozen_numbers import (
     LAST_YEAR,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mingxi_desktop.domain.indicator_book import IndicatorBook
-    from mingxi_desktop.ledger.facade import Ledger
+    from mingxi_desktop.ledger.checked import Checked
     from mingxi_desktop.ledger.frozen_report import Look
     from mingxi_desktop.ledger.writing import Writer
 
@@ -128,7 +128,7 @@ class Standing:
 class FrozenReports:
     """The frozen versions of one ledger."""
 
-    def __init__(self, writer: Writer, ledger: Ledger) -> None:
+    def __init__(self, writer: Writer, ledger: Checked) -> None:
         self._store = writer.store
         self._writer = writer
         self._ledger = ledger
@@ -267,7 +267,7 @@ class FrozenReports:
             return Standing(row.id, row.at, row.by, wording=True)
         now = frozen_report.numbers(self._ledger, seen.period, said.numbers, said.shown)
         differ = sum(1 for _, sort in differing(said.numbers, now) if sort is not Sort.RULE)
-        figures = len(other_figures(said, seen))
+        figures = len(frozen_report.other_figures(said, seen))
         return Standing(row.id, row.at, row.by, differ, figures, wording=said.wording != seen.wording)
 
     def changes(self, id: int) -> list[Difference]:

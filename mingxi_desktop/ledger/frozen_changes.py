@@ -12,7 +12,7 @@ from functools import partial
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.indicators import Indicator
 from mingxi_desktop.domain.wording import plain
-from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.ledger.core import Core
 from mingxi_desktop.ledger.frozen_numbers import Behind, FrozenNumber
 from mingxi_desktop.storage.frozen import FrozenTable, Touch
 from mingxi_desktop.storage.journal import ADD, DELETE, RESTORE
@@ -143,7 +143,7 @@ def worded(
 class Causes:
     """Finds the records that made numbers differ since a change set."""
 
-    def __init__(self, ledger: Ledger, table: FrozenTable, change_set: int) -> None:
+    def __init__(self, ledger: Core, table: FrozenTable, change_set: int) -> None:
         self._ledger = ledger
         self._table = table
         self._since = change_set

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mingxi_desktop.ledger import frozen_report
-from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.ledger.checked import Checked
 from mingxi_desktop.ledger.frozen_changes import Cause, Causes, Difference, Sort, differing, worded
 from mingxi_desktop.ledger.frozen_lines import lines_of, other_words
 from mingxi_desktop.ledger.frozen_numbers import LAST_YEAR, Behind, Figure, Said, behind, parts
-from mingxi_desktop.ledger.frozen_report import Look
+from mingxi_desktop.ledger.frozen_report import Look, other_figures
 from mingxi_desktop.ledger.order import Order
 from mingxi_desktop.storage.store import Store
 
@@ -20,7 +20,7 @@ _NO_FIGURE = Figure("", {})
 class Comparison:
     """What a version says beside what the report would say now."""
 
-    def __init__(self, ledger: Ledger, store: Store, said: Said, seen: Look) -> None:
+    def __init__(self, ledger: Checked, store: Store, said: Said, seen: Look) -> None:
         self._ledger = ledger
         self._store = store
         self._said = said
@@ -103,9 +103,3 @@ class Comparison:
     def _kind(self, id: str) -> str:
         """The ledger an indicator is read from; "" where there is no such indicator any more."""
         return frozen_report.kind_of(id, self._book.by_id) if id in self._book.by_id else ""
-
-
-def other_figures(said: Said, seen: Look) -> list[str]:
-    """Names of the charts and tables that say something else now."""
-    names = dict.fromkeys((*said.figures, *seen.figures))
-    return [name for name in names if said.figures.get(name) != seen.figures.get(name)]

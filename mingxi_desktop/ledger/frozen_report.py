@@ -14,7 +14,7 @@ from mingxi_desktop.domain.indicators import Indicator, Period
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.rule_words import rule_sentence
 from mingxi_desktop.ledger import charting
-from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.ledger.core import Core
 from mingxi_desktop.ledger.frozen_numbers import Figure, FrozenNumber, Said, Shown, number_of
 from mingxi_desktop.ledger.indicator_charts import Proof
 from mingxi_desktop.ledger.narrating import TEMPLATES, delivered_template, own_template, own_wording
@@ -55,7 +55,7 @@ class Look:
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def look(ledger: Ledger, order: Order) -> Look:
+def look(ledger: Core, order: Order) -> Look:
     """Wording and figures of a report as they are now; UserError where the clerk's wording has faults."""
     template = own_template(ledger, order)
     found = covered(ledger, order, template.span)
@@ -63,7 +63,7 @@ def look(ledger: Ledger, order: Order) -> Look:
     return Look(found.period, _shown(template), _wording(ledger, order, found), figures, kinds)
 
 
-def numbers(ledger: Ledger, period: Period, ids: Iterable[str], shown: Shown) -> dict[str, FrozenNumber]:
+def numbers(ledger: Core, period: Period, ids: Iterable[str], shown: Shown) -> dict[str, FrozenNumber]:
     """Id → indicator as a report prints it, for those of these ids that there are."""
     book = ledger.definitions.book
     wanted = [id for id in ids if id in book.by_id]
@@ -88,7 +88,7 @@ def order_of(row: FrozenRow, said: Said) -> Order:
     )
 
 
-def name_of(ledger: Ledger, template: str, year: int, span: str) -> str:
+def name_of(ledger: Core, template: str, year: int, span: str) -> str:
     """What a report is called in sentences: 2024年法治政府建设年度报告, 2024年6月月报."""
     if template not in TEMPLATES:  # kept by another version of the program, or changed outside of it
         return f"{year}年{template}"
@@ -131,14 +131,14 @@ def _used(template: Template) -> Iterator[tuple[Condition | None, list[Place]]]:
                     yield condition, [piece for piece in wording if isinstance(piece, Place)]
 
 
-def _wording(ledger: Ledger, order: Order, found: Covered) -> str:
+def _wording(ledger: Core, order: Order, found: Covered) -> str:
     facts = [ledger.setting(key) for key in _SETTINGS]
     said = [asdict(own_wording(ledger, order).now), facts, found.event, str(found.period.as_of)]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def _figures(
-    ledger: Ledger, template: Template, period: Period
+    ledger: Core, template: Template, period: Period
 ) -> tuple[dict[str, Figure], dict[str, frozenset[str]]]:
     """The charts and tables that the template places, and the ledgers they are read from."""
     blocks = [block for section in template.sections for block in section.body]
@@ -183,3 +183,9 @@ def _bars(data: ChartData) -> dict[str, str]:
         )
         for place, category in enumerate(data.categories)
     }
+
+
+def other_figures(said: Said, seen: Look) -> list[str]:
+    """Names of the charts and tables that say something else now."""
+    names = dict.fromkeys((*said.figures, *seen.figures))
+    return [name for name in names if said.figures.get(name) != seen.figures.get(name)]

@@ -14,9 +14,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.backup_names import (
     FOLDER_SETTING,
@@ -34,9 +33,6 @@ from mingxi_desktop.storage import cipher, copies
 from mingxi_desktop.storage.journal import Journal
 from mingxi_desktop.storage.remarks import Remarks
 from mingxi_desktop.storage.store import Store
-
-if TYPE_CHECKING:
-    from mingxi_desktop.ledger.facade import Ledger
 
 _KNOWN = "backup.known"
 """Setting: up to which number the history was seen to hold the ends of all its backups; only saves a look."""
@@ -107,25 +103,6 @@ def passed(
     own = [one for one in found if belongs(one, path.stem, owner)]
     others = [one for one in found if one not in own]
     return Passed((*ordered(own), *ordered(others)), bool(own)) if found else None
-
-
-def look(ledger: Ledger) -> Passed | None:
-    """The same of a ledger that was just opened, which gets its owner, where it is of an earlier version."""
-    store = ledger._store  # noqa: SLF001 - a part of the facade
-    with suppress(UserError):  # of a disk that takes nothing more: what is there may still be looked at
-        name(store)
-    return passed(store)
-
-
-def confirm(ledger: Ledger) -> Changes:
-    """Go on with the file as it is; noted in its history."""
-    store = ledger._store  # noqa: SLF001 - a part of the facade
-    found = passed(store, thoroughly=True)
-    if found is None:
-        return Changes("台账和备份接得上")
-    with ledger._writer.change(CONFIRMED) as change_set:  # noqa: SLF001
-        settle(store, ledger._journal, change_set, found)  # noqa: SLF001
-    return Changes(CONFIRMED)
 
 
 def settle(store: Store, journal: Journal, change_set: int, found: Passed) -> None:

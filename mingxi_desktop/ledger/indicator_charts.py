@@ -20,7 +20,7 @@ from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.domain.value_sorts import is_amount
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.chart_spans import span_title, steps_of
-from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.ledger.core import Core
 from mingxi_desktop.ledger.years import OPENING, of_years
 
 PARTED = ":"
@@ -59,7 +59,7 @@ def names(book: IndicatorBook) -> tuple[str, ...]:
     )
 
 
-def chart(ledger: Ledger, name: str, period: Period) -> ChartData:
+def chart(ledger: Core, name: str, period: Period) -> ChartData:
     """One of them; UserError where the indicator has none of that sort."""
     sort, _, id = name.partition(PARTED)
     if sort not in SORTS:
@@ -77,7 +77,7 @@ def chart(ledger: Ledger, name: str, period: Period) -> ChartData:
     return _MAKERS[sort](ledger, indicator, period, name)
 
 
-def _years(ledger: Ledger, indicator: Indicator, period: Period, name: str) -> ChartData:
+def _years(ledger: Core, indicator: Indicator, period: Period, name: str) -> ChartData:
     known = of_years(ledger, (indicator.id,), period).rows[0].known
     values = [None if isinstance(year.value, str) or not year.source else year.value for year in known]
     entered = tuple(place for place, year in enumerate(known) if year.source == OPENING)
@@ -98,7 +98,7 @@ def _years(ledger: Ledger, indicator: Indicator, period: Period, name: str) -> C
     return ChartData(name, title, ChartKind.BAR, categories, (series,), unit, "年度", adds=False)
 
 
-def _months(ledger: Ledger, indicator: Indicator, period: Period, name: str) -> ChartData:
+def _months(ledger: Core, indicator: Indicator, period: Period, name: str) -> ChartData:
     steps = steps_of(period)
 
     def step_of(record: Contribution) -> str:
@@ -114,7 +114,7 @@ def _months(ledger: Ledger, indicator: Indicator, period: Period, name: str) -> 
     return _parted(ledger, indicator, period, _Parts(name, title, steps.name, order, step_of, spans))
 
 
-def _areas(ledger: Ledger, indicator: Indicator, period: Period, name: str) -> ChartData:
+def _areas(ledger: Core, indicator: Indicator, period: Period, name: str) -> ChartData:
     order = [entry.name for entry in ledger.entries(AREA)]
     title = f"{span_title(period)}各乡镇{indicator.label}"
     return _parted(
@@ -135,7 +135,7 @@ class _Parts:
     """Measured one by one where the whole would put a running total on its last day."""
 
 
-def _parted(ledger: Ledger, indicator: Indicator, period: Period, into: _Parts) -> ChartData:
+def _parted(ledger: Core, indicator: Indicator, period: Period, into: _Parts) -> ChartData:
     """The number by parts that add up to it."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
     behind: dict[str, list[int]] = defaultdict(list)
@@ -161,6 +161,6 @@ def _whole(number: Decimal) -> Decimal | int:
     return int(number) if number == number.to_integral_value() else number
 
 
-_MAKERS: Mapping[str, Callable[[Ledger, Indicator, Period, str], ChartData]] = MappingProxyType(
+_MAKERS: Mapping[str, Callable[[Core, Indicator, Period, str], ChartData]] = MappingProxyType(
     {YEARS: _years, MONTHS: _months, AREAS: _areas}
 )

@@ -16,7 +16,7 @@ from mingxi_desktop.domain.indicator_book import delivered_book
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import charting
-from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.ledger.core import Core
 from mingxi_desktop.ledger.order import ANNUAL, Order
 from mingxi_desktop.report import template_text
 from mingxi_desktop.report.template import (
@@ -74,7 +74,7 @@ class OwnWording:
     own: frozenset[str]
 
 
-def vocabulary(ledger: Ledger) -> Vocabulary:
+def vocabulary(ledger: Core) -> Vocabulary:
     """The names of indicators and charts that a wording may use."""
     book = ledger.definitions.book
     labels = {indicator.label: indicator.id for indicator in book.indicators}
@@ -101,7 +101,7 @@ def _file_of(name: str) -> Path:
     return paths.resources() / "reports" / f"{name}.txt"
 
 
-def own_template(ledger: Ledger, order: Order, draft: WordingDraft | None = None) -> Template:
+def own_template(ledger: Core, order: Order, draft: WordingDraft | None = None) -> Template:
     """The wording of a report; UserError names section and line where the clerk's text has faults.
 
     draft: a wording that is not kept yet, in place of the one that is.
@@ -113,7 +113,7 @@ def own_template(ledger: Ledger, order: Order, draft: WordingDraft | None = None
     return template
 
 
-def own_wording(ledger: Ledger, order: Order) -> OwnWording:
+def own_wording(ledger: Core, order: Order) -> OwnWording:
     """The wording of a report, for editing."""
     template = delivered_template(order.template)
     delivered = _draft(template)
@@ -148,12 +148,12 @@ def own_wording(ledger: Ledger, order: Order) -> OwnWording:
     )
 
 
-def check(ledger: Ledger, order: Order, draft: WordingDraft) -> list[Fault]:
+def check(ledger: Core, order: Order, draft: WordingDraft) -> list[Fault]:
     """What is wrong with a wording: section id (TITLE for the title), line (0 for the heading), place."""
     return _template(ledger, order, draft)[1]
 
 
-def save(ledger: Ledger, order: Order, draft: WordingDraft) -> Changes | None:
+def save(ledger: Core, order: Order, draft: WordingDraft) -> Changes | None:
     """Keep a wording; what equals the delivered one goes back to it.  None where nothing has changed.
 
     UserError with section and line where it has faults; nothing is kept then.
@@ -172,7 +172,7 @@ def save(ledger: Ledger, order: Order, draft: WordingDraft) -> Changes | None:
     return ledger.wordings.keep(_when(order), {prefix + key: text for key, text in changed.items()}, sentence)
 
 
-def uses(ledger: Ledger, indicator: str) -> list[str]:
+def uses(ledger: Core, indicator: str) -> list[str]:
     """The sections of all reports, as they are worded last, that show an indicator."""
     found = []
     for name in TEMPLATES:
@@ -211,7 +211,7 @@ def _draft(template: Template) -> WordingDraft:
     return WordingDraft(written(template.title), tuple(sections))
 
 
-def _template(ledger: Ledger, order: Order, draft: WordingDraft) -> tuple[Template, list[Fault]]:
+def _template(ledger: Core, order: Order, draft: WordingDraft) -> tuple[Template, list[Fault]]:
     delivered = delivered_template(order.template)
     words = vocabulary(ledger)
     title, faults = template_text.read_heading(draft.title, words)
@@ -269,7 +269,7 @@ def _with_ids(before: OwnWording, draft: WordingDraft) -> WordingDraft:
     return replace(draft, sections=tuple(sections))
 
 
-def _kept(ledger: Ledger, order: Order) -> dict[str, tuple[int, str]]:
+def _kept(ledger: Core, order: Order) -> dict[str, tuple[int, str]]:
     """The clerk's texts by key, without the template's prefix."""
     prefix = _prefix(order.template)
     keys = [key for key in ledger.wordings.keys(prefix) if prefix or "/" not in key]

@@ -9,8 +9,8 @@ from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.kinds import ALL
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ledger.core import Core
 from mingxi_desktop.ledger.event_names import event_label
-from mingxi_desktop.ledger.facade import Ledger
 from mingxi_desktop.report.template import Span
 
 ANNUAL = "annual"
@@ -63,7 +63,7 @@ class Covered:
     told_on: datetime.date | None = None
 
 
-def check(ledger: Ledger, order: Order, found: Covered) -> None:
+def check(ledger: Core, order: Order, found: Covered) -> None:
     """Whether such a report may be made; UserError where its flood is not of the year or its cut-off date too early.
 
     Not asked of what was made once and is only compared: its flood may have gone to the trash since.
@@ -87,7 +87,7 @@ def check(ledger: Ledger, order: Order, found: Covered) -> None:
         )
 
 
-def covered(ledger: Ledger, order: Order, span: Span) -> Covered:
+def covered(ledger: Core, order: Order, span: Span) -> Covered:
     """The days that an order of a template of this span covers; UserError where month or event is missing."""
     if span is Span.MONTH:
         if not 1 <= order.month <= 12:
@@ -101,7 +101,7 @@ def covered(ledger: Ledger, order: Order, span: Span) -> Covered:
     return Covered(span, Period.of(order.year, order.as_of))
 
 
-def _of_event(ledger: Ledger, order: Order) -> Covered:
+def _of_event(ledger: Core, order: Order) -> Covered:
     if not order.event:
         raise UserError(
             "还没有选灾害过程", "", "选好是哪一次灾害过程的专报再生成；还没有登记的先到防汛响应里登记。"
@@ -115,7 +115,7 @@ def _of_event(ledger: Ledger, order: Order) -> Covered:
     return Covered(Span.EVENT, period, event_label(values), last, _latest(ledger, order.event, until))
 
 
-def _latest(ledger: Ledger, event: int, until: datetime.date) -> datetime.date | None:
+def _latest(ledger: Core, event: int, until: datetime.date) -> datetime.date | None:
     """The day of the latest record that names an event, up to a day."""
     ref = f"{_EVENT}:{event}"
     found = [

@@ -15,7 +15,7 @@ from mingxi_desktop.ledger.guarding import guarded
 from mingxi_desktop.storage.store import Store
 
 if TYPE_CHECKING:
-    from mingxi_desktop.ledger.facade import Ledger
+    from mingxi_desktop.ledger.home import Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +95,23 @@ def read(key: str, text: str, before: str = "") -> str:
         raise UserError(f"{setting.label}：{error}", "", setting.hint, field=key) from error
 
 
-def keep(ledger: Ledger, changed: Mapping[str, str]) -> None:
-    """Keep what `read` gave; another county's name goes to all that bears the old one."""
-    rest = {key: value for key, value in changed.items() if key != COUNTY}
-    if changed.get(COUNTY):
-        ledger.home.rename(County.of(changed[COUNTY]))
-    if rest:
-        ledger.preferences.keep(rest)
-
-
 @guarded
 class Preferences:
     """The settings of one ledger file, changed together."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, home: Callable[[], Home]) -> None:
         self._store = store
+        self._home = home
 
     def keep(self, values: Mapping[str, str]) -> None:
-        """Keep several settings in one transaction."""
-        with self._store.writing():
-            for key, value in values.items():
-                self._store.set_setting(key, value)
+        """Keep several settings in one transaction; another county's name goes to all that bears the old one."""
+        rest = dict(values)
+        if county := rest.pop(COUNTY, ""):
+            self._home().rename(County.of(county))
+        if rest:
+            with self._store.writing():
+                for key, value in rest.items():
+                    self._store.set_setting(key, value)
 
     def sign_as(self, operator: str) -> None:
         """Whom the history names from now on; "" for the user of the computer."""

@@ -15,7 +15,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mingxi_desktop.errors import UserError, disk_fault, is_full
 from mingxi_desktop.ledger import backup_names, identity, key_places, operators, proving
@@ -26,9 +25,6 @@ from mingxi_desktop.storage.rows import Rows
 from mingxi_desktop.storage.schema import VERSION
 from mingxi_desktop.storage.store import Store, open_ledgers
 from mingxi_desktop.storage.wreck import Wreck
-
-if TYPE_CHECKING:
-    from mingxi_desktop.ledger.facade import Ledger
 
 CHANGED = "文件在程序之外被改动过：和关闭时的封条对不上"
 UNREADABLE = "文件头坏了，或者不是台账，数据库打不开它"
@@ -209,20 +205,6 @@ def proved_wrong(store: Store) -> list[str]:
         return [error.title]
     except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):
         return ["有的内容读不出来"]  # what no code could have stored is read from a damaged file only
-
-
-def verified(ledger: Ledger) -> list[str]:
-    """Everything that is wrong with an open ledger, its attachments and frozen reports; a sound one is vouched for."""
-    store, journal, rows = ledger._store, ledger._journal, ledger._rows  # noqa: SLF001 - a part of the facade
-    found = proving.verify(store, journal, rows)
-    if not found:
-        ledger.sealing.vouch()
-    try:
-        passed = identity.passed(store, thoroughly=True)
-        found += [passed.sentence] if passed else []
-        return found + ledger._attacher.problems() + ledger.frozen.problems()  # noqa: SLF001
-    except UserError as error:  # a damaged file does not tell all it holds
-        return [*found, error.title]
 
 
 def note_restored(part: Path, path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.records import Changes
@@ -133,16 +132,3 @@ class Remarking:
             locking.set_password(self._store, password)
             self._remarks.write(change_set, PASSWORD, _CHANGE, {"done": sentence})
         return Changes(sentence)
-
-
-def forget(path: Path, operator: str) -> Changes | None:
-    """Take the forgotten password of a ledger file away, and note who did; None where there is none.
-
-    PasswordError where the file is encrypted.
-    """
-    from mingxi_desktop.ledger.facade import Ledger
-
-    with Ledger(Store.open(path, operator)) as ledger:
-        if not ledger.remarks.has_password:
-            return None
-        return ledger.remarks.forget_password()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mingxi_desktop.charts.data import Rows
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.ledger import charting
-from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.ledger.core import Core
 from mingxi_desktop.ledger.years import years_table
 from mingxi_desktop.report.annual import TableAndNote
 from mingxi_desktop.report.model import Cell, Paragraph, Run, Style, Table
@@ -18,7 +18,7 @@ _NARROWEST, _WIDEST = 4, 20
 """Of a column, in half-width characters."""
 
 
-def report_tables(ledger: Ledger, places: Sequence[TablePlace], period: Period) -> dict[str, TableAndNote]:
+def report_tables(ledger: Core, places: Sequence[TablePlace], period: Period) -> dict[str, TableAndNote]:
     """The tables, and what is to be said below them, by the key of their place; none that has nothing to show."""
     found = {}
     for place in places:

@@ -13,7 +13,7 @@ from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.exchange.writing.files import save
 from mingxi_desktop.ledger import claims
-from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.ledger.checked import Checked
 from mingxi_desktop.ledger.narrating import WordingDraft, delivered_template, own_template
 from mingxi_desktop.ledger.order import Covered, Order, check, covered
 from mingxi_desktop.ledger.report_tables import report_tables
@@ -56,7 +56,7 @@ class ReportResult:
     rendered: pdf.Rendered | None
 
 
-def make(ledger: Ledger, order: Order, draft: WordingDraft | None = None) -> Annual:
+def make(ledger: Checked, order: Order, draft: WordingDraft | None = None) -> Annual:
     """The report that is ordered, and its warnings.
 
     draft: a wording that is not kept yet.  UserError where the clerk's own wording has faults, and where
@@ -83,14 +83,14 @@ def make(ledger: Ledger, order: Order, draft: WordingDraft | None = None) -> Ann
     return replace(whole, warnings=warnings)
 
 
-def rendered(ledger: Ledger, order: Order, draft: WordingDraft | None = None) -> tuple[Annual, pdf.Rendered]:
+def rendered(ledger: Checked, order: Order, draft: WordingDraft | None = None) -> tuple[Annual, pdf.Rendered]:
     """The report and its pages, for the preview; the very PDF that is saved and printed."""
     report = make(ledger, order, draft)
     resolved = fonts.resolve(bundled_only=order.bundled_fonts or _bundled(ledger))
     return report, pdf.render(report.document, resolved)
 
 
-def write(ledger: Ledger, order: Order, path: Path) -> ReportResult:
+def write(ledger: Checked, order: Order, path: Path) -> ReportResult:
     """Write the report as .pdf, .docx or .txt; the file appears whole or not at all.
 
     UserError for another ending, and where the file cannot be written.
@@ -109,12 +109,12 @@ def write(ledger: Ledger, order: Order, path: Path) -> ReportResult:
     return ReportResult(path, made.pages, len(indicator_ids(report.document)), warnings, made.rendered)
 
 
-def period_of(ledger: Ledger, order: Order) -> Period:
+def period_of(ledger: Checked, order: Order) -> Period:
     """The days that an order covers; UserError where it lacks the month or the event."""
     return covered(ledger, order, delivered_template(order.template).span).period
 
 
-def title_of(ledger: Ledger, order: Order) -> str:
+def title_of(ledger: Checked, order: Order) -> str:
     """The title of a report, for the name of its file."""
     template = own_template(ledger, order)
     facts = facts_of(ledger, covered(ledger, order, template.span))
@@ -123,7 +123,7 @@ def title_of(ledger: Ledger, order: Order) -> str:
     )
 
 
-def trace_annex(ledger: Ledger, report: Document, period: Period, *, full: bool = False) -> Attachment:
+def trace_annex(ledger: Checked, report: Document, period: Period, *, full: bool = False) -> Attachment:
     """The annex that proves every number of a report, in the order in which they appear."""
     areas = [entry.name for entry in ledger.entries(AREA, active_only=False)]
     basis = Basis(period.as_of, sum(ledger.counts().values()), ledger.history_hash())
@@ -141,7 +141,7 @@ def places(report: Document) -> Mapping[str, int]:
     return counted
 
 
-def facts_of(ledger: Ledger, found: Covered, mark: str = "") -> Facts:
+def facts_of(ledger: Checked, found: Covered, mark: str = "") -> Facts:
     """What a report says of itself; UserError where the set day of signing is none."""
     bureau = ledger.home.bureau
     return Facts(
@@ -171,7 +171,7 @@ class _Made:
     rendered: pdf.Rendered | None = None
 
 
-def _bundled(ledger: Ledger) -> bool:
+def _bundled(ledger: Checked) -> bool:
     """Whether the settings want the delivered fonts alone."""
     return ledger.setting(FONTS) == BUNDLED
 

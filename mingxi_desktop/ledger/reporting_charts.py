@@ -11,7 +11,7 @@ from mingxi_desktop.charts.scene import drawing_of
 from mingxi_desktop.charts.style import IN_REPORT
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.ledger import charting
-from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.ledger.core import Core
 from mingxi_desktop.report.model import Chart
 
 _PICTURE_DPI = 300
@@ -20,7 +20,7 @@ _NAMED = 6
 
 
 def drawn_charts(
-    ledger: Ledger, names: Iterable[str], period: Period, font: Path, *, pictures: bool
+    ledger: Core, names: Iterable[str], period: Period, font: Path, *, pictures: bool
 ) -> dict[str, Chart]:
     """The charts for a report by name, but for those that have nothing to show.
 

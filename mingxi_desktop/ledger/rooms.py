@@ -19,11 +19,8 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.backups import Backups
     from mingxi_desktop.ledger.blocks import Blocks
     from mingxi_desktop.ledger.checking import Checker
-    from mingxi_desktop.ledger.checks.running import Checks
     from mingxi_desktop.ledger.deadlines import Deadlines
     from mingxi_desktop.ledger.defining import Definitions
-    from mingxi_desktop.ledger.facade import Ledger
-    from mingxi_desktop.ledger.freezing import FrozenReports
     from mingxi_desktop.ledger.going_back import Past
     from mingxi_desktop.ledger.home import Home
     from mingxi_desktop.ledger.lists import Lists
@@ -82,13 +79,6 @@ class Rooms:
         return Wordings(self._store, self._writer)
 
     @cached_property
-    def frozen(self) -> FrozenReports:
-        """Frozen versions of reports, and what has changed since."""
-        from mingxi_desktop.ledger.freezing import FrozenReports
-
-        return FrozenReports(self._writer, cast("Ledger", self))
-
-    @cached_property
     def definitions(self) -> Definitions:
         """The indicators, delivered and own."""
         from mingxi_desktop.ledger.defining import Definitions
@@ -106,7 +96,7 @@ class Rooms:
         """What the clerk set for this ledger."""
         from mingxi_desktop.ledger.preferences import Preferences
 
-        return Preferences(self._store)
+        return Preferences(self._store, lambda: self.home)
 
     @cached_property
     def home(self) -> Home:
@@ -135,13 +125,6 @@ class Rooms:
         from mingxi_desktop.ledger.backups import Backups
 
         return Backups(self._store)
-
-    @cached_property
-    def checks(self) -> Checks:
-        """What may be counted twice, contradicts itself or is owed."""
-        from mingxi_desktop.ledger.checks.running import Checks
-
-        return Checks(cast("Ledger", self), self._writer, self._undoer)
 
     @cached_property
     def deadlines(self) -> Deadlines:

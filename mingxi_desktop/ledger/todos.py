@@ -25,8 +25,8 @@ from mingxi_desktop.ledger.backup_names import (
     belongs,
     folder_of,
 )
+from mingxi_desktop.ledger.deadline_states import Fixed, State
 from mingxi_desktop.ledger.facade import Ledger
-from mingxi_desktop.ledger.fixed_deadlines import Fixed, State
 from mingxi_desktop.ledger.reporting_grids import Reporting
 from mingxi_desktop.storage.frozen import has_any
 

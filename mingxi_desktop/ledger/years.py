@@ -12,7 +12,7 @@ from mingxi_desktop.domain.openings import Opening, number
 from mingxi_desktop.domain.value_sorts import is_amount
 from mingxi_desktop.domain.wording import printed
 from mingxi_desktop.ledger.chart_spans import span_title
-from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.ledger.core import Core
 
 MOST_YEARS = 5
 RECORDS, OPENING = "records", "opening"
@@ -70,7 +70,7 @@ class YearsTable:
     rows: tuple[IndicatorYears, ...]
 
 
-def of_years(ledger: Ledger, ids: Sequence[str], period: Period, count: int = MOST_YEARS) -> YearsTable:
+def of_years(ledger: Core, ids: Sequence[str], period: Period, count: int = MOST_YEARS) -> YearsTable:
     """These indicators in the years that end with the span's; a part of a year is compared with the same part.
 
     Totals that were entered are of whole years, and stand in for nothing less.  UserError for an unknown id.
@@ -91,7 +91,7 @@ def of_years(ledger: Ledger, ids: Sequence[str], period: Period, count: int = MO
     return YearsTable(period, rows)
 
 
-def years_table(ledger: Ledger, ids: Sequence[str], period: Period, count: int = MOST_YEARS) -> Rows:
+def years_table(ledger: Core, ids: Sequence[str], period: Period, count: int = MOST_YEARS) -> Rows:
     """The same as a table of texts for a report: a row for each indicator, a column for each year."""
     found = of_years(ledger, ids, period, count)
     known = max((len(row.known) for row in found.rows), default=1)

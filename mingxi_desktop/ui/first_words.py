@@ -42,22 +42,22 @@ def text_of(passed: Passed) -> str:
 
 def _settle(context: Context, passed: Passed) -> None:
     """Ask which one is the ledger; unanswered, it is asked at the next opening."""
-    from mingxi_desktop.ledger import identity
+    from mingxi_desktop.ledger import overtaken
     from mingxi_desktop.ui import ask
 
     chosen = ask.choose(TITLE, text_of(passed), (RESTORE, CONFIRM))
     if chosen == 0:
         context.page_wanted.emit("restore")
     elif chosen == 1:
-        context.write(identity.confirm, owner=context)
+        context.write(overtaken.confirm, owner=context)
     else:
         context.said.emit(LATER)
 
 
 def _passed(ledger: Ledger) -> Passed | None:
-    from mingxi_desktop.ledger import identity  # once the window shows
+    from mingxi_desktop.ledger import overtaken  # once the window shows
 
-    return identity.look(ledger)
+    return overtaken.look(ledger)
 
 
 def _notice(ledger: Ledger) -> str:

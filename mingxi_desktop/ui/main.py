@@ -291,10 +291,10 @@ class Program:
             aside = None
             missing: list[str] = []
             if backup is not None:
-                from mingxi_desktop.ledger import keeping
+                from mingxi_desktop.ledger import restoring
                 from mingxi_desktop.ui import waiting
 
-                restore = partial(keeping.restore, backup, chosen, said=missing.append)
+                restore = partial(restoring.restore, backup, chosen, said=missing.append)
                 aside = waiting.on_its_own("正在恢复……", restore)
             window = self.open(chosen)
             if backup is not None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop import paths
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import door, handover, keeping, moving_in, places, placing
+from mingxi_desktop.ledger import door, handover, moving_in, places, placing, restoring
 from mingxi_desktop.ledger.backup_names import read_name
 from mingxi_desktop.ui import ask, key_asking, waiting
 
@@ -76,7 +76,7 @@ def ledger_name(source: Path) -> str:
 
 
 def _restored(source: Path, target: Path, missing: list[str]) -> Path:
-    keeping.restore(source, target, said=missing.append)
+    restoring.restore(source, target, said=missing.append)
     return target
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, keeping
+from mingxi_desktop.ledger import Ledger, restoring
 from mingxi_desktop.ledger.attaching import save_as
 from mingxi_desktop.storage.journal import Journal
 from tests.ledger.conftest import DAY, Add, as_it_is
@@ -319,12 +319,12 @@ def test_a_backup_holds_the_rows_and_the_folder_stays(ledger: Ledger, hazard: in
     ledger.detach("hazard", hazard, ledger.attachments("hazard", hazard)[0].id)
     path = ledger.path
     ledger.close()
-    keeping.restore(backup, path)
+    restoring.restore(backup, path)
     with Ledger.open(path) as opened:
         assert names(opened) == ["照片.jpg"]
         assert opened.verify() == []
     elsewhere = tmp_path / "新电脑" / "台账.mxdb"
-    keeping.restore(backup, elsewhere)
+    restoring.restore(backup, elsewhere)
     with Ledger.open(elsewhere) as opened:
         assert "的佐证材料“照片.jpg”不见了" in opened.verify()[0]
     shutil.copytree(path.parent / "附件", elsewhere.parent / "附件")

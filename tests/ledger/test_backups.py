@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, closing, keeping, second_place
+from mingxi_desktop.ledger import Ledger, closing, restoring, second_place
 from mingxi_desktop.ledger.backup_names import Named, backups_in, name_of, read_name
 from mingxi_desktop.ledger.backups import (
     BEFORE_IMPORT,
@@ -262,7 +262,7 @@ def test_the_second_place_gets_each_backup_and_the_attachments(
     assert not list(stick.rglob("*.part"))
     # on another PC, from the stick alone
     target = tmp_path / "新电脑" / "台账.mxdb"
-    keeping.restore(done.second, target)
+    restoring.restore(done.second, target)
     with Ledger.open(target) as opened:
         assert opened.verify() == []
         assert opened.attachment_file("hazard", number, "现场.jpg").read_bytes() == photo.read_bytes()

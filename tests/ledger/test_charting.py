@@ -16,7 +16,7 @@ from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Child
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, charting
+from mingxi_desktop.ledger import Ledger, chart_titles, charting
 from tests.ledger.conftest import adder_for
 
 
@@ -160,7 +160,7 @@ FIELDS = {
 MONEY = {"funds_by_purpose": 1_000_000}
 
 
-@pytest.mark.parametrize("name", charting.labels())
+@pytest.mark.parametrize("name", chart_titles.TITLES)
 def test_a_bar_opens_exactly_its_own_records(full, name):
     data = charting.chart(full, name, YEAR)
     assert data.title.startswith("2024年")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, handing_over, handover, keeping, restoring
+from mingxi_desktop.ledger import Ledger, handing_over, handover, restoring
 from mingxi_desktop.ledger.backups import finish
 from mingxi_desktop.ledger.restore_preview import difference
 from tests.ledger.conftest import adder_for
@@ -47,7 +47,7 @@ def test_a_package_opens_on_another_pc(office: Path, tmp_path: Path) -> None:
         assert "从备份恢复…" in file.read("说明.txt").decode("utf-8-sig")
     assert {"台账.mxbak", "可读/全部台账.xlsx", "说明.txt", "清单.json"} <= set(names)
     target = tmp_path / "新电脑" / "台账.mxdb"
-    assert keeping.restore(package, target) is None
+    assert restoring.restore(package, target) is None
     with Ledger.open(target) as ledger:
         assert ledger.verify() == []
         assert ledger.attachment_file("hazard", 1, "现场.jpg").read_bytes() == b"\xff\xd8 photo"
@@ -237,7 +237,7 @@ def test_a_hostile_or_spoilt_package_changes_nothing(
     shutil.copyfile(office, path)
     before = path.read_bytes()
     with pytest.raises(UserError) as caught:
-        keeping.restore(package, path)
+        restoring.restore(package, path)
     assert why in f"{caught.value}"
     assert path.read_bytes() == before
     assert [item.name for item in path.parent.iterdir()] == ["台账.mxdb"]
@@ -249,9 +249,9 @@ def test_a_foreign_file_is_no_package(tmp_path: Path, content: bytes) -> None:
     package = tmp_path / "照片.zip"
     package.write_bytes(content)
     with pytest.raises(UserError):
-        keeping.restore(package, tmp_path / "台账.mxdb")
+        restoring.restore(package, tmp_path / "台账.mxdb")
     with zipfile.ZipFile(package, "w") as file:
         file.writestr("照片.jpg", "x")
     with pytest.raises(UserError, match="这个压缩包不是交接包"):
-        keeping.restore(package, tmp_path / "台账.mxdb")
+        restoring.restore(package, tmp_path / "台账.mxdb")
     assert not (tmp_path / "台账.mxdb").exists()

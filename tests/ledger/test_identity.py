@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, backup_names, identity, keeping, proving, recovering, repairing
+from mingxi_desktop.ledger import (
+    Ledger,
+    backup_names,
+    identity,
+    overtaken,
+    proving,
+    recovering,
+    repairing,
+    restoring,
+)
 from mingxi_desktop.ledger.backup_names import FOLDER_SETTING, backups_in
 from mingxi_desktop.ledger.backups import BEFORE_IMPORT, CLOSING, MEANWHILE, Made, finish
 from mingxi_desktop.ledger.recovering import Way
@@ -38,7 +47,7 @@ def kept(path: Path, *descriptions: str) -> Path:
 
 def told(path: Path) -> identity.Passed | None:
     with Ledger.open(path) as ledger:
-        return identity.look(ledger)
+        return overtaken.look(ledger)
 
 
 def found(path: Path) -> list[str]:
@@ -48,7 +57,7 @@ def found(path: Path) -> list[str]:
 
 def confirmed(path: Path) -> None:
     with Ledger.open(path, operator="李四") as ledger:
-        identity.confirm(ledger)
+        overtaken.confirm(ledger)
 
 
 def described(path: Path) -> list[str]:
@@ -109,11 +118,11 @@ def test_going_back_is_noted_and_so_no_longer_missed(path: Path, tmp_path: Path)
     with Ledger.open(path) as ledger:
         ledger.set_setting(FOLDER_SETTING, str(tmp_path / "别处"))
     first, second = kept(path, "一"), kept(path, "二")
-    aside = keeping.restore(first, path)
+    aside = restoring.restore(first, path)
     assert aside is not None
     assert (told(path), found(path)) == (None, [])
     kept(path, "三")
-    keeping.restore(second, path)
+    restoring.restore(second, path)
     assert recovering.examine(path).problems == ()
     assert described(path) == ["一", "二"]
 
@@ -140,7 +149,7 @@ def test_what_was_confirmed_and_spoilt_then_can_be_replaced_by_the_backup_of_bef
     path.write_bytes(bytes(100) + path.read_bytes()[100:])
     examined = recovering.examine(path)
     assert (examined.best, examined.backup, examined.other) == (None, None, newest)
-    keeping.restore(newest, path)
+    restoring.restore(newest, path)
     assert described(path) == ["一", "二"]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, keeping, recovering, repairing, walking
+from mingxi_desktop.ledger import Ledger, backup_names, recovering, repairing, restoring, walking
 from mingxi_desktop.ledger.recovering import Way
 from mingxi_desktop.storage import merging, seal, sqlite
 from mingxi_desktop.storage.merging import RETOLD, Merged
@@ -53,7 +53,7 @@ def path(folder: Path, tmp_path: Path) -> Iterator[Path]:
 
 
 def without_backups(path: Path) -> Path:
-    shutil.rmtree(path.parent / keeping.FOLDER)
+    shutil.rmtree(path.parent / backup_names.FOLDER)
     return path
 
 
@@ -257,8 +257,8 @@ def test_an_older_file_in_the_ledgers_place_is_told_by_the_newest_backup(path: P
         told = ledger.verify()
     assert len(told) == 1
     assert newest.name in told[0]
-    first = min((path.parent / keeping.FOLDER).iterdir(), key=lambda one: one.name.split("-")[2])
-    keeping.restore(first, path)
+    first = min((path.parent / backup_names.FOLDER).iterdir(), key=lambda one: one.name.split("-")[2])
+    restoring.restore(first, path)
     with Ledger.open(path) as ledger:
         assert ledger.verify() == []
 

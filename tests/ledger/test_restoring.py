@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, keeping, placing, recovering, repairing, restoring
+from mingxi_desktop.ledger import Ledger, placing, proving, recovering, repairing, restoring
 from mingxi_desktop.ledger.restore_preview import difference, records_in
 from mingxi_desktop.storage.beside import journal_of
 from tests.ledger.conftest import Add, adder_for
@@ -47,7 +47,7 @@ def test_the_preview_of_a_branch_and_of_a_stranger(ledger: Ledger, add: Add, tmp
     late = ledger.backups.make().path
     path = ledger.path
     ledger.close()
-    keeping.restore(early, path)
+    restoring.restore(early, path)
     with Ledger.open(path) as opened:
         opened.delete("hazard", [1])
         found = difference(opened, late)
@@ -68,11 +68,11 @@ def test_a_restore_is_undone_by_going_back_to_what_it_replaced(ledger: Ledger, a
     add("hazard", description="二")
     path = ledger.path
     ledger.close()
-    aside = keeping.restore(backup, path)
+    aside = restoring.restore(backup, path)
     assert aside is not None
     with Ledger.open(path) as opened:
         assert opened.counts()["hazard"] == 1
-    assert keeping.restore(aside, path) is not None
+    assert restoring.restore(aside, path) is not None
     with Ledger.open(path) as opened:
         assert opened.counts()["hazard"] == 2
         assert opened.verify() == []
@@ -92,7 +92,7 @@ def test_a_restore_that_is_cut_short_leaves_the_ledger_in_its_place(
 
     monkeypatch.setattr(placing, "settle", refuse)
     with pytest.raises(UserError, match="没有恢复成"):
-        keeping.restore(backup, path)
+        restoring.restore(backup, path)
     assert path.read_bytes() == before
     assert not list(path.parent.glob("*.part*"))
 
@@ -107,7 +107,7 @@ def test_a_backup_that_changed_since_it_was_made_is_refused(ledger: Ledger, add:
     spoilt[-5] ^= 4
     backup.write_bytes(spoilt)
     with pytest.raises(UserError, match="备份文件在做好以后变过"):
-        keeping.restore(backup, path)
+        restoring.restore(backup, path)
     assert path.read_bytes() == before
 
 
@@ -165,7 +165,7 @@ def test_a_link_leads_to_the_file_that_is_replaced(ledger: Ledger, add: Add, tmp
     done = repairing.repair(replace(recovering.examine(path), path=link), recovering.Way.BACKUP)
     assert link.is_symlink()
     assert done.path == path
-    assert keeping.check_file(path) == []
+    assert proving.check_file(path) == []
 
 
 def test_an_unfinished_save_goes_with_the_file_it_belongs_to(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ import pypdfium2
 
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, backup_names, keeping
+from mingxi_desktop.ledger import Ledger, backup_names, proving
 from mingxi_desktop.storage import seal, sqlite
 from tests.safety.program import LEDGER, ROOT
 
@@ -225,9 +225,9 @@ def _imported(folder: Path, said: bytes) -> list[Fault]:
 def _backed_up(folder: Path, said: bytes) -> list[Fault]:
     with opened(folder / LEDGER) as (ledger, found):
         _one_of(found, sorted(hazards(ledger)), [1, 2, 3], [1, 2, 3], said)
-        made = sorted((folder / keeping.FOLDER).glob("*.mxbak"))
+        made = sorted((folder / backup_names.FOLDER).glob("*.mxbak"))
         for path in made:
-            found += [Fault(DAMAGED, f"{path.name}: {text}") for text in keeping.check_file(path)]
+            found += [Fault(DAMAGED, f"{path.name}: {text}") for text in proving.check_file(path)]
         if acknowledged(said) and not made:
             found.append(Fault(LOST, "the backup that was said to be made"))
         ledger.backup()  # the next backup takes away what this one left

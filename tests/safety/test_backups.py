@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger, demo, keeping, restoring, whole_book
+from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger, demo, restoring, whole_book
 from mingxi_desktop.ledger.restore_preview import difference
 from tests.bench import hazards
 from tests.safety.conftest import Reached
@@ -53,7 +53,7 @@ def test_going_back_with_20000_records_takes_ten_seconds_at_most(tmp_path: Path,
         assert "找回 500 条" in difference(ledger, backup).sentence
         looked = time.monotonic() - began
     began = time.monotonic()
-    keeping.restore(backup, path)
+    restoring.restore(backup, path)
     taken = time.monotonic() - began
     assert looked < 2
     assert taken < _SECONDS

@@ -21,7 +21,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, handing_over, importing, keeping, recovering, whole_book
+from mingxi_desktop.ledger import Ledger, handing_over, importing, recovering, restoring, whole_book
 from mingxi_desktop.ledger.importing import Settings
 from mingxi_desktop.ui.main import Program
 from tests.safety.conftest import Reached
@@ -120,7 +120,7 @@ def test_the_deeds_of_the_facade_leave_nothing(tmp_path: Path, app: QApplication
             assert ledger.verify() == []
             if turn % 3 == 0:
                 handing_over.make(handing_over.begin(ledger.backups, papers / f"{turn}.zip"))
-        keeping.restore(backup, path)
+        restoring.restore(backup, path)
         assert not recovering.problems_of(path)
         with pytest.raises(UserError):
             Ledger.open(papers / "全部.xlsx")

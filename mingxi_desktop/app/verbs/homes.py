@@ -22,12 +22,12 @@ def _declare_settings(parser: argparse.ArgumentParser) -> None:
 
 def _settings(call: Call) -> int:
     from mingxi_desktop.domain.county import COUNTY
-    from mingxi_desktop.ledger.preferences import SETTINGS, keep, read
+    from mingxi_desktop.ledger.preferences import SETTINGS, read
 
     with call.ledger() as ledger:
         typed = dict(map(_named, call.args.values))
         changed = {key: read(key, text, ledger.setting(key)) for key, text in typed.items()}
-        keep(ledger, changed)
+        ledger.preferences.keep(changed)
         kept = {one.key: ledger.setting(one.key) for one in SETTINGS} | {COUNTY: ledger.home.county.whole}
     rows = [[one.key, one.label, kept[one.key] or "—", one.empty] for one in SETTINGS]
     document = [{"setting": one.key, "label": one.label, "value": kept[one.key]} for one in SETTINGS]

@@ -25,13 +25,13 @@ def _declare(parser: argparse.ArgumentParser) -> None:
 
 
 def _password(call: Call) -> int:
-    from mingxi_desktop.ledger import remarking
+    from mingxi_desktop.ledger import forgotten
 
     args = call.args
     if args.forgotten and not args.remove:
         raise UserError("--forgotten 要和 --remove 一起写", "", "写成 password --remove --forgotten。")
     if args.forgotten:
-        gone = remarking.forget(call.db, operator())
+        gone = forgotten.forget(call.db, operator())
         said = f"已保存：{gone.sentence}" if gone is not None else _NONE
         call.out.answer({"password": False, "changed": gone is not None}, said)
         return DONE

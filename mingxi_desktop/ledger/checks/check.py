@@ -12,7 +12,7 @@ from mingxi_desktop.domain.records import Child
 from mingxi_desktop.domain.references import Entry
 
 if TYPE_CHECKING:
-    from mingxi_desktop.ledger.facade import Ledger
+    from mingxi_desktop.ledger.core import Core
     from mingxi_desktop.storage.store import Store
 
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Scope:
     """What a check looks at: the records of one year in one ledger file, as of today."""
 
-    ledger: Ledger
+    ledger: Core
     store: Store
     year: int
     today: datetime.date

@@ -20,7 +20,7 @@ from mingxi_desktop.storage.acceptances import AcceptanceTable
 from mingxi_desktop.storage.stopping import is_unwanted
 
 if TYPE_CHECKING:
-    from mingxi_desktop.ledger.facade import Ledger
+    from mingxi_desktop.ledger.core import Core
     from mingxi_desktop.ledger.undoing import Undoer
     from mingxi_desktop.ledger.writing import Writer
 
@@ -33,7 +33,7 @@ _ORDER = tuple(Severity)
 class Checks:
     """Looks for what is counted twice, contradicts itself or is owed.  undoer: hears of every change."""
 
-    def __init__(self, ledger: Ledger, writer: Writer, undoer: Undoer) -> None:
+    def __init__(self, ledger: Core, writer: Writer, undoer: Undoer) -> None:
         self._ledger = ledger
         self._store = writer.store
         self._writer = writer

@@ -11,7 +11,7 @@ from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.fixed_deadlines import Fixed
+from mingxi_desktop.ledger.deadline_states import Fixed
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import keeping, operators, recovering, repairing
+from mingxi_desktop.ledger import backup_names, operators, recovering, repairing, restoring
 from mingxi_desktop.ledger.recovering import Examined, Offer, Way
 from mingxi_desktop.ledger.repairing import Repaired
 from mingxi_desktop.ui import ask, theme, waiting
@@ -27,7 +27,7 @@ _SHOWN = 4
 _EXAMINING = "正在检查台账文件……"
 _STRUCTURE = "文件结构："
 _LONGEST_TIP = 1_000
-_FILTER = f"台账备份 (*{keeping.SUFFIX});;台账文件 (*.mxdb);;所有文件 (*)"
+_FILTER = f"台账备份 (*{backup_names.SUFFIX});;台账文件 (*.mxdb);;所有文件 (*)"
 
 
 class RecoveryDialog(Frame):
@@ -100,7 +100,7 @@ class RecoveryDialog(Frame):
     def _from(self, backup: Path) -> Repaired:
         missing: list[str] = []
         path = self._examined.path
-        kept = keeping.restore(backup, path, said=missing.append)
+        kept = restoring.restore(backup, path, said=missing.append)
         return Repaired(path, Way.BACKUP, kept, problems=tuple(missing))
 
     def _do(self, work: Callable[[], Repaired]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from mingxi_desktop.errors import PasswordError, UserError
-from mingxi_desktop.ledger import Ledger, handover, keeping
+from mingxi_desktop.ledger import Ledger, backup_names, handover
 from mingxi_desktop.ledger.backup_names import FLAWED, Named
 from mingxi_desktop.ledger.restore_preview import Difference, difference, records_in
 from mingxi_desktop.ui import ask, key_asking
@@ -32,7 +32,7 @@ _COLUMNS = (
     ListColumn("在哪里"),
 )
 _STEPS = (ListColumn("以后的改动", 150), ListColumn("操作人", 80, optional=True), ListColumn("做了什么"))
-_FILTER = f"备份和交接包 (*{keeping.SUFFIX} *{handover.SUFFIX});;台账文件 (*.mxdb);;所有文件 (*)"
+_FILTER = f"备份和交接包 (*{backup_names.SUFFIX} *{handover.SUFFIX});;台账文件 (*.mxdb);;所有文件 (*)"
 _RECORDS = 2
 """Column of the number of records, which comes later."""
 _UNREADABLE = "读不出"
@@ -55,7 +55,7 @@ class RestoreDialog(Frame):
         self._others: list[Path] = [picked] if picked else []
         self._picked = picked
         self.chosen: Path | None = None
-        self._folder: Path = keeping.folder_of(context.path, "")
+        self._folder: Path = backup_names.folder_of(context.path, "")
         intro = label("选一个备份，台账就回到那时的样子。现在的台账会改名保留，恢复后还可以撤消。", "muted")
         intro.setWordWrap(True)
         self.column.addWidget(intro)

@@ -22,7 +22,7 @@ from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.overview import CARDS
-from mingxi_desktop.ledger.preferences import BY_KEY, keep, read
+from mingxi_desktop.ledger.preferences import BY_KEY, read
 from mingxi_desktop.ledger.reporting import BUNDLED, FONTS
 from mingxi_desktop.ui import stored_settings, style, theme
 from mingxi_desktop.ui.calm import CalmCombo
@@ -238,5 +238,5 @@ def _settings(ledger: Ledger) -> tuple[dict[str, str], IndicatorBook]:
 def _keep(ledger: Ledger, changed: Mapping[str, str], operator: str) -> None:
     """What can be refused comes first."""
     backup_settings.check(changed, ledger.setting)
-    keep(ledger, changed)
+    ledger.preferences.keep(changed)
     ledger.preferences.sign_as(operator)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from mingxi_desktop import APP_NAME, paths
 from mingxi_desktop.domain.county import DELIVERED, County
 from mingxi_desktop.errors import PasswordError, UserError
-from mingxi_desktop.ledger import Ledger, keeping
+from mingxi_desktop.ledger import Ledger, backup_names
 from mingxi_desktop.ui import ask, icons, style, theme
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.jobs import Job, Worker
@@ -35,8 +35,8 @@ from mingxi_desktop.ui.waiting import NoLedger
 _LAST = "ledger/last"
 _SUFFIX = ".mxdb"
 _FILTER = f"台账文件 (*{_SUFFIX});;所有文件 (*)"
-_TO_RESTORE = f"备份和交接包 (*{keeping.SUFFIX} *.zip);;所有文件 (*)"
-_TO_OPEN = f"台账和备份 (*{_SUFFIX} *{keeping.SUFFIX} *.zip);;所有文件 (*)"
+_TO_RESTORE = f"备份和交接包 (*{backup_names.SUFFIX} *.zip);;所有文件 (*)"
+_TO_OPEN = f"台账和备份 (*{_SUFFIX} *{backup_names.SUFFIX} *.zip);;所有文件 (*)"
 _SHEETS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv", ".docx", ".doc"})
 _ICON, _WAY = 28, 112
 _LONGEST_BUREAU = 50
@@ -170,7 +170,7 @@ class StartDialog(Frame):
 
     def from_backup(self) -> None:
         """A backup or a hand-over package that the user points at: a USB stick, what a predecessor left."""
-        folder = keeping.folder_of(paths.default_db(), "")
+        folder = backup_names.folder_of(paths.default_db(), "")
         path = ask.open_file(
             "选择备份文件或交接包",
             _TO_RESTORE,
@@ -201,7 +201,7 @@ class StartDialog(Frame):
                 "先新建台账，再用“导入”把表格读进来。",
             )
             ask.show_error(error, self)
-        elif suffix in (keeping.SUFFIX, ".zip"):
+        elif suffix in (backup_names.SUFFIX, ".zip"):
             self._restore(path)
         elif str(path) == str(self._settings.value(_LAST, "")):
             # Perhaps open in the window behind, where nobody else may look into it; it was a ledger then.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.fixed_deadlines import Fixed, State
+from mingxi_desktop.ledger.deadline_states import Fixed, State
 from mingxi_desktop.ui.dialogs.deadline_done import DoneDialog
 from mingxi_desktop.ui.dialogs.deadline_form import DeadlineForm
 from mingxi_desktop.ui.dialogs.deadlines import DeadlinesDialog

@@ -20,7 +20,7 @@ from mingxi_desktop.charts.data import Amount, ChartData, rows_of
 from mingxi_desktop.domain.indicator_book import IndicatorBook
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.ledger import Ledger, charting
+from mingxi_desktop.ledger import Ledger, chart_titles, charting
 from mingxi_desktop.ledger.indicator_charts import PARTED, SORTS, Proof, sorts_for
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.chart_frame import ChartFrame
@@ -52,7 +52,7 @@ class ChartsPage(QWidget):
             name: toggle(name, "segment", partial(self._use, name)) for name in (_USUAL, _BY_INDICATOR)
         }
         self.list = _list("图表")
-        for name, title in charting.labels().items():
+        for name, title in chart_titles.TITLES.items():
             _add(self.list, name, title)
         self.search = SearchLine("搜索指标", "搜索：文字或拼音")
         self.indicators = _list("画图的指标")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, charting, narrating, reporting
+from mingxi_desktop.ledger import Ledger, chart_titles, narrating, reporting
 from mingxi_desktop.ledger.narrating import OwnWording, WordingDraft
 from mingxi_desktop.ledger.order import Order, covered
 from mingxi_desktop.report.annual import Annual
@@ -36,9 +36,9 @@ def known(ledger: Ledger, order: Order) -> Known:
     try:
         found = covered(ledger, order, narrating.delivered_template(order.template).span)
     except UserError:
-        return Known(names, book, charts=charting.labels())
+        return Known(names, book, charts=chart_titles.TITLES)
     values = {value.indicator.id: value for value in ledger.measure(found.period)}
-    return Known(names, book, values, reporting.facts_of(ledger, found), found.period, charting.labels())
+    return Known(names, book, values, reporting.facts_of(ledger, found), found.period, chart_titles.TITLES)
 
 
 def check(ledger: Ledger, order: Order, draft: WordingDraft) -> list[Fault]:
@@ -64,6 +64,6 @@ def _numbers(report: Annual) -> dict[str, str]:
         elif isinstance(block, Table):
             number, _, title = block.caption.partition("　")
             found |= {
-                f"表：{name}": number for name, label in charting.labels().items() if title.endswith(label)
+                f"表：{name}": number for name, label in chart_titles.TITLES.items() if title.endswith(label)
             }
     return found

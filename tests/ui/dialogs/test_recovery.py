@@ -64,7 +64,7 @@ def test_a_backup_of_another_history_is_offered_and_what_did_not_come_along_is_t
     def restore(backup: Path, path: Path, *, said: Callable[[str], None]) -> None:
         said(f"{backup.name}少了 3 个佐证材料")
 
-    monkeypatch.setattr("mingxi_desktop.ledger.keeping.restore", restore)
+    monkeypatch.setattr("mingxi_desktop.ledger.restoring.restore", restore)
     dialog = RecoveryDialog(replace(recovering.examine(damaged), other=Path("备份/另一份.mxbak")))
     assert "另一份.mxbak" in texts(dialog)
     dialog.restore.click()

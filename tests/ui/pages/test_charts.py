@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from mingxi_desktop.charts.data import rows_of
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.ledger import charting
+from mingxi_desktop.ledger import chart_titles
 from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
 from mingxi_desktop.ui.pages.charts import ChartsPage
 from tests.ui.small import rest
@@ -21,12 +21,12 @@ def page(context, shown):
 
 
 def choose(page: ChartsPage, name: str) -> None:
-    page.list.setCurrentRow(list(charting.labels()).index(name))
+    page.list.setCurrentRow(list(chart_titles.TITLES).index(name))
     rest(page._context.worker)
 
 
 def test_every_chart_can_be_shown(page) -> None:
-    for name in charting.labels():
+    for name in chart_titles.TITLES:
         choose(page, name)
         data = page.frame.data
         assert data is not None

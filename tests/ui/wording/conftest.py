@@ -10,7 +10,7 @@ import pytest
 
 from mingxi_desktop.domain.indicator_book import delivered_book
 from mingxi_desktop.domain.indicators import IndicatorValue
-from mingxi_desktop.ledger import charting
+from mingxi_desktop.ledger import chart_titles, charting
 from mingxi_desktop.ledger.narrating import SectionDraft, WordingDraft
 from mingxi_desktop.report.facts import Facts
 from mingxi_desktop.report.template import Vocabulary
@@ -51,7 +51,7 @@ def known() -> Known:
         book,
         {id: value(id, number) for id, number in NUMBERS.items()},
         Facts("明溪县应急管理局", 2024, datetime.date(2024, 12, 31)),
-        charts=charting.labels(),
+        charts=chart_titles.TITLES,
     )
 
 

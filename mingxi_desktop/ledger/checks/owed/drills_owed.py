@@ -8,16 +8,19 @@ from mingxi_desktop.domain.concerns import Concern, Severity
 from mingxi_desktop.domain.deadlines import Deadline, Proof
 from mingxi_desktop.domain.kinds.activity import DRILL
 from mingxi_desktop.ledger.checks.check import Check, Scope
-from mingxi_desktop.ledger.fixed_deadlines import State, of_id
+from mingxi_desktop.ledger.deadline_states import State, of_records
 
 _CODE = "drills_owed"
 
 
 def _find(scope: Scope) -> Iterator[Concern]:
-    for deadline in scope.ledger.deadlines.all():
+    kept = scope.ledger.deadlines
+    workdays, ticks = kept.workdays(), kept.ticks()
+    for deadline in kept.all():
         if not is_of_drills(deadline):
             continue
-        one = of_id(scope.ledger, deadline.id, scope.year, scope.today)
+        tick = ticks.get((deadline.id, scope.year))
+        one = of_records(scope.ledger, deadline, scope.year, workdays, tick, scope.today)
         if one is not None and one.state is State.OVERDUE and one.missing:
             areas = [entry.name for entry in one.missing]
             yield Concern(

@@ -15,7 +15,6 @@ from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.checks.check import Check, Scope
 from mingxi_desktop.ledger.frozen_changes import Cause, Causes, Difference, Sort, differing, worded
-from mingxi_desktop.ledger.frozen_comparing import other_figures
 from mingxi_desktop.ledger.frozen_numbers import (
     LAST_YEAR,
     Behind,
@@ -72,7 +71,7 @@ class _Signed:
         for one in told:
             yield self._concern(name, one)
         counted, store = {self._kind(one.id) for one in told}, self.scope.store.schema
-        for figure in other_figures(said, seen):
+        for figure in frozen_report.other_figures(said, seen):
             kinds = seen.kinds.get(figure, frozenset())
             if kinds.isdisjoint(counted) and (kinds or not told):
                 caption = (said.figures.get(figure) or seen.figures[figure]).caption

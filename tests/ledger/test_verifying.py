@@ -15,7 +15,7 @@ import pytest
 
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, copy_proof, encrypting, keeping, recovering
+from mingxi_desktop.ledger import Ledger, copy_proof, encrypting, recovering, restoring
 from mingxi_desktop.storage import sqlite
 from tests.ciphers import CODE, PASSWORD, quickly
 from tests.ledger.conftest import Add, adder_for, as_it_is
@@ -272,13 +272,13 @@ def test_restore_keeps_what_it_replaces(filled: Path, tmp_path: Path) -> None:
         backup = opened.backup(tmp_path / "b.mxbak")
         opened.delete("hazard", [1, 2])
     replaced = digest(filled)
-    aside = keeping.restore(backup, filled)
+    aside = restoring.restore(backup, filled)
     assert aside is not None
     assert aside.parent == filled.parent
     assert "恢复前" in aside.name
     assert digest(aside) == replaced
     assert problems(filled) == []
-    again = keeping.restore(backup, filled)
+    again = restoring.restore(backup, filled)
     assert again not in (None, aside)
     assert sorted(item.name for item in tmp_path.iterdir() if item.is_file()) == sorted(
         [filled.name, backup.name, aside.name, again.name if again else ""]
@@ -287,7 +287,7 @@ def test_restore_keeps_what_it_replaces(filled: Path, tmp_path: Path) -> None:
 
 def test_restore_where_nothing_is(filled: Path, tmp_path: Path) -> None:
     target = tmp_path / "别处" / "台账.mxdb"
-    assert keeping.restore(filled, target) is None
+    assert restoring.restore(filled, target) is None
     assert problems(target) == []
 
 
@@ -310,7 +310,7 @@ def test_a_bad_backup_changes_nothing(filled: Path, tmp_path: Path, spoil: Any) 
     spoil(bad)
     before = digest(filled), digest(bad)
     with pytest.raises(UserError) as caught:
-        keeping.restore(bad, filled)
+        restoring.restore(bad, filled)
     assert "bad.mxbak" in caught.value.detail
     assert (digest(filled), digest(bad)) == before
     assert sorted(item.name for item in tmp_path.iterdir() if item.is_file()) == ["bad.mxbak", filled.name]
@@ -320,7 +320,7 @@ def test_an_open_ledger_is_not_replaced(filled: Path, tmp_path: Path) -> None:
     backup = tmp_path / "b.mxbak"
     shutil.copyfile(filled, backup)
     with Ledger.open(filled), pytest.raises(UserError, match="台账正打开着，没有恢复"):
-        keeping.restore(backup, filled)
+        restoring.restore(backup, filled)
     script = (
         "import sys; from pathlib import Path; from mingxi_desktop.ledger import Ledger\n"
         "with Ledger.open(Path(sys.argv[1])): print('open', flush=True); sys.stdin.readline()"
@@ -333,7 +333,7 @@ def test_an_open_ledger_is_not_replaced(filled: Path, tmp_path: Path) -> None:
         assert other.stdout.readline() == "open\n"
         before = digest(filled)
         with pytest.raises(UserError, match="台账文件正被另一个程序使用"):
-            keeping.restore(backup, filled)
+            restoring.restore(backup, filled)
         assert digest(filled) == before
         other.communicate("\n")
 
@@ -343,7 +343,7 @@ def test_a_damaged_ledger_may_be_replaced_and_is_kept(filled: Path, tmp_path: Pa
     shutil.copyfile(filled, backup)
     filled.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
     lost = digest(filled)
-    aside = keeping.restore(backup, filled)
+    aside = restoring.restore(backup, filled)
     assert aside is not None
     assert digest(aside) == lost
     assert problems(filled) == []
@@ -355,6 +355,6 @@ def test_no_journal_of_the_old_file_spoils_the_restored_one(filled: Path, tmp_pa
     filled.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
     journal = filled.with_name(f"{filled.name}-journal")
     journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(600))
-    keeping.restore(backup, filled)
+    restoring.restore(backup, filled)
     assert not journal.exists()
     assert problems(filled) == []
