@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingxi_desktop import paths
 from mingxi_desktop.app import passwords
 from mingxi_desktop.app.output import Output
+from mingxi_desktop.app.usage import file_name
 from mingxi_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -102,8 +103,9 @@ class Call(NamedTuple):
         paths.admit_name(path)
         if path.is_dir():
             raise UserError("这是一个文件夹，不是文件", f"位置：{path}", "在后面写上文件名再试。")
-        if not path.parent.exists():
-            raise UserError("没有这个文件夹", f"位置：{path.parent}", "先建好文件夹，或换一个位置。")
+        if not path.parent.is_dir():
+            found = "（这是一个文件）" if path.parent.exists() else ""
+            raise UserError("没有这个文件夹", f"位置：{path.parent}{found}", "先建好文件夹，或换一个位置。")
         if endings and path.suffix.lower() not in endings:
             raise UserError(
                 f"不能写成“{path.suffix or path.name}”",
@@ -168,7 +170,7 @@ def as_of_argument(parser: argparse.ArgumentParser) -> None:
 
 def output_argument(parser: argparse.ArgumentParser, help: str, *, required: bool = True) -> None:
     """Declare the option -o, the file to write."""
-    parser.add_argument("-o", "--output", metavar="文件", required=required, help=help)
+    parser.add_argument("-o", "--output", metavar="文件", type=file_name, required=required, help=help)
 
 
 def personal_argument(parser: argparse.ArgumentParser) -> None:
@@ -192,6 +194,13 @@ def record_number(text: str) -> int:
     if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:
         raise argparse.ArgumentTypeError(f"“{text}”不是记录号，要写列表里的整数，如 12")
     return int(digits)
+
+
+def row_number(text: str) -> int:
+    """The number of a row of a sheet, from 1, for argparse."""
+    if not (text.isascii() and text.isdigit()) or not text.strip("0"):
+        raise argparse.ArgumentTypeError(f"“{text}”不是行号，要写从1数起的整数，如 3")
+    return int(text[:9])
 
 
 def words(text: str) -> str:

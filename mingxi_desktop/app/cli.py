@@ -100,7 +100,7 @@ def _split(arguments: list[str], args: argparse.Namespace) -> tuple[str, list[st
     match arguments[:place]:
         case []:
             pass
-        case ["--db", path] if not path.startswith("-"):
+        case ["--db", path] if path.strip() and not path.startswith("-"):
             args.db = path  # what a double click gives: the window does not wait for a parser
         case options:
             _top().read(options, args)

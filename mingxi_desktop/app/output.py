@@ -62,10 +62,16 @@ class Output:
             self._tell(text)
 
     def error(self, error: UserError) -> None:
-        """Why something was refused."""
-        if self.json:
-            self.line(error_document(error))
-        else:
+        """Why something was refused; on standard error where standard output cannot be written to."""
+        try:
+            if self.json:
+                self.line(error_document(error))
+            else:
+                self._tell(str(error))
+        except BrokenPipeError:
+            raise
+        except OSError:
+            abandon_stdout()
             self._tell(str(error))
         if self.unheard:
             _show(harmless(str(error)))

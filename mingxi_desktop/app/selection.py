@@ -92,7 +92,7 @@ def _condition(ledger: Ledger, kind: Kind, name: str, text: str) -> tuple[str, l
     if not text.strip():
         return item.name, [EMPTY]
     if item.type is FieldType.DERIVED:
-        return item.name, [text.strip()]
+        return item.name, [_computed(kind, item, text.strip())]
     if item.type in _RANGED and _TO in text:
         low, high = text.split(_TO, 1)
         return item.name, [Range(_end(ledger, kind, item, low), _end(ledger, kind, item, high))]
@@ -109,6 +109,19 @@ def _own(name: str, text: str) -> Any:
             f"{name}要写整数，不能是“{text}”", f"选项：--where {name}=…", "改正后再试。", field=name
         )
     return int(text)
+
+
+def _computed(kind: Kind, item: Field, text: str) -> str:
+    """The word of a computed field; UserError where it is none that the field can show."""
+    from mingxi_desktop.storage.derived import WORDS
+
+    known = WORDS.get((kind.name, item.name), (text,))
+    if text not in known:
+        message = f"“{text}”不在可选项中，应为：{'、'.join(known)}"
+        raise UserError(
+            message, f"{kind.label}“{item.label}”（{item.name}）", "改正后再试。", field=item.name
+        )
+    return text
 
 
 def _values(ledger: Ledger, kind: Kind, item: Field, text: str) -> list[Any]:

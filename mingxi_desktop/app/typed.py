@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -101,6 +101,15 @@ def pairs(kind: Kind, written: Iterable[tuple[str, str]]) -> dict[str, Any]:
             raise UserError(f"{item.label}写了两次", f"字段：{item.name}", _AGAIN, field=item.name)
         before = found[name]
         found[name] = [*(before if isinstance(before, list) else [before]), text]
+    return found
+
+
+def once(option: str, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Name → what an option says of it; UserError where one is named twice, and said differently."""
+    found: dict[str, str] = {}
+    for name, said in pairs:
+        if found.setdefault(name, said) != said:
+            raise UserError(f"“{name}”写了两次，不一样", f"选项：{option}", "只写一次，再试。")
     return found
 
 

@@ -101,11 +101,22 @@ def add_common(parser: argparse.ArgumentParser) -> None:
     """The options that stand before or after the verb."""
     leave = argparse.SUPPRESS
     parser.add_argument(
-        "--db", metavar="文件", default=leave, help="台账文件；不写就用自己数据文件夹里的那个"
+        "--db",
+        metavar="文件",
+        type=file_name,
+        default=leave,
+        help="台账文件；不写就用自己数据文件夹里的那个",
     )
     parser.add_argument("--json", action="store_true", default=leave, help="只输出一份 JSON（UTF-8）")
     parser.add_argument("--quiet", action="store_true", default=leave, help="不显示进度和提示")
     parser.add_argument("-h", "--help", action="store_true", default=leave, help="显示这段说明")
+
+
+def file_name(text: str) -> str:
+    """The name of a file or folder, for argparse: an empty one, as from a script, never means another."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("名字是空的，要写上文件或文件夹的名字")
+    return text
 
 
 def in_chinese(message: str) -> str:

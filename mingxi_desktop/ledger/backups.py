@@ -175,34 +175,33 @@ class Backups:
             folder.mkdir(parents=True, exist_ok=True)
             copies.copy_to(self._store.database, part, told)
             same = not proved or self._store.copied_in(part)
-        except OSError as error:
+            draft = Draft(
+                part,
+                self._store.path,
+                folder,
+                target,
+                owner,
+                self._next(folder),
+                copies.marker(self._store.schema).tail,
+                reason,
+                copies.row_counts(self._store.schema),
+                tuple((row.sha256, row.name) for row in Attachments(self._store.schema).all()),
+                self.second,
+                warning,
+                identity.passed(self._store) is None,
+                proved,
+            )
+        except BaseException as error:
             sqlite.discard(part)
-            raise unwritable(target or folder, error) from error
-        except UserError as error:
-            sqlite.discard(part)
-            raise _not_made(error) from error
-        except BaseException:
-            sqlite.discard(part)
+            if isinstance(error, OSError):
+                raise unwritable(target or folder, error) from error
+            if isinstance(error, UserError):
+                raise _not_made(error) from error
             raise
         if not same:
             sqlite.discard(part)
             raise UserError("备份没有通过检查", f"文件：{part.parent}（写下的和台账里的不一样）", _AGAIN)
-        return Draft(
-            part,
-            self._store.path,
-            folder,
-            target,
-            owner,
-            self._next(folder),
-            copies.marker(self._store.schema).tail,
-            reason,
-            copies.row_counts(self._store.schema),
-            tuple((row.sha256, row.name) for row in Attachments(self._store.schema).all()),
-            self.second,
-            warning,
-            identity.passed(self._store) is None,
-            proved,
-        )
+        return draft
 
     def note(self, made: Made) -> None:
         """Keep in the ledger when the last backup was made, and which number it has."""

@@ -87,7 +87,7 @@ def read(key: str, text: str, before: str = "") -> str:
     setting, text = BY_KEY[key], text.strip()
     if not text:
         if key in (BUREAU, COUNTY) and (before or key == BUREAU):
-            raise UserError(f"{setting.label}不能空着", "", setting.empty, field=key)
+            raise UserError(f"{setting.label}不能空着", "", f"写上{setting.label}，再试一次。", field=key)
         return setting.cleared if before else ""
     try:
         return setting.read(text)

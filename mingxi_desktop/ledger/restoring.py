@@ -187,7 +187,8 @@ def _is_there(path: Path, sha256: str, name: str) -> bool:
 
 
 def _refused(path: Path, error: OSError) -> UserError:
-    return disk_fault("没有恢复成", path, error, "关闭正在使用台账的程序，再试一次。当前台账没有改动。")
+    hint = "关闭正在使用台账的程序，或换一个能写的文件夹，再试一次。当前台账没有改动。"
+    return disk_fault("没有恢复成", path, error, hint)
 
 
 def attachments_of(path: Path) -> list[tuple[str, str]]:
@@ -206,7 +207,12 @@ def _check(source: Path, part: Path) -> None:
 
 
 def _check_free(path: Path) -> None:
-    """UserError while somebody has the ledger open; a damaged one may be replaced."""
+    """UserError while somebody has the ledger open, or where there is no file; a damaged one may be replaced."""
+    if path.exists() and not path.is_file():
+        sort = "文件夹" if path.is_dir() else "设备或管道"
+        raise UserError(
+            f"这是一个{sort}，不是台账文件", f"位置：{path}", "写上台账文件的名字再试。没有恢复。"
+        )
     if path.resolve() in open_ledgers():
         raise UserError("台账正打开着，没有恢复", f"文件：{path}", "先关闭台账再恢复。")
     if not path.is_file() or not path.stat().st_size:

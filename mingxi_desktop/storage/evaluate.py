@@ -99,6 +99,8 @@ def _grouped(
                 continue
             if indicator.aggregate in (Aggregate.SUM, Aggregate.STATE):
                 value = conditions.scaled(kind, indicator, int(value))
+            elif indicator.aggregate is Aggregate.DAY:
+                records = 1  # the earliest: the one that the trace shows
             found[indicator.id, period] = Raw(value, records, APPROX_RANK[rank])
     return found
 

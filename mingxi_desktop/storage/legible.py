@@ -14,6 +14,7 @@ from typing import Any
 from mingxi_desktop.storage import cipher
 from mingxi_desktop.storage.frozen import FrozenRow
 from mingxi_desktop.storage.schema import LABELS
+from mingxi_desktop.storage.sqlite import heed_interrupt
 from mingxi_desktop.storage.store import Store
 
 
@@ -51,6 +52,7 @@ def _read(store: Store, key: Hashable, query: Callable[[], Any]) -> bool:
     try:
         # Straight from the cursor, in a quarter of the time.
         deque(store.schema.statements.run(("legible", key), query), maxlen=0)
-    except unreadable():
+    except unreadable() as fault:
+        heed_interrupt(fault)
         return False
     return True

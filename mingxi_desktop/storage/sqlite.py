@@ -243,6 +243,7 @@ def integrity(database: peewee.SqliteDatabase, table: str = "", *, quick: bool =
     except cipher.faults() as error:
         if is_unwanted():
             raise
+        heed_interrupt(error)
         return [str(error)]
     except UnicodeDecodeError:  # SQLite quotes the damage, and Python takes the quotation for text
         return ["读不出来"]
@@ -329,9 +330,8 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except cipher.faults() as error:
-        own = isinstance(error, peewee.PeeweeException)  # it wraps what SQLite or SQLCipher said
-        cause = error.__cause__ or error.__context__ if own else error
-        code = _code_of(cause)
+        heed_interrupt(error)
+        code = _code_of(_cause_of(error))
         known = _CODES.get(code)
         if known is None:
             raise
@@ -347,6 +347,20 @@ def translated(path: Path) -> Iterator[None]:
             raise
         traceback.clear_frames(error.__traceback__)
         raise damaged(path) from error
+
+
+def heed_interrupt(fault: BaseException) -> None:
+    """KeyboardInterrupt where that is what ended a query: SQLite tells only that it was stopped.
+
+    No fault of the file; where `stopping` has stopped it, nothing is raised.
+    """
+    if _code_of(_cause_of(fault)) == sqlite3.SQLITE_INTERRUPT and not is_unwanted():
+        raise KeyboardInterrupt from fault
+
+
+def _cause_of(fault: BaseException) -> BaseException | None:
+    """What SQLite or SQLCipher said, which peewee wraps."""
+    return fault.__cause__ or fault.__context__ if isinstance(fault, peewee.PeeweeException) else fault
 
 
 def _code_of(cause: BaseException | None) -> int:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from mingxi_desktop import __version__, logs
-from mingxi_desktop.app import output, start, verbs
+from mingxi_desktop import __main__, __version__, logs
+from mingxi_desktop.app import cli, output, start, verbs
 from mingxi_desktop.app.call import Call, Verb
 from mingxi_desktop.app.cli import main
 from mingxi_desktop.app.verbs import records
@@ -88,6 +88,14 @@ def test_every_verb_of_the_contract_is_there_and_explains_itself(run: Run) -> No
         (["--db", "--quiet"], "--db 后面要跟一个值"),
         (["--db", "--quiet", "list", "hazard"], "--db 后面要跟一个值"),
         (["list", "hazard", "--json=1"], "--json 后面不带值"),
+        (["--db", "", "list", "hazard"], "--db：名字是空的"),
+        (["list", "hazard", "--db="], "--db：名字是空的"),
+        (["backup", "-o", " "], "名字是空的"),
+        (["proofread", "x.txt", "--year", "2024", "-o", ""], "名字是空的"),
+        (["screens", "-o", ""], "名字是空的"),
+        (["import", "x.xlsx", "--returned", ""], "--returned：名字是空的"),
+        (["import", "x.xlsx", "--header-row", "0"], "“0”不是行号"),
+        (["import", "x.xlsx", "--header-row", "-1"], "“-1”不是行号"),
     ],
 )
 def test_wrong_usage_is_told_in_chinese_with_exit_code_2(arguments: list[str], said: str, run: Run) -> None:
@@ -233,6 +241,33 @@ def test_nobody_reading_the_answer_is_no_crash(db: Path) -> None:
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_an_answer_that_finds_no_room_is_told_without_a_traceback(db: Path, more: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "mingxi_desktop", "schema", *more],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode("utf-8").startswith("磁盘满了")
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_interruption_while_the_program_is_loaded_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", interrupted)
+    monkeypatch.setattr(sys, "argv", ["mingxi"])
+    assert __main__.main() == 1
+    assert capsys.readouterr().err.startswith("已中断")
 
 
 def test_runs_without_standard_streams(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:

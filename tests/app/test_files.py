@@ -127,6 +127,29 @@ def test_a_command_in_a_deleted_folder_says_so(
     assert "cd" in answer.json["hint"]
 
 
+def test_a_file_in_place_of_the_folder_is_told(on: Run, tmp_path: Path) -> None:
+    (tmp_path / "甲").write_text("x", encoding="utf-8")
+    for written in (("backup",), ("export", "hazard"), ("template", "hazard")):
+        answer = on(*written, "-o", tmp_path / "甲" / "乙.xlsx")
+        assert (answer.code, answer.json["error"]) == (1, "没有这个文件夹")
+        assert answer.json["detail"].endswith("甲（这是一个文件）")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes among files there")
+def test_what_is_no_file_is_never_replaced_by_a_restored_one(run: Run, on: Run, tmp_path: Path) -> None:
+    backup = on("backup", "-o", tmp_path / "一.mxbak").json["file"]
+    pipe, folder = tmp_path / "管道.mxdb", tmp_path / "夹.mxdb"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for place, said in ((pipe, "这是一个设备或管道"), (folder, "这是一个文件夹")):
+        answer = run("restore", backup, "--db", place, "--json")
+        assert (answer.code, answer.json["error"]) == (1, f"{said}，不是台账文件")
+    assert pipe.is_fifo()
+    assert sorted(
+        path.name for path in tmp_path.iterdir() if path.name.endswith((".part", ".mxdb"))
+    ) == sorted(["夹.mxdb", "管道.mxdb", "账.mxdb"])
+
+
 def test_a_backup_without_a_name_lies_beside_the_ledger(on: Run, db: Path) -> None:
     backup = Path(on("backup").json["file"])
     assert backup.parent == db.parent / "备份"

@@ -15,7 +15,7 @@ def test_settings_are_listed_changed_and_refused(on: Run) -> None:
     assert {one["label"]: one["value"] for one in changed}["成文日期"] == "2025-01-20"
     for wrong, word in (
         ("天气=晴", "不是设置"),
-        ("单位名称=", "不能空着"),
+        ("单位名称=", "写上单位名称"),
         ("县（市、区）=云山", "写全称"),
         ("县级水泵队应建数=-1", "不能小于 0"),
     ):

@@ -25,3 +25,6 @@ def test_a_month_no_ledger_has_is_wrong_usage_and_an_earlier_cut_off_is_refused(
     assert answer.code == 1
     assert "2024年6月之前" in answer.json["error"]
     assert not (tmp_path / "月报.txt").exists()
+    assert on("brief", "--month", "2024-06", "-o", tmp_path / "月报.txt").err.startswith(
+        "正在写2024年6月的月报"
+    )

@@ -151,6 +151,12 @@ def test_list_finds_what_is_asked_for(several: Run) -> None:
         assert "".join(record["description"] for record in records) == found, arguments
 
 
+def test_a_word_that_a_computed_field_cannot_show_is_refused(several: Run) -> None:
+    answer = several("list", "hazard", "--where", "status=己逾期")
+    assert (answer.code, answer.json["field"]) == (1, "status")
+    assert "逾期" in answer.json["error"]
+
+
 def test_list_counts_all_and_people_see_a_table(run: Run, several: Run, db: Path) -> None:
     assert several("list", "hazard", "--limit", "1").json["total"] == 4
     text = run("list", "hazard", "--limit", "1", "--db", db).text

@@ -150,6 +150,58 @@ def test_several_columns_are_named_after_one_map(on: Run, tmp_path: Path) -> Non
         assert (answer.code, answer.json["files"][0]["mapping"]["几个"]) == (0, "quantity_found"), answer.text
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--map", "几个=quantity_found", "几个=note"), "“几个”写了两次"),
+        (("--set", "乡镇=盖洋镇", "乡镇=胡坊镇"), "“area”写了两次"),
+        (("--set", "乱写=9"), "没有这个字段：乱写"),
+    ],
+)
+def test_what_is_said_twice_or_of_no_field_is_refused(
+    options: tuple[str, ...], said: str, on: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "甲.csv"
+    path.write_text("日期,乡镇,隐患描述,几个\n2024-06-09,胡坊镇,堵塞,2\n", encoding="utf-8")
+    answer = on("import", path, "--kind", "hazard", *options)
+    assert (answer.code, answer.json["error"].startswith(said)) == (1, True), answer.text
+    assert on("list", "hazard").json["total"] == 0
+
+
+@pytest.mark.parametrize(("row", "said"), [(9, "没有第9行"), (2, "第2行里没有一个认得的表头")])
+def test_a_header_row_that_is_none_is_told(row: int, said: str, on: Run, tmp_path: Path) -> None:
+    path = tmp_path / "甲.csv"
+    path.write_text("日期,乡镇,隐患描述\n2024-06-09,胡坊镇,堵塞\n", encoding="utf-8")
+    (file,) = on("import", path, "--kind", "hazard", "--dry-run", "--header-row", row).json["files"]
+    assert any(notice["message"].startswith(said) for notice in file["warnings"])
+
+
+def test_two_columns_for_one_number_must_not_say_different_ones(on: Run, tmp_path: Path) -> None:
+    path = tmp_path / "甲.csv"
+    path.write_text(
+        "日期,乡镇,隐患描述,几个,几处\n2024-06-09,胡坊镇,堵塞,5,\n2024-06-09,胡坊镇,老化,,7\n2024-06-09,胡坊镇,过期,3,7\n",
+        encoding="utf-8",
+    )
+    named = ("--map", "几个=quantity_found", "几处=quantity_found")
+    answer = on("import", path, "--kind", "hazard", *named, "--accept-valid")
+    (file,) = answer.json["files"]
+    assert [(fault["row"], fault["code"]) for fault in file["rejected"]] == [(4, "E_AMBIGUOUS")]
+    assert "发现数是“3”" in file["rejected"][0]["message"]
+    assert not any(
+        "空着" in notice["message"] and "发现数" in notice["message"] for notice in file["warnings"]
+    )
+    found = {one["description"]: one["quantity_found"] for one in on("list", "hazard").json["records"]}
+    assert found == {"堵塞": 5, "老化": 7}
+
+
+def test_a_folder_in_place_of_a_file_is_named(
+    on: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (file,) = on("import", ".", "--kind", "hazard").json["files"]
+    assert file["rejected"][0]["message"].startswith(".：这是一个文件夹")
+
+
 def _twice(scope: Scope) -> Iterable[Concern]:
     """A check for this test: the same text on the same day is one hazard."""
     records = scope.ledger.records("hazard", scope.ledger.ids(Query("hazard", year=scope.year)))

@@ -177,6 +177,19 @@ def test_saving_goes_on_while_a_backup_is_checked(ledger: Ledger, add: Add) -> N
         assert copies.records(copy) == 1
 
 
+def test_a_backup_interrupted_after_its_copying_leaves_nothing(
+    ledger: Ledger, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_schema: object) -> None:
+        raise KeyboardInterrupt
+
+    add("hazard")
+    monkeypatch.setattr(copies, "row_counts", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        ledger.backups.begin(CLOSING)
+    assert list(ledger.backups.folder.iterdir()) == []
+
+
 def test_a_copy_that_lost_rows_is_no_backup(ledger: Ledger, add: Add) -> None:
     add("hazard")
     draft = ledger.backups.begin(CLOSING)

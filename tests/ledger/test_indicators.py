@@ -175,6 +175,7 @@ def test_the_first_day(ledger: Ledger, add: Add) -> None:
         add("activity", title=f"{day}", record_date=date(5, day), campaign=("防灾减灾日",))
     assert printed(ledger, "publicity_day_disaster") == ("2024-05-12", "5月12日")
     assert [item.title for item in ledger.trace("publicity_day_disaster", 2024).records] == ["12 2024-05-12"]
+    assert value(ledger, "publicity_day_disaster").records == 1  # as the trace shows, however many have a day
 
 
 def test_the_event_with_most_people_moved(ledger: Ledger, add: Add) -> None:

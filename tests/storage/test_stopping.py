@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from operator import length_hint
+from pathlib import Path
 
 import pytest
 
-from mingxi_desktop.storage import statements, stopping
+from mingxi_desktop.storage import sqlite, statements, stopping
+from mingxi_desktop.storage.legible import illegible
 from mingxi_desktop.storage.stopping import by_and_by, is_unwanted, let_others_in, stoppable
+from mingxi_desktop.storage.store import Store
 
 
 def test_rows_come_in_order_and_others_are_let_in_now_and_then(monkeypatch) -> None:
@@ -42,6 +45,24 @@ def test_who_is_let_in_reads_by_rules_of_its_own() -> None:
     let_others_in()
     assert said == [False, True]
     assert not is_unwanted()
+
+
+def test_an_interrupted_query_is_no_fault_of_the_file(tmp_path: Path) -> None:
+    def interrupted() -> bool:
+        raise KeyboardInterrupt  # SQLite only learns that it is to stop
+
+    store = Store.create(tmp_path / "a.mxdb")
+    try:
+        store.database.connection().set_progress_handler(interrupted, 1)
+        with pytest.raises(KeyboardInterrupt):
+            sqlite.integrity(store.database)
+        with pytest.raises(KeyboardInterrupt):
+            illegible(store)
+        with pytest.raises(KeyboardInterrupt), sqlite.translated(store.path):
+            store.database.execute_sql("SELECT count(*) FROM history")
+    finally:
+        store.database.connection().set_progress_handler(None, 1)
+        store.close()
 
 
 @pytest.mark.parametrize("rows", [0, 1, stopping._ROWS, stopping._ROWS + 1])

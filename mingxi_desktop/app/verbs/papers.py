@@ -20,6 +20,7 @@ from mingxi_desktop.app.call import (
     year_number,
 )
 from mingxi_desktop.app.ordering import ordered
+from mingxi_desktop.app.usage import file_name
 from mingxi_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _write(call: Call, order: Order) -> int:
     path, label = call.target(), narrating.delivered_template(order.template).label
     order = replace(order, bundled_fonts=call.args.fonts == "bundled")
     with call.ledger() as ledger:
-        call.out.note(f"正在写{order.year}年的{label}……")
+        call.out.note(f"正在写{order.year}年{f'{order.month}月' if order.month else ''}的{label}……")
         done = reporting.write(ledger, order, path)
     for warning in alike.of_indicators(done.warnings):
         call.out.note(f"提示：{warning}")
@@ -120,7 +121,9 @@ def _chart(call: Call) -> int:
 
 
 def _declare_screens(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", metavar="文件夹", required=True, help="图片放在这里")
+    parser.add_argument(
+        "-o", "--output", metavar="文件夹", type=file_name, required=True, help="图片放在这里"
+    )
     parser.add_argument(
         "--scale", metavar="倍数", type=_scales, default=(1.0,), help="如 1.5；几种用逗号隔开，如 1,1.5,2"
     )

@@ -17,12 +17,14 @@ from mingxi_desktop.app.call import (
     kind_named,
     output_argument,
     record_number,
+    row_number,
     year_argument,
 )
 from mingxi_desktop.app.output import table
 from mingxi_desktop.app.selection import query_of, selection_arguments
 from mingxi_desktop.app.shown import iso
-from mingxi_desktop.app.typed import field_named
+from mingxi_desktop.app.typed import field_named, once
+from mingxi_desktop.app.usage import file_name
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.records import Batch
@@ -62,7 +64,7 @@ def _declare_import(parser: argparse.ArgumentParser) -> None:
         dest="values",
         help="整张表都是这个值，如 乡镇=盖洋镇",
     )
-    parser.add_argument("--header-row", metavar="行", type=record_number, default=0, help="表头从第几行开始")
+    parser.add_argument("--header-row", metavar="行", type=row_number, default=0, help="表头从第几行开始")
     parser.add_argument("--reporter", metavar="单位", default="", help="表格是哪个单位报来的")
     parser.add_argument(
         "--money-unit",
@@ -90,7 +92,9 @@ def _declare_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--refuse-doubtful", action="store_true", help="核对出可能重复计数或互相矛盾的，就一条也不导入"
     )
-    parser.add_argument("--returned", metavar="文件夹", help="把标出错误的表格副本放在这里，好退回去改")
+    parser.add_argument(
+        "--returned", metavar="文件夹", type=file_name, help="把标出错误的表格副本放在这里，好退回去改"
+    )
 
 
 def _settings(call: Call) -> Settings:
@@ -99,8 +103,8 @@ def _settings(call: Call) -> Settings:
     args = call.args
     kind = _ledger_named(args.kind) if args.kind else None
     wish = Wish(
-        columns={header: _field_name(kind, name) for header, name in args.map},
-        values={_field_name(kind, name): text for name, text in args.values},
+        columns=once("--map", [(header, _field_name(kind, name)) for header, name in args.map]),
+        values=once("--set", [(_field_name(kind, name), text) for name, text in args.values]),
         header_row=args.header_row,
     )
     return Settings(

@@ -144,13 +144,16 @@ def _sheet(name: str, notes: SheetNotes, merged: Iterable[Any] | None, *, hidden
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
-    """Rows from the top of the sheet, without the empty cells at their ends."""
+    """Rows from the top of the sheet, without the empty cells at their ends.  Raises RefusedError."""
     if sheet.start is None:
         return
     margin: Row = [None] * sheet.start[1]
-    for cells in sheet.iter_rows():  # it gives the empty rows above, not the empty columns to the left
-        while cells and cells[-1] == "":
-            cells.pop()
-        if "" in cells:
-            cells = [None if cell == "" else cell for cell in cells]
-        yield margin + cells if margin and cells else cells
+    try:
+        for cells in sheet.iter_rows():  # it gives the empty rows above, not the empty columns to the left
+            while cells and cells[-1] == "":
+                cells.pop()
+            if "" in cells:
+                cells = [None if cell == "" else cell for cell in cells]
+            yield margin + cells if margin and cells else cells
+    except ArithmeticError as error:  # a length of time that no clock has
+        raise RefusedError("E_DAMAGED") from error

@@ -108,6 +108,7 @@ class Chooser:
         if absent:
             told = f"{where(sheet)}没有{absent}这一列，对它的指定没有用上"
             notices.append(Notice("W_NO_COLUMN", told))
+        notices += _of_header_row(sheet, layout, wish.header_row or self._settings.everywhere.header_row)
         return Chosen(refined(sheet, layout), tuple(notices))
 
     def _read_again(self, sheet: Sheet, table: Table, kind: str, columns: Mapping[str, str]) -> Layout | None:
@@ -117,20 +118,30 @@ class Chooser:
         return None if layout is None else replace(layout, end=best.end, title=best.title)
 
     def _check(self, wish: Wish) -> None:
-        """UserError for a column that is to mean a field that there is not."""
+        """UserError for a column, or a value, that is to be of a field that there is not."""
         kind = self.wanted(wish)
         indexes = [self._indexes[kind]] if kind in self._indexes else list(self._indexes.values())
-        for header, name in wish.columns.items():
+        said = [(name, f"表头“{header}”要对应的字段写错了") for header, name in wish.columns.items() if name]
+        said += [(name, "给整张表填的字段写错了") for name in wish.values]
+        for name, wrong in said:
             plain = name.partition("@")[0]
-            if name and not any(name in index.by_name or plain in index.by_name for index in indexes):
+            if not any(name in index.by_name or plain in index.by_name for index in indexes):
                 known = "、".join(
                     f"{target.field.label}={found}"
                     for found, target in indexes[0].by_name.items()
                     if importable(target.field) and not target.sets
                 )
-                raise UserError(
-                    f"没有这个字段：{name}", f"表头“{header}”要对应的字段写错了", f"可用的字段：{known}"
-                )
+                raise UserError(f"没有这个字段：{name}", wrong, f"可用的字段：{known}")
+
+
+def _of_header_row(sheet: Sheet, layout: Layout, row: int) -> list[Notice]:
+    """What to say of the header's row that the user has named (0: none): that it is none."""
+    if row > len(sheet.rows):
+        return [Notice("W_NO_COLUMN", f"{where(sheet)}没有第{row}行，对表头行的指定没有用上")]
+    if row and not layout.mapping:
+        said = f"{where(sheet)}第{row}行里没有一个认得的表头，什么也没有读；请核对表头在第几行，或者指定各列的字段"
+        return [Notice("W_NO_COLUMN", said)]
+    return []
 
 
 def where(sheet: Sheet) -> str:

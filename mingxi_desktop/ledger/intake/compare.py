@@ -23,6 +23,8 @@ Forms = dict[str, Hashable]
 """Forms of a record by field name, for comparing."""
 Lines = Sequence[Mapping[str, Any]]
 
+_INDUSTRY = "field"
+
 
 class Candidates:
     """Records that rows may be: their values, as far as the rows say something of these fields."""
@@ -160,12 +162,17 @@ def children_of(kind: Kind, row: ReadRow) -> dict[str, Lines]:
 
 
 def rows_differ(kind: Kind, one: ReadRow, other: ReadRow) -> list[str]:
-    """The fields and child tables in which two rows say different things."""
+    """The fields and child tables in which two rows say different things.
+
+    The industry of an earlier row may be the program's own word by now; a row that names none says nothing else.
+    """
     found = []
     for name in dict.fromkeys((*one.values, *other.values)):
         if name in emptied(kind) and name != "source_ref":
             form = of_values(kind.field(name))
             default = kind.field(name).default
+            if name == _INDUSTRY and (name not in one.values or name not in other.values):
+                continue
             if form(one.values.get(name, default)) != form(other.values.get(name, default)):
                 found.append(name)
     ours, theirs = children_of(kind, one), children_of(kind, other)

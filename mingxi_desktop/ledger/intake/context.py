@@ -28,6 +28,8 @@ _REPORTER = pattern(
 )
 _SAYS_WHO = pattern(r"(?:填报|报送|上报|报告|编制|填表|制表|统计)(?:单位|部门|机关|日期|时间)[^:]{0,6}:")
 _UNIT = pattern(r"单位:?\s*[(]?[^\n:]{0,16}?(千元|万元|亿元|元)|[(](千元|万元|亿元)[)]")
+_SOME_YEAR = 2024
+"""A leap year, in which every day that has no year can be read."""
 _LAND = pattern(r"单位:?[^\n]{0,12}亩")
 _PLAIN_SHEET = pattern(r"(?:sheet|工作表|表|页)\s*\d*", re.IGNORECASE)
 _PARTS = pattern(r"[\n,，;；。]")
@@ -259,6 +261,9 @@ def _date(kind: Kind, item: Field, around: Surroundings, context: Context) -> No
         return
     span = spans[0] if spans else find_report_day("\n".join(around.sources), context.year)
     if span is None:
+        if context.year is None and any(find_span(text, _SOME_YEAR) for text in around.sources[:3]):
+            said = "标题里的日期没有写年份，没有按它记；写明是哪一年再读一次（命令行用 --year）"
+            context.notices.append(Notice("W_YEAR_MISSING", said))
         return
     said = f"（{span.assumed}）" if span.assumed else ""
     code = "W_MONTH_AS_LAST_DAY" if span.first != span.last else "W_DATE_FROM_TITLE"

@@ -62,7 +62,7 @@ class Importer:
         try:
             data, sheets = files.take()
         except RefusedError as refusal:
-            self._refuse(path, "", refusal.code, f"{path.name}：{refusal.message}")
+            self._refuse(path, "", refusal.code, f"{path.name or path}：{refusal.message}")
             return
         if settings.sheet is not None and all(sheet.name != settings.sheet for sheet in sheets):
             names = "、".join(sheet.name for sheet in sheets if sheet.name not in (_OUR_GUIDE, _OUR_CHOICES))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from mingxi_desktop.domain.personal import withhold
 from mingxi_desktop.domain.references import INDICATOR, ITEM, Entry
 from mingxi_desktop.domain.units import fits_unit
 from mingxi_desktop.exchange.cells import Cell, cell_text
-from mingxi_desktop.exchange.recognising.layout import Column, Facets
+from mingxi_desktop.exchange.recognising.layout import Column, Facets, Role
 from mingxi_desktop.exchange.recognising.plan import MergedNumber, Notice, Plan, PlanRow, Skipped, is_blank
 from mingxi_desktop.exchange.recognising.targets import inline_child
 from mingxi_desktop.ledger.intake.at_once import LONG_DIGITS, UNREAD, Read, Ways, nothing
@@ -39,6 +40,7 @@ _COUNTED_TWICE = "名称里已经写了各是多少，旁边又有一列数量�
 _SHIFTED = "这一行比表头多出了列，多半是内容里的逗号没有加引号，后面的列都错位了；请改正后再导入"
 _UNIT_HEADERS = ("单位", "计量单位")
 _LISTED = 8
+_OF_SEVERAL = (FieldType.TEXT, FieldType.MULTI, FieldType.MULTI_REF)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -91,6 +93,7 @@ class RowReader:
         for column in plan.layout.columns:
             if column.target:
                 self._columns.setdefault(column.target.plain_name, column)
+        self._doubled = _doubled(plan.layout.columns)
         self._ways = Ways(kind, plan.layout.columns, _weakly(self._unremarkable), personal=personal)
 
     @cached_property
@@ -238,15 +241,23 @@ class RowReader:
             approximate(kind, part.values, parsed.approx)
 
     def put(self, part: Part, item: Field, column: Column, value: Any) -> None:
-        """Keep a value in its part; a second column for the same text adds to it."""
+        """Keep a value in its part; a second column for the same text adds to it.
+
+        ParseError where a second column, as only the user can name one, says another number or day.
+        """
         if item.type in NUMERIC and value is not None:
             (part.filled if value else part.zero).add(item.name)
         before = part.values.get(item.name)
+        if item.name in self._doubled and before is not None and value != before:
+            shown = self.ledger.show(self.kind.name, item.name, before)
+            raise ParseError("E_AMBIGUOUS", f"另一列的{item.label}是“{shown}”，两列不一样；请只指定一列")
         if before and item.type is FieldType.TEXT and value:
             value = f"{before}\n{column.header}：{value}"  # several columns that the user sent to 备注
         part.values[item.name] = value
 
     def _blank(self, part: Part, item: Field, number: int) -> None:
+        if item.name in self._doubled:
+            return
         if item.required and item.default is not None:
             self._defaulted.setdefault(item.name, []).append(number)
         elif item.name not in part.values:
@@ -348,6 +359,19 @@ def texts_of(planned: PlanRow) -> list[str]:
     """What a row says in words, columns of no meaning included."""
     cells: list[Any] = [cell for _, cell in (*planned.cells, *planned.others)]
     return [cell for cell in cells if isinstance(cell, str) and not is_blank(cell)]
+
+
+def _doubled(columns: Iterable[Column]) -> frozenset[str]:
+    """The fields of one value for which the user has named several columns of the same records."""
+    single = [
+        (column.target.field.name, column.facets)
+        for column in columns
+        if column.role is Role.FIELD
+        and column.target
+        and not column.target.child
+        and column.target.field.type not in _OF_SEVERAL
+    ]
+    return frozenset(name for (name, _), number in Counter(single).items() if number > 1)
 
 
 def merged_values(*parts: Mapping[str, Any]) -> dict[str, Any]:

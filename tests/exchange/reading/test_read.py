@@ -129,6 +129,15 @@ def test_garbage_and_truncated_files_are_damaged(process):
         assert caught.value.code == "E_DAMAGED"
 
 
+def test_a_length_of_time_beyond_all_clocks_is_damaged(process):
+    def endless(sheet):
+        sheet["B2"].number_format = "[h]:mm"
+
+    with pytest.raises(RefusedError) as caught:
+        read_sheets(xlsx([["时长", "用时"], ["一", 1e300]], endless), process)
+    assert caught.value.code == "E_DAMAGED"
+
+
 def test_reading_can_be_cancelled():
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 60_000))
     with ReadingProcess(cancelled=lambda: True) as process, pytest.raises(RefusedError) as caught:

@@ -104,6 +104,16 @@ def test_a_repetition_on_another_sheet_that_says_otherwise(ledger: Ledger) -> No
     assert "第9行：与工作表“一月”第3行重复，是同一条，但发现数那一行是“空”，这一行是“4”" in doubt.message
 
 
+def test_a_row_that_names_no_industry_does_not_deny_the_one_found_for_its_like(ledger: Ledger) -> None:
+    known = Known(ledger)
+    first, again = read(ledger, "hazard", 3), read(ledger, "hazard", 9)
+    del first.values["field"], again.values["field"]
+    known.sort([first], "工作表“一月”")
+    first.values["field"] = "危化品"  # as `Industry` judges new rows
+    _, ((_, doubt),) = known.sort([again], "工作表“二月”")
+    assert "第9行：与工作表“一月”第3行重复，内容都相同。" in doubt.message
+
+
 def test_two_rows_do_not_replace_the_same_record(ledger: Ledger, add: Add) -> None:
     add("hazard")
     rows = [read(ledger, "hazard", 3, owner="甲"), read(ledger, "hazard", 4, owner="乙")]

@@ -99,6 +99,14 @@ def test_names_of_different_months_are_asked(onlooker, sheet, name):
     assert "（2024-05-31、2024-06-30），没有按它们记日期" in found.message("W_DATE_CONFLICT")
 
 
+@pytest.mark.parametrize(("year", "days"), [(None, []), (2024, ["2024-06-13"])])
+def test_a_day_of_the_title_that_has_no_year_asks_for_it(onlooker, year, days):
+    rows = [["隐患统计表（截至6月13日18时）"], ["乡镇", "发现数量"], ["盖洋镇", 2]]
+    found = onlooker.read(rows, kind="hazard", year=year)
+    assert found.ready("record_date") == days
+    assert ("W_YEAR_MISSING" in found.codes) == (not days)
+
+
 def test_the_day_of_the_report_is_the_last_resort(onlooker):
     found = dated(onlooker, "隐患台账", below=[["填报日期：2024年7月2日"]])
     assert found.ready("record_date") == ["2024-07-02"]
