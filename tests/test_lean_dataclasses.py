@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -27,6 +27,7 @@ class Plain:
     number: int
     names: tuple[str, ...] = ()
     more: dict[str, int] = dataclasses.field(default_factory=dict)
+    most: ClassVar[int] = 3
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ def lean() -> Any:
     module.__dict__.update(names)
     sys.modules[module.__name__] = module
     body = {"__annotations__": Plain.__annotations__, "__module__": module.__name__, "__doc__": Plain.__doc__}
-    body |= {"__qualname__": "Plain", "names": (), "more": dataclasses.field(default_factory=dict)}
+    body |= {"__qualname__": "Plain", "names": (), "more": dataclasses.field(default_factory=dict), "most": 3}
     module.Plain = dataclasses.dataclass(frozen=True, slots=True)(type("Plain", (), body))
     yield module.Plain
     del sys.modules[module.__name__]
@@ -62,7 +63,8 @@ def test_they_behave_like_any_others(lean: Any) -> None:
     assert other.more is not lean(2).more
     assert dataclasses.replace(one, number=2, names=()) == other
     assert copy.deepcopy(one) == pickle.loads(pickle.dumps(one)) == one
-    assert lean.__match_args__ == Plain.__match_args__
+    assert lean.__match_args__ == Plain.__match_args__ == ("number", "names", "more")
+    assert lean.most == Plain.most
     for _ in range(2):
         with pytest.raises(dataclasses.FrozenInstanceError):
             one.number = 3

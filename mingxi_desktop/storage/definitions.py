@@ -27,8 +27,11 @@ class DefinitionTable:
 
     def all(self) -> dict[str, str]:
         """Id of each own or changed indicator → its definition as it was kept, in order of their coming."""
+        return dict(self._store.schema.statements.run("definitions", self._all))
+
+    def _all(self) -> Any:
         table = self._table
-        return dict(table.select(table.id, table.definition).order_by(_ROWID).tuples())
+        return table.select(table.id, table.definition).order_by(_ROWID)
 
     def put(self, id: str, definition: str, change_set: int) -> None:
         """Keep a definition; one of that id is replaced where it stands."""

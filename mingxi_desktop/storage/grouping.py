@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -102,24 +102,47 @@ def grouped(schema: Schema, query: Query, by: Sequence[str], sums: Sequence[str]
     read = [*by, *sums, *(name.date for name in sums if isinstance(name, Until))]
     # Along the index of the first field SQLite would look up in the table what that has not, record by record.
     alone = not by or (by_day and len(by) == 1) or indexes.orders(kind, by[0], _fields(kind, read, query))
+    plain_fields = all(isinstance(key, peewee.Field) for key in keys)
+    shapes = [_Shape(key.python_value) for key in keys] if plain_fields else None
     if not alone:
         keys = [select.unindexed(key) for key in keys]
     columns = [key.alias(f"key{number}") for number, key in enumerate(keys)]
-    rows = (
+    asked = (
         table.select(*columns, *values)
         .where(select.condition(schema, query, () if alone else read))
         .group_by(*[peewee.SQL(f"key{number}") for number in range(len(keys))])
         .order_by(*[peewee.SQL(f"key{number}") for number in range(len(keys))])
-        .tuples()
     )
+    rows = asked.tuples() if shapes is None else _shaped(schema.statements.once(asked), shapes)
     split = len(by)
+    scaled = any(unscaled(kind, name, 1) != 1 for name in sums)
     return [
         (
             *row[:split],
             *(unscaled(kind, name, value or 0) for name, value in zip(sums, row[split:], strict=True)),
         )
+        if scaled
+        else (*row[:split], *(value or 0 for value in row[split:]))
         for row in (_by_month(rows, split) if by_day else rows)
     ]
+
+
+def _shaped(rows: Iterable[tuple[Any, ...]], shapes: Sequence[_Shape]) -> Iterator[tuple[Any, ...]]:
+    """Rows as they lie in the file, with the groups' values in their own shape.  shapes: one for each of these."""
+    for row in rows:
+        yield (*[shape[value] for shape, value in zip(shapes, row, strict=False)], *row[len(shapes) :])
+
+
+class _Shape(dict[Any, Any]):
+    """From a value in the file to that in Python, each turned once: thousands of rows have a few hundred of them."""
+
+    def __init__(self, turn: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._turn = turn
+
+    def __missing__(self, value: Any) -> Any:
+        self[value] = turned = self._turn(value)
+        return turned
 
 
 def _fields(kind: Kind, read: Sequence[str], query: Query) -> list[str]:

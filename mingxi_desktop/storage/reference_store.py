@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, NamedTuple
 
 from mingxi_desktop import texts
@@ -108,9 +109,10 @@ class ReferenceStore:
     def _read(self) -> dict[int, _Row]:
         """All rows by id.  An entry is made of one when it is asked for: of thousands a page shows a few."""
         if self._rows is None:
-            self._rows = {}
-            for row in self._schema.statements.run("references", self._all):
-                self._remember(_Row._make(row))
+            found = map(partial(tuple.__new__, _Row), self._schema.statements.run("references", self._all))
+            self._rows = {row.id: row for row in found}
+            for row in self._rows.values():
+                self._list(row)
         return self._rows
 
     def _all(self) -> Any:
@@ -118,13 +120,15 @@ class ReferenceStore:
         return table.select(*(table._meta.fields[name] for name in _Row._fields)).order_by(table.id)
 
     def _remember(self, row: _Row) -> None:
-        assert self._rows is not None
-        self._rows[row.id] = row
-        if row.merged:
-            return
-        self._by_list.setdefault(row.list, []).append(row.id)
-        if row.list in self._by_name:
+        """Know a row that is new."""
+        self._read()[row.id] = row
+        self._list(row)
+        if row.list in self._by_name and not row.merged:
             _note_names(self._by_name[row.list], row)
+
+    def _list(self, row: _Row) -> None:
+        if not row.merged:
+            self._by_list.setdefault(row.list, []).append(row.id)
 
     def _entry(self, number: int) -> Entry | None:
         entry = self._by_id.get(number)

@@ -14,6 +14,8 @@ import builtins
 from threading import RLock
 from typing import Any
 
+from mingxi_desktop.ui import lean_enums
+
 _SIGNATURES = "shibokensupport/signature/"
 _LATER = ("mapping", "errorhandler", "layout", "parser", "lib/tool", "lib/enum_sig", "lib/pyi_generator")
 """What PySide's loader only makes known under a second name."""
@@ -64,7 +66,7 @@ def waiting() -> set[str]:
 
 
 def _load() -> None:
-    """Load PySide's core, which loads those modules, with a `compile` that puts them off."""
+    """Load PySide's core, which loads those modules, with a `compile` that puts them off, and its enumerations."""
     original = builtins.compile
     later = {f"{_SIGNATURES}{name}.py": f"{_SIGNATURES}{name}".replace("/", ".") for name in _LATER}
 
@@ -75,6 +77,7 @@ def _load() -> None:
         _sources[name] = source, filename
         return _STUB
 
+    lean_enums.install()
     builtins.compile = sparing
     try:
         import PySide6.QtCore  # noqa: F401

@@ -32,21 +32,22 @@ class ReportingCard(Card):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._kinds = CalmCombo("报送情况的台账")
+        # Each is made inside the card: at every move Qt looks at its style anew.
+        self._kinds = CalmCombo("报送情况的台账", self)
         self._kinds.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
         kept = str(context.settings.value(_KIND, ""))
         first = kept if ledger_of(kept) in SENT else SENT[0]
         self._kinds.addItem(kind_of(ledger_of(first)).label, first)
-        self.grid = ReportingGrid(small=True)
-        self.desk = ReportingDesk(context, self.grid)
-        self._remind = button("复制催报名单", self.desk.copy_text, link=True)
+        self._remind = button("复制催报名单", self._copy_reminder, self, link=True)
         more = button(
-            "全部报送…", lambda: context.page_wanted.emit(f"overview:{REPORTING}"), link=True,
+            "全部报送…", lambda: context.page_wanted.emit(f"overview:{REPORTING}"), self, link=True,
             tip="全部报送任务，打印催报单，改谁多久报一次",
         )  # fmt: skip
-        self.column.addLayout(flow([label("报送情况", "title"), self._kinds], [self._remind, more]))
+        self.grid = ReportingGrid(self, small=True)  # after the buttons, as Tab reaches them
+        self.desk = ReportingDesk(context, self.grid)
+        self.column.addLayout(flow([label("报送情况", "title", self), self._kinds], [self._remind, more]))
         self.column.addWidget(self.grid, 1)
-        self._legend = {state: label(role="muted") for state in State}
+        self._legend = {state: label(role="muted", parent=self) for state in State}
         self.column.addLayout(flow(list(self._legend.values()), [], spacing=18))
         self._kinds.currentIndexChanged.connect(self._kind_changed)
         self.grid.cell_clicked.connect(self.desk.go_on)
@@ -80,6 +81,9 @@ class ReportingCard(Card):
         self._legend[State.MISSING].setVisible(reporting.owed)
         style.set_state(self._legend[State.MISSING], "role", "error" if missing else "muted")
         self._offer(duties, reporting.duty.id)
+
+    def _copy_reminder(self) -> None:
+        self.desk.copy_text()
 
     def copy_reminder_of(self, found: tuple[Reporting, str]) -> None:
         """Put the list of those missing in a grid, which need not be shown, on the clipboard."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -183,18 +183,21 @@ class _CellDelegate(QStyledItemDelegate):
         # The model is asked in Python: by way of Qt, each cell would take several times as long.
         shown, cells, view = theme.current(), index.model(), self.parent()
         assert isinstance(cells, GridModel)
-        assert isinstance(view, QTableView)
-        state = cells.cell_at(index).state
-        area, inside = option.rect, option.rect.adjusted(1, 1, -1, -1)
-        chosen = view.selectionModel().isSelected(index)
-        painter.save()
+        assert isinstance(view, ReportingGrid)
+        state, said, area = cells.cell_at(index).state, cells.said(index), option.rect
+        chosen = view.selects and view.selectionModel().isSelected(index)
         ground = "accent_soft" if chosen else _GROUNDS.get(state, "")
+        framed = view.hasFocus() and view.currentIndex() == index
+        if not (said or ground or framed):
+            return
+        painter.save()
         if ground:
-            painter.fillRect(inside, shown.color(ground))
-        painter.setFont(self._font)
-        painter.setPen(QColor(shown.color("text" if chosen else _COLORS[state])))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, cells.said(index))
-        if view.hasFocus() and view.currentIndex() == index:
+            painter.fillRect(area.adjusted(1, 1, -1, -1), shown.color(ground))
+        if said:
+            painter.setFont(self._font)
+            painter.setPen(shown.color("text" if chosen else _COLORS[state]))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, said)
+        if framed:
             painter.setPen(QPen(shown.color("accent_text"), 2))
             painter.drawRect(area.adjusted(1, 1, -2, -2))
         painter.restore()
@@ -221,6 +224,8 @@ class ReportingGrid(QTableView):
     def __init__(self, parent: QWidget | None = None, *, small: bool = False) -> None:
         super().__init__(parent)
         self._small = small
+        self.selects = not small
+        """Whether cells can be chosen."""
         self.cells = GridModel(self, small=small)
         self.setModel(self.cells)
         self.setItemDelegate(_CellDelegate(self))

@@ -40,9 +40,9 @@ class TodoList(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = label("今天要办", "title")
+        self._title = label("今天要办", "title", self)
         self._title.setMinimumHeight(theme.INPUT_HEIGHT)
-        self._more = label(role="muted")
+        self._more = label(role="muted", parent=self)
         self.column.addLayout(row(self._title, None, self._more))
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)

@@ -263,7 +263,9 @@ def _is_filled(window: Any) -> bool:
     Nothing is looked for among Qt's objects: PySide would load all classes of widgets to say what each of them is.
     """
     page = next(iter(window._pages.values()), None)
-    return page is not None and page.today._seen is not None and page.today.charts[-1].view._data is not None
+    if page is None or page.today._seen is None or page.today.charts[-1].view._data is None:
+        return False
+    return page.today.widget() is not None
 
 
 def _is_shown(table: Any, model: Any) -> bool:

@@ -128,3 +128,10 @@ def test_a_masked_copy_comes_home():
         "a number that is not there stays masked"
     )
     assert not agrees("规格 3*4", "规格 354"), "a star alone masks nothing"
+
+
+def test_a_moment_is_not_looked_at_closely(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first page tells one at every start: it need not make the patterns of all kinds of numbers for that."""
+    monkeypatch.setattr("mingxi_desktop.domain.personal.personal_in", pytest.fail)
+    for text in ("最近备份 2024-11-27 14:52", "2024-11-27 14：52：31", "第 1234567890 号"):
+        assert masked(text) == text

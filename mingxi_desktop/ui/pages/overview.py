@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -29,6 +29,8 @@ from mingxi_desktop.ui.todo_list import TodoList
 
 CHARTS = ("hazards_by_month", "hazards_by_industry", "evacuees_by_event", "activities_by_type")
 _TOP_WIDTH, _CHART_WIDTH = 520, 270
+_EMPTY = 500
+"""Milliseconds of reading after which the page is shown without its figures."""
 _PURPOSE = "每天先看这一页：要办的事、哪个乡镇还没有报、全年的主要数字。现在还没有记录，从这里开始："
 _ORDER = (URGENT, SOON, CALM, GOOD)
 _Charts = list[tuple[ChartData, dict[str, Amount]]]
@@ -75,7 +77,9 @@ class OverviewPage(QScrollArea):
         column.addWidget(top, 4)
         column.addWidget(self.cards)
         column.addWidget(charts, 3)
-        self.setWidget(body)
+        self._body = body
+        body.hide()
+        QTimer.singleShot(_EMPTY, self, self._put_up)
         self.todos.followed.connect(self._follow)
         self.todos.way_wanted.connect(context.page_wanted)
         self.reporting.kind_chosen.connect(self.refresh)
@@ -95,6 +99,11 @@ class OverviewPage(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+
+    def _put_up(self) -> None:
+        """Have the page arranged and painted: once, with all that it shows, unless that takes long to read."""
+        if self.widget() is None:
+            self.setWidget(self._body)  # which shows it
 
     def set_late(self, todos: Sequence[Todo]) -> None:
         """What else is to be done, of which one knows only after the page has shown."""
@@ -129,6 +138,7 @@ class OverviewPage(QScrollArea):
     def _show_charts(self, found: _Charts) -> None:
         for shown, (data, before) in zip(self.charts, found, strict=True):
             shown.show_data(data, before)
+        self._put_up()
 
     def _follow(self, todo: Todo) -> None:
         verb, _, kind = todo.target.partition(":")

@@ -14,6 +14,7 @@ from mingxi_desktop.ledger.todos import CALM, GOOD, SOON, URGENT, Todo
 from mingxi_desktop.ui import ask, style
 from mingxi_desktop.ui.chart_view import ChartView
 from mingxi_desktop.ui.indicator_card import IndicatorCard
+from mingxi_desktop.ui.pages.overview import OverviewPage
 from mingxi_desktop.ui.tiles import Tiles
 from mingxi_desktop.ui.todo_list import TodoList
 from tests.ui.small import rest
@@ -47,6 +48,33 @@ def test_a_to_do_about_stock_leads_to_the_movements(window, page) -> None:
     rest(window.context.worker)
     assert window.ledger_tab().current.kind.name == "supply_movement"
     assert list(window.ledger_tab().current.model.ids) == [1]
+
+
+def test_the_page_is_arranged_and_painted_once_with_all_that_it_shows(window, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr("mingxi_desktop.ui.pages.overview._EMPTY", 60_000)
+    page = OverviewPage(window.context)
+    qtbot.addWidget(page)
+    painted, seen = [], []
+    for chart in page.charts:
+        chart.view.paintEvent = lambda event, chart=chart: painted.append(chart.view._data is not None)
+    page.read.connect(lambda: seen.append(page.widget()))
+    page.resize(window.size())
+    page.show()
+    rest(window.context.worker)
+    qtbot.waitUntil(lambda: bool(painted))
+    assert seen == [None]
+    assert page.widget().isVisible()
+    assert all(painted)
+
+
+def test_where_reading_takes_long_the_empty_page_is_seen_meanwhile(window, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr("mingxi_desktop.ui.pages.overview._EMPTY", 0)
+    monkeypatch.setattr(OverviewPage, "refresh", lambda _: None)
+    page = OverviewPage(window.context)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(page.todos.isVisible)
+    assert page.reporting.isVisible()
 
 
 def test_backup_from_the_to_do(window, page) -> None:
