@@ -16,6 +16,7 @@ from pathlib import Path
 from mingxi_desktop.errors import UserError, disk_fault, disk_reason
 from mingxi_desktop.paths import give_name, safe_name
 from mingxi_desktop.patterns import pattern
+from mingxi_desktop.storage import sqlite
 
 FOLDER = "附件"
 MOST_BYTES = 100 * 1024 * 1024
@@ -106,6 +107,8 @@ def put_in(source: Path, ledger: Path) -> Copy:
             give_name(place, place.with_name(f"{place.name}.{secrets.token_hex(4)}.损坏"))
         place.parent.mkdir(exist_ok=True)
         give_name(part, place)
+        for inside in (place, place.parent, folder):  # the folders may be new as well
+            sqlite.sync_folder(inside.parent)
         with suppress(OSError):  # only so that nobody saves over it by mistake; not every disk can do it
             place.chmod(_READ_ONLY)
     except OSError as error:

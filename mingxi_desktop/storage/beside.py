@@ -25,8 +25,9 @@ _MAGIC = bytes.fromhex("d9d505f920a163d7")
 _FORMAT = 18
 """The byte of the file's header that tells how it is written: 1 with a journal, 2 with a log."""
 _NOTED = re.compile(seal.BEFORE.encode() + rb"([0-9a-f]{%d})" % (2 * seal.SIZE))
-_HALF_MADE = pattern(r"(?:key\.)?[0-9a-f]{8}\.part(?:-journal)?")
-"""What follows the name of a ledger file in the name of what was half made of it or of its key."""
+_HALF_MADE = pattern(r"(?:key\.)?[0-9a-f]{8}\.part(?:\.[0-9a-f]{8}\.part)?(?:-journal)?")
+"""What follows the name of a ledger file in the name of what was half made of it, or of what is to take its place, or
+of its key."""
 _LOCKS, _LOCKED = 0x40000002, 510
 """The bytes of the file that SQLite's locks are on, all readers' together."""
 

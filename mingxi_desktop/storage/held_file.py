@@ -52,10 +52,12 @@ class HeldFile:
             raise
         self._hashing: Hashing | None = None
         self._state: State | None = None
+        self._head = b""
         self._rows_before = self.database.connection().total_changes
         try:
             self.seal.cut()
             found = path.stat()
+            self.remember()
             self._place, self._size = (found.st_dev, found.st_ino), found.st_size
             if self.later and self._size > seal.AT_ONCE and self.seal.kept() != seal.NONE:
                 self._hashing = Hashing(self.seal)
@@ -94,12 +96,25 @@ class HeldFile:
         except OSError as error:
             raise sqlite.unopened(self._path, error) from error
 
-    def in_place(self) -> bool:
-        """Whether the file still lies where it was opened, no shorter than it was; it never gets shorter."""
+    def remember(self) -> None:
+        """What the file begins with now is ours: it was opened, brought up to date, or a change was taken back."""
+        with suppress(OSError):  # of a lost disk: the next change finds that out
+            self._head = self.seal.head()
+
+    def in_place(self, *, ours: bool = False) -> bool:
+        """Whether the file still lies where it was opened, no shorter than it was, and nobody else wrote into it.
+
+        It never gets shorter, and its head says how often it was changed.  Not inside a transaction.
+        ours: a change was stored just now, so that the head is another than before.
+        """
         try:
             found = self._path.stat()
+            head = self.seal.head()
         except OSError:
             return False
+        if head != self._head and not ours:
+            return False
+        self._head = head
         if (found.st_dev, found.st_ino) != self._place or found.st_size < self._size:
             return False
         self._size = found.st_size

@@ -93,6 +93,10 @@ class Seal:
         self._file.seek(place)
         return self._file.read(size)
 
+    def head(self) -> bytes:
+        """What SQLite notes of the whole file at its beginning, and other than before with every change."""
+        return self.bytes_at(0, _HEADER)
+
     def size(self) -> int:
         """The size of the file in bytes."""
         return os.fstat(self._file.fileno()).st_size

@@ -47,6 +47,7 @@ class Store:
     def __init__(self, path: Path, held: HeldFile, operator: str) -> None:
         self.path = path
         self._held = held
+        held.remember()  # an upgrade may have written since it was opened
         self._noted = False
         self._vouched = False
         self.database = database = held.database
@@ -250,12 +251,13 @@ class Store:
             self._county = None
             self.digests.forget()
             self.marks.forget()
+            self._held.remember()
             raise
         self._noted = True
-        self._check_place("刚才这一步没有存到原处")
+        self._check_place("刚才这一步没有存到原处", stored=True)
 
-    def _check_place(self, what: str) -> None:
-        if not self.database.in_transaction() and not self._held.in_place():
+    def _check_place(self, what: str, *, stored: bool = False) -> None:
+        if not self.database.in_transaction() and not self._held.in_place(ours=stored):
             raise UserError(
                 f"台账文件被移走、删除、截断或换成了别的文件，{what}", f"文件：{self.path}", _MOVED_HINT
             )

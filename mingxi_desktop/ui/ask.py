@@ -257,8 +257,10 @@ def _answer(box: QMessageBox) -> str:
 
 
 def _over(parent: QWidget | None) -> QWidget | None:
-    """The window a dialog belongs to: where none is named, the one in use."""
-    return parent.window() if parent is not None else QApplication.activeWindow()
+    """The window a dialog belongs to: where none is named, or it has gone, the one in use."""
+    if parent is not None and shiboken6.isValid(parent):
+        return parent.window()
+    return QApplication.activeWindow()
 
 
 def _log_file() -> str:

@@ -28,7 +28,6 @@ FOLDER = "草稿"
 _SUFFIX, _PART, _BROKEN = ".json", ".part", ".损坏"
 _FORM = 1
 """Version of what the files hold."""
-_MOST_BYTES = 5_000_000
 _log = logging.getLogger(__name__)
 
 Rows = tuple[tuple[int | None, Mapping[str, str]], ...]
@@ -148,8 +147,7 @@ def _places(ledger: Path, kind: str) -> list[Path]:
 
 def _read(place: Path) -> Draft | None:
     try:
-        with place.open("rb") as file:
-            data = json.loads(file.read(_MOST_BYTES))
+        data = json.loads(place.read_bytes())
         return _draft(data, place) if data["form"] == _FORM else None
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         _log.warning("draft %s cannot be read: %s", place.name, type(error).__name__)

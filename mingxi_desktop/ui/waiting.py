@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
@@ -113,12 +114,16 @@ class Waiting(Frame):
 
     def progress(self, done: int, total: int) -> None:
         """How far it is."""
+        if not shiboken6.isValid(self):
+            return
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         self._left.setText(left(time.monotonic() - self._began, done, total))
 
     def leave(self) -> None:
-        """The work has ended."""
+        """The work has ended; the window over which it was told may have gone meanwhile."""
+        if not shiboken6.isValid(self):
+            return
         self._timer.stop()
         self._job = None
         self.done(0)

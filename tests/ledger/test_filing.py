@@ -11,6 +11,7 @@ import pytest
 
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, filing
+from mingxi_desktop.storage import sqlite
 from tests.ledger.conftest import Add
 from tests.ledger.evidence import PHOTO, folder, made, names
 
@@ -50,6 +51,23 @@ def test_what_cannot_be_attached_is_refused_in_words(ledger: Ledger, hazard: int
         ledger.attach("hazard", 99, [photo])
     with pytest.raises(UserError, match="没有叫“x”的台账"):
         ledger.attach("x", 1, [photo])
+
+
+def test_a_copy_s_name_outlasts_a_power_cut(
+    ledger: Ledger, hazard: int, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its folders are new too: each is on the disk, with what is in it, before the record names the file."""
+    synced: dict[Path, set[Path]] = {}
+
+    def sync(folder: Path) -> None:
+        assert names(ledger, hazard) == []
+        synced[folder] = set(folder.iterdir())
+
+    monkeypatch.setattr(sqlite, "sync_folder", sync)
+    ledger.attach("hazard", hazard, [photo])
+    [place] = [one for one in folder(ledger).rglob("*") if one.is_file()]
+    for inside in (place, place.parent, folder(ledger)):
+        assert inside in synced.get(inside.parent, ()), inside
 
 
 def test_a_file_over_the_limit(ledger: Ledger, hazard: int, tmp_path: Path, photo: Path,

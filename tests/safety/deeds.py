@@ -51,6 +51,7 @@ class Deed:
     prepare: fills an empty folder.  judge: the faults in a folder, given what the program had said; it may open
     the ledger, as the next start would.  kept: files that may be there besides the ledger, as patterns.
     durable: what was said to be done outlasts a power cut; of a paper only that it is never half there.
+    program: see `program.run`.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Deed:
     stdin: bytes = b""
     kept: tuple[str, ...] = ()
     durable: bool = True
+    program: str = "mingxi_desktop"
 
     def faults(self, folder: Path, said: bytes) -> list[Fault]:
         """Everything wrong in the folder after the next start, two days later: then half-made files are swept."""

@@ -99,12 +99,14 @@ def run(
     kill: Kill | None = None,
     log: Path | None = None,
     weak: Sequence[str] = (),
+    program: str = "mingxi_desktop",
 ) -> Run:
     """The program with these arguments on the ledger of a folder, killed as wished, recorded as wished.
 
     weak: what the control takes away from it (see weakened.py); nothing is the program itself.
+    program: another module, for what has no command.
     """
-    module = ["tests.safety.weakened", *weak, "--"] if weak else ["mingxi_desktop"]
+    module = ["tests.safety.weakened", *weak, "--"] if weak else [program]
     command = [sys.executable, "-m", *module, "--db", str(folder / LEDGER), "--json", "--quiet", *arguments]
     started = time.monotonic()
     process = subprocess.Popen(

@@ -53,7 +53,7 @@ def recording(deed: Deed, weak: tuple[str, ...] = ()) -> Recording:
         folder = _prepared(deed, Path(own))
         before = Disk(folder)
         log = Path(own) / "log"
-        done = run(folder, deed.arguments(folder), stdin=deed.stdin, log=log, weak=weak)
+        done = run(folder, deed.arguments(folder), stdin=deed.stdin, log=log, weak=weak, program=deed.program)
         assert done.code == 0, done.complaint
         changes = recorded.read(log)
         assert recorded.said(changes) == done.said
@@ -67,7 +67,9 @@ def killed(deed: Deed, kills: Sequence[Kill], draw: random.Random, weak: tuple[s
     for kill in kills:
         with tempfile.TemporaryDirectory(prefix="mingxi-safety-") as own:
             folder = _prepared(deed, Path(own))
-            done = run(folder, deed.arguments(folder), stdin=deed.stdin, kill=kill, weak=weak)
+            done = run(
+                folder, deed.arguments(folder), stdin=deed.stdin, kill=kill, weak=weak, program=deed.program
+            )
             _undisturbed_is_well(done)
             if kill.change and draw.random() < 0.25:
                 run(folder, ["verify"], kill=Kill(draw.randint(1, _LONGEST_RECOVERY)))

@@ -14,7 +14,7 @@ from tests.ciphers import CODE, PASSWORD
 from tests.safety import deeds
 from tests.safety.deeds import DATA
 from tests.safety.ledgers import filled
-from tests.safety.program import LEDGER, scratch
+from tests.safety.program import LEDGER, run, scratch
 
 OTHER = "明溪 2025 另一个"
 """The password that a ledger is to get."""
@@ -28,7 +28,8 @@ class Step:
     """One call of the program that writes.
 
     arguments: with {here} for the ledger's folder, {key} for a finding of it.  makes: files that are there
-    afterwards, and only then.  changes: whether the ledger's records or history are others then.  before: fills
+    afterwards, and only then.  changes: whether the ledger's records or history are others then, or its settings
+    where only those are meant.  before: fills
     the folder.  aside: files that the step leaves beside the ledger on purpose when it is done.  passwords: what
     opens the ledger before the step and after it.
     """
@@ -36,6 +37,7 @@ class Step:
     arguments: tuple[str, ...]
     makes: tuple[str, ...] = ()
     changes: bool = False
+    settings: bool = False
     before: str = "plain"
     stdin: bytes = b""
     aside: tuple[str, ...] = ()
@@ -62,6 +64,12 @@ STEPS: dict[str, Step] = {
     "readable workbook": Step(("backup", "--workbook", "-o", "{here}/w.xlsx"), makes=("w.xlsx",)),
     "hand-over": Step(("backup", "--handover", "-o", "{here}/w.zip"), makes=("w.zip",)),
     "restore": Step(("restore", "{here}/b.mxbak"), changes=True, aside=("台账-恢复前*.mxdb",)),
+    "restore a package": Step(
+        ("restore", "{here}/h.zip"), changes=True, before="packed", aside=("台账-恢复前*.mxdb", "附件/*/*")
+    ),
+    "rebuild from a workbook": Step(
+        ("restore", "{here}/w.xlsx"), changes=True, before="packed", aside=("台账-恢复前*.mxdb",)
+    ),
     "new": Step(("new",), makes=(LEDGER,), before="nothing"),
     "demo": Step(("demo",), makes=(LEDGER,), before="nothing"),
     "migration": Step(("list", "hazard"), before="old"),
@@ -84,6 +92,9 @@ STEPS: dict[str, Step] = {
     "definitions": Step(("definitions", "hazards_found", "-o", "{here}/d.json"), makes=("d.json",)),
     "define": Step(("define", "{here}/own.json"), changes=True),
     "opening": Step(("opening", "hazards_found", "2022", "1395", "--source", "总结"), changes=True),
+    "opening removed": Step(("opening", "hazards_found", "2022", "--remove"), changes=True, before="opened"),
+    "settings": Step(("settings", "单位名称=云山县应急管理局"), changes=True, settings=True),
+    "areas": Step(("areas", "{here}/areas.csv", "--only"), changes=True),
     "cure": Step(("checks", "--year", "2024", "--cure", "{key}"), changes=True, before="doubled"),
     "accept a finding": Step(
         ("checks", "--year", "2024", "--accept", "{key}", "--reason", "清点过"),
@@ -91,6 +102,11 @@ STEPS: dict[str, Step] = {
         before="doubled",
     ),
     "freeze": Step(("freeze", "--year", "2024", "--by", "王局", "--despite-warnings"), changes=True),
+    "freeze withdrawn": Step(
+        ("freeze", "--year", "2024", "--by", "王局", "--withdraw", "--why", "有误"),
+        changes=True,
+        before="opened",
+    ),
     "opening password": Step(("password", "--set"), changes=True, passwords=("", OTHER)),
     "encrypt": Step(("encrypt", "on"), makes=(f"{LEDGER}.key",), changes=True, passwords=("", OTHER)),
     "encryption taken off": Step(
@@ -146,6 +162,7 @@ def _plain(folder: Path) -> Marker:
     ledger = filled(folder / LEDGER, 30)
     shutil.copyfile(ledger, folder / "b.mxbak")
     (folder / "in.csv").write_text(_TABLE, encoding="utf-8-sig")
+    (folder / "areas.csv").write_text("乡镇,村（社区）\n盖洋镇,白叶村\n新设镇,\n", encoding="utf-8-sig")
     (folder / "bad.csv").write_text(f"{_TABLE}不是日期,火星,x\n", encoding="utf-8-sig")
     (folder / "draft.txt").write_text("全年排查隐患29条。\n", encoding="utf-8")
     with Ledger.open(ledger) as opened:
@@ -153,6 +170,30 @@ def _plain(folder: Path) -> Marker:
         own = opened.definitions.export_text(["hazards_found"]).replace("hazards_found", "own_hazards")
         (folder / "own.json").write_text(own.replace("排查问题隐患数", "自己的隐患数"), encoding="utf-8")
         return _state(opened)
+
+
+def _opened(folder: Path) -> Marker:
+    """With a number of before its time, and a report that is frozen."""
+    _plain(folder)
+    for name in ("opening", "freeze"):
+        done = run(folder, arguments(STEPS[name], folder))
+        assert done.code == 0, done.said.decode()
+    with Ledger.open(folder / LEDGER) as ledger:
+        return _state(ledger)
+
+
+def _packed(folder: Path) -> Marker:
+    """Beside it a package and a workbook of another ledger, to whose records a file is attached."""
+    other = scratch()
+    photo = other / "照片.jpg"
+    photo.write_bytes(bytes(range(256)) * 40)
+    with Ledger.open(filled(other / LEDGER, 20)) as ledger:
+        ledger.attach("hazard", 1, [photo])
+    for form, name in (("--handover", "h.zip"), ("--workbook", "w.xlsx")):
+        done = run(other, ["backup", form, "-o", str(folder / name)])
+        assert done.code == 0, done.said.decode()
+    with Ledger.open(filled(folder / LEDGER, 30)) as ledger:
+        return _state(ledger)
 
 
 def _people(folder: Path) -> Marker:
@@ -208,6 +249,8 @@ def _state(ledger: Ledger) -> Marker:
 _FILL: dict[str, Callable[[Path], Marker | None]] = {
     "plain": _plain,
     "nothing": lambda _: None,
+    "opened": _opened,
+    "packed": _packed,
     "people": _people,
     "doubled": _doubled,
     "encrypted": _encrypted,

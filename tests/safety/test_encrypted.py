@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mingxi_desktop.errors import UserError
+from mingxi_desktop.errors import PasswordError, UserError
 from mingxi_desktop.ledger import Ledger, encrypting, recovering, repairing, restoring
 from mingxi_desktop.storage import cipher, keys, seal
 from tests.ciphers import CODE, PASSWORD, forget, quickly
@@ -24,7 +24,7 @@ from tests.safety.ledgers import filled
 from tests.safety.program import LEDGER, Kill
 from tests.safety.runs import cut_off, killed, recording
 
-_OFTEN = wished("kills", 1000) // 5
+_OFTEN = max(5, wished("kills", 1000) // 5)
 _CUTS = wished("cuts", 600) // 5
 
 
@@ -89,6 +89,38 @@ ON = Deed("encrypt", deeds.filled, lambda _: ["encrypt", "on"], _turned(on=True)
 OFF = Deed(
     "encryption taken off", _filled_and_encrypted, lambda _: ["encrypt", "off"], _turned(on=False), kept=_KEPT
 )
+_OTHER_PASSWORD, _OTHER_CODE = "明溪 2025 另一个", keys.Secret(bytes(range(1, 17))).code
+
+
+def _renewed(folder: Path, said: bytes) -> list[Fault]:
+    """The password of before opens it, or the new one, which it must be if that was said; on any PC."""
+    path = folder / LEDGER
+    with pytest.MonkeyPatch.context() as patch:
+        forget(patch)
+        for password in (_OTHER_PASSWORD, PASSWORD):
+            try:
+                ledger = Ledger.open(path, password=password)
+                break
+            except PasswordError as error:
+                if deeds.acknowledged(said) or password == PASSWORD:
+                    return [Fault(LOST, error.title)]
+    with ledger:
+        ledger.backup()
+        return [Fault(DAMAGED, text) for text in ledger.verify()] + (
+            [] if sorted(deeds.hazards(ledger)) == [1, 2, 3] else [Fault(LOST, "records")]
+        )
+
+
+_RENEWED = [
+    Deed("another password", _filled_and_encrypted, lambda _: ["encrypt", "password"], _renewed, kept=_KEPT),
+    Deed(
+        "another recovery code",
+        _filled_and_encrypted,
+        lambda _: ["encrypt", "code"],
+        _turned(on=True),
+        kept=_KEPT,
+    ),
+]
 
 
 @pytest.mark.parametrize("kills", few_and_many(0, _OFTEN, parts=2))
@@ -115,6 +147,23 @@ def test_turning_it_on_and_off_is_whole_or_not_at_all(
     reached(f"kill: {deed.name}", outcome.tried, told=outcome.told, faults=faults, seconds=outcome.seconds)
     assert not outcome.faults, str(outcome)
     assert outcome.tried
+
+
+@pytest.mark.parametrize("deed", [pytest.param(deed, id=deed.name, marks=LONG) for deed in _RENEWED])
+def test_another_password_or_code_is_whole_or_not_at_all(
+    deed: Deed, draw: random.Random, reached: Reached, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.need_shim()
+    monkeypatch.setenv("MINGXI_CODE", _OTHER_CODE)
+    monkeypatch.setenv("MINGXI_NEW_PASSWORD", _OTHER_PASSWORD)
+    moments = program.moments(draw, recording(deed).changes, _OFTEN // 5)
+    for way, outcome in (("kill", killed(deed, moments, draw)), ("power cut", cut_off(deed, _CUTS, draw))):
+        faults = [fault for _, fault in outcome.faults]
+        reached(
+            f"{way}: {deed.name}", outcome.tried, told=outcome.told, faults=faults, seconds=outcome.seconds
+        )
+        assert not outcome.faults, str(outcome)
+        assert outcome.tried
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,7 @@ def _begin_anew(office: Path) -> None:
 
 
 @pytest.mark.safety
+@pytest.mark.timeout(3600)
 def test_a_killed_import_or_export_leaves_none_after_the_next_start(office: Path, draw, reached) -> None:
     started, tried = time.monotonic(), 0
     received = str(office / "received" / "盖洋镇.xlsx")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 
 import pytest
 
 from tests.safety.conftest import Reached
 from tests.safety.counts import LONG
 from tests.safety.deeds import DAMAGED, LEFT, Fault
-from tests.safety.program import ROOT
+from tests.soak.driven import drive
 
 _MINUTES = float(os.environ.get("MINGXI_SAFETY_MINUTES", "2"))
 _SEED = int(os.environ.get("MINGXI_SAFETY_SEED", "1"))
@@ -22,23 +20,13 @@ _MOST_GROWTH = 60
 
 @pytest.mark.parametrize("seed", [pytest.param(_SEED + more, marks=LONG) for more in range(2)])
 def test_the_window_stands_the_monkey(seed: int, reached: Reached) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.soak.monkey", "--minutes", str(_MINUTES), "--seed", str(seed)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=_MINUTES * 60 + 1800,
-        check=False,
-    )
-    said = done.stdout + done.stderr
-    found = re.search(r"seed \d+: ([\d,]+) actions in (\d+) s, memory ([\d ]+) MB", said)
-    assert found is not None, said
+    done = drive(_MINUTES, seed, longest=_MINUTES * 60 + 1800)
+    found = re.search(r"seed \d+: ([\d,]+) actions in (\d+) s, memory ([\d ]+) MB", done.said)
+    assert found is not None, done.story
     memory = [int(size) for size in found[3].split()]
-    faults = [Fault(DAMAGED, said)] if done.returncode else []
+    faults = [Fault(DAMAGED, done.story)] if done.code else []
     if len(memory) > 3 and memory[-1] - memory[1] > _MOST_GROWTH * (len(memory) - 2):
         faults.append(Fault(LEFT, f"memory {memory} MB"))
     tried = int(found[1].replace(",", ""))
     reached("actions in the window at random", tried, told=tried, faults=faults, seconds=float(found[2]))
-    assert not faults, said
+    assert not faults, f"memory {memory} MB\n{done.story}"

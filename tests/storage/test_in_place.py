@@ -47,6 +47,27 @@ def test_a_save_is_refused(file: Path, act: Callable[[Path], None]) -> None:
     assert (file.read_bytes() if file.exists() else None) == there, "what is no longer ours was written to"
 
 
+@pytest.mark.parametrize("saves", [0, 1])
+def test_another_state_written_into_the_file_is_noticed(file: Path, saves: int) -> None:
+    """As a program that keeps two PCs alike may do: the file is the same one, and as large."""
+    other = Path(shutil.copyfile(file, file.with_name("另一个.mxdb")))
+    for path, times in ((other, 1), (file, saves)):
+        store = Store.open(path)
+        for time in range(times):
+            with store.writing():
+                store.set_setting("a", f"{path.name} {time}")
+        if path == other:
+            store.close()
+    try:
+        assert other.stat().st_size == file.stat().st_size
+        file.write_bytes(other.read_bytes())
+        with pytest.raises(UserError, match="没有保存"), store.writing():
+            store.set_setting("a", "2")
+    finally:
+        store.close()
+    assert file.read_bytes() == other.read_bytes(), "what is no longer ours was written to"
+
+
 def _save_amid_which(store: Store, act: Callable[[], None]) -> None:
     with store.writing():
         store.set_setting("a", "1")

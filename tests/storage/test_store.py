@@ -287,7 +287,9 @@ def test_copies_are_whole_files(file: Path, tmp_path: Path) -> None:
 
 
 def test_only_what_the_program_left_half_made_is_swept_away(file: Path) -> None:
-    ours = [f"{file.name}.{what}" for what in ("0123abcd.part", "0123abcd.part-journal", "key.0123abcd.part")]
+    part = "0123abcd.part"
+    half = (part, f"{part}-journal", f"key.{part}", f"{part}.4567ef00.part", f"{part}.4567ef00.part-journal")
+    ours = [f"{file.name}.{what}" for what in half]
     theirs = [
         f"{file.name}.给局长.part2.xlsx",
         f"{file.name}.rar.part1.rar",

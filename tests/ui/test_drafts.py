@@ -52,6 +52,13 @@ def test_a_draft_is_read_as_it_was_written(ledger) -> None:
     assert not (ledger.parent / drafts.FOLDER).exists(), "no empty folders are left"
 
 
+def test_a_whole_book_pasted_into_a_field_is_read_again(ledger) -> None:
+    draft = dataclasses.replace(DRAFT, texts={"note": "隐患" * 1_000_000})
+    place = drafts.new_place(ledger, draft.kind)
+    drafts.keep(draft, place)
+    assert drafts.look(ledger, draft.kind) == ([dataclasses.replace(draft, place=place)], [])
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"{", b"\xff\xfe", b"[]", b'{"form": 9}', b'{"form": 1, "kind": "hazard", "record": "x"}',
                 b'{"form": 1, "kind": "nosuch", "record": null}', b"[" * 100_000],

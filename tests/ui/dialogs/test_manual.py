@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from threading import Event
 from types import CodeType
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 import mingxi_desktop
 from mingxi_desktop.app.verbs import VERBS
 from mingxi_desktop.domain.kinds import ALL, TABS
+from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import manual as printed
 from mingxi_desktop.ledger.manual import FIELDS, RULES, folder, pages
 from mingxi_desktop.ui import ask, manual_pages, style
@@ -135,6 +137,32 @@ def test_it_is_printed_as_a_pdf(manual, monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(printed, "write", lambda target: 7 if target == path else 0)
     manual.save()
     assert told == [f"{path}\n\n共 7 页，有目录。"]
+
+
+@pytest.mark.parametrize("fault", [None, UserError("文件写不进去")])
+def test_it_may_be_closed_while_it_becomes_a_pdf(app, monkeypatch, tmp_path, fault: UserError | None) -> None:
+    """F1 in a dialog closes the one that belongs to another window."""
+    manual, gone, told = ManualDialog(), Event(), []
+    manual.destroyed.connect(gone.set)
+    manual.show()
+
+    def write(_path: Path) -> int:
+        assert gone.wait(60)
+        if fault is not None:
+            raise fault
+        return 7
+
+    def tell(said: object, *_: object, parent: QWidget | None = None) -> None:
+        assert ask._over(parent) is None
+        told.append(said)
+
+    monkeypatch.setattr(ask, "save_file", lambda *_, **__: tmp_path / "手册.pdf")
+    monkeypatch.setattr(ask, "show_message", tell)
+    monkeypatch.setattr(ask, "show_error", lambda error, parent=None: tell(error, parent=parent))
+    monkeypatch.setattr(printed, "write", write)
+    QTimer.singleShot(0, manual.reject)
+    manual.save()
+    assert told == [fault or "手册已存成 PDF"]
 
 
 def test_what_stands_in_brackets_stands_on_the_screen() -> None:
