@@ -125,8 +125,9 @@ def owners(ledger: Ledger, concerns: Iterable[Concern]) -> dict[str, dict[int, t
     for ref, parent in _parents(ledger, children).items():
         by_ref[parent].update({concern.key: concern for concern in children[ref]})
     found: dict[str, dict[int, tuple[Concern, ...]]] = defaultdict(dict)
+    known: dict[tuple[str, ...], tuple[Concern, ...]] = {}  # many records are in the same few findings
     for (kind, number), keyed in by_ref.items():
-        found[kind][number] = tuple(keyed.values())
+        found[kind][number] = known.setdefault(tuple(keyed), tuple(keyed.values()))
     return dict(found)
 
 

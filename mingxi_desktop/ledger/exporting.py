@@ -27,8 +27,10 @@ from mingxi_desktop.exchange.recognising.targets import (
 )
 from mingxi_desktop.exchange.writing.grid import Abreast, CellType, Grid, GridColumn, as_it_is, column_of
 from mingxi_desktop.ledger.remarking import Leaving
+from mingxi_desktop.ledger.stopping import Told
 from mingxi_desktop.storage.forms import Chosen
 from mingxi_desktop.storage.shapes import loaded
+from mingxi_desktop.storage.stopping import let_others_in
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
@@ -43,7 +45,14 @@ _NUMBER = GridColumn(NUMBER_HEADER, CellType.INT, 6, distinct=True)
 _UID = GridColumn(UID_HEADER, CellType.TEXT, 12, hidden=True, distinct=True)
 
 
-def export(ledger: Ledger, query: Query, path: Path, *, personal: bool = False) -> int:
+def export(
+    ledger: Ledger,
+    query: Query,
+    path: Path,
+    *,
+    personal: bool = False,
+    told: Told = lambda _done, _total: None,
+) -> int:
     """Write the records of a query to an xlsx file, or to csv if the name ends so; number of records.
 
     Goods stand one row per line; other child tables have sheets of their own (not in csv).  Every row
@@ -51,37 +60,39 @@ def export(ledger: Ledger, query: Query, path: Path, *, personal: bool = False) 
     file cannot be written.
 
     personal: with the numbers of people as they are, which the file then says and the history notes.  Else they
-    are masked; an import puts them back.
+    are masked; an import puts them back.  What `told` raises ends the export, and leaves no file.
     """
     cells = personal_cells(ledger, query) if personal else 0
-    number, sheets = grids(ledger, query, personal=personal)
+    number, sheets = grids(ledger, query, personal=personal, told=told)
     if cells:
         for sheet in sheets:
             sheet.note = CARRIES
         leaving = Leaving(f"{kind_of(query.kind).label}台账", path.name, number, cells)
-        write = partial(_write, ledger, path, sheets)
+        write = partial(_write, ledger, path, sheets, partial(told, number, number))
         ledger.remarks.leave(leaving, write, lambda: path.unlink(missing_ok=True))
     else:
-        _write(ledger, path, sheets)
+        _write(ledger, path, sheets, partial(told, number, number))
     return number
 
 
-def _write(ledger: Ledger, path: Path, sheets: Sequence[Grid]) -> None:
+def _write(ledger: Ledger, path: Path, sheets: Sequence[Grid], before_name: Callable[[], object]) -> None:
     from mingxi_desktop.exchange.writing.write import write_csv, write_workbook
 
     with ledger.lists.at_length():
         if path.suffix.lower() in (".csv", ".txt"):
-            write_csv(path, sheets[0])
+            write_csv(path, sheets[0], before_name)
         else:
-            write_workbook(path, sheets)
+            write_workbook(path, sheets, before_name)
 
 
-def grids(ledger: Ledger, query: Query, *, personal: bool = True) -> tuple[int, list[Grid]]:
+def grids(
+    ledger: Ledger, query: Query, *, personal: bool = True, told: Told = lambda _done, _total: None
+) -> tuple[int, list[Grid]]:
     """(number of records of a query, its sheets: the ledger itself, then its child tables).
 
-    personal: as in `export`.
+    personal, told: as in `export`.
     """
-    exporter = _Exporter(ledger, query, personal=personal)
+    exporter = _Exporter(ledger, query, personal=personal, told=told)
     return len(exporter.ids), [exporter.main_grid(), *exporter.child_grids()]
 
 
@@ -128,8 +139,8 @@ def _words(ledger: Ledger, item: Field) -> Sequence[str]:
 class _Exporter:
     """Turns the records of a query into grids: rows of what lies in the file, columns that know its cells."""
 
-    def __init__(self, ledger: Ledger, query: Query, *, personal: bool) -> None:
-        self._personal = personal
+    def __init__(self, ledger: Ledger, query: Query, *, personal: bool, told: Told) -> None:
+        self._personal, self._told = personal, told
         self.ids = ledger.ids(query)
         self._ledger = ledger
         self._trash = query.trash
@@ -216,8 +227,11 @@ class _Exporter:
                     yield number, *forms, mark
 
     def _parts(self) -> Iterator[Sequence[int]]:
-        """The ids, so many at a time."""
-        return (self.ids[first : first + _CHUNK] for first in range(0, len(self.ids), _CHUNK))
+        """The ids, so many at a time; others may read in between."""
+        for first in range(0, len(self.ids), _CHUNK):
+            self._told(first, len(self.ids))
+            let_others_in()
+            yield self.ids[first : first + _CHUNK]
 
     def _children(
         self, child: Kind, fields: Sequence[Field], ids: Sequence[int]

@@ -70,8 +70,7 @@ def write(ledger: Ledger, path: Path, told: Told = lambda _done, _total: None) -
         total += number
         if number:
             sheets += [_telling(own[0], place, len(wanted), told), *own[1:]]
-    write_workbook(path, [*sheets, book_home.lists(ledger)])
-    told(len(wanted), len(wanted))
+    write_workbook(path, [*sheets, book_home.lists(ledger)], lambda: told(len(wanted), len(wanted)))
     return total
 
 

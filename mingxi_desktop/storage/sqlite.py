@@ -35,11 +35,12 @@ PRAGMAS = {
     "locking_mode": "exclusive",
     "foreign_keys": 1,
     "temp_store": "memory",
-    "cache_size": -16_000,
     "trusted_schema": 0,
 }
-_ROOMY_CACHE = -64_000
-"""Kilobytes, as SQLite takes them: what a transaction has changed is put aside to the disk only beyond that."""
+_PLAIN_CACHE, _SECRET_CACHE, _ROOMY_CACHE = -2_000, -16_000, -64_000
+"""Kilobytes of the file in memory, as SQLite takes them: of a plain one, which the system holds too; of an encrypted
+one, whose pages are deciphered each time they come; and while there is to be room (see `roomy`).
+"""
 LOCK_WAIT = 1.0
 """Seconds to wait for another program to let go of the file."""
 STALE = 86_400
@@ -131,6 +132,7 @@ def reconnect(database: Database, told: Path) -> None:
         database.connect()
         try:
             database.connection().set_progress_handler(is_unwanted, _STEPS)
+            database.execute_sql(f"PRAGMA cache_size = {usual_cache(database)}")
             with database.atomic("EXCLUSIVE"):
                 database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
         except BaseException:
@@ -176,10 +178,16 @@ def tidy(database: peewee.SqliteDatabase) -> None:
         database.execute_sql("PRAGMA journal_mode = delete").fetchall()
 
 
+def usual_cache(database: Database) -> int:
+    """How much of a file is held in memory, as SQLite takes it."""
+    return _PLAIN_CACHE if database.secret is None else _SECRET_CACHE
+
+
 @contextmanager
 def roomy(database: Database) -> Iterator[None]:
     """While this lasts, more of the file may be held in memory; what touches little takes no more than it needs.
 
+    So what a transaction has changed is put aside to the disk only beyond that.
     New records go to places all over the indexes, and records in order of day come from all over their table: beyond
     the usual cache, each costs pages read, and written, again.
     """
@@ -191,7 +199,7 @@ def roomy(database: Database) -> Iterator[None]:
         yield
     finally:
         with suppress(*cipher.faults()):  # on a lost disk, which has been told by then
-            database.execute_sql(f"PRAGMA cache_size = {PRAGMAS['cache_size']}")
+            database.execute_sql(f"PRAGMA cache_size = {usual_cache(database)}")
 
 
 def stamp(database: Database, version: tuple[int, int]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 
 from mingxi_desktop.domain.kinds import TABS
-from mingxi_desktop.ui import ask, icons, opening, veil
+from mingxi_desktop.ui import icons, opening, veil
 from mingxi_desktop.ui.keeper import Keeper
 from mingxi_desktop.ui.part_names import CHARTS, DEADLINES, FROZEN, PROOFREADING, REPORTING, WORDING
 
@@ -192,14 +192,9 @@ def _restore(window: MainWindow) -> None:
 
 
 def _verify(window: MainWindow) -> None:
-    def done(problems: list[str]) -> None:
-        window.context.changed.emit(_unchanged("检查"))
-        if problems:
-            ask.show_message("发现问题", "\n".join(problems), parent=window)
-        else:
-            ask.show_message("没有发现问题", "文件、变更历史和每条记录都完好。", parent=window)
+    from mingxi_desktop.ui.verifying import verify
 
-    window.context.read(_check, done=done, owner=window)
+    verify(window)
 
 
 def _trash(window: MainWindow) -> None:
@@ -231,14 +226,6 @@ def _unchanged(sentence: str) -> Changes:
     from mingxi_desktop.domain.records import Changes
 
     return Changes(sentence)
-
-
-def _check(ledger: Ledger) -> list[str]:
-    from mingxi_desktop.ledger.todos import note_check
-
-    problems = ledger.verify()
-    note_check(ledger, problems)
-    return problems
 
 
 def _make_backup(ledger: Ledger) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,9 @@ from mingxi_desktop.errors import disk_reason
 from mingxi_desktop.ledger import Ledger, encrypting, handing_over, handover, placing, whole_book
 from mingxi_desktop.ledger.backups import Draft
 from mingxi_desktop.ledger.handing_over import Handed
-from mingxi_desktop.ui import ask
+from mingxi_desktop.ui import ask, waiting
 from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.keeper import Keeper
-from mingxi_desktop.ui.waiting import Waiting
 
 if TYPE_CHECKING:
     from mingxi_desktop.ui.window import MainWindow
@@ -54,7 +54,11 @@ def export_all(window: MainWindow) -> None:
         window.context.said.emit(f"已导出全部台账 {records:,} 条：{target.name}。个人信息是完整的，注意保管")
 
     window.context.said.emit("正在导出全部台账……")
-    window.context.read(_write_book, target, done=done, owner=window, priority=Priority.LONG)
+    run = partial(window.context.worker.run, owner=window, priority=Priority.LONG)
+    waiting.beside(
+        run, "正在导出全部台账……", "不导出了", window, _write_book, target,
+        done=done, stopped=lambda: window.context.said.emit("全部台账没有导出"),
+    )  # fmt: skip
 
 
 def _beside(window: MainWindow, target: Path, done: Callable[[Handed], object]) -> Callable[[Draft], None]:
@@ -62,15 +66,10 @@ def _beside(window: MainWindow, target: Path, done: Callable[[Handed], object]) 
 
     def go_on(draft: Draft) -> None:
         keeper = window.context.findChild(Keeper) or Keeper(window.context)
-        seen = Waiting("正在做交接包，可以继续录入……", "不做交接包了", window)
-
-        def ended() -> None:
-            if job.cancelled:
-                window.context.said.emit("交接包没有做")
-            seen.leave()
-
-        job = keeper.aside(_make, draft, target, done=done, progress=seen.progress, ended=ended)
-        seen.wait_for(job)
+        waiting.beside(
+            keeper.aside, "正在做交接包，可以继续录入……", "不做交接包了", window, _make, draft, target,
+            done=done, stopped=lambda: window.context.said.emit("交接包没有做"),
+        )  # fmt: skip
 
     return go_on
 
@@ -91,8 +90,8 @@ def _make(_: object, draft: Draft, target: Path, progress: Callable[[int, int], 
     return replace(made, path=target)
 
 
-def _write_book(ledger: Ledger, target: Path) -> int:
-    return whole_book.export(ledger, target)
+def _write_book(ledger: Ledger, target: Path, progress: Callable[[int, int], None]) -> int:
+    return whole_book.export(ledger, target, progress)
 
 
 def _leave(ledger: Ledger, target: Path) -> bool:

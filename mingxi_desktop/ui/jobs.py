@@ -36,6 +36,8 @@ _SHORT = 0.2
 
 Begun anew it has what is visible wait for half as long, then for as long, then twice as long and so on.
 """
+_MUCH = 0.3
+"""Seconds after which work may have taken memory worth giving back."""
 
 
 class Cancelled(Exception):  # noqa: N818 - a request that was granted, not an error
@@ -48,17 +50,20 @@ class Priority(enum.IntEnum):
     VISIBLE, PAGE and BEHIND only read, and stop in the midst of a query when they are cancelled. PAGE and BEHIND also
     stop when something is wanted that goes before them, and are begun anew after it; what is VISIBLE is done between
     two of their queries, and each time it has stopped them they let it wait longer, so that they come to an end.
+    BESIDE is LONG work that only reads: it is begun once, and stops and lets in what is VISIBLE like the others.
     """
 
     VISIBLE = 0
     NORMAL = 1
     PAGE = 2
     LONG = 3
-    LAST = 4
-    BEHIND = 5
+    BESIDE = 4
+    LAST = 5
+    BEHIND = 6
 
 
-_READING = frozenset({Priority.VISIBLE, Priority.PAGE, Priority.BEHIND})
+_READING = frozenset({Priority.VISIBLE, Priority.PAGE, Priority.BESIDE, Priority.BEHIND})
+_GIVEN_OUT = frozenset({Priority.LONG, Priority.BESIDE})
 _GIVING_WAY = frozenset({Priority.PAGE, Priority.BEHIND})
 
 
@@ -258,7 +263,7 @@ class Worker:
         and nobody is answered: a timer or a late answer of a window that is going may still ask.
         """
         extra: dict[str, Any] = {}
-        if priority == Priority.LONG:
+        if priority in _GIVEN_OUT:
             fn = partial(_settled, fn)
         job = Job(
             lambda ledger: fn(ledger, *args, **extra), self._relay,
@@ -294,7 +299,7 @@ class Worker:
             if job is not None and priority != Priority.NORMAL:
                 job.cancel()
         priority, running = self._current
-        if running is not None and priority in (Priority.LONG, *_GIVING_WAY):
+        if running is not None and priority in _GIVEN_OUT | _GIVING_WAY:
             running.cancel()
         self._waiting.put((max(Priority), next(self._numbers), None))
         if painting:
@@ -330,11 +335,16 @@ class Worker:
         if job is None:
             return False
         self._current = priority, job
+        began = time.monotonic()
         if self._fault is not None:
             job.fail(self._fault)
         elif not job.run(ledger, partial(self._before, priority), partial(self._let_in, ledger)):
             self._waiting.put((priority, number, job))
         self._current = Priority.LAST, None
+        if time.monotonic() - began > _MUCH:
+            from mingxi_desktop.ui import memory  # the window shows before anything takes long
+
+            memory.give_back()
         return True
 
     def _before(self, priority: int) -> int | None:

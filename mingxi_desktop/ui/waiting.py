@@ -71,6 +71,33 @@ def on_worker(
     return answer[0] if answer else None
 
 
+def beside(
+    run: Callable[..., Job],
+    text: str,
+    stop: str,
+    parent: QWidget,
+    fn: Callable[..., Any],
+    *args: Any,
+    done: Callable[[Any], object],
+    stopped: Callable[[], object],
+) -> Job:
+    """Do fn(…, *args, progress=…) while the clerk goes on; how far it is can be seen, and it can be stopped.
+
+    run: as `Worker.run`.  stop: the button for that.  stopped: told in the place of `done`.
+    """
+    shown = Waiting(text, stop, parent)
+
+    def ended() -> None:
+        if job.cancelled:
+            stopped()
+        shown.leave()
+
+    job = run(fn, *args, done=done, progress=shown.progress, ended=ended)
+    if not job.finished:
+        shown.wait_for(job)
+    return job
+
+
 def left(seconds: float, done: int, total: int) -> str:
     """How long work goes on that has taken so many seconds until now, roughly; "" as long as that cannot be told."""
     if seconds < _TELLING or not 0 < done < total:

@@ -9,7 +9,7 @@ from typing import Any
 from tests.bench import command
 from tests.bench.frame import CITY, Block, Line, Run
 from tests.bench.hazards import ledger_of
-from tests.bench.jobs.long_jobs import JOBS
+from tests.bench.jobs.clerk import JOBS
 from tests.bench.sheets import book_of
 
 _MOST_IMPORTED = 20_000

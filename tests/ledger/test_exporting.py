@@ -14,6 +14,7 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Child, Named
 from mingxi_desktop.ledger import Ledger, exporting, importing
 from mingxi_desktop.ledger.importing import Settings
+from mingxi_desktop.ledger.stopping import Stopped
 
 pytestmark = pytest.mark.usefixtures("one_child")
 
@@ -231,6 +232,21 @@ def test_an_export_gives_its_room_back(ledger, tmp_path):
     exporting.export(ledger, Query("hazard"), tmp_path / "o.csv")
     assert (len(seen), room()) == (1, before)
     assert -seen[0] > -before
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+def test_an_export_stopped_while_it_is_put_together_leaves_no_file(ledger, tmp_path, ending):
+    told = []
+
+    def stop_at_the_end(done, total):
+        told.append(done)
+        if done == total:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        exporting.export(ledger, Query("hazard"), tmp_path / f"隐患{ending}", told=stop_at_the_end)
+    assert len(told) > 1
+    assert not list(tmp_path.glob("隐患*"))
 
 
 def test_what_is_in_the_trash_is_exported_if_asked_for(ledger, tmp_path):

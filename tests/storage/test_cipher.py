@@ -91,6 +91,20 @@ def test_nothing_is_readable_and_the_seal_goes_on_working(secret_file: Path) -> 
     assert "张三".encode() not in secret_file.read_bytes()
 
 
+def test_more_is_held_of_a_file_whose_pages_are_deciphered(secret_file: Path, file: Path) -> None:
+    rooms = []
+    for path in (file, secret_file):
+        store = Store.open(path)
+        try:
+            rooms.append(int(store.database.execute_sql("PRAGMA cache_size").fetchone()[0]))
+            with store.writing():
+                pass
+            assert store.database.execute_sql("PRAGMA cache_size").fetchone()[0] == rooms[-1]
+        finally:
+            store.close()
+    assert rooms[0] > rooms[1], "kilobytes below 0"
+
+
 def test_each_page_says_whose_it_is(secret_file: Path, tmp_path: Path) -> None:
     other = Secret(bytes(16))
     assert pages.fits(secret_file, SECRET)

@@ -67,7 +67,7 @@ def test_a_transaction_has_more_room_than_reading(file: Path) -> None:
             assert pragma(store, "cache_size") == during
         with pytest.raises(ZeroDivisionError), store.writing():
             raise ZeroDivisionError
-        assert pragma(store, "cache_size") == before == sqlite.PRAGMAS["cache_size"]
+        assert pragma(store, "cache_size") == before == sqlite.usual_cache(store.database)
         assert abs(int(str(during))) > abs(int(str(before)))
     finally:
         store.close()

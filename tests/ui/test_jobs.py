@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.storage.stopping import is_unwanted, let_others_in
 from mingxi_desktop.storage.store import Store
-from mingxi_desktop.ui import jobs
+from mingxi_desktop.ui import jobs, memory
 from mingxi_desktop.ui.jobs import Cancelled, Job, Priority, Worker
 
 
@@ -179,7 +179,8 @@ def ledger_class(ledger: Any) -> Any:
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
 
 
-def test_what_is_in_sight_stops_in_the_midst_of_a_query(qtbot, worker, db) -> None:
+@pytest.mark.parametrize("priority", [Priority.VISIBLE, Priority.BESIDE])
+def test_what_only_reads_stops_in_the_midst_of_a_query(qtbot, worker, db, priority) -> None:
     ended: list[bool] = []
     started = threading.Event()
 
@@ -192,7 +193,7 @@ def test_what_is_in_sight_stops_in_the_midst_of_a_query(qtbot, worker, db) -> No
             assert store.database.execute_sql("SELECT 1").fetchone() == (1,), "the next one is not touched"
             store.close()
 
-    job = worker.run(search, priority=Priority.VISIBLE, ended=lambda: ended.append(True))
+    job = worker.run(search, priority=priority, ended=lambda: ended.append(True))
     assert started.wait(5)
     job.cancel()
     qtbot.waitUntil(lambda: ended == [True])
@@ -247,6 +248,38 @@ def test_what_is_seen_is_read_amid_the_checks_which_go_on(qtbot, worker, ledger)
     gate.set()
     qtbot.waitUntil(lambda: {"told", "page"} <= {*order})
     assert [said for said in order if said != "told"] == ["part 0", "look", "look", "part 1", "page"]
+
+
+def test_long_reading_lets_in_what_is_seen_and_is_begun_once(qtbot, worker) -> None:
+    order: list[str] = []
+    started, gate = threading.Event(), threading.Event()
+
+    def read(ledger: Any) -> str:
+        started.set()
+        gate.wait(5)
+        order.append("half")
+        let_others_in()
+        return "told"
+
+    worker.run(read, priority=Priority.BESIDE, done=order.append)
+    assert started.wait(5)
+    worker.run(lambda ledger: "saved", done=order.append)
+    worker.run(lambda ledger: order.append("look"), priority=Priority.VISIBLE)
+    gate.set()
+    qtbot.waitUntil(lambda: len(order) == 4)
+    assert order == ["half", "look", "told", "saved"]
+
+
+def test_after_work_that_took_long_memory_is_given_back(qtbot, worker, monkeypatch) -> None:
+    given: list[str] = []
+    monkeypatch.setattr(memory, "give_back", lambda: given.append(threading.current_thread().name))
+    for enough, times in ((3_600.0, 0), (-1.0, 1)):
+        monkeypatch.setattr(jobs, "_MUCH", enough)
+        answers: list[int] = []
+        worker.run(lambda ledger: 1, done=answers.append)
+        qtbot.waitUntil(lambda answers=answers: bool(answers))
+        qtbot.waitUntil(lambda times=times: len(given) >= times)
+        assert given == ["database"] * times
 
 
 def test_what_comes_without_a_pause_does_not_keep_the_checks_from_their_end(qtbot, worker) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -255,6 +257,30 @@ def test_a_job_that_fails_is_told_and_the_window_goes_on(window, answers) -> Non
     typed(window)
     press(window, Qt.Key.Key_S)
     assert owner(window) == "abc"
+
+
+def test_a_check_can_be_stopped_and_is_not_noted(window, context, qtbot, monkeypatch) -> None:
+    from mingxi_desktop.ledger import proving
+    from mingxi_desktop.ui.waiting import Waiting
+
+    started = threading.Event()
+
+    def endless(store, *_: object) -> list[str]:
+        started.set()
+        endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+        return [str(store.database.execute_sql(endless).fetchall())]
+
+    monkeypatch.setattr(proving, "verify", endless)
+    said: list[str] = []
+    context.said.connect(said.append)
+    changes: list[object] = []
+    context.changed.connect(changes.append)
+    window.actions_by_name["verify"].trigger()
+    assert started.wait(5)
+    window.findChildren(Waiting)[0].reject()
+    qtbot.waitUntil(lambda: said[-1:] == ["检查停止了，没有查完"])
+    rest(context.worker)
+    assert not changes
 
 
 def test_backup_and_check_from_the_menu(window, answers) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from functools import partial
 from itertools import chain, groupby, repeat
@@ -51,21 +51,31 @@ _IN_MEMORY = 32_000_000
 """Bytes of a workbook; that of a hundred thousand hazards has 15 MB."""
 
 
-def write_workbook(path: Path, grids: Sequence[Grid]) -> list[int]:
+def _nothing() -> None:
+    """Nobody objects."""
+
+
+def write_workbook(
+    path: Path, grids: Sequence[Grid], before_name: Callable[[], object] = _nothing
+) -> list[int]:
     """Write sheets with title, header, typed cells and print settings; number of rows of each.
 
-    UserError when the file cannot be written.
+    before_name: asked once all is written; what it raises leaves no file.  UserError when the file cannot be written.
     """
     from mingxi_desktop.exchange.writing.rows import RowSheet
 
-    with finished(path) as part, new_book(part, constant_memory=True) as book:
-        formats = _formats(book)
-        said = "；".join(dict.fromkeys(grid.note for grid in grids if grid.note))
-        if said:
-            book.set_properties({"title": grids[0].title, "comments": said})
-        return [
-            _write_grid(book.add_worksheet(sheet_name(grid.name), RowSheet), grid, formats) for grid in grids
-        ]
+    with finished(path) as part:
+        with new_book(part, constant_memory=True) as book:
+            formats = _formats(book)
+            said = "；".join(dict.fromkeys(grid.note for grid in grids if grid.note))
+            if said:
+                book.set_properties({"title": grids[0].title, "comments": said})
+            counts = [
+                _write_grid(book.add_worksheet(sheet_name(grid.name), RowSheet), grid, formats)
+                for grid in grids
+            ]
+        before_name()
+        return counts
 
 
 @contextmanager
@@ -83,7 +93,7 @@ def new_book(part: Path, **options: Any) -> Iterator[Any]:
     try:
         yield book
     except BaseException:
-        book.close()  # XlsxWriter holds temporary files until then
+        _drop(book)
         made.close()
         raise
     book.close()
@@ -92,8 +102,18 @@ def new_book(part: Path, **options: Any) -> Iterator[Any]:
         copyfileobj(made, file)
 
 
-def write_csv(path: Path, grid: Grid) -> int:
-    """Write one table as csv (UTF-8 with mark, so that Excel reads it); number of rows."""
+def _drop(book: Any) -> None:
+    """Let go of a book that is not wanted any more; XlsxWriter would put it together first."""
+    book.fileclosed = True
+    for sheet in book.worksheets():
+        if sheet.row_data_fh is not None:
+            with suppress(OSError):  # what a full disk could not take is no loss
+                sheet.row_data_fh.close()
+            Path(sheet.row_data_filename).unlink(missing_ok=True)
+
+
+def write_csv(path: Path, grid: Grid, before_name: Callable[[], object] = _nothing) -> int:
+    """Write one table as csv (UTF-8 with mark, so that Excel reads it); number of rows.  before_name: as above."""
     made, count = [_csv_cells(column) for column in grid.columns], 0
     with finished(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         file.write(_csv_line(_quoted(column.header) for column in grid.columns))
@@ -102,6 +122,7 @@ def write_csv(path: Path, grid: Grid) -> int:
             count += len(block[0])
         if grid.note:
             file.write(_csv_line([_quoted(grid.note)]))
+        before_name()
     return count
 
 

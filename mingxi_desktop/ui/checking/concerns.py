@@ -191,11 +191,14 @@ def _look(ledger: Ledger, year: int, place: int, spent: float) -> Findings | flo
         checks=tuple(CheckInfo(check.code, check.label, check.about) for check in ledger.checks.all),
         at=datetime.datetime.now(),
         marks=marks,
-        here={
-            kind: tuple(sorted(ledger.ids(Query(kind, year=year, ids=tuple(about)))))
-            for kind, about in marks.items()
-        },
+        here={kind: _here(ledger, kind, year, about) for kind, about in marks.items()},
         areas=areas_of(ledger, marks) | areas_of(ledger, accepted),
         records=year in ledger.years(),
         seconds=spent + time.monotonic() - began,
     )
+
+
+def _here(ledger: Ledger, kind: str, year: int, about: Marks) -> tuple[int, ...]:
+    """The records of a year among those marked: the same numbers, not others of the same value."""
+    own = frozenset(ledger.ids(Query(kind, year=year, ids=tuple(about))))
+    return tuple(sorted(number for number in about if number in own))

@@ -20,6 +20,7 @@ from mingxi_desktop.ui import ask, style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.pages.ledger import LedgerPage
 from mingxi_desktop.ui.pages.stock import StockPage
 from mingxi_desktop.ui.shapes import button, toggle
@@ -189,9 +190,17 @@ class LedgerTab(QWidget):
         """Write it, once it is known how what is personal in it is to go out."""
         way = _MASKED if not cells else ask.choose(*_how(cells), parent=self)
         if way >= 0:
-            self._context.read(
-                _export, self.current.query, path, way == _AS_IT_IS,
-                done=lambda rows: self._exported(path, rows), owner=self,
+            from mingxi_desktop.ui import waiting
+
+            personal = way == _AS_IT_IS  # which is noted in the history: not for a job that only reads
+            run = partial(
+                self._context.worker.run, owner=self, priority=Priority.LONG if personal else Priority.BESIDE
+            )
+            waiting.beside(
+                run, f"正在导出{self._current.label}……", "不导出了", self,
+                _export, self.current.query, path, personal,
+                done=lambda rows: self._exported(path, rows),
+                stopped=lambda: self._context.said.emit("没有导出"),
             )  # fmt: skip
 
     def print(self) -> None:
@@ -258,10 +267,12 @@ def _personal(ledger: Ledger, query: Query) -> int:
     return personal_cells(ledger, query)
 
 
-def _export(ledger: Ledger, query: Query, path: Path, personal: bool) -> int:
+def _export(
+    ledger: Ledger, query: Query, path: Path, personal: bool, progress: Callable[[int, int], None]
+) -> int:
     from mingxi_desktop.ledger.exporting import export
 
-    return export(ledger, query, path, personal=personal)
+    return export(ledger, query, path, personal=personal, told=progress)
 
 
 def _template(ledger: Ledger, kind: str, path: Path) -> None:

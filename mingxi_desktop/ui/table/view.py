@@ -40,7 +40,7 @@ from mingxi_desktop.ui.table.headings import Headings
 from mingxi_desktop.ui.table.model import LedgerModel
 from mingxi_desktop.ui.table.selection import Band, Block, bands
 from mingxi_desktop.ui.table.sorting import Sorting
-from mingxi_desktop.ui.table.waiting import Waiting
+from mingxi_desktop.ui.table.waiting import Arriving, Waiting
 
 _Hint = QAbstractItemDelegate.EndEditHint
 
@@ -81,6 +81,7 @@ class LedgerTable(QTableView):
         self._loaded = False
         self._headings = Headings(self, model)
         self._waiting = Waiting(self, model)
+        self._arriving = Arriving(self, model)
         self._copier = Copier(model, worker, self)
         self._copier.said.connect(self.said)
         self.setModel(model)
@@ -382,6 +383,8 @@ class LedgerTable(QTableView):
         self.columns.fill(event.size().width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._arriving.awaited():
+            return
         under = QPainter(self.viewport())
         cursor.tint(self, under)
         under.end()  # Qt's own comes next

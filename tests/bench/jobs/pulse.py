@@ -16,8 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.bench.window_peers import megabytes
+
 _BEAT = 5
 """Milliseconds between two beats."""
+_WEIGH = 20
+"""Beats from one look at the memory to the next."""
 _LONG, _LOOK = 0.06, 0.02
 """Seconds without a beat after which it is looked who holds the thread, and from one look to the next."""
 _FRAMES = 4
@@ -34,7 +38,8 @@ class Gaps:
 
     longest: seconds between two beats.  own: the same without the time in which the machine ran other programs in
     this one's place, which is what counts on a machine that is shared.  late: how many of those over 100 ms.
-    blame: where the thread was, and how often it was seen there.
+    megabytes: the most that the process held at one time.  blame: where the thread was, and how often it was seen
+    there.
     """
 
     began: float
@@ -42,6 +47,7 @@ class Gaps:
     longest: float = 0.0
     own: float = 0.0
     late: int = 0
+    megabytes: float = 0.0
     blame: Counter[str] = field(default_factory=Counter)
 
     def note(self, gap: float, own: float) -> None:
@@ -52,7 +58,7 @@ class Gaps:
 
     def told(self) -> dict[str, Any]:
         """As JSON has it."""
-        kept = {name: getattr(self, name) for name in ("seconds", "longest", "own", "late")}
+        kept = {name: getattr(self, name) for name in ("seconds", "longest", "own", "late", "megabytes")}
         return {**kept, "blame": self.blame.most_common(6)}
 
 
@@ -65,7 +71,7 @@ class Pulse:
     def __init__(self, step: Callable[[], None], *, blame: bool) -> None:
         from PySide6.QtCore import Qt, QTimer
 
-        self._step = step
+        self._step, self._beats = step, 0
         self._gaps = Gaps(time.perf_counter())
         self._last = time.perf_counter()
         self._queue = _Queue()
@@ -92,6 +98,9 @@ class Pulse:
         others = sum(spent - self._waited.get(thread, 0.0) for thread, spent in waited.items())
         self._gaps.note(gap, max(work - self._work, gap - others))
         self._last, self._work, self._waited = now, work, waited
+        self._beats += 1
+        if self._beats % _WEIGH == 0:
+            self._gaps.megabytes = max(self._gaps.megabytes, megabytes())
         self._step()
 
     def _watch(self) -> None:

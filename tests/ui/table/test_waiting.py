@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt
 
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.ui.table.model import LedgerModel
+from mingxi_desktop.ui.table.model import PLACEHOLDER, LedgerModel
 from mingxi_desktop.ui.table.pages import PAGE
 from mingxi_desktop.ui.table.view import LedgerTable
 
@@ -124,3 +124,43 @@ def test_the_same_list_read_anew_does_not_begin_again(qtbot, halved) -> None:
         model.set_query(model.query)
     assert not beginnings
     assert shown.rowAt(0) == top
+
+
+def test_after_a_jump_nothing_is_drawn_until_the_rows_are_there_or_take_long(
+    qtbot, worker, ledger, monkeypatch
+) -> None:
+    ledger.count = 10_000
+    model = LedgerModel(kind_of("hazard"), worker)
+    shown = LedgerTable(model, worker)
+    model.setParent(shown)
+    qtbot.addWidget(shown)
+    shown.resize(960, 500)
+    shown.show()
+    qtbot.waitExposed(shown)
+    with qtbot.waitSignal(model.loaded):
+        model.set_query(Query("hazard", 2024))
+    qtbot.waitUntil(lambda: model.record(0) is not None)
+    shown._arriving._patience.setInterval(60_000)
+    column = shown.horizontalHeader().logicalIndexAt(0)
+    drawn: list[int] = []
+    look = model.look
+    monkeypatch.setattr(model, "look", lambda index: drawn.append(index.row()) or look(index))
+    gate = threading.Event()
+    worker.run(lambda _: gate.wait(10))
+    for late in (False, True):
+        shown.scrollTo(model.index(9_000 if late else 5_000, column))
+        drawn.clear()
+        shown.viewport().repaint()
+        assert not drawn
+        if late:
+            shown._arriving.show()
+            shown.viewport().repaint()
+            assert drawn
+            assert code(shown, drawn[0]) == PLACEHOLDER
+            drawn.clear()
+        gate.set()
+        qtbot.waitUntil(lambda: bool(drawn))
+        assert code(shown, drawn[0]) != PLACEHOLDER
+        gate.clear()
+        worker.run(lambda _: gate.wait(10))
+    gate.set()

@@ -10,6 +10,7 @@ from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.ledger.checks import saying
 from mingxi_desktop.ledger.checks.check import Check, Cure, Scope, Trash
 from mingxi_desktop.ledger.checks.twice.merging import one_kept
+from mingxi_desktop.ledger.checks.twice.same_words import words
 from mingxi_desktop.ledger.checks.twice.sent_again import Pair, corrected, in_common, moved
 from mingxi_desktop.ledger.checks.twice.twin_rules import RULES
 from mingxi_desktop.ledger.checks.twice.twins_found import TYPED, Group, groups, of_one_document
@@ -21,7 +22,7 @@ _FILES = "files:"
 
 def find(scope: Scope) -> Sequence[Concern]:
     """A concern for each pair of files that bring the same, and for each single thing that lies there twice."""
-    return scope.ledger.remembered.get((CODE, scope.year), lambda: tuple(_find(scope)))
+    return scope.ledger.remembered.get((CODE, scope.year), lambda: _found(scope))
 
 
 def told(scope: Scope) -> frozenset[Ref]:
@@ -56,6 +57,13 @@ def cures(scope: Scope, concern: Concern) -> Sequence[Cure]:
             Cure(f"只保留{stays}的（{len(lost)} 条移入回收站）", sentence, (Trash(kind.name, lost),))
         )
     return found
+
+
+def _found(scope: Scope) -> Sequence[Concern]:
+    try:
+        return tuple(_find(scope))
+    finally:
+        words.cache_clear()  # thousands of descriptions, of no use until the records change
 
 
 def _find(scope: Scope) -> Iterator[Concern]:

@@ -1,0 +1,45 @@
+"""检查数据完整性: everything that can be proved of the file, while the window goes on; it can be stopped."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mingxi_desktop.domain.records import Changes
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ui import ask, waiting
+from mingxi_desktop.ui.jobs import Priority
+
+if TYPE_CHECKING:
+    from mingxi_desktop.ui.window import MainWindow
+
+
+def verify(window: MainWindow) -> None:
+    """Look through the whole file, note that it was done, and tell what was found."""
+    context = window.context
+
+    def found(problems: list[str]) -> None:
+        context.read(_note, problems, done=lambda _: tell(problems), owner=window)
+
+    def tell(problems: list[str]) -> None:
+        context.changed.emit(Changes("检查"))
+        if problems:
+            ask.show_message("发现问题", "\n".join(problems), parent=window)
+        else:
+            ask.show_message("没有发现问题", "文件、变更历史和每条记录都完好。", parent=window)
+
+    waiting.beside(
+        partial(context.worker.run, owner=window, priority=Priority.BESIDE),
+        "正在检查数据完整性……", "不检查了", window, _look,
+        done=found, stopped=lambda: context.said.emit("检查停止了，没有查完"),
+    )  # fmt: skip
+
+
+def _look(ledger: Ledger, **_: object) -> list[str]:
+    return ledger.verify()
+
+
+def _note(ledger: Ledger, problems: list[str]) -> None:
+    from mingxi_desktop.ledger.todos import note_check
+
+    note_check(ledger, problems)
