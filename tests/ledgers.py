@@ -32,9 +32,9 @@ import peewee
 from mingxi_desktop.domain.concerns import Concern
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.ledger import Ledger, places
-from mingxi_desktop.ledger.backups import Backups
 from mingxi_desktop.ledger.checks import running
 from mingxi_desktop.ledger.checks.ahead import Arrival
+from mingxi_desktop.ledger.safekeeping.backups import Backups
 from mingxi_desktop.storage import copies, sqlite, statements, store, wreck
 from mingxi_desktop.storage.schema import Schema
 

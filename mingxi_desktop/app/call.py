@@ -68,7 +68,7 @@ class Call(NamedTuple):
             yield ledger
 
     def _look_through(self, ledger: Ledger) -> None:
-        from mingxi_desktop.ledger import walking
+        from mingxi_desktop.ledger.safekeeping import walking
 
         if not walking.unsettled(ledger):
             return
@@ -87,7 +87,7 @@ class Call(NamedTuple):
 
     def _notice(self, ledger: Ledger) -> None:
         """That an older file, or another one, lies in the ledger's place: told until it is settled."""
-        from mingxi_desktop.ledger import overtaken
+        from mingxi_desktop.ledger.safekeeping import overtaken
 
         passed = overtaken.look(ledger)
         if passed is not None:

@@ -9,7 +9,7 @@ from mingxi_desktop.app.usage import UsageError
 from mingxi_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from mingxi_desktop.ledger.order import Order
+    from mingxi_desktop.ledger.reports.order import Order
 
 _MONTHLY = "用法：--template monthly --month 6"
 _FLOOD = "用法：--template flood --event 记录号（list disaster_event 里的 id）"
@@ -21,8 +21,8 @@ def ordered(year: int, template: str, *, month: int, event: int, as_of: datetime
     UserError where there is no such template or the cut-off date lies before the month; UsageError where
     month or event is missing, or is there and the report has none.
     """
-    from mingxi_desktop.ledger.narrating import delivered_template
-    from mingxi_desktop.ledger.order import Order
+    from mingxi_desktop.ledger.reports.narrating import delivered_template
+    from mingxi_desktop.ledger.reports.order import Order
     from mingxi_desktop.report.template import Span
 
     known = delivered_template(template)

@@ -13,10 +13,11 @@ from typing import Any, TypeVar, cast
 
 from mingxi_desktop.errors import UserError, drive_of
 from mingxi_desktop.ledger import places
-from mingxi_desktop.ledger.backup_names import SUFFIX
 from mingxi_desktop.storage import beside, sqlite
 
 _Opening = TypeVar("_Opening", bound=Callable[..., Any])
+BACKUP = ".mxbak"
+"""How the name of a backup ends, which has the form of a ledger file and is not to be worked in."""
 _SECOND_NAMES = ("恢复前", "损坏")
 """How the names go on under which a file is kept that another one replaces."""
 _UNTOUCHED = "文件没有被改动。"
@@ -85,7 +86,7 @@ def through(path: Path) -> Iterator[None]:
     PlaceError, BackupError, ReadOnlyError, or what the file is where it is no ledger.
     """
     places.admit_open(path)
-    if path.suffix.lower() == SUFFIX and path.is_file():
+    if path.suffix.lower() == BACKUP and path.is_file():
         raise BackupFileError(path)
     drop_second_names(path)
     try:
@@ -155,7 +156,7 @@ def explained(path: Path, error: UserError) -> UserError:
 def _zipped(path: Path, error: UserError) -> UserError:
     import zipfile  # a ledger that opens does not wait for this
 
-    from mingxi_desktop.ledger import handover
+    from mingxi_desktop.ledger.safekeeping import handover
 
     names: list[str] = []
     try:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.errors import PasswordError, UserError, disk_fault
-from mingxi_desktop.ledger import backups, filing, key_places, keyed_lock, placing, proving
+from mingxi_desktop.ledger import filing, key_places, keyed_lock, placing
+from mingxi_desktop.ledger.safekeeping import backups, proving
 from mingxi_desktop.storage import cipher, copies, keys, sqlite
 from mingxi_desktop.storage.journal import EDIT, Journal
 from mingxi_desktop.storage.keys import Secret
@@ -139,7 +140,7 @@ def change_password(ledger: Ledger, before: str, password: str) -> None:
 
 def left_plain(ledger: Ledger) -> list[Path]:
     """Files of this ledger that can be read without a password, as far as they lie where the program puts them."""
-    from mingxi_desktop.ledger import closing
+    from mingxi_desktop.ledger.safekeeping import closing
 
     path = ledger.path
     found = [one.path for one in ledger.backups.there()]

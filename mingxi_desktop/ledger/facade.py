@@ -20,7 +20,7 @@ from mingxi_desktop.ledger.guarding import guarded
 
 if TYPE_CHECKING:
     from mingxi_desktop.domain.records import BatchFile, Changes, IncomingRow, Reversal
-    from mingxi_desktop.ledger.freezing import FrozenReports
+    from mingxi_desktop.ledger.frozen.freezing import FrozenReports
 
 
 @guarded
@@ -68,7 +68,7 @@ class Ledger(Checked):
     @cached_property
     def frozen(self) -> FrozenReports:
         """Frozen versions of reports, and what has changed since."""
-        from mingxi_desktop.ledger.freezing import FrozenReports
+        from mingxi_desktop.ledger.frozen.freezing import FrozenReports
 
         return FrozenReports(self._writer, self)
 
@@ -112,7 +112,7 @@ class Ledger(Checked):
 
         target: its name; None for the folder 备份 beside the file, where old ones are thinned out.
         """
-        from mingxi_desktop.ledger.backups import exists_already
+        from mingxi_desktop.ledger.safekeeping.backups import exists_already
 
         if target is not None and target.exists():
             raise exists_already(target)
@@ -123,7 +123,7 @@ class Ledger(Checked):
 
         A sound file is vouched for: it is sealed again when it is closed.
         """
-        from mingxi_desktop.ledger import identity, proving
+        from mingxi_desktop.ledger.safekeeping import identity, proving
 
         found = proving.verify(self._store, self._journal, self._rows)
         if not found:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from mingxi_desktop.domain.county import County
-from mingxi_desktop.ledger import identity, places
+from mingxi_desktop.ledger import places
+from mingxi_desktop.ledger.safekeeping import identity
 from mingxi_desktop.storage.store import Store
 
 

@@ -163,7 +163,7 @@ def _wraps(path: Path) -> Iterator[bytes]:
 
 def _elsewhere(path: Path) -> Iterator[bytes]:
     """The wraps in the data folder and in the newest backups."""
-    from mingxi_desktop.ledger import backup_names, backups
+    from mingxi_desktop.ledger.safekeeping import backup_names, backups
 
     with suppress(OSError):
         kept = (paths.data_dir() / _FOLDER).glob("*.key")

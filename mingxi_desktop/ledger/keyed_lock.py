@@ -6,7 +6,8 @@ import hashlib
 from contextlib import suppress
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import backups, locking
+from mingxi_desktop.ledger import locking
+from mingxi_desktop.ledger.safekeeping import backups
 from mingxi_desktop.storage import keys
 from mingxi_desktop.storage.store import Store
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from mingxi_desktop import __version__, paths
 from mingxi_desktop.domain.handbook import handbook, indicator_handbook
 from mingxi_desktop.exchange.writing.files import save
-from mingxi_desktop.ledger.rule_sources import sentences
+from mingxi_desktop.ledger.reports.rule_sources import sentences
 
 RULES, FIELDS = "12-rules", "13-fields"
 """Names of the pages that are written at run time, the last ones."""

@@ -6,7 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from mingxi_desktop.errors import UserError, disk_fault, is_full
-from mingxi_desktop.ledger import held, places, placing, restoring, second_place
+from mingxi_desktop.ledger import held, places, placing
+from mingxi_desktop.ledger.safekeeping import restoring, second_place
 from mingxi_desktop.storage import beside, keys
 
 _HINT = "原来的文件没有动。检查它是不是还插着、连着，本机硬盘有没有空间，再试一次。"

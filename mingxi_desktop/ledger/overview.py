@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from mingxi_desktop.domain.duties import SENT
 from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.ledger.duties.grids import Reporting, State
 from mingxi_desktop.ledger.facade import Ledger
-from mingxi_desktop.ledger.reporting_grids import Reporting, State
 from mingxi_desktop.ledger.todos import Todo, todos
 
 KEY_INDICATORS = (

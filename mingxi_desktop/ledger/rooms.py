@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from mingxi_desktop.domain.fields import Kind
     from mingxi_desktop.domain.records import Changes
     from mingxi_desktop.ledger.attaching import Attacher
-    from mingxi_desktop.ledger.backups import Backups
     from mingxi_desktop.ledger.blocks import Blocks
     from mingxi_desktop.ledger.checking import Checker
     from mingxi_desktop.ledger.deadlines import Deadlines
     from mingxi_desktop.ledger.defining import Definitions
+    from mingxi_desktop.ledger.duties.state import ZeroReports
     from mingxi_desktop.ledger.going_back import Past
     from mingxi_desktop.ledger.home import Home
     from mingxi_desktop.ledger.lists import Lists
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from mingxi_desktop.ledger.register import Register
     from mingxi_desktop.ledger.relations import Relations
     from mingxi_desktop.ledger.remarking import Remarking
-    from mingxi_desktop.ledger.reporting_state import ZeroReports
+    from mingxi_desktop.ledger.reports.wordings import Wordings
+    from mingxi_desktop.ledger.safekeeping.backups import Backups
     from mingxi_desktop.ledger.sealing import Sealing
     from mingxi_desktop.ledger.undoing import Undoer
-    from mingxi_desktop.ledger.wordings import Wordings
     from mingxi_desktop.ledger.writing import Writer
     from mingxi_desktop.storage.batches import Batches
     from mingxi_desktop.storage.journal import Journal
@@ -74,7 +74,7 @@ class Rooms:
     @cached_property
     def wordings(self) -> Wordings:
         """The clerk's wording of the reports."""
-        from mingxi_desktop.ledger.wordings import Wordings
+        from mingxi_desktop.ledger.reports.wordings import Wordings
 
         return Wordings(self._store, self._writer)
 
@@ -108,7 +108,7 @@ class Rooms:
     @cached_property
     def zeros(self) -> ZeroReports:
         """Zero reports: nothing to report is an answer too."""
-        from mingxi_desktop.ledger.reporting_state import ZeroReports
+        from mingxi_desktop.ledger.duties.state import ZeroReports
 
         return ZeroReports(self._store, self._later_writer, self._later_undoer)
 
@@ -122,7 +122,7 @@ class Rooms:
     @cached_property
     def backups(self) -> Backups:
         """Backups of the file."""
-        from mingxi_desktop.ledger.backups import Backups
+        from mingxi_desktop.ledger.safekeeping.backups import Backups
 
         return Backups(self._store)
 

@@ -13,7 +13,10 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA
 from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.ledger import fixed_deadlines
-from mingxi_desktop.ledger.backup_names import (
+from mingxi_desktop.ledger.deadline_states import Fixed, State
+from mingxi_desktop.ledger.duties.grids import Reporting
+from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.ledger.safekeeping.backup_names import (
     FOLDER_SETTING,
     LAST_BACKUP,
     LAST_PROOF,
@@ -25,9 +28,6 @@ from mingxi_desktop.ledger.backup_names import (
     belongs,
     folder_of,
 )
-from mingxi_desktop.ledger.deadline_states import Fixed, State
-from mingxi_desktop.ledger.facade import Ledger
-from mingxi_desktop.ledger.reporting_grids import Reporting
 from mingxi_desktop.storage.frozen import has_any
 
 URGENT, SOON, CALM, GOOD = "urgent", "soon", "calm", "good"

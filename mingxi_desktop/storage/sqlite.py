@@ -48,7 +48,7 @@ STALE = 86_400
 
 
 class DamagedError(UserError):
-    """The ledger file is damaged, or was changed outside the program: see `ledger.recovering`."""
+    """The ledger file is damaged, or was changed outside the program: see `ledger.safekeeping.recovering`."""
 
 
 def look(path: Path) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from mingxi_desktop.ledger import handover
+from mingxi_desktop.ledger.safekeeping import handover
 from mingxi_desktop.ui import ask, refused
 from mingxi_desktop.ui.window import MainWindow
 

@@ -9,7 +9,7 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Priority
 
 if TYPE_CHECKING:
-    from mingxi_desktop.ledger.identity import Passed
+    from mingxi_desktop.ledger.safekeeping.identity import Passed
 
 RESTORE, CONFIRM = "用最近的备份恢复…", "确认用这一份"
 TITLE = "台账文件不是最新的一份"
@@ -42,7 +42,7 @@ def text_of(passed: Passed) -> str:
 
 def _settle(context: Context, passed: Passed) -> None:
     """Ask which one is the ledger; unanswered, it is asked at the next opening."""
-    from mingxi_desktop.ledger import overtaken
+    from mingxi_desktop.ledger.safekeeping import overtaken
     from mingxi_desktop.ui import ask
 
     chosen = ask.choose(TITLE, text_of(passed), (RESTORE, CONFIRM))
@@ -55,7 +55,7 @@ def _settle(context: Context, passed: Passed) -> None:
 
 
 def _passed(ledger: Ledger) -> Passed | None:
-    from mingxi_desktop.ledger import overtaken  # once the window shows
+    from mingxi_desktop.ledger.safekeeping import overtaken  # once the window shows
 
     return overtaken.look(ledger)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.ledger.frozen_changes import Cause, Difference, Sort
+from mingxi_desktop.ledger.frozen.changes import Cause, Difference, Sort
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.errors import disk_reason
-from mingxi_desktop.ledger import Ledger, encrypting, handing_over, handover, placing, whole_book
-from mingxi_desktop.ledger.backups import Draft
-from mingxi_desktop.ledger.handing_over import Handed
+from mingxi_desktop.ledger import Ledger, encrypting, placing, whole_book
+from mingxi_desktop.ledger.safekeeping import handing_over, handover
+from mingxi_desktop.ledger.safekeeping.backups import Draft
+from mingxi_desktop.ledger.safekeeping.handing_over import Handed
 from mingxi_desktop.ui import ask, waiting
 from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.keeper import Keeper

@@ -19,7 +19,7 @@ from mingxi_desktop.ui.jobs import Job, Priority, Worker
 
 if TYPE_CHECKING:  # what it needs is loaded when it works for the first time
     from mingxi_desktop.domain.records import Changes
-    from mingxi_desktop.ledger.backups import Draft, Made
+    from mingxi_desktop.ledger.safekeeping.backups import Draft, Made
 
 EVERY = 30 * 60_000
 """Milliseconds from a change to the backup that has it."""
@@ -98,7 +98,7 @@ class Keeper(QObject):
         if draft is None:
             return
         if self._closed:
-            from mingxi_desktop.ledger.backups import drop
+            from mingxi_desktop.ledger.safekeeping.backups import drop
 
             drop(draft)
             return
@@ -111,7 +111,7 @@ class Keeper(QObject):
             self.aside(_finish, draft, done=self._made, failed=self._told_in_vain)
 
     def _ended(self, draft: Draft) -> None:
-        from mingxi_desktop.ledger.backups import drop
+        from mingxi_desktop.ledger.safekeeping.backups import drop
 
         self._automatic = None
         drop(draft)  # where it was given up before it was begun
@@ -156,14 +156,14 @@ def _is_due(ledger: Ledger) -> bool:
 
 
 def _begin_if_due(ledger: Ledger) -> Draft | None:
-    from mingxi_desktop.ledger.backups import MEANWHILE
+    from mingxi_desktop.ledger.safekeeping.backups import MEANWHILE
 
     own = ledger.backups
     return own.begin(MEANWHILE) if own.due() else None
 
 
 def _finish(_: object, draft: Draft, progress: Callable[[int, int], None] = _nothing) -> Made:
-    from mingxi_desktop.ledger.backups import finish
+    from mingxi_desktop.ledger.safekeeping.backups import finish
 
     return finish(draft, progress)
 

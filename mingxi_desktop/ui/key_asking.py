@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.errors import PasswordError
-from mingxi_desktop.ledger import restoring
+from mingxi_desktop.ledger.safekeeping import restoring
 from mingxi_desktop.ui import waiting
 from mingxi_desktop.ui.dialogs import unlock
 from mingxi_desktop.ui.jobs import Worker

@@ -56,7 +56,7 @@ def _load(name: str, _: Ledger) -> None:
 
 
 def _read_templates(_: Ledger) -> None:
-    from mingxi_desktop.ledger import narrating
+    from mingxi_desktop.ledger.reports import narrating
 
     for name in narrating.TEMPLATES:
         narrating.delivered_template(name)

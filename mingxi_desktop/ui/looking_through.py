@@ -15,7 +15,7 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Priority
 
 if TYPE_CHECKING:  # hardly ever needed: loaded where it is
-    from mingxi_desktop.ledger.walking import Walk
+    from mingxi_desktop.ledger.safekeeping.walking import Walk
 
 _AT_A_TIME = 0.05
 """Seconds that the database is kept busy by a piece of it; whatever the clerk wants goes first in between."""
@@ -76,7 +76,7 @@ def _wanted(ledger: Ledger) -> Walk | _Later | None:
     ledger.settle()
     if ledger.sealing.vouched:
         return None
-    from mingxi_desktop.ledger.walking import Walk, unsettled
+    from mingxi_desktop.ledger.safekeeping.walking import Walk, unsettled
 
     return Walk() if unsettled(ledger) else None
 

@@ -34,7 +34,7 @@ from mingxi_desktop.ui.session_end import SessionEnd
 from mingxi_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from mingxi_desktop.ledger.backups import Made
+    from mingxi_desktop.ledger.safekeeping.backups import Made
     from mingxi_desktop.ui.idle import Lock
     from mingxi_desktop.ui.keeper import Keeper
 
@@ -161,7 +161,7 @@ class Program:
         reason: of the backup; None for the closing.  "" for none, for one of a damaged ledger would be taken for the
         newest good one.
         """
-        from mingxi_desktop.ledger.backups import CLOSING
+        from mingxi_desktop.ledger.safekeeping.backups import CLOSING
 
         if self.window is not None:
             turns.paint_later(self.window)
@@ -182,7 +182,7 @@ class Program:
 
     def _back_up(self, worker: Worker, reason: str) -> None:
         """The backup of the closing window; a fault is told and keeps nobody from leaving."""
-        from mingxi_desktop.ledger import backups, closing
+        from mingxi_desktop.ledger.safekeeping import backups, closing
         from mingxi_desktop.ui import waiting
 
         try:
@@ -284,14 +284,14 @@ class Program:
         chosen = path or self._ask()
         if chosen is None:
             return
-        from mingxi_desktop.ledger.backups import BEFORE_RESTORE
+        from mingxi_desktop.ledger.safekeeping.backups import BEFORE_RESTORE
 
         self.close(BEFORE_RESTORE if backup is not None else None)
         try:
             aside = None
             missing: list[str] = []
             if backup is not None:
-                from mingxi_desktop.ledger import restoring
+                from mingxi_desktop.ledger.safekeeping import restoring
                 from mingxi_desktop.ui import waiting
 
                 restore = partial(restoring.restore, backup, chosen, said=missing.append)
@@ -345,7 +345,7 @@ def _tell_missed(made: Made, readable: str) -> None:
 
 
 def _write_readable(ledger: Ledger, progress: Callable[[int, int], None]) -> str:
-    from mingxi_desktop.ledger import closing
+    from mingxi_desktop.ledger.safekeeping import closing
 
     return closing.write_readable(ledger, progress)
 

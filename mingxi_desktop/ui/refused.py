@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop import paths
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import door, handover, moving_in, places, placing, restoring
-from mingxi_desktop.ledger.backup_names import read_name
+from mingxi_desktop.ledger import door, moving_in, places, placing
+from mingxi_desktop.ledger.safekeeping import handover, restoring
+from mingxi_desktop.ledger.safekeeping.backup_names import read_name
 from mingxi_desktop.ui import ask, key_asking, waiting
 
 COPY, MAKE = "复制到本机并打开", "做成台账并打开"

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedW
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, reporting
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.reports import reporting
+from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.report import preview
 from mingxi_desktop.report.annual import Annual
 from mingxi_desktop.report.model import Document

@@ -12,9 +12,10 @@ from mingxi_desktop.domain import parse
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes
-from mingxi_desktop.ledger import Ledger, narrating
+from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.event_names import event_label
-from mingxi_desktop.ledger.order import ANNUAL, Order
+from mingxi_desktop.ledger.reports import narrating
+from mingxi_desktop.ledger.reports.order import ANNUAL, Order
 from mingxi_desktop.report.template import Span
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.inputs.date import DateInput

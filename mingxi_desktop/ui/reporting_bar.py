@@ -6,7 +6,7 @@ from collections import Counter
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mingxi_desktop.ledger.reporting_grids import Spot, State
+from mingxi_desktop.ledger.duties.grids import Spot, State
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.reporting_desk import ReportingDesk
 from mingxi_desktop.ui.reporting_grid import MARKS, ReportingGrid

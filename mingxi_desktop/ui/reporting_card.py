@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.duties import SENT, ledger_of
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.ledger.reporting_grids import Reporting, State
+from mingxi_desktop.ledger.duties.grids import Reporting, State
 from mingxi_desktop.ui import style
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context

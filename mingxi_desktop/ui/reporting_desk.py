@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.reporting_grids import Reporting, ReportingRow, Spot, State
+from mingxi_desktop.ledger.duties.grids import Reporting, ReportingRow, Spot, State
 from mingxi_desktop.ui import ask, icons
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.reporting_grid import ReportingGrid
@@ -103,7 +103,7 @@ class ReportingDesk(QObject):
 
     def copy_text_of(self, found: tuple[Reporting, str], place: int | None = None) -> None:
         """The same for a grid that need not be shown, with who signs."""
-        from mingxi_desktop.ledger.reminding import text_of
+        from mingxi_desktop.ledger.duties.reminding import text_of
 
         self.copy(text_of(*found, place))
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mingxi_desktop.ledger.reporting_grids import Cell, Reporting, ReportingRow, Spot, State
+from mingxi_desktop.ledger.duties.grids import Cell, Reporting, ReportingRow, Spot, State
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.app_setup import text_font
 

@@ -60,7 +60,9 @@ def shown_by_first(ledger: Path, error: UserError, backup: Path | None = None) -
 
     backup: to be looked at there.
     """
-    from mingxi_desktop.ledger.recovering import BUSY_TITLE  # loaded only where a ledger does not open
+    from mingxi_desktop.ledger.safekeeping.recovering import (
+        BUSY_TITLE,  # loaded only where a ledger does not open
+    )
 
     if error.title != BUSY_TITLE:
         return False

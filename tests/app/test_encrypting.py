@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop.ledger import locking
-from mingxi_desktop.ledger.backups import Backups
+from mingxi_desktop.ledger.safekeeping.backups import Backups
 from mingxi_desktop.storage import cipher, keys
 from tests.app.conftest import Run
 from tests.ledgers import BACKUP_BEFORE

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, backups, demo, door, second_place
+from mingxi_desktop.ledger import Ledger, demo, door
+from mingxi_desktop.ledger.safekeeping import backups, second_place
 from mingxi_desktop.storage.store import Store
 
 from .conftest import HAZARD, Run

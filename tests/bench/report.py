@@ -20,7 +20,8 @@ def _job(name: str) -> Run:
 
 def _demo(_: int, folder: Path) -> dict[str, str]:
     """The demonstration year, and its report as a Word file."""
-    from mingxi_desktop.ledger import Ledger, reporting
+    from mingxi_desktop.ledger import Ledger
+    from mingxi_desktop.ledger.reports import reporting
 
     file, word = folder / "demo.mxdb", folder / "report.docx"
     subprocess.run(

@@ -54,14 +54,16 @@ def _megabytes() -> float:
 
 
 def _write(file: Path, **ordered: bool) -> None:
-    from mingxi_desktop.ledger import Ledger, reporting
+    from mingxi_desktop.ledger import Ledger
+    from mingxi_desktop.ledger.reports import reporting
 
     with Ledger.open(file) as ledger:
         reporting.write(ledger, reporting.Order(YEAR, **ordered), file.with_suffix(".pdf"))
 
 
 def _again(file: Path) -> None:
-    from mingxi_desktop.ledger import Ledger, reporting
+    from mingxi_desktop.ledger import Ledger
+    from mingxi_desktop.ledger.reports import reporting
 
     order = reporting.Order(YEAR)
     with Ledger.open(file) as ledger:
@@ -70,7 +72,8 @@ def _again(file: Path) -> None:
 
 
 def _changed(file: Path) -> None:
-    from mingxi_desktop.ledger import Ledger, reporting
+    from mingxi_desktop.ledger import Ledger
+    from mingxi_desktop.ledger.reports import reporting
 
     order = reporting.Order(YEAR)
     with Ledger.open(file) as ledger:
@@ -136,7 +139,8 @@ def _draft(file: Path) -> Path:
     """A Word file of thirty pages: the report's own text over and over."""
     import docx
 
-    from mingxi_desktop.ledger import Ledger, reporting
+    from mingxi_desktop.ledger import Ledger
+    from mingxi_desktop.ledger.reports import reporting
     from mingxi_desktop.report.text import to_text
 
     with Ledger.open(file) as ledger:
@@ -151,7 +155,8 @@ def _draft(file: Path) -> Path:
 
 
 def _proofread(file: Path) -> None:
-    from mingxi_desktop.ledger import Ledger, proofing
+    from mingxi_desktop.ledger import Ledger
+    from mingxi_desktop.ledger.reports import proofing
     from mingxi_desktop.report.proofreading import drafts
 
     path = _draft(file)

@@ -243,7 +243,7 @@ def _give_up(why: str) -> None:
 
 def _leave_without_backup() -> None:
     """The first backup of a ledger looks at every record, and a readable workbook follows: minutes at a million."""
-    from mingxi_desktop.ledger import closing
+    from mingxi_desktop.ledger.safekeeping import closing
 
     closing.back_up = lambda *_, **__: None  # type: ignore[assignment]
 

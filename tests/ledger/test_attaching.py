@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, restoring
+from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.attaching import save_as
+from mingxi_desktop.ledger.safekeeping import restoring
 from mingxi_desktop.storage.journal import Journal
 from tests.ledger.conftest import DAY, Add, as_it_is
 from tests.ledger.evidence import PHOTO, copies, folder, made, names

@@ -12,9 +12,10 @@ import pytest
 
 from mingxi_desktop.domain import stamp
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.ledger import Ledger, backup_names, clock, todos
-from mingxi_desktop.ledger.backup_names import FLAWED, Named
-from mingxi_desktop.ledger.retention import superfluous
+from mingxi_desktop.ledger import Ledger, clock, todos
+from mingxi_desktop.ledger.safekeeping import backup_names
+from mingxi_desktop.ledger.safekeeping.backup_names import FLAWED, Named
+from mingxi_desktop.ledger.safekeeping.retention import superfluous
 from tests.ledger.conftest import Add
 
 YEAR = datetime.timedelta(days=365)

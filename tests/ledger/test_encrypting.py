@@ -14,17 +14,19 @@ from mingxi_desktop import paths
 from mingxi_desktop.errors import PasswordError, UserError
 from mingxi_desktop.ledger import (
     Ledger,
-    backups,
     encrypting,
-    handing_over,
     locking,
     placing,
+)
+from mingxi_desktop.ledger.safekeeping import (
+    backups,
+    handing_over,
     recovering,
     repairing,
     restore_preview,
     restoring,
 )
-from mingxi_desktop.ledger.backups import Backups
+from mingxi_desktop.ledger.safekeeping.backups import Backups
 from mingxi_desktop.storage import cipher, keys, remarks, seal
 from mingxi_desktop.storage.remarks import Remarks
 from tests.ciphers import CODE, PASSWORD, forget, quickly

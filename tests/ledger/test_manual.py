@@ -8,7 +8,7 @@ import pytest
 
 from mingxi_desktop.domain.indicator_data import definitions
 from mingxi_desktop.ledger import manual
-from mingxi_desktop.ledger.rule_sources import sentences
+from mingxi_desktop.ledger.reports.rule_sources import sentences
 from mingxi_desktop.report import fonts
 from mingxi_desktop.report.booklet.book import Book, Leaf, bind
 from mingxi_desktop.report.preview import PdfPages

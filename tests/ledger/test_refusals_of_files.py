@@ -16,17 +16,19 @@ import pytest
 from mingxi_desktop.errors import UserError, drive_of
 from mingxi_desktop.ledger import (
     Ledger,
-    closing,
     door,
-    handing_over,
-    handover,
     moving_in,
     placing,
+    whole_book,
+)
+from mingxi_desktop.ledger.safekeeping import (
+    closing,
+    handing_over,
+    handover,
     recovering,
     repairing,
     restoring,
     second_place,
-    whole_book,
 )
 from mingxi_desktop.storage import beside
 from tests.ledger.conftest import adder_for

@@ -10,7 +10,7 @@ import pytest
 from mingxi_desktop.domain.indicators import IndicatorValue, Period
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.order import Order, covered
+from mingxi_desktop.ledger.reports.order import Order, covered
 from mingxi_desktop.report.template import Span
 from tests.ledger.conftest import Add
 

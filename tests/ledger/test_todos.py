@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from mingxi_desktop.domain.references import Entry
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.backup_names import LAST_BACKUP, NUMBER, SECOND_BACKUP, SECOND_PLACE
 from mingxi_desktop.ledger.fixed_deadlines import standing
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger.reports.order import Order
+from mingxi_desktop.ledger.safekeeping.backup_names import LAST_BACKUP, NUMBER, SECOND_BACKUP, SECOND_PLACE
 from mingxi_desktop.ledger.todos import (
     CALM,
     GOOD,

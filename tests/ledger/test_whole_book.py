@@ -10,7 +10,8 @@ from mingxi_desktop.domain.county import County
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.references import AREA, ORG, VILLAGE, Entry
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, area_list, restoring, whole_book
+from mingxi_desktop.ledger import Ledger, area_list, whole_book
+from mingxi_desktop.ledger.safekeeping import restoring
 from tests.ledger.conftest import Add, adder_for
 
 

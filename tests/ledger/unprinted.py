@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mingxi_desktop.ledger import reporting
+from mingxi_desktop.ledger.reports import reporting
 from mingxi_desktop.report import pdf
 
 PDF = b"%PDF-1.7 unprinted"

@@ -11,7 +11,7 @@ import pytest
 
 from mingxi_desktop.domain.indicator_data import definitions
 from mingxi_desktop.domain.indicators import Indicator, IndicatorValue
-from mingxi_desktop.ledger.narrating import TEMPLATES, delivered_head, delivered_template
+from mingxi_desktop.ledger.reports.narrating import TEMPLATES, delivered_head, delivered_template
 from mingxi_desktop.report import annual
 from mingxi_desktop.report.facts import Facts
 from mingxi_desktop.report.model import Chart, Document, Paragraph, Style, Table

@@ -9,8 +9,9 @@ import docx
 import pypdfium2
 
 from mingxi_desktop.app.cli import main
-from mingxi_desktop.ledger import Ledger, reporting
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.reports import reporting
+from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.report import fonts, pdf
 from mingxi_desktop.report.model import Document, paragraph
 from mingxi_desktop.report.word import to_docx

@@ -19,7 +19,8 @@ import pypdfium2
 
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, backup_names, proving
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.safekeeping import backup_names, proving
 from mingxi_desktop.storage import seal, sqlite
 from tests.safety.program import LEDGER, ROOT
 

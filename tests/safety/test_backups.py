@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger, demo, restoring, whole_book
-from mingxi_desktop.ledger.restore_preview import difference
+from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger, demo, whole_book
+from mingxi_desktop.ledger.safekeeping import restoring
+from mingxi_desktop.ledger.safekeeping.restore_preview import difference
 from tests.bench import hazards
 from tests.safety.conftest import Reached
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop.errors import PasswordError, UserError
-from mingxi_desktop.ledger import Ledger, encrypting, recovering, repairing, restoring
+from mingxi_desktop.ledger import Ledger, encrypting
+from mingxi_desktop.ledger.safekeeping import recovering, repairing, restoring
 from mingxi_desktop.storage import cipher, keys, seal
 from tests.ciphers import CODE, PASSWORD, forget, quickly
 from tests.safety import deeds, program

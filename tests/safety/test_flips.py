@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, recovering
-from mingxi_desktop.ledger.walking import settle
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.safekeeping import recovering
+from mingxi_desktop.ledger.safekeeping.walking import settle
 from tests.safety.conftest import Reached
 from tests.safety.counts import few_and_many, wished
 from tests.safety.deeds import DAMAGED, Fault

@@ -21,8 +21,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, handing_over, importing, recovering, restoring, whole_book
+from mingxi_desktop.ledger import Ledger, importing, whole_book
 from mingxi_desktop.ledger.importing import Settings
+from mingxi_desktop.ledger.safekeeping import handing_over, recovering, restoring
 from mingxi_desktop.ui.main import Program
 from tests.safety.conftest import Reached
 from tests.safety.counts import LONG, wished

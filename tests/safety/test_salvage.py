@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mingxi_desktop.ledger import Ledger, recovering, repairing
-from mingxi_desktop.ledger.recovering import Way
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.safekeeping import recovering, repairing
+from mingxi_desktop.ledger.safekeeping.recovering import Way
 from tests.safety.conftest import Reached
 from tests.safety.counts import LONG, wished
 from tests.safety.deeds import LOST, Fault

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.recovering import BUSY_TITLE
+from mingxi_desktop.ledger.safekeeping.recovering import BUSY_TITLE
 from mingxi_desktop.ui import ask, backup_opened, second_start
 from mingxi_desktop.ui.dialogs.restore import RestoreDialog
 from mingxi_desktop.ui.main import Program

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog
 
-from mingxi_desktop.ledger import Ledger, backups, recovering
-from mingxi_desktop.ledger.recovering import Way
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.safekeeping import backups, recovering
+from mingxi_desktop.ledger.safekeeping.recovering import Way
 from mingxi_desktop.storage import seal
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.dialogs.recovery import RecoveryDialog, in_plain_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.backups import CLOSING
+from mingxi_desktop.ledger.safekeeping.backups import CLOSING
 from mingxi_desktop.ui import ask, first_words
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Worker

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from mingxi_desktop.ledger import Ledger, backups, whole_book
-from mingxi_desktop.ledger.backup_names import backups_in
+from mingxi_desktop.ledger import Ledger, whole_book
+from mingxi_desktop.ledger.safekeeping import backups
+from mingxi_desktop.ledger.safekeeping.backup_names import backups_in
 from mingxi_desktop.ui import keeper as keeper_module
 from mingxi_desktop.ui import waiting
 from mingxi_desktop.ui.dialogs.restore import RestoreDialog
@@ -185,7 +186,7 @@ def test_a_package_takes_the_place_of_an_older_one_only_when_it_is_whole(
     program, db, answers, qtbot, monkeypatch
 ) -> None:
     from mingxi_desktop.errors import UserError
-    from mingxi_desktop.ledger import handing_over as making
+    from mingxi_desktop.ledger.safekeeping import handing_over as making
     from mingxi_desktop.ui import handing_over
     from mingxi_desktop.ui.waiting import Waiting
 
@@ -216,7 +217,7 @@ def test_a_package_takes_the_place_of_an_older_one_only_when_it_is_whole(
 
 
 def test_a_package_can_be_stopped(program, db, answers, qtbot, monkeypatch) -> None:
-    from mingxi_desktop.ledger import handing_over as making
+    from mingxi_desktop.ledger.safekeeping import handing_over as making
     from mingxi_desktop.ui import handing_over
     from mingxi_desktop.ui.waiting import Waiting
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from mingxi_desktop.errors import PasswordError
-from mingxi_desktop.ledger import Ledger, encrypting, restoring
+from mingxi_desktop.ledger import Ledger, encrypting
+from mingxi_desktop.ledger.safekeeping import restoring
 from mingxi_desktop.ui import key_asking
 from mingxi_desktop.ui.dialogs import unlock
 from mingxi_desktop.ui.jobs import Worker

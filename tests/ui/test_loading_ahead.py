@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from mingxi_desktop.ledger import narrating
+from mingxi_desktop.ledger.reports import narrating
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.loading_ahead import DEEDS, PAGES, LoadingAhead
 

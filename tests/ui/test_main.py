@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from mingxi_desktop.errors import PasswordError, UserError
-from mingxi_desktop.ledger import Ledger, closing, held
-from mingxi_desktop.ledger.backups import Made
-from mingxi_desktop.ledger.recovering import BUSY_TITLE
+from mingxi_desktop.ledger import Ledger, held
+from mingxi_desktop.ledger.safekeeping import closing
+from mingxi_desktop.ledger.safekeeping.backups import Made
+from mingxi_desktop.ledger.safekeeping.recovering import BUSY_TITLE
 from mingxi_desktop.ui import app_setup, ask, main
 from mingxi_desktop.ui.dialogs import unlock
 from mingxi_desktop.ui.main import Program

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from mingxi_desktop.ledger import Ledger, handover, places
+from mingxi_desktop.ledger import Ledger, places
 from mingxi_desktop.ledger.drives import Drive
+from mingxi_desktop.ledger.safekeeping import handover
 from mingxi_desktop.ui import key_asking, refused
 from mingxi_desktop.ui.dialogs.start import StartDialog
 from mingxi_desktop.ui.main import Program

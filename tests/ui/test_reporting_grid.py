@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 
 from mingxi_desktop.domain.duties import Duty
 from mingxi_desktop.domain.periods import Often
+from mingxi_desktop.ledger.duties.grids import State
 from mingxi_desktop.ledger.overview import reporting_choices
-from mingxi_desktop.ledger.reporting_grids import State
 from mingxi_desktop.ui.filters import month_range
 from mingxi_desktop.ui.reporting_card import ReportingCard
 from tests.ui.small import rest

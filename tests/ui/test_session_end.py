@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mingxi_desktop.ledger import Ledger, walking
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.safekeeping import walking
 from mingxi_desktop.ui import drafts, session_end
 from mingxi_desktop.ui.main import Program
 from mingxi_desktop.ui.session_end import SessionEnd

@@ -260,7 +260,7 @@ def test_a_job_that_fails_is_told_and_the_window_goes_on(window, answers) -> Non
 
 
 def test_a_check_can_be_stopped_and_is_not_noted(window, context, qtbot, monkeypatch) -> None:
-    from mingxi_desktop.ledger import proving
+    from mingxi_desktop.ledger.safekeeping import proving
     from mingxi_desktop.ui.waiting import Waiting
 
     started = threading.Event()

@@ -94,7 +94,8 @@ def _backup(call: Call) -> int:
 
 
 def _hand_over(call: Call) -> int:
-    from mingxi_desktop.ledger import handing_over, handover, whole_book
+    from mingxi_desktop.ledger import whole_book
+    from mingxi_desktop.ledger.safekeeping import handing_over, handover
 
     target = _named(call, handover.SUFFIX)
     with call.ledger() as ledger:
@@ -136,7 +137,8 @@ def _declare_restore(parser: argparse.ArgumentParser) -> None:
 
 
 def _restore(call: Call) -> int:
-    from mingxi_desktop.ledger import restoring, whole_book
+    from mingxi_desktop.ledger import whole_book
+    from mingxi_desktop.ledger.safekeeping import restoring
 
     source = Path(call.args.backup)
     if source.suffix.lower() == whole_book.SUFFIX:
@@ -157,7 +159,8 @@ def _restore(call: Call) -> int:
 
 
 def _verify(call: Call) -> int:
-    from mingxi_desktop.ledger import door, held, places, recovering
+    from mingxi_desktop.ledger import door, held, places
+    from mingxi_desktop.ledger.safekeeping import recovering
 
     try:
         with call.ledger(looked_through=False) as ledger:

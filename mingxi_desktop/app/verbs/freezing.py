@@ -24,9 +24,9 @@ from mingxi_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger import Ledger
-    from mingxi_desktop.ledger.freezing import Version
-    from mingxi_desktop.ledger.frozen_changes import Cause, Difference
-    from mingxi_desktop.ledger.order import Order
+    from mingxi_desktop.ledger.frozen.changes import Cause, Difference
+    from mingxi_desktop.ledger.frozen.freezing import Version
+    from mingxi_desktop.ledger.reports.order import Order
 
 _SIDES = {"LAST_YEAR": ".last_year", "NAMES": ".names", "RULE": ".rule"}
 """Behind the indicator where not its own value differs, as in the places of a template."""
@@ -93,7 +93,7 @@ def _changes(call: Call) -> int:
 
 def _in_force(call: Call, ledger: Ledger) -> Version:
     """The version that is in force; UserError where there is none."""
-    from mingxi_desktop.ledger.frozen_report import name_of
+    from mingxi_desktop.ledger.frozen.report import name_of
 
     order = _order(call)
     name = name_of(ledger, order.template, order.year, order.span)
@@ -104,7 +104,7 @@ def _in_force(call: Call, ledger: Ledger) -> Version:
 
 
 def _order(call: Call) -> Order:
-    from mingxi_desktop.ledger.order import ANNUAL
+    from mingxi_desktop.ledger.reports.order import ANNUAL
 
     args = call.args
     day = cut_off(call) if "as_of" in args else None

@@ -24,7 +24,7 @@ from mingxi_desktop.app.usage import file_name
 from mingxi_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from mingxi_desktop.ledger.order import Order
+    from mingxi_desktop.ledger.reports.order import Order
 
 _LOOKS, _BOTH = ("light", "dark"), "both"
 
@@ -63,7 +63,7 @@ def _report(call: Call) -> int:
 
 def _write(call: Call, order: Order) -> int:
     """Write a report and tell what became of it."""
-    from mingxi_desktop.ledger import narrating, reporting
+    from mingxi_desktop.ledger.reports import narrating, reporting
 
     path, label = call.target(), narrating.delivered_template(order.template).label
     order = replace(order, bundled_fonts=call.args.fonts == "bundled")

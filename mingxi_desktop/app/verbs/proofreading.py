@@ -29,7 +29,7 @@ def _declare(parser: argparse.ArgumentParser) -> None:
 
 
 def _proofread(call: Call) -> int:
-    from mingxi_desktop.ledger import proof_choices, proof_files
+    from mingxi_desktop.ledger.reports import proof_choices, proof_files
 
     args = call.args
     source, path = Path(args.draft), call.target(proof_files.WORD) if args.output else None

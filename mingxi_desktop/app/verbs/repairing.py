@@ -10,8 +10,8 @@ from mingxi_desktop.app.call import DONE, REFUSED, Call, Verb, operator
 from mingxi_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from mingxi_desktop.ledger.recovering import Examined
-    from mingxi_desktop.ledger.repairing import Repaired
+    from mingxi_desktop.ledger.safekeeping.recovering import Examined
+    from mingxi_desktop.ledger.safekeeping.repairing import Repaired
 
 _WAYS = {
     "backup": "回到最新的好备份",
@@ -33,7 +33,7 @@ def _declare(parser: argparse.ArgumentParser) -> None:
 
 
 def _repair(call: Call) -> int:
-    from mingxi_desktop.ledger import recovering, repairing
+    from mingxi_desktop.ledger.safekeeping import recovering, repairing
 
     repairing.admit(call.db)
     examined = passwords.with_password(lambda password: recovering.examine(call.db, password))

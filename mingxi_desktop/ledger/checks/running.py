@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from mingxi_desktop.domain.concerns import Acceptance, Concern, Looked, Severity
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger.backups import BEFORE_CURE
 from mingxi_desktop.ledger.checks.check import Check, Cure, Scope
 from mingxi_desktop.ledger.checks.curing import carry_out
 from mingxi_desktop.ledger.checks.every import every
 from mingxi_desktop.ledger.guarding import guarded
+from mingxi_desktop.ledger.safekeeping.backups import BEFORE_CURE
 from mingxi_desktop.storage import sqlite
 from mingxi_desktop.storage.acceptances import AcceptanceTable
 from mingxi_desktop.storage.stopping import is_unwanted

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.indicators import Indicator
 from mingxi_desktop.domain.records import Changes
-from mingxi_desktop.ledger import Ledger, definition_files, narrating
+from mingxi_desktop.ledger import Ledger, definition_files
 from mingxi_desktop.ledger.defining import Desk, Unusable
 from mingxi_desktop.ledger.definition_files import FILE_NAME, Incoming
+from mingxi_desktop.ledger.reports import narrating
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import backups
+from mingxi_desktop.ledger.safekeeping import backups
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.shapes import button, label, row
 

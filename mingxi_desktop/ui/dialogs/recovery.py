@@ -10,9 +10,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import backup_names, operators, recovering, repairing, restoring
-from mingxi_desktop.ledger.recovering import Examined, Offer, Way
-from mingxi_desktop.ledger.repairing import Repaired
+from mingxi_desktop.ledger import operators
+from mingxi_desktop.ledger.safekeeping import backup_names, recovering, repairing, restoring
+from mingxi_desktop.ledger.safekeeping.recovering import Examined, Offer, Way
+from mingxi_desktop.ledger.safekeeping.repairing import Repaired
 from mingxi_desktop.ui import ask, theme, waiting
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.shapes import Card, button, card, label, row

@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.query import Query
-from mingxi_desktop.ledger import Ledger, reminder_paper, reminding
-from mingxi_desktop.ledger.reminding import Reminder
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.duties import reminder_paper, reminding
+from mingxi_desktop.ledger.duties.reminding import Reminder
 from mingxi_desktop.ledger.table_printing import Wanted
 from mingxi_desktop.report.table_pages.model import Look, Printed, Progress
 from mingxi_desktop.ui.context import Context

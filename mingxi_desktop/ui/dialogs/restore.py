@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from mingxi_desktop.errors import PasswordError, UserError
-from mingxi_desktop.ledger import Ledger, backup_names, handover
-from mingxi_desktop.ledger.backup_names import FLAWED, Named
-from mingxi_desktop.ledger.restore_preview import Difference, difference, records_in
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.safekeeping import backup_names, handover
+from mingxi_desktop.ledger.safekeeping.backup_names import FLAWED, Named
+from mingxi_desktop.ledger.safekeeping.restore_preview import Difference, difference, records_in
 from mingxi_desktop.ui import ask, key_asking
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame

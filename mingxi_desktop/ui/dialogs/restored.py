@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingxi_desktop.ledger.backup_names import read_name
+from mingxi_desktop.ledger.safekeeping.backup_names import read_name
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.shapes import button, label
 

@@ -23,7 +23,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.overview import CARDS
 from mingxi_desktop.ledger.preferences import BY_KEY, read
-from mingxi_desktop.ledger.reporting import BUNDLED, FONTS
+from mingxi_desktop.ledger.reports.reporting import BUNDLED, FONTS
 from mingxi_desktop.ui import stored_settings, style, theme
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 from mingxi_desktop import APP_NAME, paths
 from mingxi_desktop.domain.county import DELIVERED, County
 from mingxi_desktop.errors import PasswordError, UserError
-from mingxi_desktop.ledger import Ledger, backup_names
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.safekeeping import backup_names
 from mingxi_desktop.ui import ask, icons, style, theme
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.jobs import Job, Worker

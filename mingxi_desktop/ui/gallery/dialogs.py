@@ -12,7 +12,7 @@ from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.references import ENTERPRISE, ITEM, LABELS, Entry
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.recovering import CHANGED, Examined, Offer, Way
+from mingxi_desktop.ledger.safekeeping.recovering import CHANGED, Examined, Offer, Way
 from mingxi_desktop.ledger.supplies import StockRow
 from mingxi_desktop.ui import ask, backup_opened, unwritten
 from mingxi_desktop.ui.dialogs.about import AboutDialog

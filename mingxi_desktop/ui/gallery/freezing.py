@@ -8,8 +8,8 @@ from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.freezing import Version
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger.frozen.freezing import Version
+from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.ui.dialogs.freeze import FreezeDialog
 from mingxi_desktop.ui.dialogs.withdraw import WithdrawDialog
 from mingxi_desktop.ui.gallery.stage import Stage, View

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.freezing import Standing, Version
-from mingxi_desktop.ledger.frozen_changes import Difference
-from mingxi_desktop.ledger.frozen_report import name_of
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger.frozen.changes import Difference
+from mingxi_desktop.ledger.frozen.freezing import Standing, Version
+from mingxi_desktop.ledger.frozen.report import name_of
+from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.ui import ask, printing, style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.freeze import FreezeDialog

@@ -12,8 +12,8 @@ from mingxi_desktop.charts.data import Amount, ChartData
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.charting import chart, last_year
+from mingxi_desktop.ledger.duties.grids import Reporting
 from mingxi_desktop.ledger.overview import Overview, overview
-from mingxi_desktop.ledger.reporting_grids import Reporting
 from mingxi_desktop.ledger.todos import CALM, GOOD, REMIND, SOON, URGENT, Todo
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.chart_view import ChartView

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequ
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import proof_choices, proof_files
+from mingxi_desktop.ledger.reports import proof_choices, proof_files
 from mingxi_desktop.report.proofreading.model import Checked, Draft
 from mingxi_desktop.ui import ask, theme
 from mingxi_desktop.ui.context import Context

@@ -11,9 +11,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, reporting
-from mingxi_desktop.ledger.freezing import Standing
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.frozen.freezing import Standing
+from mingxi_desktop.ledger.reports import reporting
+from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.ui import ask, printing, style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow

@@ -10,8 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from mingxi_desktop.ledger import Ledger, reminding
-from mingxi_desktop.ledger.reporting_grids import Reporting, State
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.duties import reminding
+from mingxi_desktop.ledger.duties.grids import Reporting, State
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.context import Context

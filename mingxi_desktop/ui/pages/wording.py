@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import narrating
-from mingxi_desktop.ledger.narrating import OwnWording, WordingDraft
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger.reports import narrating
+from mingxi_desktop.ledger.reports.narrating import OwnWording, WordingDraft
+from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.report.template_lines import Fault
 from mingxi_desktop.ui import ask, theme
 from mingxi_desktop.ui.context import Context

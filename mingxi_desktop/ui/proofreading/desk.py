@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QWidget
 
-from mingxi_desktop.ledger.proof_choices import Place, places
+from mingxi_desktop.ledger.reports.proof_choices import Place, places
 from mingxi_desktop.report.proofreading.model import Checked, Draft
 from mingxi_desktop.report.proofreading.telling import WRONG, summary
 from mingxi_desktop.ui import style

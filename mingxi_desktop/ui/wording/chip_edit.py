@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
-from mingxi_desktop.ledger.narrating import WordingDraft
+from mingxi_desktop.ledger.reports.narrating import WordingDraft
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.app_setup import text_font
 from mingxi_desktop.ui.turns import Turns

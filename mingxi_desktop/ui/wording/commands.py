@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.defining import Desk
-from mingxi_desktop.ledger.narrating import OwnWording, SectionDraft
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger.reports.narrating import OwnWording, SectionDraft
+from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog

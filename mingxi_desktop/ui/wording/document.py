@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 
-from mingxi_desktop.ledger.narrating import TITLE, SectionDraft, WordingDraft
+from mingxi_desktop.ledger.reports.narrating import TITLE, SectionDraft, WordingDraft
 from mingxi_desktop.report.template_lines import Fault
 from mingxi_desktop.ui.wording.blocks import (
     Line,

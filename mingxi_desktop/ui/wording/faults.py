@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QVBoxLayout, QWidget
 
-from mingxi_desktop.ledger.narrating import TITLE
+from mingxi_desktop.ledger.reports.narrating import TITLE
 from mingxi_desktop.report.template_lines import Fault
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.shapes import label

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from mingxi_desktop.ledger.narrating import OwnWording, SectionDraft
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger.reports.narrating import OwnWording, SectionDraft
+from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.ui.shapes import Card, button, label, row
 from mingxi_desktop.ui.wording.blocks import key_of
 from mingxi_desktop.ui.wording.document import Written

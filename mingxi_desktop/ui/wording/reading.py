@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, chart_titles, narrating, reporting
-from mingxi_desktop.ledger.narrating import OwnWording, WordingDraft
-from mingxi_desktop.ledger.order import Order, covered
+from mingxi_desktop.ledger import Ledger, chart_titles
+from mingxi_desktop.ledger.reports import narrating, reporting
+from mingxi_desktop.ledger.reports.narrating import OwnWording, WordingDraft
+from mingxi_desktop.ledger.reports.order import Order, covered
 from mingxi_desktop.report.annual import Annual
 from mingxi_desktop.report.model import Chart, Table
 from mingxi_desktop.report.pdf import Rendered

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
-from mingxi_desktop.ledger.narrating import SectionDraft
+from mingxi_desktop.ledger.reports.narrating import SectionDraft
 from mingxi_desktop.ui.wording.blocks import (
     Role,
     blocks,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from mingxi_desktop.ledger.narrating import WordingDraft
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger.reports.narrating import WordingDraft
+from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.wording import reading

@@ -14,7 +14,7 @@ import pytest
 
 from mingxi_desktop.domain.concerns import Concern, Ref, Severity
 from mingxi_desktop.ledger import Ledger
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger.reports.order import Order
 from tests.ledger.conftest import Add
 from tests.ledger.unprinted import draw_nothing
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from shiboken6 import isValid
 
 from mingxi_desktop.errors import PasswordError
-from mingxi_desktop.ledger import Ledger, backups, closing, placing
+from mingxi_desktop.ledger import Ledger, placing
+from mingxi_desktop.ledger.safekeeping import backups, closing
 from mingxi_desktop.storage import cipher, keys
 from mingxi_desktop.ui import drafts
 from mingxi_desktop.ui.context import Context

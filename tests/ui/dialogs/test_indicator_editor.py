@@ -15,8 +15,8 @@ from mingxi_desktop.domain import indicator_ways
 from mingxi_desktop.domain.indicator_ways import Way
 from mingxi_desktop.domain.indicators import Indicator
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.ledger import narrating, reporting
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger.reports import narrating, reporting
+from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.defining.conditions import ConditionRow
 from mingxi_desktop.ui.defining.form import IndicatorForm

@@ -11,8 +11,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, recovering
-from mingxi_desktop.ledger.recovering import Way
+from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger.safekeeping import recovering
+from mingxi_desktop.ledger.safekeeping.recovering import Way
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.dialogs import recovery
 from mingxi_desktop.ui.dialogs.recovery import RecoveryDialog
@@ -64,7 +65,7 @@ def test_a_backup_of_another_history_is_offered_and_what_did_not_come_along_is_t
     def restore(backup: Path, path: Path, *, said: Callable[[str], None]) -> None:
         said(f"{backup.name}少了 3 个佐证材料")
 
-    monkeypatch.setattr("mingxi_desktop.ledger.restoring.restore", restore)
+    monkeypatch.setattr("mingxi_desktop.ledger.safekeeping.restoring.restore", restore)
     dialog = RecoveryDialog(replace(recovering.examine(damaged), other=Path("备份/另一份.mxbak")))
     assert "另一份.mxbak" in texts(dialog)
     dialog.restore.click()
@@ -78,7 +79,7 @@ def test_a_repair_that_fails_is_told_and_the_dialog_stays(
     def refuse(*_: object) -> None:
         raise UserError("没有修复成", "磁盘满了", "再试")
 
-    monkeypatch.setattr("mingxi_desktop.ledger.repairing.repair", refuse)
+    monkeypatch.setattr("mingxi_desktop.ledger.safekeeping.repairing.repair", refuse)
     dialog = RecoveryDialog(recovering.examine(damaged))
     before = damaged.read_bytes()
     dialog.ways[Way.SALVAGE].click()

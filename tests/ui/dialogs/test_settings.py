@@ -12,8 +12,9 @@ from PySide6.QtCore import QSettings
 
 from mingxi_desktop.domain.references import AREA, CHOICE_PREFIX, ITEM, Entry
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger, demo, reporting
+from mingxi_desktop.ledger import Ledger, demo
 from mingxi_desktop.ledger.overview import overview
+from mingxi_desktop.ledger.reports import reporting
 from mingxi_desktop.ui import ask, style, theme
 from mingxi_desktop.ui.dialogs import start as start_module
 from mingxi_desktop.ui.dialogs.about import LIBRARIES, AboutDialog

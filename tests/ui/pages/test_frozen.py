@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QDialog
 
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.ui import printing
 from mingxi_desktop.ui.dialogs.freeze import FreezeDialog
 from mingxi_desktop.ui.dialogs.withdraw import WithdrawDialog

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
-from mingxi_desktop.ledger import proofing
+from mingxi_desktop.ledger.reports import proofing
 from mingxi_desktop.report.proofreading.model import Amount, Checked, Verdict
 from mingxi_desktop.ui import turns
 from mingxi_desktop.ui.pages.proofreading import ProofreadPage

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTextEdit
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import reporting
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger.reports import reporting
+from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.report import preview
 from mingxi_desktop.ui import printing
 from mingxi_desktop.ui.pages.report import ReportPage

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
-from mingxi_desktop.ledger import narrating
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger.reports import narrating
+from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.report import fonts
 from mingxi_desktop.ui import turns
 from mingxi_desktop.ui.ask import Answer

@@ -11,7 +11,7 @@ import pytest
 from mingxi_desktop.domain.indicator_book import delivered_book
 from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.ledger import chart_titles, charting
-from mingxi_desktop.ledger.narrating import SectionDraft, WordingDraft
+from mingxi_desktop.ledger.reports.narrating import SectionDraft, WordingDraft
 from mingxi_desktop.report.facts import Facts
 from mingxi_desktop.report.template import Vocabulary
 from mingxi_desktop.ui.wording.editor import WordingEdit

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mingxi_desktop.ledger import narrating
-from mingxi_desktop.ledger.narrating import SectionDraft, WordingDraft
+from mingxi_desktop.ledger.reports import narrating
+from mingxi_desktop.ledger.reports.narrating import SectionDraft, WordingDraft
 from mingxi_desktop.report.template_lines import Fault
 from mingxi_desktop.ui.wording import document
 from mingxi_desktop.ui.wording.blocks import Role, blocks, role_of

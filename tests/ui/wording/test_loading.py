@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from mingxi_desktop.ledger.narrating import SectionDraft, WordingDraft
+from mingxi_desktop.ledger.reports.narrating import SectionDraft, WordingDraft
 from mingxi_desktop.ui import turns
 from mingxi_desktop.ui.wording.blocks import blocks
 from mingxi_desktop.ui.wording.finding import FindBar

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mingxi_desktop.domain.concerns import Concern, Severity
 from mingxi_desktop.domain.periods import Often, listed
 from mingxi_desktop.ledger.checks.check import Check, Scope
-from mingxi_desktop.ledger.reporting_grids import Reporting, ReportingRow
+from mingxi_desktop.ledger.duties.grids import Reporting, ReportingRow
 
 CODE = "unreported"
 _FEW = 3

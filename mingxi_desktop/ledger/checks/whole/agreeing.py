@@ -11,7 +11,7 @@ from mingxi_desktop.domain.indicator_wanted import admits
 from mingxi_desktop.domain.indicators import Indicator, IndicatorValue, Period
 from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.ledger.checks.check import Check, Scope
-from mingxi_desktop.ledger.frozen_numbers import Behind, behind
+from mingxi_desktop.ledger.frozen.numbers import Behind, behind
 from mingxi_desktop.storage.checks import agreeing as reading
 
 CODE = "not_agreeing"

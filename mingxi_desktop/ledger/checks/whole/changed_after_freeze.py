@@ -14,8 +14,8 @@ from mingxi_desktop.domain.concerns import Concern, Severity
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.checks.check import Check, Scope
-from mingxi_desktop.ledger.frozen_changes import Cause, Causes, Difference, Sort, differing, worded
-from mingxi_desktop.ledger.frozen_numbers import (
+from mingxi_desktop.ledger.frozen.changes import Cause, Causes, Difference, Sort, differing, worded
+from mingxi_desktop.ledger.frozen.numbers import (
     LAST_YEAR,
     Behind,
     Said,
@@ -59,7 +59,7 @@ class _Signed:
 
     def concerns(self) -> Iterator[Concern]:
         """Numbers in the order of the report, then charts that differ by themselves."""
-        from mingxi_desktop.ledger import frozen_report
+        from mingxi_desktop.ledger.frozen import report as frozen_report
 
         data = self.table.numbers(self.row.id)
         said = unpack(data)
@@ -81,7 +81,7 @@ class _Signed:
                 yield self._chart(name, figure, caption, behind_it)
 
     def _numbers(self, said: Said, period: Period, data: bytes, causes: Causes) -> Iterator[Difference]:
-        from mingxi_desktop.ledger import frozen_report
+        from mingxi_desktop.ledger.frozen import report as frozen_report
 
         asked = {id: number for id, number in said.numbers.items() if self._may_differ(id)}
         now = frozen_report.numbers(self.scope.ledger, period, asked, said.shown)
@@ -103,7 +103,7 @@ class _Signed:
         return bool(self.touched.keys() & ({kind.name, *links} if kind else self.touched.keys()))
 
     def _kind(self, id: str) -> str:
-        from mingxi_desktop.ledger import frozen_report
+        from mingxi_desktop.ledger.frozen import report as frozen_report
 
         by_id = self.scope.ledger.definitions.book.by_id
         return frozen_report.kind_of(id, by_id) if id in by_id else ""

@@ -10,7 +10,7 @@ from mingxi_desktop.domain.concerns import Concern
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.checks.check import Scope
 from mingxi_desktop.ledger.checks.whole.changed_after_freeze import CHECK
-from mingxi_desktop.ledger.order import Order
+from mingxi_desktop.ledger.reports.order import Order
 from tests.ledger.conftest import Add, day
 from tests.ledger.unprinted import draw_nothing, set_no_pages
 
