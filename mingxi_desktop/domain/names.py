@@ -21,7 +21,6 @@ _HIDDEN = dict.fromkeys(map(ord, _INVISIBLE))
 _COMPANY = pattern(r"有限责任公司|有限公司")
 _NAME_NOISE = pattern(r"[\s()\[\]{}〔〕【】〈〉《》「」『』“”‘’\"'·•・.,、，。:;*_]+")
 _DASHES = pattern(r"[-‐‑‒–—―－]+")
-_MIN_CORE = 4
 
 _USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -65,24 +64,13 @@ def tidy_all(texts: Sequence[str]) -> list[str]:
     return list(map(tidy, texts))
 
 
-def normal_name(text: str, *, prefixes: Sequence[str] = ()) -> str:
+@lru_cache(maxsize=16_384)
+def normal_name(text: str) -> str:
     """The key by which names of enterprises and places are compared; never shown, never stored as name.
 
-    Width, case, blanks, brackets and quotation marks do not count, nor does 有限公司 or
-    有限责任公司 (股份 stays, being another kind of company).  `prefixes` are place names that say
-    nothing inside the county, outermost first ("福建省", "三明市", "明溪县"); they are taken off only
-    while at least four characters remain, so that 明溪县宾馆 does not become any 宾馆.
+    Width, case, blanks, brackets and quotation marks do not count, nor does 有限公司 or 有限责任公司 (股份 stays,
+    being another kind of company).
     """
-    name = _core(text)
-    for prefix in prefixes:
-        core = name.removeprefix(prefix.casefold())
-        if len(core) >= _MIN_CORE:
-            name = core
-    return name
-
-
-@lru_cache(maxsize=16_384)
-def _core(text: str) -> str:
     folded = _DASHES.sub("-", _NAME_NOISE.sub("", drop_invisible(fold_width(tidy(text))).casefold()))
     return _COMPANY.sub("", folded) or folded
 

@@ -61,12 +61,12 @@ def needed_when(
     return rule
 
 
-def only_when(field: str, when: Callable[[Values], bool], message: str, severity: str = "error") -> Rule:
+def only_when(field: str, when: Callable[[Values], bool], message: str) -> Rule:
     """`field` must stay empty unless `when` holds."""
 
     def rule(values: Values) -> Finding | None:
         if values.get(field) not in (None, "", ()) and not when(values):
-            return Finding(field, message, severity, "E_MISPLACED")
+            return Finding(field, message, "error", "E_MISPLACED")
         return None
 
     return rule

@@ -132,11 +132,5 @@ def delivered_years() -> Mapping[int, YearOff]:
     return MappingProxyType({int(year): from_plain(int(year), plain) for year, plain in found.items()})
 
 
-@cache
-def delivered_workdays() -> Workdays:
-    """Working days by the delivered holidays alone."""
-    return Workdays(delivered_years().values())
-
-
 def _day(value: datetime.date | str) -> datetime.date:
     return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)

@@ -13,9 +13,6 @@ from enum import StrEnum
 
 from mingxi_desktop.domain.drawing import Drawing
 
-TYPE_WIDTH_MM = 156.0
-"""Width of the type area in mm: charts are drawn, and column widths add up, to this."""
-
 
 class Style(StrEnum):
     """What a paragraph is.

@@ -94,12 +94,6 @@ class PdfPages:
         return page - 1
 
 
-def page_image(pdf: bytes, page: int, scale: float) -> PageImage:
-    """One page of a PDF as a picture; see `PdfPages.image`."""
-    with PdfPages(pdf) as pages:
-        return pages.image(page, scale)
-
-
 def _packed(bitmap: Any) -> PageImage:
     """The picture of a bitmap without what PDFium adds at the end of its rows."""
     width, height, stride = bitmap.width, bitmap.height, bitmap.stride

@@ -6,7 +6,7 @@ indicator, texts are cleaned of what no screen shows, and nothing in them is mar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mingxi_desktop.report.breaks import clean
@@ -87,22 +87,6 @@ def to_screen(document: Document) -> Iterator[ScreenBlock]:
         yield from _titles(attachment.title, "")
         for block in attachment.blocks:
             yield from _block(block)
-
-
-def heading_lines(blocks: Iterable[ScreenBlock]) -> tuple[Line, ...]:
-    """The headings, in the order of the printed outline."""
-    return tuple(block for block in blocks if isinstance(block, Line) and block.level)
-
-
-def screen_runs(blocks: Iterable[ScreenBlock]) -> Iterator[Run]:
-    """Every run in reading order."""
-    for block in blocks:
-        if isinstance(block, Line):
-            yield from block.runs
-        else:
-            for row in (block.header, *block.rows):
-                for cell in row:
-                    yield from cell
 
 
 def _titles(title: str, subtitle: str) -> Iterator[Line]:

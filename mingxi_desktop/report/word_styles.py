@@ -103,9 +103,9 @@ def size_xml(size: float) -> str:
     return f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
 
 
-def line_xml(pitch: int, rule: str = "exact", above: int = 0, below: int = 0) -> str:
-    """The distance from line to line, and the room above and below the paragraph."""
-    return f'<w:spacing w:before="{above}" w:after="{below}" w:line="{pitch}" w:lineRule="{rule}"/>'
+def line_xml(pitch: int, rule: str = "exact", below: int = 0) -> str:
+    """The distance from line to line, and the room below the paragraph."""
+    return f'<w:spacing w:before="0" w:after="{below}" w:line="{pitch}" w:lineRule="{rule}"/>'
 
 
 def cell_line(size: float) -> int:

@@ -34,7 +34,7 @@ def first_ids(schema: Schema, query: Query, limit: int) -> array[int] | None:
         return None
     searched = bool(query.search.strip())
     wanted = _WALKED if searched or query.where else limit
-    by_word = bool(query.sort) and (kind.name, query.sort[0][0]) in derived.WORDS
+    by_word = len(query.sort) == 1 and (kind.name, query.sort[0][0]) in derived.WORDS
     if select.is_covered(kind, query) and (by_word or in_turn.is_by_day(query)):
         walked: array[int] | None = _passed(schema, query, wanted if searched else limit, by_word=by_word)
     else:

@@ -54,9 +54,8 @@ def is_one_of(schema: Schema, kind: str, field: str, words: Collection[str]) -> 
 def _response_top(schema: Schema, _today: datetime.date) -> Any:
     """The highest level among the steps (Ⅰ sorts first by its code point)."""
     step = schema.table["response_step"].alias("top_step")
-    return step.select(peewee.fn.MIN(step.level)).where(
-        (step.response == schema.table["response"].id) & step.deleted_at.is_null()
-    )
+    of_response = (step.response == schema.table["response"].id) & step.deleted_at.is_null()
+    return _text(step.select(peewee.fn.MIN(step.level)).where(of_response))
 
 
 def _response_status(schema: Schema, _today: datetime.date) -> Any:
@@ -69,11 +68,14 @@ def _goods(schema: Schema, _today: datetime.date) -> Any:
     item = schema.reference.alias("goods_item")
     amount = line.quantity.cast("REAL") / DECIMAL_SCALE
     text = item.name.concat(peewee.fn.PRINTF("%.14g", amount)).concat(item.unit)
-    return (
-        line.select(peewee.fn.GROUP_CONCAT(text, "、"))
-        .join(item, on=(line.item == item.id))
-        .where((line.movement == schema.table["supply_movement"].id) & line.deleted_at.is_null())
-    )
+    of_movement = (line.movement == schema.table["supply_movement"].id) & line.deleted_at.is_null()
+    said = line.select(peewee.fn.GROUP_CONCAT(text, "、")).join(item, on=(line.item == item.id))
+    return _text(said.where(of_movement))
+
+
+def _text(select: Any) -> Any:
+    """What a SELECT finds, as an expression: the SELECT itself knows neither IN nor IS NULL."""
+    return peewee.Cast(select, "TEXT")
 
 
 _EXPRESSIONS: dict[tuple[str, str], Callable[[Schema, datetime.date], Any]] = {

@@ -6,7 +6,7 @@ ledger safe: history (append-only, chained), change sets, batches, attachments, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -65,14 +65,14 @@ class Schema:
     kind tables: `schema.table["hazard"]`; their system columns are uid, year, batch, source…, search.
     """
 
-    def __init__(self, database: peewee.SqliteDatabase, declared: Iterable[Kind] | None = None) -> None:
+    def __init__(self, database: peewee.SqliteDatabase) -> None:
         self.database = database
         self.statements = Statements(database)
         self.counted: dict[tuple[str, int | None], int] = {}
         """(kind, year; None for all) → its records.  `Rows` forgets it when any come, go or change their year."""
         self.years: list[int] | None = None
         """The years that have records, newest first; forgotten together with it."""
-        self.kinds = {kind.name: kind for kind in (kinds.ALL if declared is None else declared)}
+        self.kinds = {kind.name: kind for kind in kinds.ALL}
         self.table: Mapping[str, Any] = _Tables(self.kinds, self._kind_table)
         text, number = peewee.TextField, peewee.IntegerField
         self.setting = self._model("setting", {"key": text(primary_key=True), "value": text()})

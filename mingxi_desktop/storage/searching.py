@@ -41,11 +41,6 @@ def searched(kind: Kind) -> tuple[Field, ...]:
     return tuple(field for field in kind.fields if field.type in _SEARCHED and field.name not in _UNSEARCHED)
 
 
-def read_by(kind: Kind) -> tuple[str, ...]:
-    """The columns that the conditions of `found` are about."""
-    return ("id", *(field.name for field in searched(kind) if field.type in _LOOKED_UP), "search")
-
-
 def text_of(schema: Schema, kind: Kind, values: Mapping[str, Any], naming: Naming) -> str:
     """The search text of a record with these values: its own words, their pinyin and initials."""
     fields = searched(kind)

@@ -65,25 +65,24 @@ class Twins:
         if not kind.parent and number < (table.select(peewee.fn.MAX(table.id)).scalar() or 0):
             self._coming[kind.name] = coming
 
-    def _note(self, kind: Kind, values: Mapping[str, Any], number: int) -> None:
-        """A record has these values now: from now on others are held against it."""
-        year = year_of(kind, values) if kind.date in kind.key else None
-        [mark] = _marks(kind, Abreast.of([values]))
-        self._known(kind, year).setdefault(mark, number)
+    def changed(self, kind: Kind, record: Record, values: Mapping[str, Any]) -> None:
+        """A record has these values now, in the file too: its old ones no longer stand in the way of others."""
+        before, year = year_of(kind, record.values), year_of(kind, values)
+        dated = kind.date in kind.key
+        old, new = _marks(kind, Abreast.of([record.values, values]))
+        keys = self._keys.get((kind.name, before if dated else None), {})
+        if keys.get(old) == record.id and (old, before) != (new, year):
+            twin = _twin(self._store, kind, record.values)
+            if twin is None:
+                del keys[old]
+            else:
+                keys[old] = twin
+        for name in kind.unique:
+            self._values.get((kind.name, name, before), set()).discard(record.values.get(name))
+        self._known(kind, year if dated else None).setdefault(new, record.id)
         for name in kind.unique:
             if values.get(name):
-                self._taken(kind, name, year_of(kind, values)).add(values[name])
-
-    def changed(self, kind: Kind, record: Record, values: Mapping[str, Any]) -> None:
-        """A record has other values now: its old ones no longer stand in the way of others."""
-        year = year_of(kind, record.values)
-        keys = self._keys.get((kind.name, year if kind.date in kind.key else None), {})
-        [old] = _marks(kind, Abreast.of([record.values]))
-        if keys.get(old) == record.id:
-            del keys[old]
-        for name in kind.unique:
-            self._values.get((kind.name, name, year), set()).discard(record.values.get(name))
-        self._note(kind, values, record.id)
+                self._taken(kind, name, year).add(values[name])
 
     def check(
         self, kind: Kind, new: New, *, alike: bool, noting: bool

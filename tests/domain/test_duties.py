@@ -10,7 +10,7 @@ import pytest
 from mingxi_desktop.domain.duties import DELIVERED, SENT, Duty, choices_of, fault, from_text, new_id, to_text
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.periods import Often, period_of
-from mingxi_desktop.domain.workdays import delivered_workdays
+from mingxi_desktop.domain.workdays import Workdays, delivered_years
 
 D = datetime.date
 JUNE = period_of(Often.MONTH, D(2024, 6, 1))
@@ -26,9 +26,8 @@ JUNE = period_of(Often.MONTH, D(2024, 6, 1))
     ],
 )
 def test_the_due_day(days, workdays, due) -> None:
-    assert (
-        Duty("x", "hazard", Often.MONTH, days=days, workdays=workdays).due(JUNE, delivered_workdays()) == due
-    )
+    duty = Duty("x", "hazard", Often.MONTH, days=days, workdays=workdays)
+    assert duty.due(JUNE, Workdays(delivered_years().values())) == due
 
 
 def test_a_campaign_stands_in_the_weeks_that_it_touches() -> None:

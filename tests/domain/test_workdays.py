@@ -7,13 +7,13 @@ import datetime
 import pytest
 
 from mingxi_desktop.domain import workdays
-from mingxi_desktop.domain.workdays import Holiday, Workdays, YearOff, delivered_workdays, delivered_years
+from mingxi_desktop.domain.workdays import Holiday, Workdays, YearOff, delivered_years
 
 _D = datetime.date
 
 
 def test_holidays_are_off_and_make_up_days_are_on() -> None:
-    known = delivered_workdays()
+    known = Workdays(delivered_years().values())
     assert not known.is_workday(_D(2024, 2, 10))
     assert known.is_workday(_D(2024, 2, 18)), "a Sunday that is worked"
     assert not known.is_workday(_D(2022, 12, 31)), "the holiday of 2023 begins the year before"

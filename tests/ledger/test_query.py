@@ -125,6 +125,20 @@ def test_conditions_on_lists_of_entries(ledger: Ledger, add: Add) -> None:
     assert where(ledger, "inspection", "enterprises", first, EMPTY) == [1, 3]
 
 
+def test_conditions_on_what_the_rows_of_a_record_amount_to(ledger: Ledger, add: Add) -> None:
+    begun = {"action": "启动", "level": "Ⅳ", "at": NOON}
+    raised = {"action": "提升", "level": "Ⅲ", "at": NOON + datetime.timedelta(hours=1)}
+    for number, steps in enumerate(([begun], [begun, raised], [])):
+        add("response", start_at=NOON, type=("防洪", "防暴雨", "抗旱")[number], response_step=steps)
+    assert where(ledger, "response", "top_level", "Ⅲ") == [2]
+    assert where(ledger, "response", "top_level", "Ⅲ", "Ⅳ") == [1, 2]
+    assert where(ledger, "response", "top_level", EMPTY) == [3]
+    assert where(ledger, "response", "top_level", EMPTY, "Ⅳ") == [1, 3]
+    assert where(ledger, "response", "top_level", Range("Ⅱ", "Ⅲ")) == [2]
+    add("supply_movement", supply_line=[{"item": "棉被", "quantity": 2}])
+    assert where(ledger, "supply_movement", "goods", "棉被2床", EMPTY) == [1]
+
+
 def test_moments_and_decimals(ledger: Ledger, add: Add) -> None:
     for number, hours in enumerate((0, 11, 36)):
         add(

@@ -154,6 +154,13 @@ def test_rows_that_come_together_are_held_against_each_other(ledger: Ledger, add
     assert ledger.verify() == []
 
 
+def test_of_two_alike_one_that_is_replaced_leaves_the_other_to_be_found(ledger: Ledger, add: Add) -> None:
+    first, second = add("hazard"), add("hazard")
+    before = hazard(ledger, 0, 2, description="零")
+    changes = store(ledger, before, hazard(ledger, first, 3, description="一"), hazard(ledger, 0, 4))
+    assert [(item.code, item.record) for item in changes.findings] == [("W_DUP", ("hazard", second))]
+
+
 def test_names_that_are_new_are_written_together_and_known_at_once(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

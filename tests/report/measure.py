@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy
 import pypdfium2
 
 from mingxi_desktop.report import preview
+from mingxi_desktop.report.model import Run
+from mingxi_desktop.report.screen import Line, ScreenBlock
 
 DPI = 200
 MM = 25.4 / DPI
 
 
+def page_image(pdf: bytes, page: int, scale: float) -> preview.PageImage:
+    """One page of a PDF as a picture, as the window shows it."""
+    with preview.PdfPages(pdf) as pages:
+        return pages.image(page, scale)
+
+
 def ink(pdf: bytes, page: int):
     """True where a page is black, rows from the top, 200 dpi."""
-    image = preview.page_image(pdf, page, DPI / 72)
+    image = page_image(pdf, page, DPI / 72)
     pixels = numpy.frombuffer(image.data, dtype=numpy.uint8).reshape(image.height, image.width, 3)
     return pixels.min(axis=2) < 160
 
@@ -63,6 +73,15 @@ def text_at(pdf: bytes, spot) -> str:
         right=spot.x + spot.width,
         top=bottom + spot.height,
     ).strip()
+
+
+def screen_runs(blocks: Iterable[ScreenBlock]) -> Iterator[Run]:
+    """Every run of what the window shows of a report, in reading order."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield from block.runs
+        else:
+            yield from (run for row in (block.header, *block.rows) for cell in row for run in cell)
 
 
 def _text(pdf: bytes, page: int, **box) -> str:

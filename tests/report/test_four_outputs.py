@@ -25,7 +25,7 @@ from mingxi_desktop.report.model import (
     indicator_runs,
     paragraph,
 )
-from mingxi_desktop.report.screen import screen_runs, to_screen
+from mingxi_desktop.report.screen import to_screen
 from mingxi_desktop.report.text import to_text
 from mingxi_desktop.report.word import to_docx
 from tests.report import measure, wordy
@@ -50,7 +50,7 @@ def outputs(document, fonts):
     printed = "".join(re.sub(r"— \d+ —", "", page) for page in pages).replace("\n", "")
     package = docx.Document(io.BytesIO(to_docx(rendered.settled)))
     written = "\n".join(_word_text(package)).replace("\n", "\0")
-    shown = "\0".join(run.text for run in screen_runs(to_screen(document)))
+    shown = "\0".join(run.text for run in measure.screen_runs(to_screen(document)))
     return {"pdf": printed, "word": written, "text": to_text(document), "screen": shown}, rendered
 
 
@@ -74,7 +74,9 @@ def test_all_numbers_are_equal_in_all_four(bundled):
     assert found(texts["word"]) == found(texts["text"])
     typed = [(run.indicator, run.aspect, run.text) for run in indicator_runs(document)]
     assert [
-        (run.indicator, run.aspect, run.text) for run in screen_runs(to_screen(document)) if run.indicator
+        (run.indicator, run.aspect, run.text)
+        for run in measure.screen_runs(to_screen(document))
+        if run.indicator
     ] == typed
     spots = dict.fromkeys((spot.indicator, spot.aspect, spot.text) for spot in rendered.spots)
     assert set(spots) == set(typed)

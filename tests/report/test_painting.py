@@ -11,7 +11,7 @@ from mingxi_desktop.charts.data import ChartData, ChartKind, Series
 from mingxi_desktop.charts.scene import drawing_of
 from mingxi_desktop.charts.style import IN_REPORT
 from mingxi_desktop.domain.drawing import Drawing, Words
-from mingxi_desktop.report import fonts, grid, pdf, preview
+from mingxi_desktop.report import fonts, grid, pdf
 from mingxi_desktop.report.model import Chart, Document
 from tests.report import measure, sample
 
@@ -26,7 +26,7 @@ PARTED = ChartData(
 
 
 def pixels(data: bytes, page: int):
-    image = preview.page_image(data, page, 2)
+    image = measure.page_image(data, page, 2)
     return numpy.frombuffer(image.data, dtype=numpy.uint8).reshape(image.height, image.width, 3).astype(int)
 
 

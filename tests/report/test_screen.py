@@ -1,11 +1,12 @@
 """The report as data for the window."""
 
 from mingxi_desktop.report.model import Document, Gap, Paragraph, Run, Style, Table, indicator_runs, paragraph
-from mingxi_desktop.report.screen import Grid, Line, heading_lines, screen_runs, to_screen
+from mingxi_desktop.report.screen import Grid, Line, to_screen
+from tests.report.measure import screen_runs
 
 
 def test_headings_come_in_the_order_of_the_printed_outline(document, rendered):
-    shown = [(line.level, line.text) for line in heading_lines(to_screen(document))]
+    shown = [(line.level, line.text) for line in to_screen(document) if isinstance(line, Line) and line.level]
     assert [level for level, _ in shown] == [entry.level for entry in rendered.outline]
     for (_, text), entry in zip(shown, rendered.outline, strict=True):
         assert text.startswith(entry.title.split(" ")[0])

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import random
+from array import array
+
 import pytest
 
 from mingxi_desktop.domain.query import Query
@@ -19,3 +22,20 @@ def test_records_come_by_day_and_by_number_however_they_were_found(sort, descend
 
 def test_nothing_found_is_an_empty_list():
     assert list(in_turn.ids(Query("hazard"), [])) == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_any_records_are_as_if_sorted(seed):
+    chance = random.Random(seed)
+    numbers = [*chance.sample(range(1, 1 << 32), 60), (1 << 32) - 1]
+    found = [(chance.choice((0, 20231231, 20240101, 20240229)), number) for number in numbers]
+    dated = [(day << 32) + number for day, number in found]
+    assert list(in_turn.ids(Query("hazard"), dated)) == [number for _, number in sorted(found, reverse=True)]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_those_chosen_stay_in_the_order_of_all(seed):
+    chance = random.Random(seed)
+    ordered = array("q", chance.sample(range(1, 500), chance.choice((0, 1, 200))))
+    chosen = array("q", chance.sample(ordered, len(ordered) // 2))
+    assert list(in_turn.met(ordered, chosen)) == [number for number in ordered if number in chosen]

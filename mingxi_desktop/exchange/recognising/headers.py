@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from mingxi_desktop.domain.names import header_key
 from mingxi_desktop.domain.units import is_unit
@@ -229,8 +229,3 @@ def titles(sheet: Sheet, start: int, top: int) -> tuple[str, ...]:
     return tuple(
         cell_text(cell).strip() for row in sheet.rows[start:top] for cell in row if not is_empty(cell)
     )
-
-
-def header_texts(columns: Sequence[str]) -> Sheet:
-    """A sheet with nothing but a header, for blocks that have none of their own."""
-    return Sheet("", [list(columns)])

@@ -28,10 +28,6 @@ _PANES = {
     (False, False): "topLeft",
 }
 """By whether a cell is below and to the right of what is frozen."""
-_DATA = re.compile(
-    r"<(?P<prefix>(?:[A-Za-z_][\w.\-]*:)?)sheetData\s*(?:/>|>(?P<rows>.*?)</(?P=prefix)sheetData\s*>)",
-    re.DOTALL,
-)
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _AFTER_COMMENTS = (
     "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",

@@ -62,9 +62,9 @@ class Coming:
 class Arrival:
     """An import, with what the checks said before it: what they say after it and not before is about it."""
 
-    def __init__(self, ledger: Ledger, origins: Iterable[Origin], today: datetime.date | None = None) -> None:
+    def __init__(self, ledger: Ledger, origins: Iterable[Origin]) -> None:
         self._origins = list(origins)
-        self._today = today or datetime.date.today()
+        self._today = datetime.date.today()
         self._kinds = kinds_in(self._origins)
         self._years = years_in(self._origins, self._today)
         self._before = {year: self._found(ledger, year) for year in self._years}

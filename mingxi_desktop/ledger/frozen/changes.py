@@ -44,7 +44,6 @@ class Way(StrEnum):
     CHANGED = "changed"
 
 
-WAYS: Mapping[Way, str] = {Way.ADDED: "新计入", Way.REMOVED: "不再计入", Way.CHANGED: "改过"}
 _WAY_OF = {ADD: Way.ADDED, RESTORE: Way.ADDED, DELETE: Way.REMOVED}
 
 

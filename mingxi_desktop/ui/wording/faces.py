@@ -42,14 +42,6 @@ ASPECT_NAMES = {
     Aspect.NAMES: "名称",
 }
 """What may be shown of an indicator."""
-TEST_NAMES = {
-    Test.KNOWN: "有数时",
-    Test.ZERO: "为零时",
-    Test.EQUAL: "两数相等时",
-    Test.MORE: "比上年上升时",
-    Test.LESS: "比上年下降时",
-}
-"""What a condition asks, for a list to choose from."""
 _NOTHING, _NOTHING_LAST_YEAR = "（没有数，不印）", "（上年没有数，不印）"
 
 

@@ -13,7 +13,6 @@ from mingxi_desktop.ui.wording.blocks import (
     body_format,
     heading_above,
     heading_format,
-    key_of,
     line_of,
     put_line,
     role_of,
@@ -160,8 +159,3 @@ class Sections:
                 cursor.insertText(number, QTextCharFormat())
                 changed = True
         return changed
-
-
-def keys_of(document: QTextDocument) -> list[str]:
-    """The keys of the sections in order."""
-    return [key_of(block) for block in headings(document)]
