@@ -18,6 +18,8 @@ _CHARACTER = 7
 """Pixels of half a Chinese character at 100 %."""
 _FLEXIBLE, _YIELDS = 16, 3
 """Columns of texts at least this wide share the room that is left, or give up a third of theirs."""
+_WHOLE = (FieldType.TEXT, FieldType.DATETIME)
+"""What is shown whole or not at all."""
 
 
 def heading(field: Field) -> str:
@@ -188,15 +190,16 @@ class Columns:
 
 
 def _flexible(shown: Sequence[Field], *, growing: bool) -> list[Field]:
-    """The columns that grow, or that yield: the end of a paper's number tells it apart, so such a one never does.
+    """The columns that grow, or that yield.
 
-    Where no text is wide all words grow together: one number far from the others could not be read across.
+    The end of a paper's number tells it apart, and half a moment says nothing: such ones never yield.  Where
+    no text is wide all words grow together: one number far from the others could not be read across.
     """
     words = [field for field in shown if field.type not in NUMERIC]
     wide = [field for field in words if field.width >= _FLEXIBLE]
     if growing:
         return wide or words
-    return [field for field in wide if field.type is not FieldType.TEXT or field.personal]
+    return [field for field in wide if field.type not in _WHOLE or field.personal]
 
 
 def _is_width(text: str) -> bool:

@@ -33,6 +33,15 @@ def test_the_number_of_a_paper_is_never_cut_off(qtbot) -> None:
     assert widths["party"] < columns._declared(shown["party"])
 
 
+def test_a_moment_is_never_cut_off(qtbot) -> None:
+    columns = columns_of("response", 480, qtbot)
+    header = columns._header
+    moment = header.fontMetrics().horizontalAdvance("2024-08-21 09:00")
+    shown = [field for field in columns.shown() if field.type is FieldType.DATETIME]
+    assert len(shown) == 2
+    assert all(header.sectionSize(columns._place(field.name)) > moment for field in shown)
+
+
 def test_no_number_is_drawn_far_from_the_others(qtbot) -> None:
     columns = columns_of("accident", 1200, qtbot)
     header, shown = columns._header, columns.shown()
