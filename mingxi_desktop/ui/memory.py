@@ -11,7 +11,7 @@ _THRESHOLD, _LARGE = -3, 1 << 20
 
 
 def give_back() -> None:
-    """Have glibc give back what is free; it keeps that between small pieces otherwise.  Windows needs no telling."""
+    """Have glibc give back what is free, which it keeps between small pieces otherwise; others are left alone."""
     trim = _trim()
     if trim is not None:
         trim(0)
