@@ -137,7 +137,11 @@ def test_a_verb_loads_no_other_verb() -> None:
         "import sys; from mingxi_desktop.app import cli; cli.main(['schema', '--help']); print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, check=True)
-    loaded = {name for name in done.stdout.decode().split() if name.startswith(f"{verbs.__name__}.")}
+    loaded = {
+        name
+        for name in done.stdout.decode("ascii", "replace").split()
+        if name.startswith(f"{verbs.__name__}.")
+    }
     assert loaded == {f"{verbs.__name__}.schema"}
 
 
