@@ -72,6 +72,7 @@ def run(wine: Wine, tree: Path, checkout: Path) -> Figures:
     other = Wine(wine.parts, wine.folder.with_name(f"{wine.folder.name}-2"))
     other.prepare()
     for one in (wine, other):
+        one.scale(100)  # the journey of the last time leaves another
         _lay_out(one, tree, checkout, one.profile / _FOLDER)
     try:
         with ThreadPoolExecutor(2) as pool:
