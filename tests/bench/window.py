@@ -12,6 +12,7 @@ from typing import Any
 from tests.bench import command
 from tests.bench.frame import CITY, CPU, Block, Line, Run
 from tests.bench.hazards import ledger_of
+from tests.bench.jobs import browser
 
 _COUNTY = 1_683
 _BARE, _MODEL = "a bare Qt window", "a windowed model: first rows"
@@ -70,7 +71,7 @@ BLOCKS = (
         {
             "bare": _peer("bare"),
             "model": _peer("model"),
-            "browser": Run(("-m", "tests.bench.jobs.browser", "{file}"), tools=("sqlitebrowser", "xdotool")),
+            "browser": Run(("-m", "tests.bench.jobs.browser", "{file}"), tools=browser.TOOLS),
             "office": Run(
                 ("-m", "tests.bench.jobs.office", "xlsx", "{sheet}", "{folder}"), tools=("soffice",)
             ),
@@ -80,7 +81,7 @@ BLOCKS = (
         (
             Line(_BARE, "bare", "painted_cpu", clock="painted"),
             Line("a windowed model of the hazards", "model", "painted_cpu", _BARE, clock="painted"),
-            Line("sqlitebrowser", "browser", peer=_BARE),
+            Line("sqlitebrowser", "browser", "painted_cpu", _BARE, clock="painted"),
             Line("LibreOffice: a sheet of two columns in and out", "office", peer=_BARE),
             Line("everything imported eagerly", "eager", "painted_cpu", _BARE, clock="painted"),
             Line(
