@@ -45,7 +45,9 @@ def _screen() -> Iterator[str]:
         yield at_hand
         return
     words = ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="ascii"
+    ) as server:
         try:
             if server.stdout is None or not (number := server.stdout.readline().strip()):
                 raise SystemExit("Xvfb: no screen")
