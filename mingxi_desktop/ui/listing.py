@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -46,14 +46,40 @@ class Line:
     ticked: bool | None = None
 
 
-class ListModel(QAbstractTableModel):
+class HeadedModel(QAbstractTableModel):
+    """A flat table under fixed headers; its rows and cells are left to whoever derives from it."""
+
+    def __init__(
+        self, headers: Sequence[str], parent: QWidget | None = None, right: Container[int] = ()
+    ) -> None:
+        """right: columns whose texts end at their right side."""
+        super().__init__(parent)
+        self._headers, self._right = tuple(headers), right
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._headers)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == _Role.DisplayRole:
+            return self._headers[section]
+        return self.side(section) if role == _Role.TextAlignmentRole else None
+
+    def side(self, column: int) -> Qt.AlignmentFlag:
+        """Where the texts of a column stand, its header included."""
+        return _RIGHT if column in self._right else _LEFT
+
+
+class ListModel(HeadedModel):
     """Lines of texts."""
 
     ticked = Signal(object, bool)
     """The user has ticked a line, or taken its tick away: its key, and which."""
 
     def __init__(self, columns: Sequence[ListColumn], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        right = frozenset(place for place, column in enumerate(columns) if column.right)
+        super().__init__([column.header for column in columns], parent, right)
         self.columns = tuple(columns)
         self.lines: list[Line] = []
 
@@ -66,24 +92,12 @@ class ListModel(QAbstractTableModel):
     def rowCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.lines)
 
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == _Role.DisplayRole:
-            return self.columns[section].header
-        if role == _Role.TextAlignmentRole:
-            return _RIGHT if self.columns[section].right else _LEFT
-        return None
-
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
         line, place = self.lines[index.row()], index.column()
         if role == _Role.DisplayRole:
             return veil.over(line.texts[place].replace("\n", " "))
         if role == _Role.TextAlignmentRole:
-            return _RIGHT if self.columns[place].right else _LEFT
+            return self.side(place)
         if role == _Role.ForegroundRole:
             named = line.roles.get(place)
             return theme.current().color(named) if named else None

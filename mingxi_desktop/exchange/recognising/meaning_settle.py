@@ -253,11 +253,7 @@ def _totals(lexicon: Lexicon, places: Sequence[Place]) -> None:
 
 def _open_parts(lexicon: Lexicon, places: Sequence[Place], split: dict[str, set[Facets]]) -> None:
     """其中企业负责人, 其中从业人员 of all trained: there may be others, so that the whole is what counts."""
-    whole = {
-        place.reading.target.name
-        for place in places
-        if place.reading.role is Role.FIELD and place.reading.target and not place.reading.facets
-    }
+    whole = _wholes(places)
     for place in places:
         reading = place.reading
         if not reading.part or not reading.facets or reading.target is None or place.by_user:
@@ -271,11 +267,7 @@ def _open_parts(lexicon: Lexicon, places: Sequence[Place], split: dict[str, set[
 
 def _lone_parts(lexicon: Lexicon, places: Sequence[Place], split: dict[str, set[Facets]]) -> None:
     """其中中小企业 beside the number of all: the rest has no column, so the part is only mentioned."""
-    whole = {
-        place.reading.target.name
-        for place in places
-        if place.reading.role is Role.FIELD and place.reading.target and not place.reading.facets
-    }
+    whole = _wholes(places)
     for place in places:
         reading = place.reading
         if place.by_user or reading.role is not Role.FIELD or not reading.facets or reading.target is None:
@@ -349,3 +341,12 @@ def _are_twins(name: str, best: Place, group: Sequence[Place]) -> bool:
         return True
     legs = {leg for leg in _LEGS for place in group if any(word in place.header for word in leg)}
     return name == _GOODS[0] and len(legs) > 1
+
+
+def _wholes(places: Sequence[Place]) -> set[str]:
+    """The fields that have a column for all, not for one sort only."""
+    return {
+        place.reading.target.name
+        for place in places
+        if place.reading.role is Role.FIELD and place.reading.target and not place.reading.facets
+    }

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop import texts
 from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.wording import plain
+from mingxi_desktop.ui.listing import HeadedModel
 from mingxi_desktop.ui.shapes import thousands
 from mingxi_desktop.ui.value_words import value_words
 
@@ -22,8 +24,6 @@ MINE = "mine"
 SORT = Qt.ItemDataRole.UserRole
 """What a cell is sorted by: a number, or its text."""
 _NUMBERS = (1, 2, 3, 4)
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 
@@ -70,11 +70,11 @@ class IndicatorLine:
         return self.texts[column] if number is None or isinstance(number, str) else float(number)
 
 
-class IndicatorModel(QAbstractTableModel):
+class IndicatorModel(HeadedModel):
     """Lines of indicators."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(COLUMNS, parent, _NUMBERS)
         self.lines: list[IndicatorLine] = []
 
     def show_values(self, values: Sequence[IndicatorValue], marks: Mapping[str, str]) -> None:
@@ -94,22 +94,12 @@ class IndicatorModel(QAbstractTableModel):
     def rowCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.lines)
 
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == _Role.DisplayRole:
-            return COLUMNS[section]
-        return _side(section) if role == _Role.TextAlignmentRole else None
-
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
         line, column = self.lines[index.row()], index.column()
         if role == _Role.DisplayRole:
             return line.texts[column]
         if role == _Role.TextAlignmentRole:
-            return _side(column)
+            return self.side(column)
         if role == _Role.ToolTipRole and not column:
             return line.value.problem or line.value.indicator.note
         return line.order(column) if role == SORT else None
@@ -123,7 +113,3 @@ def part_of(section: str) -> str:
 
 def _ids(lines: Sequence[IndicatorLine]) -> list[str]:
     return [line.value.indicator.id for line in lines]
-
-
-def _side(column: int) -> Qt.AlignmentFlag:
-    return _RIGHT if column in _NUMBERS else _LEFT

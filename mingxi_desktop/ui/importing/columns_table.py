@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,7 +22,7 @@ from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.importing.offers import OUT, Offer, find, name_of
 from mingxi_desktop.ui.importing.target_input import TargetDelegate, TargetInput
 from mingxi_desktop.ui.importing.told import meaning
-from mingxi_desktop.ui.listing import set_up
+from mingxi_desktop.ui.listing import HeadedModel, set_up
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -47,14 +47,14 @@ _NOTES = {
 }
 
 
-class ColumnsModel(QAbstractTableModel):
+class ColumnsModel(HeadedModel):
     """The columns of one table; the fourth cell of a line is the user's to change."""
 
     picked = Signal(object, str)
     """The user has given a `Column` another meaning: its target name, "" leaves it out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_HEADERS, parent)
         self.columns: tuple[Column, ...] = ()
         self.offers: Sequence[Offer] = ()
         self._samples: list[str] = []
@@ -72,16 +72,6 @@ class ColumnsModel(QAbstractTableModel):
 
     def rowCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.columns)
-
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADERS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == _Role.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return _HEADERS[section] if role == _Role.DisplayRole else None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         found = super().flags(index)

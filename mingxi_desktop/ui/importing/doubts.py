@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from mingxi_desktop.ui.calm import CalmCombo
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.importing.digest import DOUBTS, in_window, rows_text
 from mingxi_desktop.ui.importing.split import stacked
-from mingxi_desktop.ui.listing import Line, ListColumn, Listing, set_up
+from mingxi_desktop.ui.listing import HeadedModel, Line, ListColumn, Listing, set_up
 from mingxi_desktop.ui.shapes import button, label
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -38,11 +38,11 @@ _EMPTY, _LEAST = "（空）", 92
 CHOSEN, ALIKE_HERE, ALIKE_EVERYWHERE = range(3)
 
 
-class DoubtsModel(QAbstractTableModel):
+class DoubtsModel(HeadedModel):
     """The rows in doubt of one table: those with other content first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_HEADERS, parent)
         self.items: list[Doubtful] = []
 
     def show(self, items: Sequence[Doubtful]) -> None:
@@ -58,16 +58,6 @@ class DoubtsModel(QAbstractTableModel):
 
     def rowCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.items)
-
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADERS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == _Role.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return _HEADERS[section] if role == _Role.DisplayRole else None
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
         item = self.items[index.row()]
