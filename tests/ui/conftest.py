@@ -382,7 +382,7 @@ def settle(qtbot: Any, real: Context) -> Callable[[], None]:
     """Wait until everything that was asked of the real ledger has arrived."""
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: not real.worker.busy)
+        qtbot.waitUntil(lambda: not real.worker.busy, timeout=30_000)
 
     return wait
 
