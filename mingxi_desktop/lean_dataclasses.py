@@ -48,7 +48,13 @@ def _glancing(look: Callable[..., bool]) -> Callable[..., bool]:
     """`look`, which takes an annotation apart, only where one of ours has a word that it looks for."""
 
     def is_type(annotation: str, cls: type, *more: Any) -> bool:
-        if cls.__module__.startswith(_PACKAGE) and not any(word in annotation for word in _SPECIAL):
+        first, second, third = _SPECIAL
+        if (
+            first not in annotation
+            and second not in annotation
+            and third not in annotation
+            and cls.__module__.startswith(_PACKAGE)
+        ):
             return False
         return look(annotation, cls, *more)
 

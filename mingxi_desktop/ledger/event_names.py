@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from mingxi_desktop.domain import wording
+from mingxi_desktop.patterns import pattern
 
-_DAYS_ONLY = re.compile(r"[\d.\-—~～]+")
+_DAYS_ONLY = pattern(r"[\d.\-—~～]+")
 
 
 def event_label(values: Mapping[str, Any]) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mingxi_desktop.domain.deadlines import Limit
 from mingxi_desktop.domain.references import COUNTY_AREA
+from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage.checks import responses
 from mingxi_desktop.storage.checks.responses import Response, Tallied
 from mingxi_desktop.storage.store import Store
 
-_FLOODS = re.compile(r"雨|台|洪|汛|强对流|水")
+_FLOODS = pattern(r"雨|台|洪|汛|强对流|水")
 """Types of response of which townships send tallies."""
 _NOT_TALLIED = frozenset({"抗旱", "低温雨雪", "森林防火", "救灾救助"})
 _DAY = datetime.timedelta(days=1)

@@ -40,7 +40,7 @@ def totals(schema: Schema, kind: Kind, ids: Sequence[int]) -> dict[str, int | De
     if not fields or not len(ids):
         return {}
     table = schema.table[kind.name]
-    sums = [peewee.fn.SUM(raw(schema, kind, field.name)) for field in fields]
+    sums = [summed(schema, kind, field.name) for field in fields]
     found: dict[str, int | Decimal] = {field.name: 0 for field in fields}
     for start in range(0, len(ids), _CHUNK):
         part = list(ids[start : start + _CHUNK])
@@ -94,27 +94,33 @@ def grouped(schema: Schema, query: Query, by: Sequence[str], sums: Sequence[str]
     """
     kind = schema.kinds[query.kind]
     table = schema.table[query.kind]
-    # The days lie in an index in their order, the months do not: a year's days are soon added up.
+    # The days lie in an index in their order, the months do not: SQLite adds up the days first, and these then.
+    keys = [key(schema, kind, name) for name in by]
     by_day = bool(by) and by[-1] == MONTH and kind.date == "record_date" and query.year is not None
-    keys = [key(schema, kind, name) for name in (by[:-1] if by_day else by)]
-    keys += [table.record_date] if by_day else []
+    by_day = by_day and all(isinstance(one, peewee.Field) for one in keys[:-1])
+    if by_day:
+        keys[-1] = table.record_date
     values = [_sum(schema, kind, name) for name in sums]
     read = [*by, *sums, *(name.date for name in sums if isinstance(name, Until))]
+    read += [kind.date] if by_day else []
     # Along the index of the first field SQLite would look up in the table what that has not, record by record.
     alone = not by or (by_day and len(by) == 1) or indexes.orders(kind, by[0], _fields(kind, read, query))
     plain_fields = all(isinstance(key, peewee.Field) for key in keys)
     shapes = [_Shape(key.python_value) for key in keys] if plain_fields else None
     if not alone:
         keys = [select.unindexed(key) for key in keys]
-    columns = [key.alias(f"key{number}") for number, key in enumerate(keys)]
-    asked = (
-        table.select(*columns, *values)
-        .where(select.condition(schema, query, () if alone else read))
-        .group_by(*[peewee.SQL(f"key{number}") for number in range(len(keys))])
-        .order_by(*[peewee.SQL(f"key{number}") for number in range(len(keys))])
-    )
-    rows = asked.tuples() if shapes is None else _shaped(schema.statements.once(asked), shapes)
     split = len(by)
+    columns = [key.alias(f"key{number}") for number, key in enumerate(keys)]
+    columns += [value.alias(f"value{number}") for number, value in enumerate(values)]
+    groups = [peewee.SQL(f"key{number}") for number in range(split)]
+    asked = (
+        table.select(*columns).where(select.condition(schema, query, () if alone else read)).group_by(*groups)
+    )
+    asked = _by_month(asked, split, len(values)) if by_day else asked.order_by(*groups)
+    if shapes is None:
+        rows = asked.tuples()
+    else:
+        rows = _shaped(schema.statements.once(asked), shapes[: split - by_day])
     scaled = any(unscaled(kind, name, 1) != 1 for name in sums)
     return [
         (
@@ -123,7 +129,7 @@ def grouped(schema: Schema, query: Query, by: Sequence[str], sums: Sequence[str]
         )
         if scaled
         else (*row[:split], *(value or 0 for value in row[split:]))
-        for row in (_by_month(rows, split) if by_day else rows)
+        for row in rows
     ]
 
 
@@ -152,23 +158,21 @@ def _fields(kind: Kind, read: Sequence[str], query: Query) -> list[str]:
 def _sum(schema: Schema, kind: Kind, name: str) -> Any:
     if name == "count":
         return peewee.fn.COUNT(peewee.SQL("*"))
-    added = peewee.fn.SUM(raw(schema, kind, name))
+    added = summed(schema, kind, name)
     if not isinstance(name, Until):
         return added
     date = schema.column(kind.name, name.date)
     return added.filter(date.is_null() | (date <= name.day))
 
 
-def _by_month(rows: Iterable[tuple[Any, ...]], split: int) -> list[tuple[Any, ...]]:
-    """Rows of days, added up to rows of months.  split: how many values come before the sums."""
-    months: dict[tuple[Any, ...], list[int]] = {}
-    for row in rows:
-        day = row[split - 1]
-        group = (*row[: split - 1], day.month if day else None)
-        known = months.setdefault(group, [0] * (len(row) - split))
-        for place, value in enumerate(row[split:]):
-            known[place] += value or 0
-    return [(*group, *added) for group, added in months.items()]
+def _by_month(days: Any, split: int, sums: int) -> Any:
+    """A query of days, which come last of what it groups by, added up to months.  split: how many groups it has."""
+    last = split - 1
+    month = peewee.fn.SUBSTR(days.c[f"key{last}"], 6, 2).cast("INTEGER").alias("month")
+    added = [peewee.fn.SUM(days.c[f"value{number}"]) for number in range(sums)]
+    groups = [peewee.SQL(name) for name in (*(f"key{number}" for number in range(last)), "month")]
+    asked = peewee.Select([days], [*(days.c[f"key{number}"] for number in range(last)), month, *added])
+    return asked.group_by(*groups).order_by(*groups)
 
 
 def day_column(schema: Schema, kind: Kind) -> Any:
@@ -184,6 +188,14 @@ def key(schema: Schema, kind: Kind, name: str) -> Any:
     if name == MONTH:
         return peewee.fn.SUBSTR(day_column(schema, kind), 6, 2).cast("INTEGER")
     return select.expression(schema, kind, name)
+
+
+def summed(schema: Schema, kind: Kind, name: str) -> Any:
+    """The sum of a column, of the integers in the file; `unscaled` gives it the field's own shape.
+
+    Nothing else can stand there: to have SQLite make an integer of each would take a fifth of the walk.
+    """
+    return peewee.fn.SUM(schema.column(kind.name, name))
 
 
 def raw(schema: Schema, kind: Kind, name: str) -> Any:

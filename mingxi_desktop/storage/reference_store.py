@@ -31,7 +31,9 @@ class ReferenceStore:
         self._schema = schema
         self._database = schema.database
         self._table = schema.reference
-        self._rows: dict[int, _Row] | None = None
+        self._rows: dict[int, _Row] = {}
+        self._known: set[bool] = set()
+        self._last = 0
         self._by_id: dict[int, Entry] = {}
         self._by_list: dict[str, list[int]] = {}
         self._by_name: dict[str, dict[str, int]] = {}
@@ -44,6 +46,7 @@ class ReferenceStore:
     def get(self, ref: str) -> Entry | None:
         """The entry "list:id" points to; None if there is none."""
         listed, _, number = ref.rpartition(":")
+        self._read(listed)
         entry = self._entry(int(number)) if number.isdigit() else None
         return entry if entry is not None and entry.list == listed else None
 
@@ -54,7 +57,7 @@ class ReferenceStore:
 
     def search_text(self, entry: Entry) -> str:
         """What a stored entry is found by."""
-        return self._read()[entry.id].search
+        return self._read(entry.list)[entry.id].search
 
     def find(self, listed: str, name: str) -> Entry | None:
         """The entry of that name, alias or code, in any spelling; None if there is none."""
@@ -72,7 +75,7 @@ class ReferenceStore:
             self._table.update(row).where(self._table.id == entry.id).execute()
             self.forget()
             return entry
-        row["id"] = number = next(reversed(self._read()), 0) + 1
+        row["id"] = number = self._last_of_all() + 1
         if self._waiting is None:
             insert_rows(self._database, "reference", [row])
         else:
@@ -103,25 +106,44 @@ class ReferenceStore:
 
     def forget(self) -> None:
         """Read the lists anew at the next use (after a rollback or a change)."""
-        self._rows = None
-        self._by_id, self._by_list, self._by_name = {}, {}, {}
+        self._rows, self._by_id, self._by_list, self._by_name = {}, {}, {}, {}
+        self._known.clear()
+        self._last = 0
 
-    def _read(self) -> dict[int, _Row]:
-        """All rows by id.  An entry is made of one when it is asked for: of thousands a page shows a few."""
-        if self._rows is None:
-            found = map(partial(tuple.__new__, _Row), self._schema.statements.run("references", self._all))
-            self._rows = {row.id: row for row in found}
-            for row in self._rows.values():
+    def _read(self, listed: str) -> dict[int, _Row]:
+        """Rows by id, those of this list among them.  An entry is made of one when it is asked for.
+
+        The lists that grow have thousands, of which a page shows a few and the first page none; the others are read
+        together.
+        """
+        growing = listed in GROWING
+        if growing not in self._known:
+            asked = self._schema.statements.run(("references", growing), partial(self._part, growing=growing))
+            found = list(map(partial(tuple.__new__, _Row), asked))
+            for row in found:
+                self._rows[row.id] = row
                 self._list(row)
+            self._last = max(self._last, found[-1].id if found else 0)
+            self._known.add(growing)
         return self._rows
 
-    def _all(self) -> Any:
+    def _last_of_all(self) -> int:
+        """The highest id in any list."""
+        for listed in ("", *GROWING):
+            self._read(listed)
+        return self._last
+
+    def _part(self, *, growing: bool) -> Any:
         table = self._table
-        return table.select(*(table._meta.fields[name] for name in _Row._fields)).order_by(table.id)
+        these = table.list.in_(sorted(GROWING)) if growing else table.list.not_in(sorted(GROWING))
+        return (
+            table.select(*(table._meta.fields[name] for name in _Row._fields)).where(these).order_by(table.id)
+        )
 
     def _remember(self, row: _Row) -> None:
         """Know a row that is new."""
-        self._read()[row.id] = row
+        self._read(row.list)[row.id] = row
+        self._last = max(self._last, row.id)
         self._list(row)
         if row.list in self._by_name and not row.merged:
             _note_names(self._by_name[row.list], row)
@@ -132,18 +154,18 @@ class ReferenceStore:
 
     def _entry(self, number: int) -> Entry | None:
         entry = self._by_id.get(number)
-        if entry is None and (row := self._read().get(number)) is not None:
+        if entry is None and (row := self._rows.get(number)) is not None:
             entry = self._by_id[number] = entry_of(row._asdict())
         return entry
 
     def _of_list(self, listed: str) -> list[Entry]:
-        self._read()
+        self._read(listed)
         found = map(self._entry, self._by_list.get(listed, ()))
         return [entry for entry in found if entry is not None]
 
     def _names(self, listed: str) -> dict[str, int]:
         """Any spelling in a list → id."""
-        rows = self._read()
+        rows = self._read(listed)
         if listed not in self._by_name:
             known = self._by_name[listed] = dict[str, int]()
             for number in self._by_list.get(listed, ()):

@@ -37,7 +37,7 @@ def sectioned(
     for name, key in zip(by, keys, strict=True):
         order += [key] if name == MONTH else [select.sorting(schema, kind, name), key]
     parts = select.distributed(schema, query, dict(zip(by, keys, strict=True)))
-    values = [peewee.fn.SUM(grouping.raw(schema, kind, name)) for name in sums]
+    values = [grouping.summed(schema, kind, name) for name in sums]
     columns = [select.unindexed(key).alias(f"key{number}") for number, key in enumerate(keys)]
     groups = (
         table.select(*columns, peewee.fn.COUNT(table.id), *values, peewee.fn.MAX(table.id))

@@ -290,6 +290,10 @@ def test_months_are_added_up_from_days(schema: Schema) -> None:
     assert [row[0] for row in months] == list(range(1, 13))
     assert sum(row[1] for row in months) == HAZARDS
     assert sorted(both) == sorted((month, area, *sums) for area, month, *sums in turned)
+    steps = statements(schema, lambda: grouping.grouped(schema, asked(), ("area", "month"), ("count",)))
+    assert steps[0].startswith("CO-ROUTINE"), "the days"
+    assert "COVERING" in steps[1], steps
+    assert steps[2].startswith("SCAN"), "of the days, which need no order of their own"
     for month, number, found in months:
         assert [number, found] == [
             sum(column) for column in zip(*[r[2:] for r in both if r[0] == month], strict=True)

@@ -20,6 +20,10 @@ from mingxi_desktop.storage.zero_reports import ZeroTable
 
 _YEAR = 364
 """Days between the ends of a year."""
+_RECORD_DATE = "record_date"
+"""The date that lies in an index with the one who reports."""
+_OF_MONTHS = frozenset({Often.MONTH, Often.QUARTER, Often.HALF})
+"""What is due for whole months."""
 _Counts = dict[Spot, tuple[int, int]]
 """Cell → (records that say something, records that say all zeros)."""
 
@@ -73,11 +77,8 @@ class GridReader:
             return {}
         by = "reporter" if duty.of_departments else AREA
         date = kind_of(duty.kind).date
-        places = {
-            period.first + number * datetime.timedelta(days=1): place
-            for place, period in enumerate(found)
-            for number in range((period.last - period.first).days + 1)
-        }
+        # A year has thirty times as many days, and each that somebody has reported on would be a row.
+        months = duty.often in _OF_MONTHS and date == _RECORD_DATE
         counts: _Counts = {}
         first, last = found[0].first, found[-1].last
         for year in range(first.year, last.year + 1):
@@ -87,10 +88,12 @@ class GridReader:
             where += [("campaign", (duty.campaign,))] if duty.campaign else []
             where += [(by, duty.who)] if duty.of_departments else []
             query = Query(duty.kind, year=year, where=tuple(where))
-            for who, day, number in grouping.grouped(self._store.schema, query, (by, date), ("count",)):
-                if who is not None and day in places:
-                    rows, zeros = counts.get((who, places[day]), (0, 0))
-                    counts[who, places[day]] = rows + number, zeros
+            groups = by, grouping.MONTH if months else date
+            places = _places(found, year, months=months)
+            for who, when, number in grouping.grouped(self._store.schema, query, groups, ("count",)):
+                if who is not None and when in places:
+                    rows, zeros = counts.get((who, places[when]), (0, 0))
+                    counts[who, places[when]] = rows + number, zeros
         return counts
 
     def _made(self, empty: Reporting, who: Sequence[Entry], counts: _Counts) -> Reporting:
@@ -122,6 +125,16 @@ class GridReader:
         if event is None or event.area not in {entry.ref for entry in areas}:
             return chosen
         return [entry for entry in chosen if entry.ref == event.area]
+
+
+def _places(found: Sequence[Period], year: int, *, months: bool) -> dict[datetime.date | int, int]:
+    """Each day of a year, or month from 1 on, that lies in a period → the place of that."""
+    days = (
+        (place, period.first + number * datetime.timedelta(days=1))
+        for place, period in enumerate(found)
+        for number in range((period.last - period.first).days + 1)
+    )
+    return {day.month if months else day: place for place, day in days if day.year == year}
 
 
 def _cell(counted: tuple[int, int], zero: str | None, due: bool) -> Cell:

@@ -148,6 +148,21 @@ def test_the_table_of_duties_is_the_clerks(ledger: Ledger, add) -> None:
     assert ledger.verify() == []
 
 
+@pytest.mark.parametrize(
+    ("often", "counts"),
+    [(Often.QUARTER, [2, 1, 0, 1]), (Often.HALF, [3, 1]), (Often.MONTH, [1, 0, 1, 1, *[0] * 7, 1])],
+)
+def test_a_period_of_months_counts_all_their_records(
+    ledger: Ledger, add, often: Often, counts: list[int]
+) -> None:
+    for month, of_month in ((1, 1), (3, 31), (4, 1), (12, 31)):
+        add("activity", area="盖洋镇", record_date=datetime.date(2024, month, of_month))
+    add("activity", area="盖洋镇", record_date=datetime.date(2023, 3, 1))
+    ledger.zeros.keep([Duty("activity", "activity", often)])
+    [row] = [one for one in ledger.zeros.grid("activity", 2024, DUE).rows if one.name == "盖洋镇"]
+    assert [cell.records for cell in row.cells] == counts
+
+
 def test_what_a_file_of_before_asked_for_every_month_stays(ledger: Ledger) -> None:
     ledger.set_setting("reporting.monthly", "activity,hazard")
     assert [duty.title for duty in ledger.zeros.duties()] == [
