@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.bench import command
+from tests.bench import command, measuring
 from tests.bench.frame import CITY, CPU, Block, Line, Run
 from tests.bench.hazards import ledger_of
 from tests.bench.jobs import browser
@@ -17,12 +17,14 @@ from tests.bench.jobs import browser
 _COUNTY = 1_683
 _BARE, _MODEL = "a bare Qt window", "a windowed model: first rows"
 _JUMP, _SMALL = "a windowed model: a jump", "the ledger of 1,683, opened"
+_PAGE = "the same first page with fixed texts (limit)"
+_LEAN = "the same, PySide loaded as the program does (limit)"
 _QT = "import QtWidgets"
 _FSYNC = "write and fsync (limit)"
 
 
-def _peer(name: str, most_rows: int | None = None) -> Run:
-    return Run(("-m", "tests.bench.window_peers", name, "{file}"), told=_flat, most_rows=most_rows)
+def _peer(name: str, most_rows: int | None = None, file: str = "{file}") -> Run:
+    return Run(("-m", "tests.bench.window_peers", name, file), told=_flat, most_rows=most_rows)
 
 
 def _program(upto: str, file: str = "{file}") -> Run:
@@ -53,6 +55,16 @@ def _file(rows: int, folder: Path) -> dict[str, str]:
     return {"file": str(ledger_of(rows)), "small": str(small), "sheet": str(sheet), "durable": f"{folder}/x"}
 
 
+def _with_page(rows: int, folder: Path) -> dict[str, str]:
+    """The same, with the program's first page of that ledger written down."""
+    workload = {**_file(rows, folder), "page": str(folder / "page.json")}
+    # With settings of its own, for it ends without tidying up.
+    measuring.measure(
+        Run(("-m", "tests.bench.first_page", "{file}", "{page}")), workload, folder / "recorded"
+    )
+    return workload
+
+
 def _copied(rows: int, folder: Path) -> dict[str, str]:
     """The same, the ledger being a copy: records are changed in it."""
     workload = _file(rows, folder)
@@ -67,7 +79,7 @@ BLOCKS = (
     Block(
         "window",
         "From the file to a usable window",
-        _file,
+        _with_page,
         {
             "bare": _peer("bare"),
             "model": _peer("model"),
@@ -76,6 +88,8 @@ BLOCKS = (
                 ("-m", "tests.bench.jobs.office", "xlsx", "{sheet}", "{folder}"), tools=("soffice",)
             ),
             "eager": _peer("eager"),
+            "fixed": _peer("fixed", file="{page}|{file}"),
+            "lean": _peer("lean", file="{page}|{file}"),
             "program": _program("start"),
         },
         (
@@ -84,6 +98,8 @@ BLOCKS = (
             Line("sqlitebrowser", "browser", "painted_cpu", _BARE, clock="painted"),
             Line("LibreOffice: a sheet of two columns in and out", "office", peer=_BARE),
             Line("everything imported eagerly", "eager", "painted_cpu", _BARE, clock="painted"),
+            Line(_PAGE, "fixed", "painted_cpu", _BARE, clock="painted"),
+            Line(_LEAN, "lean", "painted_cpu", _BARE, clock="painted"),
             Line(
                 "the program: window painted, file open",
                 "program",
@@ -93,6 +109,7 @@ BLOCKS = (
                 clock="painted",
             ),
             Line("  … first page filled", "program", "filled_cpu", _BARE, clock="filled"),
+            Line("  … first page filled, beside its limit", "program", "filled_cpu", _LEAN, clock="filled"),
             Line("  … memory", "program", "megabytes", goal="window memory", unit="MB"),
             Line("  … foreign packages loaded", "program", "foreign", goal="foreign", unit=""),
         ),

@@ -70,6 +70,21 @@ def eager(path: str) -> dict[str, Any]:
     return bare(path)
 
 
+def fixed(told: str) -> dict[str, Any]:
+    """The program's first page with nothing behind it.  told: as `fixed_page.fixed` takes it."""
+    from tests.bench import fixed_page
+
+    return fixed_page.fixed(told)
+
+
+def lean(told: str) -> dict[str, Any]:
+    """The same with PySide loaded as the program loads it."""
+    from mingxi_desktop.ui import lean_qt
+
+    lean_qt.restore()
+    return fixed(told)
+
+
 def model(path: str) -> dict[str, Any]:
     """The ids of all rows, and the rows that are looked at."""
     from PySide6.QtCore import QAbstractTableModel, Qt
@@ -226,7 +241,8 @@ def _shown(
 
 if __name__ == "__main__":
     kinds: dict[str, Callable[[str], dict[str, Any]]] = {
-        "bare": bare, "eager": eager, "model": model, "list": in_list, "qt_sql": qt_sql, "durable": durable,
+        "bare": bare, "eager": eager, "fixed": fixed, "lean": lean, "model": model, "list": in_list,
+        "qt_sql": qt_sql, "durable": durable,
     }  # fmt: skip
     print(json.dumps(kinds[sys.argv[1]](sys.argv[2])), flush=True)
     os._exit(0)  # what Qt does on the way out is no part of the measure
