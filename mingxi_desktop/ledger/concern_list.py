@@ -6,10 +6,11 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingxi_desktop.domain.concerns import Concern, Ref
+from mingxi_desktop.domain.concerns import About, Concern, Ref
 from mingxi_desktop.domain.fields import FieldType, Kind
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.personal import masked
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 BY_HAND = "手工录入"
 _MOST_NAMED = 6
 """Records of one finding that a list names; the others are counted."""
+_AT_ONCE = 2_000
+"""Records that are asked for their township at a time."""
 _HEADERS = ("程度", "疑点", "涉及的记录", "核实情况")
 _TO_WRITE = "核实情况（核实人、日期、结果）"
 """The last header on paper, as wide as what is to be written under it."""
@@ -112,23 +115,29 @@ def _name(kind: Kind, shown: Mapping[str, str]) -> str:
     return " ".join(dict.fromkeys(words[:_MOST_SAID])).replace("\n", " ")
 
 
-def owners(ledger: Ledger, concerns: Iterable[Concern]) -> dict[str, dict[int, tuple[Concern, ...]]]:
+def owners(ledger: Ledger, concerns: Iterable[Concern]) -> dict[str, About]:
     """Ledger → record → the findings about it; those about a row of a child table are its parent's."""
-    by_ref: dict[Ref, dict[str, Concern]] = defaultdict(dict)
-    children: dict[Ref, list[Concern]] = defaultdict(list)
-    for concern in concerns:
-        for ref in concern.records:
-            if kind_of(ref[0]).parent:
-                children[ref].append(concern)
+    told = list({concern.key: concern for concern in concerns}.values())
+    found: dict[str, dict[int, tuple[int, ...]]] = defaultdict(dict)
+    children: dict[Ref, list[int]] = defaultdict(list)
+    known: dict[tuple[int, ...], tuple[int, ...]] = {}
+
+    def note(kind: str, number: int, place: int) -> None:
+        before = found[kind].get(number, ())
+        if place not in before:
+            after = (*before, place)
+            found[kind][number] = known.setdefault(after, after)
+
+    for place, concern in enumerate(told):
+        for kind, number in concern.records:
+            if kind_of(kind).parent:
+                children[kind, number].append(place)
             else:
-                by_ref[ref][concern.key] = concern
+                note(kind, number, place)
     for ref, parent in _parents(ledger, children).items():
-        by_ref[parent].update({concern.key: concern for concern in children[ref]})
-    found: dict[str, dict[int, tuple[Concern, ...]]] = defaultdict(dict)
-    known: dict[tuple[str, ...], tuple[Concern, ...]] = {}  # many records are in the same few findings
-    for (kind, number), keyed in by_ref.items():
-        found[kind][number] = known.setdefault(tuple(keyed), tuple(keyed.values()))
-    return dict(found)
+        for place in children[ref]:
+            note(*parent, place)
+    return {kind: About(told, places) for kind, places in found.items()}
 
 
 def _parents(ledger: Ledger, refs: Iterable[Ref]) -> dict[Ref, Ref]:
@@ -154,13 +163,15 @@ def areas_of(
         if not kind_of(kind).has("area"):
             continue
         names: dict[object, str] = {}
-        for number, area, _ in ledger.grouped(Query(kind, ids=tuple(about)), ("id", "area"), ("count",)):
-            if area is None:
-                continue
-            if area not in names:
-                names[area] = ledger.show(kind, "area", area)
-            for concern in about[number]:
-                found[concern.key][names[area]] = None
+        numbers = iter(about)
+        while part := tuple(islice(numbers, _AT_ONCE)):
+            for number, area, _ in ledger.grouped(Query(kind, ids=part), ("id", "area"), ("count",)):
+                if area is None:
+                    continue
+                if area not in names:
+                    names[area] = ledger.show(kind, "area", area)
+                for concern in about[number]:
+                    found[concern.key][names[area]] = None
     return {key: tuple(areas) for key, areas in found.items()}
 
 

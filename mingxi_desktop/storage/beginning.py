@@ -15,7 +15,7 @@ from typing import Any
 
 import peewee
 
-from mingxi_desktop.domain.fields import Kind
+from mingxi_desktop.domain.fields import Field, Kind
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.storage import derived, in_turn, select
 from mingxi_desktop.storage.gathering import gathered
@@ -85,25 +85,46 @@ def _walked(schema: Schema, kind: Kind, query: Query, number: int) -> array[int]
 def _in_groups(schema: Schema, query: Query, name: str, number: int) -> array[int] | None:
     """The same of a field by which records lie in groups, those that it is not filtered by left out."""
     [(_, descending)] = query.sort
-    one_each = tuple(islice(_one_each(schema, query, name), _WALKED + 1))
-    if not one_each or len(one_each) > _WALKED:
+    kind = schema.kinds[query.kind]
+    groups: list[Any]
+    if select.is_by_entry(schema, kind.field(name)) and not any(asked == name for asked, _ in query.where):
+        entries, value = _entries(schema, kind.field(name), descending=descending), "?"
+        groups = [*entries, None] if descending else [None, *entries]
+    else:
+        groups, value = _ranked(schema, query, name), f'(SELECT "{name}" FROM "{kind.name}" WHERE "id" = ?)'
+        if descending:
+            groups.reverse()
+    if not groups:
         return None
-    own = tuple(pair for pair in query.where if pair[0] == name)
-    groups = sorted(
-        select.ranked(schema, Query(query.kind, where=own, ids=one_each), name), key=itemgetter(1)
-    )
     way = "DESC" if descending else "ASC"
-    chosen = (
-        f'{_of_year(query)} AND "{name}" IS (SELECT "{name}" FROM "{query.kind}" WHERE "id" = ?) '
-        f'ORDER BY "record_date" {way}, "id" {way} LIMIT ?'
-    )
+    in_group = f'"{name}" IS {value} ORDER BY "record_date" {way}, "id" {way} LIMIT ?'
     found = array("q")
-    for *_, one in reversed(groups) if descending else groups:
+    for group in groups:
         if len(found) >= number:
             break
-        rows = schema.database.execute_sql(chosen, (query.year, one, number - len(found)))
+        asked = (query.year, group, number - len(found))
+        rows = schema.database.execute_sql(f"{_of_year(query)} AND {in_group}", asked)
         found.extend(row[0] for row in rows.fetchall())
     return found
+
+
+def _entries(schema: Schema, field: Field, *, descending: bool) -> list[int]:
+    """The first of the entries that a field can point to, in the order of their names; the year may have none of it."""
+    reference = schema.reference
+    names = [reference.search, reference.id]
+    rows = reference.select(reference.id).where(reference.list == field.targets[0]).limit(_WALKED)
+    ordered = rows.order_by(*[column.desc() if descending else column for column in names])
+    return [row[0] for row in schema.database.execute(ordered)]
+
+
+def _ranked(schema: Schema, query: Query, name: str) -> list[int]:
+    """A record of each value of a field in the year that is asked for, in order; none where they are too many."""
+    one_each = tuple(islice(_one_each(schema, query, name), _WALKED + 1))
+    if not one_each or len(one_each) > _WALKED:
+        return []
+    own = tuple(pair for pair in query.where if pair[0] == name)
+    groups = select.ranked(schema, Query(query.kind, where=own, ids=one_each), name)
+    return [one for *_, one in sorted(groups, key=itemgetter(1))]
 
 
 def _one_each(schema: Schema, query: Query, name: str) -> Iterator[int]:

@@ -106,8 +106,11 @@ class Conditions:
         """((kind, id), what it adds) of the records that meet a condition, in the indicator's unit."""
         source = self.source(indicator.kind)
         columns = in_series((source.column("id"), self.amount(source, indicator)))
+        known: dict[int, Decimal] = {}  # many records add the same few amounts
         for number, amount in self._statements.once(self.select(source, columns, counts), period):
-            yield (source.kind.name, number), Decimal(self.scaled(source.kind, indicator, amount))
+            if amount not in known:
+                known[amount] = Decimal(self.scaled(source.kind, indicator, amount))
+            yield (source.kind.name, number), known[amount]
 
     def source(self, kind_name: str) -> Source:
         """The tables of a kind."""

@@ -16,22 +16,24 @@ from mingxi_desktop.storage.schema import Schema
 OVERDUE = "逾期"
 
 
-def _hazard_status(schema: Schema, today: datetime.date) -> Any:
+def _hazard_status(
+    schema: Schema, today: datetime.date, said: Callable[[str], object] = lambda word: word
+) -> Any:
     """已销号 when all is rectified (重大 needs a date for it: 待复查); 逾期 past due; 整改中; 待整改.
 
-    Due is the day of the latest 延期, where there was one.
+    Due is the day of the latest 延期, where there was one.  said: what the expression gives for each of these words.
     """
     table, due = schema.table["hazard"], _hazard_due(schema)
-    done = table.quantity_rectified >= table.quantity_found
+    undated = table.rectified_date.is_null() & (table.level == "重大")
+    rectified = peewee.Case(None, ((undated, said("待复查")),), said("已销号"))
     return peewee.Case(
         None,
         (
-            (done & (table.level == "重大") & table.rectified_date.is_null(), "待复查"),
-            (done, "已销号"),
-            (due < today.isoformat(), OVERDUE),
-            (table.quantity_rectified > 0, "整改中"),
+            (table.quantity_rectified >= table.quantity_found, rectified),
+            (due < today.isoformat(), said(OVERDUE)),
+            (table.quantity_rectified > 0, said("整改中")),
         ),
-        "待整改",
+        said("待整改"),
     )
 
 
@@ -95,3 +97,8 @@ WORDS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
 def expression(schema: Schema, kind: str, field: str) -> Any:
     """The expression of a derived field as of today."""
     return _EXPRESSIONS[kind, field](schema, datetime.date.today())
+
+
+def place(schema: Schema, kind: str, field: str) -> Any:
+    """The place among `WORDS` of what a derived field shows as of today: numbers are compared sooner than words."""
+    return _hazard_status(schema, datetime.date.today(), WORDS[kind, field].index)

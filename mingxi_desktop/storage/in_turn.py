@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import compress, islice
 from operator import le
 from typing import Any
@@ -11,11 +11,8 @@ from typing import Any
 import peewee
 
 from mingxi_desktop.domain.query import Query
+from mingxi_desktop.storage.gathering import joined
 from mingxi_desktop.storage.schema import Schema
-
-_BITS = 32
-"""Below these bits of a day stands the number of a record."""
-_NUMBER = (1 << _BITS) - 1
 
 
 def is_by_day(query: Query) -> bool:
@@ -23,28 +20,29 @@ def is_by_day(query: Query) -> bool:
     return query.sort in ((), (("record_date", True),), (("record_date", False),))
 
 
-def dated(schema: Schema, query: Query) -> Any:
-    """Day and id of a record in one number, by which it sorts as by both."""
-    table = schema.table[query.kind]
-    day = peewee.fn.REPLACE(table.record_date, "-", "").cast("INTEGER")
-    return peewee.fn.IFNULL(day, 0) * (1 << _BITS) + table.id
+def day(schema: Schema, query: Query) -> Any:
+    """The day of a record as a number by which it sorts; 0 without a day."""
+    written = peewee.fn.REPLACE(schema.table[query.kind].record_date, "-", "")
+    return peewee.fn.IFNULL(written.cast("INTEGER"), 0)
 
 
-def ids(query: Query, found: Iterable[int]) -> array[int]:
-    """The ids of such numbers in the order that the query asks for.
+def by_day(days: Iterable[int], found: array[int]) -> dict[int, array[int]]:
+    """Day → ids, from the day of each of these records.
 
     Records of a day come together as they are found, and a file has few days: sorting a million numbers takes twice
     as long, and nobody else has Python meanwhile.
     """
-    days: dict[int, array[int]] = {}
-    for number in found:
-        day = number >> _BITS
-        if day not in days:
-            days[day] = array("q")
-        days[day].append(number & _NUMBER)
-    ordered = array("q")
-    for day in sorted(days):
-        ordered.extend(_rising(days[day]))
+    apart: dict[int, array[int]] = {}
+    for of_record, number in zip(days, found, strict=True):
+        if of_record not in apart:
+            apart[of_record] = found[:0]
+        apart[of_record].append(number)
+    return apart
+
+
+def ids(query: Query, days: Mapping[int, array[int]]) -> array[int]:
+    """The ids of records in the order that the query asks for.  days: those of each day, however they were found."""
+    ordered = joined(_rising(days[one]) for one in sorted(days))
     if not query.sort or query.sort[0][1]:
         ordered.reverse()
     return ordered
@@ -55,11 +53,11 @@ def met(ordered: array[int], chosen: array[int]) -> array[int]:
     marked = bytearray(max(ordered, default=0) + 1)
     for number in chosen:
         marked[number] = 1
-    return array("q", compress(ordered, map(marked.__getitem__, ordered)))
+    return array(ordered.typecode, compress(ordered, map(marked.__getitem__, ordered)))
 
 
 def _rising(numbers: array[int]) -> array[int]:
     """Numbers in order, as they are already where the table was read from front to back."""
     if all(map(le, numbers, islice(numbers, 1, None))):
         return numbers
-    return array("q", sorted(numbers))
+    return array(numbers.typecode, sorted(numbers))

@@ -12,7 +12,7 @@ import peewee
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.storage import grouping, select
-from mingxi_desktop.storage.gathering import gathered
+from mingxi_desktop.storage.gathering import gathered, joined
 from mingxi_desktop.storage.schema import Schema
 
 MONTH = "month"
@@ -47,13 +47,14 @@ def sectioned(
         .tuples()
     )
     split = len(by)
-    ids, found = array("q"), list[Section]()
+    lists: list[array[int]] = []
+    found: list[Section] = []
     for row in groups:
-        ids.extend(parts[row[-1]])
+        lists.append(parts[row[-1]])
         added = zip(sums, row[split + 1 : -1], strict=True)
         said = tuple(grouping.unscaled(kind, name, value or 0) for name, value in added)
         found.append((tuple(row[:split]), int(row[split]), said))
-    return ids, found
+    return joined(lists), found
 
 
 def _in_index(kind: Kind, query: Query, by: Sequence[str]) -> bool:
@@ -89,7 +90,4 @@ def _from_index(
         groups.append((ranks.get(keys[0], (False, None)), (keys, number, added), listed[end - number : end]))
         end -= number
     groups.sort(key=itemgetter(0))
-    ids: array[int] = array("q")
-    for _, _, part in groups:
-        ids.extend(part)
-    return ids, [section for _, section, _ in groups]
+    return joined(part for _, _, part in groups), [section for _, section, _ in groups]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from array import array
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import reduce
@@ -18,7 +19,7 @@ from mingxi_desktop.domain.references import AREA
 from mingxi_desktop.domain.vocabulary import delivered
 from mingxi_desktop.storage import derived, in_turn, indexes, searching
 from mingxi_desktop.storage.columns import MULTI_MARK, MomentColumn, RefColumn
-from mingxi_desktop.storage.gathering import gathered, listed, numbers
+from mingxi_desktop.storage.gathering import abreast, gathered, joined, listed, numbers
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.share import are_many
 from mingxi_desktop.storage.statements import among, blank
@@ -160,17 +161,18 @@ def ids(schema: Schema, query: Query) -> array[int]:
     elif (kind.name, name) in derived.WORDS:
         parts = _by_word(schema, query, name)
     elif _from_front_to_back(query) and in_turn.is_by_day(query):
-        chosen = schema.table[query.kind].select(in_turn.dated(schema, query).alias("id"))
-        return in_turn.ids(query, gathered(schema.database, chosen.where(condition(schema, query))))
+        table = schema.table[query.kind]
+        chosen = table.select(in_turn.day(schema, query).alias("day"), table.id).where(
+            condition(schema, query)
+        )
+        return in_turn.ids(query, in_turn.by_day(*abreast(schema.database, chosen, ("day", "id"))))
     else:
         # What no index orders SQLite sorts, and reads from front to back where it is most of the table.
         read = (name,) if kind.has(name) and not (name == "record_date" or is_in_order(kind, name)) else ()
         table = schema.table[query.kind]
         chosen = table.select(table.id).where(condition(schema, query, read)).order_by(*order(schema, query))
         return gathered(schema.database, chosen)
-    found = array("q")
-    for part in parts:
-        found.extend(part)
+    found = joined(parts)
     if descending:
         found.reverse()
     return found
@@ -204,10 +206,10 @@ def _by_word(schema: Schema, query: Query, name: str) -> list[array[int]]:
     """The ids of the records with each word of a derived field, oldest first, from one walk."""
     table = schema.table[query.kind]
     words = derived.WORDS[query.kind, name]
-    shown = derived.expression(schema, query.kind, name).alias("shown")
+    shown = derived.place(schema, query.kind, name).alias("shown")
     walked = table.select(table.id, shown).where(condition(schema, query))
     walked = walked.order_by(table.record_date.asc(), table.id.asc()).alias("walked")
-    texts = [listed(walked.c.id).filter(walked.c.shown == word) for word in words]
+    texts = [listed(walked.c.id).filter(walked.c.shown == place) for place in range(len(words))]
     [row] = peewee.Select((walked,), texts).bind(schema.database).tuples()
     return [numbers(text) for text in row]
 
@@ -246,8 +248,8 @@ def distributed(schema: Schema, query: Query, keys: Mapping[str, Any]) -> dict[i
     """
     table = schema.table[query.kind]
     unsorted = _from_front_to_back(query) and in_turn.is_by_day(query)
-    chosen = table.select(in_turn.dated(schema, query) if unsorted else table.id, *keys.values())
-    chosen = chosen.where(condition(schema, query, tuple(keys)))
+    apart = [in_turn.day(schema, query)] if unsorted else []
+    chosen = table.select(table.id, *keys.values(), *apart).where(condition(schema, query, tuple(keys)))
     rows = schema.database.execute(chosen if unsorted else chosen.order_by(*order(schema, query)))
     parts: dict[Any, array[int]] = {}
     for number, *key in rows:
@@ -255,8 +257,12 @@ def distributed(schema: Schema, query: Query, keys: Mapping[str, Any]) -> dict[i
         if values not in parts:
             parts[values] = array("q")
         parts[values].append(number)
-    ordered = [in_turn.ids(query, part) for part in parts.values()] if unsorted else parts.values()
-    return {max(part): part for part in ordered}
+    if unsorted:
+        days: dict[Any, dict[int, array[int]]] = defaultdict(dict)
+        for (*key, day), part in parts.items():
+            days[tuple(key)][day] = part
+        parts = {values: in_turn.ids(query, of_group) for values, of_group in days.items()}
+    return {max(part): part for part in parts.values()}
 
 
 def ranked(schema: Schema, query: Query, name: str) -> list[tuple[Any, tuple[bool, Any], int, int]]:
@@ -366,12 +372,17 @@ def sorting(schema: Schema, kind: Kind, name: str) -> Any:
         mine = (link.kind == kind.name) & (link.field == name) & (link.record == schema.table[kind.name].id)
         return _entry_name(schema, name, link.select(link.target).where(mine).order_by(link.id).limit(1))
     column = schema.column(kind.name, name) if field.stored else expression(schema, kind, name)
-    if field.type is not FieldType.REF or field.targets in ((AREA,), *((kind,) for kind in schema.kinds)):
-        return column
-    if len(field.targets) > 1:
-        return _entry_name(schema, name, column)
-    reference = schema.reference.alias(f"sort_{name}")
-    return reference.select(reference.search).where(reference.id == column)
+    if is_by_entry(schema, field):
+        reference = schema.reference.alias(f"sort_{name}")
+        return reference.select(reference.search).where(reference.id == column)
+    several = field.type is FieldType.REF and len(field.targets) > 1
+    return _entry_name(schema, name, column) if several else column
+
+
+def is_by_entry(schema: Schema, field: Field) -> bool:
+    """Whether a field sorts by the name of the entry that it points to, of one list whose order is not its own."""
+    single = field.type is FieldType.REF and len(field.targets) == 1
+    return single and field.targets[0] != AREA and field.targets[0] not in schema.kinds
 
 
 def _entry_name(schema: Schema, name: str, ref: Any) -> Any:

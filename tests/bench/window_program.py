@@ -120,6 +120,7 @@ class Probe:
         before = time.process_time()
         self.found["jumps"] = [self._jump(page, paintings) for _ in self._places(page)]
         self.found["jump_cpu"] = (time.process_time() - before) / JUMPS
+        self._checked(window)
         self.found["megabytes_opened"] = megabytes()
         if self._upto == "jumps":
             return
@@ -236,6 +237,13 @@ class Probe:
         page.panel.save()
         waiting.exec()
         return said[0] - start
+
+    def _checked(self, window: Any) -> None:
+        """Until the checks have been through the records: before, memory says only how far they are."""
+        from mingxi_desktop.ui.checking.concerns import Concerns
+
+        self._until(lambda: not Concerns.of(window.context).looking)
+        self._rest(window)
 
     def _rest(self, window: Any) -> None:
         self._until(lambda: not window.context.worker.busy)

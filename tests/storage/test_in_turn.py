@@ -9,28 +9,29 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.storage import in_turn
 
 
+def in_turn_of(found, sort=()):
+    days, numbers = [day for day, _ in found], array("q", [number for _, number in found])
+    return list(in_turn.ids(Query("hazard", sort=sort), in_turn.by_day(days, numbers)))
+
+
 @pytest.mark.parametrize(
     ("sort", "descending"), [((), True), ((("record_date", True),), True), ((("record_date", False),), False)]
 )
 def test_records_come_by_day_and_by_number_however_they_were_found(sort, descending):
     found = [(20240105, 7), (20240301, 2), (0, 4), (20240105, 3), (20240105, 9), (0, 1), (20240301, 5)]
-    numbers = [(day << 32) + record for day, record in found]
-    assert list(in_turn.ids(Query("hazard", sort=sort), numbers)) == [
-        record for _, record in sorted(found, reverse=descending)
-    ]
+    assert in_turn_of(found, sort) == [record for _, record in sorted(found, reverse=descending)]
 
 
 def test_nothing_found_is_an_empty_list():
-    assert list(in_turn.ids(Query("hazard"), [])) == []
+    assert in_turn_of([]) == []
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_any_records_are_as_if_sorted(seed):
     chance = random.Random(seed)
-    numbers = [*chance.sample(range(1, 1 << 32), 60), (1 << 32) - 1]
+    numbers = [*chance.sample(range(1, 1 << 40), 60), (1 << 32) - 1]
     found = [(chance.choice((0, 20231231, 20240101, 20240229)), number) for number in numbers]
-    dated = [(day << 32) + number for day, number in found]
-    assert list(in_turn.ids(Query("hazard"), dated)) == [number for _, number in sorted(found, reverse=True)]
+    assert in_turn_of(found) == [number for _, number in sorted(found, reverse=True)]
 
 
 @pytest.mark.parametrize("seed", range(5))

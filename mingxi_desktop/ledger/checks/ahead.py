@@ -169,7 +169,7 @@ def leave_out(coming: Coming, origins: Iterable[Origin]) -> None:
         table.set_aside(Doubtful(Doubt.TWICE, [row.row], coming.message, incoming=row))
 
 
-def _about(one: Concern) -> tuple[str, str | tuple[Ref, ...]]:
+def _about(one: Concern) -> tuple[str, str | Sequence[Ref]]:
     """What a concern is about, whatever it says of it."""
     return one.code, one.subject or one.records
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.concerns import Acceptance, Concern, Looked, Severity
@@ -145,16 +145,6 @@ def _found(check: Check, scope: Scope) -> tuple[Concern, ...]:
 def _sorted(found: Iterable[Concern]) -> list[Concern]:
     """The worst first."""
     return sorted(found, key=lambda concern: _ORDER.index(concern.severity))
-
-
-def marked(concerns: Sequence[Concern], kind: str) -> dict[int, tuple[Concern, ...]]:
-    """Record → the concerns about it, of one kind."""
-    found: dict[int, tuple[Concern, ...]] = {}
-    for concern in concerns:
-        for name, number in concern.records:
-            if name == kind:
-                found[number] = (*found.get(number, ()), concern)
-    return found
 
 
 def _short(text: str, most: int = 40) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -48,7 +49,7 @@ class Findings:
     checks: tuple[CheckInfo, ...]
     at: datetime.datetime
     marks: Mapping[str, Marks] = field(default_factory=dict)
-    here: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    here: Mapping[str, array[int]] = field(default_factory=dict)
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     records: bool = True
     seconds: float = 0.0
@@ -113,9 +114,10 @@ class Concerns(QObject):
         """What there is to say of the records of a ledger."""
         return self.now.marks.get(kind, {}) if self.now is not None else {}
 
-    def here(self, kind: str) -> tuple[int, ...]:
-        """The records of a ledger and the year of which there is anything to say."""
-        return self.now.here.get(kind, ()) if self.now is not None else ()
+    def here(self, kind: str) -> array[int]:
+        """The records of a ledger and the year of which there is anything to say, by id."""
+        found = self.now.here.get(kind) if self.now is not None else None
+        return array("q") if found is None else found
 
     def look(self, priority: Priority = Priority.BEHIND) -> None:
         """Look at the records now, in the place of what was under way."""
@@ -198,7 +200,6 @@ def _look(ledger: Ledger, year: int, place: int, spent: float) -> Findings | flo
     )
 
 
-def _here(ledger: Ledger, kind: str, year: int, about: Marks) -> tuple[int, ...]:
-    """The records of a year among those marked: the same numbers, not others of the same value."""
-    own = frozenset(ledger.ids(Query(kind, year=year, ids=tuple(about))))
-    return tuple(sorted(number for number in about if number in own))
+def _here(ledger: Ledger, kind: str, year: int, about: Marks) -> array[int]:
+    """The records of a year among those marked."""
+    return array("q", sorted(ledger.ids(Query(kind, year=year, ids=tuple(about)))))

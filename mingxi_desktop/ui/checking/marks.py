@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ class Marks(QObject):
         super().__init__(page)
         self._page = page
         self._concerns = Concerns.of(context)
-        self._ids: tuple[int, ...] = ()
+        self._ids = array("q")
         self.chip = QToolButton(page)
         icons.give(self.chip, "warning", "warning")
         self.chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -47,15 +48,16 @@ class Marks(QObject):
     @property
     def only(self) -> bool:
         """Whether the records with findings are all that is shown."""
-        return bool(self._ids) and self._page.query.ids == self._ids
+        asked = self._page.query.ids
+        return bool(asked) and len(asked) == len(self._ids) and array("q", asked) == self._ids
 
     def _mark(self) -> None:
         marks = self._concerns.of_kind(self._page.kind.name)
         only = self.only
         self._ids = self._concerns.here(self._page.kind.name)
         self._page.model.set_marks(marks)
-        if only and self._ids != self._page.query.ids:
-            self._page.set_query(replace(self._page.query, ids=self._ids))
+        if only and not self.only:
+            self._page.set_query(replace(self._page.query, ids=tuple(self._ids)))
         self._tell()
 
     def _tell(self) -> None:
@@ -78,4 +80,4 @@ class Marks(QObject):
         return super().eventFilter(watched, event)
 
     def _toggle(self) -> None:
-        self._page.set_query(replace(self._page.query, ids=() if self.only else self._ids))
+        self._page.set_query(replace(self._page.query, ids=() if self.only else tuple(self._ids)))

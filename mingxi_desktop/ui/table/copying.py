@@ -55,7 +55,7 @@ class Copier(QObject):
 
     def copy(self, rows: Sequence[Band], fields: Sequence[Field], *, header: bool = False) -> None:
         """Copy these fields of the records in these rows.  header: the labels first."""
-        ids: array[int] = array("q")
+        ids = self._model.ids[:0]
         for band in rows:
             ids.extend(self._model.ids_between(band.top, band.bottom))
         left_out = max(len(ids) - _MOST, 0)

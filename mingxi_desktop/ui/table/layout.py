@@ -77,7 +77,7 @@ class Layout:
         """The ids of the records in these rows, both included; headings count as nothing."""
         if not self._starts:
             return self.ids[max(first, 0) : last + 1]
-        found: array[int] = array("q")
+        found = self.ids[:0]
         block = max(bisect_right(self._starts, first) - 1, 0)
         while block < len(self._shown) and self._starts[block] <= last:
             heading = self._shown[block]

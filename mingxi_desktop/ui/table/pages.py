@@ -13,8 +13,8 @@ from mingxi_desktop.domain.records import Record
 from mingxi_desktop.ui.jobs import Job, Priority, Worker
 
 PAGE = 50
-_MOST_PAGES = 48
-"""A record takes 1.5 kilobytes: so many pages hold more of a large ledger than a county has in a year."""
+_MOST_PAGES = 32
+"""A record takes 3 kilobytes: so many pages hold about as much of a large ledger as a county has in a year."""
 _AT_ONCE = 2
 _MOST_WANTED = 6
 """Pages that were passed while scrolling are not worth fetching: only the last few are."""

@@ -115,7 +115,7 @@ class LedgerTable(QTableView):
 
     def selected_ids(self) -> array[int]:
         """The ids of the records in whose rows a cell is selected, from top to bottom."""
-        found: array[int] = array("q")
+        found = self._model.ids[:0]
         for band in self._bands():
             found.extend(self._model.ids_between(band.top, band.bottom))
         return found

@@ -141,12 +141,6 @@ def test_a_cure_that_a_record_refuses_changes_nothing(ledger: Ledger, add: Add) 
     assert ledger.count(Query("hazard")) == 2
 
 
-def test_marked_gives_the_concerns_of_each_record() -> None:
-    one = Concern("a", Severity.WARNING, "一", (("hazard", 1), ("hazard", 2), ("fund", 2)))
-    two = Concern("b", Severity.ERROR, "二", (("hazard", 2),))
-    assert running.marked([one, two], "hazard") == {1: (one,), 2: (one, two)}
-
-
 def test_a_check_that_is_stopped_tells_of_no_fault(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     def endless(scope: Scope) -> Iterable[Concern]:
         numbers = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"

@@ -95,9 +95,12 @@ def _records(scope: Scope, one: Indicator, other: Indicator) -> tuple[Ref, ...]:
     """Those that make the difference, the most telling first."""
     period = Period.of(scope.year)
     first, second = (_amounts(scope, indicator, period) for indicator in (one, other))
-    if first.keys() & second.keys():
+    if not first.keys().isdisjoint(second):
+        known: dict[Decimal, Decimal] = {}  # many records differ by the same few amounts
         apart: Mapping[Ref, Decimal] = {
-            key: _of(first, key) - _of(second, key) for key in first.keys() | second.keys()
+            key: known.setdefault(more, more)
+            for key in first.keys() | second.keys()
+            if (more := _of(first, key) - _of(second, key))
         }
     else:
         apart = _unmatched(first, second)
@@ -106,7 +109,8 @@ def _records(scope: Scope, one: Indicator, other: Indicator) -> tuple[Ref, ...]:
     )
     # One that is just as much as what is missing is most likely what is missing.
     missing = abs(_total(first) - _total(second))
-    return tuple(sorted(chosen, key=lambda key: (abs(chosen[key]) != missing, -abs(chosen[key]), key)))
+    place = {amount: (abs(amount) != missing, -abs(amount)) for amount in set(chosen.values())}
+    return tuple(sorted(sorted(chosen), key=lambda key: place[chosen[key]]))
 
 
 def _amounts(scope: Scope, indicator: Indicator, period: Period) -> Behind:
