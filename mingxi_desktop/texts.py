@@ -116,6 +116,24 @@ def together(parts: Sequence[Heard]) -> str:
     return " ".join([*[folded for folded, _ in parts if folded], *spoken])
 
 
+def all_together(columns: Sequence[Sequence[Heard]]) -> list[str]:
+    """`together` for each of several texts.  columns: the first part of each of them, the second, and so on."""
+    distinct = [set(column) for column in columns]
+    if (
+        sum(any(sounds for _, sounds in parts) for parts in distinct) > 1
+    ):  # the same may be heard in two of them
+        return list(map(together, zip(*columns, strict=True)))
+    sides = []
+    for column, parts in zip(columns, distinct, strict=True):
+        begun = {part: f" {part[0]}" if part[0] else "" for part in parts}
+        sides.append(list(map(begun.__getitem__, column)))
+    for column, parts in zip(columns, distinct, strict=True):
+        said = {part: "".join(f" {sound}" for sound in dict.fromkeys(part[1])) for part in parts}
+        if any(said.values()):
+            sides.append(list(map(said.__getitem__, column)))
+    return [text[1:] for text in map("".join, zip(*sides, strict=True))]
+
+
 def needles(query: str) -> list[str]:
     """The texts that must all be in a record's search text: the query's words, folded like it.
 

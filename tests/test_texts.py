@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingxi_desktop.texts import all_heard, heard, matches, needles, search_text, wide_len
+from mingxi_desktop.texts import all_heard, all_together, heard, matches, needles, search_text, wide_len
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,14 @@ def test_the_search_text_itself():
 @given(st.lists(st.text(alphabet="盖洋镇银行长汀重庆单曾Σ、。，Ⅳ①ABab1（）.  ", max_size=12), max_size=8))
 def test_texts_heard_together_are_heard_as_each_alone(texts):
     assert all_heard(texts) == [heard(text) for text in texts]
+
+
+@given(st.lists(st.tuples(*[st.text(alphabet="盖洋单曾Ab1。 ", max_size=5)] * 3), min_size=1, max_size=5))
+def test_texts_put_together_at_once_are_as_each_alone(rows):
+    one, two, three = ([row[place] for row in rows] for place in range(3))
+    for columns in ([one, two, three], [one], [["A1"] * len(rows), ["b"] * len(rows), three]):
+        alone = list(map(search_text, zip(*columns, strict=True)))
+        assert all_together(list(map(all_heard, columns))) == alone
 
 
 def test_half_typed_pinyin_is_a_needle_of_its_own():

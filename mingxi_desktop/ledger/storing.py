@@ -133,10 +133,12 @@ class _Import:
         refs = [(kind.name, number) for number in ids]
         self.added += refs
         self.came.update(zip(refs, range(self.taken, self.taken + len(refs)), strict=True))
-        for number, row in zip(ids, group, strict=True):
-            if row.children:
+        if any(row.children for row in group):
+            for number, row in zip(ids, group, strict=True):
                 self._add_children(kind, number, row)
-            self.taken += 1
+                self.taken += 1
+        else:
+            self.taken += len(group)
 
     def _add_children(self, kind: Kind, number: int, row: IncomingRow) -> None:
         source = _with_source(row).get("source_ref")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import peewee
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.storage import cipher
 from mingxi_desktop.storage.schema import Schema
+from mingxi_desktop.storage.write_behind import writing_behind
 
 _MANY = 5_000
 """So many new records, if they are more than there are, are worth it."""
@@ -22,14 +23,15 @@ def filling(schema: Schema, kind: Kind, number: int) -> Iterator[None]:
     """While so many new records of a kind come, nothing else asking for any.  Inside a transaction.
 
     SQLite sorts an index of 100,000 records four times as fast as it finds their places one by one.  The unique
-    indexes stay.  After a fault the rollback brings the others back.
+    indexes stay.  After a fault the rollback brings the others back.  What is inserted meanwhile is written behind.
     """
-    table = schema.table[kind.name]
+    table, database = schema.table[kind.name], schema.database
     last = table.select(peewee.fn.MAX(table.id)).scalar() or 0
-    taken = _taken_away(schema.database, kind.name) if number >= max(_MANY, last) else []
-    yield
+    taken = _taken_away(database, kind.name) if number >= max(_MANY, last) else []
+    with writing_behind(database) if taken else nullcontext():
+        yield
     for made in taken:
-        schema.database.execute_sql(made)
+        database.execute_sql(made)
 
 
 def _taken_away(database: peewee.SqliteDatabase, table: str) -> list[str]:

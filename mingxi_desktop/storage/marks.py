@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from json.encoder import encode_basestring
 from typing import Any
 
 import peewee
 
 from mingxi_desktop.domain.abreast import joined, mapped
+from mingxi_desktop.storage.inserting import insert_columns
 from mingxi_desktop.storage.schema import Schema
 from mingxi_desktop.storage.statements import blank, listed
 
@@ -26,7 +28,7 @@ _BLOCK, _SIZE = 64, 8
 _NONE = bytes(_BLOCK * _SIZE)
 _PART = 4096
 """Records that are marked at a time."""
-_BETWEEN, _EMPTY = (",",), ("null",)
+_BEGIN, _BETWEEN, _END, _EMPTY = ("[",), (",",), ("]",), ("null",)
 _SAID = f"""json_array({", ".join(f"CASE WHEN {name} >= x'' THEN 'bytes' ELSE {name} END" for name in COLUMNS)})"""
 """What is covered, as SQLite says it in JSON; bytes, which no column may hold, it cannot say."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex).encode
@@ -42,25 +44,23 @@ class Marks:
 
     def touch(self, kind: str, records: Iterable[int]) -> None:
         """Rows of these records are written in the present transaction."""
-        numbers = set(records)
-        self._touched.setdefault(kind, set()).update(numbers)
-        if added := self._added.get(kind):
-            for number in numbers:
-                added.pop(number, None)
+        self._touched.setdefault(kind, set()).update(records)
 
     def added(self, kind: str, records: Sequence[int], covered: Mapping[str, Sequence[Any]]) -> None:
-        """These records have come into the table in the present transaction.
+        """These records, with numbers in a row, have come into the table in the present transaction.
 
         covered: for the columns that are not empty in all of them, the form in the file of each.
         """
         number, said = len(records), list[Sequence[str]]()
-        for name in COLUMNS:
-            said += [_BETWEEN * number, _all_said(covered[name]) if name in covered else _EMPTY * number]
-        marks = self._added.setdefault(kind, {})
-        marks.update(zip(records, map(_mark_of, joined(said[1:], number)), strict=True))
-        if len(marks) >= _PART:
-            self._put(kind, marks)
-            marks.clear()
+        for sign, name in zip(chain((_BEGIN,), repeat(_BETWEEN)), COLUMNS, strict=False):
+            said += [sign * number, _all_said(covered[name]) if name in covered else _EMPTY * number]
+        told, hashed = joined([*said, _END * number], number), hashlib.blake2b
+        marks = b"".join([hashed(one.encode(), digest_size=_SIZE).digest() for one in told])
+        added, start = self._added.setdefault(kind, {}), 0
+        while start < number:
+            end = min(start + _BLOCK - records[start] % _BLOCK, number)
+            added[records[start]] = marks[start * _SIZE : end * _SIZE]
+            start = end
 
     def settle(self) -> None:
         """Mark what was touched and what has come: the last act of a transaction."""
@@ -116,6 +116,7 @@ class Marks:
             yield number, _mark_of(said[1:-1])
 
     def _put(self, kind: str, marks: Mapping[int, bytes]) -> None:
+        """Write marks.  marks: record → its mark, and those of the records behind it in its block."""
         table, statements = self._schema.mark, self._schema.statements
         kept = self.kept(kind, {number // _BLOCK for number in marks})
         fresh: dict[int, bytearray] = {}
@@ -124,19 +125,21 @@ class Marks:
             whole = fresh.get(block)
             if whole is None:
                 whole = fresh[block] = bytearray(kept.get(block, _NONE))
-            whole[place * _SIZE : (place + 1) * _SIZE] = mark
-
-        def more() -> Any:
-            return table.insert(kind=kind, block=blank(), marks=blank())
+            whole[place * _SIZE : place * _SIZE + len(mark)] = mark
 
         def other() -> Any:
             return table.update(marks=blank()).where((table.kind == kind) & (table.block == blank()))
 
-        for block, whole in fresh.items():
-            if block in kept:
-                statements.run(("mark again", kind), other, bytes(whole), block)
-            else:
-                statements.run(("mark", kind), more, block, bytes(whole))
+        for block in [block for block in fresh if block in kept]:
+            statements.run(("mark again", kind), other, bytes(fresh.pop(block)), block)
+        if fresh:
+            blocks = [*map(bytes, fresh.values())]
+            columns: dict[str, Sequence[Any]] = {
+                "kind": [kind] * len(fresh),
+                "block": [*fresh],
+                "marks": blocks,
+            }
+            insert_columns(self._schema.database, "mark", columns)
 
 
 def mark_in(kept: Mapping[int, bytes], number: int) -> bytes:

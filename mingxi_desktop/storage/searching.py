@@ -57,7 +57,7 @@ def texts_of(schema: Schema, kind: Kind, records: Abreast, naming: Naming) -> li
         else:
             said = mapped(column, partial(_said, schema, naming, field)) if column else []
         parts += [_heard(said)] if any(said) else []
-    return list(map(texts.together, zip(*parts, strict=True))) if parts else [""] * records.number
+    return texts.all_together(parts) if parts else [""] * records.number
 
 
 def _heard(said: Sequence[str]) -> list[texts.Heard]:

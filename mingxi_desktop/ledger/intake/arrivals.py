@@ -71,10 +71,7 @@ def kinds_in(origins: Sequence[Origin]) -> frozenset[str]:
 
 def years_in(origins: Sequence[Origin], today: datetime.date) -> list[int]:
     """The years that the rows are of; this year where none says one."""
-    days = (_day(origin.incoming) for origin in origins)
-    return sorted({day.year for day in days if day is not None}) or [today.year]
-
-
-def _day(row: IncomingRow) -> datetime.date | None:
-    day = row.values.get(kind_of(row.kind).date) or row.values.get("record_date")
-    return day if isinstance(day, datetime.date) else None
+    rows = [origin.incoming for origin in origins]
+    own = {kind: kind_of(kind).date for kind in {row.kind for row in rows}}
+    days = {row.values.get(own[row.kind]) or row.values.get("record_date") for row in rows}
+    return sorted({day.year for day in days if isinstance(day, datetime.date)}) or [today.year]
