@@ -43,11 +43,12 @@ _PAINTED = 100
 """Milliseconds in which the first page is painted."""
 _RECORDS_SAVED = "记录都已保存。"
 _MADE_LATER = "不想等可以先不做，下次打开半小时后补上。"
-_TAKES_TURNS = 0.0005
+_TAKES_TURNS = 0.0001
 """Seconds after which the thread that computes gives Python to one that waits for it; Python's own are 0.005.
 
-Nearly every call from Qt into Python and back may have to wait that long while the worker computes: thirty in one
-painting were 150 ms.  Windows counts in whole milliseconds and so waits not at all, which serves the same end.
+Nearly every call from Qt into Python and back may have to wait that long while the worker computes: a turn in which a
+page is made has up to a hundred of them, and 0.0005 added as much to it as it takes itself.  Windows counts in whole
+milliseconds and so waits not at all, which serves the same end.
 """
 
 

@@ -33,7 +33,6 @@ class ViewMenu(QMenu):
         self._page = page
         self._views = views
         self.aboutToShow.connect(self._fill)
-        self._fill()
 
     def current(self) -> str:
         """The name of the view that the table shows; "" while it is none of them."""

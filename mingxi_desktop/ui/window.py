@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
         page = self.page(tab)
         bring_forward(self._stack, page)
         if tab in self._ledgers:
-            self._ledgers[tab].current.say()
+            self._ledgers[tab].say()
         elif self._overview is page:
             self._overview.say()
         self._mark()

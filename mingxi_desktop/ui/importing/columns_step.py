@@ -21,6 +21,7 @@ from mingxi_desktop.ui.importing.told import fault, ledger_of, remark, table_nam
 from mingxi_desktop.ui.inputs import Sources
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.shapes import card
+from mingxi_desktop.ui.turns import Making, at_once
 
 _TABLES = (
     ListColumn("文件"),
@@ -42,17 +43,29 @@ class ColumnsStep(QWidget):
     forget_wanted = Signal(object)
     """A `SheetPreview` whose columns are not to be read as remembered."""
 
-    def __init__(self, sources: Sources, parent: QWidget | None = None) -> None:
+    def __init__(self, sources: Sources, parent: QWidget | None = None, *, whole: bool = True) -> None:
+        """whole: with its parts; else they are made by `make_parts`."""
         super().__init__(parent)
         self.wishes: dict[TableKey, Wish] = {}
         self.goods: Sequence[str] = ()
         self._sheets: list[SheetPreview] = []
+        if whole:
+            at_once(self.make_parts(sources))
+
+    def make_parts(self, sources: Sources) -> Making[None]:
+        """What can be shown; before that nothing is."""
         both = beside(0.38, self)
         self.sheets = Listing("要导入的表", _TABLES, parent=both)
         self.sheets.set_empty_text("文件里没有表。")
+        yield
         right = card(both)
-        self.head, tables = TableHead(sources, right), stacked(0.4, right)
-        self.view, self.table = SheetView(tables), ColumnsTable(tables)
+        self.head = TableHead(sources, right)
+        yield
+        tables = stacked(0.4, right)
+        self.view = SheetView(tables)
+        yield
+        self.table = ColumnsTable(tables)
+        yield
         self._alike = QCheckBox("同样表头的其他表也这样对应(&A)", right)
         self._alike.setChecked(True)
         self.parts: tuple[QWidget, ...] = (self.sheets, self.head.kind, self.view, self.table)
@@ -213,6 +226,14 @@ class ColumnsStep(QWidget):
         else:
             given[key_of(column)] = name
         self._change(sheet, lambda wish: replace(wish, columns=given))
+
+
+def steps(sources: Sources, place: QWidget) -> Making[ColumnsStep]:
+    """Makes it, with a turn for each part."""
+    made = ColumnsStep(sources, place, whole=False)
+    yield
+    yield from made.make_parts(sources)
+    return made
 
 
 def by_hand(sheet: SheetPreview, wish: Wish) -> SheetPreview:

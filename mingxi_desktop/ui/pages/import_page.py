@@ -20,7 +20,7 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.batches import TakenBack, TakenBackDialog, confirmed, take_back, tell
 from mingxi_desktop.ui.example_files import write_examples
 from mingxi_desktop.ui.focus import finish_typing
-from mingxi_desktop.ui.importing import check_step, result_step, work
+from mingxi_desktop.ui.importing import check_step, columns_step, result_step, work
 from mingxi_desktop.ui.importing.after import AfterPart
 from mingxi_desktop.ui.importing.bars import CHECK, COLUMNS, FILES, RESULT
 from mingxi_desktop.ui.importing.check_step import CheckStep
@@ -33,7 +33,7 @@ from mingxi_desktop.ui.importing.runner import Runner
 from mingxi_desktop.ui.importing.shell import Shell
 from mingxi_desktop.ui.importing.work import Lists, Looked
 from mingxi_desktop.ui.jobs import Priority
-from mingxi_desktop.ui.made_later import MadeLater, in_one_step
+from mingxi_desktop.ui.made_later import MadeLater
 from mingxi_desktop.ui.turns import Turns
 
 __all__ = ["CHECK", "COLUMNS", "FILES", "RESULT", "ImportPage"]
@@ -60,7 +60,7 @@ class ImportPage(Shell):
         # The last one first: of several the newest has its turn before the others.
         self._last = MadeLater(partial(result_step.steps, context), then=foot)
         self._third = MadeLater(check_step.steps, then=foot)
-        self._second = MadeLater(in_one_step(partial(ColumnsStep, context.sources)), then=foot)
+        self._second = MadeLater(partial(columns_step.steps, context.sources), then=foot)
         self.add_steps(self.files, self._second, self._third, self._last)
         self._connect()
         self.go(FILES)

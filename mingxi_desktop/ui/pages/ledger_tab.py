@@ -5,7 +5,7 @@ Beside its ledgers a tab may have side pages, which work something out from them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.pages.ledger import LedgerPage
 from mingxi_desktop.ui.pages.stock import StockPage
 from mingxi_desktop.ui.shapes import button, toggle
-from mingxi_desktop.ui.turns import bring_forward
+from mingxi_desktop.ui.turns import Turns, bring_forward
 
 _SIDE_PAGES: Mapping[str, Mapping[str, tuple[str, type[StockPage]]]] = {
     "救灾调拨": {"stock": ("库存", StockPage)},
@@ -55,6 +55,9 @@ class LedgerTab(QWidget):
         self._side = ""
         self._pills: dict[str, QToolButton] = {}
         self._stack = QStackedWidget(self)
+        self._stack.addWidget(
+            QWidget(self._stack)
+        )  # seen until the first page comes, which would show at once
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, theme.HALF, _MARGIN, theme.HALF)
         column.setSpacing(theme.GAP)
@@ -83,6 +86,7 @@ class LedgerTab(QWidget):
         column.addLayout(line)
         column.addWidget(self._stack, 1)
         self._current = self.kinds[0]
+        self._opening = Turns(iter(()), self)
         context.changed.connect(lambda _: self._recount())
         context.year_changed.connect(lambda _: self._recount())
         self.open(self.kinds[0].name)
@@ -90,7 +94,12 @@ class LedgerTab(QWidget):
 
     @property
     def current(self) -> LedgerPage:
-        """The page of the ledger in front, or of the one that was before a side page came to the front."""
+        """The page of the ledger in front, or of the one that was before a side page came to the front.
+
+        It is there at once, if in its turns it is not yet.
+        """
+        if not self._opening.ended:
+            self._opening.finish()
         return self.page(self._current.name)
 
     @property
@@ -118,22 +127,39 @@ class LedgerTab(QWidget):
             return False
         for menu_button in (self.columns_button, self.view_button):
             menu_button.setEnabled(kind not in self._sides)
+        self._opening.stop()
         if kind in self._sides:
             self._open_side(kind)
             return True
         self._side = ""
         self._current = next(item for item in self.kinds if item.name == kind)
+        self._mark()
+        if kind in self._pages:
+            self._bring_forward(self._pages[kind])
+        else:
+            self._opening = Turns(self._for_the_first_time(kind), self)
+        return True
+
+    def _for_the_first_time(self, kind: str) -> Iterator[None]:
+        """Made in one turn and shown in another: each takes as long as a turn may."""
         page = self.page(kind)
+        yield
+        self._bring_forward(page)
+
+    def _bring_forward(self, page: LedgerPage) -> None:
         bring_forward(self._stack, page)
         old = self.columns_button.menu()
         self.columns_button.setMenu(page.table.columns_menu())
         if old is not None:
             old.deleteLater()
         self.view_button.setMenu(page.view_menu)
-        self._name_view(kind)
-        self._mark()
+        self._name_view(page.kind.name)
         page.say()
-        return True
+
+    def say(self) -> None:
+        """Tell the status bar of the page in front; one that is still to come does so when it does."""
+        if self._opening.ended:
+            (self.side or self.current).say()
 
     def _name_view(self, kind: str) -> None:
         """The button tells which of the named views is shown."""
@@ -155,7 +181,7 @@ class LedgerTab(QWidget):
 
     def may_leave(self, then: Callable[[], object]) -> bool:
         """Whether nothing unsaved keeps the ledger in front; see `RecordPanel.may_leave`."""
-        return self.current.may_leave(then)
+        return self._current.name not in self._pages or self._pages[self._current.name].may_leave(then)
 
     def show_query(self, query: Query) -> None:
         """Show the records of a query in their ledger."""

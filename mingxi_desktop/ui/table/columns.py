@@ -104,22 +104,25 @@ class Columns:
         return shown[shown.index(first) :] if first in shown else shown
 
     def menu(self, parent: QWidget, restored: Callable[[], None] | None = None) -> QMenu:
-        """A menu with a tick for each column."""
+        """A menu with a tick for each column, filled when it opens."""
         menu = TickMenu("列", parent)
         style.set_state(menu, "dense", value=True)  # twenty-five of them are to fit on a small screen
+        menu.aboutToShow.connect(lambda: self._tick(menu, restored or self.reset))
+        return menu
+
+    def _fill(self, menu: QMenu, restored: Callable[[], None]) -> None:
         for field in self._fields:
             action = menu.addAction(field.label.replace("&", "&&"))
             action.setCheckable(True)
             action.setData(field.name)
             action.toggled.connect(lambda on, name=field.name: self.show(name, on))
         menu.addSeparator()
-        menu.addAction("恢复默认的列").triggered.connect(restored or self.reset)
-        menu.aboutToShow.connect(lambda: self._tick(menu))
-        self._tick(menu)
-        return menu
+        menu.addAction("恢复默认的列").triggered.connect(restored)
 
-    def _tick(self, menu: QMenu) -> None:
-        """Columns may have been shown and hidden by other ways since the menu was made."""
+    def _tick(self, menu: QMenu, restored: Callable[[], None]) -> None:
+        """Columns may have been shown and hidden by other ways since the menu was open."""
+        if menu.isEmpty():
+            self._fill(menu, restored)
         for action in menu.actions():
             if action.isCheckable():
                 action.blockSignals(True)
@@ -134,12 +137,13 @@ class Columns:
         if self._touched:
             return
         shown = self.shown()
-        room = (width or self._header.viewport().width()) - sum(self._declared(field) for field in shown)
+        widths = {field.name: self._declared(field) for field in shown}
+        room = (width or self._header.viewport().width()) - sum(widths.values())
         flexible = _flexible(shown, growing=room > 0)
         weights = sum(field.width for field in flexible)
         self._silent = True
         for field in shown:
-            declared = self._declared(field)
+            declared = widths[field.name]
             extra = room * field.width // weights if field in flexible else 0
             self._header.resizeSection(self._place(field.name), declared + max(extra, -declared // _YIELDS))
         self._silent = False

@@ -95,7 +95,10 @@ class Clerk:
         yield lambda: Concerns.of(self.window.context).now is not None
 
     def open_ledger(self) -> Steps:
+        from mingxi_desktop.ui import turns
+
         self.window.open_tab(HAZARDS)
+        yield lambda: not turns.under_way()  # nobody does anything on a page before she sees it
         page = self.window.ledger_tab().current
         yield lambda: page.model.rowCount() > 0
 

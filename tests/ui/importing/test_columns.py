@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QWidget
 
 from mingxi_desktop.exchange.recognising.plan import Notice
 from mingxi_desktop.ledger.intake.result import Preview
 from mingxi_desktop.ledger.intake.wish import Wish
-from mingxi_desktop.ui.importing.columns_step import ColumnsStep, by_hand
+from mingxi_desktop.ui.importing.columns_step import ColumnsStep, by_hand, steps
 from mingxi_desktop.ui.importing.columns_table import CHOICE, NOTE
 from mingxi_desktop.ui.importing.offers import find, offers
+from mingxi_desktop.ui.importing.table_head import TableHead
 from mingxi_desktop.ui.inputs import Sources
 from tests.ui.importing import made
 from tests.ui.small import type_text
@@ -32,6 +33,16 @@ def step(app, qtbot):
         return shown
 
     return show
+
+
+def test_each_of_its_parts_is_made_in_a_step_of_its_own(app, qtbot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    making, parts = steps(Sources(), place), []
+    for _ in making:
+        tables = len(place.findChildren(QTableView)), len(place.findChildren(TableHead))
+        parts.append(tables)
+    assert parts == [(0, 0), (1, 0), (1, 1), (2, 1), (3, 1)]
 
 
 def cell(step: ColumnsStep, place: int, column: int = CHOICE) -> str:
