@@ -29,8 +29,8 @@ _MOST_NAMED = 6
 _AT_ONCE = 2_000
 """Records that are asked for their township at a time."""
 _HEADERS = ("程度", "疑点", "涉及的记录", "核实情况")
-_TO_WRITE = "核实情况（核实人、日期、结果）"
-"""The last header on paper, as wide as what is to be written under it."""
+_TO_WRITE = "核实人、日期、结果"
+"""The last header on paper: what is to be written under it, on one line."""
 _WIDTHS = (56.0, 280.0, 250.0, 120.0)
 _DATES = (FieldType.DATE, FieldType.DATETIME)
 _SAYING = (FieldType.TEXT, FieldType.CHOICE, FieldType.MULTI, FieldType.REF, FieldType.DERIVED)
@@ -57,6 +57,7 @@ class RecordLine:
     area: str
     quantity: str
     source: str
+    unit: str = ""
 
     @property
     def number(self) -> str:
@@ -65,8 +66,9 @@ class RecordLine:
 
     @property
     def sentence(self) -> str:
-        """All of it in a row: 隐患 #12 2024-0012 配电箱未接地（2024-06-09，盖洋镇，3，盖洋镇.xlsx 第5行）."""
-        facts = "，".join(part for part in (self.date, self.area, self.quantity, self.source) if part)
+        """All of it in a row: 隐患 #12 2024-0012 配电箱未接地（2024-06-09，盖洋镇，3条，盖洋镇.xlsx 第5行）."""
+        many = f"{self.quantity}{self.unit}" if self.quantity else ""
+        facts = "，".join(part for part in (self.date, self.area, many, self.source) if part)
         return f"{self.label} {self.number} {self.name}".rstrip() + (f"（{facts}）" if facts else "")
 
 
@@ -95,6 +97,7 @@ def _line(kind: Kind, record: Record) -> RecordLine:
         area=shown.get("area", ""),
         quantity=shown.get(kind.quantity, "") if kind.quantity else "",
         source=shown.get("source_ref", "") or ("" if kind.parent else BY_HAND),
+        unit=kind.field(kind.quantity).unit if kind.quantity else "",
     )  # fmt: skip
 
 

@@ -54,11 +54,10 @@ def export_all(window: MainWindow) -> None:
     def done(records: int) -> None:
         window.context.said.emit(f"已导出全部台账 {records:,} 条：{target.name}。个人信息是完整的，注意保管")
 
-    window.context.said.emit("正在导出全部台账……")
     run = partial(window.context.worker.run, owner=window, priority=Priority.LONG)
     waiting.beside(
         run, "正在导出全部台账……", "不导出了", window, _write_book, target,
-        done=done, stopped=lambda: window.context.said.emit("全部台账没有导出"),
+        done=done, tell=window.context.said.emit, stopped="全部台账没有导出",
     )  # fmt: skip
 
 
@@ -69,7 +68,7 @@ def _beside(window: MainWindow, target: Path, done: Callable[[Handed], object]) 
         keeper = window.context.findChild(Keeper) or Keeper(window.context)
         waiting.beside(
             keeper.aside, "正在做交接包，可以继续录入……", "不做交接包了", window, _make, draft, target,
-            done=done, stopped=lambda: window.context.said.emit("交接包没有做"),
+            done=done, tell=window.context.said.emit, stopped="交接包没有做",
         )  # fmt: skip
 
     return go_on

@@ -212,6 +212,19 @@ class Listing(QTableView):
         for place, column in enumerate(columns):
             if column.optional:
                 self.setColumnHidden(place, scarce)
+        self._fill(scarce=scarce)
+
+    def _fill(self, *, scarce: bool) -> None:
+        """Where the columns that take what is left are left out themselves, the widest other takes it."""
+        columns = self.lines.columns
+        if any(not column.width and not column.optional for column in columns):
+            return
+        place = max(range(len(columns)), key=lambda at: 0 if columns[at].optional else columns[at].width)
+        mode = QHeaderView.ResizeMode.Stretch if scarce else QHeaderView.ResizeMode.Interactive
+        header = self.horizontalHeader()
+        if header.sectionResizeMode(place) != mode:
+            header.setSectionResizeMode(place, mode)
+            self.setColumnWidth(place, columns[place].width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Qt would hand Enter on to the dialog's default button.

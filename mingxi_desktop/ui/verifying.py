@@ -23,6 +23,9 @@ def verify(window: MainWindow) -> None:
 
     def tell(problems: list[str]) -> None:
         context.changed.emit(Changes("检查"))
+        context.said.emit(
+            f"检查完了，发现 {len(problems):,} 处问题" if problems else "检查完了，没有发现问题"
+        )
         if problems:
             ask.show_message("发现问题", "\n".join(problems), parent=window)
         else:
@@ -31,7 +34,7 @@ def verify(window: MainWindow) -> None:
     waiting.beside(
         partial(context.worker.run, owner=window, priority=Priority.BESIDE),
         "正在检查数据完整性……", "不检查了", window, _look,
-        done=found, stopped=lambda: context.said.emit("检查停止了，没有查完"),
+        done=found, tell=context.said.emit, stopped="检查停止了，没有查完",
     )  # fmt: skip
 
 

@@ -79,20 +79,29 @@ def beside(
     fn: Callable[..., Any],
     *args: Any,
     done: Callable[[Any], object],
-    stopped: Callable[[], object],
+    tell: Callable[[str], object],
+    stopped: str,
 ) -> Job:
     """Do fn(…, *args, progress=…) while the clerk goes on; how far it is can be seen, and it can be stopped.
 
-    run: as `Worker.run`.  stop: the button for that.  stopped: told in the place of `done`.
+    run: as `Worker.run`.  stop: the button for that.  tell: the status bar, which has said of something else what was
+    done; it is told what is being done, and `stopped` in the place of `done`.
     """
     shown = Waiting(text, stop, parent)
+    answered = False
+
+    def answer(found: Any) -> None:
+        nonlocal answered
+        answered = True
+        done(found)
 
     def ended() -> None:
-        if job.cancelled:
-            stopped()
+        if not answered:  # a fault is told by a message of its own
+            tell(stopped if job.cancelled else "")
         shown.leave()
 
-    job = run(fn, *args, done=done, progress=shown.progress, ended=ended)
+    tell(text)
+    job = run(fn, *args, done=answer, progress=shown.progress, ended=ended)
     if not job.finished:
         shown.wait_for(job)
     return job

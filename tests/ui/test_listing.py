@@ -20,3 +20,25 @@ def test_columns_of_short_texts_leave_their_room_to_the_one_without_a_width(app,
     listing.set_lines([Line(("明溪县" * 20, "", "说明" * 20))])
     listing.tighten(0, 2)
     assert (listing.columnWidth(0), listing.columnWidth(2)) == (200, 90), "never wider than declared"
+
+
+def test_no_strip_is_left_where_the_column_for_the_rest_is_left_out(app, qtbot) -> None:
+    columns = (
+        ListColumn("日期", 52),
+        ListColumn("类型", 76),
+        ListColumn("对方", optional=True),
+        ListColumn("出", 50),
+    )
+    table = Listing("收发", columns)
+    qtbot.addWidget(table)
+    table.set_lines([Line(("06-09", "调拨", "盖洋镇", "3"), 1)])
+    table.resize(700, 200)
+    table.show()
+    header, width = table.horizontalHeader(), table.columnWidth(1)
+    assert header.length() == table.viewport().width()
+    table.resize(240, 200)
+    assert table.isColumnHidden(2)
+    assert header.length() == table.viewport().width()
+    table.resize(700, 200)
+    assert not table.isColumnHidden(2)
+    assert (header.length(), table.columnWidth(1)) == (table.viewport().width(), width)

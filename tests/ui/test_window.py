@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from mingxi_desktop import paths
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.domain.query import Query
+from mingxi_desktop.errors import UserError
 from mingxi_desktop.ui.ask import Answer
 from mingxi_desktop.ui.pages import overview
 from mingxi_desktop.ui.window import MainWindow
@@ -276,11 +277,27 @@ def test_a_check_can_be_stopped_and_is_not_noted(window, context, qtbot, monkeyp
     changes: list[object] = []
     context.changed.connect(changes.append)
     window.actions_by_name["verify"].trigger()
+    assert said == ["正在检查数据完整性……"], "what was done before is not told beside it"
     assert started.wait(5)
     window.findChildren(Waiting)[0].reject()
     qtbot.waitUntil(lambda: said[-1:] == ["检查停止了，没有查完"])
     rest(context.worker)
     assert not changes
+
+
+def test_a_check_that_fails_is_not_told_as_going_on(window, context, answers, monkeypatch) -> None:
+    from mingxi_desktop.ledger.safekeeping import proving
+
+    def broken(*_: object) -> list[str]:
+        raise UserError("磁盘读不出", "第 3 页", "换一块磁盘")
+
+    monkeypatch.setattr(proving, "verify", broken)
+    context.said.emit("已备份")
+    window.actions_by_name["verify"].trigger()
+    rest(context.worker)
+    assert [type(error) for error in answers.told] == [UserError]
+    assert window._status.news.text() == ""
+    answers.told.clear()
 
 
 def test_backup_and_check_from_the_menu(window, answers) -> None:
@@ -290,4 +307,5 @@ def test_backup_and_check_from_the_menu(window, answers) -> None:
     window.actions_by_name["verify"].trigger()
     rest(window.context.worker)
     assert answers.told == ["没有发现问题"]
+    assert window._status.news.text() == "检查完了，没有发现问题"
     answers.told.clear()

@@ -16,7 +16,7 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.shapes import button, label
 
-SAME, OTHER = "相同", "▲ 不同"
+SAME, OTHER, UNWRITTEN = "相同", "▲ 不同", "没有填"
 _HEADS = ("", "正在写的", "已有的那一条", "")
 _BLANK = "（空）"
 
@@ -39,7 +39,7 @@ class TwinDialog(Frame):
         self._kind = kind_of(kind)
         self._texts = texts
         self.compared: list[tuple[str, str, str, str]] = []
-        """(label, typed, stored, 相同 or 不同) of each field that either has filled."""
+        """(label, typed, stored, 相同, 不同 or 没有填) of each field that either has filled."""
         self._title = label(self._kind.label, "title")
         self._count = label("正在读取……", "muted")
         self._count.setWordWrap(True)
@@ -55,11 +55,13 @@ class TwinDialog(Frame):
         for field in fields:
             typed, stored = self._texts.get(field.name, "").strip(), record.shown.get(field.name, "")
             if typed or stored:
-                self.compared.append((field.label, typed, stored, SAME if typed == stored else OTHER))
-        other = sum(mark == OTHER for *_, mark in self.compared)
+                self.compared.append((field.label, typed, stored, _mark(typed, stored)))
+        marks = [mark for *_, mark in self.compared]
+        unwritten = f"，{marks.count(UNWRITTEN)} 项没有填" if UNWRITTEN in marks else ""
         self._title.setText(f"{self._kind.label} #{record.id}　{record.created_at[:16]} 登记")
         self._count.setText(
-            f"{len(self.compared) - other} 项相同，{other} 项不同。是同一件事就不要再登记，可以转到那一条去补充。"
+            f"{marks.count(SAME)} 项相同，{marks.count(OTHER)} 项不同{unwritten}。"
+            "是同一件事就不要再登记，可以转到那一条去补充。"
         )
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.WIDE_GAP)
@@ -81,6 +83,13 @@ class TwinDialog(Frame):
 
 def _compared(field: Field) -> bool:
     return field.editable and not field.auto and field.type is not FieldType.FILES
+
+
+def _mark(typed: str, stored: str) -> str:
+    """What has not been typed yet speaks neither for nor against its being the same."""
+    if not typed:
+        return UNWRITTEN
+    return SAME if typed == stored else OTHER
 
 
 def _wrapped(text: str) -> QLabel:

@@ -277,6 +277,7 @@ class ChecksPage(QWidget):
         left = self._listed()
         path = ask.save_file("导出核对清单", f"{self.title}.xlsx", _FILTERS, parent=self) if left else None
         if path is not None:
+            self._context.said.emit(f"正在导出{self.title}……")
             self._context.read(
                 _export, left, self.title, path,
                 done=lambda count: self._context.said.emit(f"已导出 {count:,} 处：{path}"), owner=self,

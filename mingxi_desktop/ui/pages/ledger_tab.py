@@ -226,7 +226,7 @@ class LedgerTab(QWidget):
                 run, f"正在导出{self._current.label}……", "不导出了", self,
                 _export, self.current.query, path, personal,
                 done=lambda rows: self._exported(path, rows),
-                stopped=lambda: self._context.said.emit("没有导出"),
+                tell=self._context.said.emit, stopped="没有导出",
             )  # fmt: skip
 
     def print(self) -> None:

@@ -66,7 +66,7 @@ class ReportPage(QWidget):
         self._stack = QStackedWidget(self)
         column.addWidget(self._stack, 1)
         self.body = ReportBody(context, self.chooser.order(), self._stack)
-        self.body.status.connect(self.status)
+        self.body.status.connect(self._body_says)
         self.body.edit_wanted.connect(self._edit_at)
         self.body.made.connect(self._enable)
         self.view = self.body.view
@@ -154,6 +154,11 @@ class ReportPage(QWidget):
         wording.unsaved.connect(self._mark_unsaved)
         wording.kept_order.connect(lambda: self.chooser.show(wording.order))
         return wording
+
+    def _body_says(self, text: str) -> None:
+        """The pages are made anew behind the other parts too, of which the status bar speaks then."""
+        if self._stack.currentWidget() is self.body:
+            self.status.emit(text)
 
     def _edit_at(self, indicator: str, heading: int) -> None:
         """From the pages to the wording of what is in sight there."""

@@ -100,11 +100,11 @@ def test_before_records_go_they_are_named_with_the_right_number() -> None:
     assert verb_of(cure) == f"{kept}并删除 2 条", "brackets in a name stay"
     assert verb_of(replace(cure, label="删除 2 条")) == "删除 2 条"
     assert verb_of(replace(cure, label="汇总移入回收站（2 条）")) == "汇总移入回收站 2 条"
-    line = RecordLine("hazard", 7, "隐患", "2024-0007 配电箱", "2024-06-09", "盖洋镇", "1", "手工录入")
+    line = RecordLine("hazard", 7, "隐患", "2024-0007 配电箱", "2024-06-09", "盖洋镇", "1", "手工录入", "条")
     other = replace(line, id=9, name="2024-0009")
     said = what_goes(cure, [line, other])
     assert (
-        "移入回收站的 2 条：\n隐患 #7 2024-0007 配电箱（2024-06-09，盖洋镇，1，手工录入）\n……另有 1 条"
+        "移入回收站的 2 条：\n隐患 #7 2024-0007 配电箱（2024-06-09，盖洋镇，1条，手工录入）\n……另有 1 条"
         in said
     )
     assert "2024-0009" not in said
@@ -201,7 +201,7 @@ def test_the_list_on_paper_and_in_a_workbook(window, page, answers, tmp_path) ->
     table = dialog._presses[False].table
     assert [section.label for section in table.sections] == ["库存对不上", "同一条录了两遍", "还没有改完"]
     first, second = table.rows[1][2].split("\n")
-    assert first == "隐患 #1 2024-0001 配电箱未接地 消防 一般（2024-06-09，盖洋镇，12，手工录入）"
+    assert first == "隐患 #1 2024-0001 配电箱未接地 消防 一般（2024-06-09，盖洋镇，12条，手工录入）"
     assert second.startswith("隐患 #2 2024-0002")
     dialog.reject()
     answers.file = tmp_path / "核对清单.csv"

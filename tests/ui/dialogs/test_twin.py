@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingxi_desktop.ui.dialogs.twin import OTHER, SAME, TwinDialog
+from mingxi_desktop.ui.dialogs.twin import OTHER, SAME, UNWRITTEN, TwinDialog
 
 
 def test_fields_are_compared(context, qtbot) -> None:
@@ -15,5 +15,8 @@ def test_fields_are_compared(context, qtbot) -> None:
     assert compared["隐患描述"] == ("配电箱没有接地", "配电箱未接地", OTHER)
     assert compared["整改责任人"] == ("张三", "", OTHER)
     assert "编号" not in compared
-    assert f"{sum(mark == SAME for *_, mark in dialog.compared)} 项相同" in dialog._count.text()
+    assert compared["隐患等级"] == ("", "一般", UNWRITTEN), "what is not typed yet is no difference"
+    marks = [mark for *_, mark in dialog.compared]
+    counted = f"{marks.count(SAME)} 项相同，{marks.count(OTHER)} 项不同，{marks.count(UNWRITTEN)} 项没有填。"
+    assert dialog._count.text().startswith(counted)
     dialog.reject()

@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTextEdit
 
+from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.reports import reporting
 from mingxi_desktop.ledger.reports.order import Order
@@ -160,6 +161,18 @@ def test_the_outline_leads_through_the_pages(page) -> None:
 
 def test_the_status_bar_counts_and_names_fonts(window, page) -> None:
     assert re.search(r"第 1 页 / 共 \d+ 页　\d+ 个指标", window._status.page.text())
+    told = window._status.page.text()
+    page.open("定稿")
+    window.context.changed.emit(Changes("改了", changed=(("hazard", 1),)))
+    rest(window.context.worker, 60)
+    assert window._status.page.text() == "", "it tells nothing of the pages behind"
+    page.open("正文")
+    rest(window.context.worker, 60)
+    assert window._status.page.text() == told
+    window.open_tab("概览")
+    window.open_tab("年度总结")
+    rest(window.context.worker, 60)
+    assert window._status.page.text() == told, "come back to"
 
 
 def test_the_annex_is_added_and_taken_off(window, page) -> None:
