@@ -35,7 +35,7 @@ from mingxi_desktop.ledger import Ledger, places
 from mingxi_desktop.ledger.checks import running
 from mingxi_desktop.ledger.checks.ahead import Arrival
 from mingxi_desktop.ledger.safekeeping.backups import Backups
-from mingxi_desktop.storage import copies, database, sqlite, statements, store, wreck
+from mingxi_desktop.storage import copies, sqlite, statements, store, wreck
 from mingxi_desktop.storage.schema import Schema
 
 DELIVERED = dict(sqlite.PRAGMAS)
@@ -108,7 +108,7 @@ def open_quickly() -> None:
     sqlite.PRAGMAS["synchronous"] = "off"
     sqlite.Database._connect = _connect  # type: ignore[method-assign]
     os.fsync = _no_wait  # type: ignore[assignment]
-    sqlite.LOCK_WAIT = database.LOCK_WAIT = 0.05
+    sqlite.LOCK_WAIT = 0.05
     statements._MOST = sys.maxsize  # those of all tests, however many have run
     Backups.before = _no_backup  # type: ignore[method-assign]
     Arrival._found = _found_by_own  # type: ignore[method-assign]

@@ -12,7 +12,6 @@ from pathlib import Path
 import peewee
 
 from mingxi_desktop.storage import cipher, keys, sqlite
-from mingxi_desktop.storage.database import Database
 from mingxi_desktop.storage.journal import ADD, DELETE, FIRST, RESTORE, Journal
 from mingxi_desktop.storage.keys import Secret
 from mingxi_desktop.storage.schema import VERSION, Schema
@@ -37,7 +36,9 @@ class Marker:
     settings: str
 
 
-def copy_to(database: Database, target: Path, told: Callable[[int, int], None] = lambda _d, _t: None) -> None:
+def copy_to(
+    database: sqlite.Database, target: Path, told: Callable[[int, int], None] = lambda _d, _t: None
+) -> None:
     """Copy the open database into the new file `target`; on the disk when this returns.
 
     The copy of an encrypted file has the same key, and the key under its password at its end: it opens anywhere.
@@ -46,7 +47,7 @@ def copy_to(database: Database, target: Path, told: Callable[[int, int], None] =
     """
     assert not writing(database)
     with sqlite.translated(target):
-        other = Database(str(target), secret=database.secret, autoconnect=False)
+        other = sqlite.Database(str(target), secret=database.secret, autoconnect=False)
         other.connect()
         try:
             database.connection().backup(
@@ -73,7 +74,7 @@ def recast(source: Path, key: Secret | None, target: Path, new_key: Secret | Non
     press(target)
 
 
-def writing(database: Database) -> bool:
+def writing(database: sqlite.Database) -> bool:
     """Whether a transaction is open."""
     return bool(database.connection().in_transaction)
 

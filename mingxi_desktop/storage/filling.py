@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 
 import peewee
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.storage import cipher
 from mingxi_desktop.storage.schema import Schema
-from mingxi_desktop.storage.write_behind import writing_behind
 
 _MANY = 5_000
 """So many new records, if they are more than there are, are worth it."""
@@ -23,15 +22,14 @@ def filling(schema: Schema, kind: Kind, number: int) -> Iterator[None]:
     """While so many new records of a kind come, nothing else asking for any.  Inside a transaction.
 
     SQLite sorts an index of 100,000 records four times as fast as it finds their places one by one.  The unique
-    indexes stay.  After a fault the rollback brings the others back.  What is inserted meanwhile is written behind.
+    indexes stay.  After a fault the rollback brings the others back.
     """
-    table, database = schema.table[kind.name], schema.database
+    table = schema.table[kind.name]
     last = table.select(peewee.fn.MAX(table.id)).scalar() or 0
-    taken = _taken_away(database, kind.name) if number >= max(_MANY, last) else []
-    with writing_behind(database) if taken else nullcontext():
-        yield
+    taken = _taken_away(schema.database, kind.name) if number >= max(_MANY, last) else []
+    yield
     for made in taken:
-        database.execute_sql(made)
+        schema.database.execute_sql(made)
 
 
 def _taken_away(database: peewee.SqliteDatabase, table: str) -> list[str]:

@@ -8,7 +8,6 @@ from pathlib import Path
 import peewee
 
 from mingxi_desktop.storage import cipher, seal, sqlite
-from mingxi_desktop.storage.database import Database
 from mingxi_desktop.storage.keys import Secret
 from mingxi_desktop.storage.seal import Hashing, Seal, State
 
@@ -36,7 +35,7 @@ class HeldFile:
         self.later = False
         self._take(path, cipher.key_of(path), self.database)
 
-    def _take(self, path: Path, secret: Secret | None, before: Database | None) -> None:
+    def _take(self, path: Path, secret: Secret | None, before: sqlite.Database | None) -> None:
         self._path = path
         try:
             self.seal = Seal.of(path)

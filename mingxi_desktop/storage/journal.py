@@ -47,7 +47,6 @@ class Journal:
             return table.insert(at=blank(), by=blank(), sentence=blank(), reverses=blank())
 
         self._kinds.clear()
-        self._tail()  # what an import writes behind would have to be waited for
         asked = now(), by, sentence, reverses
         return int(self._schema.statements.run("journal.begin", fresh, *asked).lastrowid)
 

@@ -15,7 +15,6 @@ from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.errors import UserError, disk_reason
 from mingxi_desktop.storage import copies, indexes, sqlite, steps
 from mingxi_desktop.storage.columns import column
-from mingxi_desktop.storage.database import Database
 from mingxi_desktop.storage.digests import Digests
 from mingxi_desktop.storage.marks import Marks
 from mingxi_desktop.storage.schema import VERSION, Schema, stored_fields
@@ -38,7 +37,7 @@ What a file covers already is not taken anew: what writes it has to bring that u
 
 def upgrade(
     path: Path,
-    database: Database,
+    database: sqlite.Database,
     version: tuple[int, int],
     seal: Seal,
     *,
@@ -61,7 +60,7 @@ def upgrade(
         sqlite.stamp(database, VERSION)
 
 
-def keep_aside(path: Path, database: Database, version: tuple[int, int]) -> Path:
+def keep_aside(path: Path, database: sqlite.Database, version: tuple[int, int]) -> Path:
     """A checked copy of the file as it was, beside it."""
     copy = path.with_name(f"{path.stem}-升级前{version[0]}.{version[1]}{path.suffix}")
     number = 1

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import traceback
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,6 @@ import peewee
 from mingxi_desktop.errors import UserError, disk_reason, drive_of
 from mingxi_desktop.patterns import pattern
 from mingxi_desktop.storage import cipher
-from mingxi_desktop.storage.database import LOCK_WAIT, Database
 from mingxi_desktop.storage.keys import Secret
 from mingxi_desktop.storage.stopping import is_unwanted
 
@@ -42,6 +41,8 @@ _PLAIN_CACHE, _SECRET_CACHE, _ROOMY_CACHE = -2_000, -16_000, -64_000
 """Kilobytes of the file in memory, as SQLite takes them: of a plain one, which the system holds too; of an encrypted
 one, whose pages are deciphered each time they come; and while there is to be room (see `roomy`).
 """
+LOCK_WAIT = 1.0
+"""Seconds to wait for another program to let go of the file."""
 STALE = 86_400
 """Seconds after which a half-made file is rubbish."""
 
@@ -75,6 +76,46 @@ def look(path: Path) -> tuple[int, int]:
     return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
 
 
+_STEPS = 50_000
+"""Instructions of SQLite between two questions whether the work is still wanted: some milliseconds."""
+
+
+class Database(peewee.SqliteDatabase):
+    """peewee's, but for encrypted files and the faults after which SQLite has rolled back by itself.
+
+    secret: the key of the file, None for a plain one; another one holds from the next connection on.
+    """
+
+    def __init__(self, name: str, *, secret: Secret | None, **options: Any) -> None:
+        super().__init__(name, **options)
+        self.secret = secret
+        self.noted: Callable[[str, Sequence[Any] | None], None] | None = None
+        """Told of each statement that goes to the file, before it does."""
+
+    def _connect(self) -> Any:
+        if self.secret is None:
+            return super()._connect()  # type: ignore[misc]  # the stub leaves out what is private
+        connection = cipher.connect(self.database, self.secret, timeout=LOCK_WAIT, **self.connect_params)
+        try:
+            self._add_conn_hooks(connection)  # type: ignore[attr-defined]
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> Any:
+        """Carry out a statement; what it writes is told.  Without peewee's log and hooks, which nobody asks for."""
+        if self.noted is not None:
+            self.noted(sql, params)
+        with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
+            return self.cursor().execute(sql, params or ())
+
+    def rollback(self) -> None:
+        """Undo the open transaction, unless SQLite has done so already (disk full, read error)."""
+        if self.connection().in_transaction:
+            super().rollback()
+
+
 def connect(path: Path, told: Path | None = None, secret: Secret | None = None) -> Database:
     """An open database with our settings, holding the file for itself alone.
 
@@ -90,7 +131,7 @@ def reconnect(database: Database, told: Path) -> None:
     with translated(told):
         database.connect()
         try:
-            database.stoppable()
+            database.connection().set_progress_handler(is_unwanted, _STEPS)
             database.execute_sql(f"PRAGMA cache_size = {usual_cache(database)}")
             with database.atomic("EXCLUSIVE"):
                 database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
@@ -112,7 +153,7 @@ def reading(path: Path, cache: int = 0, *, stops: bool = False) -> Iterator[Data
     with translated(path):
         database.connect()
         if stops:
-            database.stoppable()
+            database.connection().set_progress_handler(is_unwanted, _STEPS)
         try:
             yield database
         finally:

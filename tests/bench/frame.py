@@ -73,7 +73,6 @@ class Block:
     sizes: numbers of rows that are looked at unless others are asked for; (0,) where rows do not matter.
     warm: each process once more, unmeasured, so that files are in the system's memory.
     note: how the table is to be read.
-    by_clock: jobs that use both processors: their ratios are of seconds by the clock.
     """
 
     name: str
@@ -84,7 +83,6 @@ class Block:
     sizes: Sequence[int] = (CITY,)
     warm: bool = False
     note: str = ""
-    by_clock: bool = False
 
     def line(self, text: str) -> Line:
         """The line of that text."""
@@ -105,17 +103,11 @@ class Outcome:
 
     def values(self, line: Line) -> list[float]:
         """The line's value in each round; empty where its run was left out."""
-        return self._found(line, line.value)
+        return [one[line.value] for one in self.found.get(line.run, ()) if line.value in one]
 
     def ratios(self, line: Line) -> list[float]:
         """The line's value by its peer's of the same round, round by round; empty where either was left out."""
         if not line.peer:
             return []
-        own, peers = (self._compared(one) for one in (line, self.block.line(line.peer)))
-        return [one / peer for one, peer in zip(own, peers, strict=False) if peer]
-
-    def _compared(self, line: Line) -> list[float]:
-        return self._found(line, WALL if self.block.by_clock and line.value == CPU else line.value)
-
-    def _found(self, line: Line, value: str) -> list[float]:
-        return [one[value] for one in self.found.get(line.run, ()) if value in one]
+        peers = self.values(self.block.line(line.peer))
+        return [own / peer for own, peer in zip(self.values(line), peers, strict=False) if peer]

@@ -48,11 +48,9 @@ BLOCKS = (
             Line("  … its memory", "program", MEGABYTES, goal="import memory"),
         ),
         warm=True,
-        by_clock=True,
-        note="Ratios are of seconds by the clock: the program reads in a process of its own, and SQLite stores on a "
-        "thread of its own. It guards, recognises, normalises, checks, looks for duplicates, and stores with history, "
-        "hashes and search text; pandas and openpyxl check nothing. Its limit reads in the same way and has SQLite "
-        "copy the finished ledger: nothing is recognised, checked, compared or hashed.",
+        note="The program guards, reads in a child process, recognises, normalises, checks, looks for duplicates, "
+        "and stores with history, hashes and search text; pandas and openpyxl check nothing. Its limit reads in the "
+        "same way and has SQLite copy the finished ledger: nothing is recognised, checked, compared or hashed.",
     ),
 )
 

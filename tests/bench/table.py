@@ -9,8 +9,6 @@ from tests.bench.frame import CPU, MEGABYTES, WALL, Line, Outcome
 from tests.bench.goals import GOALS
 
 _HEAD = ("job", "median", "by the clock", "min / median / max × peer", "peer", "MB", "goal", "")
-_RATIO = 3
-"""The column that says what it is made of where that is not the median's measure."""
 _LEFT = (0, 4, 6)
 """Columns that are no numbers."""
 MET, NOT_MET = "met", "**not met**"
@@ -20,9 +18,7 @@ def table(outcome: Outcome) -> str:
     """One block with one number of rows."""
     of = f", {outcome.rows:,} rows" if outcome.rows else ""
     title = f"### {outcome.block.title}{of}"
-    head = [*_HEAD]
-    head[_RATIO] += " by the clock" if outcome.block.by_clock else ""
-    cells = [tuple(head), *(_cells(outcome, line) for line in outcome.block.lines)]
+    cells = [_HEAD, *(_cells(outcome, line) for line in outcome.block.lines)]
     widths = [max(_width(row[place]) for row in cells) for place in range(len(_HEAD))]
     rule = [
         "-" * (width - 1) + ("-" if place in _LEFT else ":")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,21 +69,6 @@ def test_ratios_are_of_the_same_round_and_what_is_missing_is_named(outcome: Outc
     assert "no_such_module, no-such-program: not installed" in lines["another library"]
     assert "met" not in lines["beside it"].rpartition("peer")[2]
     assert "left out above 10 rows" in lines["all in memory"]
-
-
-def test_ratios_may_be_of_seconds_by_the_clock(outcome: Outcome) -> None:
-    found = {
-        name: [{**one, WALL: one[CPU] * (1 if name == "peer" else 0.5)} for one in rounds]
-        for name, rounds in outcome.found.items()
-    }
-    clocked = Outcome(replace(BLOCK, by_clock=True), 100, found, outcome.missing)
-    assert clocked.ratios(BLOCK.line("ours")) == [1.5, 1.25, 0.5]
-    told = table(clocked).splitlines()
-    assert any("max × peer by the clock" in row for row in told)
-    [ours] = [row for row in told if row.startswith("| ours")]
-    assert "| 4.00 s |" in ours
-    assert ours.endswith(" met |")
-    assert any(row.endswith("**not met** |") for row in told if "its memory" in row)
 
 
 def test_a_goal_may_be_larger_for_a_million() -> None:

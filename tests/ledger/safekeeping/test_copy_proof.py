@@ -140,7 +140,7 @@ def test_who_does_not_wait_leaves_no_half_backup(
     proved: Ledger, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also in the midst of SQLite's own check, which tells nothing by itself."""
-    monkeypatch.setattr("mingxi_desktop.storage.database._STEPS", 10)
+    monkeypatch.setattr("mingxi_desktop.storage.sqlite._STEPS", 10)
     before, asked = sorted(proved.backups.folder.iterdir()), 0
 
     def told(done: int, _all: int) -> None:
