@@ -136,11 +136,11 @@ def nobody_answers(app: QApplication) -> Iterator[None]:
             modal.close()
         seen[:] = [modal] if modal is not None else []
 
-    timer = QTimer(interval=_PATIENCE)
-    timer.timeout.connect(look)
+    timer = QTimer(interval=_PATIENCE, timeout=look)
     timer.start()
     yield
     timer.stop()
+    small.gone()
     assert not waiting
 
 

@@ -106,6 +106,15 @@ def rest(worker: Worker, patience: float = 90.0) -> None:
     tick.stop()
 
 
+def gone(patience: float = 10.0) -> None:
+    """Let go what is done with: a window still being taken apart would be in front in the next test."""
+    until = time.monotonic() + patience
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    while turns.under_way() and time.monotonic() < until:
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def tab_order(first: QWidget) -> list[QWidget]:
     """All widgets of the window in the order of Tab, from the one behind `first` on.
 

@@ -30,7 +30,8 @@ def test_the_menu_of_columns_knows_what_is_shown(window, context) -> None:
     assert tab.current.table.columns.is_shown("level")
 
 
-def test_a_ledger_is_made_in_one_turn_and_shown_in_another(window, context) -> None:
+def test_a_ledger_is_made_in_one_turn_and_shown_in_another(window, context, monkeypatch) -> None:
+    monkeypatch.setattr(turns, "_TURN", -1.0)  # however quick the machine is
     rest(context.worker)
     window.open_tab("隐患排查")
     tab = window.ledger_tab()
