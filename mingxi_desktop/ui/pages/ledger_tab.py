@@ -55,9 +55,8 @@ class LedgerTab(QWidget):
         self._side = ""
         self._pills: dict[str, QToolButton] = {}
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(
-            QWidget(self._stack)
-        )  # seen until the first page comes, which would show at once
+        # Seen until the first page comes, which would show at once.
+        self._stack.addWidget(QWidget(self._stack))
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, theme.HALF, _MARGIN, theme.HALF)
         column.setSpacing(theme.GAP)
