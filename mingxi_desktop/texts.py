@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -25,6 +25,8 @@ _BETWEEN = "\ud800"
 """Stands between texts that are heard together: half a character, which none has that can be stored."""
 _SHORT_NAME = 4
 _CACHED_LENGTH = 24
+_TOGETHER = 1_000
+"""So many texts are heard at a time: their readings take several times their room."""
 Heard = tuple[str, tuple[str, ...]]
 """A folded part, and its readings with their initials."""
 
@@ -116,22 +118,44 @@ def together(parts: Sequence[Heard]) -> str:
     return " ".join([*[folded for folded, _ in parts if folded], *spoken])
 
 
-def all_together(columns: Sequence[Sequence[Heard]]) -> list[str]:
-    """`together` for each of several texts.  columns: the first part of each of them, the second, and so on."""
-    distinct = [set(column) for column in columns]
-    if (
-        sum(any(sounds for _, sounds in parts) for parts in distinct) > 1
-    ):  # the same may be heard in two of them
-        return list(map(together, zip(*columns, strict=True)))
-    sides = []
-    for column, parts in zip(columns, distinct, strict=True):
-        begun = {part: f" {part[0]}" if part[0] else "" for part in parts}
-        sides.append(list(map(begun.__getitem__, column)))
-    for column, parts in zip(columns, distinct, strict=True):
-        said = {part: "".join(f" {sound}" for sound in dict.fromkeys(part[1])) for part in parts}
-        if any(said.values()):
-            sides.append(list(map(said.__getitem__, column)))
-    return [text[1:] for text in map("".join, zip(*sides, strict=True))]
+def search_texts(columns: Sequence[Sequence[str]]) -> list[str]:
+    """`search_text` for each of several records.  columns: the first part of each of them, the second, and so on."""
+    folded, spoken, sounding = list[list[str]](), list[list[str]](), list[dict[str, Heard]]()
+    for column in columns:
+        distinct = list(dict.fromkeys(column))
+        parts = list(chain.from_iterable(map(all_heard, _pieces(distinct))))
+        folded.append(_each(column, distinct, [f" {part}" if part else "" for part, _ in parts]))
+        if any(sounds for _, sounds in parts):
+            said = [" ".join(["", *dict.fromkeys(sounds)]) for _, sounds in parts]
+            spoken.append(_each(column, distinct, said))
+            sounding.append(dict(zip(distinct, parts, strict=True)))
+    found = [text[1:] for text in map("".join, zip(*folded, *spoken, strict=True))]
+    for alike in _alike(sounding):  # what two parts of a record sound like is said once
+        for place, parts_of in enumerate(zip(*columns, strict=True)):
+            if not alike.isdisjoint(parts_of):
+                found[place] = search_text(parts_of)
+    return found
+
+
+def _pieces(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (texts[start : start + _TOGETHER] for start in range(0, len(texts), _TOGETHER))
+
+
+def _each(column: Sequence[str], distinct: Sequence[str], made: list[str]) -> list[str]:
+    """For each text of a column what was made of it.  distinct: each of them once; made: of these."""
+    if len(distinct) == len(column):
+        return made
+    return list(map(dict(zip(distinct, made, strict=True)).__getitem__, column))
+
+
+def _alike(columns: Sequence[Mapping[str, Heard]]) -> Iterator[set[str]]:
+    """Of each column the texts that sound like one of an earlier column."""
+    seen = set[str]()
+    for heard_in in columns:
+        sounds = set(chain.from_iterable([sounds for _, sounds in heard_in.values()]))
+        if twice := seen & sounds:
+            yield {text for text, (_, said) in heard_in.items() if not twice.isdisjoint(said)}
+        seen |= sounds
 
 
 def needles(query: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingxi_desktop.texts import all_heard, all_together, heard, matches, needles, search_text, wide_len
+from mingxi_desktop.texts import all_heard, heard, matches, needles, search_text, search_texts, wide_len
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_texts_put_together_at_once_are_as_each_alone(rows):
     one, two, three = ([row[place] for row in rows] for place in range(3))
     for columns in ([one, two, three], [one], [["A1"] * len(rows), ["b"] * len(rows), three]):
         alone = list(map(search_text, zip(*columns, strict=True)))
-        assert all_together(list(map(all_heard, columns))) == alone
+        assert search_texts(columns) == alone
 
 
 def test_half_typed_pinyin_is_a_needle_of_its_own():

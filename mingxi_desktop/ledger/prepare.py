@@ -277,10 +277,18 @@ class Names:
     refused: dict[int, UserError] = field(default_factory=dict)
 
 
-def name_all(store: Store, kind: Kind, full: Abreast, names: NameFinder) -> Names:
-    """`resolve_records` and `add_names` for several new records, in place.  In a transaction."""
+Meanings = dict[tuple[str, str], dict[Any, Any]]
+"""(kind, field) → what its names mean depends on → the references that they are."""
+
+
+def name_all(store: Store, kind: Kind, full: Abreast, names: NameFinder, known: Meanings) -> Names:
+    """`resolve_records` and `add_names` for several new records, in place.  In a transaction.
+
+    known: what was found before in the same import, and is found now; names of records are asked for again, as
+    others may have come.
+    """
     told, found = Names(), dict[str, dict[Any, Any]]()
-    columns, first = _first_named(store, kind, full)
+    columns, first = _first_named(store, kind, full, known)
     with store.references.adding():
         for place in sorted(first):
             part = {name: full.columns[name][place] for name in first[place]}
@@ -295,10 +303,21 @@ def name_all(store: Store, kind: Kind, full: Abreast, names: NameFinder) -> Name
             told.grown |= dict.fromkeys(add_names(store, kind, part))
             for name, key in first[place].items():
                 found.setdefault(name, {})[key] = part[name]
-    for name, known in found.items():
-        was = full.columns[name]
-        full.columns[name] = [known.get(key, value) for key, value in zip(columns[name], was, strict=True)]
+    for name, keys in columns.items():
+        meant = found.get(name, {})
+        if not _names_records(store, kind.field(name)):
+            before = known.setdefault((kind.name, name), {})
+            before |= meant
+            meant = before
+        if meant:
+            was = full.columns[name]
+            full.columns[name] = [meant.get(key, value) for key, value in zip(keys, was, strict=True)]
     return told
+
+
+def _names_records(store: Store, item: Field) -> bool:
+    """Whether a field's names may be those of records, which are told apart by their days."""
+    return not store.schema.kinds.keys().isdisjoint(item.targets)
 
 
 def found_names(kind: Kind, full: Abreast, names: NameFinder) -> None:
@@ -314,7 +333,7 @@ def found_names(kind: Kind, full: Abreast, names: NameFinder) -> None:
 
 
 def _first_named(
-    store: Store, kind: Kind, full: Abreast
+    store: Store, kind: Kind, full: Abreast, known: Meanings
 ) -> tuple[dict[str, list[Any]], dict[int, dict[str, Any]]]:
     """(field → what its names mean depends on, record by record; place → field → the same, where it is new)."""
     columns: dict[str, list[Any]] = {}
@@ -325,10 +344,11 @@ def _first_named(
             continue
         # A text is looked up faster than a name.
         keys: list[Any] = [(value.name,) if type(value) is Named else value for value in column]
-        if not store.schema.kinds.keys().isdisjoint(item.targets):
+        if _names_records(store, item):
             keys = list(zip(keys, full.column("record_date"), strict=True))
         columns[item.name] = keys
+        before = known.get((kind.name, item.name), {})
         for key, place in dict(zip(reversed(keys), range(full.number - 1, -1, -1), strict=True)).items():
-            if column[place] and type(column[place]) in (Named, tuple):
+            if column[place] and type(column[place]) in (Named, tuple) and key not in before:
                 first.setdefault(place, {})[item.name] = key
     return columns, first

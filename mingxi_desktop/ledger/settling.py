@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -58,6 +59,17 @@ class Settler:
         self._names = names
         self._codes = codes
         self._parent = parent
+        self._known: prepare.Meanings = {}
+
+    @contextmanager
+    def importing(self) -> Iterator[Twins]:
+        """While an import is stored, what it has seen is remembered instead of asked for row by row."""
+        with self._checker.importing() as twins:
+            self._known = {}
+            try:
+                yield twins
+            finally:
+                self._known = {}
 
     def settled(
         self,
@@ -78,7 +90,7 @@ class Settler:
         full = prepare.complete_all(self._store, kind, records, parents)
         if sources is not None and any(sources):
             full.columns["source_ref"] = prepare.tidied(sources)
-        names = prepare.name_all(self._store, kind, full, self._names)
+        names = prepare.name_all(self._store, kind, full, self._names, self._known if noting else {})
         refused = {**names.refused, **refused}
         years = years_of(kind, full)
         coded = self._coded(kind, full, years)
@@ -122,7 +134,7 @@ class Settler:
     def check(self, kind: Kind, many: Sequence[Mapping[str, Any]]) -> list[list[Finding]]:
         """What is wrong with records that an import would add, a list for each of them."""
         found: list[list[Finding]] = []
-        with self._checker.importing() as twins:
+        with self.importing() as twins:
             self.expect(twins, kind, many)
             for start in range(0, len(many), _PART):
                 part = many[start : start + _PART]

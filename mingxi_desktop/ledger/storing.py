@@ -55,7 +55,7 @@ def store(
     rows: told what they became if they are `Arriving`.  UserError naming sheet and row when one is refused;
     then nothing is stored.
     """
-    with no_collecting(), writer.change(sentence) as change_set, writer.checker.importing() as twins:
+    with no_collecting(), writer.change(sentence) as change_set, writer.settler.importing() as twins:
         batch = batches.open(sentence, files, len(rows), change_set)
         for name in dict.fromkeys(row.kind for row in rows):
             coming = [row.values for row in rows if row.kind == name]

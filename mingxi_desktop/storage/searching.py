@@ -27,8 +27,6 @@ _AS_IT_IS = frozenset({FieldType.TEXT, FieldType.CHOICE})
 _LOOKED_UP = frozenset({FieldType.CHOICE, FieldType.REF})
 _UNSEARCHED = frozenset({"granularity", "approx", "source_ref", "reporter"})
 _LONGEST = 200
-_TOGETHER = 1_000
-"""So many texts are heard at a time: their readings take several times their room."""
 _BETWEEN = "、"
 """Stands between the names of a MULTI_REF where they are shown."""
 Columns = Callable[[str], Any]
@@ -49,24 +47,15 @@ def text_of(schema: Schema, kind: Kind, values: Mapping[str, Any], naming: Namin
 
 def texts_of(schema: Schema, kind: Kind, records: Abreast, naming: Naming) -> list[str]:
     """The same for each of several records."""
-    parts = []
+    parts = list[Sequence[str]]()
     for field in searched(kind):
         column = records.columns.get(field.name, ())
         if field.type is FieldType.TEXT:
             said = [str(value) if value else "" for value in column]
         else:
             said = mapped(column, partial(_said, schema, naming, field)) if column else []
-        parts += [_heard(said)] if any(said) else []
-    return texts.all_together(parts) if parts else [""] * records.number
-
-
-def _heard(said: Sequence[str]) -> list[texts.Heard]:
-    """What a search text says of each of these."""
-    distinct, heard = list(dict.fromkeys(said)), list[texts.Heard]()
-    for start in range(0, len(distinct), _TOGETHER):
-        heard += texts.all_heard(distinct[start : start + _TOGETHER])
-    known = dict(zip(distinct, heard, strict=True))
-    return list(map(known.__getitem__, said))
+        parts += [said] if any(said) else []
+    return texts.search_texts(parts) if parts else [""] * records.number
 
 
 def _said(schema: Schema, naming: Naming, field: Field, value: Any) -> str:

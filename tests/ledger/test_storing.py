@@ -9,7 +9,8 @@ import pytest
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import BatchFile, Changes, IncomingRow, Named
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ledger import Ledger
+from mingxi_desktop.ledger import Ledger, storing
+from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.storage import reference_store
 from tests.ledger.conftest import DAY, Add, filled
 
@@ -176,6 +177,25 @@ def test_names_that_are_new_are_written_together_and_known_at_once(
     assert sorted(record.shown["place"] for record in records) == sorted(names)
     ledger._store.references.forget()
     assert [entry.name for entry in ledger.entries("enterprise")][-3:] == ["甲木业", "乙木业", "丙木业"]
+
+
+def test_a_name_is_looked_up_once_in_an_import(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    find = NameFinder.find
+    monkeypatch.setattr(
+        NameFinder,
+        "find",
+        lambda self, field, name, near: asked.append(name) or find(self, field, name, near),
+    )
+    monkeypatch.setattr(storing, "_RUN", 1)
+    names = ["甲木业", "乙木业", "甲木业", "甲木业"]
+    for _ in range(2):
+        rows = [hazard(ledger, 0, number, place=Named(name)) for number, name in enumerate(names, 3)]
+        asked.clear()
+        store(ledger, *rows)
+        assert asked == ["甲木业", "乙木业"]
+    records = ledger.records("hazard", ledger.ids(Query("hazard")))
+    assert sorted(record.shown["place"] for record in records) == sorted(2 * names)
 
 
 def test_of_a_refused_import_no_name_is_left(ledger: Ledger) -> None:
