@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -125,6 +127,63 @@ def test_every_planted_fault_is_caught(copy: Path) -> None:
         assert re.search(
             rf"{name} -> {target}\b" if target else rf"not listed as layers:\s+- {name}\n", part
         ), said
+
+
+def circle(package: str) -> list[str]:
+    """Modules that need each other, each with the line that imports the next; none where nothing goes in a circle.
+
+    All imports count: those at the top, those in functions, and those for type checking alone.
+    """
+    grimp = pytest.importorskip("grimp", reason="import-linter is not laid beside a Windows Python")
+    graph = grimp.build_graph(package, cache_dir=None)
+    needs = {
+        module: sorted(graph.find_modules_directly_imported_by(module)) for module in sorted(graph.modules)
+    }
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        steps = pairwise(reversed(error.args[1]))  # it names them from what is needed to who needs it
+        return [
+            f"{importer} → {imported} (line {line['line_number']}: {line['line_contents']})"
+            for importer, imported in steps
+            for line in graph.get_import_details(importer=importer, imported=imported)[:1]
+        ]
+    return []
+
+
+@pytest.mark.parametrize("package", ["mingxi_desktop", "devtools"])
+def test_no_imports_go_in_a_circle_not_even_late_ones_and_those_for_types(package: str) -> None:
+    found = circle(package)
+    advice = "Move what both need below them, or hand in what the lower one asks for: a callable, a signal, a Protocol."
+    assert not found, "\n".join(["These modules need each other:", *found, advice])
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "from planted_house import one",
+        "def late():\n    from planted_house.one import door",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import planted_house.one",
+    ],
+)
+def test_a_planted_circle_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closing: str) -> None:
+    house = tmp_path / "planted_house"
+    house.mkdir()
+    rooms = {
+        "one": "from . import two",
+        "two": "import planted_house.three",
+        "three": closing,
+        "four": "from . import one",
+    }
+    for name, text in {"__init__": "", **rooms}.items():
+        (house / f"{name}.py").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    line = closing.count("\n") + 1
+    assert sorted(circle("planted_house")) == [
+        "planted_house.one → planted_house.two (line 1: from . import two)",
+        f"planted_house.three → planted_house.one (line {line}: {closing.splitlines()[-1].strip()})",
+        "planted_house.two → planted_house.three (line 1: import planted_house.three)",
+    ]
 
 
 def test_the_standard_library_contract_names_every_dependency() -> None:

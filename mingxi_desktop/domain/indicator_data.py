@@ -6,9 +6,10 @@ never prints a number by a rule that means nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields as dataclass_fields
-from functools import cache, partial
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -53,18 +54,13 @@ class DefinitionError(UserError):
 
 @cache
 def definitions() -> tuple[Indicator, ...]:
-    """The delivered indicators, in the order of the report.  UserError names the place of a fault."""
-    read: list[Indicator] = []
-    for path in sorted((paths.resources() / "indicators").glob("*.toml")):
-        read += _parsed(partial(toml_files.read, path), path.name)
-    return together(read)
+    """The delivered indicators, in the order of the report; UserError as `read_folder` has it."""
+    return read_folder(paths.resources() / "indicators")
 
 
-def parse_definitions(text: str, place: str = "指标定义") -> tuple[Indicator, ...]:
-    """The indicators of one TOML text, complete in itself; UserError with `place` where it is at fault."""
-    import tomllib
-
-    return together(_parsed(lambda: tomllib.loads(text), place))
+def read_folder(folder: Path) -> tuple[Indicator, ...]:
+    """The indicators of a folder's TOML files, file by file in their order.  UserError names the place of a fault."""
+    return together([one for path in sorted(folder.glob("*.toml")) for one in _read(path)])
 
 
 @cache
@@ -73,9 +69,10 @@ def by_id() -> Mapping[str, Indicator]:
     return MappingProxyType({indicator.id: indicator for indicator in definitions()})
 
 
-def _parsed(read: Callable[[], dict[str, Any]], place: str) -> list[Indicator]:
+def _read(path: Path) -> list[Indicator]:
+    place = path.name
     try:
-        data = read()
+        data = toml_files.read(path)
     except ValueError as error:  # no TOML
         raise UserError("指标定义读不懂", f"{place}：{error}", _HINT) from error
     tables = data.pop("indicator", [])

@@ -126,11 +126,7 @@ class Core(Rooms):
         children: Mapping[str, Sequence[Child]] | None = None,
     ) -> Changes:
         """Change some fields of a record; with children: these rows are all there are from now on."""
-        return self._noted(*self._writer.edit(self._kind(kind), [id], values, children))
-
-    def edit_many(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> Changes:
-        """The same values for several records, all or none."""
-        return self._noted(*self._writer.edit(self._kind(kind), ids, values, None))
+        return self._noted(*self._writer.edit(self._kind(kind), id, values, children or {}))
 
     def edit_each(self, kind: str, many: Mapping[int, Mapping[str, Any]], doing: str = "修改") -> Changes:
         """Values of their own for each of several records, all or none.  doing: the verb of the sentence."""

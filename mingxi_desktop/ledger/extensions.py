@@ -4,36 +4,35 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.fields import Values
 from mingxi_desktop.storage import extensions
 from mingxi_desktop.storage.extensions import EXTENSION
+from mingxi_desktop.storage.journal import Journal
 from mingxi_desktop.storage.neighbours import year_of
+from mingxi_desktop.storage.rows import Rows
+from mingxi_desktop.storage.store import Store
 
-if TYPE_CHECKING:
-    from mingxi_desktop.ledger.writing import Writer
 
-
-def follow(writer: Writer, change_set: int) -> None:
+def follow(store: Store, rows: Rows, journal: Journal, change_set: int) -> None:
     """At the end of a change: hazards whose extensions it touched get the day that holds now.
 
     Where no extension is left that is the day before the first one, if the history knows it.
     """
-    if not writer.journal.concerns("hazard_step"):
+    if not journal.concerns("hazard_step"):
         return
-    writer.journal.flush()
-    hazards = extensions.moved_by(writer.store, change_set)
+    journal.flush()
+    hazards = extensions.moved_by(store, change_set)
     if not hazards:
         return
-    kind = writer.store.schema.kinds["hazard"]
-    days = {**extensions.first_days(writer.store, hazards), **extensions.last_days(writer.store, hazards)}
-    for record in writer.rows.load(kind, sorted(days)):
+    kind = store.schema.kinds["hazard"]
+    days = {**extensions.first_days(store, hazards), **extensions.last_days(store, hazards)}
+    for record in rows.load(kind, sorted(days)):
         day = datetime.date.fromisoformat(days[record.id])
         # A day before the hazard was found is a fault of the step: the check of extensions tells it.
         if not record.deleted_at and day >= record.values["record_date"]:
             year = year_of(kind, record.values)
-            writer.rows.change(kind, record, year, {"due_date": day}, change_set)
+            rows.change(kind, record, year, {"due_date": day}, change_set)
 
 
 def story(rows: Sequence[Values], first: datetime.date | None) -> str:

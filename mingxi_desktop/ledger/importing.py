@@ -13,6 +13,7 @@ from mingxi_desktop.exchange.reading.read import InTurn
 from mingxi_desktop.ledger.checks.ahead import Arrival
 from mingxi_desktop.ledger.collecting import no_collecting
 from mingxi_desktop.ledger.intake.arrivals import arrivals, files_in
+from mingxi_desktop.ledger.intake.imported import ImportResult
 from mingxi_desktop.ledger.intake.json import to_json
 from mingxi_desktop.ledger.intake.memory import remember
 from mingxi_desktop.ledger.intake.overlap import settle
@@ -22,7 +23,6 @@ from mingxi_desktop.ledger.intake.result import (
     Difference,
     Doubt,
     Doubtful,
-    ImportResult,
     Preview,
     Rejected,
     SheetPreview,

@@ -22,7 +22,7 @@ class Sealing:
         return self._store.state
 
     @property
-    def vouched(self) -> bool:
+    def proved(self) -> bool:
         """Whether the file is known to be sound, so that it is sealed when it is closed; waits as `state` does."""
         return self._store.proved
 

@@ -54,7 +54,7 @@ class Writer:
                 change_set = self.journal.begin(self.store.operator, sentence, reverses)
                 yield change_set
                 if reverses is None:  # what is undone is put back as it was
-                    extensions.follow(self, change_set)
+                    extensions.follow(self.store, self.rows, self.journal, change_set)
                 self.journal.seal()
         except BaseException:
             self.journal.forget()
@@ -86,21 +86,21 @@ class Writer:
     def edit(
         self,
         kind: Kind,
-        ids: Sequence[int],
+        number: int,
         values: Mapping[str, Any],
-        children: Mapping[str, Sequence[Child]] | None,
+        children: Mapping[str, Sequence[Child]],
     ) -> tuple[Changes, int]:
-        """Give records other values, and one record other child rows: (what changed, number of the change set)."""
-        records = self.alive(kind, ids)
-        sentence = f"修改 {kind.label} {self._called(kind, records)}"
-        with self.change(sentence, small=len(records) == 1) as change_set:
-            done = [self.update(kind, record, values, change_set) for record in records]
-            for name, items in (children or {}).items():
-                done.append(self.put_children(kind, records[0].id, self._kind(name), items, change_set))
+        """Give a record other values and other child rows: (what changed, number of the change set)."""
+        (record,) = self.alive(kind, [number])
+        sentence = f"修改 {kind.label} {self.rows.title(kind, record)}"
+        with self.change(sentence, small=True) as change_set:
+            done = [self.update(kind, record, values, change_set)]
+            for name, items in children.items():
+                done.append(self.put_children(kind, number, self._kind(name), items, change_set))
         return together(Changes(sentence), *done), change_set
 
     def edit_each(self, kind: Kind, many: Mapping[int, Mapping[str, Any]], doing: str) -> tuple[Changes, int]:
-        """The same with values for each of them: (what changed, change set); UserError names the one that refuses."""
+        """Give several records values of their own: (what changed, change set); UserError names which refuses."""
         records = self.alive(kind, list(many))
         sentence = f"{doing} {kind.label} {self._called(kind, records)}"
         with self.change(sentence) as change_set:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mingxi_desktop.report.breaks import clean
 from mingxi_desktop.report.delivered import delivered
 from mingxi_desktop.report.faces import Face, FaceError, open_face
 
@@ -74,14 +73,6 @@ class FontSet:
         if key not in self._found:
             self._found[key] = next((face for face in self._chain(role) if char in face), None)
         return self._found[key]
-
-    def covered(self, char: str, role: str = "body") -> bool:
-        """Whether some font has the character."""
-        return self.face_for(char, role) is not None
-
-    def uncovered(self, text: str) -> tuple[str, ...]:
-        """The visible characters of a text that no font has, each once."""
-        return tuple(char for char in dict.fromkeys(clean(text)) if not self.covered(char))
 
     def describe(self) -> str:
         """One line for people: 仿宋、楷体（本机）；黑体（随程序）."""

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from mingxi_desktop.domain.records import Changes
     from mingxi_desktop.ledger import Ledger
     from mingxi_desktop.ui.pages.ledger_tab import LedgerTab
-    from mingxi_desktop.ui.window import MainWindow
+    from mingxi_desktop.ui.tab_window import TabWindow
 
-_Entry = tuple[str, str, str, str, Callable[["MainWindow"], object]]
+_Entry = tuple[str, str, str, str, Callable[["TabWindow"], object]]
 """(name, text, keys, icon, what it does); an empty name is a separator."""
 
 
-def fill(window: MainWindow) -> dict[str, QAction]:
+def fill(window: TabWindow) -> dict[str, QAction]:
     """Put the menus into the window's menu bar; the actions by name."""
     made: dict[str, QAction] = {}
     for title, entries in _MENUS:
@@ -47,6 +47,7 @@ def fill(window: MainWindow) -> dict[str, QAction]:
             action.triggered.connect(lambda _=False, do=do: do(window))
             menu.addAction(action)
             made[name] = action
+    window.addAction(made["manual"])  # an action of the window, for what is shown over it to have, too
     made["personal"].setCheckable(True)
     veil.current().changed.connect(made["personal"].setChecked)
     made["undo"].setEnabled(False)
@@ -60,7 +61,7 @@ def _draw(waiting: list[tuple[QAction, str]]) -> None:
         icons.give(*waiting.pop())
 
 
-def _new(window: MainWindow) -> None:
+def _new(window: TabWindow) -> None:
     tab = window.ledger_tab()
     if tab is not None:
         tab.start_new()
@@ -68,7 +69,7 @@ def _new(window: MainWindow) -> None:
         window.go("new:hazard")
 
 
-def _save(window: MainWindow) -> None:
+def _save(window: TabWindow) -> None:
     tab, report = window.ledger_tab(), window.report_page()
     if tab is not None:
         tab.current.panel.save()
@@ -76,7 +77,7 @@ def _save(window: MainWindow) -> None:
         report.save_wording()
 
 
-def _find(window: MainWindow) -> None:
+def _find(window: TabWindow) -> None:
     tab, report, checks = window.ledger_tab(), window.report_page(), window.checks_page()
     if tab is not None:
         tab.current.search.setFocus()
@@ -87,7 +88,7 @@ def _find(window: MainWindow) -> None:
         checks.to_search()
 
 
-def _print(window: MainWindow) -> None:
+def _print(window: TabWindow) -> None:
     """The table or list in front; everywhere else the report."""
     front = window.ledger_tab() or window.overview_tab()
     if front is not None and front.print is not None:
@@ -96,22 +97,22 @@ def _print(window: MainWindow) -> None:
         _print_report(window)
 
 
-def _print_report(window: MainWindow) -> None:
+def _print_report(window: TabWindow) -> None:
     window.open_tab(TABS[-1])
     report = window.report_page()
     if report is not None:
         report.print()
 
 
-def _brief(window: MainWindow) -> None:
+def _brief(window: TabWindow) -> None:
     window.open_tab(TABS[-1])
     report = window.report_page()
     if report is not None:
         report.choose("monthly")
 
 
-def _to_part(part: str) -> Callable[[MainWindow], object]:
-    def go(window: MainWindow) -> None:
+def _to_part(part: str) -> Callable[[TabWindow], object]:
+    def go(window: TabWindow) -> None:
         window.open_tab(TABS[-1])
         report = window.report_page()
         if report is not None:
@@ -124,7 +125,7 @@ _BLOCKS = ("paste_cells", "fill_down", "clear_cells", "change_many")
 _ON_LEDGERS = ("template", "save_new", "paste", "delete", *_BLOCKS)
 
 
-def enable(window: MainWindow, made: dict[str, QAction]) -> None:
+def enable(window: TabWindow, made: dict[str, QAction]) -> None:
     """Only what the page in front can do: the import page has keys of its own."""
     ledger, report = window.ledger_tab() is not None, window.report_page() is not None
     checks = window.checks_page() is not None
@@ -135,13 +136,13 @@ def enable(window: MainWindow, made: dict[str, QAction]) -> None:
     made["find"].setEnabled(ledger or report or checks)
 
 
-def _export(window: MainWindow) -> None:
+def _export(window: TabWindow) -> None:
     front = window.ledger_tab() or window.checks_page()
     if front is not None:
         front.export()
 
 
-def _undo(window: MainWindow) -> None:
+def _undo(window: TabWindow) -> None:
     """In a field being typed into, undo the typing; otherwise the last change of records."""
     field = _typing_in(window)
     if field is not None:
@@ -150,7 +151,7 @@ def _undo(window: MainWindow) -> None:
         window.context.write(_undo_last, owner=window)
 
 
-def _redo(window: MainWindow) -> None:
+def _redo(window: TabWindow) -> None:
     field = _typing_in(window)
     if field is not None:
         field.redo()
@@ -158,7 +159,7 @@ def _redo(window: MainWindow) -> None:
         window.context.write(_redo_last, owner=window)
 
 
-def _typing_in(window: MainWindow) -> QLineEdit | QPlainTextEdit | QTextEdit | None:
+def _typing_in(window: TabWindow) -> QLineEdit | QPlainTextEdit | QTextEdit | None:
     from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 
     focus: QWidget | None = window.focusWidget()
@@ -173,7 +174,7 @@ def _typing_in(window: MainWindow) -> QLineEdit | QPlainTextEdit | QTextEdit | N
     return None
 
 
-def _backup(window: MainWindow) -> None:
+def _backup(window: TabWindow) -> None:
     def done(path: Path) -> None:
         window.context.said.emit(f"已备份并检查：{path.name}")
         window.context.changed.emit(_unchanged("备份"))
@@ -185,40 +186,36 @@ def _backup(window: MainWindow) -> None:
         window.context.read(_make_backup, done=done, owner=window)
 
 
-def _restore(window: MainWindow) -> None:
+def _restore(window: TabWindow) -> None:
     from mingxi_desktop.ui.dialogs.restore import go_back
 
-    go_back(window)
+    go_back(window.context, window)
 
 
-def _verify(window: MainWindow) -> None:
+def _verify(window: TabWindow) -> None:
     from mingxi_desktop.ui.verifying import verify
 
-    verify(window)
+    verify(window.context, window)
 
 
-def _trash(window: MainWindow) -> None:
+def _trash(window: TabWindow) -> None:
     from mingxi_desktop.ui.dialogs.trash import TrashDialog
 
     tab = window.ledger_tab()
     TrashDialog(window.context, tab.current.kind.name if tab else "", window).exec()
 
 
-def _settings(window: MainWindow) -> None:
+def _settings(window: TabWindow) -> None:
     from mingxi_desktop.ui.dialogs.settings import SettingsDialog
 
     SettingsDialog(window.context, window).exec()
     window.look_around()
 
 
-def _manual(window: MainWindow) -> None:
+def _manual(window: TabWindow) -> None:
     from mingxi_desktop.ui.dialogs.manual import open_manual
 
     open_manual(window)
-
-
-def _open_other(window: MainWindow) -> None:
-    window.open_other()
 
 
 def _unchanged(sentence: str) -> Changes:
@@ -240,10 +237,10 @@ def _redo_last(ledger: Ledger) -> Changes | None:
     return ledger.redo()
 
 
-def _on_ledger(do: Callable[[LedgerTab], object]) -> Callable[[MainWindow], object]:
+def _on_ledger(do: Callable[[LedgerTab], object]) -> Callable[[TabWindow], object]:
     """What is done to the ledgers in front, if they are."""
 
-    def on(window: MainWindow) -> None:
+    def on(window: TabWindow) -> None:
         tab = window.ledger_tab()
         if tab is not None:
             do(tab)
@@ -251,16 +248,16 @@ def _on_ledger(do: Callable[[LedgerTab], object]) -> Callable[[MainWindow], obje
     return on
 
 
-def _block(command: str) -> Callable[[MainWindow], object]:
+def _block(command: str) -> Callable[[TabWindow], object]:
     """What is done to the selected cells of the table in front; it has the keys, the menu only tells them."""
     return _on_ledger(lambda tab: getattr(tab.current.block, command)())
 
 
-def _to(tab: str) -> Callable[[MainWindow], object]:
+def _to(tab: str) -> Callable[[TabWindow], object]:
     return lambda window: window.open_tab(tab)
 
 
-def _to_overview(part: str) -> Callable[[MainWindow], object]:
+def _to_overview(part: str) -> Callable[[TabWindow], object]:
     return lambda window: window.go(f"overview:{part}")
 
 
@@ -269,7 +266,7 @@ _MENUS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
     (
         "文件(&F)",
         (
-            ("open", "打开或新建台账(&O)…", "Ctrl+O", "folder", _open_other),
+            ("open", "打开或新建台账(&O)…", "Ctrl+O", "folder", lambda window: window.open_other()),
             ("import", "导入表格(&I)…", "Ctrl+I", "import", lambda window: window.start_import([])),
             ("export", "导出当前表(&E)…", "Ctrl+E", "export", _export),
             ("export_all", "导出全部台账(&A)…", "", "export", opening.export_all),

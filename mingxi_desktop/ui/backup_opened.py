@@ -52,7 +52,7 @@ def look_at(window: MainWindow, source: Path) -> None:
     if QApplication.activeModalWidget() is not None:
         window.context.said.emit(f"▲ 先关上眼前的小窗口，再双击一次{_sort(source)}")
         return
-    go_back(window, source)
+    go_back(window.context, window, source)
 
 
 def _sort(source: Path) -> str:

@@ -35,6 +35,8 @@ class Context(QObject):
     """Kind and texts: a form for a new record with these filled in."""
     page_wanted = Signal(str)
     """Name of a tab or action: "年度总结", "backup"."""
+    restore_wanted = Signal(object)
+    """A `Path` of a backup: the ledger is to go back to it."""
     said = Signal(str)
     """A short sentence for the status bar."""
 

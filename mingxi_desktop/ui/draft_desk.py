@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, forms
@@ -15,17 +15,20 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.draft_bar import sentence
 from mingxi_desktop.ui.drafts import Draft
 from mingxi_desktop.ui.focus import finish_typing
-
-if TYPE_CHECKING:
-    from mingxi_desktop.ui.record_panel import RecordPanel
+from mingxi_desktop.ui.record_shown import RecordShown
 
 
 class DraftDesk(QObject):
     """What goes on in the bar of a panel."""
 
-    def __init__(self, context: Context, panel: RecordPanel) -> None:
-        super().__init__(panel)
+    taken_up = Signal(int)
+    """The id of the record that the panel shows now: a draft of it is in the form."""
+
+    def __init__(self, context: Context, panel: RecordShown, parent: QWidget) -> None:
+        """parent: what the panel is on the screen; questions are asked over it."""
+        super().__init__(parent)
         self._context = context
+        self._over = parent
         self._panel = panel
         self._kind = panel.kind
         self._bar = panel.bar
@@ -70,7 +73,7 @@ class DraftDesk(QObject):
         from mingxi_desktop.ui.dialogs.twin import TwinDialog
 
         texts = self._panel.form.texts()
-        return bool(TwinDialog(self._context, self._kind.name, record, texts, self._panel).exec())
+        return bool(TwinDialog(self._context, self._kind.name, record, texts, self._over).exec())
 
     def look_elsewhere(self, kind: str, record: int) -> None:
         """Go to another record without a question: what is typed stays above it, to go on with."""
@@ -101,7 +104,7 @@ class DraftDesk(QObject):
         panel.unfinished.adopt(draft)
         if found is not None:
             panel.show_found(found, draft)
-            panel.saved.emit(found[0].id)
+            self.taken_up.emit(found[0].id)
             return
         gone = draft.record is not None
         panel.show_blank({} if gone else blank, draft, everything=gone)

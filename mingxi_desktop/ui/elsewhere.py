@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from mingxi_desktop.domain.records import Changes
@@ -13,17 +11,15 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.drafts import Draft
 from mingxi_desktop.ui.focus import Cursor
 from mingxi_desktop.ui.form_builder import is_attachment
+from mingxi_desktop.ui.record_shown import RecordShown
 from mingxi_desktop.ui.unfinished import joined
-
-if TYPE_CHECKING:
-    from mingxi_desktop.ui.record_panel import RecordPanel
 
 
 class Elsewhere(QObject):
     """Keeps a panel up with the ledger."""
 
-    def __init__(self, context: Context, panel: RecordPanel) -> None:
-        super().__init__(panel)
+    def __init__(self, context: Context, panel: RecordShown, parent: QObject) -> None:
+        super().__init__(parent)
         self._context = context
         self._panel = panel
         self._lost: Draft | None = None

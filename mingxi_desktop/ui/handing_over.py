@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.errors import disk_reason
 from mingxi_desktop.ledger import Ledger, encrypting, placing, whole_book
@@ -15,60 +16,60 @@ from mingxi_desktop.ledger.safekeeping import handing_over, handover
 from mingxi_desktop.ledger.safekeeping.backups import Draft
 from mingxi_desktop.ledger.safekeeping.handing_over import Handed
 from mingxi_desktop.ui import ask, waiting
+from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Priority
 from mingxi_desktop.ui.keeper import Keeper
-
-if TYPE_CHECKING:
-    from mingxi_desktop.ui.window import MainWindow
 
 _ZIP = f"交接包 (*{handover.SUFFIX})"
 _BOOK = f"表格 (*{whole_book.SUFFIX})"
 
 
-def hand_over(window: MainWindow) -> None:
+def hand_over(context: Context, window: QWidget) -> None:
     """Ask where, and make the package for a successor."""
-    name = f"{window.context.path.stem}-交接包{datetime.date.today():%Y%m%d}{handover.SUFFIX}"
+    name = f"{context.path.stem}-交接包{datetime.date.today():%Y%m%d}{handover.SUFFIX}"
     target = ask.save_file("制作交接包", name, _ZIP, parent=window)
     if target is None:
         return
 
     def done(made: Handed) -> None:
-        window.context.said.emit(f"交接包已做好：{made.path.name}")
-        window.context.read(
+        context.said.emit(f"交接包已做好：{made.path.name}")
+        context.read(
             _leave, made.path, done=lambda encrypted: _tell(window, made, encrypted=encrypted), owner=window
         )
 
-    window.context.said.emit("正在做交接包，可以继续录入……")
+    context.said.emit("正在做交接包，可以继续录入……")
     # One that has the name already goes when the new one is whole, and not before.
-    begun = _beside(window, target, done)
-    window.context.read(_begin, placing.free(target), done=begun, owner=window, priority=Priority.LONG)
+    begun = _beside(context, window, target, done)
+    context.read(_begin, placing.free(target), done=begun, owner=window, priority=Priority.LONG)
 
 
-def export_all(window: MainWindow) -> None:
+def export_all(context: Context, window: QWidget) -> None:
     """Ask where, and write all ledgers into one workbook."""
-    name = f"{window.context.path.stem}-全部台账{datetime.date.today():%Y%m%d}{whole_book.SUFFIX}"
+    name = f"{context.path.stem}-全部台账{datetime.date.today():%Y%m%d}{whole_book.SUFFIX}"
     target = ask.save_file("导出全部台账", name, _BOOK, parent=window)
     if target is None:
         return
 
     def done(records: int) -> None:
-        window.context.said.emit(f"已导出全部台账 {records:,} 条：{target.name}。个人信息是完整的，注意保管")
+        context.said.emit(f"已导出全部台账 {records:,} 条：{target.name}。个人信息是完整的，注意保管")
 
-    run = partial(window.context.worker.run, owner=window, priority=Priority.LONG)
+    run = partial(context.worker.run, owner=window, priority=Priority.LONG)
     waiting.beside(
         run, "正在导出全部台账……", "不导出了", window, _write_book, target,
-        done=done, tell=window.context.said.emit, stopped="全部台账没有导出",
+        done=done, tell=context.said.emit, stopped="全部台账没有导出",
     )  # fmt: skip
 
 
-def _beside(window: MainWindow, target: Path, done: Callable[[Handed], object]) -> Callable[[Draft], None]:
+def _beside(
+    context: Context, window: QWidget, target: Path, done: Callable[[Handed], object]
+) -> Callable[[Draft], None]:
     """Go on with a draft on the keeper's thread; how far it is can be seen, and it can be stopped."""
 
     def go_on(draft: Draft) -> None:
-        keeper = window.context.findChild(Keeper) or Keeper(window.context)
+        keeper = context.findChild(Keeper) or Keeper(context)
         waiting.beside(
             keeper.aside, "正在做交接包，可以继续录入……", "不做交接包了", window, _make, draft, target,
-            done=done, tell=window.context.said.emit, stopped="交接包没有做",
+            done=done, tell=context.said.emit, stopped="交接包没有做",
         )  # fmt: skip
 
     return go_on
@@ -101,7 +102,7 @@ def _leave(ledger: Ledger, target: Path) -> bool:
     return encrypting.is_on(ledger)
 
 
-def _tell(window: MainWindow, made: Handed, *, encrypted: bool) -> None:
+def _tell(window: QWidget, made: Handed, *, encrypted: bool) -> None:
     inside = "里面有全部记录、佐证材料、变更历史和不装程序也能看的表格与总结。"
     if encrypted:
         inside = (

@@ -74,7 +74,7 @@ def _wanted(ledger: Ledger) -> Walk | _Later | None:
     if not ledger.sealing.look():
         return _Later()
     ledger.settle()
-    if ledger.sealing.vouched:
+    if ledger.sealing.proved:
         return None
     from mingxi_desktop.ledger.safekeeping.walking import Walk, unsettled
 

@@ -301,7 +301,7 @@ class Program:
             if backup is not None:
                 from mingxi_desktop.ui.undone import note_restored
 
-                note_restored(window, backup, aside)
+                note_restored(window.context, backup, aside, window)
             if missing:
                 from mingxi_desktop.ui import refused
 

@@ -77,7 +77,6 @@ PAGE_OF: Mapping[str, str] = MappingProxyType(
         "dialogs.entry": START,
         "dialogs.going_back": HISTORY,
         "dialogs.history": HISTORY,
-        "dialogs.indicator": INDICATORS,
         "dialogs.lists": START,
         "dialogs.merge": AROUND,
         "cover": LOCKING,

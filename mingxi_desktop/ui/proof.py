@@ -1,4 +1,4 @@
-"""A number proved: value, last year, the rule, and the records behind it."""
+"""A number proved: value, last year, the rule, and the records behind it; on a page, or in a dialog of its own."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
+from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.shapes import Card, button, label, thousands_within
@@ -157,7 +158,7 @@ class IndicatorProof(QWidget):
             return
         from mingxi_desktop.ui.dialogs.years import YearsDialog
 
-        dialog = YearsDialog(self._context, self._trace.value.indicator.id, self._span, self)
+        dialog = YearsDialog(self._context, self._trace.value.indicator.id, prove, self._span, self)
         if dialog.exec() == YearsDialog.LEFT:
             self.opened.emit()
 
@@ -246,6 +247,28 @@ class ProofCard(Card):
         self.proof = IndicatorProof(context, scroll)
         style.set_state(self.proof, "plain", value=True)
         scroll.setWidget(self.proof)
+
+
+class IndicatorDialog(Frame):
+    """Shows an `IndicatorProof`; going to a record closes it."""
+
+    def __init__(
+        self, context: Context, indicator: str, parent: QWidget | None = None, *, period: Period | None = None
+    ) -> None:
+        """period: the span of the number; the context's year where none is given."""
+        which = f" · {period.year}年" if period is not None and period.year != context.year else ""
+        super().__init__(f"指标溯源{which}", 640, 560, parent)
+        self.proof = IndicatorProof(context)
+        self.proof.opened.connect(self.accept)
+        self.scrolled().addWidget(self.proof, 1)
+        close = button("关闭", self.reject, primary=True)
+        self.close_with(None, close, default=close)
+        self.proof.show_indicator(indicator, period=period)
+
+
+def prove(context: Context, indicator: str, period: Period | None, parent: QWidget) -> bool:
+    """Show the proof of a number; whether the user went on from it to a record.  period: None for the year shown."""
+    return bool(IndicatorDialog(context, indicator, parent, period=period).exec())
 
 
 def last_year_words(value: IndicatorValue, period: Period, opening: Opening | None = None) -> str:

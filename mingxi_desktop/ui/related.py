@@ -19,10 +19,7 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import FlowLayout, flow
 from mingxi_desktop.ui.focus import TabPlace
 from mingxi_desktop.ui.jobs import Job
-from mingxi_desktop.ui.made_later import MadeLater
-from mingxi_desktop.ui.record_panel import RecordPanel
 from mingxi_desktop.ui.shapes import label, literal
-from mingxi_desktop.ui.turns import Making
 
 _MOST_LINKS = 5
 """Things of one field that are named one by one."""
@@ -162,20 +159,6 @@ class _Door(QPushButton):
         super().resizeEvent(event)
         room = event.size().width() - self._around + 1
         self.setText(literal(self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)))
-
-
-def panel_later(context: Context, kind: Kind, parent: QWidget) -> MadeLater[RecordPanel]:
-    """The record's form beside a table, with what lies around the record: its many inputs come after the table."""
-
-    def steps(place: QWidget) -> Making[RecordPanel]:
-        panel = RecordPanel(context, kind, place, later=True)
-        yield from panel.making
-        related = Related(context, kind, panel)
-        related.new_wanted.connect(context.new_wanted)
-        panel.set_related(related)
-        return panel
-
-    return MadeLater(steps, parent)
 
 
 def _by_label(relations: Iterable[Relation]) -> list[list[Relation]]:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from mingxi_desktop.ui.window import MainWindow
+from mingxi_desktop.ui.context import Context
 
 _LEDGER, _ASIDE = "restore/ledger", "restore/aside"
 
 
-def note_restored(window: MainWindow, backup: Path, aside: Path | None) -> None:
+def note_restored(context: Context, backup: Path, aside: Path | None, window: QWidget) -> None:
     """Remember what a restore has replaced, and tell the user."""
     from mingxi_desktop.ui.dialogs.restored import RestoredDialog
 
-    settings = window.context.settings
-    settings.setValue(_LEDGER, str(window.context.path))
-    settings.setValue(_ASIDE, str(aside or ""))
-    window.context.said.emit(f"已恢复：{backup.name}")
+    context.settings.setValue(_LEDGER, str(context.path))
+    context.settings.setValue(_ASIDE, str(aside or ""))
+    context.said.emit(f"已恢复：{backup.name}")
     if aside is not None:
-        RestoredDialog(window, backup, aside).show()
+        RestoredDialog(context, backup, aside, window).show()
 
 
 def replaced(settings: QSettings, ledger: Path) -> Path | None:

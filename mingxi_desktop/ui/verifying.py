@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui import ask, waiting
+from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Priority
 
-if TYPE_CHECKING:
-    from mingxi_desktop.ui.window import MainWindow
 
-
-def verify(window: MainWindow) -> None:
+def verify(context: Context, window: QWidget) -> None:
     """Look through the whole file, note that it was done, and tell what was found."""
-    context = window.context
 
     def found(problems: list[str]) -> None:
         context.read(_note, problems, done=lambda _: tell(problems), owner=window)

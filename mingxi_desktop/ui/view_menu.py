@@ -4,22 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.ledger.sections import DEEPEST, groupable
 from mingxi_desktop.ui import ask, icons
+from mingxi_desktop.ui.table.model import LedgerModel
 from mingxi_desktop.ui.table.views import View, Views
-
-if TYPE_CHECKING:
-    from mingxi_desktop.ui.pages.ledger import LedgerPage
 
 _EVERYTHING = "全部记录"
 _LONGEST = 20
 """Characters of a name: it must fit the menu and the button."""
+
+
+class Viewed(Protocol):
+    """What is shown in views: a ledger's page."""
+
+    kind: Kind
+    model: LedgerModel
+
+    @property
+    def picked(self) -> bool:
+        """Whether single records are shown, more than conditions say."""
+
+    def view(self) -> View:
+        """What is shown and how."""
+
+    def show_view(self, view: View) -> None:
+        """Show what a view means."""
+
+    def group_by(self, by: Sequence[str]) -> None:
+        """Group the records; by nothing: a plain list."""
 
 
 class ViewMenu(QMenu):
@@ -28,7 +47,7 @@ class ViewMenu(QMenu):
     named = Signal(str)
     """The name of the view that is shown now; "" while it is none of them."""
 
-    def __init__(self, page: LedgerPage, views: Views, parent: QWidget | None = None) -> None:
+    def __init__(self, page: Viewed, views: Views, parent: QWidget) -> None:
         super().__init__("视图", parent)
         self._page = page
         self._views = views
@@ -120,16 +139,18 @@ class ViewMenu(QMenu):
     def _remove(self, name: str) -> None:
         if ask.question(
             f"删除视图“{name}”？", "只是忘掉这个名称，记录不受影响。", yes="删除 1 个视图",
-            parent=self._page, danger=True,
+            parent=self.parentWidget(), danger=True,
         ):  # fmt: skip
             self._views.remove(name)
             self.tell()
 
     def _asked(self, title: str, label: str, value: str = "") -> str:
-        name = (ask.text(title, label, value=value, parent=self._page) or "").strip()
+        name = (ask.text(title, label, value=value, parent=self.parentWidget()) or "").strip()
         if len(name) > _LONGEST:
             ask.show_message(
-                f"名称最多 {_LONGEST} 个字，没有保存", f"现在有 {len(name)} 个字。", parent=self._page
+                f"名称最多 {_LONGEST} 个字，没有保存",
+                f"现在有 {len(name)} 个字。",
+                parent=self.parentWidget(),
             )
             return ""
         return name
@@ -137,7 +158,7 @@ class ViewMenu(QMenu):
     def _may_replace(self, name: str) -> bool:
         there = name in self._views.all()
         return not there or ask.question(
-            f"已有视图“{name}”，要换成现在的样子吗？", yes="替换", parent=self._page
+            f"已有视图“{name}”，要换成现在的样子吗？", yes="替换", parent=self.parentWidget()
         )
 
 

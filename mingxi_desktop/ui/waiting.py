@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from mingxi_desktop.errors import UserError
-from mingxi_desktop.ui.dialogs.frame import Frame
+from mingxi_desktop.ui.dialogs.bare_frame import BareFrame
 from mingxi_desktop.ui.jobs import Job, Priority, Worker
 from mingxi_desktop.ui.shapes import button, label
 
@@ -117,11 +117,15 @@ def left(seconds: float, done: int, total: int) -> str:
     return f"大约还要 {round(more / _MINUTE)} 分钟"
 
 
-class Waiting(Frame):
+class Waiting(BareFrame):
     """A small window over work under way: what is done, how far it is, and where that may be, leaving it out."""
 
     def __init__(self, text: str, skip: str, parent: QWidget | None) -> None:
         super().__init__("请稍候", 420, 160, parent)
+        if parent is not None:
+            self.addActions(
+                parent.window().actions()
+            )  # F1 is about the window beneath: this one goes by itself
         self._job: Job | None = None
         self._began = time.monotonic()
         self._timer = QTimer(self, singleShot=True, interval=PATIENCE)

@@ -10,49 +10,15 @@ import ast
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from devtools import house_drawing, say
 from devtools.environment import ROOT
+from devtools.house_parts import Part, Room
 
 PACKAGE = "mingxi_desktop"
 PICTURE = ROOT / "packaging" / "developers" / "house.svg"
-
-
-@dataclass(frozen=True)
-class Room:
-    """A sub-package, or all modules that lie in their package itself (name: ""). lines: of its files together."""
-
-    name: str
-    modules: int
-    lines: int
-
-
-@dataclass(frozen=True)
-class Part:
-    """What has a place of its own among the layers: a package or a single module of the top.
-
-    what: first sentence of its docstring.  imports: other part → how many imports of it there are.
-    libraries: packages from elsewhere that it imports, without the standard library's.
-    """
-
-    name: str
-    what: str
-    rooms: tuple[Room, ...]
-    imports: dict[str, int]
-    libraries: tuple[str, ...]
-
-    @property
-    def modules(self) -> int:
-        """How many files it has."""
-        return sum(room.modules for room in self.rooms)
-
-    @property
-    def lines(self) -> int:
-        """How many lines they have."""
-        return sum(room.lines for room in self.rooms)
 
 
 def layers() -> list[list[str]]:

@@ -6,10 +6,8 @@ import textwrap
 from dataclasses import dataclass
 from html import escape
 from itertools import chain, repeat
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from devtools.house import Part
+from devtools.house_parts import Part
 
 _WIDTH, _EDGE, _GAP, _ROWS = 1280, 20, 18, 46
 _LANE, _LANES = 14, 90

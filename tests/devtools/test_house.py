@@ -9,15 +9,16 @@ from xml.etree import ElementTree
 import pytest
 
 from devtools import house
+from devtools.house_parts import Part
 
 
 @pytest.fixture(scope="module")
-def today() -> list[list[house.Part]]:
+def today() -> list[list[Part]]:
     pytest.importorskip("grimp", reason="import-linter is not laid beside a Windows Python")
     return house.measured()
 
 
-def test_the_picture_is_of_todays_packages(today: list[list[house.Part]]) -> None:
+def test_the_picture_is_of_todays_packages(today: list[list[Part]]) -> None:
     drawn = house.PICTURE.read_text(encoding="utf-8")
     arrows = set(re.findall(r'class="arrow" data-from="(\w+)" data-to="(\w+)"', drawn))
     assert arrows == house.arrows(today), "run dev.py map"
@@ -38,14 +39,14 @@ def test_the_picture_is_of_todays_packages(today: list[list[house.Part]]) -> Non
 
 
 def test_an_arrow_that_others_lead_to_is_left_out() -> None:
-    def part(name: str, *imports: str) -> house.Part:
-        return house.Part(name, "", (), dict.fromkeys(imports, 1), ())
+    def part(name: str, *imports: str) -> Part:
+        return Part(name, "", (), dict.fromkeys(imports, 1), ())
 
     drawn = house.arrows([[part("a", "b", "c")], [part("b", "c")], [part("c"), part("d")]])
     assert drawn == {("a", "b"), ("b", "c")}
 
 
-def test_what_a_part_is_made_of(today: list[list[house.Part]]) -> None:
+def test_what_a_part_is_made_of(today: list[list[Part]]) -> None:
     parts = {part.name: part for layer in today for part in layer}
     assert "peewee" in parts["storage"].libraries
     assert parts["domain"].libraries == ()
@@ -54,7 +55,7 @@ def test_what_a_part_is_made_of(today: list[list[house.Part]]) -> None:
 
 
 def test_what_is_drawn_is_a_picture(
-    today: list[list[house.Part]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    today: list[list[Part]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(house, "PICTURE", tmp_path / "house.svg")
     monkeypatch.setattr(house, "ROOT", tmp_path)

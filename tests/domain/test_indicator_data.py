@@ -7,7 +7,7 @@ import pytest
 
 from mingxi_desktop.domain import indicator_data, indicator_rules, kinds
 from mingxi_desktop.domain.fields import FieldType
-from mingxi_desktop.domain.indicators import Aggregate
+from mingxi_desktop.domain.indicators import Aggregate, Indicator
 from mingxi_desktop.domain.references import delivered_entries
 from mingxi_desktop.errors import UserError
 
@@ -64,8 +64,14 @@ def test_word_sets_and_empty_marks_are_written_out():
     assert indicator_data.by_id()["funds_won"].where["parent"] == (None,)
 
 
-def test_a_text_gives_its_indicators():
-    (indicator,) = indicator_data.parse_definitions(GOOD)
+def read(folder: Path, text: str) -> tuple[Indicator, ...]:
+    """What a folder with one file that says this gives."""
+    (folder / "自编.toml").write_text(text, encoding="utf-8")
+    return indicator_data.read_folder(folder)
+
+
+def test_a_file_gives_its_indicators(tmp_path):
+    (indicator,) = read(tmp_path, GOOD)
     assert indicator.aggregate is Aggregate.SUM
     assert indicator.where["item.group"] == ("救助物资",)
     with pytest.raises(TypeError):
@@ -113,15 +119,15 @@ def test_a_text_gives_its_indicators():
         ('"item.group"', '"item.floor"', "floor"),
     ],
 )
-def test_faults_are_refused_with_their_place(old, new, said):
+def test_faults_are_refused_with_their_place(old, new, said, tmp_path):
     assert old in GOOD
     with pytest.raises(UserError) as caught:
-        indicator_data.parse_definitions(GOOD.replace(old, new, 1), "自编.toml")
+        read(tmp_path, GOOD.replace(old, new, 1))
     assert said in str(caught.value)
     assert "自编.toml" in str(caught.value) or "quilts" in str(caught.value)
 
 
-def test_two_indicators_of_one_id_are_refused():
+def test_two_indicators_of_one_id_are_refused(tmp_path):
     with pytest.raises(UserError, match="指标定义有错") as caught:
-        indicator_data.parse_definitions(GOOD + GOOD)
+        read(tmp_path, GOOD + GOOD)
     assert "quilts" in caught.value.detail

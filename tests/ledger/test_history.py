@@ -83,7 +83,7 @@ def test_an_edit_that_changes_nothing_is_no_step(ledger: Ledger, add: Add) -> No
 
 def test_changes_say_what_to_look_at_again(ledger: Ledger, add: Add) -> None:
     ids = [add("hazard", description=text) for text in ("一", "二")]
-    changes = ledger.edit_many("hazard", [*ids, ids[0]], {"level": "一般", "quantity_rectified": 1})
+    changes = ledger.edit_each("hazard", {id: {"level": "一般", "quantity_rectified": 1} for id in ids})
     assert changes.changed == (("hazard", ids[0]), ("hazard", ids[1]))
     assert changes.fields == ("quantity_rectified",)
     assert changes.kinds == {"hazard"}
@@ -201,7 +201,7 @@ def test_undo_and_redo_of_everything(ledger: Ledger, add: Add) -> None:
     assert everything(ledger) == states[-1]
     ids = [add("hazard", description="一")]
     done()
-    ledger.edit_many("hazard", ids, {"quantity_found": 4, "quantity_rectified": 3})
+    ledger.edit("hazard", ids[0], {"quantity_found": 4, "quantity_rectified": 3})
     done()
     ledger.delete("hazard", ids)
     done()
@@ -238,7 +238,7 @@ def test_undo_is_refused_where_the_record_was_changed_since(ledger: Ledger, add:
     number = add("hazard", quantity_found=3)
     ledger.edit("hazard", number, {"quantity_rectified": 1})
     writer = ledger._writer
-    writer.edit(ledger._kind("hazard"), [number], {"quantity_rectified": 2}, None)  # by other means
+    writer.edit(ledger._kind("hazard"), number, {"quantity_rectified": 2}, {})  # by other means
     before = everything(ledger)
     with pytest.raises(UserError, match="不能撤消：这条记录后来又改过") as caught:
         ledger.undo()

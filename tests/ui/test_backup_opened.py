@@ -103,7 +103,7 @@ def test_a_second_start_hands_the_backup_to_the_window_that_is_open(
     assert answers == [True]
     assert not shown_by_first(db, second_start.UserError("别的"))
     back: list[Path] = []
-    monkeypatch.setattr(type(window), "reopen_from", lambda _window, source: back.append(source))
+    window.context.restore_wanted.connect(back.append)
     backup_opened.look_at(window, wanted[0])
     assert back == [backup]
 

@@ -207,7 +207,7 @@ def test_a_package_takes_the_place_of_an_older_one_only_when_it_is_whole(
 
     for make, content in ((in_vain, b"of last year"), (made, b"new")):
         monkeypatch.setattr(making, "make", make)
-        handing_over.hand_over(program.window)
+        handing_over.hand_over(program.window.context, program.window)
         qtbot.waitUntil(lambda: bool(answers.told))
         assert target.read_bytes() == content
         answers.told.clear()
@@ -231,7 +231,7 @@ def test_a_package_can_be_stopped(program, db, answers, qtbot, monkeypatch) -> N
             told(1, 3)
 
     monkeypatch.setattr(making, "make", endless)
-    handing_over.hand_over(program.window)
+    handing_over.hand_over(program.window.context, program.window)
     qtbot.waitUntil(lambda: bool(program.window.findChildren(Waiting)))
     program.window.findChildren(Waiting)[0].reject()
     qtbot.waitUntil(lambda: said[-1] == "交接包没有做")

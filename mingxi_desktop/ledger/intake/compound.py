@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mingxi_desktop.domain import kinds, parse
 from mingxi_desktop.domain.fields import Kind
@@ -12,12 +12,10 @@ from mingxi_desktop.exchange.recognising.layout import Column
 from mingxi_desktop.exchange.recognising.plan import MergedNumber
 from mingxi_desktop.exchange.recognising.targets import inline_child
 from mingxi_desktop.ledger.intake.part import Part, approximate, code_of, place_of, shown_any
-
-if TYPE_CHECKING:
-    from mingxi_desktop.ledger.intake.rows import RowReader
+from mingxi_desktop.ledger.intake.row_reading import RowReading
 
 
-def read_done(rows: RowReader, part: Part, column: Column, cell: Cell | MergedNumber, number: int) -> bool:
+def read_done(rows: RowReading, part: Part, column: Column, cell: Cell | MergedNumber, number: int) -> bool:
     """A yes or no where the number of rectified hazards belongs (是否销号): all of them, or none."""
     if not isinstance(cell, str | bool) or (isinstance(cell, str) and any(map(str.isdecimal, cell))):
         return False
@@ -35,7 +33,7 @@ def read_done(rows: RowReader, part: Part, column: Column, cell: Cell | MergedNu
     return True
 
 
-def read_pair(rows: RowReader, part: Part, column: Column, cell: Cell | MergedNumber, number: int) -> None:
+def read_pair(rows: RowReading, part: Part, column: Column, cell: Cell | MergedNumber, number: int) -> None:
     """Two numbers in one cell: 1/3 (户/间), 伤亡."""
     target = column.target
     assert target is not None
@@ -58,7 +56,7 @@ def read_pair(rows: RowReader, part: Part, column: Column, cell: Cell | MergedNu
         rows.put(part, item, column, value)
 
 
-def read_goods(rows: RowReader, part: Part, column: Column, cell: Cell | MergedNumber, number: int) -> bool:
+def read_goods(rows: RowReading, part: Part, column: Column, cell: Cell | MergedNumber, number: int) -> bool:
     """Several goods with their numbers in one cell; False where it is the name of one."""
     if not isinstance(cell, str) or not any(sign.isdigit() for sign in cell):
         return False
@@ -78,7 +76,7 @@ def read_goods(rows: RowReader, part: Part, column: Column, cell: Cell | MergedN
     return True
 
 
-def read_step(rows: RowReader, part: Part, column: Column, cell: Cell | MergedNumber, number: int) -> None:
+def read_step(rows: RowReading, part: Part, column: Column, cell: Cell | MergedNumber, number: int) -> None:
     """Steps of a response: a column for each, or a text that tells them."""
     target = column.target
     assert target is not None
@@ -104,7 +102,7 @@ def read_step(rows: RowReader, part: Part, column: Column, cell: Cell | MergedNu
 
 
 def read_wide(
-    rows: RowReader, part: Part, column: Column, kind: Kind, value: Any, unit: str, approx: str
+    rows: RowReading, part: Part, column: Column, kind: Kind, value: Any, unit: str, approx: str
 ) -> None:
     """A row of the child table that stands in one cell; what did not move is no row."""
     assert column.target is not None

@@ -6,14 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.exchange.recognising.plan import Notice
-from mingxi_desktop.ledger.intake.result import (
-    DOUBT_CODES,
-    Choice,
-    ImportResult,
-    Preview,
-    Rejected,
-    SheetPreview,
-)
+from mingxi_desktop.ledger.intake.imported import ImportResult
+from mingxi_desktop.ledger.intake.result import DOUBT_CODES, Choice, Preview, Rejected, SheetPreview
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.checks.ahead import Coming

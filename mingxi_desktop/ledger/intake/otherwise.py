@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mingxi_desktop.domain import kinds
 from mingxi_desktop.domain.fields import FieldType
 from mingxi_desktop.domain.parse import ParseError
@@ -11,13 +9,11 @@ from mingxi_desktop.exchange.cells import Cell
 from mingxi_desktop.exchange.recognising.layout import Column, Role
 from mingxi_desktop.exchange.recognising.plan import MergedNumber, PlanRow
 from mingxi_desktop.ledger.intake.part import Part, place_of, shown_any
-
-if TYPE_CHECKING:
-    from mingxi_desktop.ledger.intake.rows import RowReader
+from mingxi_desktop.ledger.intake.row_reading import RowReading
 
 
 def otherwise(
-    rows: RowReader,
+    rows: RowReading,
     part: Part,
     column: Column,
     cell: Cell | MergedNumber,
@@ -43,7 +39,7 @@ def otherwise(
     return False
 
 
-def _office(rows: RowReader, part: Part, cell: Cell | MergedNumber) -> bool:
+def _office(rows: RowReading, part: Part, cell: Cell | MergedNumber) -> bool:
     """An office of the county among the townships: it is the reporter, the area follows from it."""
     if not rows.kind.has("reporter"):
         return False
@@ -55,7 +51,9 @@ def _office(rows: RowReader, part: Part, cell: Cell | MergedNumber) -> bool:
     return True
 
 
-def _second(rows: RowReader, part: Part, column: Column, cell: Cell | MergedNumber, planned: PlanRow) -> bool:
+def _second(
+    rows: RowReading, part: Part, column: Column, cell: Cell | MergedNumber, planned: PlanRow
+) -> bool:
     """Another column of the same meaning that has a word of the vocabulary where this one has none."""
     assert column.target is not None
     for other, text in planned.others:
@@ -74,7 +72,7 @@ def _second(rows: RowReader, part: Part, column: Column, cell: Cell | MergedNumb
     return False
 
 
-def note(rows: RowReader, part: Part, column: Column, cell: Cell | MergedNumber) -> None:
+def note(rows: RowReading, part: Part, column: Column, cell: Cell | MergedNumber) -> None:
     """Keep in the remarks what has no field."""
     if rows.kind.has("note"):
         part.remarks.append(f"{column.header}：{shown_any(cell)}")

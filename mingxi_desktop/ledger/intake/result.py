@@ -7,16 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mingxi_desktop.domain.records import Changes, IncomingRow
+from mingxi_desktop.domain.records import IncomingRow
 from mingxi_desktop.exchange.cells import Sheet
 from mingxi_desktop.exchange.recognising.layout import Column
 from mingxi_desktop.exchange.recognising.plan import Notice, Skipped
 from mingxi_desktop.ledger.intake.wish import TableKey
-
-if TYPE_CHECKING:
-    from mingxi_desktop.ledger.checks.ahead import Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,20 +187,3 @@ class Preview:
             for item in sheet.doubtful:
                 if item.doubt in doubts and (choice is not Choice.REPLACE or item.record):
                     item.choice = choice
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What `commit` did.  changes: None when nothing was stored, and then `reason` says why.
-
-    arrival: what the checks can be asked about what was stored.
-    """
-
-    changes: Changes | None
-    reason: str = ""
-    arrival: Arrival | None = None
-
-    @property
-    def batch(self) -> int | None:
-        """The batch by which the import can be taken back."""
-        return self.changes.batch if self.changes else None

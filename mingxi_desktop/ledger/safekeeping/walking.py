@@ -84,7 +84,7 @@ def damage(path: Path, problems: Sequence[str]) -> UserError:
 
 def unsettled(ledger: Ledger) -> bool:
     """Whether the file was not closed properly and has not been looked through since."""
-    return ledger.sealing.state is State.UNSEALED and not ledger.sealing.vouched
+    return ledger.sealing.state is State.UNSEALED and not ledger.sealing.proved
 
 
 def settle(ledger: Ledger) -> list[str] | None:

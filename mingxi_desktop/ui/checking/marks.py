@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from mingxi_desktop.ui import icons, style
 from mingxi_desktop.ui.checking.concerns import Concerns
 from mingxi_desktop.ui.context import Context
-
-if TYPE_CHECKING:
-    from mingxi_desktop.ui.pages.ledger import LedgerPage
+from mingxi_desktop.ui.table.model import LedgerModel
 
 _WIDE = 760
 """Pixels of width from which the chip has its words; the icon alone does where room is scarce."""
@@ -25,10 +22,14 @@ class Marks(QObject):
 
     resized = Signal()
     """The chip came, went or has another width."""
+    query_wanted = Signal(object)
+    """A `Query`: the table is to show these records."""
 
-    def __init__(self, context: Context, page: LedgerPage) -> None:
+    def __init__(self, context: Context, model: LedgerModel, page: QWidget) -> None:
+        """page: where the chip stands; on a wide one it has its words."""
         super().__init__(page)
         self._page = page
+        self._model = model
         self._concerns = Concerns.of(context)
         self._ids = array("q")
         self.chip = QToolButton(page)
@@ -40,24 +41,24 @@ class Marks(QObject):
         self.chip.clicked.connect(lambda *_: self._toggle())
         self.chip.hide()
         self._concerns.found.connect(self._mark)
-        page.model.loading.connect(self._concerns.want)
-        page.model.loaded.connect(lambda _: self._tell())
+        model.loading.connect(self._concerns.want)
+        model.loaded.connect(lambda _: self._tell())
         page.installEventFilter(self)
         self._mark()
 
     @property
     def only(self) -> bool:
         """Whether the records with findings are all that is shown."""
-        asked = self._page.query.ids
+        asked = self._model.query.ids
         return bool(asked) and len(asked) == len(self._ids) and array("q", asked) == self._ids
 
     def _mark(self) -> None:
-        marks = self._concerns.of_kind(self._page.kind.name)
+        marks = self._concerns.of_kind(self._model.kind.name)
         only = self.only
-        self._ids = self._concerns.here(self._page.kind.name)
-        self._page.model.set_marks(marks)
+        self._ids = self._concerns.here(self._model.kind.name)
+        self._model.set_marks(marks)
         if only and not self.only:
-            self._page.set_query(replace(self._page.query, ids=tuple(self._ids)))
+            self._show(tuple(self._ids))
         self._tell()
 
     def _tell(self) -> None:
@@ -80,4 +81,7 @@ class Marks(QObject):
         return super().eventFilter(watched, event)
 
     def _toggle(self) -> None:
-        self._page.set_query(replace(self._page.query, ids=() if self.only else tuple(self._ids)))
+        self._show(() if self.only else tuple(self._ids))
+
+    def _show(self, ids: tuple[int, ...]) -> None:
+        self.query_wanted.emit(replace(self._model.query, ids=ids))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -24,9 +23,6 @@ from mingxi_desktop.ui.recovery_code import RecoveryCode
 from mingxi_desktop.ui.shapes import button, label, row
 from mingxi_desktop.ui.working import WorkingFrame
 
-if TYPE_CHECKING:
-    from mingxi_desktop.ui.window import MainWindow
-
 _WIDTH = 96
 _WARNING = "▲ 口令和恢复码都丢了，数据就再也打不开，谁也没有办法。"
 _WHAT = (
@@ -39,15 +35,15 @@ _NOT_LISTED = (
 _KEPT = "以后的备份也是加密的，自己带着钥匙。换口令以后，以前的备份仍然用以前的口令；恢复码都能打开。"
 
 
-def open_encryption(window: MainWindow) -> None:
+def open_encryption(context: Context, window: QWidget) -> None:
     """The dialog that fits: to encrypt, or what can be done with an encrypted ledger."""
 
     def show(found: tuple[bool, str]) -> None:
         on, code = found
-        made = EncryptedDialog(window.context, window) if on else EncryptDialog(window.context, code, window)
+        made = EncryptedDialog(context, window) if on else EncryptDialog(context, code, window)
         made.exec()
 
-    window.context.read(_state, done=show, owner=window)
+    context.read(_state, done=show, owner=window)
 
 
 class EncryptDialog(WorkingFrame):

@@ -19,10 +19,9 @@ from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import manual
 from mingxi_desktop.ledger.manual import Page, pages
 from mingxi_desktop.ui import ask, theme
-from mingxi_desktop.ui.dialogs.frame import Frame
-from mingxi_desktop.ui.manual_pages import FIND, START, page_of
+from mingxi_desktop.ui.dialogs.bare_frame import BareFrame
+from mingxi_desktop.ui.manual_pages import START, page_of
 from mingxi_desktop.ui.manual_view import ManualView
-from mingxi_desktop.ui.pages.ledger import LedgerPage
 from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import button, label, row
 from mingxi_desktop.ui.waiting import on_its_own
@@ -30,7 +29,7 @@ from mingxi_desktop.ui.waiting import on_its_own
 _NAME = Qt.ItemDataRole.UserRole
 
 
-class ManualDialog(Frame):
+class ManualDialog(BareFrame):
     """All pages, and a search through them; it stays open beside the work."""
 
     def __init__(self, parent: QWidget | None = None, page: str = "") -> None:
@@ -163,9 +162,6 @@ def page_for(near: QWidget) -> str:
 
 
 def _said_of(widget: QWidget) -> str:
-    ledger = widget.parentWidget()
-    if isinstance(ledger, LedgerPage) and widget is ledger.search:
-        return FIND
     own = widget.property("manual")
     return own if isinstance(own, str) and own else page_of(widget)
 

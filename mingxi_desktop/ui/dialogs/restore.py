@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -20,9 +19,6 @@ from mingxi_desktop.ui.jobs import Job, Priority
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
 from mingxi_desktop.ui.shapes import button, label
 from mingxi_desktop.ui.undone import replaced
-
-if TYPE_CHECKING:
-    from mingxi_desktop.ui.window import MainWindow
 
 _COLUMNS = (
     ListColumn("做于", 150),
@@ -206,11 +202,11 @@ class RestoreDialog(Frame):
             self.unlock()  # who has just picked the file wants in; moving the cursor alone asks for nothing
 
 
-def go_back(window: MainWindow, picked: Path | None = None) -> None:
-    """Have a backup chosen, and the window's ledger go back to it."""
-    dialog = RestoreDialog(window.context, window, picked)
+def go_back(context: Context, window: QWidget, picked: Path | None = None) -> None:
+    """Have a backup chosen, and the ledger go back to it."""
+    dialog = RestoreDialog(context, window, picked)
     if dialog.exec() and dialog.chosen is not None:
-        window.reopen_from(dialog.chosen)
+        context.restore_wanted.emit(dialog.chosen)
 
 
 def _line(one: Named, folder: Path, records: dict[Path, str], stem: str) -> Line:

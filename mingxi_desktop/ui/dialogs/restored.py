@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.ledger.safekeeping.backup_names import read_name
+from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.shapes import button, label
-
-if TYPE_CHECKING:
-    from mingxi_desktop.ui.window import MainWindow
-
 
 _REPLACED = "-恢复前"
 """In the name of what a restore has replaced."""
@@ -20,10 +18,11 @@ _REPLACED = "-恢复前"
 class RestoredDialog(Frame):
     """Stays over the restored ledger until it is closed; the ledger can be looked at meanwhile."""
 
-    def __init__(self, window: MainWindow, backup: Path, aside: Path) -> None:
-        undone = _REPLACED in backup.name and backup.suffix == window.context.path.suffix
-        super().__init__("已撤消恢复" if undone else "已恢复", 560, 280, window)
-        self._window, self._aside = window, aside
+    def __init__(self, context: Context, backup: Path, aside: Path, parent: QWidget | None = None) -> None:
+        """aside: the file that the ledger was until then."""
+        undone = _REPLACED in backup.name and backup.suffix == context.path.suffix
+        super().__init__("已撤消恢复" if undone else "已恢复", 560, 280, parent)
+        self._context, self._aside = context, aside
         column = self.scrolled()
         title = "已撤消恢复，台账回到恢复前的样子，并检查过。" if undone else "台账已恢复，并检查过。"
         column.addWidget(label(title, "title"))
@@ -44,9 +43,8 @@ class RestoredDialog(Frame):
 
     def undo(self) -> None:
         """Back to what was replaced."""
-        window, aside = self._window, self._aside
         self.accept()
-        window.reopen_from(aside)
+        self._context.restore_wanted.emit(self._aside)
 
 
 def _told(backup: Path) -> str:

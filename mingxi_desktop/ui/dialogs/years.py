@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.charts.data import ChartData
@@ -17,7 +19,6 @@ from mingxi_desktop.ui.chart_frame import ChartFrame
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.copying import copy_lines
 from mingxi_desktop.ui.dialogs.frame import Frame
-from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
 from mingxi_desktop.ui.dialogs.opening import OpeningDialog
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing
@@ -40,11 +41,17 @@ class YearsDialog(Frame):
     LEFT = 2
 
     def __init__(
-        self, context: Context, indicator: str, period: Period | None = None, parent: QWidget | None = None
+        self,
+        context: Context,
+        indicator: str,
+        prove: Callable[[Context, str, Period, QWidget], bool],
+        period: Period | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        """period: the context's year where none is given."""
+        """prove: shows what a year's number is made of, as `proof.prove`.  period: None for the context's year."""
         super().__init__("历年对比", 760, 620, parent)
         self._context = context
+        self._proves = prove
         self._indicator = indicator
         self._period = period or Period.of(context.year)
         self._years: IndicatorYears | None = None
@@ -120,10 +127,7 @@ class YearsDialog(Frame):
 
     def _prove_year(self) -> None:
         now = self._current()
-        if (
-            now is not None
-            and IndicatorDialog(self._context, self._indicator, self, period=now.period).exec()
-        ):
+        if now is not None and self._proves(self._context, self._indicator, now.period, self):
             self.done(self.LEFT)
 
     def _enter_opening(self) -> None:

@@ -19,7 +19,6 @@ from mingxi_desktop.ui.dialogs.about import AboutDialog
 from mingxi_desktop.ui.dialogs.areas import AreasDialog
 from mingxi_desktop.ui.dialogs.batches import BatchesDialog, TakenBack, TakenBackDialog
 from mingxi_desktop.ui.dialogs.entry import EntryDialog
-from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
 from mingxi_desktop.ui.dialogs.manual import ManualDialog
 from mingxi_desktop.ui.dialogs.merge import MergeDialog
 from mingxi_desktop.ui.dialogs.print_stock import PrintStockDialog
@@ -31,6 +30,7 @@ from mingxi_desktop.ui.dialogs.start import StartDialog
 from mingxi_desktop.ui.dialogs.trash import TrashDialog
 from mingxi_desktop.ui.drafts import Draft
 from mingxi_desktop.ui.gallery.stage import Stage, View
+from mingxi_desktop.ui.proof import IndicatorDialog
 
 _KIND = "hazard"
 _INDICATOR = "hazards_found"
@@ -71,7 +71,7 @@ def dialogs(stage: Stage) -> Iterator[View]:
         ("回收站", lambda: TrashDialog(context, _KIND, window)),
         ("指标溯源", lambda: IndicatorDialog(context, _INDICATOR, window)),
         ("从备份恢复", lambda: RestoreDialog(context, window)),
-        ("已恢复", lambda: RestoredDialog(window, _BACKUP, _ASIDE)),
+        ("已恢复", lambda: RestoredDialog(context, _BACKUP, _ASIDE, window)),
         ("修复台账", lambda: RecoveryDialog(_EXAMINED, parent=window)),
         ("设置", lambda: SettingsDialog(context, window)),
         ("设置-本机", lambda: _settings_page(SettingsDialog(context, window))),

@@ -17,6 +17,7 @@ from mingxi_desktop.ui.gallery.stage import Stage, View
 from mingxi_desktop.ui.pages.charts import ChartsPage
 from mingxi_desktop.ui.pages.report import ReportPage
 from mingxi_desktop.ui.part_names import CHARTS
+from mingxi_desktop.ui.proof import prove
 
 _INDICATOR, _NAME = "hazards_found", "rainstorm_event"
 
@@ -25,7 +26,7 @@ def years(stage: Stage) -> Iterator[View]:
     """The dialogs, and each sort of chart of one indicator."""
     window, context = stage.window, stage.window.context
     for name, indicator in (("历年对比", _INDICATOR), ("历年对比-名称", _NAME)):
-        yield from stage.dialog(name, partial(YearsDialog, context, indicator, None, window))
+        yield from stage.dialog(name, partial(YearsDialog, context, indicator, prove, None, window))
     rows = stage.ask(of_years, [_INDICATOR], Period.of(context.year)).rows[0]
     yield from stage.dialog(
         "登记期初数", lambda: OpeningDialog(context, rows.indicator, rows.years[0], window)

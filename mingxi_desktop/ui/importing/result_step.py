@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.ledger.intake.result import Choice, Doubtful, ImportResult, Preview, SheetPreview
+from mingxi_desktop.ledger.intake.imported import ImportResult
+from mingxi_desktop.ledger.intake.result import Choice, Doubtful, Preview, SheetPreview
 from mingxi_desktop.ui import style
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.flow import flow

@@ -15,7 +15,8 @@ from mingxi_desktop.ledger.checks import ahead
 from mingxi_desktop.ledger.checks.ahead import Arrival, Coming
 from mingxi_desktop.ledger.collecting import no_collecting
 from mingxi_desktop.ledger.intake import memory as import_memory
-from mingxi_desktop.ledger.intake.result import ImportResult, Preview, SheetPreview
+from mingxi_desktop.ledger.intake.imported import ImportResult
+from mingxi_desktop.ledger.intake.result import Preview, SheetPreview
 from mingxi_desktop.ledger.intake.wish import Settings, Source
 from mingxi_desktop.ui.checking.concerns import CheckInfo
 from mingxi_desktop.ui.importing.digest import Told, digest

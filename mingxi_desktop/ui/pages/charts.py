@@ -240,9 +240,9 @@ def open_key(context: Context, key: object, parent: QWidget) -> None:
     if isinstance(key, Query):
         context.show(key)
     elif isinstance(key, Proof):
-        from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
+        from mingxi_desktop.ui.proof import prove
 
-        IndicatorDialog(context, key.indicator, parent, period=key.period).exec()
+        prove(context, key.indicator, key.period, parent)
 
 
 _Seen = tuple[ChartData | None, dict[str, Amount], IndicatorBook]

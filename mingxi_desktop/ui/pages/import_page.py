@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ledger.checks.ahead import Coming
-from mingxi_desktop.ledger.intake.result import ImportResult, Preview, SheetPreview
+from mingxi_desktop.ledger.intake.imported import ImportResult
+from mingxi_desktop.ledger.intake.result import Preview, SheetPreview
 from mingxi_desktop.ledger.intake.wish import Settings, Source, TableKey, Wish
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context

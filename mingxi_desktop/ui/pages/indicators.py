@@ -20,7 +20,7 @@ from mingxi_desktop.ui.defining.table import IndicatorTable
 from mingxi_desktop.ui.defining.work import Work
 from mingxi_desktop.ui.flow import flow
 from mingxi_desktop.ui.made_later import MadeLater, in_one_step
-from mingxi_desktop.ui.proof import IndicatorProof, ProofCard
+from mingxi_desktop.ui.proof import IndicatorProof, ProofCard, prove
 from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import button, card, label, row
 
@@ -135,7 +135,7 @@ class IndicatorsPage(QWidget):
 
         found = self.table.current_id()
         if found:
-            YearsDialog(self._context, found, parent=self).exec()
+            YearsDialog(self._context, found, prove, parent=self).exec()
 
     def _edit(self, *, new: bool) -> None:
         found = self.table.current_id()

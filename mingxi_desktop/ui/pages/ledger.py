@@ -25,10 +25,11 @@ from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dense import Dense
 from mingxi_desktop.ui.filters import FilterChip, filter_fields
 from mingxi_desktop.ui.flow import FlowLayout, flow
+from mingxi_desktop.ui.manual_pages import FIND
 from mingxi_desktop.ui.pages import no_records
 from mingxi_desktop.ui.part_keys import PartKeys
+from mingxi_desktop.ui.record_beside import panel_later
 from mingxi_desktop.ui.record_panel import RecordPanel
-from mingxi_desktop.ui.related import panel_later
 from mingxi_desktop.ui.search_line import SearchLine, WayIn
 from mingxi_desktop.ui.shapes import button, label
 from mingxi_desktop.ui.table.block import BlockEditing
@@ -92,13 +93,15 @@ class LedgerPage(QWidget):
 
     def _filter_row(self) -> FlowLayout:
         self.search = SearchLine(f"搜索{self.kind.label}", parent=self)
+        self.search.setProperty("manual", FIND)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
         self._typing.timeout.connect(self._search)
         self.search.textChanged.connect(lambda _: self._typing.start())
         self.chips = [FilterChip(self._context, self.kind, name, self) for name in filter_fields(self.kind)]
         for chip in self.chips:
             chip.chosen.connect(self._filter)
-        self._marks = Marks(self._context, self)
+        self._marks = Marks(self._context, self.model, self)
+        self._marks.query_wanted.connect(self.set_query)
         self._only = label(role="muted")
         self._clear = button("清除条件", self.clear_filters, link=True)
         line = flow([self.search, *self.chips, self._marks.chip, self._only], [self._clear])
@@ -260,8 +263,7 @@ class LedgerPage(QWidget):
         for chip in self.chips:
             chip.set_query(self._query)
         shown = {chip.where_field for chip in self.chips}
-        hidden = [name for name, _ in self._query.where if name not in shown]
-        parts = [f"{self._field_label(name)}" for name in hidden]
+        parts = [self._field_label(name) for name, _ in self._query.where if name not in shown]
         if self._query.ids:
             parts.append(f"指定的 {len(self._query.ids)} 条")
         if self._query.batch is not None:
@@ -361,15 +363,9 @@ class LedgerPage(QWidget):
                 ask.show_error(error, self)
 
         self._context.write(
-            forms.change_cell,
-            self.kind.name,
-            record,
-            name,
-            text,
-            self._context.year,
-            owner=self,
-            failed=failed,
-        )
+            forms.change_cell, self.kind.name, record, name, text, self._context.year,
+            owner=self, failed=failed,
+        )  # fmt: skip
 
     def _menu(self, menu: QMenu) -> None:
         count = len(self.table.selected_ids())

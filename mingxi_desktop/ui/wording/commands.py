@@ -15,7 +15,7 @@ from mingxi_desktop.ledger.reports.narrating import OwnWording, SectionDraft
 from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.context import Context
-from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
+from mingxi_desktop.ui.proof import IndicatorDialog
 from mingxi_desktop.ui.shapes import literal
 from mingxi_desktop.ui.wording import ranking, reading
 from mingxi_desktop.ui.wording.blocks import is_conditional, key_of

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from devtools import DevError, say
 from devtools.environment import Environment
-from devtools.windows import journey, lifecycle, previous, suite, tree, verbs
+from devtools.windows import building, journey, lifecycle, previous, suite, tree
 from devtools.windows.installed import Installed, expect
 from devtools.windows.parts import Parts
 from devtools.windows.wine import NoWineError, Wine
@@ -65,7 +65,7 @@ def _all(env: Environment, wine: Wine) -> bool:
     return not failed
 
 
-def _program(env: Environment) -> verbs.Program:
+def _program(env: Environment) -> building.Program:
     """The program of this checkout, packed anew only where it or its parts are others than last time."""
     folder = env.folder / "windows" / "trial"
     wheel = tree.own_wheel(env, folder / "wheel")
@@ -74,20 +74,22 @@ def _program(env: Environment) -> verbs.Program:
     mark = hashlib.sha256(b"".join(path.read_bytes() for path in made_of)).hexdigest()
     stamp, setups = folder / "packed-of.txt", list(folder.glob("mingxi-setup-*.exe"))
     if setups and stamp.exists() and stamp.read_text(encoding="ascii") == mark:
-        return verbs.Program(tree.Tree(folder / "tree", wheel.name.split("-")[1], released=False), setups[0])
+        return building.Program(
+            tree.Tree(folder / "tree", wheel.name.split("-")[1], released=False), setups[0]
+        )
     stamp.unlink(missing_ok=True)
-    program = verbs.pack(env, folder, wheel)
+    program = building.pack(env, folder, wheel)
     stamp.write_text(mark, encoding="ascii")
     return program
 
 
-def _tests(wine: Wine, made: verbs.Program, env: Environment) -> None:
+def _tests(wine: Wine, made: building.Program, env: Environment) -> None:
     figures = suite.run(wine, made.tree.folder, env.root)
     say(str(figures))
     expect(not figures.failed, f"{len(figures.failed)} tests failed")
 
 
-def _life(env: Environment, installed: Installed, made: verbs.Program) -> None:
+def _life(env: Environment, installed: Installed, made: building.Program) -> None:
     shutil.rmtree(installed.documents / "升级", ignore_errors=True)
     lifecycle.go(installed, made.setup, made.tree.version, _before(env))
 
@@ -105,11 +107,11 @@ def _before(env: Environment) -> Path | None:
         return None
     say("  packing the version before (once) ...")
     wheel = tree.own_wheel(env, folder / "wheel", sources)
-    return verbs.pack(env, folder, wheel).setup
+    return building.pack(env, folder, wheel).setup
 
 
 def _job(env: Environment, installed: Installed, setup: Path) -> None:
     shutil.rmtree(installed.documents / "年度", ignore_errors=True)
     lifecycle.install(installed, setup)
-    journey.go(env, installed, env.root / verbs.OUTPUT)
+    journey.go(env, installed, env.root / building.OUTPUT)
     lifecycle.take_off(installed)

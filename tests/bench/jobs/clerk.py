@@ -278,7 +278,7 @@ class Clerk:
 
 
 def _change_many(ledger: Any, ids: list[int]) -> Any:
-    return ledger.edit_many("hazard", ids, {"note": "一起改"})
+    return ledger.edit_each("hazard", {id: {"note": "一起改"} for id in ids})
 
 
 CLOSE = "close the window, with its backup"

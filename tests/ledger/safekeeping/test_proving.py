@@ -86,7 +86,7 @@ def test_what_was_changed_beside_the_records_is_named(cut: Path) -> None:
     with Ledger.open(cut) as ledger:
         assert sorted(walked(ledger)) == sorted(CHANGES.values())
         assert set(ledger.verify()) >= set(CHANGES.values())
-        assert not ledger.sealing.vouched
+        assert not ledger.sealing.proved
     assert not seal.holds(cut)
 
 
@@ -132,7 +132,7 @@ def test_marks_follow_every_way_a_record_is_written(ledger: Ledger, add: Add) ->
     ledger.save_entry(replace(place, name="乙厂"))
     assert ledger.verify() == []
     with pytest.raises(UserError):
-        ledger.edit_many("hazard", [first, second], {"note": "x"})
+        ledger.edit_each("hazard", {first: {"note": "x"}, second: {"note": "x"}})
     ledger.edit("hazard", first, {"note": "还能改"})
     assert ledger.verify() == []
 

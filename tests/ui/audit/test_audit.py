@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from mingxi_desktop.domain.references import ENTERPRISE, Entry
 from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger, demo
 from mingxi_desktop.ui import dialogs, style
+from mingxi_desktop.ui.dialogs.bare_frame import BareFrame
 from mingxi_desktop.ui.dialogs.frame import Frame
 from tests.ui.audit import contrast, fit, keys, names, order, walk, whole, words
 
@@ -70,7 +71,7 @@ def _dialogs() -> set[type[QDialog]]:
     for module in pkgutil.iter_modules(dialogs.__path__, f"{dialogs.__name__}."):
         made = inspect.getmembers(importlib.import_module(module.name), inspect.isclass)
         found |= {one for _, one in made if issubclass(one, QDialog) and one.__module__ == module.name}
-    return found - {Frame}
+    return found - {BareFrame, Frame}
 
 
 @pytest.fixture

@@ -65,10 +65,9 @@ def filled(context: Context, shows: Callable[..., Any]) -> EncryptDialog:
 
 
 @pytest.fixture
-def asking(context: Context) -> Iterator[Any]:
-    """Stands for the window, which is asked for the dialog."""
-    made: Any = QWidget()
-    made.context = context
+def asking(context: Context) -> Iterator[QWidget]:
+    """Stands for the window over which the dialog is asked for; the ledger is there until it has gone."""
+    made = QWidget()
     yield made
     made.deleteLater()
 
@@ -163,7 +162,7 @@ def test_cancelled_amid_nothing_is_done_and_the_next_code_is_another(
     codes: list[str] = []
     monkeypatch.setattr(EncryptDialog, "exec", lambda dialog: codes.append(dialog.part.code))
     for _ in range(2):
-        encryption.open_encryption(asking)
+        encryption.open_encryption(context, asking)
         rest(context.worker)
     assert len({CODE, *codes}) == 3
 
@@ -291,7 +290,7 @@ def test_the_code_on_paper_says_what_it_is_and_is_saved_whole(
 def test_without_the_part_that_encrypts_it_is_said(context, asking, answers, monkeypatch) -> None:
     monkeypatch.setattr(cipher, "driver", cipher.driver.__wrapped__)
     monkeypatch.setitem(sys.modules, "sqlcipher3", None)
-    encryption.open_encryption(asking)
+    encryption.open_encryption(context, asking)
     rest(context.worker)
     [fault] = answers.told
     assert "没有带加密的部件" in fault.title

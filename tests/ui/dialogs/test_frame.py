@@ -1,13 +1,22 @@
-"""How high a dialog is that says nothing of it."""
+"""How high a dialog is that says nothing of it, and that F1 is there in all of them."""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget
 
+from mingxi_desktop import ui
+from mingxi_desktop.ui.dialogs.bare_frame import BareFrame
 from mingxi_desktop.ui.dialogs.frame import Frame
+from mingxi_desktop.ui.dialogs.manual import ManualDialog
+from mingxi_desktop.ui.manual_pages import START
 from mingxi_desktop.ui.shapes import button, label
+from mingxi_desktop.ui.waiting import Waiting
 from tests.ui.audit import walk
 
 _LONG = "这一句说明为什么不能保存，要说上好几行才说得清楚。" * 6
@@ -87,3 +96,35 @@ def test_it_stays_on_the_screen(dialog) -> None:
     assert room.contains(dialog.frameGeometry())
     assert _free(dialog) < 0
     assert dialog._area.verticalScrollBar().maximum() > 0
+
+
+def test_f1_is_there_before_any_window_is(dialog) -> None:
+    QTest.keyClick(dialog, Qt.Key.Key_F1)
+    (manual,) = dialog.findChildren(ManualDialog)
+    assert manual.isVisible()
+    assert manual.page == START
+
+
+def test_all_dialogs_have_f1_of_their_own_but_the_manual_and_what_goes_by_itself() -> None:
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        importlib.import_module(module.name)
+    mine = {kind for kind in _below(QDialog) if kind.__module__.startswith(ui.__name__)}
+    assert len(mine) > 40
+    assert mine - _below(Frame) == {BareFrame, Frame, ManualDialog, Waiting}
+
+
+def test_while_work_is_told_f1_is_that_of_the_window_beneath(dialog, qtbot) -> None:
+    """A manual over what goes by itself would go along with it, unread."""
+    telling = Waiting("正在做……", "", dialog)
+    telling.show()
+    telling.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is telling)
+    QTest.keyClick(telling, Qt.Key.Key_F1)
+    (manual,) = dialog.findChildren(ManualDialog, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    telling.leave()
+    walk.at_rest()
+    assert manual.isVisible()
+
+
+def _below(kind: type[QDialog]) -> set[type[QDialog]]:
+    return {found for below in kind.__subclasses__() for found in (below, *_below(below))}

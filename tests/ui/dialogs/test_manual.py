@@ -25,6 +25,7 @@ from mingxi_desktop.ledger import manual as printed
 from mingxi_desktop.ledger.manual import FIELDS, RULES, folder, pages
 from mingxi_desktop.ui import ask, manual_pages, style
 from mingxi_desktop.ui.actions import _MENUS
+from mingxi_desktop.ui.dialogs.bare_frame import BareFrame
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.dialogs.manual import ManualDialog, open_manual, page_for
 from mingxi_desktop.ui.dialogs.trash import TrashDialog
@@ -40,6 +41,7 @@ from mingxi_desktop.ui.manual_pages import (
     START,
 )
 from mingxi_desktop.ui.pages.reporting import ReportingPage
+from mingxi_desktop.ui.waiting import Waiting
 from tests.ledger.unprinted import draw_nothing
 from tests.ui import small
 
@@ -312,7 +314,7 @@ def test_f1_opens_the_page_for_where_the_user_is(window, monkeypatch) -> None:
     assert page_for(window) == IMPORT
 
 
-def test_there_is_one_manual_beside_the_window(window) -> None:
+def test_there_is_one_manual_beside_the_window(window, qtbot) -> None:
     window.actions_by_name["manual"].trigger()
     (first,) = shown_manuals()
     assert not first.isModal()
@@ -325,6 +327,15 @@ def test_there_is_one_manual_beside_the_window(window) -> None:
     assert shown_manuals() == [first]
     QTest.keyClick(first, Qt.Key.Key_Escape)
     assert shown_manuals() == []
+    telling = Waiting("正在做……", "", window)
+    telling.show()
+    telling.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is telling)
+    QTest.keyClick(telling, Qt.Key.Key_F1)
+    (second,) = shown_manuals()
+    assert second.parentWidget() is window, "it stays when the work is done"
+    telling.leave()
+    second.reject()
 
 
 def test_a_dialog_has_f1_too(window) -> None:
@@ -342,6 +353,16 @@ def test_a_dialog_has_f1_too(window) -> None:
     small.rest(window.context.worker)
 
 
+def test_f1_while_it_becomes_a_pdf_does_not_close_it(manual, qtbot) -> None:
+    telling = Waiting("正在排手册……", "", manual)
+    telling.show()
+    telling.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is telling)
+    QTest.keyClick(telling, Qt.Key.Key_F1)
+    assert shown_manuals() == [manual]
+    telling.leave()
+
+
 def test_every_dialog_and_page_has_a_page_of_the_manual(app) -> None:
     known = {page.name for page in pages()}
     assert set(manual_pages.PAGE_OF.values()) <= known
@@ -350,7 +371,7 @@ def test_every_dialog_and_page_has_a_page_of_the_manual(app) -> None:
             module = importlib.import_module(f"mingxi_desktop.ui.{room}.{file.stem}")
             for kind in vars(module).values():
                 mine = isinstance(kind, type) and kind.__module__ == module.__name__
-                if mine and issubclass(kind, QDialog) and kind not in (Frame, ManualDialog):
+                if mine and issubclass(kind, QDialog) and kind not in (BareFrame, Frame, ManualDialog):
                     said = getattr(kind, "manual", "") or manual_pages.PAGE_OF.get(f"{room}.{file.stem}")
                     assert said in known, f"{kind.__name__}: name its page in manual_pages.PAGE_OF"
 

@@ -12,11 +12,11 @@ from shiboken6 import isValid
 
 from mingxi_desktop.ledger.years import IndicatorYears
 from mingxi_desktop.ui import ask
-from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
 from mingxi_desktop.ui.dialogs.opening import OpeningDialog
 from mingxi_desktop.ui.dialogs.openings import OpeningsDialog
 from mingxi_desktop.ui.dialogs.years import YearsDialog
 from mingxi_desktop.ui.openings_table import COLUMNS
+from mingxi_desktop.ui.proof import IndicatorDialog, prove
 from tests.ui.small import rest
 
 VALUE, SOURCE = (
@@ -27,7 +27,7 @@ VALUE, SOURCE = (
 
 @pytest.fixture
 def dialog(context, shows) -> YearsDialog:
-    return shows(YearsDialog(context, "hazards_found"))
+    return shows(YearsDialog(context, "hazards_found", prove))
 
 
 def lines(dialog: YearsDialog) -> dict[str, tuple[str, ...]]:
@@ -109,7 +109,7 @@ def test_a_year_with_records_opens_its_proof(dialog, context, monkeypatch) -> No
 
 
 def test_names_have_a_table_and_no_chart(context, shows) -> None:
-    dialog = shows(YearsDialog(context, "rainstorm_event"))
+    dialog = shows(YearsDialog(context, "rainstorm_event", prove))
     assert not dialog.chart.isVisible()
     assert "画不成图" in dialog._none.text()
     assert len(lines(dialog)) == 5

@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.exchange.cells import Sheet
-from mingxi_desktop.ledger.intake.result import Choice, Doubt, Doubtful, ImportResult, Preview
+from mingxi_desktop.ledger.intake.imported import ImportResult
+from mingxi_desktop.ledger.intake.result import Choice, Doubt, Doubtful, Preview
 from mingxi_desktop.ui.importing.check_step import DOUBTS, SENDERS, CheckStep
 from mingxi_desktop.ui.importing.digest import digest
 from mingxi_desktop.ui.importing.doubts import ALIKE_EVERYWHERE, ALIKE_HERE

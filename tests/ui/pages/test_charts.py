@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from mingxi_desktop.charts.data import rows_of
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ledger import chart_titles
-from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
 from mingxi_desktop.ui.pages.charts import ChartsPage
+from mingxi_desktop.ui.proof import IndicatorDialog
 from tests.ui.small import rest
 
 

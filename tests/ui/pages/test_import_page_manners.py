@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTableView
 
 from mingxi_desktop.domain.records import Changes
-from mingxi_desktop.ledger.intake.result import ImportResult, Preview
+from mingxi_desktop.ledger.intake.imported import ImportResult
+from mingxi_desktop.ledger.intake.result import Preview
 from mingxi_desktop.ui import ask
 from mingxi_desktop.ui.importing import work
 from mingxi_desktop.ui.importing.check_step import DOUBTS, ROWS

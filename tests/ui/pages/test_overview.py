@@ -97,7 +97,7 @@ def test_who_has_not_reported_is_a_list_to_send(window, page) -> None:
 
 
 def test_a_card_opens_its_proof_and_the_proof_its_record(window, page, monkeypatch) -> None:
-    from mingxi_desktop.ui.dialogs.indicator import IndicatorDialog
+    from mingxi_desktop.ui.proof import IndicatorDialog
 
     shown = []
 
