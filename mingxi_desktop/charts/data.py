@@ -11,6 +11,7 @@ Amount = Decimal | int | None
 """Height of a bar; None = nothing was reported, which is not 0."""
 
 TOTAL = "合计"
+LAST_YEAR = "上年"
 
 
 class ChartKind(StrEnum):
@@ -114,23 +115,42 @@ class Rows:
     note: str = ""
 
 
-def rows_of(data: ChartData) -> Rows:
-    """The figures of a chart: a row for each category, a column for each series, the total last."""
+def rows_of(data: ChartData, before: Mapping[str, Amount] | None = None) -> Rows:
+    """The figures of a chart: a row for each category, a column for each series, the total last.
+
+    before: the first series a year before, by category; where given it is the last column, and what only that
+    year had stands below the others.
+    """
     rows = [
         (f"{name}{_apart(data, place)}", *(series.text(place) for series in data.series))
         for place, name in enumerate(data.categories)
     ]
+    heads = [series.name for series in data.series]
+    if before:
+        rows = [
+            (*row, amount_text(before.get(name))) for row, name in zip(rows, data.categories, strict=True)
+        ]
+        nothing = [amount_text(None)] * len(heads)
+        rows += [
+            (name, *nothing, amount_text(amount))
+            for name, amount in before.items()
+            if name not in data.categories
+        ]
+        heads.append(LAST_YEAR if len(heads) == 1 else f"{LAST_YEAR}{heads[0]}")
     total = data.adds and len(rows) > 1
     if total:
-        rows.append((TOTAL, *(amount_text(series.total) for series in data.series)))
+        sums = [series.total for series in data.series]
+        sums += [sum((value or 0 for value in before.values()), start=0)] if before else []
+        rows.append((TOTAL, *map(amount_text, sums)))
     ids = {
         (len(rows) - 1, column): series.indicator
         for column, series in enumerate(data.series, 1)
         if total and series.indicator
     }
-    heads = [_head(series.name, data) for series in data.series]
-    numbers = tuple(range(1, len(data.series) + 1))
-    return Rows(data.title, (data.axis, *heads), tuple(rows), total, numbers, ids)
+    numbers = tuple(range(1, len(heads) + 1))
+    return Rows(
+        data.title, (data.axis, *(_head(name, data) for name in heads)), tuple(rows), total, numbers, ids
+    )
 
 
 def amount_text(value: Amount) -> str:

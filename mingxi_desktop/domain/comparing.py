@@ -45,9 +45,12 @@ class Comparison:
             return None
         return _rounded(difference * 100 / abs(Decimal(self.before)), _CENT)
 
-    def sentence(self) -> str:
-        """For the screen: 去年1502条，上升12.05%."""
-        last, this = ("去年同期", "本期") if self.part else ("去年", "今年")
+    def sentence(self, year: int) -> str:
+        """For the screen, of an amount of a year: 2023年1502条，上升12.05%.
+
+        The years are named: the one that is looked at need not be this year.
+        """
+        last, this = (f"{year - 1}年同期", "本期") if self.part else (f"{year - 1}年", f"{year}年")
         if self.now is None:
             return f"{this}没有数据" + (f"，{last}{self._amount(self.before)}" if self.before else "")
         if self.before is None:
@@ -154,6 +157,12 @@ def comparison(
         return None
     rough = approx in ABOUT or indicator.wording.startswith(_ROUGH_RULES)
     return Comparison(amounts[0], amounts[1], indicator.unit, part, rough)
+
+
+def signed(difference: Decimal, unit: str) -> str:
+    """A difference for a column of them, in the unit of its row: +181, -7.5; of percentages +0.56个百分点."""
+    sign = "+" if difference > 0 else ""
+    return f"{sign}{plain(difference)}{'个百分点' if difference and unit == '%' else ''}"
 
 
 def _rounded(number: Decimal, to: Decimal) -> Decimal:

@@ -26,7 +26,7 @@ from mingxi_desktop.ledger.event_names import event_label
 from mingxi_desktop.storage.grouping import MONTH, Until
 
 _REST, _UNNAMED = "其他", "（未填）"
-_MOST_BARS = 9
+_MOST_BARS, _ALL = 9, 1_000_000
 """Of ranked bars; the smallest ones are put together."""
 _PUBLICITY = "宣传活动"
 _NOBODY = (0,)
@@ -37,11 +37,13 @@ _Sums = dict[Any, list[Any]]
 class _Recipe(NamedTuple):
     """How a chart is made.
 
-    lasting: its categories are the same every year, so that last year can stand beside it.
+    lasting: its categories are the same every year, so that last year can stand beside it.  ranked: only so
+    many of them are shown, the rest together; `make` takes how many as `most`.
     """
 
-    make: Callable[[Core, Period, str], ChartData]
+    make: Callable[..., ChartData]
     lasting: bool = True
+    ranked: bool = False
 
 
 def chart(ledger: Core, name: str, period: Period) -> ChartData:
@@ -78,16 +80,22 @@ def chart_table(ledger: Core, name: str, period: Period) -> Rows:
 def last_year(ledger: Core, name: str, period: Period) -> dict[str, Amount]:
     """Category → what the chart's first row of bars had in the same span a year before; {} where it had nothing.
 
-    What is put together as 其他 is left out: it need not be the same from year to year.
+    The categories are this year's: where the chart puts the rest together as 其他, that is everything that has
+    no bar of its own this year, however long its bar was the year before. What only that year had comes last.
     """
     recipe = _RECIPES.get(name)
     if recipe is None or not recipe.lasting or period.event:
         return {}
-    before = recipe.make(ledger, period.last_year, TITLES[name])
+    every = {"most": _ALL} if recipe.ranked else {}
+    before = recipe.make(ledger, period.last_year, TITLES[name], **every)
     if before.empty:
         return {}
-    pairs = zip(before.categories, before.series[0].values, strict=True)
-    return {category: value for category, value in pairs if category != _REST}
+    found = dict(zip(before.categories, before.series[0].values, strict=True))
+    shown = chart(ledger, name, period).categories
+    if recipe.ranked and _REST in shown:
+        rest = [found.pop(category) for category in list(found) if category == _REST or category not in shown]
+        found |= {_REST: sum((value or 0 for value in rest), start=0)} if rest else {}
+    return found
 
 
 def names(book: IndicatorBook) -> tuple[str, ...]:
@@ -121,29 +129,29 @@ def _hazards_by_area(ledger: Core, period: Period, title: str) -> ChartData:
     return ChartData("hazards_by_area", title, ChartKind.GROUPED, names, series, "条", "乡镇")
 
 
-def _hazards_by_industry(ledger: Core, period: Period, title: str) -> ChartData:
+def _hazards_by_industry(ledger: Core, period: Period, title: str, most: int = _MOST_BARS) -> ChartData:
     query = _counted(ledger, "hazards_found", period)
     sums = _added(ledger, query, period, "field", ("quantity_found",))
-    shown = _ranked(ledger, "排查数", query, period, "field", {k: v[0] for k, v in sums.items()})
+    shown = _ranked(ledger, "排查数", query, period, "field", {k: v[0] for k, v in sums.items()}, most)
     series = (replace(shown.series, indicator="hazards_found"),)
     return ChartData("hazards_by_industry", title, ChartKind.HBAR, shown.names, series, "条", "行业领域")
 
 
-def _activities_by_type(ledger: Core, period: Period, title: str) -> ChartData:
+def _activities_by_type(ledger: Core, period: Period, title: str, most: int = _MOST_BARS) -> ChartData:
     query = Query("activity", year=period.year)
     sums = _added(ledger, query, period, "type", ("sessions",))
     values = {word: row[0] for word, row in sums.items() if word != _PUBLICITY}
-    shown = _ranked(ledger, "场次", query, period, "type", values)
+    shown = _ranked(ledger, "场次", query, period, "type", values, most)
     return ChartData(
         "activities_by_type", title, ChartKind.HBAR, shown.names, (shown.series,), "场次", "类别"
     )
 
 
-def _funds_by_purpose(ledger: Core, period: Period, title: str) -> ChartData:
+def _funds_by_purpose(ledger: Core, period: Period, title: str, most: int = _MOST_BARS) -> ChartData:
     query = _counted(ledger, "funds_won", period)
     sums = _added(ledger, query, period, "purpose", ("amount",))
     values = {word: Decimal(row[0]) / FEN_IN_WAN for word, row in sums.items()}
-    shown = _ranked(ledger, "金额", query, period, "purpose", values)
+    shown = _ranked(ledger, "金额", query, period, "purpose", values, most)
     series = (replace(shown.series, indicator="funds_won"),)
     return ChartData("funds_by_purpose", title, ChartKind.HBAR, shown.names, series, "万元", "用途")
 
@@ -257,14 +265,14 @@ class _Ranked(NamedTuple):
 
 
 def _ranked(
-    ledger: Core, name: str, query: Query, period: Period, field: str, values: Mapping[Any, Amount]
+    ledger: Core, name: str, query: Query, period: Period, field: str, values: Mapping[Any, Amount], most: int
 ) -> _Ranked:
-    """From the longest to the shortest; what is short or of many stands last, as 其他."""
+    """From the longest to the shortest; what is short or of many stands last, as 其他.  most: bars."""
     words = sorted(
         (word for word in values if values[word] and word != _REST), key=lambda word: -(values[word] or 0)
     )
-    shown = [(str(word or _UNNAMED), [word]) for word in words[: _MOST_BARS - 1]]
-    rest = [*words[_MOST_BARS - 1 :], *([_REST] if values.get(_REST) else [])]
+    shown = [(str(word or _UNNAMED), [word]) for word in words[: most - 1]]
+    rest = [*words[most - 1 :], *([_REST] if values.get(_REST) else [])]
     if rest:
         shown.append((_REST, rest))
     amounts = tuple(sum((values[word] or 0 for word in group), start=0) for _, group in shown)
@@ -290,12 +298,12 @@ def _whole(number: Decimal) -> Decimal | int:
 _RECIPES: Mapping[str, _Recipe] = MappingProxyType(
     {
         "hazards_by_month": _Recipe(_hazards_by_month),
-        "hazards_by_industry": _Recipe(_hazards_by_industry),
+        "hazards_by_industry": _Recipe(_hazards_by_industry, ranked=True),
         "evacuees_by_event": _Recipe(_evacuees_by_event, lasting=False),
-        "activities_by_type": _Recipe(_activities_by_type),
+        "activities_by_type": _Recipe(_activities_by_type, ranked=True),
         "hazards_by_area": _Recipe(_hazards_by_area),
         "supplies_dispatched": _Recipe(_supplies_dispatched),
-        "funds_by_purpose": _Recipe(_funds_by_purpose),
+        "funds_by_purpose": _Recipe(_funds_by_purpose, ranked=True),
         "penalties_by_month": _Recipe(_penalties_by_month),
     }
 )

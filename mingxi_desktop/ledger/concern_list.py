@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mingxi_desktop.report.table_pages.press import TablePress
 
 BY_HAND = "手工录入"
+_COUNTED = "处"
 _MOST_NAMED = 6
 """Records of one finding that a list names; the others are counted."""
 _AT_ONCE = 2_000
@@ -193,7 +194,7 @@ def table(
         for one in group:
             progress(len(rows), len(listed))
             rows.append(_texts(ledger, one))
-    said = [conditions, f"共 {len(rows):,} 处"]
+    said = [conditions, f"共 {len(rows):,} {_COUNTED}"]
     return Table(
         title=title,
         conditions="；".join(part for part in said if part),
@@ -205,6 +206,7 @@ def table(
         ],
         rows=rows,
         sections=sections,
+        counted=_COUNTED,
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # whatever else is needed is loaded where it is used: see `ro
     from mingxi_desktop.domain.query import Query
     from mingxi_desktop.domain.records import Attachment, Batch, Changes, Child, HistoryEntry, Record
     from mingxi_desktop.ledger.plain_values import Outcome, Source
+    from mingxi_desktop.ledger.stock_sheet import StockRow
     from mingxi_desktop.storage.forms import Chosen, Take
 
 
@@ -282,8 +283,8 @@ class Core(Rooms):
         """The same of several at once, in this order."""
         return self._measurer.traces(ids, period)
 
-    def stock(self, as_of: date | None = None) -> list[tuple[Entry, Decimal]]:
-        """What the store holds of each supply on a day, derived from the movements."""
+    def stock(self, as_of: date | None = None) -> list[StockRow]:
+        """What the store holds of each supply on a day, derived from the movements, and whether it is enough."""
         return self._measurer.stock(as_of)
 
     def history_hash(self) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingxi_desktop.domain import wording
 from mingxi_desktop.domain.indicators import Aggregate, Indicator, IndicatorValue, Period, Trace
-from mingxi_desktop.domain.references import COUNTY_AREA, Entry
+from mingxi_desktop.domain.references import COUNTY_AREA
 from mingxi_desktop.storage.evaluate import Key, evaluate
 from mingxi_desktop.storage.notes import Notes
 from mingxi_desktop.storage.raw import Raw
@@ -19,6 +19,7 @@ from mingxi_desktop.storage.store import Store
 if TYPE_CHECKING:
     from mingxi_desktop.domain.fields import Field
     from mingxi_desktop.domain.indicator_book import IndicatorBook
+    from mingxi_desktop.ledger.stock_sheet import StockRow
     from mingxi_desktop.ledger.tracing import Tracer
     from mingxi_desktop.storage.rows import Rows
 
@@ -74,11 +75,11 @@ class Measurer:
         value = next(item for item in worded if item.indicator.id == indicator.id)
         return Trace(value, rule_sentence(indicator, period, book), tracer.contributions(indicator))
 
-    def stock(self, as_of: datetime.date | None) -> list[tuple[Entry, Decimal]]:
-        """(supply, what the store holds) on a day."""
-        from mingxi_desktop.storage.stock import stock_of
+    def stock(self, as_of: datetime.date | None) -> list[StockRow]:
+        """How each supply stands on a day."""
+        from mingxi_desktop.ledger.stock_sheet import sheet
 
-        return stock_of(self._store, as_of or datetime.date.today())
+        return sheet(self._store, as_of or datetime.date.today())
 
     def candidates(self, field: Field, text: str, limit: int) -> list[tuple[str, str]]:
         """(reference, name) whose name, aliases, pinyin or initials hold the text."""

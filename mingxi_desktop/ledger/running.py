@@ -108,7 +108,7 @@ def _supply(ledger: Ledger, values: Values, rows: _Rows, before: _Before) -> Not
     if not sign or day is None or not amounts:
         return Note("")
     entries = {entry.ref: entry for entry in ledger.entries("item", active_only=False)}
-    left = {entry.ref: amount for entry, amount in ledger.stock(day)}
+    left = {row.entry.ref: row.sums.left for row in ledger.stock(day)}
     if before.values.get("record_date") and before.values["record_date"] <= day:
         for ref, amount in _amounts(before.rows).items():
             left[ref] = left.get(ref, Decimal()) - _sign(before.values) * amount

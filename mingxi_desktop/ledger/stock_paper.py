@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain.show import plain
-from mingxi_desktop.ledger.supplies import Leg, State, StockRow, amount
+from mingxi_desktop.ledger.stock_sheet import State, StockRow
+from mingxi_desktop.ledger.supplies import Leg, amount
 from mingxi_desktop.report.table_pages.model import Column, Table
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _COLUMNS = (
     Column("状态", width=24.0),
     Column("估值", "元", 28.0, right=True),
 )
+_COUNTED = "种"
 _WORTH = len(_COLUMNS) - 1
 """The only column whose numbers have the same unit in all rows."""
 
@@ -53,12 +55,13 @@ def table(bureau: str, rows: Sequence[StockRow], as_of: datetime.date, *, short:
     since = f"{as_of.year}年1月1日至{as_of.month}月{as_of.day}日为本年收发"
     return Table(
         title=title(as_of),
-        conditions=f"{since}；{which}共 {len(rows):,} 种",
+        conditions=f"{since}；{which}共 {len(rows):,} {_COUNTED}",
         office=bureau,
         printed=f"打印日期：{datetime.date.today().isoformat()}",
         columns=_COLUMNS,
         rows=[row_texts(row) for row in rows],
         totals={_WORTH: f"{worth:,.2f}"} if worth else {},
+        counted=_COUNTED,
     )
 
 

@@ -1,4 +1,4 @@
-"""The county's store: what is left of each supply, its account book, and the floors it should not fall below."""
+"""The register of the county's store: the account book of each supply, its movements, and its floor."""
 
 from __future__ import annotations
 
@@ -16,24 +16,12 @@ from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.references import ITEM, Entry
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.guarding import guarded
+from mingxi_desktop.ledger.stock_sheet import FLOOR, StockRow
 from mingxi_desktop.ledger.undoing import Undoer
 from mingxi_desktop.ledger.writing import Writer
 from mingxi_desktop.storage import entries, stock
 from mingxi_desktop.storage.stock import Sums
 from mingxi_desktop.storage.store import Store
-
-FLOOR = "floor"
-"""Attribute of a supply: the quantity its stock should not fall below."""
-_CENT = Decimal("0.01")
-
-
-class State(StrEnum):
-    """How a supply stands; the words that are shown."""
-
-    NEGATIVE = "出大于入"
-    SHORT = "低于下限"
-    ENOUGH = "够用"
-    UNWATCHED = ""
 
 
 class Leg(StrEnum):
@@ -56,31 +44,6 @@ _TYPES: dict[Leg, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class StockRow:
-    """One supply.  moved: whether anything was ever moved.  worth: in 元, left × the price it came in at."""
-
-    entry: Entry
-    sums: Sums
-    moved: bool
-    floor: int | None
-
-    @property
-    def state(self) -> State:
-        """How it stands."""
-        if self.sums.left < 0:
-            return State.NEGATIVE
-        if self.floor is None:
-            return State.UNWATCHED
-        return State.SHORT if self.sums.left < self.floor else State.ENOUGH
-
-    @property
-    def worth(self) -> Decimal | None:
-        """What is left in 元; None where no price is known."""
-        price = self.sums.price
-        return (self.sums.left * price).quantize(_CENT) if price is not None and self.sums.left > 0 else None
-
-
-@dataclass(frozen=True, slots=True)
 class AccountLine:
     """One line of a supply's account book.  movement: 0 for what was there at the year's beginning.
 
@@ -100,21 +63,12 @@ class AccountLine:
 
 @guarded
 class Supplies:
-    """Reads the stock of one ledger file and keeps the floors."""
+    """Reads the account books of one ledger file and keeps the floors."""
 
     def __init__(self, store: Store, writer: Writer, undoer: Undoer) -> None:
         self._store = store
         self._writer = writer
         self._undoer = undoer
-
-    def sheet(self, as_of: datetime.date) -> list[StockRow]:
-        """Every supply as at the end of a day: those in use, and those that were."""
-        moved = stock.sums(self._store, as_of)
-        return [
-            StockRow(entry, moved.get(entry.ref, Sums()), entry.ref in moved, _floor(entry))
-            for entry in self._store.references.all(ITEM, active_only=False)
-            if entry.active or entry.ref in moved
-        ]
 
     def account(self, item: str, as_of: datetime.date) -> list[AccountLine]:
         """The account book of a supply: what was there at the year's beginning, then each line up to the day."""
@@ -211,11 +165,6 @@ def amount(sums: Sums, leg: Leg) -> Decimal:
         Leg.COUNTED: sums.counted,
         Leg.LEFT: sums.left,
     }[leg]
-
-
-def _floor(entry: Entry) -> int | None:
-    text = entry.extra.get(FLOOR, "")
-    return int(text) if text.isdecimal() else None
 
 
 def _number(entry: Entry, text: str) -> str:

@@ -12,7 +12,7 @@ from mingxi_desktop.domain.kinds.response import top_level
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.references import AREA, COUNTY_AREA
 from mingxi_desktop.domain.stamp import now
-from mingxi_desktop.ledger import fixed_deadlines
+from mingxi_desktop.ledger import fixed_deadlines, stock_sheet
 from mingxi_desktop.ledger.deadline_states import Fixed, State
 from mingxi_desktop.ledger.duties.grids import Reporting
 from mingxi_desktop.ledger.facade import Ledger
@@ -38,6 +38,8 @@ _LAST_CHECK = "verify.last"
 """Setting: when the file was checked last, how many problems there were, and the first of them."""
 DEADLINES = "deadlines"
 """Target of a to-do: the page with all deadlines."""
+WANTING = "stock:wanting"
+"""Target of a to-do: what is wanting in the store today; what never came in has no records to show."""
 _BACKUP_DAYS = 7
 _URGENT_DAYS = 31
 """A deadline that is so near is to be done; one farther off is only called to mind."""
@@ -170,24 +172,27 @@ def _open_responses(ledger: Ledger, today: datetime.date, asked_for: frozenset[s
 def _stock(ledger: Ledger, today: datetime.date) -> list[Todo]:
     """Less than nothing (something was not entered), and less than the floor."""
     below, short = [], []
-    for entry, left in ledger.stock(today):
-        floor = entry.extra.get("floor", "")
-        if left < 0:
-            below.append((entry.ref, f"{entry.name} {left} {entry.unit}"))
-        elif floor.isdigit() and left < int(floor):
-            short.append((entry.ref, f"{entry.name} {left} {entry.unit}（下限 {floor}）"))
-    why = "；有入库没有登记，或以前库里就有的没有用“盘点”登记"
-    return [*_of_items(below, "库存少于零", why, "核对"), *_of_items(short, "库存低于下限", "", "查看")]
+    for row in ledger.stock(today):
+        words = f"{row.entry.name} {row.sums.left} {row.entry.unit}"
+        if row.state is stock_sheet.State.NEGATIVE:
+            below.append((row.entry.ref, words))
+        elif row.state is stock_sheet.State.SHORT:
+            short.append(f"{words}（下限 {row.floor}）")
+    found = []
+    if below:
+        why = "；有入库没有登记，或以前库里就有的没有用“盘点”登记"
+        query = Query("supply_line", where=(("item", tuple(ref for ref, _ in below)),))
+        sentence = f"库存少于零：{_named([words for _, words in below])}{why}"
+        found.append(Todo(SOON, sentence, "核对", query))
+    if short:
+        found.append(Todo(SOON, f"库存低于下限：{_named(short)}", "查看", target=WANTING))
+    return found
 
 
-def _of_items(items: Sequence[tuple[str, str]], what: str, why: str, action: str) -> list[Todo]:
-    """One line for all supplies of which the same is to be said.  items: (reference, in words)."""
-    if not items:
-        return []
-    named = "、".join(words for _, words in items[:_MOST_NAMED])
-    more = f"等 {len(items)} 样" if len(items) > _MOST_NAMED else ""
-    query = Query("supply_line", where=(("item", tuple(ref for ref, _ in items)),))
-    return [Todo(SOON, f"{what}：{named}{more}{why}", action, query)]
+def _named(words: Sequence[str]) -> str:
+    """The first of several supplies, and how many there are."""
+    more = f"等 {len(words)} 样" if len(words) > _MOST_NAMED else ""
+    return "、".join(words[:_MOST_NAMED]) + more
 
 
 def _deadlines(ledger: Ledger, today: datetime.date) -> list[Todo]:

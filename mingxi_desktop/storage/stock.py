@@ -12,7 +12,6 @@ import peewee
 
 from mingxi_desktop.domain.fields import DECIMAL_SCALE
 from mingxi_desktop.domain.kinds.supply import INCOMING, OUTGOING
-from mingxi_desktop.domain.references import ITEM, Entry
 from mingxi_desktop.domain.show import plain
 from mingxi_desktop.storage.store import Store
 
@@ -77,14 +76,10 @@ def sums(store: Store, as_of: datetime.date) -> dict[str, Sums]:
     return {row[0]: _sums(*row[1:]) for row in rows.tuples()}
 
 
-def stock_of(store: Store, as_of: datetime.date) -> list[tuple[Entry, Decimal]]:
-    """(supply, quantity in its unit) of the county's store at the end of a day, for all supplies moved."""
-    moved = sums(store, as_of)
-    return [
-        (entry, moved[entry.ref].left)
-        for entry in store.references.all(ITEM, active_only=False)
-        if entry.ref in moved
-    ]
+def is_kept(store: Store, as_of: datetime.date) -> bool:
+    """Whether anything came into the county's store up to the end of a day, or was counted in it."""
+    movement = store.schema.table["supply_movement"]
+    return bool(_moved(store, as_of, movement.id).where(movement.type.in_((*INCOMING, *COUNTED))).exists())
 
 
 def lines_of(store: Store, item: str, as_of: datetime.date) -> list[StockLine]:

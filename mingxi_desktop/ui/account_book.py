@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.stock_paper import number_text
-from mingxi_desktop.ledger.supplies import AccountLine, Leg, StockRow
+from mingxi_desktop.ledger.stock_sheet import StockRow
+from mingxi_desktop.ledger.supplies import AccountLine, Leg
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.jobs import Job
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing

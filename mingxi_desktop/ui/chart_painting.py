@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 
-from mingxi_desktop.charts.data import Amount, ChartData, ChartKind
+from mingxi_desktop.charts.data import LAST_YEAR, Amount, ChartData, ChartKind
 from mingxi_desktop.charts.layout import LABEL_LINES, evenly, fill_of, legend_of
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.shapes import thousands
 
-LAST_YEAR = "去年"
 _GAP = 6
 _WIDEST_BAR, _HIGHEST_SLOT, _THICKEST = 44.0, 64.0, 26.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -15,10 +15,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from mingxi_desktop.charts.data import Amount, ChartData, amount_text
+from mingxi_desktop.charts.data import LAST_YEAR, Amount, ChartData, amount_text
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.app_setup import text_font
-from mingxi_desktop.ui.chart_painting import LAST_YEAR, Bar, ChartPainting
+from mingxi_desktop.ui.chart_painting import Bar, ChartPainting
 from mingxi_desktop.ui.shapes import thousands
 
 _LABEL = 11
@@ -79,7 +79,7 @@ class ChartView(QWidget):
     # pointing
 
     def _said(self, series: int, place: int) -> str:
-        """One bar in words: 6月 排查数：45条，去年 40条."""
+        """One bar in words: 6月 排查数：45条，上年 40条."""
         assert self._data is not None
         data, row, name = self._data, self._data.series[series], self._data.categories[place]
         what = f" {row.name}" if len(data.series) > 1 else ""

@@ -17,9 +17,9 @@ from mingxi_desktop.ui.shapes import Card, label, thousands
 
 _COLUMNS = (
     ListColumn("哪一项"),
-    ListColumn("定稿时", 104, right=True),
-    ListColumn("现在", 104, right=True),
-    ListColumn("差", 72, right=True),
+    ListColumn("定稿时", 96, right=True),
+    ListColumn("现在", 106, right=True),
+    ListColumn("差", 104, right=True),
     ListColumn("记录", 52, right=True, optional=True),
 )
 _CAUSE_COLUMNS = (

@@ -22,7 +22,8 @@ class IndicatorCard(QPushButton):
     proof_wanted = Signal(str)
     """The indicator's id."""
 
-    def __init__(self, value: IndicatorValue, parent: QWidget | None = None) -> None:
+    def __init__(self, value: IndicatorValue, year: int, parent: QWidget | None = None) -> None:
+        """value: of that year."""
         super().__init__(parent)
         self.setAutoDefault(False)
         self.indicator = value.indicator.id
@@ -37,20 +38,22 @@ class IndicatorCard(QPushButton):
             column.addWidget(part)
         self.setMinimumWidth(1)
         self.setAccessibleName(f"{value.indicator.label} {figure}，{last}")
-        self.setToolTip("\n".join(filter(None, (_sentence(value), value.problem, "点开看它由哪些记录算出"))))
+        self.setToolTip(
+            "\n".join(filter(None, (_sentence(value, year), value.problem, "点开看它由哪些记录算出")))
+        )
         self.clicked.connect(lambda: self.proof_wanted.emit(self.indicator))
 
 
 def last_words(value: IndicatorValue) -> str:
-    """Last year and what has changed in a few words: 去年 1,502　▲ 增 12.1%."""
+    """The year before and what has changed in a few words: 上年 1,502　▲ 增 12.1%."""
     if value.last_year is None:
-        return "去年没有记录"
-    last = f"去年 {thousands(value.last_year_text)}"
+        return "上年没有记录"
+    last = f"上年 {thousands(value.last_year_text)}"
     found = compared(value)
     short = thousands(found.short()) if found is not None else ""
     return f"{last}　{short}" if short else last
 
 
-def _sentence(value: IndicatorValue) -> str:
+def _sentence(value: IndicatorValue, year: int) -> str:
     found = compared(value)
-    return thousands_within(found.sentence()) if found is not None else ""
+    return thousands_within(found.sentence(year)) if found is not None else ""

@@ -56,6 +56,12 @@ class HeadedModel(QAbstractTableModel):
         super().__init__(parent)
         self._headers, self._right = tuple(headers), right
 
+    def set_headers(self, headers: Mapping[int, str]) -> None:
+        """Call some columns otherwise.  headers: column → text."""
+        self._headers = tuple(headers.get(place, text) for place, text in enumerate(self._headers))
+        for place in headers:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, place, place)
+
     def columnCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._headers)
 

@@ -6,7 +6,7 @@ import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.comparing import compared
 from mingxi_desktop.domain.indicators import Contribution, IndicatorValue, Period, Trace
@@ -20,11 +20,11 @@ from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.flow import flow
+from mingxi_desktop.ui.proof_records import ADDS, COLUMNS, RecordsTable
 from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.shapes import Card, button, label, thousands_within
 from mingxi_desktop.ui.value_words import value_words
 
-_COLUMNS = ("日期", "乡镇", "记录", "计入", "来源")
 _ASK = "选一个数，看它由哪些记录算出"
 _MOST_ROWS = 2_000
 _RECORD = Qt.ItemDataRole.UserRole
@@ -80,34 +80,12 @@ class IndicatorProof(QWidget):
         context.changed.connect(self._again)
         context.year_changed.connect(self._again)
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        self._model = QStandardItemModel(0, len(_COLUMNS), self)
-        self._model.setHorizontalHeaderLabels(list(_COLUMNS))
-        table.setModel(self._model)
-        table.setAccessibleName("构成这个数的记录")
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setWordWrap(False)
-        # 应急局2024年会议.xlsx · 第12行: its end leads to the place.
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.setTabKeyNavigation(False)
-        rows = table.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(theme.ROW_HEIGHT)
-        header = table.horizontalHeader()
-        for place, width in enumerate((92, 58, 80, 50)):
-            table.setColumnWidth(place, width)
-        header.setMinimumSectionSize(48)
-        header.setSectionResizeMode(len(_COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    def _make_table(self) -> RecordsTable:
+        self._model = QStandardItemModel(0, len(COLUMNS), self)
+        self._model.setHorizontalHeaderLabels(list(COLUMNS))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        self._model.setHeaderData(
-            _COLUMNS.index("计入"), Qt.Orientation.Horizontal, right, Qt.ItemDataRole.TextAlignmentRole
-        )
+        self._model.setHeaderData(ADDS, Qt.Orientation.Horizontal, right, Qt.ItemDataRole.TextAlignmentRole)
+        table = RecordsTable(self._model)
         table.activated.connect(lambda index: self._open_one(index.row()))
         return table
 
@@ -128,7 +106,7 @@ class IndicatorProof(QWidget):
         self._context.read(_proof, indicator, self._span, done=self._show, owner=self)
 
     @property
-    def table(self) -> QTableView:
+    def table(self) -> RecordsTable:
         """The records behind the number."""
         return self._table
 
@@ -257,7 +235,7 @@ class IndicatorDialog(Frame):
     ) -> None:
         """period: the span of the number; the context's year where none is given."""
         which = f" · {period.year}年" if period is not None and period.year != context.year else ""
-        super().__init__(f"指标溯源{which}", 640, 560, parent)
+        super().__init__(f"指标溯源{which}", 680, 560, parent)
         self.proof = IndicatorProof(context)
         self.proof.opened.connect(self.accept)
         self.scrolled().addWidget(self.proof, 1)
@@ -272,7 +250,7 @@ def prove(context: Context, indicator: str, period: Period | None, parent: QWidg
 
 
 def last_year_words(value: IndicatorValue, period: Period, opening: Opening | None = None) -> str:
-    """This year beside the last in a sentence; of names and days what there was last year.
+    """The year beside the one before in a sentence; of names and days what there was last year.
 
     opening: what was entered for last year, be it that it does not count because there are records.
     """
@@ -280,12 +258,12 @@ def last_year_words(value: IndicatorValue, period: Period, opening: Opening | No
         return ""
     found = compared(value, part=not period.whole_year)
     if found is None:
-        last = "去年" if period.whole_year else "去年同期"
+        last = f"{period.year - 1}年{'' if period.whole_year else '同期'}"
         said = f"{last}是{value.last_year_text}" if value.last_year_text else f"{last}没有数据"
     else:
-        said = thousands_within(found.sentence())
+        said = thousands_within(found.sentence(period.year))
     if value.last_year_source == "opening" and opening is not None:
-        return f"{said}（去年的数是登记的期初数，来源：{opening.source}）"
+        return f"{said}（{period.year - 1}年的数是登记的期初数，来源：{opening.source}）"
     return said
 
 
@@ -293,7 +271,7 @@ def _items(record: Contribution) -> list[QStandardItem]:
     adds = "" if record.contributes is None else plain(record.contributes)
     texts = (record.date[:10], record.area, record.title, adds, record.source or record.remark or "手工录入")
     items = [QStandardItem(text) for text in texts]
-    items[3].setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    items[ADDS].setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     for item, text in zip(items, texts, strict=True):
         item.setToolTip(f"{text}\n{record.remark}" if record.remark and record.remark != text else text)
     items[0].setData((record.kind, record.id), _RECORD)

@@ -138,7 +138,7 @@ class ReportChooser(QObject):
         for number, name in events:
             self.flood.addItem(name, number)
         if not events:
-            self.flood.addItem("今年还没有灾害过程", 0)
+            self.flood.addItem("这一年还没有灾害过程", 0)
         self.flood.setCurrentIndex(max(self.flood.findData(chosen), 0))
         self.flood.blockSignals(False)
         self.changed.emit()

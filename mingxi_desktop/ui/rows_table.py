@@ -15,7 +15,8 @@ from mingxi_desktop.ui.table.copying import Clip
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_NARROWEST = 64
+_NARROWEST, _FEW = 64, 3
+"""Pixels of a column; columns that have room enough when all are as wide."""
 _AS_TEXT = r""" style='mso-number-format:"\@"'"""
 
 
@@ -30,15 +31,18 @@ class RowsTable(QTableWidget):
         listing.set_up(self)
         self.setMinimumWidth(2 * _NARROWEST)
 
-    def show_rows(self, rows: Rows) -> None:
-        """Show another table; the cursor stays in its place."""
+    def show_rows(self, rows: Rows, unit: str = "") -> None:
+        """Show another table; the cursor stays in its place.
+
+        unit: of all its numbers, where that stands above it already: the heads have more room without.
+        """
         self.rows = rows
         kept = self.currentRow()
         self.clear()
         self.setColumnCount(len(rows.header))
         self.setRowCount(len(rows.rows))
         for column, text in enumerate(rows.header):
-            head = QTableWidgetItem(text)
+            head = QTableWidgetItem(text.removesuffix(f"（{unit}）") if unit else text)
             head.setTextAlignment(_RIGHT if column in rows.numbers else _LEFT)
             head.setToolTip(text)
             self.setHorizontalHeaderItem(column, head)
@@ -48,6 +52,8 @@ class RowsTable(QTableWidget):
         header = self.horizontalHeader()
         header.setMinimumSectionSize(_NARROWEST)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        if len(rows.header) > _FEW:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         if 0 <= kept < len(rows.rows):
             self.selectRow(kept)
 

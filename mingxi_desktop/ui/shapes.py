@@ -33,7 +33,7 @@ def thousands(text: str) -> str:
 
 
 def thousands_within(text: str) -> str:
-    """A sentence about numbers with separators, for the screen: 去年1502条 → 去年1,502条."""
+    """A sentence about numbers with separators, for the screen: 2023年1502条 → 2023年1,502条."""
     return _DIGITS_WITHIN.sub(lambda found: f"{int(found[0]):,}", text)
 
 

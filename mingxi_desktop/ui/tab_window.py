@@ -230,7 +230,10 @@ class TabWindow(QMainWindow):
             self.show_record(query.kind, query.ids[0])
 
     def go(self, target: str) -> bool:
-        """Somewhere by name: a word of those below, with ":" and what it is about; whether it is one of them."""
+        """Somewhere by name: a word of those below, with ":" and what it is about; whether it is one of them.
+
+        "stock" is the store as the year chosen sees it, "stock:wanting" what is wanting in it today.
+        """
         verb, _, thing = target.partition(":")
         if verb == "report":
             self.open_tab(REPORT)
@@ -243,7 +246,9 @@ class TabWindow(QMainWindow):
         elif verb == "new":
             self.start_new(thing)
         elif verb == "stock":
-            self._open_ledger(kind_of("supply_movement").tab, verb)
+            page = self._open_ledger(kind_of("supply_movement").tab, verb)
+            if page is not None and page.side is not None and thing:
+                page.side.show_wanting()
         elif verb == "drafts":
             self._open_ledger(kind_of(thing).tab, thing)
         elif verb == "indicator":

@@ -1,9 +1,16 @@
-"""How the value of an indicator is written on the screen."""
+"""How the value of an indicator, and up to when it counts, is written on the screen."""
 
 from __future__ import annotations
 
-from mingxi_desktop.domain.indicators import IndicatorValue
+import datetime
+
+from mingxi_desktop.domain.indicators import IndicatorValue, Period
 from mingxi_desktop.ui.shapes import thousands
+
+
+def until(year: int, as_of: datetime.date | None = None) -> str:
+    """数据截至 2024-12-31: up to which day the numbers of a year count."""
+    return f"数据截至 {Period.of(year, as_of).as_of.isoformat()}"
 
 
 def value_words(value: IndicatorValue) -> str:

@@ -88,7 +88,7 @@ def test_people_read_sentences(run: Run, year: Run, db: Path) -> None:
     text = run("indicators", "--year", "2024", "--db", db).text
     assert "罚款金额" in text
     assert "76.026万元" in text
-    assert "去年5条，下降20%" in text
+    assert "2023年5条，下降20%" in text
     told = run("trace", "fines", "--year", "2024", "--db", db).text
     assert told.startswith("罚款金额：76.026万元\n“执法案件”台账中")
 

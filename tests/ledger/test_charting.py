@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mingxi_desktop.charts.data import rows_of
 from mingxi_desktop.domain.indicator_wanted import Between, Other
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.kinds import kind_of
@@ -263,9 +264,41 @@ def test_last_year_stands_beside_where_the_categories_last(ledger):
     for field in ("消防", "其他"):
         ledger.add("hazard", {**hazard, "record_date": datetime.date(2023, 3, 1), "field": field})
     assert charting.last_year(ledger, "hazards_by_month", YEAR)["3月"] == 14
-    assert charting.last_year(ledger, "hazards_by_industry", YEAR) == {"消防": 7}, (
-        "其他 is not the same every year"
-    )
+    assert charting.last_year(ledger, "hazards_by_industry", YEAR) == {"消防": 7, "其他": 7}
     assert charting.last_year(ledger, "hazards_by_month", until(day(2, 28))) == {}
     assert charting.last_year(ledger, "activities_by_type", YEAR) == {}
     assert charting.last_year(ledger, "evacuees_by_event", YEAR) == {}
+
+
+def test_last_year_is_put_together_as_this_years_bars_are(ledger, add):
+    """The tenth of this year was long the year before: it is in 其他 of both, and nothing is lost."""
+    then = datetime.date(2021, 3, 1)
+    words = [word for word in ledger.choices(kind_of("hazard").field("field")) if word != "其他"][:10]
+    for place, word in enumerate(words):
+        add("hazard", field=word, quantity_found=100 - place, granularity="汇总", record_date=then)
+    earlier = {"record_date": datetime.date(2020, 3, 1), "granularity": "汇总"}
+    for word, found in ((words[0], 3), (words[9], 50), ("其他", 7)):
+        add("hazard", field=word, quantity_found=found, **earlier)
+    made = charting.chart(ledger, "hazards_by_industry", Period.of(2021))
+    assert made.categories == (*words[:8], "其他")
+    before = charting.last_year(ledger, "hazards_by_industry", Period.of(2021))
+    assert before == {words[0]: 3, "其他": 57}
+    rows = rows_of(made, before)
+    assert rows.header == ("行业领域", "排查数（条）", "上年（条）")
+    assert [row[2] for row in rows.rows] == ["3", *["—"] * 7, "57", "60"]
+
+
+def test_what_only_last_year_had_has_a_row_of_its_own(ledger, add):
+    add("hazard", field="消防", quantity_found=4, granularity="汇总", record_date=datetime.date(2021, 3, 1))
+    for word, found in (("消防", 3), ("工贸", 5)):
+        add(
+            "hazard",
+            field=word,
+            quantity_found=found,
+            record_date=datetime.date(2020, 3, 1),
+            granularity="汇总",
+        )
+    made = charting.chart(ledger, "hazards_by_industry", Period.of(2021))
+    rows = rows_of(made, charting.last_year(ledger, "hazards_by_industry", Period.of(2021)))
+    assert rows.rows == (("消防", "4", "3"), ("工贸", "—", "5"), ("合计", "4", "8"))
+    assert made.categories == ("消防",)

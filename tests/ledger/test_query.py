@@ -319,24 +319,6 @@ def test_months_go_by_the_date_that_counts(ledger: Ledger, add: Add) -> None:
     assert ledger.grouped(Query("enforcement_case"), ("month",), ("count",)) == [(1, 1), (3, 1)]
 
 
-def test_stock_is_what_the_movements_leave(ledger: Ledger, add: Add) -> None:
-    for kind, quantity, when in (
-        ("购入", "100", DAY), ("调拨", "30", day(1)), ("发放", "30", day(2)), ("报废", "5", day(3)),
-        ("盘点", "2", day(4)),
-    ):  # fmt: skip
-        add(
-            "supply_movement",
-            type=kind,
-            record_date=when,
-            supply_line=[{"item": "棉被", "quantity": Decimal(quantity)}],
-        )
-    left = {entry.name: amount for entry, amount in ledger.stock(day(9))}
-    assert left == {"棉被": 67}
-    assert [amount for _, amount in ledger.stock(day(1))] == [70]
-    ledger.delete("supply_movement", [2])
-    assert [amount for _, amount in ledger.stock(day(9))] == [97]
-
-
 def test_goods_of_a_movement(ledger: Ledger, add: Add) -> None:
     amounts = (("棉被", "1234567.5"), ("毛毯", "3"))
     add("supply_movement", supply_line=[{"item": name, "quantity": Decimal(q)} for name, q in amounts])

@@ -9,7 +9,7 @@ import pytest
 
 from mingxi_desktop.domain.references import ITEM, Entry
 from mingxi_desktop.ledger import stock_paper
-from mingxi_desktop.ledger.supplies import StockRow
+from mingxi_desktop.ledger.stock_sheet import StockRow
 from mingxi_desktop.report.table_pages.model import Look
 from mingxi_desktop.storage.stock import Sums
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mingxi_desktop.domain.references import Entry
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.fixed_deadlines import standing
 from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.ledger.safekeeping.backup_names import LAST_BACKUP, NUMBER, SECOND_BACKUP, SECOND_PLACE
+from mingxi_desktop.ledger.stock_sheet import State
 from mingxi_desktop.ledger.todos import (
     CALM,
     GOOD,
@@ -125,19 +127,35 @@ def test_township_drills_are_called_to_mind_before_the_half_year_ends(ledger: Le
 def test_stock_below_its_floor_and_below_nothing(ledger: Ledger, add) -> None:
     quilt = next(entry for entry in ledger.entries("item") if entry.name == "棉被")
     floor = int(quilt.extra["floor"])
+    for entry in ledger.entries("item"):
+        if entry.id != quilt.id:
+            ledger.save_entry(replace(entry, extra={**entry.extra, "floor": ""}))
     for kind, number in (("购入", floor + 10), ("调拨", 5)):
         add("supply_movement", type=kind, supply_line=[{"item": quilt.ref, "quantity": number}])
-    assert none(seen(ledger), "棉被")
+    assert none(seen(ledger), "库存")
     add("supply_movement", type="调拨", doc_no="2", supply_line=[{"item": quilt.ref, "quantity": 7}])
     found = todo(seen(ledger), "棉被")
     assert found.sentence == f"库存低于下限：棉被 {floor - 2} 床（下限 {floor}）"
-    assert found.query is not None
-    assert ledger.count(found.query) == 3
+    assert (found.query, found.target) == (None, "stock:wanting")
     add("supply_movement", type="调拨", doc_no="3", supply_line=[{"item": quilt.ref, "quantity": floor}])
     found = todo(seen(ledger), "棉被")
     assert found.sentence.startswith("库存少于零：棉被 -2 床；")
+    assert found.query is not None
+    assert ledger.count(found.query) == 4
     ledger.save_entry(Entry("item", "棉被", id=quilt.id, extra={**quilt.extra, "floor": ""}))
     assert not none(seen(ledger), "棉被"), "less than nothing is wrong without a floor too"
+
+
+def test_what_never_came_in_is_said_as_the_stock_sheet_says_it(ledger: Ledger, add) -> None:
+    items = {entry.name: entry.ref for entry in ledger.entries("item")}
+    add("supply_movement", type="调拨", supply_line=[{"item": items["方便面"], "quantity": 1}])
+    assert none(seen(ledger), "低于下限"), "no store is kept"
+    add("supply_movement", type="购入", supply_line=[{"item": items["方便面"], "quantity": 9}])
+    short = [row.entry.name for row in ledger.stock(TODAY) if row.state is State.SHORT]
+    assert "帐篷" in short
+    found = todo(seen(ledger), "低于下限")
+    assert found.sentence.startswith("库存低于下限：棉被 0 床（下限 100）、")
+    assert found.sentence.endswith(f"等 {len(short)} 样")
 
 
 def test_when_the_report_is_due(ledger: Ledger, add) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import NamedTuple
 
 import pypdfium2
@@ -150,6 +151,8 @@ def test_groups_have_headings_with_subtotals_that_go_on_and_never_stand_alone(ma
     assert "盖洋镇（60条）111" in whole
     assert "一般（57条）99" in whole
     assert "沙溪乡（30条）222合计333" in whole
+    _, (page,) = made(replace(table(rows[:3], sections=(Section("甲", 0, 3),)), counted="处"))
+    assert "甲（3处）" in text(page)
     assert "2024-0061" not in whole
     assert all(f"2024-{number:04d}" in whole for number in range(1, 61))
     assert "盖洋镇·一般（续）2024-" in text(pages[1])

@@ -22,6 +22,7 @@ from mingxi_desktop.ui.inputs.veiling import Cover as InputCover
 from mingxi_desktop.ui.main import Program
 from mingxi_desktop.ui.shapes import label
 from mingxi_desktop.ui.table.copying import clip
+from tests.ui.audit import walk
 from tests.ui.small import rest
 
 SECRET = "明溪2024"
@@ -90,6 +91,10 @@ def test_who_does_not_know_it_gets_no_window(app, settings, answers, locked_db, 
 def test_the_dialog_sets_changes_and_takes_away(window, context, qtbot) -> None:
     lock = Lock(context)
     dialog = PasswordDialog(context, window)
+    dialog.show()
+    rest(context.worker)
+    walk.at_rest()
+    assert dialog.height() == dialog._height_needed(), "no blank room"
     qtbot.addWidget(dialog)
     rest(context.worker)
     assert not lock.ready

@@ -2,20 +2,63 @@
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtCore import Qt
+
 from mingxi_desktop.ui.proof import IndicatorProof
+from mingxi_desktop.ui.proof_records import SOURCE, RecordsTable
 from tests.ui.small import rest
 
 _BESIDE = 14
 """Pixels that a cell keeps free beside its text."""
+_LONG = "雪峰镇2024年1月隐患台账.xlsx · 隐患台账 · 第12行"
 
 
-def test_days_are_seen_whole_and_of_a_long_source_its_end(context, shown) -> None:
+def shown_at(context, shown, width: int) -> RecordsTable:
+    """The records of a proof that wide, the first of them from a file with a long name."""
     proof = IndicatorProof(context)
-    shown(proof, 400, 600)
+    shown(proof, width, 600)
     proof.show_indicator("hazards_found")
     rest(context.worker)
-    table, metrics = proof.table, proof.table.fontMetrics()
+    proof._model.item(0, SOURCE).setText(_LONG)
+    return proof.table
+
+
+@pytest.mark.parametrize("width", [360, 400, 700])
+def test_days_and_sources_are_seen_whole(context, shown, width: int) -> None:
+    table = shown_at(context, shown, width)
+    metrics = table.fontMetrics()
     assert metrics.horizontalAdvance("2024-08-28") <= table.columnWidth(0) - _BESIDE
-    room = table.columnWidth(4) - _BESIDE
-    told = metrics.elidedText("盖洋镇2024年隐患.xlsx · 6月 · 第12行", table.textElideMode(), room)
+    beside = not table.isColumnHidden(SOURCE)
+    assert beside == (width == 700)
+    room = table.columnWidth(SOURCE) if beside else table.viewport().width()
+    assert metrics.horizontalAdvance(_LONG) <= room - _BESIDE
+
+
+def test_of_a_source_that_is_longer_still_the_end_is_seen(context, shown) -> None:
+    table = shown_at(context, shown, 400)
+    room = table.viewport().width() - _BESIDE
+    told = table.fontMetrics().elidedText(_LONG * 2, table.textElideMode(), room)
     assert told.endswith("12行")
+
+
+def test_where_it_is_narrow_the_source_stands_below_its_record(context, shown) -> None:
+    table = shown_at(context, shown, 400)
+    low, high = table.rowHeight(0), 0
+    below = table.viewport().grab().toImage()
+    table.model().setData(table.model().index(0, SOURCE), "")
+    without = table.viewport().grab().toImage()
+    changed = [
+        y
+        for y in range(below.height())
+        if any(below.pixel(x, y) != without.pixel(x, y) for x in range(0, below.width(), 2))
+    ]
+    top = table.rowViewportPosition(0)
+    assert changed, "it is drawn"
+    assert min(changed) > top + low // 3, "not over the record"
+    assert max(changed) < top + low
+    table.parentWidget().resize(700, 600)
+    high = table.rowHeight(0)
+    assert high < low
+    assert table.showGrid()
+    assert table.model().headerData(SOURCE, Qt.Orientation.Horizontal) == "来源"

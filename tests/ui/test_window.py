@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import pytest
@@ -204,7 +205,13 @@ def test_the_status_bar_is_about_the_page_in_front(window) -> None:
     hazards(window)
     assert window._status.page.text().startswith("显示 5 / 共 5 条")
     window.open_tab("概览")
-    assert window._status.page.text() == ""
+    rest(window.context.worker)
+    assert re.fullmatch(
+        r"今天 [\d-]{10}　紧急 \d 项，待办 \d 项　2024 年的指标和图，数据截至 2024-12-31",
+        window._status.page.text(),
+    )
+    window.overview_tab().open("今天")
+    assert window._status.page.text(), "its small tab clicked again"
     window.open_tab("隐患排查")
     assert window._status.page.text().startswith("显示 5 / 共 5 条")
 

@@ -25,9 +25,10 @@ def _indicators(call: Call) -> int:
     with call.ledger() as ledger:
         values = ledger.indicators(call.args.year, cut_off(call))
     rows = [
-        [value.indicator.id, value.indicator.label, _printed(value), _compared(value)] for value in values
+        [value.indicator.id, value.indicator.label, _printed(value), _compared(value, call.args.year)]
+        for value in values
     ]
-    text = table(["指标", "名称", "数值", "与去年相比"], rows, 40)
+    text = table(["指标", "名称", "数值", "与上年相比"], rows, 40)
     call.out.answer([_value_json(value) for value in values], text)
     return DONE
 
@@ -66,11 +67,11 @@ def _printed(value: IndicatorValue) -> str:
     return f"{value.text}{value.indicator.unit}" if counted and "%" not in value.text else value.text
 
 
-def _compared(value: IndicatorValue) -> str:
+def _compared(value: IndicatorValue, year: int) -> str:
     found = compared(value)
     if found is None:
-        return f"去年{value.last_year_text}" if value.last_year_text else ""
-    return found.sentence()
+        return f"{year - 1}年{value.last_year_text}" if value.last_year_text else ""
+    return found.sentence(year)
 
 
 def _declare_trace(parser: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import partial
 
+from mingxi_desktop.domain.comparing import signed
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.indicators import Indicator
 from mingxi_desktop.domain.wording import plain
@@ -81,8 +82,8 @@ class Cause:
 class Difference:
     """One thing that differs.
 
-    id: of the indicator or chart; "" for text.  difference: now − then for amounts, "" otherwise.  note: what
-    else there is to say.  follows: a chart or text that may differ only because numbers do.
+    id: of the indicator or chart; "" for text.  difference: now − then for amounts, in words, "" otherwise.
+    note: what else there is to say.  follows: a chart or text that may differ only because numbers do.
     """
 
     sort: Sort
@@ -136,7 +137,7 @@ def worded(
     old, text = (then.value or _NOTHING, new.value or _NOTHING) if same else (then.text, new.text)
     if not causes and not note:
         note = "没有记录因此改变；变的是设置或名单。"
-    return Difference(sort, id, label, old, text, new.unit, _minus(new.value, then.value), note, causes)
+    return Difference(sort, id, label, old, text, new.unit, _minus(new, then), note, causes)
 
 
 class Causes:
@@ -213,12 +214,12 @@ def _by_record(kind: str, touches: Iterable[Touch]) -> dict[tuple[str, int], lis
     return found
 
 
-def _minus(now: str | None, then: str | None) -> str:
+def _minus(now: FrozenNumber, then: FrozenNumber) -> str:
     try:
-        difference = Decimal(now or "x") - Decimal(then or "x")
+        difference = Decimal(now.value or "x") - Decimal(then.value or "x")
     except InvalidOperation:  # names and dates
         return ""
-    return f"{'+' if difference > 0 else ''}{plain(difference)}" if difference else ""
+    return signed(difference, now.unit) if difference else ""
 
 
 def _amount(amount: Decimal | None) -> str:

@@ -125,7 +125,10 @@ class Wrapper:
             hidden = section.level if section.closed else -1
             names = [*names[: section.level], section.label]
             band = self._summary(
-                f"{section.label}（{section.count:,} 条）", section.totals, LIGHTER, section.level
+                f"{section.label}（{section.count:,} {self._table.counted}）",
+                section.totals,
+                LIGHTER,
+                section.level,
             )
             yield replace(band, keep=not section.closed)
             if section.level == deepest and not section.closed:

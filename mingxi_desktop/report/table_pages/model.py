@@ -51,7 +51,8 @@ class Table:
     """A table with what stands above it.
 
     conditions: which records these are, in words.  office: whose.  printed: when, in words.
-    rows: the texts of the cells, literal; line ends in them begin a new line.
+    rows: the texts of the cells, literal; line ends in them begin a new line.  counted: the word by which they are
+    counted, 条 of records.
     """
 
     title: str
@@ -62,6 +63,7 @@ class Table:
     rows: Sequence[Sequence[str]]
     sections: Sequence[Section] = ()
     totals: Mapping[int, str] = field(default_factory=dict)
+    counted: str = "条"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class LiveProof(QWidget):
         self._value.setText(value_words(value))
         self._printed.setText(f"报告里印成：{printed_words(value)}" if value.value is not None else "")
         self._printed.setVisible(value.value is not None)
-        self._last.setText(_last_words(value))
+        self._last.setText(_last_words(value, year))
         self._say(value.problem)
         self._rule_title.show()
         self._rule.setText(trace.rule)
@@ -104,11 +104,12 @@ def printed_words(value: IndicatorValue) -> str:
     return f"{shown}（名称：{names}）"
 
 
-def _last_words(value: IndicatorValue) -> str:
+def _last_words(value: IndicatorValue, year: int) -> str:
+    last = f"{year - 1}年"
     if not value.last_year_text:
-        return "去年没有数据"
+        return f"{last}没有数据"
     unit = "" if isinstance(value.last_year, str) or "%" in value.last_year_text else value.indicator.unit
-    return f"去年 {thousands(value.last_year_text)} {unit}".rstrip()
+    return f"{last} {thousands(value.last_year_text)} {unit}".rstrip()
 
 
 def _line(record: Contribution) -> Line:

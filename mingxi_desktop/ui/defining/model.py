@@ -11,14 +11,16 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop import texts
+from mingxi_desktop.domain.comparing import signed
 from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.domain.kinds import kind_of
-from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.ui.listing import HeadedModel
 from mingxi_desktop.ui.shapes import thousands
 from mingxi_desktop.ui.value_words import value_words
 
-COLUMNS = ("指标", "今年", "去年", "增减", "记录数", "台账", "标记", "报告位置")
+COLUMNS = ("指标", "本年", "上年", "增减", "记录数", "台账", "标记", "报告位置")
+"""Of the year that is shown and the one before it, which the headers name as soon as it is known."""
+_THIS, _LAST = 1, 2
 MINE = "mine"
 """The group of own and changed indicators; others are "tab:隐患排查" and "at:一(三)"."""
 SORT = Qt.ItemDataRole.UserRole
@@ -39,7 +41,7 @@ class IndicatorLine:
     def texts(self) -> tuple[str, ...]:
         """One for each column."""
         value, indicator = self.value, self.value.indicator
-        change = "" if value.change is None else f"{'+' if value.change > 0 else ''}{plain(value.change)}"
+        change = "" if value.change is None else signed(value.change, indicator.unit)
         return (
             indicator.label,
             value_words(value),
@@ -77,11 +79,12 @@ class IndicatorModel(HeadedModel):
         super().__init__(COLUMNS, parent, _NUMBERS)
         self.lines: list[IndicatorLine] = []
 
-    def show_values(self, values: Sequence[IndicatorValue], marks: Mapping[str, str]) -> None:
-        """Show these; where they are the same indicators as before, whoever looks at them stays where he is.
+    def show_values(self, values: Sequence[IndicatorValue], marks: Mapping[str, str], year: int) -> None:
+        """Show these of a year; where they are the same indicators as before, whoever looks at them stays where he is.
 
         marks: id → what to say of it.
         """
+        self.set_headers({_THIS: f"{year}年", _LAST: f"{year - 1}年"})
         lines = [IndicatorLine(value, marks.get(value.indicator.id, "")) for value in values]
         if _ids(lines) == _ids(self.lines) and lines:
             self.lines = lines

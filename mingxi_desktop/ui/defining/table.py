@@ -14,7 +14,7 @@ from mingxi_desktop.domain.indicators import IndicatorValue
 from mingxi_desktop.ui import listing, theme
 from mingxi_desktop.ui.defining.model import SORT, IndicatorModel
 
-_WIDTHS = (190, 136, 136, 80, 70, 110, 64)
+_WIDTHS = (190, 124, 110, 116, 68, 110, 64)
 _EMPTY = "没有找到这样的指标。换个词，或者点“新建指标”自己做一个。"
 
 
@@ -40,11 +40,11 @@ class IndicatorTable(QTableView):
         self.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current_id()))
 
     def show_values(
-        self, values: Sequence[IndicatorValue], marks: Mapping[str, str], wished: str = ""
+        self, values: Sequence[IndicatorValue], marks: Mapping[str, str], year: int, wished: str = ""
     ) -> None:
-        """Show these.  marks: id → what to say of it.  wished: the one to go to; else the cursor stays."""
+        """Show these of a year.  marks: id → what to say of it.  wished: the one to go to; else the cursor stays."""
         kept = wished or self.current_id()
-        self._all.show_values(values, marks)
+        self._all.show_values(values, marks, year)
         if not kept or self.current_id() != kept:
             self._go_to(kept)
 

@@ -69,7 +69,7 @@ class DutyDialog(Frame):
         parent: QWidget | None = None,
     ) -> None:
         """duty: the one to be changed, None for a new one.  duties: all there are."""
-        super().__init__("修改报送任务" if duty else "新增报送任务", 520, 600, parent)
+        super().__init__("修改报送任务" if duty else "新增报送任务", 520, parent=parent)
         self._context = context
         self._was, self._duties, self._offered = duty, tuple(duties), offered
         self._ticked = set(duty.who if duty else ())

@@ -31,7 +31,7 @@ class PasswordDialog(Frame):
     """Setting, changing and taking away; only where the old one is known."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__("口令和锁定", 520, 460, parent)
+        super().__init__("口令和锁定", 520, parent=parent)
         self._context = context
         self._there = False
         self._minutes = ""
@@ -61,6 +61,10 @@ class PasswordDialog(Frame):
         column.addStretch(1)
         close = button("关闭", self.reject)
         self.close_with(None, close, default=self._set)
+        # Until it is known that they are wanted: the dialog grows, and never shrinks.
+        self.old.hide()
+        self._remove.hide()
+        self._forgotten.hide()
         self._read()
 
     def _idle_part(self) -> QWidget:

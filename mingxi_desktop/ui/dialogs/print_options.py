@@ -71,9 +71,9 @@ class PrintOptions(QWidget):
         """Whether only the selected records are wanted."""
         return bool(self.scope.currentData())
 
-    def set_count(self, count: int) -> None:
-        """How many records there are in all."""
-        self.scope.setItemText(0, f"全部 {count:,} 条")
+    def set_count(self, count: int, counted: str = "条") -> None:
+        """How many rows there are in all.  counted: the word by which they are counted."""
+        self.scope.setItemText(0, f"全部 {count:,} {counted}")
 
     def _choose(self) -> None:
         look = self.look

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ledger import Ledger, stock_paper
-from mingxi_desktop.ledger.supplies import StockRow
+from mingxi_desktop.ledger.stock_sheet import StockRow
 from mingxi_desktop.ledger.table_printing import Wanted
 from mingxi_desktop.report.table_pages.model import Progress
 from mingxi_desktop.ui.context import Context

@@ -138,7 +138,8 @@ class PrintTableDialog(Frame):
 
     def _show(self, printed: Printed | None, look: Look) -> None:
         if False in self._presses:
-            self.options.set_count(len(self._presses[False].table.rows))
+            table = self._presses[False].table
+            self.options.set_count(len(table.rows), table.counted)
         self._printed = printed
         turned = self._look is None or look.page != self._look.page
         self._look = look

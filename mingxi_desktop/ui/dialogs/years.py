@@ -7,10 +7,9 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from mingxi_desktop.charts.data import ChartData
-from mingxi_desktop.domain.comparing import Comparison
+from mingxi_desktop.domain.comparing import Comparison, signed
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.value_sorts import is_amount
-from mingxi_desktop.domain.wording import plain
 from mingxi_desktop.ledger import Ledger, charting
 from mingxi_desktop.ledger.indicator_charts import PARTED, YEARS, Proof
 from mingxi_desktop.ledger.years import OPENING, RECORDS, IndicatorYears, YearValue, of_years
@@ -168,9 +167,7 @@ def _changes(change: Comparison | None) -> tuple[str, str]:
     """The difference with its sign, and what it is called: +181, 增长12.05%."""
     if change is None or change.difference is None:
         return "—", "—"
-    sign = "+" if change.difference > 0 else ""
-    points = "个百分点" if change.unit == "%" else ""
-    return f"{thousands(sign + plain(change.difference))}{points}", change.cell()
+    return thousands(signed(change.difference, change.unit)), change.cell()
 
 
 def _source(year: YearValue) -> str:

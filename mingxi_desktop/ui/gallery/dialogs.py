@@ -13,7 +13,7 @@ from mingxi_desktop.domain.references import ENTERPRISE, ITEM, LABELS, Entry
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.safekeeping.recovering import CHANGED, Examined, Offer, Way
-from mingxi_desktop.ledger.supplies import StockRow
+from mingxi_desktop.ledger.stock_sheet import StockRow
 from mingxi_desktop.ui import ask, backup_opened, unwritten
 from mingxi_desktop.ui.dialogs.about import AboutDialog
 from mingxi_desktop.ui.dialogs.areas import AreasDialog
@@ -137,7 +137,7 @@ def questions(stage: Stage) -> Iterator[View]:
 
 
 def _stock(ledger: Ledger, as_of: datetime.date) -> list[StockRow]:
-    return ledger.register.supplies.sheet(as_of)
+    return ledger.stock(as_of)
 
 
 def _typed(dialog: AreasDialog) -> AreasDialog:

@@ -12,7 +12,9 @@ from mingxi_desktop.exchange.cells import cell_text
 from mingxi_desktop.exchange.recognising.layout import Column, Role
 from mingxi_desktop.ledger.intake.result import Preview, SheetPreview
 from mingxi_desktop.ledger.intake.wish import TableKey, Wish
+from mingxi_desktop.ui.importing.bars import COLUMNS
 from mingxi_desktop.ui.importing.columns_table import ColumnsTable, key_of
+from mingxi_desktop.ui.importing.digest import on_step
 from mingxi_desktop.ui.importing.offers import name_of, offers
 from mingxi_desktop.ui.importing.sheet_view import SheetView
 from mingxi_desktop.ui.importing.split import beside, stacked
@@ -141,7 +143,7 @@ class ColumnsStep(QWidget):
             texts,
             place,
             {4: role} if look else {},
-            "\n".join(filter(None, (look, remark(sheet)))),
+            "\n".join(filter(None, (look, on_step(COLUMNS, remark(sheet))))),
             taken if can else None,
         )
 

@@ -112,6 +112,11 @@ def told(sheet: SheetPreview) -> Told:
     return made
 
 
+def on_step(step: int, text: str) -> str:
+    """What is said of a table, for someone who is on that step (from 0): 请在第 2 步选台账 → 请在这里选台账."""
+    return text.replace(f"在第 {step + 1} 步", "在这里")
+
+
 def short(sheet: SheetPreview, text: str) -> str:
     """Without the place, which stands in columns of its own; what to do as it is done in the window."""
     text = in_window(text)

@@ -16,6 +16,8 @@ from mingxi_desktop.ledger.intake.result import SheetPreview
 from mingxi_desktop.ledger.intake.wish import Wish
 from mingxi_desktop.ui import theme
 from mingxi_desktop.ui.calm import CalmCombo
+from mingxi_desktop.ui.importing.bars import COLUMNS
+from mingxi_desktop.ui.importing.digest import on_step
 from mingxi_desktop.ui.importing.told import NO_LEDGER, fault, lacking, remembered, title
 from mingxi_desktop.ui.inputs import Input, Sources, input_class
 from mingxi_desktop.ui.name_line import NameLine
@@ -95,7 +97,7 @@ class TableHead(QWidget):
             part.setVisible(readable)
         self._depth.setText(_depth(sheet))
         self._say(self._note, _note(sheet) if sheet is not None else "")
-        memory = remembered(sheet) if sheet is not None else ""
+        memory = on_step(COLUMNS, remembered(sheet)) if sheet is not None else ""
         self._say(self._memory, memory)
         self.forget.setVisible(bool(memory))
         self._fill(sheet, wish.values)
@@ -162,7 +164,7 @@ def _in_common(sheet: SheetPreview) -> list[Field]:
 def _note(sheet: SheetPreview) -> str:
     said = fault(sheet)
     if said:
-        return said
+        return on_step(COLUMNS, said)
     if sheet.hidden and not sheet.taken:
         return "这张工作表在文件里是隐藏的，没有打勾就不导入；要导入请在左边的列表里打勾（空格键）。"
     missing = "、".join(field.label for field in lacking(sheet))

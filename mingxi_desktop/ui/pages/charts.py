@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from mingxi_desktop import texts
-from mingxi_desktop.charts.data import Amount, ChartData, rows_of
+from mingxi_desktop.charts.data import LAST_YEAR, TOTAL, Amount, ChartData, rows_of
 from mingxi_desktop.domain.indicator_book import IndicatorBook
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.query import Query
@@ -29,7 +30,8 @@ from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.rows_table import RowsTable
 from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.search_line import SearchLine
-from mingxi_desktop.ui.shapes import Card, button, card, label, row, toggle
+from mingxi_desktop.ui.shapes import Card, button, card, label, row, thousands, toggle
+from mingxi_desktop.ui.value_words import until
 
 _NAME = Qt.ItemDataRole.UserRole
 _USUAL, _BY_INDICATOR = "常用图表", "按指标"
@@ -43,11 +45,15 @@ _LEAST = 520
 class ChartsPage(QWidget):
     """The charts that the report can show, and any indicator over the years, months and townships."""
 
+    status = Signal(str)
+    """What the status bar says of this page."""
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._sort = next(iter(SORTS))
         self._book: IndicatorBook | None = None
+        self._before: dict[str, Amount] = {}
         self._modes = {
             name: toggle(name, "segment", partial(self._use, name)) for name in (_USUAL, _BY_INDICATOR)
         }
@@ -117,7 +123,8 @@ class ChartsPage(QWidget):
     def _make_right(self) -> Card:
         right = card()
         copy = button("复制数据", self._copy_rows, icon="copy", tip="把表格复制到剪贴板，粘贴到 Excel 或 WPS")
-        right.column.addLayout(row(label("数据", "title"), None, copy))
+        self._unit = label("数据", "title")
+        right.column.addLayout(row(self._unit, None, copy))
         right.column.addWidget(self.table, 1)
         return right
 
@@ -165,6 +172,12 @@ class ChartsPage(QWidget):
         if self.isVisible():
             self._context.read(_look, self.chosen, self._context.year, done=self._show, owner=self)
 
+    def say(self) -> None:
+        """Say in the status bar what the chart adds up to, and up to which day; nothing out of sight."""
+        data = self.frame.data
+        if data is not None and self.isVisible():
+            self.status.emit(f"{data.title}　{_sums(data, self._before)}　{until(self._context.year)}")
+
     def _use(self, mode: str) -> None:
         """Show the list of the charts that are named, or of the indicators that can be drawn."""
         self._left.setCurrentIndex(0 if mode == _USUAL else 1)
@@ -177,14 +190,16 @@ class ChartsPage(QWidget):
         self.refresh()
 
     def _show(self, seen: _Seen) -> None:
-        data, before, book = seen
+        data, self._before, book = seen
         if book is not self._book:
             self._book = book
             self._fill(book)
         self._show_sorts(book, data)
         if data is not None:
-            self.frame.show_data(data, before)
-            self.table.show_rows(rows_of(data))
+            self.frame.show_data(data, self._before)
+            self._unit.setText(f"数据（{data.unit}）" if data.unit else "数据")
+            self.table.show_rows(rows_of(data, self._before), data.unit)
+            self.say()
 
     def _fill(self, book: IndicatorBook) -> None:
         """The indicators that can be drawn, the clerk's own marked."""
@@ -243,6 +258,19 @@ def open_key(context: Context, key: object, parent: QWidget) -> None:
         from mingxi_desktop.ui.proof import prove
 
         prove(context, key.indicator, key.period, parent)
+
+
+def _sums(data: ChartData, before: Mapping[str, Amount]) -> str:
+    """What the rows of bars add up to: 合计 排查数 1,683 条、整改数 1,679 条，上年排查数 1,502 条."""
+    if data.empty:
+        return "还没有记录"
+    *_, last = rows_of(data, before).rows
+    if last[0] != TOTAL:
+        return f"{data.axis} {len(data.categories)} 个"
+    names = [series.name for series in data.series]
+    now, ago = last[1 : len(names) + 1], last[len(names) + 1 :]
+    said = "、".join(f"{name} {thousands(text)} {data.unit}" for name, text in zip(names, now, strict=True))
+    return f"合计 {said}" + "".join(f"，{LAST_YEAR}{names[0]} {thousands(text)} {data.unit}" for text in ago)
 
 
 _Seen = tuple[ChartData | None, dict[str, Amount], IndicatorBook]

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from mingxi_desktop.errors import UserError
@@ -55,6 +55,9 @@ class _Seen:
 class FrozenPage(QWidget):
     """The versions of one report of the context's year; of the year's annual report until told otherwise."""
 
+    status = Signal(str)
+    """What the status bar says of this page."""
+
     def __init__(self, context: Context, order: Order | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -62,6 +65,8 @@ class FrozenPage(QWidget):
         self._seen: _Seen | None = None
         self._comparing: Job | None = None
         self._compared: int | None = None
+        self._found: list[Difference] | None = None
+        """What differs from the version shown; None while that is not known."""
         self._to_newest = False
         # What is made inside its parent is polished once, not at every move.
         scroll = UprightScroll(self)
@@ -147,6 +152,21 @@ class FrozenPage(QWidget):
             self._compared = None
             self._context.read(_read, self._order, done=self._show, owner=self)
 
+    def say(self) -> None:
+        """Say in the status bar which versions there are, and how the one shown compares; nothing out of sight."""
+        if self._seen is None or not self.isVisible():
+            return
+        version, versions = self.version, self._seen.versions
+        valid = sum(one.in_force for one in versions)
+        parts = [f"定稿 {len(versions)} 版，有效 {valid} 版" if versions else f"{self._seen.name}还没有定稿"]
+        if version is not None:
+            found = self._found
+            now = (
+                "正在比较" if found is None else f"和现在有 {len(found):,} 处不同" if found else "和现在一样"
+            )
+            parts.append(f"{version.title}数据截至 {version.row.as_of}，{now}")
+        self.status.emit("　".join(parts))
+
     def _year_changed(self, year: int) -> None:
         self.set_order(Order(year, template=self._order.template, month=self._order.month))
 
@@ -171,6 +191,7 @@ class FrozenPage(QWidget):
         self._freeze.setAccessibleName(self._freeze.text())
         if version is not None and version.id != self._compared:
             self._compare(version)
+        self.say()
 
     def _tell(self, version: Version | None, state: Standing | None) -> None:
         assert self._seen is not None
@@ -199,7 +220,7 @@ class FrozenPage(QWidget):
     def _compare(self, version: Version) -> None:
         if self._comparing is not None:
             self._comparing.cancel()
-        self._compared = version.id
+        self._compared, self._found = version.id, None
         self.changes.clear()
         self._comparing = self._context.read(
             _changes, version.id,
@@ -207,8 +228,9 @@ class FrozenPage(QWidget):
         )  # fmt: skip
 
     def _differ(self, found: list[Difference]) -> None:
-        self._comparing = None
+        self._comparing, self._found = None, found
         self.changes.show_differences(found)
+        self.say()
 
     def _unequal(self, error: UserError) -> None:
         self._comparing = None

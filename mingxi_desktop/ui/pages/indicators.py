@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from mingxi_desktop.domain.indicators import IndicatorValue
@@ -23,6 +23,7 @@ from mingxi_desktop.ui.made_later import MadeLater, in_one_step
 from mingxi_desktop.ui.proof import IndicatorProof, ProofCard, prove
 from mingxi_desktop.ui.search_line import SearchLine
 from mingxi_desktop.ui.shapes import button, card, label, row
+from mingxi_desktop.ui.value_words import until
 
 _SEARCH_WIDTH = 260
 _ALL = ("", "全部指标")
@@ -30,6 +31,9 @@ _ALL = ("", "全部指标")
 
 class IndicatorsPage(QWidget):
     """The list of indicators, and what can be done with the one with the cursor."""
+
+    status = Signal(str)
+    """What the status bar says of this page."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +43,7 @@ class IndicatorsPage(QWidget):
         self.work.made.connect(self._wish)
         self.work.going.connect(self._leave)
         self._wished = ""
+        self._number = 0
         self.table = IndicatorTable()
         self.table.chosen.connect(self._chosen)
         self.table.activated.connect(lambda _: self.change())
@@ -113,6 +118,13 @@ class IndicatorsPage(QWidget):
         """The proof of the indicator with the cursor."""
         return self._proof.part.proof
 
+    def say(self) -> None:
+        """Say in the status bar which indicators are shown, and of when; nothing out of sight."""
+        if self._desk is not None and self.isVisible():
+            shown, year = self.table.found.rowCount(), self._context.year
+            whole = f"显示 {shown:,} / 共 {self._number:,} 个指标"
+            self.status.emit(f"{whole}　{year} 年和 {year - 1} 年　{until(year)}")
+
     # what can be done
 
     def change(self) -> None:
@@ -170,18 +182,19 @@ class IndicatorsPage(QWidget):
 
     # what is shown
 
-    def _show(self, seen: tuple[list[IndicatorValue], Desk]) -> None:
-        values, self._desk = seen
+    def _show(self, seen: tuple[list[IndicatorValue], Desk, int]) -> None:
+        values, self._desk, year = seen
         book = self._desk.book
         marks = dict.fromkeys(book.own, "自己的") | dict.fromkeys(book.changed, "已改")
         self._offer_groups(values)
-        self.table.show_values(values, marks, self._wished)
-        self._wished = ""
+        self.table.show_values(values, marks, year, self._wished)
+        self._wished, self._number = "", len(values)
         known = sum(1 for value in values if value.records)
         mine = f"，自己的和改过的 {len(marks)} 个" if marks else ""
-        self._count.setText(f"{len(values)} 个指标，{known} 个今年有记录{mine}")
+        self._count.setText(f"{len(values)} 个指标，{known} 个 {year} 年有记录{mine}")
         self._tell_unusable(self._desk.unusable)
         self._mark()
+        self.say()
 
     def _offer_groups(self, values: list[IndicatorValue]) -> None:
         tabs = dict.fromkeys(kind_of(value.indicator.kind).tab for value in values)
@@ -197,6 +210,7 @@ class IndicatorsPage(QWidget):
     def _filter(self) -> None:
         self.table.filter(self.search.text(), self._group.key())
         self._mark()
+        self.say()
 
     def _wish(self, id: str) -> None:
         """An indicator has been made: it is to be seen."""
@@ -239,5 +253,5 @@ class IndicatorsPage(QWidget):
         self._export.setEnabled(desk is not None and bool(desk.book.own or desk.book.changed))
 
 
-def _values(ledger: Ledger, year: int) -> tuple[list[IndicatorValue], Desk]:
-    return ledger.indicators(year), ledger.definitions.desk()
+def _values(ledger: Ledger, year: int) -> tuple[list[IndicatorValue], Desk, int]:
+    return ledger.indicators(year), ledger.definitions.desk(), year

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -26,6 +27,7 @@ from mingxi_desktop.ui.scrolling import viewport_made_here
 from mingxi_desktop.ui.shapes import Card, label
 from mingxi_desktop.ui.tiles import Tiles
 from mingxi_desktop.ui.todo_list import TodoList
+from mingxi_desktop.ui.value_words import until
 
 CHARTS = ("hazards_by_month", "hazards_by_industry", "evacuees_by_event", "activities_by_type")
 _TOP_WIDTH, _CHART_WIDTH = 520, 270
@@ -46,6 +48,8 @@ class OverviewPage(QScrollArea):
 
     read = Signal()
     """Everything has been read and is shown."""
+    status = Signal(str)
+    """What the status bar says of this page."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +58,7 @@ class OverviewPage(QScrollArea):
         """Set by who knows of more to do, e.g. drafts; called on the ledger's thread at every reading."""
         self._seen: Overview | None = None
         self._late: Sequence[Todo] = ()
+        self._listed: Sequence[Todo] = ()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -111,6 +116,14 @@ class OverviewPage(QScrollArea):
             self._late = tuple(todos)
             self._show_todos()
 
+    def say(self) -> None:
+        """Say in the status bar how much there is to do, and of when the figures are; nothing out of sight."""
+        if self._seen is None or not self.isVisible():
+            return
+        urgent, soon = (sum(todo.severity == one for todo in self._listed) for one in (URGENT, SOON))
+        today = f"今天 {datetime.date.today().isoformat()}　紧急 {urgent} 项，待办 {soon} 项"
+        self.status.emit(f"{today}　{self._seen.year} 年的指标和图，{until(self._seen.year)}")
+
     def _show_todos(self) -> None:
         seen = self._seen
         if seen is None:
@@ -119,16 +132,16 @@ class OverviewPage(QScrollArea):
         if not seen.records:
             beginning = f"{seen.year} 年还没有记录，从这里开始：" if seen.ever else _PURPOSE
         late = self._late if seen.year == self._context.year else ()
-        self.todos.show_todos(
-            sorted((*seen.todos, *late), key=lambda todo: _ORDER.index(todo.severity)), beginning
-        )
+        self._listed = sorted((*seen.todos, *late), key=lambda todo: _ORDER.index(todo.severity))
+        self.todos.show_todos(self._listed, beginning)
         self._todo_place.put(self.todos.stops)
+        self.say()
 
     def _show(self, seen: Overview) -> None:
         self._seen = seen
         self._show_todos()
         self.reporting.show_reporting(seen.reporting, seen.bureau, seen.duties)
-        cards = [IndicatorCard(value, self.cards) for value in seen.cards]
+        cards = [IndicatorCard(value, seen.year, self.cards) for value in seen.cards]
         for made in cards:
             made.proof_wanted.connect(lambda name: self._context.page_wanted.emit(f"indicator:{name}"))
         self.cards.set_tiles(cards)

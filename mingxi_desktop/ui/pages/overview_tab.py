@@ -61,6 +61,8 @@ class OverviewTab(QWidget):
         column.addWidget(self._stack, 1)
         self.today = OverviewPage(context, self._stack)
         self._hold(TODAY, self.today)
+        self._says[TODAY] = self.today.say
+        self.today.status.connect(self.status)
         self._concerns = Concerns.of(context)
         self._concerns.found.connect(self._found)
         self.today.read.connect(self._concerns.want)
@@ -83,7 +85,8 @@ class OverviewTab(QWidget):
 
     def open(self, part: str) -> None:
         """Show one of the parts, 今天 to 期限."""
-        self.status.emit("")  # the part says its own when it comes in sight
+        if self._stack.currentWidget() is not self._holders.get(part):
+            self.status.emit("")  # the part says its own when it comes in sight
         for name, pill in self._pills.items():
             pill.setChecked(name == part)
         self.manual = str(getattr(self._page(part), "manual", ""))

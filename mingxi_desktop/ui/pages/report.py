@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,14 @@ from mingxi_desktop.ui.shapes import button, label, row, toggle
 from mingxi_desktop.ui.turns import bring_forward
 
 _PARTS = (BODY, WORDING, INDICATORS, CHARTS, PROOFREADING, FROZEN)
+_Page = type[WordingPage | IndicatorsPage | ChartsPage | ProofreadPage | FrozenPage]
+_PAGES: Mapping[str, _Page] = {
+    WORDING: WordingPage,
+    INDICATORS: IndicatorsPage,
+    CHARTS: ChartsPage,
+    PROOFREADING: ProofreadPage,
+    FROZEN: FrozenPage,
+}
 _CHOOSING = frozenset({BODY, WORDING, FROZEN})
 """Parts that are about the chosen report."""
 _SAID_WIDTH = 460
@@ -98,7 +106,7 @@ class ReportPage(QWidget):
         if part not in self._parts:
             self._parts[part] = self._make_part(part)
             self._stack.addWidget(self._parts[part])
-        if part != BODY:
+        if part != BODY and self._stack.currentWidget() is not self._parts[part]:
             self.status.emit("")  # the part says its own when it comes in sight
         bring_forward(self._stack, self._parts[part])
         for name, pill in self._pills.items():
@@ -139,21 +147,13 @@ class ReportPage(QWidget):
 
     def _make_part(self, part: str) -> QWidget:
         # What is made inside its parent is polished once, not at every move.
-        if part == INDICATORS:
-            return IndicatorsPage(self._context, self._stack)
-        if part == CHARTS:
-            return ChartsPage(self._context, self._stack)
-        if part == PROOFREADING:
-            page = ProofreadPage(self._context, self._stack)
-            page.status.connect(self.status)
-            return page
-        if part == FROZEN:
-            return FrozenPage(self._context, parent=self._stack)
-        wording = WordingPage(self._context, self._stack)
-        wording.saved.connect(self.body.renew)
-        wording.unsaved.connect(self._mark_unsaved)
-        wording.kept_order.connect(lambda: self.chooser.show(wording.order))
-        return wording
+        made = _PAGES[part](self._context, parent=self._stack)
+        made.status.connect(self.status)
+        if isinstance(made, WordingPage):
+            made.saved.connect(self.body.renew)
+            made.unsaved.connect(self._mark_unsaved)
+            made.kept_order.connect(lambda: self.chooser.show(made.order))
+        return made
 
     def _body_says(self, text: str) -> None:
         """The pages are made anew behind the other parts too, of which the status bar speaks then."""

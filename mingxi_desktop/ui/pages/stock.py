@@ -18,7 +18,8 @@ from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.domain.references import ITEM
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.stock_paper import row_texts
-from mingxi_desktop.ledger.supplies import Leg, State, StockRow, export
+from mingxi_desktop.ledger.stock_sheet import WANTING, State, StockRow
+from mingxi_desktop.ledger.supplies import Leg, export
 from mingxi_desktop.ui import ask, theme
 from mingxi_desktop.ui.account_book import AccountBook
 from mingxi_desktop.ui.context import Context
@@ -104,7 +105,7 @@ class StockPage(QWidget):
 
     def say(self) -> None:
         """Say in the status bar what the page shows."""
-        short = sum(row.state in (State.SHORT, State.NEGATIVE) for row in self._rows)
+        short = sum(row.state in WANTING for row in self._rows)
         worth = sum((row.worth for row in self._rows if row.worth is not None), Decimal(0))
         parts = [
             f"{len(self._rows)} 种物资，截至 {self._day.isoformat()}",
@@ -134,7 +135,17 @@ class StockPage(QWidget):
         rows, short = self._chosen_rows(), self._short.isChecked()
         PrintStockDialog(self._context, rows, self._day, self, short=short).exec()
 
+    def show_wanting(self) -> None:
+        """What is wanting today, whatever year is shown."""
+        self._short.setChecked(True)
+        self._set_day(datetime.date.today())
+
     # inside
+
+    def _set_day(self, day: datetime.date) -> None:
+        self._day = day
+        self.day.set_text(day.isoformat())
+        self.refresh()
 
     def _exported(self, path: Path, number: int) -> None:
         self._context.said.emit(f"已导出 {number} 种物资的库存：{path}")
@@ -144,9 +155,7 @@ class StockPage(QWidget):
             self.refresh()
 
     def _year_changed(self, year: int) -> None:
-        self._day = _day_of(year)
-        self.day.set_text(self._day.isoformat())
-        self.refresh()
+        self._set_day(_day_of(year))
 
     def _take_day(self) -> None:
         """The day typed or picked, once it can be read; no day means today or the year's end."""
@@ -166,7 +175,7 @@ class StockPage(QWidget):
         self.say()
 
     def _chosen_rows(self) -> list[StockRow]:
-        return [row for row in self._rows if not self._short.isChecked() or _wanting(row)]
+        return [row for row in self._rows if not self._short.isChecked() or row.state in WANTING]
 
     def _fill(self) -> None:
         negative = sum(row.state is State.NEGATIVE for row in self._rows)
@@ -195,10 +204,6 @@ class StockPage(QWidget):
         self._context.write(_set_floor, item, text, owner=self)
 
 
-def _wanting(row: StockRow) -> bool:
-    return row.state in (State.SHORT, State.NEGATIVE)
-
-
 def _day_of(year: int) -> datetime.date:
     """Today, or the last day of a past year."""
     today = datetime.date.today()
@@ -206,7 +211,7 @@ def _day_of(year: int) -> datetime.date:
 
 
 def _sheet(ledger: Ledger, as_of: datetime.date) -> list[StockRow]:
-    return ledger.register.supplies.sheet(as_of)
+    return ledger.stock(as_of)
 
 
 def _movements(ledger: Ledger, item: str, leg: Leg, as_of: datetime.date) -> Query:

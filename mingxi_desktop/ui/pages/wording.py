@@ -23,6 +23,7 @@ from mingxi_desktop.ui.page_view import PageView
 from mingxi_desktop.ui.part_keys import PartKeys
 from mingxi_desktop.ui.shapes import card, label
 from mingxi_desktop.ui.turns import Turns
+from mingxi_desktop.ui.value_words import until
 from mingxi_desktop.ui.wording import reading
 from mingxi_desktop.ui.wording.commands import Commands
 from mingxi_desktop.ui.wording.document import bare
@@ -46,6 +47,8 @@ _HINT = "双击蓝底的数换写法，打 { 加指标，灰底的小块是条�
 class WordingPage(QWidget):
     """Edits the wording of one report; nothing is kept until it is saved."""
 
+    status = Signal(str)
+    """What the status bar says of this page."""
     saved = Signal()
     unsaved = Signal(bool)
     """Whether the text differs from what is kept."""
@@ -161,6 +164,14 @@ class WordingPage(QWidget):
             self.refresh()
         elif self._trial.stale:
             self._trial.start(0)
+        self.say()
+
+    def say(self) -> None:
+        """Say in the status bar which text is edited, and how it stands; nothing out of sight."""
+        if self._wording is not None and self.isVisible():
+            kept = "有改动没有保存" if self.dirty else "和保存的一样"
+            text = f"{self._order.year}年{self._wording.label}的文字　{self.outline.list.count()} 节，{kept}"
+            self.status.emit(f"{text}　{until(self._order.year, self._order.as_of)}")
 
     def _records_changed(self, _changes: Changes) -> None:
         self._trial.stale = True
@@ -252,6 +263,7 @@ class WordingPage(QWidget):
         pairs = zip(words, written.sections, strict=True)
         entries = [Entry(heading, told[lines.key]) for heading, lines in pairs]
         self.outline.show_entries(entries, self.commands.place)
+        self.say()
 
     def _cursor_moved(self) -> None:
         if not self.edit.whole:

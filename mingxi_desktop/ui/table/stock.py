@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from mingxi_desktop.ledger.stock_paper import row_texts
-from mingxi_desktop.ledger.supplies import Leg, State, StockRow
+from mingxi_desktop.ledger.stock_sheet import State, StockRow
+from mingxi_desktop.ledger.supplies import Leg
 from mingxi_desktop.ui.listing import Line, ListColumn, Listing, ListModel
 
 _COLUMNS = (

@@ -121,6 +121,7 @@ def test_each_number_that_differs_is_told_with_the_records_and_who_changed_them(
     ]
     assert all(one.at for one in found.records)
     rate = told_now["hazard_rectification_rate", Sort.NUMBER]
+    assert rate.difference.endswith("个百分点")
     assert {one.id for one in rate.records} == {MARCH, AUGUST, fresh}
     assert "之后有 3 个数变了" in words(ledger)
     for _ in range(3):

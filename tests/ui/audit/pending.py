@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 PENDING: tuple[tuple[str, str], ...] = (
-    (r"cut by \d+: QLabel“去年.* in IndicatorCard", "a card of the overview at 150 %"),
+    (r"cut by \d+: QLabel“上年.* in IndicatorCard", "a card of the overview at 150 %"),
 )

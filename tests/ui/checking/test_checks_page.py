@@ -199,6 +199,7 @@ def test_the_list_on_paper_and_in_a_workbook(window, page, answers, tmp_path) ->
     assert dialog.print_button.isEnabled()
     assert "第 1 页 / 共 1 页" in dialog.status.text()
     table = dialog._presses[False].table
+    assert dialog.options.scope.itemText(0) == f"全部 {len(listed_ones)} 处", "as the page counts them"
     assert [section.label for section in table.sections] == ["库存对不上", "同一条录了两遍", "还没有改完"]
     first, second = table.rows[1][2].split("\n")
     assert first == "隐患 #1 2024-0001 配电箱未接地 消防 一般（2024-06-09，盖洋镇，12条，手工录入）"

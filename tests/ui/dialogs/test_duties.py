@@ -12,6 +12,7 @@ from mingxi_desktop.domain.periods import Often
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ui.dialogs.duties import DutiesDialog
 from mingxi_desktop.ui.dialogs.duty import DutyDialog
+from tests.ui.audit import walk
 from tests.ui.small import rest
 
 
@@ -88,6 +89,15 @@ def test_what_is_wrong_is_said_and_nothing_is_stored(context, form, fields, said
     form.save()
     assert said in form._message.text()
     assert duties(context, form) == DELIVERED
+
+
+def test_the_form_is_as_high_as_what_it_asks(form) -> None:
+    walk.at_rest()
+    low = form.height()
+    assert low == form._height_needed()
+    form.group.setCurrentText("部分乡镇")
+    walk.at_rest()
+    assert form.height() == form._height_needed() > low
 
 
 def test_what_is_offered_follows_the_ledger(form) -> None:

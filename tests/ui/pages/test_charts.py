@@ -41,6 +41,27 @@ def test_the_figures_add_up_to_the_number_in_the_text(page) -> None:
     assert [page.table.item(last, column).text() for column in range(3)] == ["合计", "46", "35"]
 
 
+def test_last_year_stands_in_a_column_where_the_chart_draws_it(page, context) -> None:
+    def heads() -> list[str]:
+        found = [page.table.horizontalHeaderItem(column) for column in range(page.table.columnCount())]
+        return [head.text() for head in found]
+
+    choose(page, "hazards_by_month")
+    assert heads() == ["月", "排查数", "整改数", "上年排查数"]
+    assert page._unit.text() == "数据（条）"
+    head = page.table.horizontalHeader()
+    texts = head.fontMetrics()
+    for column, text in enumerate(heads()):
+        assert texts.horizontalAdvance(text) + 12 <= head.sectionSize(column), f"{text} is cut"
+    assert [page.table.item(row, 3).text() for row in (3, 4, 12)] == ["0", "30", "30"]
+    choose(page, "evacuees_by_event")
+    assert heads() == ["灾害过程", "转移群众"], "no flood has a counterpart"
+    choose(page, "hazards_by_month")
+    context.set_year(2023)
+    rest(context.worker)
+    assert heads() == ["月", "排查数", "整改数"], "nothing is known of 2022"
+
+
 def test_a_bar_leads_to_its_records(page, context) -> None:
     choose(page, "hazards_by_month")
     page.view.grab()
@@ -79,7 +100,7 @@ def test_charts_are_saved_and_copied(page, context, answers, tmp_path) -> None:
     assert not QApplication.clipboard().image().isNull()
     QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     mime = QApplication.clipboard().mimeData()
-    assert mime.text().splitlines()[-1] == "合计\t46\t35"
+    assert mime.text().splitlines()[-1] == "合计\t46\t35\t30"
     assert "<td>46</td>" in mime.html()
     QApplication.clipboard().clear()
 

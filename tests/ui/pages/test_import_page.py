@@ -194,7 +194,9 @@ def test_a_table_that_fits_no_ledger_is_told_and_can_be_chosen(settle, on_ledger
     assert page.bars.next.text() == "没有能导入的表"
     assert not page.bars.next.isEnabled()
     assert page.columns.sheets.lines.lines[0].texts[4] == "要选台账"
-    assert "没有找到合适的台账" in page.columns.head._note.text()
+    told = "没有找到合适的台账；要导入请在这里选台账和表头所在的行，不要的不用管"
+    assert page.columns.head._note.text() == told, "nobody is sent to the step that he is on"
+    assert told in page.columns.sheets.lines.lines[0].tip
     page.columns.head.kind_chosen.emit("hazard")
     settle()
     assert page.columns.table.columns.rowCount() == 3

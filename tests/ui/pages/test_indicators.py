@@ -70,7 +70,24 @@ def test_all_indicators_with_last_year_beside_them(page) -> None:
     assert page.table.found.rowCount() == len(delivered_book().indicators)
     row = column(page, 0).index(HAZARDS.label)
     assert [column(page, place)[row] for place in (1, 2, 3, 4)] == ["46 条", "30", "+16", "5"]
-    assert "个今年有记录" in page._count.text()
+    rate = column(page, 0).index("隐患整改率")
+    assert column(page, 3)[rate] == "-23.91个百分点"
+
+
+def test_the_years_are_named_whichever_is_chosen(page, context) -> None:
+    def heads() -> list[str]:
+        found = page.table.found
+        return [found.headerData(place, Qt.Orientation.Horizontal) for place in range(1, 3)]
+
+    go_to(page, HAZARDS.label, context)
+    assert heads() == ["2024年", "2023年"]
+    assert "个 2024 年有记录" in page._count.text()
+    assert page.proof._last.text() == "2023年30条，上升53.33%"
+    context.set_year(2023)
+    rest(context.worker)
+    assert heads() == ["2023年", "2022年"]
+    assert "个 2023 年有记录" in page._count.text()
+    assert page.proof._last.text() == "2022年没有数据"
 
 
 def test_search_by_text_and_initials_and_groups(page) -> None:

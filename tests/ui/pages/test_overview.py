@@ -116,7 +116,7 @@ def test_a_card_opens_its_proof_and_the_proof_its_record(window, page, monkeypat
     cards = page.findChildren(IndicatorCard)
     found = next(card for card in cards if card.indicator == "hazards_found")
     assert "46 条" in found.accessibleName()
-    assert "去年 30　▲ 增 53.3%" in found.accessibleName()
+    assert "上年 30　▲ 增 53.3%" in found.accessibleName()
     found.click()
     rest(window.context.worker)
     assert shown == ["46 条"]
@@ -148,7 +148,7 @@ def test_a_bar_by_keys(window, page) -> None:
 
 def test_a_bar_says_last_year_and_where_the_keys_are(window, page) -> None:
     view = page.findChildren(ChartView)[1]
-    assert "消防：46条，去年 30条" in view.accessibleDescription()
+    assert "消防：46条，上年 30条" in view.accessibleDescription()
     view.setFocus(Qt.FocusReason.TabFocusReason)
     view.grab()
     QTest.keyClick(view, Qt.Key.Key_Down)

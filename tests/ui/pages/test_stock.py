@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -133,6 +135,21 @@ def test_the_store_is_a_small_tab_beside_its_ledgers(window, context) -> None:
     assert tab.columns_button.isEnabled()
 
 
+def test_from_the_overview_the_sheet_of_today_shows_what_is_wanting(window, context) -> None:
+    def build(ledger) -> None:
+        texts = {"record_date": "2024-11-01", "type": "购入", "area": "县直"}
+        put(ledger, "supply_movement", texts, {"supply_line": [{"item": "棉大衣", "quantity": "300"}]})
+
+    context.worker.run(build)
+    window.go("stock:wanting")
+    rest(context.worker)
+    page = window.ledger_tab().side
+    assert page.as_of == datetime.date.today()
+    assert page.day.text() == page.as_of.isoformat()
+    assert {texts(page, name)["状态"] for name in ("帐篷", "毛毯")} == {"▲ 低于下限"}
+    assert "棉大衣" not in {line.texts[0] for line in page.table.lines.lines}
+
+
 def test_the_sheet_is_printed_as_it_is_shown(page, context, monkeypatch) -> None:
     from mingxi_desktop.ui.dialogs.print_stock import PrintStockDialog
 
@@ -146,6 +163,7 @@ def test_the_sheet_is_printed_as_it_is_shown(page, context, monkeypatch) -> None
     assert [row[0] for row in table.rows] == [line.texts[0] for line in page.table.lines.lines]
     assert table.title == "救灾物资库存（2024年12月31日）"
     assert "只列低于下限、出大于入的" in table.conditions
+    assert dialog.options.scope.itemText(0) == f"全部 {len(table.rows)} 种"
     assert dialog.print_button.isEnabled()
     dialog.reject()
     rest(context.worker)
