@@ -33,6 +33,7 @@ _PROVINCES = frozenset(
 )
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
+_AREA_DIGITS = 6
 _MOBILE = pattern(r"(?:(?:00)?86|0)?1[3-9]\d{9}")
 _MOBILE_SHAPES = ((11,), (3, 4, 4), (3, 8), (7, 4))
 _LANDLINE = pattern(r"(?:(?:010|02\d)[2-8]\d{7}|0[3-9]\d{2}[2-8]\d{6,7})")
@@ -143,7 +144,7 @@ def _kind(parts: Sequence[str], before: str) -> str:
     signs = "".join(parts).upper()
     if "X" in signs[:-1]:
         return ""
-    if _is_id(signs, said=_SAYS_ID.search(before[-12:]) is not None):
+    if _is_id(signs, len(parts[0]), said=_SAYS_ID.search(before[-12:]) is not None):
         return ID_NUMBER
     if _MOBILE.fullmatch(signs) and _mobile_shape(parts):
         return MOBILE
@@ -171,15 +172,21 @@ def _card_shape(parts: Sequence[str]) -> bool:
     return len(lengths) == 1 or lengths[0] == 6 or (set(lengths[:-1]) == {4} and lengths[-1] <= 4)
 
 
-def _is_id(signs: str, *, said: bool) -> bool:
+def _is_id(signs: str, first: int, *, said: bool) -> bool:
     """An 18-digit ID number with its check character, or a 15-digit one of before 1999.
 
-    said: the text calls it one, and then a mistyped check character does not matter.
+    said: the text calls it one, and then a mistyped check character does not matter.  first: digits of its first
+    group; that of a number without a check character is its area of six, or all of it is one. Two counts before two
+    dates, 1 1 2024-07-10 2024-07-05, are none.
     """
     if signs[:2] not in _PROVINCES:
         return False
     if len(signs) == 15 and signs.isdigit():
-        return signs[6:8] >= "20" and _day("19" + signs[6:8], signs[8:10], signs[10:12])
+        return (
+            first >= _AREA_DIGITS
+            and signs[6:8] >= "20"
+            and _day("19" + signs[6:8], signs[8:10], signs[10:12])
+        )
     if len(signs) != 18 or not _day(signs[6:10], signs[10:12], signs[12:14]):
         return False
     total = sum(int(sign) * weight for sign, weight in zip(signs[:17], _ID_WEIGHTS, strict=True))

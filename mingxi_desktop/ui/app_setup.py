@@ -78,11 +78,21 @@ def catch_bugs() -> None:
 
 
 class ChineseTexts(QTranslator):
-    """Qt's own texts in Chinese, with the few words that the program says otherwise."""
+    """Qt's own texts in Chinese, with the few words that the program says otherwise or that Qt leaves in English."""
 
     _WORDS = {  # noqa: RUF012
         "QPlatformTheme": dict.fromkeys(("Discard", "Don't Save", "Close without Saving"), "不保存"),
         "QMessageBox": {"Show Details...": "显示详情…", "Hide Details...": "隐藏详情…"},
+        # Qt's own dialog for files, on systems that have none: new words, which its Chinese texts do not know yet.
+        "QFileDialog": {"&Look in:": "查找范围(&I)：", "Files of &type:": "文件类型(&T)："},
+        "QAbstractFileIconProvider": {
+            **dict.fromkeys(("Folder", "File Folder"), "文件夹"),
+            "File": "文件",
+            "%1 File": "%1 文件",
+            "Drive": "磁盘",
+            "Unknown": "其他",
+            **dict.fromkeys(("Shortcut", "Alias"), "快捷方式"),
+        },
     }
 
     def isEmpty(self) -> bool:

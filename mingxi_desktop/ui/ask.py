@@ -145,6 +145,9 @@ def bug_box(error: BaseException, parent: QWidget | None = None) -> QMessageBox:
 
 # files
 
+_last: list[Path] = []
+"""The folder of the last file that was asked for, or none yet: the next one most often lies there, too."""
+
 
 def open_files(
     title: str, filters: str, *, folder: Path | None = None, parent: QWidget | None = None
@@ -152,8 +155,8 @@ def open_files(
     """Files to read; empty when the user cancels. filters: "表格 (*.xlsx *.xls);;所有文件 (*)"."""
     from PySide6.QtWidgets import QFileDialog
 
-    names, _ = QFileDialog.getOpenFileNames(_over(parent), title, str(folder or ""), filters)
-    return [Path(name) for name in names]
+    names, _ = QFileDialog.getOpenFileNames(_over(parent), title, str(folder or _usual_folder()), filters)
+    return [_remembered(Path(name)) for name in names]
 
 
 def open_file(
@@ -162,8 +165,8 @@ def open_file(
     """One file to read; None when the user cancels."""
     from PySide6.QtWidgets import QFileDialog
 
-    name, _ = QFileDialog.getOpenFileName(_over(parent), title, str(folder or ""), filters)
-    return Path(name) if name else None
+    name, _ = QFileDialog.getOpenFileName(_over(parent), title, str(folder or _usual_folder()), filters)
+    return _remembered(Path(name)) if name else None
 
 
 def save_file(
@@ -174,13 +177,13 @@ def save_file(
     Its ending is added where the user leaves it out. The dialog itself asks before a file is replaced.
     """
     proposed = paths.safe_name(name)
-    start = str(folder / proposed) if folder else proposed
+    start = str((folder or _usual_folder()) / proposed)
     from PySide6.QtWidgets import QFileDialog
 
     chosen, _ = QFileDialog.getSaveFileName(_over(parent), title, start, filters)
     if not chosen:
         return None
-    path = Path(chosen)
+    path = _remembered(Path(chosen))
     return path if path.suffix else path.with_suffix(Path(proposed).suffix)
 
 
@@ -188,8 +191,29 @@ def folder(title: str, *, start: Path | None = None, parent: QWidget | None = No
     """A folder; None when the user cancels."""
     from PySide6.QtWidgets import QFileDialog
 
-    name = QFileDialog.getExistingDirectory(_over(parent), title, str(start or ""))
-    return Path(name) if name else None
+    name = QFileDialog.getExistingDirectory(_over(parent), title, str(start or _usual_folder()))
+    return _remembered(Path(name), folder=True) if name else None
+
+
+def _usual_folder() -> Path:
+    """Where a dialog begins that nobody told: at the last file, at first in the user's documents.
+
+    Qt would begin where the program was started, which for the user is anywhere.
+    """
+    return next((folder for folder in _last if folder.is_dir()), None) or _documents()
+
+
+def _documents() -> Path:
+    """The user's documents, or where she has none, as on many a Linux, her own folder."""
+    from PySide6.QtCore import QStandardPaths
+
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return folder if folder.is_dir() else Path.home()
+
+
+def _remembered(chosen: Path, *, folder: bool = False) -> Path:
+    _last[:] = [chosen if folder else chosen.parent]
+    return chosen
 
 
 def text(

@@ -33,6 +33,7 @@ class DraftDesk(QObject):
         self._kind = panel.kind
         self._bar = panel.bar
         self._looked = False
+        self._wanted = ""
         self._bar.wanted.connect(self.go_on)
         self._bar.unwanted.connect(self.drop)
 
@@ -41,6 +42,18 @@ class DraftDesk(QObject):
         if not self._looked:
             self._looked = True
             self._context.read(_look, self._context.path, self._kind.name, done=self._found, owner=self)
+
+    def go_on_with(self, name: str) -> None:
+        """Go on with the draft in a file of this name, as soon as it is known what an earlier run left."""
+        self._wanted = name
+        self.look()
+        self._go_on_with_wanted()
+
+    def _go_on_with_wanted(self) -> None:
+        for draft in self._bar.drafts:
+            if draft.place is not None and draft.place.name == self._wanted:
+                self._wanted = ""
+                self.go_on(draft)
 
     def go_on(self, draft: Draft) -> None:
         """Put a draft into the form, where it counts as typed and not saved."""
@@ -96,6 +109,7 @@ class DraftDesk(QObject):
                 f"有 {len(broken)} 份草稿读不出来（台账没有受影响），已改名留在“{drafts.FOLDER}”文件夹。",
                 "\n".join(broken),
             )
+        self._go_on_with_wanted()
 
     def _take(self, draft: Draft, found: Found | None, blank: dict[str, str]) -> None:
         panel = self._panel

@@ -9,10 +9,14 @@ from mingxi_desktop.ui import drafts
 
 
 def draft_todos(path: Path) -> list[Todo]:
-    """What is to be done about the drafts of a ledger file; the target opens the ledger they are of."""
+    """What is to be done about the drafts of a ledger file; the target puts one into the form of its ledger."""
     found = drafts.pending(path)
     if not found:
         return []
     from mingxi_desktop.ui.draft_bar import sentence
 
-    return [Todo(SOON, sentence(draft), "继续填写", target=f"drafts:{draft.kind}") for draft in found]
+    return [Todo(SOON, sentence(draft), "继续填写", target=_target(draft)) for draft in found]
+
+
+def _target(draft: drafts.Draft) -> str:
+    return f"drafts:{draft.kind}:{draft.place.name if draft.place is not None else ''}"

@@ -172,6 +172,7 @@ class Listing(QTableView):
         """Show other lines; the cursor stays on its key, else goes to the first line."""
         before = self.current()
         self.lines.set_lines(lines)
+        self._make_room_for_numbers()
         keys = [line.key for line in lines]
         row = keys.index(before) if keep and before is not None and before in keys else 0
         if lines:
@@ -189,6 +190,15 @@ class Listing(QTableView):
             texts = (column.header, *(line.texts[place] for line in self.lines.lines))
             need = metrics.horizontalAdvance(max(texts, key=len)) + _BESIDE
             self.setColumnWidth(place, min(column.width, need))
+
+    def _make_room_for_numbers(self) -> None:
+        """Columns of numbers wide enough for the longest one, for 100,… would be read as another; not of texts."""
+        for place, column in enumerate(self.lines.columns):
+            if column.width and column.right:
+                numbers = filter(_is_number, (line.texts[place] for line in self.lines.lines))
+                need = self.fontMetrics().horizontalAdvance(max(numbers, key=len, default="")) + _BESIDE
+                if self.columnWidth(place) < need:
+                    self.setColumnWidth(place, need)
 
     def set_empty_text(self, text: str) -> None:
         """What stands where there are no lines: what to do."""
@@ -260,6 +270,11 @@ class Listing(QTableView):
             painter.setPen(theme.current().color("muted"))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.viewport().rect().adjusted(16, 8, -16, -8), flags, self._empty)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a whole number as lists show it: 100,000."""
+    return text.replace(",", "").isdecimal()
 
 
 def set_up(table: QTableView) -> None:

@@ -89,7 +89,7 @@ class RecordPanel(QWidget):
         self.saving = RecordSaving(context, self.form, self)
         self._evidence = Evidence(context, kind, list(self.form.inputs.values()), self)
         self.unfinished = Unfinished(context, self.form, self._evidence, self)
-        self._desk = DraftDesk(context, self, self)
+        self.desk = DraftDesk(context, self, self)
         self._elsewhere = Elsewhere(context, self, self)
         self._nothing = label(f"在左边选一条{kind.label}，或按 Ctrl+N 新增。", "muted")
         self._nothing.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -116,8 +116,8 @@ class RecordPanel(QWidget):
             signal.connect(self._edited)
         self._evidence.missing.connect(self.bar.tell)
         self.form.last_entered.connect(self.save)
-        self.form.record_wanted.connect(self._desk.look_elsewhere)
-        self._desk.taken_up.connect(self.saved)
+        self.form.record_wanted.connect(self.desk.look_elsewhere)
+        self.desk.taken_up.connect(self.saved)
         self.saving.stored.connect(self._stored)
         self.saving.unread.connect(self._gone)
         long = [one.editor for one in self.form.inputs.values() if isinstance(one.editor, QPlainTextEdit)]
@@ -125,7 +125,7 @@ class RecordPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._desk.look()
+        self.desk.look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -70,6 +70,7 @@ def sheet(of: theme.Theme) -> str:
         "card_height": f"{theme.CARD_HEIGHT}px",
         "check": (folder / "check.svg").as_posix(),
         "arrow": (folder / f"arrow-{of.name}.svg").as_posix(),
+        "up": (folder / f"arrow-up-{of.name}.svg").as_posix(),
     }
     text = (folder / "app.qss").read_text(encoding="utf-8")
     return Template(text).substitute(of.tokens(), **sizes)

@@ -250,7 +250,7 @@ class TabWindow(QMainWindow):
             if page is not None and page.side is not None and thing:
                 page.side.show_wanting()
         elif verb == "drafts":
-            self._open_ledger(kind_of(thing).tab, thing)
+            self._go_on_with(*thing.partition(":")[::2])
         elif verb == "indicator":
             from mingxi_desktop.ui.proof import prove
 
@@ -258,6 +258,12 @@ class TabWindow(QMainWindow):
         else:
             return False
         return True
+
+    def _go_on_with(self, kind: str, draft: str) -> None:
+        """What is unfinished in a ledger.  draft: the name of the file it lies in, "" for none."""
+        page = self._open_ledger(kind_of(kind).tab, kind)
+        if page is not None and draft:
+            page.current.panel.desk.go_on_with(draft)
 
     def _in_overview(self, do: Callable[[OverviewTab], object]) -> None:
         """Do something on the first tab, unless something unsaved keeps the present one."""

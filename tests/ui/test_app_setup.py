@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QFontInfo, QPalette
-from PySide6.QtWidgets import QDialogButtonBox, QLabel
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QTreeView
 
 from mingxi_desktop.ui import app_setup, theme
 
@@ -18,6 +20,22 @@ def test_qt_speaks_chinese_and_discard_means_not_saving(app, qtbot) -> None:
     assert texts == ["保存", "不保存", "取消"]
     assert QLocale().monthName(6) == "六月"
     assert QCoreApplication.translate("QMessageBox", "Show Details...") == "显示详情…"
+
+
+def test_the_dialog_for_files_where_the_system_has_none_is_chinese(app, qtbot, tmp_path) -> None:
+    (tmp_path / "乡镇报表").mkdir()
+    (tmp_path / "表.xlsx").touch()
+    dialog = QFileDialog(None, "选择", str(tmp_path))
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setViewMode(QFileDialog.ViewMode.Detail)
+    dialog.show()
+    table = dialog.findChild(QTreeView)
+    qtbot.waitUntil(lambda: table.model().rowCount(table.rootIndex()) == 2)
+    words = [part.text() for part in dialog.findChildren(QLabel)]
+    words += [str(table.model().index(row, 2, table.rootIndex()).data()) for row in range(2)]
+    assert len(words) == 5
+    assert [word for word in words if not re.search(r"[\u4e00-\u9fff]", word)] == []
 
 
 def test_own_texts_stay_as_they_are(app) -> None:

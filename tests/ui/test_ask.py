@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from mingxi_desktop.errors import UserError
@@ -114,3 +115,52 @@ def test_files_are_named_safely_and_get_their_ending(app, monkeypatch, tmp_path)
     assert proposed == [str(tmp_path / "年报_2024.pdf")]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     assert ask.save_file("保存", "a.pdf", "PDF (*.pdf)") is None
+
+
+def test_the_next_file_is_looked_for_where_the_last_one_was(app, monkeypatch, tmp_path) -> None:
+    (tmp_path / "月报").mkdir()
+    begun: list[Path] = []
+    answer = ""
+
+    def dialog(_parent: object, _title: str, start: str, *_filters: str) -> tuple[str, str]:
+        begun.append(Path(start))
+        return answer, ""
+
+    for name in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, name, dialog)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *asked: ([dialog(*asked)[0]], ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *asked: dialog(*asked)[0])
+    monkeypatch.setattr(ask, "_last", [])
+    monkeypatch.setattr(ask, "_documents", lambda: tmp_path)
+    ask.save_file("导出", "a.xlsx", "")
+    answer = str(tmp_path / "月报" / "b.xlsx")
+    ask.open_file("打开", "", folder=tmp_path / "别处")
+    ask.save_file("导出", "a.xlsx", "")
+    ask.open_files("打开", "")
+    answer = str(tmp_path)
+    ask.folder("文件夹")
+    ask.open_file("打开", "")
+    month = tmp_path / "月报"
+    assert begun == [tmp_path / "a.xlsx", tmp_path / "别处", month / "a.xlsx", month, month, tmp_path]
+
+
+def test_a_folder_that_is_gone_is_not_begun_in(app, monkeypatch, tmp_path) -> None:
+    begun: list[str] = []
+
+    def dialog(_parent: object, _title: str, start: str, _filters: str) -> tuple[str, str]:
+        begun.append(start)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", dialog)
+    monkeypatch.setattr(ask, "_last", [tmp_path / "拔掉的U盘"])
+    monkeypatch.setattr(ask, "_documents", lambda: tmp_path)
+    ask.save_file("导出", "a.xlsx", "")
+    assert begun == [str(tmp_path / "a.xlsx")]
+
+
+def test_who_has_no_folder_for_documents_begins_in_her_own(app, monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "文档"))
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert ask._documents() == tmp_path
+    (tmp_path / "文档").mkdir()
+    assert ask._documents() == tmp_path / "文档"

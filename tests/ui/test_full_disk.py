@@ -106,7 +106,7 @@ def looked_elsewhere(window, disk) -> MainWindow:
     panel = window.ledger_tab().current.panel
     panel.form.inputs["description"].set_text("楼道堵塞")
     disk.full = True
-    panel._desk.look_elsewhere("inspection", 1)
+    panel.desk.look_elsewhere("inspection", 1)
     rest(window.context.worker)
     assert drafts.pending(window.context.path) == []
     return window

@@ -380,7 +380,19 @@ def test_the_first_page_can_tell_of_drafts(panel, context, qtbot) -> None:
     made.start_new()
     rest(context.worker)
     put(made, "owner", "abc")
-    leave_draft(made, context)
+    left = leave_draft(made, context)
     [todo] = draft_todos(context.path)
     assert todo.sentence.startswith("有一份没保存完的隐患“abc”（今天 ")
-    assert (todo.action, todo.target) == ("继续填写", "drafts:hazard")
+    assert (todo.action, todo.target) == ("继续填写", f"drafts:hazard:{left.place.name}")
+    other = panel()
+    other.desk.go_on_with(left.place.name)
+    rest(context.worker)
+    assert other.form.texts()["owner"] == "abc", "one click, whether or not the ledger was looked into before"
+    assert (other.dirty, other.bar.drafts) == (True, [])
+
+
+def test_a_draft_that_is_gone_meanwhile_is_not_gone_on_with(panel, context) -> None:
+    made = panel()
+    made.desk.go_on_with("hazard-x.json")
+    rest(context.worker)
+    assert (made.dirty, made.bar.drafts) == (False, [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPalette
 
 from mingxi_desktop import paths
@@ -53,6 +53,29 @@ def test_the_style_sheet_has_no_colours_of_its_own(app, of: theme.Theme) -> None
     filled = style.sheet(of)
     assert "$" not in filled.replace("$name", "")
     assert of.accent in filled
+
+
+def test_how_numbers_are_sorted_is_seen_above_their_heading(app, qtbot) -> None:
+    from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
+
+    table = QTableWidget(1, 1)
+    qtbot.addWidget(table)
+    heading = QTableWidgetItem("发现数")
+    heading.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    table.setHorizontalHeaderItem(0, heading)
+    header = table.horizontalHeader()
+    header.setFixedHeight(32)
+    header.setSortIndicatorShown(True)
+    table.show()
+    shapes = []
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        header.setSortIndicator(0, order)
+        above = (header.height() - header.fontMetrics().height()) // 2
+        image = header.viewport().grab(QRect(0, 0, header.sectionSize(0) - 1, above)).toImage()
+        places = [(x, y) for x in range(image.width()) for y in range(image.height())]
+        shapes.append({place for place in places if image.pixelColor(*place) != image.pixelColor(0, 0)})
+    assert all(len(shape) >= 6 for shape in shapes)
+    assert shapes[0] != shapes[1]
 
 
 def test_changing_the_theme_repaints_icons(app, qtbot) -> None:

@@ -14,7 +14,9 @@ from mingxi_desktop import paths
 from mingxi_desktop.domain.kinds import TABS
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
+from mingxi_desktop.ui import drafts
 from mingxi_desktop.ui.ask import Answer
+from mingxi_desktop.ui.draft_todos import draft_todos
 from mingxi_desktop.ui.pages import overview
 from mingxi_desktop.ui.window import MainWindow
 from tests.ui.small import YEAR, rest, type_text
@@ -316,3 +318,21 @@ def test_backup_and_check_from_the_menu(window, answers) -> None:
     assert answers.told == ["没有发现问题"]
     assert window._status.news.text() == "检查完了，没有发现问题"
     answers.told.clear()
+
+
+def test_the_first_page_leads_into_an_unfinished_form_by_one_click(window) -> None:
+    window.start_new("hazard", {"area": "盖洋镇"})
+    rest(window.context.worker)
+    panel = window.ledger_tab().current.panel
+    panel.form.inputs["description"].set_text("楼道堵塞")
+    panel.desk.look_elsewhere("inspection", 1)
+    rest(window.context.worker)
+    drafts.settle()
+    [todo] = draft_todos(window.context.path)
+    window.open_tab(TABS[0])
+    window.go(todo.target)
+    rest(window.context.worker)
+    assert window.ledger_tab().current.panel is panel
+    assert (panel.form.texts()["description"], panel.dirty) == ("楼道堵塞", True)
+    panel.form.inputs["description"].set_text("")
+    panel.clear()

@@ -228,9 +228,10 @@ class CheckStep(QWidget):
     def _show(self) -> None:
         sheet = self.current()
         self._title.setText(title(sheet) if sheet is not None else "")
-        self._show_rows()
+        self._put_rows()
         said = self._told_of().messages
         self.messages.set_lines([_message_line(message) for message in said], keep=False)
+        self._go(self.messages.current(), 0)
         self.doubts.show_sheet(self._found, sheet)
 
     def _told_of(self) -> Told:
@@ -238,10 +239,13 @@ class CheckStep(QWidget):
         return self._told[place] if place is not None and place < len(self._told) else Told()
 
     def _show_rows(self) -> None:
+        self._put_rows()
+        self._go(self.messages.current(), 0)
+
+    def _put_rows(self) -> None:
         sheet = self.current()
         self.rows.show_sheet(sheet, self._told_of(), noted=self._only.isChecked())
         self.rows.setVisible(sheet is not None and sheet.cells is not None and bool(sheet.columns))
-        self._go(self.messages.current(), 0)
 
     def _current_message(self, message: Message | None) -> None:
         text = message.text if message is not None else ""

@@ -35,6 +35,8 @@ _RECORDS = (
 )
 _SIGNS = {Severity.ERROR: "▲", Severity.WARNING: "◆", Severity.INFO: "○"}
 _LEAST = 92
+_BETWEEN = " ｜ "
+"""Between the cells of a row. A blank would make one number of the ends of two, and that may be somebody's."""
 _NO_ROWS = "这一处不是哪一行的事；导入以后在“核对”里看。"
 NOTHING = "没有发现会重复计数或前后矛盾的。"
 
@@ -193,4 +195,4 @@ def _record(line: RecordLine, one: Coming) -> Line:
 def _cells(origin: Origin) -> str:
     rows = origin.table.cells.rows if origin.table.cells is not None else []
     cells = rows[origin.row - 1] if 0 < origin.row <= len(rows) else []
-    return "　".join(filter(None, (one_line(cells, place) for place in range(len(cells)))))
+    return _BETWEEN.join(filter(None, (one_line(cells, place) for place in range(len(cells)))))

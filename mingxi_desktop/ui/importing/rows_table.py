@@ -162,8 +162,9 @@ class RowsTable(QTableView):
         numbers.setFixedWidth(_NUMBERS)
 
     def show_sheet(self, sheet: SheetPreview | None, told: Told, *, noted: bool = False) -> None:
-        """Show the rows of a table; noted: only those with something to say."""
+        """Show the rows of a table from its corner; noted: only those with something to say."""
         self.rows.show(sheet, told, noted=noted)
+        self.horizontalScrollBar().setValue(0)  # a model that is reset leaves it where a fault was
         header, metrics = self.horizontalHeader(), self.fontMetrics()
         # Qt would ask eight things of every cell, and build what it needs to paint it.
         for column, texts in enumerate(self.rows.first_texts(_MEASURED)):

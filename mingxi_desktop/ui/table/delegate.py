@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from mingxi_desktop.domain.fields import Field
 from mingxi_desktop.ui import theme
-from mingxi_desktop.ui.inputs import Input, Sources, make_input
+from mingxi_desktop.ui.inputs import DateInput, DateTimeInput, Input, Sources, make_input
 from mingxi_desktop.ui.table.model import LedgerModel
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -41,6 +41,7 @@ _ENABLED, _ACTIVE, _SELECTED = _State.State_Enabled, _State.State_Active, _State
 _BESIDE = theme.HALF + 3
 """Pixels at each side of a text, as other tables have them by style sheet and style."""
 _LONG_HEIGHT, _LONG_WIDTH = 84, 240
+_DAY, _MOMENT = "2000-00-00", "2000-00-00 00:00"
 
 
 class InputDelegate(QStyledItemDelegate):
@@ -97,10 +98,12 @@ class InputDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
         cell: QRect = option.rect
-        if self._field_of(index.column()).long:
+        long = self._field_of(index.column()).long
+        width = _LONG_WIDTH if long else _room_for_a_date(editor)
+        if long or cell.width() < width:
             cell = QRect(cell.topLeft(), cell.size())
-            cell.setHeight(_LONG_HEIGHT)
-            cell.setWidth(max(cell.width(), _LONG_WIDTH))
+            cell.setHeight(_LONG_HEIGHT if long else cell.height())
+            cell.setWidth(max(cell.width(), width))
             viewport = editor.parentWidget()
             assert viewport is not None
             room = viewport.rect()
@@ -153,6 +156,21 @@ class InputDelegate(QStyledItemDelegate):
         editor.finish()
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, hint)
+
+
+def _room_for_a_date(editor: QWidget) -> int:
+    """Pixels of an input with a day, or a moment, and the button of its calendar; 0 for another input."""
+    if not isinstance(editor, DateInput):
+        return 0
+    line = editor.line
+    line.ensurePolished()
+    metrics = line.fontMetrics()
+    around = line.minimumSizeHint().width() - metrics.maxWidth()
+    return (
+        around
+        + metrics.horizontalAdvance(_MOMENT if isinstance(editor, DateTimeInput) else _DAY)
+        + theme.HALF
+    )
 
 
 def _is_open(editor: Input) -> bool:

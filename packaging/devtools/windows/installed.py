@@ -66,7 +66,7 @@ class Installed:
         return suite.windows_path(self.wine, path)
 
     def files(self) -> dict[str, str]:
-        """Path → SHA-256 of all files of the program but what Python compiled; {} when it is not installed."""
+        """Path → SHA-256 of all files of the program; {} when it is not installed."""
         return tree.contents(self.folder) if self.folder.is_dir() else {}
 
     def listed(self) -> dict[str, str]:

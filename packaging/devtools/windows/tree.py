@@ -11,7 +11,7 @@ from pathlib import Path
 
 from devtools import DevError, quietly, say
 from devtools.environment import Environment
-from devtools.windows import binaries, drawing, licences, pruning
+from devtools.windows import binaries, compiling, drawing, licences, pruning
 from devtools.windows.parts import PYTHON, Parts
 from mingxi_desktop import own_files
 
@@ -67,6 +67,7 @@ def build(env: Environment, target: Path, wheel: Path, library: tuple[Path, str]
     drawing.icon(env, target / ICON)
     licences.gather(env, target)
     check(target)
+    compiling.compile_all(parts, target)
     listed = "".join(f"{digest}  {name}\n" for name, digest in contents(target).items())
     (target / CONTENTS).write_text(listed, encoding="utf-8", newline="\n")
     return Tree(target, wheel.name.split("-")[1], library is not None)
@@ -88,10 +89,10 @@ def own_wheel(env: Environment, folder: Path, sources: Path | None = None) -> Pa
 
 
 def contents(folder: Path) -> dict[str, str]:
-    """Every file of a folder but its own list, and but what Python compiles there: path with / → SHA-256."""
+    """Every file of a folder but its own list: path with / → SHA-256."""
     found = {}
     for path in folder.rglob("*"):
-        if path.is_file() and path.name != CONTENTS and "__pycache__" not in path.parts:
+        if path.is_file() and path.name != CONTENTS:
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             found[path.relative_to(folder).as_posix()] = digest

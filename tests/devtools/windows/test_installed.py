@@ -26,12 +26,17 @@ def installed(tmp_path: Path) -> Installed:
     return made
 
 
-def test_an_installation_is_whole_with_what_python_compiled_beside_it(installed: Installed) -> None:
+def test_an_installation_is_whole_as_it_was_packed(installed: Installed) -> None:
+    installed.whole()
+    assert installed.files()["mingxi.cmd"] == hashlib.sha256(b"@echo off").hexdigest()
+
+
+def test_what_the_program_had_to_compile_is_named(installed: Installed) -> None:
     compiled = installed.folder / "python" / "__pycache__"
     compiled.mkdir()
     (compiled / "a.pyc").write_bytes(b"")
-    installed.whole()
-    assert installed.files()["mingxi.cmd"] == hashlib.sha256(b"@echo off").hexdigest()
+    with pytest.raises(TrialError, match=r"__pycache__/a\.pyc"):
+        installed.whole()
 
 
 @pytest.mark.parametrize("what", ["missing", "another", "left from before"])

@@ -73,12 +73,12 @@ def test_a_program_that_is_not_as_packed_is_refused(built: Path) -> None:
         tree.check(built)
 
 
-def test_the_list_of_contents_is_in_order_and_leaves_compiled_files_out(tmp_path: Path) -> None:
+def test_the_list_of_contents_is_in_order_and_has_the_compiled_files(tmp_path: Path) -> None:
     for name in ("site/b.py", "site/B.py", "a.txt", "site/__pycache__/b.pyc", tree.CONTENTS):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(name.encode())
     found = tree.contents(tmp_path)
-    assert list(found) == ["a.txt", "site/B.py", "site/b.py"]
+    assert list(found) == ["a.txt", "site/B.py", "site/__pycache__/b.pyc", "site/b.py"]
     assert found["a.txt"] == hashlib.sha256(b"a.txt").hexdigest()
 
 

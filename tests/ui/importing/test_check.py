@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.exchange.cells import Sheet
 from mingxi_desktop.ledger.intake.imported import ImportResult
-from mingxi_desktop.ledger.intake.result import Choice, Doubt, Doubtful, Preview
+from mingxi_desktop.ledger.intake.result import Choice, Doubt, Doubtful, Preview, Rejected
 from mingxi_desktop.ui.importing.check_step import DOUBTS, SENDERS, CheckStep
 from mingxi_desktop.ui.importing.digest import digest
 from mingxi_desktop.ui.importing.doubts import ALIKE_EVERYWHERE, ALIKE_HERE
@@ -42,6 +42,20 @@ def test_the_first_table_with_faults_is_in_front(step) -> None:
     assert shown.rows.currentIndex().data() == "2024.6.31"
     assert "个人信息没有导入" in shown._personal.text()
     assert shown._full.text() == "2024.6.31不是日期（6月只有30天），请改成实际的检查日期"
+
+
+def test_another_table_begins_at_its_first_column(step) -> None:
+    far = Rejected(
+        5, "其中已整改", "quantity_rectified", "无", "E_NUMBER", "第5行“其中已整改”（F5）：不是数", 5
+    )
+    shown = step(Preview([made.good(skipped=[]), made.good("雪峰镇6月.xls", rejected=[far])]))
+    shown.resize(700, 560)
+    bar = shown.rows.horizontalScrollBar()
+    shown.sheets.selectRow(0)
+    shown.sheets.selectRow(1)
+    assert bar.value() > 0, "its fault stands far to the right"
+    shown.sheets.selectRow(0)
+    assert bar.value() == 0
 
 
 def test_only_the_rows_with_something_to_say(step) -> None:

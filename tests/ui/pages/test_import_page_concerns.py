@@ -69,7 +69,7 @@ def test_a_concern_comes_to_the_front_before_anything_is_stored(settle, on_ledge
         ("◆ 疑似重复", "“应急照明损坏”记了2遍（雪峰镇.xlsx 第2行）", "2 个文件 2 行", "")
     ]
     assert [line[0] for line in lines(part.records)] == ["盖洋镇.xlsx 第2行", "雪峰镇.xlsx 第2行"]
-    assert lines(part.records)[1][1] == "2024-06-09　雪峰镇　甲厂　应急照明损坏　2　1　乡里的话"
+    assert lines(part.records)[1][1] == "2024-06-09 ｜ 雪峰镇 ｜ 甲厂 ｜ 应急照明损坏 ｜ 2 ｜ 1 ｜ 乡里的话"
     assert part._later.text() == "仍然导入的，在结果页还可以：合并为一条，删去1条"
     part.records.selectRow(1)
     part.look.click()
