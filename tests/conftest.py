@@ -142,7 +142,7 @@ def pytest_collection_finish() -> None:
 
         ledgers.open_quickly()
     gc.collect()
-    gc.freeze()
+    _freeze()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -157,7 +157,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     gc.collect()  # what only waits for the collector is no leak
     found = _left_behind(folder)
     if found:  # it may have begun in an earlier test
-        gc.unfreeze()
+        _unfreeze()
         gc.collect()
         found = _left_behind(folder)
     found += _visible_windows()
@@ -166,6 +166,30 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 
 
 _ended = itertools.count(1)
+_freeze, _unfreeze = gc.freeze, gc.unfreeze
+
+
+class _Frozen:
+    """Whether the running test has frozen anything itself."""
+
+    by_test = False
+
+
+def _freeze_for_test() -> None:
+    _Frozen.by_test = True
+    _freeze()
+
+
+def _unfreeze_for_test() -> None:
+    """As in a process of the test's own: else each window that closes brings back all that was made before it.
+
+    Looking through that takes longer than nearly all tests, and is done twice before it is frozen again.
+    """
+    if _Frozen.by_test:
+        _unfreeze()
+
+
+gc.freeze, gc.unfreeze = _freeze_for_test, _unfreeze_for_test
 
 
 @pytest.hookimpl(wrapper=True)
@@ -174,12 +198,13 @@ def pytest_runtest_protocol() -> Generator[None, Any, Any]:
 
     What a test leaves for good is not looked at again, or each search would take longer than the one before.
     """
+    _Frozen.by_test = False
     result = yield
     gc.disable()  # the program may have it on again
     if next(_ended) % 1_500 == 0:
-        gc.unfreeze()
+        _unfreeze()
     gc.collect()
-    gc.freeze()
+    _freeze()
     return result
 
 

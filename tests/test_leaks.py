@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -75,3 +76,10 @@ def test_whatever_a_test_leaves_behind_fails_that_test(tmp_path: Path) -> None:
         ], said
     assert not [line for line in said if "test_clean" in line], said
     assert "5 passed, 4 errors" in result.stdout, result.stdout
+
+
+def test_a_window_that_closes_brings_back_nothing_of_other_tests() -> None:
+    """That what a test froze itself comes back is tested with `ui.garbage`."""
+    before = gc.get_freeze_count()
+    gc.unfreeze()
+    assert gc.get_freeze_count() == before > 0

@@ -17,7 +17,7 @@ from mingxi_desktop.domain.references import LABELS
 from mingxi_desktop.domain.rules import broken
 from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.ledger.parsing import Parser
-from mingxi_desktop.storage import neighbours, twins
+from mingxi_desktop.storage import links, neighbours, twins
 from mingxi_desktop.storage.store import Store
 from mingxi_desktop.storage.twins import PENDING_CODE, New, Twins
 
@@ -209,10 +209,7 @@ class Checker:
         if listed not in field.targets:
             return f"{field.label}指向了不认识的内容：{ref}"
         if listed in self._store.schema.kinds:
-            table = self._store.schema.table[listed]
-            there = (
-                table.select(table.id).where((table.id == int(number)) & table.deleted_at.is_null()).exists()
-            )
+            there = links.stands(self._store.schema, listed, int(number))
             return "" if there else f"{field.label}指向的记录已不存在或在回收站里"
         return "" if self._store.references.get(str(ref)) else f"{field.label}指向的条目已不存在"
 

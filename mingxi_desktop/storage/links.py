@@ -31,6 +31,16 @@ class Pointer:
     field: Field
 
 
+def stands(schema: Schema, kind: str, number: int) -> bool:
+    """Whether there is a record of this id that is not in the trash."""
+
+    def asked() -> Any:
+        table = schema.table[kind]
+        return table.select(table.id).where((table.id == blank()) & _alive(table))
+
+    return schema.statements.run(("stands", kind), asked, number).fetchone() is not None
+
+
 def pointers(schema: Schema, target: str) -> list[Pointer]:
     """The fields that can point to a list or kind; what makes a child row part of its record is none."""
     return [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.show import show
 from mingxi_desktop.storage.reference_store import ReferenceStore
 from mingxi_desktop.storage.schema import Schema
+from mingxi_desktop.storage.statements import blank
 
 MISSING = "（已不存在）"
 _LIMIT = 20_000
@@ -47,13 +48,18 @@ class Titles:
         self._records.clear()
 
     def _title(self, kind_name: str, number: int) -> str:
-        kind = self._store.schema.kinds[kind_name]
-        table = self._store.schema.table[kind_name]
+        schema = self._store.schema
+        kind, table = schema.kinds[kind_name], schema.table[kind_name]
         columns = [table._meta.fields[name] for name in kind.title]
-        row = table.select(*columns).where(table.id == number).dicts().first()
+
+        def asked() -> Any:
+            return table.select(*columns).where(table.id == blank())
+
+        row = schema.statements.run(("title", kind_name), asked, number).fetchone()
         if row is None:
             return MISSING
-        return titled(kind, number, lambda name: show(kind.field(name), row[name], self.name))
+        values = {column.name: column.python_value(form) for column, form in zip(columns, row, strict=True)}
+        return titled(kind, number, lambda name: show(kind.field(name), values[name], self.name))
 
 
 def titled(kind: Kind, number: int, shown: Callable[[str], str]) -> str:

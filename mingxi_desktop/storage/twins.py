@@ -283,17 +283,24 @@ def _taken_by(
 
 def _twin(store: Store, kind: Kind, values: Mapping[str, Any]) -> int | None:
     """The id of the first record with the same key."""
-    table = store.schema.table[kind.name]
-    where = table.deleted_at.is_null()
-    if kind.date in kind.key:
-        where &= table.year == year_of(kind, values)
-    for name, value in zip(_key_names(kind), _key(kind, values), strict=True):
-        column = table._meta.fields[name]
-        empty = (
-            column.is_null() | (column == "") if kind.field(name).type is FieldType.TEXT else column.is_null()
-        )
-        where &= empty if value is None else column == value
-    row = table.select(table.id).where(where).order_by(table.id).limit(1).tuples().first()
+    key = dict(zip(_key_names(kind), _key(kind, values), strict=True))
+    dated = kind.date in kind.key
+
+    def asked() -> Any:
+        table = store.schema.table[kind.name]
+        where = table.deleted_at.is_null()
+        if dated:
+            where &= table.year == blank()
+        for name, value in key.items():
+            column, text = table._meta.fields[name], kind.field(name).type is FieldType.TEXT
+            empty = column.is_null() | (column == "") if text else column.is_null()
+            where &= empty if value is None else column == blank()
+        return table.select(table.id).where(where).order_by(table.id).limit(1)
+
+    filled = {name: value for name, value in key.items() if value is not None}
+    forms = [storing(kind.field(name))(value) for name, value in filled.items()]
+    years = [year_of(kind, values)] if dated else []
+    row = store.schema.statements.run(("twin", kind.name, *filled), asked, *years, *forms).fetchone()
     return row[0] if row else None
 
 
