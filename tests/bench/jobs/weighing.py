@@ -2,6 +2,7 @@
 
 plain: of a table with the columns that the ledger shows, names of places in it as text, and nothing else.
 same: of a plain table with every column of the ledger's own, its search text included, without an index.
+indexed: of that table with an index, of this column alone, for each that a table is sorted by.
 program: of the whole file.  own, indexes, history: of these parts of it.
 """
 
@@ -10,8 +11,11 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from mingxi_desktop.domain.kinds import kind_of
+from mingxi_desktop.storage.indexes import is_listed
 from tests.bench.window_peers import COLUMNS
 
 _NAMES = ("area", "place")
@@ -29,6 +33,7 @@ def main() -> None:
     found = {
         "plain": _made(folder / "plain.sqlite", file, shown),
         "same": _made(folder / "same.sqlite", file, "*"),
+        "indexed": _made(folder / "indexed.sqlite", file, "*", _sorted_by()),
         "program": file.stat().st_size,
         "own": parts["hazard"],
         "indexes": sum(size for name, size in parts.items() if name.startswith("hazard_")),
@@ -37,12 +42,19 @@ def main() -> None:
     print(json.dumps({name: size / rows for name, size in found.items()}))
 
 
-def _made(path: Path, file: Path, columns: str) -> int:
-    """Bytes of a file with nothing but a table of these columns."""
+def _sorted_by() -> list[str]:
+    """The columns that a table of hazards is sorted by without waiting, however long it is."""
+    return ["record_date", *(field.name for field in kind_of("hazard").fields if is_listed(field))]
+
+
+def _made(path: Path, file: Path, columns: str, indexed: Sequence[str] = ()) -> int:
+    """Bytes of a file with nothing but a table of these columns, and an index of each of some."""
     path.unlink(missing_ok=True)
     database = sqlite3.connect(path)
     database.execute("ATTACH ? AS ledger", [str(file)])
     database.execute(f"CREATE TABLE hazard AS SELECT {columns} FROM ledger.hazard")
+    for name in indexed:
+        database.execute(f'CREATE INDEX "by_{name}" ON hazard ("{name}")')
     database.commit()
     database.close()
     return path.stat().st_size
