@@ -236,7 +236,7 @@ def check(
 
 
 def _used(kind: Kind, name: str, value: str, owner: int | None) -> Finding:
-    message = f"{kind.field(name).label}“{value}”今年已经用过，请核对是不是同一条"
+    message = f"{kind.field(name).label}“{value}”这一年已经用过，请核对是不是同一条"
     return Finding(name, message, "error", "E_UNIQUE", _pair(kind, owner))
 
 

@@ -129,7 +129,7 @@ def test_codes_run_on(ledger: Ledger, add: Add) -> None:
     assert code(add("hazard", description="六")) == "2024-10001"
     assert code(add("inspection"), "inspection") == "检2024-0001"
     assert code(add("fund", amount=1), "fund") == "资2024-0001"
-    with pytest.raises(UserError, match="“2024-0001”今年已经用过"):
+    with pytest.raises(UserError, match="“2024-0001”这一年已经用过"):
         add("hazard", description="七", code="2024-0001")
 
 

@@ -102,7 +102,7 @@ def test_rules_of_today_refuse_and_nothing_changes(ledger: Ledger, add: Add, pas
     with pytest.raises(UserError) as caught:
         past.back_to("hazard", number, first)
     assert caught.value.title.startswith("没有恢复：")
-    assert "“A-1”今年已经用过" in caught.value.title
+    assert "“A-1”这一年已经用过" in caught.value.title
     assert caught.value.hint
     assert content(ledger, "hazard", number) == before
     assert ledger.undo_sentence == sentence

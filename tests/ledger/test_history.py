@@ -126,7 +126,7 @@ def test_what_others_became_meanwhile_keeps_a_record_in_the_trash(ledger: Ledger
     number = add("hazard", code="A-1")
     ledger.delete("hazard", [number])
     add("hazard", code="A-1")
-    with pytest.raises(UserError, match="“A-1”今年已经用过"):
+    with pytest.raises(UserError, match="“A-1”这一年已经用过"):
         ledger.restore("hazard", [number])
     response = add("response", start_at=NOON)
     ledger.delete("response", [response])
@@ -356,7 +356,7 @@ def test_an_import_is_whole_or_not_at_all(ledger: Ledger) -> None:
 def test_an_import_notices_its_own_repetitions(ledger: Ledger) -> None:
     area = ledger.entries("area")[1].ref
     row = {"record_date": DAY, "area": area, "field": "消防", "description": "一", "code": "A-1"}
-    with pytest.raises(UserError, match="“A-1”今年已经用过"):
+    with pytest.raises(UserError, match="“A-1”这一年已经用过"):
         ledger.store([IncomingRow("hazard", row), IncomingRow("hazard", row)], [FILE], sentence="导入")
     changes = ledger.store(
         [IncomingRow("hazard", row), IncomingRow("hazard", {**row, "code": "A-2"}),

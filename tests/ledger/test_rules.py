@@ -100,11 +100,11 @@ def test_days_of_a_case(ledger: Ledger, add: Add) -> None:
 
 def test_unique_within_a_year(add: Add) -> None:
     add("enforcement_case", case_no="闽明应急罚〔2024〕1号")
-    error = refused(add, "enforcement_case", "case_no", "今年已经用过", case_no="闽明应急罚〔2024〕1号")
+    error = refused(add, "enforcement_case", "case_no", "这一年已经用过", case_no="闽明应急罚〔2024〕1号")
     assert "闽明应急罚〔2024〕1号" in error.title
     add("enforcement_case", case_no="闽明应急罚〔2024〕1号", record_date=day(400))
     add("supply_movement", doc_no="07")
-    refused(add, "supply_movement", "doc_no", "“07”今年已经用过", doc_no="07")
+    refused(add, "supply_movement", "doc_no", "“07”这一年已经用过", doc_no="07")
 
 
 # Floods

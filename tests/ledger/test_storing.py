@@ -115,7 +115,7 @@ def test_a_code_that_a_replaced_record_gives_up_is_free(ledger: Ledger, add: Add
     new = hazard(ledger, 0, 4, code="A-1", description="二")
     store(ledger, hazard(ledger, 0, 2, description="零"), hazard(ledger, number, 3, code="A-2"), new)
     assert [record.shown["code"] for record in ledger.records("hazard", [1, 3])] == ["A-2", "A-1"]
-    with pytest.raises(UserError, match="今年已经用过"):
+    with pytest.raises(UserError, match="这一年已经用过"):
         store(ledger, hazard(ledger, number, code="A-3"), hazard(ledger, 0, 4, code="A-3", description="三"))
 
 
@@ -149,7 +149,7 @@ def test_rows_that_come_together_are_held_against_each_other(ledger: Ledger, add
     assert "这次导入里有另一条隐患" in changes.findings[0].message
     codes = [ledger.get("hazard", number).values["code"] for _, number in changes.added]
     assert codes == ["2024-0002", "2024-0003", "2024-0004"]
-    with pytest.raises(UserError, match="今年已经用过") as caught:
+    with pytest.raises(UserError, match="这一年已经用过") as caught:
         store(ledger, hazard(ledger, description="三"), hazard(ledger, 0, 9, code="2024-0005"))
     assert "第9行" in caught.value.detail
     assert ledger.verify() == []

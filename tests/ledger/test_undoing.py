@@ -123,7 +123,7 @@ def test_old_values_that_no_longer_fit_are_told(ledger: Ledger, add: Add) -> Non
     add("hazard", code="A-1", description="二")
     done = ledger.undo_import(batch)
     assert done.reversed == ()
-    assert "不能放回原来的值：编号“A-1”今年已经用过" in done.failed[0][2]
+    assert "不能放回原来的值：编号“A-1”这一年已经用过" in done.failed[0][2]
     assert ledger.get("hazard", number).shown["code"] == "A-2"
 
 
