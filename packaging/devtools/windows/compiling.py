@@ -26,7 +26,10 @@ as_it_is = py_compile.PycInvalidationMode.UNCHECKED_HASH
 for path in sorted(site.rglob("*.py")):
     py_compile.compile(str(path), dfile=path.as_posix(), doraise=True, invalidation_mode=as_it_is)
 sys.path.insert(0, str(site))
-from mingxi_desktop import toml_files
+try:
+    from mingxi_desktop import toml_files
+except ImportError:  # an earlier version, packed to try the upgrade from it
+    sys.exit()
 for path in sorted((site / "mingxi_desktop" / "resources").rglob("*.toml")):
     toml_files.read(path)
 """

@@ -74,6 +74,15 @@ def test_the_same_tree_is_compiled_to_the_same_bytes(tree: Path, env: Environmen
     assert not any(str(tree).encode() in content for content in first.values())
 
 
+def test_a_version_that_keeps_nothing_of_its_definitions_is_compiled_too(
+    tree: Path, env: Environment
+) -> None:
+    keeping = tree / "site" / "mingxi_desktop" / "toml_files.py"
+    keeping.unlink()
+    compiling.compile_all(Parts(env), tree)
+    assert compiled(tree / "site" / "other" / "inner" / "deep.py").exists()
+
+
 def test_a_module_that_cannot_be_compiled_is_named(tree: Path, env: Environment) -> None:
     (tree / "site" / "wrong.py").write_text("def (:\n", encoding="utf-8")
     with pytest.raises(DevError, match=r"wrong\.py"):
