@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from mingxi_desktop.ui import theme
 
 COLUMNS = ("日期", "乡镇", "记录", "计入", "来源")
-TITLE, ADDS, SOURCE = 2, 3, 4
+AREA, TITLE, ADDS, SOURCE = 1, 2, 3, 4
 _WIDTHS = (92, 58, 80, 50)
 _SOURCE_WIDTH = 330
 """Pixels for a file of a township, its sheet and its row: 雪峰镇2024年1月隐患台账.xlsx · 隐患台账 · 第12行."""
@@ -58,7 +58,9 @@ class RecordsTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        below = self.viewport().width() < sum(_WIDTHS) + _SOURCE_WIDTH
+        room = self.viewport().width()
+        self.setColumnHidden(AREA, room < sum(_WIDTHS))  # rather than what the record is called
+        below = room < sum(_WIDTHS) + _SOURCE_WIDTH
         if below != self.source_below:
             self._arrange(below=below)
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from mingxi_desktop.ui.proof import IndicatorProof
-from mingxi_desktop.ui.proof_records import SOURCE, RecordsTable
+from mingxi_desktop.ui.proof_records import AREA, SOURCE, TITLE, RecordsTable
 from tests.ui.small import rest
 
 _BESIDE = 14
@@ -33,6 +33,13 @@ def test_days_and_sources_are_seen_whole(context, shown, width: int) -> None:
     assert beside == (width == 700)
     room = table.columnWidth(SOURCE) if beside else table.viewport().width()
     assert metrics.horizontalAdvance(_LONG) <= room - _BESIDE
+
+
+@pytest.mark.parametrize("width", [240, 280, 400])
+def test_what_a_record_is_called_has_room_before_its_township(context, shown, width: int) -> None:
+    table = shown_at(context, shown, width)
+    assert table.fontMetrics().horizontalAdvance("2024-0012") <= table.columnWidth(TITLE) - _BESIDE
+    assert table.isColumnHidden(AREA) == (width < 300)
 
 
 def test_of_a_source_that_is_longer_still_the_end_is_seen(context, shown) -> None:
