@@ -77,11 +77,12 @@ def chart_table(ledger: Core, name: str, period: Period) -> Rows:
     return replace(rows, ids=ids)
 
 
-def last_year(ledger: Core, name: str, period: Period) -> dict[str, Amount]:
+def last_year(ledger: Core, name: str, period: Period, shown: ChartData) -> dict[str, Amount]:
     """Category → what the chart's first row of bars had in the same span a year before; {} where it had nothing.
 
-    The categories are this year's: where the chart puts the rest together as 其他, that is everything that has
-    no bar of its own this year, however long its bar was the year before. What only that year had comes last.
+    shown: `chart` of this span.  The categories are this year's: where it puts the rest together as 其他, that is
+    everything that has no bar of its own this year, however long its bar was the year before. What only that year
+    had comes last.
     """
     recipe = _RECIPES.get(name)
     if recipe is None or not recipe.lasting or period.event:
@@ -91,9 +92,9 @@ def last_year(ledger: Core, name: str, period: Period) -> dict[str, Amount]:
     if before.empty:
         return {}
     found = dict(zip(before.categories, before.series[0].values, strict=True))
-    shown = chart(ledger, name, period).categories
-    if recipe.ranked and _REST in shown:
-        rest = [found.pop(category) for category in list(found) if category == _REST or category not in shown]
+    bars = shown.categories
+    if recipe.ranked and _REST in bars:
+        rest = [found.pop(category) for category in list(found) if category == _REST or category not in bars]
         found |= {_REST: sum((value or 0 for value in rest), start=0)} if rest else {}
     return found
 

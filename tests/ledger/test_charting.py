@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mingxi_desktop.charts.data import rows_of
+from mingxi_desktop.charts.data import Amount, rows_of
 from mingxi_desktop.domain.indicator_wanted import Between, Other
 from mingxi_desktop.domain.indicators import Period
 from mingxi_desktop.domain.kinds import kind_of
@@ -19,6 +19,10 @@ from mingxi_desktop.domain.records import Child
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, chart_titles, charting
 from tests.ledger.conftest import adder_for
+
+
+def last_year(ledger: Ledger, name: str, period: Period) -> dict[str, Amount]:
+    return charting.last_year(ledger, name, period, charting.chart(ledger, name, period))
 
 
 def day(month: int, number: int) -> datetime.date:
@@ -263,11 +267,11 @@ def test_last_year_stands_beside_where_the_categories_last(ledger):
     hazard = {"area": area["盖洋镇"], "description": "去年的", "quantity_found": 7, "granularity": "汇总"}
     for field in ("消防", "其他"):
         ledger.add("hazard", {**hazard, "record_date": datetime.date(2023, 3, 1), "field": field})
-    assert charting.last_year(ledger, "hazards_by_month", YEAR)["3月"] == 14
-    assert charting.last_year(ledger, "hazards_by_industry", YEAR) == {"消防": 7, "其他": 7}
-    assert charting.last_year(ledger, "hazards_by_month", until(day(2, 28))) == {}
-    assert charting.last_year(ledger, "activities_by_type", YEAR) == {}
-    assert charting.last_year(ledger, "evacuees_by_event", YEAR) == {}
+    assert last_year(ledger, "hazards_by_month", YEAR)["3月"] == 14
+    assert last_year(ledger, "hazards_by_industry", YEAR) == {"消防": 7, "其他": 7}
+    assert last_year(ledger, "hazards_by_month", until(day(2, 28))) == {}
+    assert last_year(ledger, "activities_by_type", YEAR) == {}
+    assert last_year(ledger, "evacuees_by_event", YEAR) == {}
 
 
 def test_last_year_is_put_together_as_this_years_bars_are(ledger, add):
@@ -281,7 +285,7 @@ def test_last_year_is_put_together_as_this_years_bars_are(ledger, add):
         add("hazard", field=word, quantity_found=found, **earlier)
     made = charting.chart(ledger, "hazards_by_industry", Period.of(2021))
     assert made.categories == (*words[:8], "其他")
-    before = charting.last_year(ledger, "hazards_by_industry", Period.of(2021))
+    before = last_year(ledger, "hazards_by_industry", Period.of(2021))
     assert before == {words[0]: 3, "其他": 57}
     rows = rows_of(made, before)
     assert rows.header == ("行业领域", "排查数（条）", "上年（条）")
@@ -299,6 +303,6 @@ def test_what_only_last_year_had_has_a_row_of_its_own(ledger, add):
             granularity="汇总",
         )
     made = charting.chart(ledger, "hazards_by_industry", Period.of(2021))
-    rows = rows_of(made, charting.last_year(ledger, "hazards_by_industry", Period.of(2021)))
+    rows = rows_of(made, last_year(ledger, "hazards_by_industry", Period.of(2021)))
     assert rows.rows == (("消防", "4", "3"), ("工贸", "—", "5"), ("合计", "4", "8"))
     assert made.categories == ("消防",)

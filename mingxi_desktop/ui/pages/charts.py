@@ -285,7 +285,8 @@ def _look(ledger: Ledger, name: str, year: int) -> _Seen:
         name = f"{sort if sort in possible else possible[0]}{PARTED}{id}" if possible else ""
     if not name:
         return None, {}, book
-    return charting.chart(ledger, name, period), charting.last_year(ledger, name, period), book
+    data = charting.chart(ledger, name, period)
+    return data, charting.last_year(ledger, name, period, data), book
 
 
 def _list(name: str) -> QListWidget:

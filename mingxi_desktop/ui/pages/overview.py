@@ -192,7 +192,8 @@ def _look(ledger: Ledger, year: int, kind: str, extra: Callable[[Ledger], Sequen
 
 def _draw(ledger: Ledger, year: int) -> _Charts:
     period = Period.of(year)
-    return [(chart(ledger, name, period), last_year(ledger, name, period)) for name in CHARTS]
+    shown = [chart(ledger, name, period) for name in CHARTS]
+    return [(data, last_year(ledger, name, period, data)) for name, data in zip(CHARTS, shown, strict=True)]
 
 
 def _grid(ledger: Ledger, kind: str, year: int) -> tuple[Reporting, str]:
