@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,11 @@ from typing import TYPE_CHECKING, Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "0")
 os.environ["MPLBACKEND"] = "agg"
+if hasattr(time, "tzset") and "PYTEST_XDIST_WORKER" not in os.environ:
+    # It is about noon in every run, for what tests start as well: a day that ends between two lines of a test, or
+    # between collecting and running it, is another day than the test has written down.
+    os.environ["TZ"] = f"NOON{time.gmtime().tm_hour - 12:+d}"
+    time.tzset()
 # Matplotlib's list of fonts takes a second to make: once, not in every process.
 os.environ.setdefault("MPLCONFIGDIR", str(Path(tempfile.gettempdir()) / "mingxi-tests-matplotlib"))
 if sys.dont_write_bytecode:
