@@ -11,7 +11,7 @@ from mingxi_desktop.ledger.deadlines import Done
 from mingxi_desktop.ledger.facade import Ledger
 
 LONGEST = 365
-"""Days after a deadline from which on nobody is told of it any more."""
+"""Days after a deadline from which on nobody is told of it any more: then the next is due."""
 _REMEMBERED = 60
 """Days after a deadline for which it is still shown as done."""
 
@@ -25,7 +25,7 @@ def standing(ledger: Ledger, today: datetime.date) -> list[Fixed]:
     for deadline in (one for one in kept.all() if one.active):
         for year in years:
             day = deadline.due(year, workdays)
-            if today - datetime.timedelta(LONGEST) <= day <= today + datetime.timedelta(deadline.lead):
+            if today - datetime.timedelta(LONGEST) < day <= today + datetime.timedelta(deadline.lead):
                 one = of_year(ledger, deadline, year, workdays, ticks.get((deadline.id, year)), today)
                 if one is not None and (one.state is not State.DONE or (today - day).days <= _REMEMBERED):
                     found.append(one)

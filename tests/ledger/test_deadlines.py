@@ -106,6 +106,20 @@ def test_what_is_stopped_is_told_no_more(ledger: Ledger, kept: Deadlines, add: A
     assert "winter_relief" not in [one.deadline.id for one in standing(ledger, _D(2025, 10, 20))]
 
 
+def test_when_it_comes_round_again_the_one_before_is_told_no_more(
+    ledger: Ledger, kept: Deadlines, add: Add
+) -> None:
+    for year in (2025, 2026):
+        add("fund", record_date=_D(year, 1, 9), amount=100)
+    kept.keep(Deadline("", "考核材料", 3, 2))
+
+    def told(day: datetime.date) -> list[int]:
+        return [one.year for one in standing(ledger, day) if one.deadline.name == "考核材料"]
+
+    assert told(_D(2026, 3, 1)) == [2025, 2026]
+    assert told(_D(2026, 3, 2)) == [2026]
+
+
 def _lines(ledger: Ledger, sort: Sort) -> list[Due]:
     return [one for one in due_list(ledger).lines if one.sort is sort]
 

@@ -166,10 +166,10 @@ def test_when_the_report_is_due(ledger: Ledger, add) -> None:
     assert (calm.severity, calm.target) == (CALM, "report")
     assert "还有 60 天" in calm.sentence
     assert todo(seen(ledger, datetime.date(2025, 2, 27)), "还有 2 天").severity == SOON
-    late = todo(seen(ledger, datetime.date(2026, 3, 1)), "年度总结")
+    late = todo(seen(ledger, datetime.date(2026, 2, 28)), "年度总结")
     assert late.severity == URGENT
-    assert late.sentence.endswith("3 月 1 日到期，已过 365 天")
-    assert none(seen(ledger, datetime.date(2026, 3, 2)), "年度总结"), "of long ago nobody is told"
+    assert late.sentence.endswith("3 月 1 日到期，已过 364 天")
+    assert none(seen(ledger, datetime.date(2026, 3, 1)), "年度总结"), "when the next is due, nobody is told"
 
 
 def test_the_last_backup_and_the_second_place(ledger: Ledger) -> None:
