@@ -173,8 +173,9 @@ class Wine:
         quietly(["wineserver", "-w"], self._settings())
 
     def end(self) -> None:
-        """End all programs, and the screen."""
-        quietly(["wineserver", "-k"], self._settings())
+        """End all programs, and the screen; also where Wine itself could not be had."""
+        with suppress(FileNotFoundError):
+            quietly(["wineserver", "-k"], self._settings())
         if self._screen is not None:
             self._screen.terminate()
             self._screen.wait()

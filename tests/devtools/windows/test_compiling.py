@@ -98,6 +98,7 @@ def test_a_python_of_another_version_compiles_nothing(
     monkeypatch.setattr(compiling, "PYTHON", "3.9")
     monkeypatch.setattr(compiling.shutil, "which", lambda _: sys.executable)
     monkeypatch.setattr(Wine, "prepare", refuse)
+    monkeypatch.setenv("PATH", str(tree))  # no Wine, whatever this machine has
     with pytest.raises(DevError, match=r"python3\.9 is not there .* wine is not there"):
         compiling.compile_all(Parts(env), tree)
     assert not list(tree.rglob("__pycache__"))
