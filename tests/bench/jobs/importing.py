@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.bench.jobs.bare_import import bare
 from tests.bench.jobs.office import convert
 from tests.bench.sheets import FIELDS, HEADERS, LEVELS, TOWNS
 
@@ -161,6 +162,7 @@ WAYS: dict[str, Callable[[Path, Path], None]] = {
     "create": create,
     "program": program,
     "limit": limit,
+    "bare": bare,
 }
 
 if __name__ == "__main__":
