@@ -45,7 +45,7 @@ BLOCKS = (
             Line("peewee create() a row, one transaction", "create", peer=_BASE),
             Line(_LIMIT, "limit", peer=_BASE),
             Line(_BARE, "bare", peer=_BASE),
-            Line("  … beside openpyxl", "bare", peer=_OPENPYXL),
+            Line("  … that one beside openpyxl", "bare", peer=_OPENPYXL),
             Line("the program", "program", peer=_BASE, goal="import"),
             Line("  … beside openpyxl", "program", peer=_OPENPYXL, goal="import, openpyxl"),
             Line("  … beside the one that knows it beforehand", "program", peer=_BARE),
