@@ -20,7 +20,7 @@ from mingxi_desktop.ui import style, theme
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.dialogs.frame import Frame
 from mingxi_desktop.ui.flow import flow
-from mingxi_desktop.ui.proof_records import ADDS, COLUMNS, RecordsTable
+from mingxi_desktop.ui.proof_records import ADDS, COLUMNS, TITLE, RecordsTable
 from mingxi_desktop.ui.scrolling import UprightScroll
 from mingxi_desktop.ui.shapes import Card, button, label, thousands_within
 from mingxi_desktop.ui.value_words import value_words
@@ -268,9 +268,10 @@ def last_year_words(value: IndicatorValue, period: Period, opening: Opening | No
 
 
 def _items(record: Contribution) -> list[QStandardItem]:
-    adds = "" if record.contributes is None else plain(record.contributes)
-    texts = (record.date[:10], record.area, record.title, adds, record.source or record.remark or "手工录入")
+    adds, day = "" if record.contributes is None else plain(record.contributes), record.date[:10]
+    texts = (day, record.area, record.title, adds, record.source or record.remark or "手工录入")
     items = [QStandardItem(text) for text in texts]
+    items[TITLE].setText(record.title.removesuffix(f" {day}"))  # it stands beside it
     items[ADDS].setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     for item, text in zip(items, texts, strict=True):
         item.setToolTip(f"{text}\n{record.remark}" if record.remark and record.remark != text else text)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import Qt
 
-from mingxi_desktop.ui.proof import IndicatorProof
+from mingxi_desktop.domain.indicators import Contribution
+from mingxi_desktop.ui.proof import IndicatorProof, _items
 from mingxi_desktop.ui.proof_records import AREA, SOURCE, TITLE, RecordsTable
 from tests.ui.small import rest
 
@@ -69,3 +72,11 @@ def test_where_it_is_narrow_the_source_stands_below_its_record(context, shown) -
     assert high < low
     assert table.showGrid()
     assert table.model().headerData(SOURCE, Qt.Orientation.Horizontal) == "来源"
+
+
+def test_the_day_stands_once_and_whole_names_are_told() -> None:
+    name = "安全生产工作会 2024-01-12"
+    record = Contribution("meeting", 1, name, "2024-01-12", "县直", Decimal(1), "会议.xlsx · 第3行")
+    items = _items(record)
+    assert [item.text() for item in items][:3] == ["2024-01-12", "县直", "安全生产工作会"]
+    assert items[TITLE].toolTip() == name
