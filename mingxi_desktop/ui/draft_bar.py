@@ -114,7 +114,7 @@ def sentence(draft: Draft, today: datetime.date | None = None) -> str:
         what = f"有一份没保存完的{kind.label}{f'“{cut}”' if cut else ''}"
     else:
         what = f"“{draft.title}”有没保存完的修改"
-    return f"{what}（{_when(draft.at, today or datetime.date.today())}，改了 {draft.changed} 处）"
+    return f"{what}（{when_left(draft.at, today)}，改了 {draft.changed} 处）"
 
 
 def _words(draft: Draft) -> list[str]:
@@ -125,7 +125,9 @@ def _words(draft: Draft) -> list[str]:
     return words or [draft.texts[name] for name in draft.before]
 
 
-def _when(at: str, today: datetime.date) -> str:
+def when_left(at: str, today: datetime.date | None = None) -> str:
+    """When something was left, for one who reads it today.  at: as `stamp.now` has it."""
+    today = today or datetime.date.today()
     try:
         then = datetime.datetime.fromisoformat(at)
     except ValueError:

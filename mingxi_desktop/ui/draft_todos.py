@@ -1,11 +1,22 @@
-"""What the first page says of drafts of an earlier day. Mostly there are none: what tells of them is loaded late."""
+"""What the first page says of what was left unfinished. Mostly nothing was: what tells of it is loaded late."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.todos import SOON, Todo
 from mingxi_desktop.ui import drafts
+
+
+def unfinished_todos(ledger: Ledger) -> list[Todo]:
+    """What is to be done about the drafts of a ledger, and about an import that the program did not finish."""
+    found = draft_todos(ledger.path)
+    if drafts.import_place(ledger.path).exists():
+        from mingxi_desktop.ui.importing import unfinished
+
+        found = [*unfinished.todos(ledger), *found]
+    return found
 
 
 def draft_todos(path: Path) -> list[Todo]:

@@ -25,6 +25,8 @@ from mingxi_desktop.domain.stamp import now
 from mingxi_desktop.errors import disk_reason
 
 FOLDER = "草稿"
+_IMPORT = "导入.json"
+"""Not named like a draft: what lies there while an import is stored."""
 _SUFFIX, _PART, _BROKEN = ".json", ".part", ".损坏"
 _FORM = 1
 """Version of what the files hold."""
@@ -72,6 +74,11 @@ def folder_of(ledger: Path) -> Path:
 def new_place(ledger: Path, kind: str) -> Path:
     """A file for a form that is being filled in."""
     return folder_of(ledger) / f"{kind}-{time.strftime('%Y%m%dT%H%M%S')}-{secrets.token_hex(3)}{_SUFFIX}"
+
+
+def import_place(ledger: Path) -> Path:
+    """The file that says which import is being stored into a ledger."""
+    return folder_of(ledger) / _IMPORT
 
 
 def keep(draft: Draft, place: Path) -> None:
@@ -248,7 +255,7 @@ class _Scribe:
                 place = next(iter(self._wanted))
                 content = self._wanted.pop(place)
             try:
-                write(place, content) if content is not None else _take_off(place)
+                write(place, content) if content is not None else take_off(place)
             except OSError as error:
                 self._keep_refused(place, content, error)
             else:
@@ -282,7 +289,8 @@ def write(place: Path, content: bytes) -> None:
             part.unlink(missing_ok=True)
 
 
-def _take_off(place: Path) -> None:
+def take_off(place: Path) -> None:
+    """Take a file of the drafts' folder off, and the folder with the last of them; OSError where that cannot be."""
     place.unlink(missing_ok=True)
     place.with_suffix(_PART).unlink(missing_ok=True)
     with suppress(OSError):  # others are still there

@@ -116,11 +116,11 @@ class TabWindow(QMainWindow):
 
     def _make(self, tab: str) -> QWidget:
         if tab == OVERVIEW:
-            from mingxi_desktop.ui.draft_todos import draft_todos
+            from mingxi_desktop.ui.draft_todos import unfinished_todos
             from mingxi_desktop.ui.pages.overview_tab import OverviewTab
 
             overview = self._overview = OverviewTab(self.context, self._stack)
-            overview.today.extra_todos = lambda _: draft_todos(self.context.path)
+            overview.today.extra_todos = unfinished_todos
             overview.status.connect(self._status_of(overview))
             overview.turned.connect(self.front_changed)
             return overview
@@ -243,6 +243,8 @@ class TabWindow(QMainWindow):
             self._in_overview(lambda overview: overview.go(verb, thing))
         elif verb == "import":
             self.start_import([], thing)
+        elif verb == "import_again":
+            self._import_again()
         elif verb == "new":
             self.start_new(thing)
         elif verb == "stock":
@@ -290,6 +292,13 @@ class TabWindow(QMainWindow):
         """The import page over the tabs' pages."""
         if self._may_leave(lambda: self.start_import(files, kind)):
             self.import_page().start(files, kind)
+
+    def _import_again(self) -> None:
+        """The files of an import that was broken off; of those that are gone there is nothing to do again."""
+        from mingxi_desktop.ui.importing import unfinished
+
+        found = unfinished.left(self.context.path)
+        self.start_import([file for file in found.files if file.exists()] if found is not None else [])
 
     def start_pasted(self, source: Source, kind: str) -> None:
         """The import page with a block from the clipboard."""

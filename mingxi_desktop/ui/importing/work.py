@@ -19,6 +19,7 @@ from mingxi_desktop.ledger.intake.imported import ImportResult
 from mingxi_desktop.ledger.intake.result import Preview, SheetPreview
 from mingxi_desktop.ledger.intake.wish import Settings, Source
 from mingxi_desktop.ui.checking.concerns import CheckInfo
+from mingxi_desktop.ui.importing import unfinished
 from mingxi_desktop.ui.importing.digest import Told, digest
 
 ENDINGS = ("xlsx", "xlsm", "xls", "et", "ods", "fods", "csv", "tsv", "txt", "html", "htm", "xml")
@@ -154,7 +155,8 @@ def let_arrival_go(_ledger: Ledger, arrival: Arrival) -> None:
 
 def store(ledger: Ledger, found: Preview, settings: Settings) -> ImportResult:
     """Store the right rows; the user has seen the others and leaves them out.  What she said is remembered."""
-    with no_collecting():
+    files = [sheet.path for sheet in found.sheets]
+    with no_collecting(), unfinished.noted(ledger.path, files):
         return importing.commit(ledger, found, accept_valid=True, settings=settings)
 
 
