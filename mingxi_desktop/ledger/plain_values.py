@@ -12,6 +12,8 @@ from mingxi_desktop.domain import parse
 from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType, Kind
 from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.parse import Parsed, ParseError
+from mingxi_desktop.domain.show import money_words
+from mingxi_desktop.domain.show import plain as shown_plain
 from mingxi_desktop.domain.units import SCALED, accepted_units, converted, fits_unit
 from mingxi_desktop.patterns import pattern
 
@@ -29,10 +31,22 @@ _GRANT = 1000
 _LARGE = {
     ("fund", "amount"): _GRANT,  # nobody is granted 135元; 135万元 are common
     ("disaster_loss", "loss"): _GRANT,
+    ("accident", "loss"): _GRANT,
     ("hazard", "rectify_fund"): _GRANT,
     ("enforcement_case", "fine"): 50,
 }
 """Amounts that are written in 万元 as often as in 元, and below how much a bare one may be either."""
+_USUAL = {
+    ("fund", "amount"): (_GRANT, 10**8),
+    ("disaster_loss", "loss"): (_GRANT, 10**10),
+    ("accident", "loss"): (0, 10**9),
+    ("hazard", "rectify_fund"): (0, 10**7),
+    ("enforcement_case", "fine"): (50, 10**7),
+    ("supply_line", "value"): (0, 10**7),
+}
+"""Amounts in 元 between which those of a county lie."""
+_SCALE = pattern("[万亿]")
+_MONEY_WORD = pattern("[元万亿千百圆]")
 _NOT_YET = pattern(
     r"(?:尚?未|没有)(?:整改|完成|销号|结案|缴款|缴纳|终止|结束)(?:完成|到位|完毕)?|(?:正在)?整改中|正在整改"
 )
@@ -105,7 +119,8 @@ def _lost_digits(raw: Any) -> bool:
 def _number(kind: Kind, field: Field, raw: Any, source: Source) -> Parsed[Any]:
     if field.type is FieldType.MONEY:
         small = _LARGE.get((kind.name, field.name), _GRANT)
-        return parse.parse_money(raw, default_unit=_money_unit(kind, field, source), small=small)
+        found = parse.parse_money(raw, default_unit=_money_unit(kind, field, source), small=small)
+        return _doubted(kind, field, raw, found) if source.sheet else found
     if source.unit in SCALED:
         return _scaled(kind, field, raw, source)
     units = accepted_units(field.unit)
@@ -115,16 +130,27 @@ def _number(kind: Kind, field: Field, raw: Any, source: Source) -> Parsed[Any]:
     return _with_unit(parse.parse_decimal(raw, units=units, default_unit=source.unit), source.unit)
 
 
+def _doubted(kind: Kind, field: Field, raw: Any, found: Parsed[int]) -> Parsed[int]:
+    """The same, with a word where the header's unit makes of a bare number what no such amount is: 罚款 5000万元."""
+    least, most = _USUAL.get((kind.name, field.name), (0, 0))
+    bare = not isinstance(raw, str) or _MONEY_WORD.search(raw) is None
+    if not (bare and most and found.value) or least <= abs(found.value) // 100 < most:
+        return found
+    size = "大" if abs(found.value) // 100 >= most else "小"
+    said = f"按{money_words(found.value)}记，这样的数太{size}了，请核对单位是元还是万元"
+    return replace(found, assumed="；".join(filter(None, (found.assumed, said))))
+
+
 def _scaled(kind: Kind, field: Field, raw: Any, source: Source) -> Parsed[Any]:
     """A number under a header such as 万人 or 千公顷; a cell with a unit of its own means that."""
     factor, base = SCALED[source.unit]
     plain = replace(source, unit=base)
     bare = parse.parse_decimal(raw)
-    if bare.value is None or bare.unit:
+    if bare.value is None or bare.unit or (isinstance(raw, str) and _SCALE.search(raw)):
         return _number(kind, field, raw, plain)
     value = bare.value * factor
     found = _number(kind, field, int(value) if value == int(value) else value, plain)
-    said = f"表头的单位是“{source.unit}”，{bare.value:f}按{value:f}{base}"
+    said = f"表头的单位是“{source.unit}”，{shown_plain(bare.value)}按{shown_plain(value)}{base}"
     return replace(found, assumed="；".join(filter(None, (said, found.assumed))), approx=bare.approx)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from mingxi_desktop.domain.names import header_key
 from mingxi_desktop.domain.units import is_unit
@@ -24,6 +24,12 @@ _COLUMN = pattern(r"([A-Z]{1,3})列?")
 _NO_HEADER = pattern(r"[\d¥￥√×✓+\-.]")
 _NO_UNIT = frozenset({"单位", "计量单位", "（单位）", "/", "—", "-", "——", "单 位"})
 _UNIT_MARKS = pattern(r"^(?:计量)?单位[:：]|[()（）\[\]【】\s]")
+_ABOUT_TABLE = pattern(
+    r"(?:(?:填|制|编|审|造|报|上|送|统计|汇总|复核|经办|联系|主要|分管|单位|部门|截至|截止|数据|金额|计量)\S{0,6})?"
+    r"(?:单位|部门|机关|乡镇|负责人|领导|人员?|审核|制表|电话|方式|日期|时间|年度|月份|编号|密级)"
+    r"(?:[(（][^()（）]*[)）])?\s*[:：]"
+)
+"""How a line begins that says who reports the table, when, in which unit: 填报单位（盖章）：盖洋镇."""
 
 
 def find_layout(
@@ -82,11 +88,25 @@ def layout_at(
 def may_be_header(sheet: Sheet, row: int) -> bool:
     """Whether a row's cells look like headers: mostly short texts that do not begin with a digit.
 
-    A single text is a title.
+    A single text is a title.  A line 填报单位：… 填报日期：… is one too, however many cells it has.
     """
     filled = [cell for cell in sheet.rows[row] if not is_empty(cell)]
+    if _is_about_table(filled):
+        return False
     words = sum(1 for cell in filled if is_word(cell, _LONGEST))
     return words > 1 and words * 2 >= len(filled)
+
+
+def _is_about_table(filled: Sequence[Cell]) -> bool:
+    """Whether a row says nothing but who reports the table and when: 填报单位：甲 or 填报单位： and 甲 beside it."""
+    asked = False  # a word whose answer may stand in the next cell
+    for cell in filled:
+        text = cell.strip() if isinstance(cell, str) else ""
+        said = _ABOUT_TABLE.match(text)
+        if said is None and not asked:
+            return False
+        asked = said is not None and said.end() == len(text)
+    return bool(filled)
 
 
 def is_word(cell: Cell, longest: int = _SHORT) -> bool:

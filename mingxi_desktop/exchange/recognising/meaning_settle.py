@@ -15,12 +15,21 @@ from mingxi_desktop.exchange.recognising.meaning_facets import completed
 from mingxi_desktop.exchange.recognising.meaning_lexicon import LAST, TELLING, Lexicon, fits, is_unit_key
 from mingxi_desktop.exchange.recognising.meaning_text import family, text_of
 from mingxi_desktop.exchange.recognising.targets import Target
+from mingxi_desktop.patterns import pattern
 
 _VALUE = "supply_line.value"
 _GOODS = ("supply_line.quantity", "supply_line.item")
 _EVERY_LEVEL = frozenset({"一般", "重大"})
 _BASIS, _BASES = "basis", ("当日新增", "累计")
 _YEAR = re.compile(r"(20\d\d)年")
+_ONE_PERIOD = pattern(
+    r"(?<![\d至到~—-])(?:1[0-2]|0?[1-9]|[一二三四五六七八九]|十[一二]?)月(?:份)?(?!\d)|第?[一二三四1-4]季度?|[上下]半年"
+)
+_SOURCE = pattern(
+    r"(?:中央|省级?|市级?|县级?|本级|上级|财政|自筹|其他)+(?:财政)?(?:资金|补助|补助资金|经费|配套)(?:[(（].*[)）])?"
+)
+"""Columns of where money comes from: what they sum stands under 合计."""
+_AREA = pattern(r"(?!各|乡镇|全)[\u4e00-\u9fff]{1,4}[镇乡]")
 _LEGS = (("入库", "购入", "采购", "购置", "调入"), ("出库", "调拨", "调出", "领用"), ("发放",), ("报废",))
 
 
@@ -173,7 +182,10 @@ def _drop_told(places: Sequence[Place]) -> None:
 def _two_meanings(lexicon: Lexicon, places: Sequence[Place]) -> None:
     """A header with two meanings gets the first whose field is free and whose kind of value fits."""
     numbers = any(
-        (place.reading.numeric and place.reading.rank < LAST) or place.reading.rate for place in places
+        (place.reading.numeric and place.reading.rank < LAST)
+        or place.reading.rate
+        or (lexicon.kind.name == "fund" and _SOURCE.fullmatch("".join(place.texts)))
+        for place in places
     )
     for place in places:
         if not place.reading.names or place.reading.role is not Role.UNKNOWN:
@@ -285,21 +297,28 @@ def _leaves_rest(lexicon: Lexicon, reading: Reading) -> bool:
 
 
 def _units_of_goods(lexicon: Lexicon, places: Sequence[Place]) -> None:
-    """单位 beside 数量 is the goods' unit, which the list of goods has, else who receives; 合计（元） their value."""
+    """单位 behind the goods is their unit, which the list of goods has, else who receives; 合计（元） their value."""
     if lexicon.kind.name != "supply_movement":
         return
     names = {place.reading.target.plain_name for place in places if place.reading.target}
+    first = next((place.index for place in places if _is_of_goods(place)), -1)
     for place in places:
         if place.reading.total and family(place.reading.unit) == "money" and _VALUE not in names:
             value = kinds.kind_of("supply_line").field("value")
             place.reading = replace(place.reading, role=Role.FIELD, target=Target(value, "supply_line"))
         if place.reading.role is not Role.UNKNOWN or not is_unit_key(text_of(place.texts[-1]).key):
             continue
-        if names & set(_GOODS):
+        if names & set(_GOODS) and place.index > first:
             place.reading = replace(place.reading, role=Role.COMPUTED, rank=0)
-        elif "receiver" not in names:
+        elif not names & {"receiver", "area"}:
+            names.add("receiver")
             target = Target(lexicon.kind.field("receiver"))
             place.reading = replace(place.reading, role=Role.FIELD, target=target)
+
+
+def _is_of_goods(place: Place) -> bool:
+    """Whether the column names goods or counts them: the unit they are counted in stands to the right."""
+    return place.reading.target is not None and place.reading.target.plain_name in _GOODS
 
 
 def _one_for_each(places: Sequence[Place]) -> tuple[str, ...]:
@@ -315,8 +334,11 @@ def _one_for_each(places: Sequence[Place]) -> tuple[str, ...]:
             group,
             key=lambda place: _preference(place, group),
         )
-        if len(group) > 1 and not best.by_user and _are_twins(name, best, group):
-            repeated.append(best.header)
+        if len(group) > 1 and not best.by_user:
+            shared = _shared_out(best, group)
+            repeated += [place.header for place in shared]
+            if not shared and _are_twins(name, best, group):
+                repeated.append(best.header)
         for place in group:
             if place is not best and not (place.by_user and best.by_user):
                 place.reading = replace(place.reading, role=Role.SECOND)
@@ -333,6 +355,24 @@ def _is_hour(place: Place, group: Sequence[Place]) -> bool:
     """Whether 调度时间 stands beside 调度日期: then it is the hour."""
     head, ending = place.header[:-2], place.header[-2:]
     return ending == "时间" and any(other.header == f"{head}日期" for other in group)
+
+
+def _shared_out(best: Place, group: Sequence[Place]) -> list[Place]:
+    """Columns of one number for several months or townships (1月 排查数, 2月 排查数): none stands for all."""
+    whose, rest = _whose(best)
+    if not whose or not best.reading.numeric:
+        return []
+    said = {place.index: _whose(place) for place in group}
+    alike = [place for place in group if said[place.index][0] and said[place.index][1] == rest]
+    return alike if any(said[place.index][0] != whose for place in alike) else []
+
+
+def _whose(place: Place) -> tuple[str, str]:
+    """The one month or township that a header names, and the header without it."""
+    header = "".join(place.texts)
+    named = [found[0] for found in _ONE_PERIOD.finditer(header)]
+    named = named or [text for text in place.texts[:1] if _AREA.fullmatch(text)]
+    return (named[0], header.replace(named[0], "", 1)) if len(named) == 1 else ("", header)
 
 
 def _are_twins(name: str, best: Place, group: Sequence[Place]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 from operator import itemgetter
 from typing import Any
 
+from mingxi_desktop.domain.fields import FieldType
 from mingxi_desktop.exchange.cells import Cell, Row, Sheet, cell_text, is_empty
 from mingxi_desktop.exchange.recognising.layout import Column, Layout, Role, describe, is_of_totals
 from mingxi_desktop.exchange.recognising.number_rows import plain
@@ -29,11 +30,16 @@ from mingxi_desktop.exchange.recognising.rows import (
     word_columns,
 )
 from mingxi_desktop.exchange.recognising.totals import across, mismatches
+from mingxi_desktop.patterns import pattern
 
 _BLOCK = 1_000
 """Rows sorted together."""
 _FEWEST = 2
+_GROUP = 4
+"""Digits from which on thousands may be set apart by a comma."""
 _AGAIN = "重复的表头"
+_UNFILLED = "只写了乡镇，别的都空着（没有报）"
+_TOWNSHIP = pattern(r"[\u4e00-\u9fff]{1,6}[镇乡]")
 _MARKS = (Role.UID, Role.NUMBER, Role.PARENT)
 _COUNTY = frozenset({"全县", "全市", "全区", "县合计", "全县合计", "各乡镇", "全县各乡镇"})
 __all__ = ["MergedNumber", "Notice", "Plan", "PlanRow", "Skipped", "is_blank", "make_plan"]
@@ -90,6 +96,9 @@ class _Sorting:
             if len(self._places) > 1
             else lambda row: [row[at] for at in self._places]
         )
+        last = max(self._fields, key=lambda column: column.index, default=None)
+        words = last is not None and last.target is not None and last.target.field.type is FieldType.TEXT
+        self._words_last = last.index if last is not None and words and last.index + 1 == self._width else -1
         self._spoken = bool(self._merged)
         self._rest = [
             column
@@ -144,7 +153,18 @@ class _Sorting:
         self.plan.rows += planned
 
     def _is_shifted(self, row: Row) -> bool:
-        return self.plan.sheet.separated and len(row) > self._width
+        return self.plan.sheet.separated and (len(row) > self._width or self._is_split(row))
+
+    def _is_split(self, row: Row) -> bool:
+        """Whether 1,200 became 1 and 200, so that a number came to stand in the last column, which is for words."""
+        last = row[self._words_last] if 0 <= self._words_last < len(row) else None
+        if last is None or not plain(last).isdecimal():
+            return False
+        texts = [plain(cell) for cell in row]
+        return any(
+            one.isdecimal() and len(one) < _GROUP and two.isdecimal() and len(two) == _GROUP - 1
+            for one, two in pairwise(texts)
+        )
 
     def take(self, index: int) -> None:
         row, number = self.plan.sheet.rows[index], index + 1
@@ -202,7 +222,7 @@ class _Sorting:
         """What stands alone below the last row of data is no data."""
         self._leave_county_out()
         for number, text in self._lonely:
-            self._skip(number, "表下面的文字")
+            self._skip(number, self._why_alone(number, "表下面的文字"))
             self._below.append(text)
         self.plan.below = tuple(self._below)
         self.plan.skipped.sort(key=lambda item: item.row)
@@ -222,13 +242,20 @@ class _Sorting:
         for number, text in self._lonely:
             if self._is_heading(number):
                 self._section = text
-                self._skip(number, "小标题行")
+                self._skip(number, self._why_alone(number, "小标题行"))
             else:
                 self._flush()
                 row = self.plan.sheet.rows[number - 1]
                 self.data[number] = row
                 self.plan.rows.append(self._row(row, number - 1))
         self._lonely.clear()
+
+    def _why_alone(self, number: int, otherwise: str) -> str:
+        """What to say of a lonely text: in a table of figures a township alone is one that has not reported."""
+        row = self.plan.sheet.rows[number - 1]
+        cell = row[self._area] if 0 <= self._area < len(row) else None
+        named = isinstance(cell, str) and _TOWNSHIP.fullmatch(plain(cell))
+        return _UNFILLED if named else otherwise
 
     def _is_heading(self, number: int) -> bool:
         """Whether a lonely text is a heading: merged across columns, or short and where no text field is."""

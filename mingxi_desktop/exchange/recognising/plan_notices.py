@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from mingxi_desktop.exchange.cells import Row, Sheet, is_empty
 from mingxi_desktop.exchange.recognising.layout import Layout, Role, describe
+from mingxi_desktop.exchange.recognising.meaning_text import family
 from mingxi_desktop.exchange.recognising.plan_row import Notice
 
 _LISTED = 8
@@ -20,6 +21,9 @@ def about_columns(
     filled = {
         index for index in range(width) if any(index < len(row) and not is_empty(row[index]) for row in rows)
     }
+    wide = layout.kind == "supply_movement" and any(
+        column.target and dict(column.target.sets).get("item") for column in layout.columns
+    )
     ours = any(column.role is Role.UID for column in layout.columns)
     for column in layout.columns:
         if column.index not in filled:
@@ -39,6 +43,8 @@ def about_columns(
             yield Notice("W_PERSONAL", text, 0, column.header)
         elif column.role is Role.UNKNOWN:
             text = f"列{describe(column)}不是这本台账的内容，没有导入；要导入请指定它对应的字段"
+            if wide and column.unit and family(column.unit) == "things":
+                text = f"列{describe(column)}像是物资，名单里没有，没有导入；要导入请先在名单里新增这种物资"
             yield Notice("W_COLUMN_IGNORED", text, 0, column.header)
     bare = filled - {column.index for column in layout.columns}
     if bare:

@@ -18,7 +18,7 @@ from mingxi_desktop.exchange.recognising.rows import (
 
 _WORDS = frozenset({str, type(None)})
 _TELLING = (Role.FIELD, Role.PARENT)
-_DITTO = frozenset({"同上", "同前", "〃", "″", "”", "''", '"', "同 上"})
+_DITTO = frozenset({"同上", "同前", "〃", "″", "”", "“", "“”", "''", '"', "同 上", "同上。"})
 
 
 def is_ditto(cell: object) -> bool:

@@ -40,6 +40,7 @@ _COMPARED = pattern(
     r"(?:上月|上期|上年|去年|同期|上季|前[一年月期])[^、，,]{0,6}数?|(?:同比|环比|比上[年月期]|较上[年月期]|增减)[^、，,]{0,8}"
 )
 _EXAMPLE = pattern(r"(?:示例|样例|例|填写示例|例如)\d?[::]?")
+_STARS = tuple("*※★")
 _UNIT_MARKS = "()（）[]【】"
 _OPENING = 2
 _LONGEST = 40
@@ -156,7 +157,7 @@ def _apart(filled: Sequence[Cell]) -> str:
     if not isinstance(filled[0], str):
         return ""
     first = plain(filled[0])
-    if _NOTE.match(first) and (len(first) > _OPENING or len(filled) <= _OPENING):
+    if _NOTE.match(first) and (len(first) > _OPENING or len(filled) <= _OPENING) and not _is_starred(filled):
         return "说明行"
     if _LABEL.fullmatch(first):
         return "落款行"
@@ -167,6 +168,13 @@ def _apart(filled: Sequence[Cell]) -> str:
         return ""
     alone = found.end() == len(first) and bool(_ENDS_ASKING.search(first)) and _is_signed(filled)
     return "落款行" if alone or first[found.end() :][:1] == ":" else ""
+
+
+def _is_starred(filled: Sequence[Cell]) -> bool:
+    """Whether a row of data has a star at its name, which a note below explains: *盖洋镇 12."""
+    if len(filled) < _OPENING or plain(filled[0])[:1] not in _STARS:
+        return False
+    return len(filled) > _OPENING or not isinstance(filled[1], str) or plain(filled[1]).isdecimal()
 
 
 def _is_signed(filled: Sequence[Cell]) -> bool:

@@ -71,6 +71,32 @@ def across(rows: Mapping[int, Row], layout: Layout) -> Iterator[Mismatch]:
                 yield Mismatch(number, column.index, column.header, value, total, across=True)
 
 
+def left_out(rows: Mapping[int, Row], layout: Layout) -> list[Column]:
+    """Columns of no field whose numbers, and only they, are what a column of totals has more than its parts."""
+    for total in layout.columns:
+        parts = _summands(layout, total) if total.role is Role.TOTAL else []
+        first = min((part.index for part in parts), default=total.index)
+        more = [
+            column
+            for column in layout.columns
+            if column.role is Role.UNKNOWN and not column.left_out and first <= column.index < total.index
+        ]
+        sums = (
+            [[_added(row, columns) for columns in ([total], parts, more)] for row in rows.values()]
+            if more
+            else []
+        )
+        said = [numbers for numbers in sums if numbers[0]]
+        if any(rest for *_, rest in said) and all(whole == known + rest for whole, known, rest in said):
+            return more
+    return []
+
+
+def _added(row: Row, columns: Sequence[Column]) -> Decimal:
+    numbers = [number_of(row[column.index] if column.index < len(row) else None) for column in columns]
+    return sum((number for number in numbers if number is not None), Decimal(0))
+
+
 def _summands(layout: Layout, total: Column) -> list[Column]:
     """The columns that a column of totals sums: the numbers of facets or goods, of one field."""
     parts = [

@@ -109,7 +109,7 @@ class Chooser:
             told = f"{where(sheet)}没有{absent}这一列，对它的指定没有用上"
             notices.append(Notice("W_NO_COLUMN", told))
         notices += _of_header_row(sheet, layout, wish.header_row or self._settings.everywhere.header_row)
-        return Chosen(refined(sheet, layout), tuple(notices))
+        return Chosen(refined(sheet, layout, set(columns.values())), tuple(notices))
 
     def _read_again(self, sheet: Sheet, table: Table, kind: str, columns: Mapping[str, str]) -> Layout | None:
         """The same header for the ledger and with the columns that the user has named."""

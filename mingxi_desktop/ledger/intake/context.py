@@ -36,6 +36,10 @@ _PARTS = pattern(r"[\n,，;；。]")
 _SOURCES = ("工作表名", "标题", "文件名", "选定的填报单位")
 _HARM = ("deaths", "injured")
 _SLIGHT = ("slight", "slight_rooms")
+_SEVERAL_SORTS = pattern("(?:培训|演练|宣传教育|宣传|宣教)[、和及与/暨]?(?:培训|演练|宣传|宣教)")
+"""A title of activities of several sorts: 培训演练台账.  Each row says which it is."""
+_TITLE = pattern("[表册]|台账|清单|情况|统计|汇总|名单|记录|明细|一览|报告|月报|日报|快报")
+"""What a title has; 盖洋镇人民政府 and 2024.5.31 beside 填报单位 and 填报日期 are none."""
 _SAYS_HOW_MUCH = pattern("一般|轻")
 _TITLE_WORDS = ("level", "field", "campaign")
 """Fields with a default of which a title may say something else: 重大隐患台账."""
@@ -74,13 +78,14 @@ def context_of(ledger: Ledger, kind: Kind, layout: Layout, around: Surroundings)
     heads = [header for header in unknown if _SAYS_WHO.search(fold_width(header))]
     around = replace(around, lines=(*around.lines, *heads))
     text = around.all_texts
-    context = Context(_only(_YEAR.findall(text), int) or around.given_year)
+    titled = _only(_YEAR.findall(text), int)
+    context = Context(titled or around.given_year, titled=titled)
     context.aggregate = is_aggregate(kind, layout)
     context.about = _about(kind, around)
     titles = fold_width("\n".join(around.lines))
-    unit = _UNIT.search(titles)
+    units = (unit[1] or unit[2] for unit in _UNIT.finditer(titles))
     context.land_unit = "亩" if _LAND.search(titles) else ""
-    context.money_unit = around.given_unit or ((unit[1] or unit[2]) if unit else None)
+    context.money_unit = around.given_unit or _only(units)  # 万元 in one line, 元 in another: nobody knows
     _given(ledger, kind, around, context)
     named = {name for facets in layout.groups for name, _ in facets}
     missing = [item for item in kind.fields if layout.column_of(item.name) is None and item.name not in named]
@@ -120,7 +125,10 @@ def _say_taken(kind: Kind, layout: Layout, context: Context) -> None:
 
 
 def _is_said(name: str, layout: Layout, context: Context) -> bool:
-    return layout.column_of(name) is not None or context.values.get(name) is not None
+    seconds = {
+        column.target.second.name for column in layout.columns if column.target and column.target.second
+    }
+    return name in seconds or layout.column_of(name) is not None or context.values.get(name) is not None
 
 
 def _of_title(item: Field) -> bool:
@@ -138,7 +146,10 @@ def is_aggregate(kind: Kind, layout: Layout) -> bool:
 
 def _about(kind: Kind, around: Surroundings) -> str:
     lines = [line for line in around.lines if len(line) > 3 and ":" not in fold_width(line)]
-    return max(lines, key=len, default="") or f"{kind.label}汇总"
+    titles = [line for line in lines if _TITLE.search(line)] or [
+        line for line in lines if not line[0].isdigit()
+    ]
+    return max(titles or lines, key=len, default="") or f"{kind.label}汇总"
 
 
 def _say_aggregate(kind: Kind, text: str, context: Context) -> None:
@@ -233,6 +244,8 @@ def _choice(ledger: Ledger, item: Field, text: str, context: Context) -> None:
     """A word of the vocabulary that the title uses, if it is the only one; names of offices do not count."""
     for office in sorted(_offices(ledger), key=len, reverse=True) if item.name in _TITLE_WORDS else ():
         text = text.replace(office, "")
+    if item.choices == "activity_type":
+        text = "\n".join(line for line in text.split("\n") if not _SEVERAL_SORTS.search(line))
     words = words_in(ledger, item)
     found = level_said(words, text) if item.name == "level" else one_word(words, text)
     if found is None or found == item.default:
@@ -241,6 +254,7 @@ def _choice(ledger: Ledger, item: Field, text: str, context: Context) -> None:
             context.notices.append(Notice("W_LEVEL_ASSUMED", said))
         return
     value = (found,) if item.type is FieldType.MULTI else found
+    context.guessed.add(item.name)
     context.take(item.name, value, "W_FROM_TITLE", f"表里没有“{item.label}”一列，按标题都记为“{found}”")
 
 

@@ -7,8 +7,8 @@ from mingxi_desktop.domain.parse import ParseError
 from mingxi_desktop.exchange.cells import Cell
 from mingxi_desktop.exchange.recognising.layout import Column, Role
 from mingxi_desktop.exchange.recognising.plan import MergedNumber, Plan
-from mingxi_desktop.exchange.recognising.totals import number_of
-from mingxi_desktop.ledger.intake.part import shown_any
+from mingxi_desktop.exchange.recognising.totals import left_out, number_of
+from mingxi_desktop.ledger.intake.part import OF_PARTS, shown_any
 from mingxi_desktop.ledger.intake.shares import RECTIFIED
 from mingxi_desktop.patterns import pattern
 
@@ -19,12 +19,17 @@ _DONE = pattern(
 )
 """Headers that say how much is put right; 整改期限（天） and 整改投入 do not."""
 _MAJOR = "重大"
+_SAME = ("event", "area", "record_date", "basis", "stage")
 
 
 def uncounted(kind: Kind, plan: Plan) -> str:
     """What to say where numbers were found and what they count was not understood; "" if all is clear."""
-    if kind.name == "disaster_loss":
-        return _houses(plan)
+    if kind.name in ("response_tally", "disaster_loss"):
+        return _parts(plan) or (_houses(plan) if kind.name == "disaster_loss" else "")
+    if any(column.role is Role.TOTAL for column in plan.layout.columns):
+        more = left_out({row.number: plan.sheet.rows[row.number - 1] for row in plan.rows}, plan.layout)
+        if more:
+            return f"{_names(more)}也算在合计里，但认不出是哪一项，请指定；或请在表里写成认得的名称"
     if plan.layout.column_of(kind.quantity) is None and not plan.layout.groups:
         return _found(kind, plan)
     return _put_right(kind, plan)
@@ -73,6 +78,21 @@ def _put_right(kind: Kind, plan: Plan) -> str:
     label = kind.field(RECTIFIED).label
     said = f"{_names(says)}和整改有关，但看不出{label}是多少"
     return f"{said}；请在表里加上“{label}”一列，或指定哪一列是它"
+
+
+def _parts(plan: Plan) -> str:
+    """A township's villages have a row each, where a township has one figure."""
+    column = next((one for one in plan.layout.columns if _is_open(one) and OF_PARTS.search(one.header)), None)
+    if column is None:
+        return ""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for row in plan.rows:
+        told = [shown_any(cell) for one, cell in row.cells if one.target and one.target.field.name in _SAME]
+        part = next((shown_any(cell) for one, cell in row.others if one is column), "")
+        found.setdefault(tuple(told), set()).add(part)
+    if not any(len(parts - {""}) > 1 for parts in found.values()):
+        return ""
+    return f"“{column.header}”一列说明每行只是一个村的数，台账里一个乡镇一次只有一个数；请把每个乡镇合成一行"
 
 
 def _houses(plan: Plan) -> str:

@@ -15,12 +15,11 @@ class Context:
     """What holds for all rows of a table.
 
     money_unit: of bare amounts under a header without unit; None where nobody says.  land_unit: of areas of
-    land under such a header.  values: field → value
-    for fields without a column.  notices: what to tell about them.  before: records that have to be stored
-    first (a disaster event that the title names).  aggregate: whether each row is the total of many
-    things.  running: whether the numbers are running totals.  since: the first day
-    of the period that the title names.  about: what the table is about, for texts that
-    such rows lack.
+    land under such a header.  values: field → value for fields without a column.  notices: what to tell about
+    them.  before: records that have to be stored first (a disaster event that the title names).  aggregate:
+    whether each row is the total of many things.  running: whether the numbers are running totals.  since:
+    the first day of the period that the title names.  about: what the table is about, for texts that such
+    rows lack.  titled: the one year that titles, sheet and file name.  guessed: choices taken from the title.
     """
 
     year: int | None = None
@@ -33,6 +32,8 @@ class Context:
     running: bool = False
     since: datetime.date | None = None
     about: str = ""
+    titled: int | None = None
+    guessed: set[str] = field(default_factory=set)
 
     def take(self, name: str, value: Any, code: str, message: str) -> None:
         """Use a value for every row, and say so."""

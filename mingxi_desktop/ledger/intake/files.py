@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingxi_desktop.domain import kinds
+from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.exchange.cells import Sheet, is_empty
 from mingxi_desktop.exchange.reading.read import InTurn
 from mingxi_desktop.exchange.reading.refusal import RefusedError
-from mingxi_desktop.exchange.recognising.card import is_card
+from mingxi_desktop.exchange.recognising.card import columns_of, is_card
 from mingxi_desktop.exchange.recognising.layout import Layout
 from mingxi_desktop.exchange.recognising.plan import Notice
 from mingxi_desktop.exchange.recognising.roster import Roster
@@ -34,12 +35,19 @@ from mingxi_desktop.ledger.intake.roster import COUNTED, layout_of, ledger_of, t
 from mingxi_desktop.ledger.intake.rows import ReadRow
 from mingxi_desktop.ledger.intake.table import TakenTable, finish, say_missing, take_table
 from mingxi_desktop.ledger.intake.wish import Settings, Source, Wish
+from mingxi_desktop.patterns import pattern
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
 _OUR_GUIDE = "填写说明"
 _OUR_CHOICES = "_选项"
+
+_HELPING = pattern(
+    r"(?:附\d?[:：、]?)?(?:填[表写报]|指标|报表|模板|使用)?(?:说明|须知|要求|要点)"
+    r"|(?:填[表写报])?(?:示例|样例|样表|范例|例表)|(?:下拉)?(?:选项|列表|菜单|选择项)(?:表)?|数据?字典|代码表|参数(?:表)?|数据源|枚举"
+)
+"""Names of sheets that explain, show or list what the others are filled in with."""
 
 
 class Importer:
@@ -96,6 +104,9 @@ class Importer:
             tables = [(part, table) for part in parts for table in self._tables(file, part)]
             found += [(part, place, table) for place, (part, table) in enumerate(tables)]
         wanted = self._settings.kind
+        helping = {sheet.name for sheet, *_ in found if _HELPING.fullmatch(tidy(sheet.name))}
+        if any(sheet.name not in helping and not sheet.hidden for sheet, *_ in found):
+            file.helping = helping
         file.fits = any(isinstance(table, Table) and table.best.kind == wanted for _, _, table in found)
         for sheet, place, table in found:
             if isinstance(table, Roster):
@@ -142,7 +153,10 @@ class Importer:
         found = self._chooser.tables(sheet, wish, file.path.stem, file.headers)
         if not found:
             said = f"工作表“{sheet.name}”里没有台账的表头，没有读"
-            file.notices.append(Notice("W_SHEET_SKIPPED", said))
+            each = columns_of(sheet)
+            if each:
+                said = f"{where(sheet)}是一个{each}一列的表，没有读；请改成一个{each}一行，列是各项内容"
+            file.notices.append(Notice("W_TURNED" if each else "W_SHEET_SKIPPED", said))
             file.unknown.append(sheet)
         return found
 
@@ -170,13 +184,14 @@ class Importer:
         if layout is None:
             file.notices += chosen.notices
             return
-        hidden = sheet.hidden and self._settings.sheet is None
+        hidden = (sheet.hidden or sheet.name in file.helping) and self._settings.sheet is None
         shown = self._shown(file, sheet, place, layout, tuple(other.kind for other in table.layouts))
         shown.taken = wish.take if wish.take is not None else not hidden
         shown.warnings += chosen.notices
         if hidden and wish.take is None:
-            said = f"工作表“{sheet.name}”是隐藏的，没有导入；确实要导入请单独指定这张表"
-            file.notices.append(Notice("W_HIDDEN_SHEET", said))
+            is_what = "是隐藏的" if sheet.hidden else "看名称是说明、示例或选项"
+            said = f"工作表“{sheet.name}”{is_what}，没有导入；确实要导入请单独指定这张表"
+            file.notices.append(Notice("W_HIDDEN_SHEET" if sheet.hidden else "W_HELP_SHEET", said))
         self.result.sheets.append(shown)
         if layout.repeated:
             _ambiguous(shown, layout)
@@ -252,7 +267,7 @@ class Importer:
         where = f"（工作表：{names}）" if names else ""
         kind = self._settings.kind
         ledger = f"“{kinds.kind_of(kind).label}”的表头" if kind else "任何一本台账的表头"
-        told = ("W_OTHER_LEDGER", "W_CARD", "W_ROSTER")
+        told = ("W_OTHER_LEDGER", "W_CARD", "W_ROSTER", "W_TURNED")
         like = next((notice.message for notice in file.notices if notice.code in told), "")
         advice = "请确认选对了台账" if kind else "请看看是不是台账用的表"
         message = (
@@ -272,7 +287,8 @@ class Importer:
 class _File:
     """A file under way.  unknown: the sheets without a table of any ledger.
 
-    fits: whether one of its tables is for the wanted ledger before any other.
+    fits: whether one of its tables is for the wanted ledger before any other.  helping: names of sheets that
+    only explain how others are to be filled in.
     """
 
     def __init__(self, path: Path, digest: str, headers: Sequence[str]) -> None:
@@ -284,6 +300,7 @@ class _File:
         self.notices: list[Notice] = []
         self.unknown: list[Sheet] = []
         self.fits = False
+        self.helping: set[str] = set()
 
     @property
     def first(self) -> SheetPreview | None:
@@ -304,5 +321,10 @@ def _below(sheet: Sheet, layout: Layout) -> tuple[str, ...]:
 
 def _ambiguous(shown: SheetPreview, layout: Layout) -> None:
     names = "、".join(f"“{header}”" for header in layout.repeated)
-    message = f"工作表“{shown.sheet}”有相同的表头{names}，分不清各是什么；请用列号指定，例如 C列=字段"
+    headers = [column.header for column in layout.columns]
+    if all(headers.count(header) == 1 for header in layout.repeated):
+        said = f"的{names}是同一项的几列（几个月份或几个乡镇），一行只记一个；请改成一个月、一个乡镇一行"
+    else:
+        said = f"有相同的表头{names}，分不清各是什么；请用列号指定，例如 C列=字段"
+    message = f"工作表“{shown.sheet}”{said}"
     shown.rejected.append(Rejected(0, layout.repeated[0], "", "", "E_DUPLICATE_HEADERS", message))

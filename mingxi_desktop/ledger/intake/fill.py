@@ -5,24 +5,29 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
-from operator import methodcaller
 
 from mingxi_desktop.domain.abreast import Abreast
-from mingxi_desktop.domain.fields import Field, FieldType
+from mingxi_desktop.domain.fields import NUMERIC, Field, FieldType
 from mingxi_desktop.domain.kinds.common import AGGREGATE, COUNTY
 from mingxi_desktop.domain.names import fold_width
-from mingxi_desktop.domain.parse import is_blank_mark, may_be_blank_marks
+from mingxi_desktop.domain.personal import withhold
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Record
 from mingxi_desktop.domain.references import AREA, ORG
 from mingxi_desktop.exchange.recognising.plan import Notice, PlanRow, Skipped
 from mingxi_desktop.ledger.intake.facts import Context
+from mingxi_desktop.ledger.intake.nil import FOUND, TELLING, one_says_nothing, says_nothing
+from mingxi_desktop.ledger.intake.part import label_of
 from mingxi_desktop.ledger.intake.rows import ReadRow, RowReader, texts_of
 from mingxi_desktop.ledger.intake.words import level_of_heading, one_word, words_in
+from mingxi_desktop.patterns import pattern
 
-_NOTHING = ("零报告", "零报", "未发现", "无隐患", "没有发现")
 _MAX_TITLE = 60
+_WHERE = pattern("地点|地址|位置")
 _RECTIFIED = "quantity_rectified"
+_STEM = 2
+"""Characters of a word that a name has of it where it means that too: 安全生产暨防汛工作会."""
+_BROUGHT_IN = ("购入", "接收调入")
 _NAMES = ("name", "title", "place", "venue", "topic", "party", "enterprises")
 _STILL = datetime.timedelta(days=3)
 
@@ -45,11 +50,14 @@ class Filler:
         }
         self._found: dict[tuple[str, str], str | None] = {}
         quantity = self._kind.quantity
-        counts = bool(quantity) and (self._kind.field(quantity).minimum or 0) >= 1
-        self._reports = quantity if counts else ""
+        counts = bool(quantity) and self._kind.field(quantity).required
+        self._counts = quantity if counts else ""
+        self._reports = quantity if counts and (self._kind.field(quantity).minimum or 0) >= 1 else ""
         self._has = {item.name for item in self._kind.fields}
         self._placed = "event" in self._has and self._kind.field("event").required
         self._said = [item.name for item in self._kind.fields if item.required and item.long]
+        self._tells = next((name for name in TELLING if name in self._has), "")
+        self._numbers = [item.name for item in self._kind.fields if item.type in NUMERIC]
 
     @cached_property
     def _areas(self) -> dict[str, str]:
@@ -81,6 +89,8 @@ class Filler:
         for item in self._missing:
             if not row.values.get(item.name):
                 self._choice(row, item)
+            elif item.name in self._context.guessed:
+                self._named_otherwise(row, item)
         if self._placed and not row.values.get("event"):
             self._event(row)
         if row.values.get("type") == "调拨" and "receiver" in self._has and not row.values.get("receiver"):
@@ -94,7 +104,8 @@ class Filler:
         said: what they say, with what holds for the whole table.
         """
         whole = self._context.aggregate or self._context.values.get("granularity") == AGGREGATE
-        if whole or any(row.section for row in rows):
+        named = self._context.guessed and self._tells not in ("", FOUND)
+        if whole or named or any(row.section for row in rows):
             return False
         needed = [item.name for item in self._missing]
         needed += ["area"] if "area" in self._has else []
@@ -108,28 +119,36 @@ class Filler:
         if not self._reports:
             return True
         texts = said.column(self._said[0]) if self._said else ()
-        return bool(texts) and not _one_says_nothing(texts)
+        return bool(texts) and not one_says_nothing(texts)
 
-    def is_nothing(self, row: ReadRow, zero: Collection[str]) -> bool:
+    def is_nothing(self, row: ReadRow, zero: Collection[str], strokes: Collection[str] = ()) -> bool:
         """Whether the row reports that there was nothing: then it is left out, and listed so.
 
-        zero: names of the numbers that it says are 0.
+        zero: names of the numbers that it says are 0.  strokes: of those in whose place is a sign for nothing.
         """
-        name = self._reports
+        name = self._counts if strokes else self._reports
         if not name:
             return False
         quantity = row.values.get(name)
-        said = [str(text) for item in self._said if (text := row.values.get(item))]
-        if quantity and not (said and quantity == 1):
+        text = str(row.values.get(self._tells) or "")
+        said = "" if self._context.aggregate and text == self._context.about[:_MAX_TITLE] else text
+        if (quantity and not (said and quantity == 1)) or (said and not says_nothing(said, self._tells)):
             return False
-        for text in said:
-            if not _says_nothing(text):
-                return False
-        if said or name in zero:
-            more = "；数量写的是1，请核对" if quantity else ""
-            self._rows.skipped.append(Skipped(row.plan.number, f"零报告（写明没有），不记为记录{more}"))
-            return True
-        return False
+        if not said and name not in zero and name not in strokes:
+            return False
+        if self._counts_other(row, name, said):
+            return False
+        more = "；数量写的是1，请核对" if quantity else ""
+        self._rows.skipped.append(Skipped(row.plan.number, f"零报告（写明没有），不记为记录{more}"))
+        return True
+
+    def _counts_other(self, row: ReadRow, name: str, said: str) -> bool:
+        """Whether the row has another number than the one that is 0: what was found before is put right now.
+
+        What is put right of hazards that the text says there are none of is no number.
+        """
+        mute = (name, _RECTIFIED) if said else (name,)
+        return any(row.values.get(item) for item in self._numbers if item not in mute)
 
     def _section(self, row: ReadRow) -> None:
         """A heading across the table names the township of the rows below it, before any title does."""
@@ -167,16 +186,19 @@ class Filler:
         elif (town := self._named_town(row)) is not None:
             values["area"] = town
             self._tell("area", "没有乡镇一列，按名称、地点里写的乡镇记", row)
-        elif self._kind.county or values.get("type") in ("购入", "接收调入"):
+        elif self._kind.county or self._kind.name == "manual_entry" or values.get("type") in _BROUGHT_IN:
             values["area"] = self._areas.get(COUNTY)
             self._tell("area", f"没有写乡镇，记为{COUNTY}", row)
 
     def _named_town(self, row: ReadRow) -> str | None:
-        """The one township whose full name stands in what the row names: 雪峰镇综合应急救援队."""
+        """The one township whose full name stands in what the row names: 雪峰镇综合应急救援队, or in where it was."""
         texts = [
             cell
             for column, cell in row.plan.cells
             if isinstance(cell, str) and column.target and column.target.name in _NAMES
+        ]
+        texts += [
+            cell for column, cell in row.plan.others if isinstance(cell, str) and _WHERE.search(column.header)
         ]
         towns = {
             ref for name, ref in self._areas.items() if name != COUNTY and any(name in text for text in texts)
@@ -223,10 +245,22 @@ class Filler:
             said = f"{lacks}“{item.label}”" + ("" if lacks == "没有填" else "一列")
             self._tell(item.name, f"{said}，按每行的内容判断，请核对", row)
 
+    def _named_otherwise(self, row: ReadRow, item: Field) -> None:
+        """The word that what the row is called has, where the title has another: 防汛部署会 among 安全生产会议."""
+        text = str(row.values.get(self._tells) or "") if self._tells != FOUND else ""
+        word = one_word(self._words[item.name], text) if text and not self._context.aggregate else None
+        titled = str(row.values[item.name])
+        if word not in (None, titled) and titled[:_STEM] not in text:
+            row.values[item.name] = word
+            self._tell(item.name, f"名称里写的“{item.label}”和标题不一样，按名称记，请核对", row)
+
     def _aggregate(self, row: ReadRow) -> None:
         """A row of totals says of itself that it is one; texts that it cannot have come from the title."""
         values = row.values
         values["granularity"] = AGGREGATE
+        label = withhold(label_of(row.plan))[0]
+        if label and "note" in self._has:
+            values["note"] = "\n".join(filter(None, (label, values.get("note"))))
         for item in self._kind.fields:
             if item.type is FieldType.TEXT and item.required and not item.auto and not values.get(item.name):
                 values[item.name] = self._context.about[:_MAX_TITLE]
@@ -241,18 +275,6 @@ class Filler:
             code = "W_AREA_ASSUMED" if name == "area" else "W_FROM_ROW"
             text = f"{sentence}（{len(rows)}行，从第{rows[0]}行起）"
             self._rows.notices.append(Notice(code, text, 0, ""))
-
-
-def _says_nothing(text: str | None) -> bool:
-    """Whether a text says that there was nothing, or says nothing."""
-    return not text or text.startswith(_NOTHING) or is_blank_mark(text)
-
-
-def _one_says_nothing(texts: Sequence[str | None]) -> bool:
-    """Whether one of many texts `_says_nothing`."""
-    said = [text for text in texts if text]
-    nothing = len(said) < len(texts) or any(map(methodcaller("startswith", _NOTHING), said))
-    return nothing or any(map(is_blank_mark, may_be_blank_marks(said)))
 
 
 def _covers(event: Record, day: datetime.date) -> bool:

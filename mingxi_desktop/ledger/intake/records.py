@@ -18,6 +18,7 @@ from mingxi_desktop.exchange.recognising.targets import inline_child
 from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.fill import Filler
 from mingxi_desktop.ledger.intake.forms import given
+from mingxi_desktop.ledger.intake.hours import last_of_day
 from mingxi_desktop.ledger.intake.industry import Industry
 from mingxi_desktop.ledger.intake.join import joined
 from mingxi_desktop.ledger.intake.part import Part
@@ -82,6 +83,8 @@ class RecordReader:
                 return []
             found += self._part(self._plan.rows[start : start + number])
             start, number = start + number, _ASKED_EVERY
+        found, replaced = last_of_day(self._kind, self._plan, found, self._context.year)
+        self.skipped.extend(replaced)
         self._rows.say_defaults()
         self._say_shared()
         self._filler.say()
@@ -149,7 +152,10 @@ class RecordReader:
             if not faults and self._wide and not (record.lines or planned.uid):
                 self.skipped.append(Skipped(planned.number, "各样物资都空着或是0，没有可记的"))
                 return []
-            return [] if not faults and self._filler.is_nothing(record, common.zero) else [record]
+            if len(faults) > len(common.strokes):
+                return [record]
+            return [] if self._is_nothing(record, common) else [record]
+        faults = _but_empty(faults, parts)
         groups = {facets: part for facets, part in parts.items() if facets and part.filled}
         groups = self._one_basis(groups)
         given: list[dict[str, Any]] = []
@@ -177,6 +183,13 @@ class RecordReader:
             own = part if place else first_with(common, part)
             found.append(self._record(planned, common, values, (), own))
         return found
+
+    def _is_nothing(self, row: ReadRow, said: Part) -> bool:
+        """Whether the row reports that there was nothing, in words, with 0 or with signs for nothing."""
+        if self._lined and not row.plan.uid and _moves_nothing(said):
+            self.skipped.append(Skipped(row.plan.number, "数量是0，没有可记的"))
+            return True
+        return self._filler.is_nothing(row, said.zero, said.strokes)
 
     def _record(
         self,
@@ -311,6 +324,19 @@ class RecordReader:
             ]
             left += [found for found in ruled if (found.field, found.code) not in known]
         return left
+
+
+def _moves_nothing(said: Part) -> bool:
+    """Whether the row names goods of which there are 0, and no money for them."""
+    none = said.line.get("quantity") == 0 or set(said.strokes) == {"supply_line.quantity"}
+    return none and bool(said.line.get("item")) and not (said.lines or said.line.get("value"))
+
+
+def _but_empty(faults: Sequence[Rejected], parts: Mapping[Facets, Part]) -> list[Rejected]:
+    """What is wrong, but for signs for nothing in columns that say no number: 一般 12, 重大 /."""
+    empty = [part for facets, part in parts.items() if facets and not part.filled]
+    settled = {id(fault) for part in empty for fault in part.strokes.values()}
+    return [fault for fault in faults if id(fault) not in settled]
 
 
 def _with_defaults(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:

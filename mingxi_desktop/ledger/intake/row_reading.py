@@ -30,5 +30,8 @@ class RowReading(Protocol):
     def assumed(self, column: Column, number: int, cell: Cell | MergedNumber, parsed: Parsed[Any]) -> None:
         """Say what reading a cell took for granted."""
 
+    def column_for(self, name: str) -> Column | None:
+        """The column that fills a field of the ledger or of its lines."""
+
     def check_unit(self, item: Any, unit: str) -> None:
         """Raises ParseError where goods are counted in another unit than theirs."""

@@ -17,6 +17,7 @@ from mingxi_desktop.domain.names import tidy
 from mingxi_desktop.domain.parse import Parsed, ParseError
 from mingxi_desktop.domain.personal import withhold
 from mingxi_desktop.domain.references import INDICATOR, ITEM, Entry
+from mingxi_desktop.domain.show import money_words
 from mingxi_desktop.domain.units import fits_unit
 from mingxi_desktop.exchange.cells import Cell, cell_text
 from mingxi_desktop.exchange.recognising.layout import Column, Facets, Role
@@ -24,20 +25,27 @@ from mingxi_desktop.exchange.recognising.plan import MergedNumber, Notice, Plan,
 from mingxi_desktop.exchange.recognising.targets import inline_child
 from mingxi_desktop.ledger.intake.at_once import LONG_DIGITS, UNREAD, Read, Ways, nothing
 from mingxi_desktop.ledger.intake.cells import CellReader
-from mingxi_desktop.ledger.intake.compound import read_done, read_goods, read_pair, read_step, read_wide
+from mingxi_desktop.ledger.intake.compound import (
+    read_done,
+    read_end,
+    read_goods,
+    read_pair,
+    read_step,
+    read_wide,
+)
 from mingxi_desktop.ledger.intake.counted import check_levels, uncounted
 from mingxi_desktop.ledger.intake.facts import Context
-from mingxi_desktop.ledger.intake.otherwise import note, otherwise
-from mingxi_desktop.ledger.intake.part import Part, approximate, code_of, place_of, shown_any
+from mingxi_desktop.ledger.intake.nil import is_stroke
+from mingxi_desktop.ledger.intake.otherwise import note, otherwise, spread_value
+from mingxi_desktop.ledger.intake.part import Part, approximate, code_of, month_of, place_of, shown_any
 from mingxi_desktop.ledger.intake.result import Rejected
 from mingxi_desktop.ledger.intake.shares import RECTIFIED
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
 
-_MONTH = re.compile(r"0?[1-9]|1[0-2]")
 _COUNTED_TWICE = "名称里已经写了各是多少，旁边又有一列数量，分不清；请一样物资一行分开写"
-_SHIFTED = "这一行比表头多出了列，多半是内容里的逗号没有加引号，后面的列都错位了；请改正后再导入"
+_SHIFTED = "这一行比表头多出了列，或 1,200 被拆成了两格，多半是内容里的逗号没有加引号，后面的列都错位了；请改正后再导入"
 _UNIT_HEADERS = ("单位", "计量单位")
 _LISTED = 8
 _OF_SEVERAL = (FieldType.TEXT, FieldType.MULTI, FieldType.MULTI_REF)
@@ -93,6 +101,12 @@ class RowReader:
         for column in plan.layout.columns:
             if column.target:
                 self._columns.setdefault(column.target.plain_name, column)
+        goods = inline_child(kind) is not None  # 单位 before the goods says whose they are
+        self._units = [
+            column
+            for column in plan.layout.columns
+            if column.header in _UNIT_HEADERS and (column.role is Role.COMPUTED or not goods)
+        ]
         self._doubled = _doubled(plan.layout.columns)
         self._ways = Ways(kind, plan.layout.columns, _weakly(self._unremarkable), personal=personal)
 
@@ -116,8 +130,11 @@ class RowReader:
             try:
                 self._take(part, column, cell, planned)
             except ParseError as error:
-                faults.append(self.fault(column, planned.number, error.code, str(error), cell))
-        if common.lines and common.line and common.line.get("item") is None:
+                wrong = self.fault(column, planned.number, error.code, str(error), cell)
+                faults.append(wrong)
+                if column.target is not None and is_stroke(self.kind, column.target.field, cell):
+                    part.strokes[column.target.name] = wrong
+        if common.lines and common.line.get("item") is None and not spread_value(self, common, planned):
             common.line.clear()
             named = self.column_for("item")
             faults.append(self.fault(named, planned.number, "E_COMPOUND", _COUNTED_TWICE))
@@ -154,8 +171,7 @@ class RowReader:
 
         None where each of them has to be read by itself.
         """
-        units = any(column.header in _UNIT_HEADERS for column in self.plan.layout.columns)
-        if units or self._uncounted or self._personal or self.kind.name == "response":
+        if self._units or self._uncounted or self._personal or self.kind.name == "response":
             return None
         read = self._ways.abreast(rows)
         if read is not None and self.plan.sheet.separated:
@@ -183,11 +199,11 @@ class RowReader:
         """What a filled cell says.  Raises ParseError."""
         check_levels(self.kind, column, cell)
         unit = column.unit or (self.context.land_unit if item.unit == "公顷" else "")
-        return self.cells.read(kind, item, _month(column, cell), unit)
+        return self.cells.read(kind, item, month_of(column, cell), unit)
 
     def _check_line(self, planned: PlanRow, part: Part, faults: list[Rejected]) -> None:
         """The unit of a line, from its number or from a column 单位, against that of the goods."""
-        named = next((cell for column, cell in planned.others if column.header in _UNIT_HEADERS), None)
+        named = next((cell for column, cell in planned.others if column in self._units), None)
         unit = part.unit or (cell_text(named).strip() if named is not None else "")
         try:
             self.check_unit(part.line.get("item") or part.values.get("indicator"), unit)
@@ -225,6 +241,7 @@ class RowReader:
             return
         self.assumed(column, number, cell, parsed)
         self._ways.keep(column, cell, parsed)
+        read_end(self, part, column, cell, number, parsed)
         value = (
             self._text(item, column, number, cell, parsed.value)
             if item.type is FieldType.TEXT
@@ -268,7 +285,9 @@ class RowReader:
         if parsed.assumed:
             self.say(code_of(parsed.assumed), f"{place_of(column, number)}：{parsed.assumed}", number, column)
         if parsed.approx:
-            said = f"{place_of(column, number)}“{shown_any(cell)}”是约数，按{parsed.value}记"
+            money = column.target is not None and column.target.field.type is FieldType.MONEY
+            value = money_words(int(parsed.value or 0)) if money else parsed.value
+            said = f"{place_of(column, number)}“{shown_any(cell)}”是约数，按{value}记"
             self.say("W_APPROX", said, number, column)
 
     def _text(
@@ -345,14 +364,6 @@ def _own_names(kind: Kind, plan: Plan) -> set[str]:
         return set()
     cells = (cell for row in plan.rows for other, cell in row.cells if other is column)
     return {cell.strip() for cell in cells if isinstance(cell, str) and not is_blank(cell)}
-
-
-def _month(column: Column, cell: Cell | MergedNumber) -> Cell | MergedNumber:
-    """The number of a month as one: 6 under 月份."""
-    if "月" not in column.header or not column.target or column.target.field.type is not FieldType.DATE:
-        return cell
-    text = shown_any(cell).strip()
-    return f"{text}月" if _MONTH.fullmatch(text) else cell
 
 
 def texts_of(planned: PlanRow) -> list[str]:

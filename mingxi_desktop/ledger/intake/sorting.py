@@ -10,9 +10,10 @@ from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.exchange.recognising.plan import is_blank
 from mingxi_desktop.exchange.recognising.targets import inline_child
 from mingxi_desktop.ledger.intake.compare import Candidates, rows_differ, shown_value
-from mingxi_desktop.ledger.intake.forms import of_values
+from mingxi_desktop.ledger.intake.forms import folded, of_values
 from mingxi_desktop.ledger.intake.identity import Key, are_totals, identity_of, is_total
 from mingxi_desktop.ledger.intake.lookup import Lookup
+from mingxi_desktop.ledger.intake.part import label_of
 from mingxi_desktop.ledger.intake.result import Doubt, Doubtful, Rejected
 
 if TYPE_CHECKING:
@@ -144,6 +145,8 @@ class Sorter:
         """Whether an earlier row of the files is the same thing."""
         for before in self._seen.get(key, ()):
             other = before[1]
+            if before[0] == place and _are_elsewhere(row, other):
+                continue
             if self._both_fit(row, other) and not (self._vague(row) and rows_differ(self._kind, row, other)):
                 return self._file(row, before, place)
         return None
@@ -231,6 +234,9 @@ class Sorter:
 
     def _both_fit(self, row: ReadRow, other: ReadRow) -> bool:
         if is_total(self._kind, row.values):
+            parts = {folded(label_of(each.plan)) for each in (row, other)}
+            if len(parts) > 1 and "" not in parts:
+                return False
             names = [name for name in self._soft(row) if name not in self._own_words(other)]
             one, two = (
                 {name: of_values(self._kind.field(name))(each.values.get(name)) for name in names}
@@ -267,6 +273,12 @@ class Sorter:
                 where = f"第{other.plan.number}行" if at == place else f"{at}第{other.plan.number}行"
                 message = f"第{number}行：{label}“{value}”与{where}相同，一年里不能重复；请核对后改正其中一行"
                 row.faults.append(Rejected(number, label, name, str(value), "E_UNIQUE", message))
+
+
+def _are_elsewhere(row: ReadRow, other: ReadRow) -> bool:
+    """Whether two rows of a table are of two places: the same drill on the same day in two villages."""
+    places = {folded(str(one.values.get("venue") or "")) for one in (row, other)}
+    return len(places) > 1 and "" not in places
 
 
 def _agree(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -94,6 +94,8 @@ def sort_out(
     shown.values = {name: _shown(ledger, kind, name, value) for name, value in context.values.items()}
     shown.running, shown.since = context.running, context.since
     _summarise(ledger, kind, rows, shown)
+    if context.titled and not kind.state and {shown.first, shown.last} - {None}:
+        _say_other_years(kind, rows, context.titled, shown)
     return table
 
 
@@ -111,6 +113,18 @@ def _summarise(ledger: Ledger, kind: Kind, rows: Sequence[ReadRow], shown: Sheet
     reporters = {row.values.get("reporter") for row in rows if row.values.get("reporter")}
     if len(reporters) == 1:
         shown.reporter = ledger.show(kind.name, "reporter", reporters.pop())
+
+
+def _say_other_years(kind: Kind, rows: Sequence[ReadRow], year: int, shown: SheetPreview) -> None:
+    """A day typed without its year gets the one in which it was typed: such a record is missing from its report."""
+    if {day.year for day in (shown.first, shown.last) if day} == {year}:
+        return
+    days = [(row.plan.number, row.values.get(kind.date) or row.values.get("record_date")) for row in rows]
+    other = [number for number, day in days if day and day.year != year]
+    listed = "、".join(map(str, other[:_LISTED])) + ("等" if len(other) > _LISTED else "")
+    label = kind.field(kind.date).label
+    said = f"标题写的是{year}年，第{listed}行的{label}不在这一年，请核对年份"
+    shown.warnings.append(Notice("W_OTHER_YEAR", said))
 
 
 def finish(table: TakenTable) -> None:

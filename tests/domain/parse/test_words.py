@@ -59,6 +59,20 @@ def test_neither_yes_nor_no(raw):
         parse_bool(raw)
 
 
+@pytest.mark.parametrize(
+    "raw", "全部整改 全部完成 均已整改 已当场整改 现场已整改 已闭环 已整改闭环 已立行立改 已改正".split()
+)
+def test_words_for_all_put_right(raw):
+    assert parse_bool(raw) == Parsed(True)
+
+
+def test_what_waits_is_not_done_and_not_all_done_is_neither():
+    assert parse_bool("待整改") == parse_bool("待验收") == Parsed(False)
+    for raw in ("未全部整改", "立行立改", "限期整改", "部分整改"):
+        with pytest.raises(ParseError):
+            parse_bool(raw)
+
+
 def test_what_is_left_out_beside_yes_or_no_is_said():
     assert parse_bool("是（2024.6.18）") == Parsed(True, "括号里的“2024.6.18”没有计入")
     assert parse_bool("整改中") == Parsed(False, "“整改中”按“否”")

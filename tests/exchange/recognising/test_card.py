@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mingxi_desktop.exchange.recognising.card import is_card
+from mingxi_desktop.exchange.recognising.card import columns_of, is_card
 from mingxi_desktop.exchange.recognising.tables import is_heading
 from tests.exchange.recognising.sheets import made_of
 
@@ -36,3 +36,17 @@ def test_headings_and_values_that_take_turns_are_a_card(rows):
 )
 def test_sheets_that_are_no_card(rows):
     assert not card(rows)
+
+
+@pytest.mark.parametrize(
+    ("header", "each"),
+    [
+        (["乡镇", "1月", "2月", "3月", "合计"], "月份"),
+        (["乡镇", "一季度", "二季度"], "月份"),
+        (["项目", "盖洋镇", "胡坊镇", "合计"], "乡镇"),
+        (["乡镇", "5月", "备注"], ""),
+        (["乡镇", "各乡镇"], ""),
+    ],
+)
+def test_what_each_column_is_for(header, each):
+    assert columns_of(made_of([["转移人数"], header, ["甲", 1, 2, 3, 6]])) == each

@@ -137,3 +137,7 @@ def test_a_header_under_a_group_is_what_the_group_counts():
     found = layout(rows)
     assert found.column_of("quantity_rectified").index == 4
     assert found.column_of("quantity_found") is None or found.column_of("quantity_found").index == 3
+
+
+def test_a_reporter_behind_the_headers_is_in_the_header():
+    assert layout([[*HEADER, "填报单位：盖洋镇"]]).top == 0

@@ -242,3 +242,42 @@ def test_the_score_finds_the_ledger(kind: str, headers: tuple[str, ...]) -> None
 
 def test_a_table_of_something_else_scores_nothing() -> None:
     assert max(read(name, "姓名", "工资", "奖金").score for name in LEDGERS) <= 0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("乡镇", "1月>排查数", "1月>整改数", "2月>排查数", "2月>整改数"),
+        ("乡镇", "一季度>排查数", "二季度>排查数"),
+        ("行业", "盖洋镇>排查数", "胡坊镇>排查数"),
+    ],
+)
+def test_one_of_several_months_or_townships_does_not_stand_for_all(headers):
+    assert read("hazard", *headers).repeated
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("乡镇", "5月>排查数", "1-5月>排查数"),
+        ("乡镇", "本月>排查数", "累计>排查数"),
+        ("乡镇", "5月>排查数", "同比>排查数"),
+    ],
+)
+def test_a_running_total_beside_a_month_is_no_other_month(headers):
+    assert not read("hazard", *headers).repeated
+
+
+def test_a_unit_before_the_goods_is_whose_they_are():
+    assert fields(read("supply_movement", "单位", "日期", "物资名称", "单位", "数量"))[0] == "receiver"
+    assert roles(read("supply_movement", "单位", "日期", "物资名称", "单位", "数量"))[3] is Role.COMPUTED
+    assert fields(read("supply_movement", "乡镇", "单位", "物资名称", "数量"))[:2] == ["area", ""]
+
+
+def test_people_under_a_heading_of_people_are_those_struck():
+    assert "affected" in fields(read("disaster_loss", "乡镇", "人口（人）>受灾", "人口（人）>紧急转移安置"))
+
+
+def test_the_sum_of_money_from_several_sources_is_the_amount():
+    assert fields(read("fund", "乡镇", "中央资金", "省级资金", "县级配套", "合计", "下拨日期"))[4] == "amount"
+    assert "amount" not in fields(read("fund", "乡镇", "户数", "人数", "合计"))

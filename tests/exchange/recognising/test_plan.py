@@ -187,3 +187,22 @@ def test_a_text_merged_across_the_table_heads_the_rows_below_it():
     made = plan([["盖洋镇"], row(1, None, 1, 1), ["说明如下"]], merged=(Merged(1, 0, 1, 5),))
     assert [planned.section for planned in made.rows] == ["盖洋镇"]
     assert [item.reason for item in made.skipped] == ["小标题行", "表下面的文字"]
+
+
+@pytest.mark.parametrize("mark", ["“", "”", "“”", "〃", "同上。"])
+def test_marks_for_the_same_as_above(mark):
+    made = plan([row(1, "盖洋镇", 1, 1), row(2, mark, 1, 0)])
+    assert [dict(planned.cells)[planned.columns[1]] for planned in made.rows] == ["盖洋镇", "盖洋镇"]
+
+
+def test_a_township_that_has_not_reported_is_said_to_be_one():
+    made = Sheet(
+        "表", [["乡镇", "发现数", "已整改数"], ["盖洋镇", 2, 1], ["胡坊镇"], ["沙溪乡", 1, 1], ["夏阳乡"]]
+    )
+    found = find_layout(made, targets_of("hazard"))
+    assert found is not None
+    skipped = make_plan(made, found).skipped
+    assert [(item.row, item.reason) for item in skipped] == [(3, UNFILLED), (5, UNFILLED)]
+
+
+UNFILLED = "只写了乡镇，别的都空着（没有报）"

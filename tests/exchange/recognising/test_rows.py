@@ -109,3 +109,11 @@ def test_a_text_alone_in_its_row():
 )
 def test_totals_and_signatures_belong_to_the_table_above(filled, apart):
     assert is_apart(filled) == apart
+
+
+def test_a_star_at_a_name_makes_no_note_of_its_row():
+    assert reason_to_skip([1, None, "*盖洋镇", "漏电", 5], LAYOUT) == ""
+    assert reason_to_skip(["★盖洋镇", "2024-6-9", "盖洋镇", "漏电", 5], LAYOUT) == ""
+    assert reason_to_skip(["*盖洋镇", None, None, None, 5], LAYOUT) == ""
+    assert reason_to_skip(["*盖洋镇含园区"], LAYOUT) == "说明行"
+    assert reason_to_skip(["※", "带星号的含园区"], LAYOUT) == "说明行"

@@ -37,3 +37,30 @@ def test_a_title_above_both_is_the_title_of_each():
 )
 def test_a_single_table_stays_whole(rows):
     assert parts(*rows) == [[list(row) for row in rows]]
+
+
+def test_a_list_that_goes_on_at_the_right_of_itself():
+    rows = [
+        ["转移人数"],
+        ["乡镇", "人数", "乡镇", "人数"],
+        ["盖洋镇", 5, "胡坊镇", 6],
+        ["沙溪乡", 7, "合计", 18],
+    ]
+    left, right = beside_each_other(made_of(rows))
+    assert left.rows[2][:2] == ["盖洋镇", 5]
+    assert right.rows[2] == [None, None, "胡坊镇", 6]
+    assert right.rows[3] == [None, None, "合计", None]
+    assert right.rows[0] == ["转移人数"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["乡镇", "数量", "金额", "数量", "金额"],
+        ["数量", "金额", "数量", "金额"],
+        ["乡镇", "人数", "乡镇", "户数"],
+    ],
+)
+def test_numbers_that_are_named_twice_are_one_table(header):
+    sheet = made_of([header, ["盖洋镇", *range(len(header) - 1)]])
+    assert beside_each_other(sheet) == [sheet]

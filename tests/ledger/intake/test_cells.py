@@ -228,3 +228,9 @@ def test_ten_thousands_of_people(desk):
         values=LOSS,
     )
     assert found.ready("affected") == [12_000]
+
+
+def test_a_scale_in_the_cell_goes_before_that_of_the_header(cells):
+    assert read(cells, "response_tally.evacuees", "0.02万", "万人").value == 200
+    found = read(cells, "response_tally.evacuees", 0.012, "万人")
+    assert (found.value, found.assumed) == (120, "表头的单位是“万人”，0.012按120人")

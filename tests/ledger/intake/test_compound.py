@@ -184,3 +184,42 @@ def test_dead_and_injured_in_one_cell(onlooker, cell, hurt):
 def test_a_bare_number_of_casualties_is_asked(onlooker):
     found = onlooker.read([ACCIDENT, ["2024-6-1", "盖洋镇", "道路交通", "一般", "2"]], kind="accident")
     assert found.faults == [(2, "伤亡情况", "E_AMBIGUOUS")]
+
+
+DATED = ["日期", "乡镇", "隐患内容", "整改情况"]
+
+
+@pytest.mark.parametrize("cell", ["3月8日已整改", "已于3月8日整改完成", "2024.3.8已整改", "3.8整改到位。"])
+def test_what_was_put_right_on_a_day(onlooker, cell):
+    found = onlooker.read([["2024年隐患"], DATED, ["2024-3-5", "盖洋镇", "甲", cell]], kind="hazard")
+    assert found.ready("quantity_rectified", "rectified_date") == [(1, "2024-03-08")]
+    assert "整改完成日期2024-03-08" in found.message("W_ASSUMED")
+
+
+@pytest.mark.parametrize(
+    "cell", ["3月8日前整改", "预计3月8日整改完成", "3月8日下发整改通知书", "3月8日未整改"]
+)
+def test_what_is_to_be_put_right_by_a_day_is_not_done(onlooker, cell):
+    found = onlooker.read([["2024年隐患"], DATED, ["2024-3-5", "盖洋镇", "甲", cell]], kind="hazard")
+    assert found.ready("quantity_rectified") == []
+
+
+def test_the_first_and_the_last_day_in_one_cell(onlooker):
+    rows = [["灾害名称", "灾种", "起止时间"], ["6.9暴雨", "暴雨洪涝", "2024年6月9日至18日"]]
+    found = onlooker.read(rows, kind="disaster_event")
+    assert found.ready("record_date", "end_date") == [("2024-06-09", "2024-06-18")]
+    assert "结束日期按2024-06-18" in found.message("W_ASSUMED")
+
+
+def test_a_column_of_the_last_day_goes_before_a_stretch(onlooker):
+    rows = [
+        ["灾害名称", "灾种", "开始日期", "结束日期"],
+        ["6.9暴雨", "暴雨洪涝", "2024年6月9日至18日", "2024-6-19"],
+    ]
+    assert onlooker.read(rows, kind="disaster_event").ready("end_date") == ["2024-06-19"]
+
+
+def test_a_response_from_one_hour_to_another(onlooker):
+    rows = [["2024年响应"], ["响应类型", "响应级别", "起止时间"], ["防暴雨", "Ⅳ级", "6月9日8时-6月19日12时"]]
+    found = onlooker.read(rows, kind="response")
+    assert found.ready("start_at", "end_at") == [("2024-06-09 08:00", "2024-06-19 12:00")]

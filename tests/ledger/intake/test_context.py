@@ -229,3 +229,106 @@ def test_accidents_without_a_column_of_the_dead_are_not_silently_without_them(on
     assert "表里没有“受伤”一列" in found.message("W_HARM_ASSUMED")
     found = onlooker.read([header, row], kind="accident", values={"injured": "1"})
     assert "W_HARM_ASSUMED" not in found.codes
+
+
+def test_two_units_of_money_leave_bare_amounts_open(onlooker):
+    header = ["日期", "乡镇", "方向", "用途", "金额"]
+    rows = [["2024年资金（万元）"], ["单位：元"], header, ["2024-6-9", "盖洋镇", "下拨", "其他", 120000]]
+    found = onlooker.read(rows, kind="fund")
+    assert found.ready("amount") == [12_000_000]
+    assert "没有写单位，按元" in found.message("W_ASSUMED")
+    few = onlooker.read([*rows[:3], ["2024-6-9", "盖洋镇", "下拨", "其他", 12]], kind="fund")
+    assert [code for *_, code in few.faults] == ["E_AMBIGUOUS"]
+
+
+@pytest.mark.parametrize("title", ["2024年培训演练台账", "2024年培训、演练情况", "2024年培训演练宣传统计"])
+def test_a_title_of_several_sorts_leaves_the_sort_to_the_rows(onlooker, title):
+    rows = [
+        [title],
+        ["日期", "乡镇", "名称"],
+        ["2024-6-9", "盖洋镇", "特种作业人员培训"],
+        ["2024-6-10", "盖洋镇", "防汛演练"],
+    ]
+    assert onlooker.read(rows, kind="activity").ready("type") == ["从业人员培训", "应急演练"]
+
+
+def test_the_title_of_one_sort_goes_before_a_file_of_several(onlooker):
+    rows = [["2024年应急演练台账"], ["日期", "乡镇", "名称"], ["2024-6-9", "盖洋镇", "防汛"]]
+    assert onlooker.read(rows, kind="activity", name="培训演练.xlsx").ready("type") == ["应急演练"]
+
+
+def test_both_numbers_of_a_column_for_dead_and_hurt_are_said(onlooker):
+    rows = [["日期", "乡镇", "行业", "等级", "伤亡情况"], ["2024-6-9", "盖洋镇", "工贸", "一般", "1死2伤"]]
+    found = onlooker.read(rows, kind="accident")
+    assert found.ready("deaths", "injured") == [(1, 2)]
+    assert "W_HARM_ASSUMED" not in found.codes
+
+
+def test_a_loss_of_3_in_an_accident_may_be_3_or_30000(onlooker):
+    rows = [
+        ["日期", "乡镇", "行业", "等级", "死亡", "受伤", "直接损失"],
+        ["2024-6-9", "盖洋镇", "工贸", "一般", 0, 0, 3],
+    ]
+    assert [code for *_, code in onlooker.read(rows, kind="accident").faults] == ["E_AMBIGUOUS"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["填报单位：盖洋镇", None, None, None, "填报日期：2024年5月31日"],
+        ["填报单位（盖章）：盖洋镇", None, "填报人：张三", None, "截至日期：2024.5.31"],
+        ["填报单位：", "盖洋镇", None, "填报日期：", "2024.5.31"],
+        ["填报单位：盖洋镇人民政府", None, None, "日期：2024-5-31", "单位：条"],
+    ],
+)
+def test_a_line_about_the_table_is_no_row_of_its_header(onlooker, line):
+    heads = [["行业", "一般隐患", None, "重大隐患", None], [None, "排查", "整改", "排查", "整改"]]
+    rows = [["隐患统计表"], line, *heads, ["消防", 2, 1, 1, 1]]
+    found = onlooker.read(made_of(rows, areas=("A3:A4", "B3:C3", "D3:E3")), kind="hazard")
+    assert found.faults == []
+    assert found.ready("area", "record_date", "field", "quantity_found") == [
+        ("盖洋镇", "2024-05-31", "消防", 2),
+        ("盖洋镇", "2024-05-31", "消防", 1),
+    ]
+
+
+GRANT = ["日期", "乡镇", "方向", "用途"]
+PENALTY = ["决定日期", "乡镇", "当事人", "案由", "处罚种类"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "row", "said"),
+    [
+        (
+            "enforcement_case",
+            [*PENALTY, "罚款（万元）"],
+            ["2024-6-9", "县直", "甲", "未培训", "罚款", 5000],
+            "按5000万元记",
+        ),
+        ("fund", [*GRANT, "金额（元）"], ["2024-6-9", "盖洋镇", "下拨", "其他", 12.5], "按12.5元记"),
+        ("fund", [*GRANT, "金额（万元）"], ["2024-6-9", "盖洋镇", "下拨", "其他", 125000], "按125000万元记"),
+    ],
+)
+def test_an_amount_that_is_none_in_the_headers_unit_is_pointed_out(onlooker, kind, header, row, said):
+    assert f"{said}，这样的数太" in onlooker.read([header, row], kind=kind).message("W_ASSUMED")
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell"), [("元", 12500), ("万元", 12.5), ("元", "12.5元"), ("万元", "2亿元")]
+)
+def test_a_usual_amount_and_one_with_its_own_unit_are_not(onlooker, unit, cell):
+    found = onlooker.read(
+        [[*GRANT, f"金额（{unit}）"], ["2024-6-9", "盖洋镇", "下拨", "其他", cell]], kind="fund"
+    )
+    assert "这样的数太" not in found.message("W_ASSUMED")
+
+
+def test_what_stands_beside_the_reporter_is_no_title(onlooker):
+    rows = [
+        ["隐患统计表"],
+        ["填报单位", "盖洋镇人民政府", "填报日期", "2024年5月31日"],
+        ["行业", "排查数", "整改数"],
+        ["消防", 2, 1],
+    ]
+    assert hazards(onlooker, *rows).ready("description") == ["隐患统计表"]
+    assert hazards(onlooker, ["2024年5月"], *rows[2:], sheet="盖洋镇").ready("description") == ["2024年5月"]

@@ -58,6 +58,11 @@ def test_a_card_is_refused_with_words(onlooker):
     assert "是一张登记卡（每项内容写在名称旁边），没有读" in found.message("E_OTHER_LEDGER")
 
 
+def test_a_table_with_a_column_for_each_month_is_told(onlooker):
+    found = onlooker.read([["培训场次"], ["乡镇", "1月", "2月"], ["盖洋镇", 2, 1]], kind="activity")
+    assert "是一个月份一列的表，没有读；请改成一个月份一行" in found.message("E_OTHER_LEDGER")
+
+
 def test_tables_beside_each_other_are_all_taken(onlooker):
     rows = [[*HEADER, None, *HEADER], [*ROW, None, "2024-6-10", "胡坊镇", "乙", 2]]
     found = onlooker.read(rows, kind="hazard")
@@ -240,3 +245,13 @@ def test_the_list_of_imports_names_files_sheets_and_ledgers(desk):
     (batch,) = desk.ledger.batches()
     told = [(file.file, file.sheet, file.kind, file.rows) for file in batch.files]
     assert told == [("一.xlsx", "六月", "hazard", 1), ("二.xlsx", "Sheet1", "inspection", 1)]
+
+
+@pytest.mark.parametrize("name", ["填表说明", "示例", "选项", "数据字典"])
+def test_a_sheet_that_explains_the_others_is_left_out_and_told(onlooker, name):
+    help_sheet = made_of([HEADER, ["2024-1-1", "某某镇", "示例", 1]], name)
+    found = onlooker.read(made_of([HEADER, ROW], "台账"), help_sheet)
+    assert [(sheet.sheet, sheet.taken) for sheet in found.found.sheets] == [("台账", True), (name, False)]
+    assert f"“{name}”看名称是说明、示例或选项，没有导入" in found.message("W_HELP_SHEET")
+    alone = onlooker.read(made_of([HEADER, ROW], name))
+    assert [(sheet.sheet, sheet.taken) for sheet in alone.found.sheets] == [(name, True)]

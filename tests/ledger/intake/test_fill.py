@@ -1,10 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from mingxi_desktop.ledger.intake import fill
 from tests.exchange.recognising.sheets import made_of
 
 HAZARD = ["日期", "隐患内容", "发现数量"]
@@ -12,11 +9,6 @@ FOUND = ["2024-6-9", "甲", 1]
 LATER = ["2024-6-11", "丁", 1]
 ACTIVITY = ["日期", "乡镇", "名称", "人数"]
 TEAM = ["队伍名称", "队伍类型", "人数", "成立时间"]
-
-
-@given(st.lists(st.sampled_from(["零报告", "未发现问题", "未装护栏", "无", "/", "1号楼", "隐患", "", None])))
-def test_whether_one_of_many_texts_says_nothing(texts: list[str | None]):
-    assert fill._one_says_nothing(texts) == any(map(fill._says_nothing, texts))
 
 
 def hazards(onlooker, *rows, areas=(), **said):
@@ -131,3 +123,86 @@ def test_headings_across_the_table_name_the_level(onlooker):
     found = hazards(onlooker, header, *rows, areas=("A2:C2", "A4:C4"))
     assert found.ready("level") == ["重大", "一般"]
     assert "按小标题记等级" in found.message("W_FROM_ROW")
+
+
+SUMS = [["2024年6月隐患汇总"], ["乡镇", "发现数", "已整改数", "备注"]]
+
+
+@pytest.mark.parametrize("cell", [0, "0条", "无", "/", "—", "零", "本月未发现隐患"])
+def test_a_township_that_found_nothing_is_left_out_of_the_totals_and_listed(onlooker, cell):
+    empty = cell if cell != "本月未发现隐患" else None
+    found = hazards(onlooker, *SUMS, ["盖洋镇", 5, 4], ["胡坊镇", cell, empty])
+    assert found.faults == []
+    assert found.ready("area", "quantity_found") == [("盖洋镇", 5)]
+    assert found.skipped == [(4, "零报告（写明没有），不记为记录")]
+
+
+def test_what_is_put_right_of_nothing_found_is_asked(onlooker):
+    found = hazards(onlooker, *SUMS, ["盖洋镇", 5, 4], ["胡坊镇", 0, 3])
+    assert (4, "E_RANGE") in [(row, code) for row, _, code in found.faults]
+
+
+def test_a_hazard_without_a_number_is_no_report_of_nothing(onlooker):
+    found = hazards(onlooker, ["乡镇", *HAZARD], ["盖洋镇", "2024-6-9", "甲", "/"], ["胡坊镇", *FOUND])
+    assert found.faults == [(2, "发现数量", "E_NUMBER")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "row"),
+    [
+        (
+            "activity",
+            ["日期", "乡镇", "类型", "名称", "人数"],
+            ["2024-6-9", "盖洋镇", "应急演练", "本月未开展演练", 0],
+        ),
+        ("meeting", ["日期", "乡镇", "会议类型", "会议主题"], ["2024-6-9", "县直", "会商", "本月未召开"]),
+        (
+            "enforcement_case",
+            ["日期", "乡镇", "当事人", "案由", "处罚种类", "罚款（元）"],
+            ["2024-6-9", "县直", "无", "无", "无", 0],
+        ),
+        (
+            "fund",
+            ["日期", "乡镇", "方向", "用途", "金额（万元）"],
+            ["2024-6-9", "盖洋镇", "下拨", "其他", "/"],
+        ),
+        ("inspection", ["日期", "乡镇", "检查类型", "检查次数"], ["2024-6-9", "盖洋镇", "执法检查", "—"]),
+    ],
+)
+def test_what_did_not_take_place_is_no_record(onlooker, kind, header, row):
+    found = onlooker.read([header, row], kind=kind)
+    assert (found.faults, found.ready("record_date")) == ([], [])
+    assert found.skipped == [(2, "零报告（写明没有），不记为记录")]
+
+
+def test_a_training_of_people_has_taken_place_whatever_it_is_called(onlooker):
+    rows = [["日期", "乡镇", "类型", "名称", "人数"], ["2024-6-9", "盖洋镇", "从业人员培训", "无", 46]]
+    assert onlooker.read(rows, kind="activity").ready("participants") == [46]
+
+
+def test_an_accident_is_of_the_township_where_it_was(onlooker):
+    header = ["发生时间", "地点", "行业", "等级", "死亡", "受伤"]
+    rows = [header, ["2024-6-9", "盖洋镇温庄路口", "道路交通", "一般", 0, 1]]
+    assert onlooker.read(rows, kind="accident").ready("area") == ["盖洋镇"]
+
+
+def test_what_a_row_is_called_goes_before_the_title(onlooker):
+    rows = [
+        ["盖洋镇安全生产会议台账"],
+        ["会议名称", "日期"],
+        ["防汛工作部署会", "2024-5-8"],
+        ["镇安委会全体会议", "2024-4-10"],
+    ]
+    found = onlooker.read(rows, kind="meeting")
+    assert found.ready("type") == ["防汛部署会", "安全生产工作会"]
+    assert "名称里写的“类型”和标题不一样，按名称记，请核对（1行，从第3行起）" in found.message("W_FROM_ROW")
+
+
+def test_a_title_counts_where_a_row_is_called_two_things(onlooker):
+    rows = [["盖洋镇安全生产会议台账"], ["会议名称", "日期"], ["安全生产暨防汛工作部署会", "2024-5-8"]]
+    assert onlooker.read(rows, kind="meeting").ready("type") == ["安全生产工作会"]
+
+
+def test_other_figures_without_a_township_are_the_countys(onlooker):
+    rows = [["日期", "指标名称", "数值", "依据"], ["2024-6-30", "行政许可", 12, "政务平台"]]
+    assert onlooker.read(rows, kind="manual_entry").ready("area") == ["县直"]

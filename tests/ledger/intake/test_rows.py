@@ -155,3 +155,12 @@ def test_rows_of_ordinary_cells_are_read_by_columns_from_the_first_on(onlooker, 
     found = hazards(onlooker, *rows, odd, header=header)
     assert found.ready("quantity_found") == [*range(1, 10), 3]
     assert alone == [11], "only what there is something to say of"
+
+
+def test_a_number_with_thousands_that_a_text_file_split_is_a_fault(onlooker):
+    header = ["乡镇", "日期", "隐患内容", "发现数量", "备注"]
+    rows = [["盖洋镇", "2024-6-9", "甲", "1", "200"], ["盖洋镇", "2024-6-9", "乙", "1", "第200号"]]
+    found = onlooker.read(made_of([header, *rows], separated=True), kind="hazard")
+    assert found.ready("description") == ["乙"]
+    assert (2, "", "E_SHIFTED") in found.faults
+    assert onlooker.read([header, *rows], kind="hazard").ready("note") == ["200", "第200号"]
