@@ -120,8 +120,8 @@ def watched(opening: _Opening) -> _Opening:
     """Decorator of a method whose first argument is the ledger file that it opens: it goes through the door."""
 
     @wraps(opening)
-    def through_door(own: Any, path: Path, *args: Any, **kwargs: Any) -> Any:
-        with through(path):
+    def through_door(own: Any, path: Path | str, *args: Any, **kwargs: Any) -> Any:
+        with through(Path(path)):
             return opening(own, path, *args, **kwargs)
 
     return cast("_Opening", through_door)

@@ -29,22 +29,22 @@ class Ledger(Checked):
 
     @classmethod
     def create(
-        cls, path: Path, *, bureau: str = "", operator: str = "", county: County = DELIVERED
+        cls, path: Path | str, *, bureau: str = "", operator: str = "", county: County = DELIVERED
     ) -> Ledger:
         """A new ledger file with its county's lists; UserError if the file exists or may not lie there."""
         from mingxi_desktop.ledger.founding import founded
 
-        return cls(founded(path, bureau, operator, county))
+        return cls(founded(Path(path), bureau, operator, county))
 
     @classmethod
     @door.watched
-    def open(cls, path: Path, *, operator: str = "", password: str = "", later: bool = False) -> Ledger:
+    def open(cls, path: Path | str, *, operator: str = "", password: str = "", later: bool = False) -> Ledger:
         """An existing ledger file; UserError when it is foreign, newer, locked, damaged or missing.
 
         PasswordError when it is kept under a password that this one is not; the recovery code of an encrypted file
         opens it as well.  later: the seal of a large file is looked at once `sealing.look` or `settle` asks.
         """
-        return cls(entering.enter(path, operator, password, later=later))
+        return cls(entering.enter(Path(path), operator, password, later=later))
 
     def settle(self) -> None:
         """Wait until the seal is looked at, before anything is given out; whatever writes waits by itself.
@@ -94,11 +94,22 @@ class Ledger(Checked):
 
     # imports
 
-    def store(self, rows: Sequence[IncomingRow], files: Sequence[BatchFile], *, sentence: str) -> Changes:
-        """Store what an import brought: one transaction, one batch; all or nothing."""
+    def store(
+        self,
+        rows: Sequence[IncomingRow],
+        files: Sequence[BatchFile],
+        *,
+        sentence: str,
+        backed_up: bool = True,
+    ) -> Changes:
+        """Store what an import brought: one transaction, one batch; all or nothing.
+
+        backed_up: whether a backup is made before, as there is something to lose.
+        """
         from mingxi_desktop.ledger import storing
 
-        self.backups.before_import()
+        if backed_up:
+            self.backups.before_import()
         return self._noted(*storing.store(self._writer, self._batches, rows, files, sentence))
 
     def undo_import(self, batch: int) -> Reversal:

@@ -173,4 +173,4 @@ def refusal(kind: Kind, findings: Sequence[Finding]) -> UserError | None:
     label = kind.field(first.field).label
     more = "；".join(f"{kind.field(item.field).label}：{item.message}" for item in errors[1:])
     detail = f"{kind.label}“{label}”" + (f"。另外：{more}" if more else "")
-    return UserError(first.message, detail, "改正后再保存，已填的内容都还在。", field=first.field)
+    return UserError(first.message, detail, "改正后再保存；台账没有改动。", field=first.field)

@@ -207,9 +207,10 @@ class Program:
 
     def _damaged(self, problems: Sequence[str]) -> None:
         """The open ledger turned out to be damaged: close it, repair it, open it again."""
+        from mingxi_desktop.ledger.safekeeping.plain_words import in_plain_words
         from mingxi_desktop.ui.dialogs import recovery
 
-        found = "；".join(recovery.in_plain_words(problems)[:3])
+        found = "；".join(in_plain_words(problems)[:3])
         text = (
             f"{found}。\n\n点“修复…”先关上窗口，再选修复的办法；损坏的文件会改名保留。"
             "点“取消”先接着用，下次打开再核对。"

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from mingxi_desktop import paths
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.ledger import DEFAULT_BUREAU, Ledger, demo
+from mingxi_desktop.ledger.safekeeping.backups import CLOSING
 from mingxi_desktop.report.delivered import delivered
 from mingxi_desktop.ui import app_setup, ask
 from mingxi_desktop.ui.context import Context
@@ -75,11 +76,12 @@ def take_for_manual(folder: Path) -> list[Path]:
 
 
 def _correct_one(db: Path) -> None:
-    """Change the record that the history is shown of: there would be nothing to see."""
+    """Change the record that the history is shown of, a backup in between: there would be nothing to see."""
     query = Query("hazard", year=demo.PUBLISHED_YEAR, sort=(("record_date", True),))
     with Ledger.open(db, operator="张三") as ledger:
         last = ledger.ids(query)[0]
         ledger.edit("hazard", last, {"description": "二楼配电箱未上锁"})
+        ledger.backups.make(CLOSING)
         ledger.edit("hazard", last, {"description": "二楼配电箱未上锁、未接地"})
 
 

@@ -161,3 +161,11 @@ def test_what_the_program_numbers_is_not_asked_for(on: Run) -> None:
     assert (refused["error"], refused["field"]) == ("要填写日期", "record_date")
     assert "编号" not in refused["detail"]
     assert "编号" not in on("add", "hazard").text
+
+
+def test_a_refusal_says_that_nothing_was_stored(run: Run, db: Path) -> None:
+    for given in (["area=盖洋镇"], ["area=火星"]):
+        refused = run("add", "hazard", *given, "--db", db)
+        assert refused.code == 1
+        assert "没有" in refused.err.splitlines()[-1]
+        assert "已填" not in refused.err, "there is no form that still has it"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -185,3 +186,14 @@ def test_a_damaged_page_is_told_as_damage(on: Run, run: Run, db: Path) -> None:
     assert on("verify").json["ok"] is False
     answer = run("list", "hazard", "--search", "盖洋", "--db", db)
     assert "Traceback" not in answer.err
+
+
+def test_damage_is_told_without_the_english_of_the_database(on: Run, run: Run, db: Path) -> None:
+    on("add", "hazard", *HAZARD)
+    text = "消防通道堵塞".encode()
+    content = db.read_bytes()
+    db.write_bytes(content.replace(text, "消防通道畅通".encode(), 1))  # an index has it, too
+    problems = on("verify").json["problems"]
+    assert any("内部结构坏了" in problem for problem in problems)
+    for told in (*problems, *on("repair").json["problems"], run("repair", "--db", db).text):
+        assert not re.search(r"\b(row|index|missing)\b", told), told

@@ -93,6 +93,14 @@ def test_people_read_sentences(run: Run, year: Run, db: Path) -> None:
     assert told.startswith("罚款金额：76.026万元\n“执法案件”台账中")
 
 
+def test_people_see_the_row_that_a_number_came_from(run: Run, db: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "城关乡人民政府2024年第二季度安全生产隐患排查整治情况登记表（更正）.csv"
+    sheet.write_text("日期,乡镇,隐患描述,发现数\n2024-06-09,城关乡,消防通道堵塞,3\n", encoding="utf-8")
+    assert run("import", sheet, "--kind", "hazard", "--db", db).code == 0
+    told = run("trace", "hazards_found", "--year", "2024", "--db", db).text
+    assert f"{sheet.name} · 第2行" in told
+
+
 @pytest.mark.slow
 def test_report_and_chart_are_files_that_change_with_the_records(year: Run, tmp_path: Path) -> None:
     report = tmp_path / "总结.txt"

@@ -128,3 +128,10 @@ def test_a_second_name_that_a_kill_has_left_goes_and_nothing_else(empty_file: Pa
         real.name,
         "我的副本.mxdb",
     }
+
+
+def test_a_ledger_is_made_and_opened_by_a_name_as_text_too(tmp_path):
+    path = tmp_path / "明溪 台账.mxdb"
+    Ledger.create(str(path)).close()
+    with Ledger.open(str(path)) as ledger:
+        assert ledger.path == path

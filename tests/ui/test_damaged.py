@@ -14,7 +14,7 @@ from mingxi_desktop.ledger.safekeeping import backups, recovering
 from mingxi_desktop.ledger.safekeeping.recovering import Way
 from mingxi_desktop.storage import seal
 from mingxi_desktop.ui import ask
-from mingxi_desktop.ui.dialogs.recovery import RecoveryDialog, in_plain_words
+from mingxi_desktop.ui.dialogs.recovery import RecoveryDialog
 from mingxi_desktop.ui.main import Program
 from tests.ui.small import rest
 
@@ -123,15 +123,6 @@ def test_a_large_one_changed_from_outside_is_closed_unwritten_and_repaired(
     assert answers.told.pop() == "台账修复好了"
     (kept,) = db.parent.glob("*-损坏*.mxdb")
     assert kept.read_bytes() == changed
-
-
-def test_what_is_found_is_told_in_plain_words() -> None:
-    found = [
-        "文件结构：*** in database main ***\nOn tree page 194 cell 0: Extends off end of page",
-        "隐患 #3 不见了",
-    ]
-    assert in_plain_words(found) == ["文件的内部结构坏了（2 处），有的页读不出来", "隐患 #3 不见了"]
-    assert in_plain_words([]) == []
 
 
 def test_a_list_of_what_was_lost_is_offered(app, killed, monkeypatch, qtbot) -> None:

@@ -160,7 +160,7 @@ def _restore(call: Call) -> int:
 
 def _verify(call: Call) -> int:
     from mingxi_desktop.ledger import door, held, places
-    from mingxi_desktop.ledger.safekeeping import recovering
+    from mingxi_desktop.ledger.safekeeping import plain_words, recovering
 
     try:
         with call.ledger(looked_through=False) as ledger:
@@ -179,6 +179,7 @@ def _verify(call: Call) -> int:
             raise
         call.out.answer({"ok": False, "file": call.db, "problems": [error.in_one_line("；")]}, "")
         return REFUSED
+    problems = plain_words.in_plain_words(problems)
     listed = "\n".join((f"发现{len(problems)}处问题：{path}", *(f"  {item}" for item in problems)))
     advice = "\n不要删除这个文件；请用最近的备份恢复（restore），或者用 repair 看看怎样修复；原文件会保留。"
     text = listed + advice if problems else f"没有发现问题：{path}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from mingxi_desktop import texts
 from mingxi_desktop.app.call import DONE, Call, Verb, as_of_argument, cut_off, year_argument
 from mingxi_desktop.app.output import table
 from mingxi_desktop.domain import kinds, wording
@@ -14,6 +16,8 @@ from mingxi_desktop.domain.indicators import Contribution, IndicatorValue
 
 _NAMING = frozenset({"date", "days", "typhoon"})
 """Wordings of values that are names rather than amounts."""
+_WIDEST = 28
+"""So wide are the longest titles that a trace shows whole."""
 
 
 def _declare(parser: argparse.ArgumentParser) -> None:
@@ -91,14 +95,8 @@ def _trace(call: Call) -> int:
         "unit": found.value.indicator.unit,
         "text": found.value.text,
     }
-    rows = [_row(item) for item in found.records]
     head = f"{found.value.indicator.label}：{_printed(found.value)}\n{found.rule}"
-    listed = (
-        table(["台账", "记录号", "名称", "日期", "乡镇", "计入", "来源", "说明"], rows)
-        if rows
-        else "没有记录"
-    )
-    call.out.answer(document, f"{head}\n{listed}")
+    call.out.answer(document, f"{head}\n{_listed(found.records)}")
     return DONE
 
 
@@ -113,6 +111,15 @@ def _record_json(item: Contribution) -> dict[str, Any]:
         "area": item.area,
         "remark": item.remark,
     }
+
+
+def _listed(records: Sequence[Contribution]) -> str:
+    if not records:
+        return "没有记录"
+    # Of a source that is cut there would be no row, which stands at its end.
+    widest = max(_WIDEST, *(texts.wide_len(item.source) for item in records))
+    header = ["台账", "记录号", "名称", "日期", "乡镇", "计入", "来源", "说明"]
+    return table(header, [_row(item) for item in records], widest)
 
 
 def _row(item: Contribution) -> list[str]:

@@ -58,6 +58,8 @@ def _restoring(examined: Examined) -> str:
 
 
 def _told(call: Call, examined: Examined) -> int:
+    from mingxi_desktop.ledger.safekeeping.plain_words import in_plain_words
+
     ways = [
         {
             "way": offer.way.value,
@@ -67,7 +69,8 @@ def _told(call: Call, examined: Examined) -> int:
         }
         for offer in examined.offers
     ]
-    lines = [f"{call.db} 有问题：", *(f"  {problem}" for problem in examined.problems), "修复的办法："]
+    problems = in_plain_words(examined.problems)
+    lines = [f"{call.db} 有问题：", *(f"  {problem}" for problem in problems), "修复的办法："]
     for way in ways:
         sign = f"repair --way {way['way']}" if way["possible"] else "走不通"
         lines.append(f"  {way['label']}（{sign}）：{way['text']}")
@@ -77,7 +80,7 @@ def _told(call: Call, examined: Examined) -> int:
     document = {
         "ok": False,
         "file": call.db,
-        "problems": list(examined.problems),
+        "problems": problems,
         "ways": ways,
         "best": best,
         "backup": examined.backup,

@@ -50,6 +50,7 @@ def build(
 ) -> dict[str, int]:
     """Create a ledger file with the demonstration; returns kind → how many records it holds.
 
+    It has one backup, of all of it: a hundred of a ledger half made would be of no use, and half a gigabyte.
     progress: told (records stored, records in all); what it raises ends the work, and no file is left.
     UserError if the file exists or the year cannot be shown (not over yet, or too long ago).
     """
@@ -69,6 +70,7 @@ def build(
                     counted[row.kind] += 1
                     counted.update({kind: len(items) for kind, items in row.children.items()})
             progress(total, total)
+            ledger.backup()
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -95,7 +97,7 @@ def _year(plan: Plan, left: dict[str, int]) -> Iterator[Delivery]:
 def _take_in(ledger: Ledger, delivery: Delivery) -> None:
     if delivery.files:
         files = [BatchFile(file.name, file.sheet, file.kind, len(file.rows)) for file in delivery.files]
-        ledger.store(delivery.rows, files, sentence=delivery.sentence)
+        ledger.store(delivery.rows, files, sentence=delivery.sentence, backed_up=False)
     for row in delivery.typed:
         children = {kind: [Child(item) for item in items] for kind, items in row.children.items()}
         ledger.add(row.kind, row.values, children=children)

@@ -271,6 +271,7 @@ def finish(draft: Draft, told: Told = _nobody) -> Made:
     afterwards is a warning.
     """
     from mingxi_desktop.ledger.safekeeping import copy_proof  # the window shows without what proves
+    from mingxi_desktop.ledger.safekeeping.plain_words import in_plain_words
 
     try:
         told(0, WHOLE)
@@ -278,7 +279,7 @@ def finish(draft: Draft, told: Told = _nobody) -> Made:
         with told_amid(within(told, *_LOOKED_AT)) as amid:
             broken, flaws = copy_proof.faults(draft.part, draft.rows, amid, draft.proved)
         if broken:
-            raise UserError("备份没有通过检查", "；".join(broken[:3]), _AGAIN)
+            raise UserError("备份没有通过检查", "；".join(in_plain_words(broken)[:3]), _AGAIN)
         # It may have been encrypted since the copy was begun.
         if cipher.encrypted(draft.ledger) and not cipher.encrypted(draft.part):
             raise UserError(

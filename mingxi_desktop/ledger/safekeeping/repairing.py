@@ -14,6 +14,7 @@ from mingxi_desktop.domain import kinds
 from mingxi_desktop.errors import UserError, disk_fault, disk_reason
 from mingxi_desktop.ledger import encrypting, held, key_places, placing
 from mingxi_desktop.ledger.safekeeping import identity, recovering
+from mingxi_desktop.ledger.safekeeping.plain_words import in_plain_words
 from mingxi_desktop.ledger.safekeeping.recovering import Examined, Way
 from mingxi_desktop.storage import cipher, merging, seal, sqlite
 from mingxi_desktop.storage.journal import Journal
@@ -181,7 +182,9 @@ def _checked(part: Path) -> list[str]:
     serious = [one for one in problems if any(word in one for word in _SERIOUS)]
     if serious:
         raise UserError(
-            "修复出的文件没有通过检查", "；".join(serious[:3]), "原文件没有动。换一种修复的办法。"
+            "修复出的文件没有通过检查",
+            "；".join(in_plain_words(serious)[:3]),
+            "原文件没有动。换一种修复的办法。",
         )
     return problems
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.facade import Ledger
+from mingxi_desktop.ledger.safekeeping.plain_words import in_plain_words
 from mingxi_desktop.storage import sqlite
 from mingxi_desktop.storage.seal import State
 
@@ -74,7 +75,8 @@ class Walk:
 
 def damage(path: Path, problems: Sequence[str]) -> UserError:
     """That a file which was not closed properly is damaged."""
-    said = "；".join(problems[:3]) + (f" 等{len(problems)}处" if len(problems) > 3 else "")
+    plain = in_plain_words(problems)
+    said = "；".join(plain[:3]) + (f" 等{len(plain)}处" if len(plain) > 3 else "")
     return sqlite.DamagedError(
         "台账上次没有正常关闭，检查发现它损坏了",
         f"文件：{path}（{said}）",

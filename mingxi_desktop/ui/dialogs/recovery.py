@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import operators
 from mingxi_desktop.ledger.safekeeping import backup_names, recovering, repairing, restoring
+from mingxi_desktop.ledger.safekeeping.plain_words import in_plain_words
 from mingxi_desktop.ledger.safekeeping.recovering import Examined, Offer, Way
 from mingxi_desktop.ledger.safekeeping.repairing import Repaired
 from mingxi_desktop.ui import ask, theme, waiting
@@ -26,7 +27,6 @@ _WAYS = {
 }
 _SHOWN = 4
 _EXAMINING = "正在检查台账文件……"
-_STRUCTURE = "文件结构："
 _LONGEST_TIP = 1_000
 _FILTER = f"台账备份 (*{backup_names.SUFFIX});;台账文件 (*.mxdb);;所有文件 (*)"
 
@@ -119,13 +119,6 @@ class RecoveryDialog(Frame):
         elif ask.offer("台账修复好了", done.sentence(), yes="看没有救全的清单", parent=self):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(done.listed)))
         self.accept()
-
-
-def in_plain_words(problems: Sequence[str]) -> list[str]:
-    """What was found, for the clerk: SQLite's many English lines on the structure are one Chinese sentence."""
-    rest = [problem for problem in problems if not problem.startswith(_STRUCTURE)]
-    lines = sum(problem.count("\n") + 1 for problem in problems if problem.startswith(_STRUCTURE))
-    return [*([f"文件的内部结构坏了（{lines} 处），有的页读不出来"] if lines else []), *rest]
 
 
 def recovered(
