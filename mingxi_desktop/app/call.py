@@ -165,7 +165,12 @@ def year_argument(parser: argparse.ArgumentParser, *, required: bool = False) ->
 
 def as_of_argument(parser: argparse.ArgumentParser) -> None:
     """Declare the option --as-of, the cut-off date; None where it is not given."""
-    parser.add_argument("--as-of", metavar="日期", type=_day, help="截止日期，如 2024-11-30；不写就是全年")
+    parser.add_argument(
+        "--as-of",
+        metavar="日期",
+        type=_day,
+        help="截止日期，如 2024-11-30；不写就是全年；写到次年，整改就算到那天",
+    )
 
 
 def output_argument(parser: argparse.ArgumentParser, help: str, *, required: bool = True) -> None:
@@ -183,7 +188,9 @@ def cut_off(call: Call) -> datetime.date | None:
     day: datetime.date | None = call.args.as_of
     if day is not None and day.year < call.args.year:
         raise UserError(
-            f"截止日期{day}在{call.args.year}年之前", "选项：--as-of", "截止日期写在报告年度之内，再试一次。"
+            f"截止日期{day}在{call.args.year}年之前",
+            "选项：--as-of",
+            "截止日期写那一年里的日子，或者更晚的，再试一次。",
         )
     return day
 

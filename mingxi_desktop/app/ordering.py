@@ -36,6 +36,8 @@ def ordered(year: int, template: str, *, month: int, event: int, as_of: datetime
         raise UsageError(f"{known.label}要写明是哪一次灾害过程的：--event", _FLOOD)
     if month and as_of is not None and as_of < datetime.date(year, month, 1):
         raise UserError(
-            f"截止日期{as_of}在{year}年{month}月之前", "选项：--as-of", "截止日期写在这个月里，再试一次。"
+            f"截止日期{as_of}在{year}年{month}月之前",
+            "选项：--as-of",
+            "截止日期写这个月里的日子，或者更晚的，再试一次。",
         )
     return Order(year, as_of=as_of, template=template, month=month, event=event)

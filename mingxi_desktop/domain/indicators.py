@@ -93,11 +93,14 @@ IndicatorNumber = Decimal | int
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What a report covers: a year up to a cut-off date (inclusive, within the year), or a part of it.
+    """What a report covers: a year up to a day (inclusive, within the year), or a part of it.
 
+    as_of: that day.
     start: first day where it is not 1 January (a month, a flood).  event: id of the one disaster event that
     is reported on; ledgers that name their event are then taken by it, others by the days.
     event_until: of those that name it, the last day that counts; None where it is `as_of`, too.
+    followed: the cut-off date where that is later than what is covered: what was found in December counts as put
+    right in January.
     """
 
     year: int
@@ -105,18 +108,34 @@ class Period:
     start: datetime.date | None = None
     event: int = 0
     event_until: datetime.date | None = None
+    followed: datetime.date | None = None
 
     @classmethod
-    def of(cls, year: int, as_of: datetime.date | None = None) -> Period:
-        """The year up to `as_of`, by default and at most its last day."""
-        last = datetime.date(year, 12, 31)
-        return cls(year, last if as_of is None else min(as_of, last))
+    def of(
+        cls, year: int, cut_off: datetime.date | None = None, *, last: datetime.date | None = None
+    ) -> Period:
+        """The year up to the cut-off date, by default and at most to `last` (None: 31 December)."""
+        return cls._up_to(cut_off, last or datetime.date(year, 12, 31), year)
 
     @classmethod
-    def month(cls, year: int, month: int, as_of: datetime.date | None = None) -> Period:
-        """One month, up to `as_of` where that lies within it."""
-        first, last = datetime.date(year, month, 1), _month_end(year, month)
-        return cls(year, last if as_of is None else max(first, min(as_of, last)), first)
+    def month(cls, year: int, month: int, cut_off: datetime.date | None = None) -> Period:
+        """One month, up to the cut-off date where that lies within it."""
+        first = datetime.date(year, month, 1)
+        begun = None if cut_off is None else max(first, cut_off)
+        return cls._up_to(begun, _month_end(year, month), year, first)
+
+    @classmethod
+    def _up_to(
+        cls, cut_off: datetime.date | None, last: datetime.date, year: int, start: datetime.date | None = None
+    ) -> Period:
+        if cut_off is None or cut_off <= last:
+            return cls(year, cut_off or last, start)
+        return cls(year, last, start, followed=cut_off)
+
+    @property
+    def cut_off(self) -> datetime.date:
+        """Up to which day counts what became of what was found."""
+        return self.followed or self.as_of
 
     def first(self, years: int = 1) -> datetime.date:
         """The first day of the span; of several years that end with this one, 1 January of the first."""
@@ -140,7 +159,8 @@ class Period:
         start = None if self.start is None else _same_day(self.start, year)
         whole_month = self.as_of == _month_end(self.year, self.as_of.month)
         as_of = _month_end(year, self.as_of.month) if whole_month else _same_day(self.as_of, year)
-        return Period(year, as_of, start)
+        followed = None if self.followed is None else _same_day(self.followed, self.followed.year - years)
+        return Period(year, as_of, start, followed=followed)
 
 
 def _same_day(day: datetime.date, year: int) -> datetime.date:

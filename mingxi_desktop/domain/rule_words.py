@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from mingxi_desktop.domain.fields import Field, FieldType, Kind
@@ -38,7 +39,7 @@ def _span(kind: Kind, indicator: Indicator, period: Period | None) -> str:
     day = period.as_of if period else None
     if period is not None and period.event and _names_event(kind):
         return "这次灾害过程"
-    last = f"{day.year}年{day.month}月{day.day}日" if day else "截止日期"
+    last = _day(day) if day else "截止日期"
     if indicator.aggregate in _AT_A_DAY:
         return f"{last}还在的（{kind.field('from_date').label}不晚于这天、{kind.field('to_date').label}为空或更晚）"
     if indicator.aggregate is Aggregate.YEARS:
@@ -50,7 +51,11 @@ def _span(kind: Kind, indicator: Indicator, period: Period | None) -> str:
         earlier = f"和前{indicator.years - 1}年" if indicator.years > 1 else ""
         return f"{label}在报告年度{earlier}里"
     first = period.first(indicator.years)
-    return f"{label}从{first.year}年{first.month}月{first.day}日到{last}"
+    return f"{label}从{_day(first)}到{last}"
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _names_event(kind: Kind) -> bool:
@@ -131,7 +136,8 @@ def _after(indicator: Indicator, period: Period | None) -> str:
     if indicator.target:
         parts.append("再除以应建数")
     if indicator.until:
-        parts.append("截止日期以后才整改的不算")
+        followed = period.followed if period else None
+        parts.append(f"{_day(followed) if followed else '截止日期'}以后才整改的不算")
     if indicator.whole:
         parts.append("已含在上级项目里的不再相加")
     if indicator.unit == "万元":

@@ -229,7 +229,7 @@ def _summed(ledger: Core, queries: Sequence[Query], by: Sequence[str], sums: Seq
 
 def _rectified(period: Period) -> Until:
     """What was rectified up to the cut-off date."""
-    return Until("quantity_rectified", "rectified_date", period.as_of)
+    return Until("quantity_rectified", "rectified_date", period.cut_off)
 
 
 class _ByStep(NamedTuple):

@@ -22,7 +22,8 @@ class Facts:
     as_of: the cut-off date; named below the title where it is not the last day of what is covered.
     covers: a year, its first half, a month or one flood.  start: its first day where that is not 1 January.
     event, end: name of the flood and, once it is over, its last day.  told_on: the day of the latest record
-    that is counted of it.  imprint: which state of the ledger it was printed from.
+    that is counted of it; of all else the cut-off date where that is later than what is covered.
+    imprint: which state of the ledger it was printed from.
     """
 
     bureau: str
@@ -56,11 +57,12 @@ class Facts:
     @property
     def signed_on(self) -> datetime.date:
         """The day below the name: of a whole year as set, unless that lies before the cut-off date."""
+        latest = max(self.as_of, self.told_on or self.as_of)
         if self.covers is not Span.YEAR:
-            return max(self.as_of, self.told_on or self.as_of)
-        if self.sign_date is not None and self.sign_date >= self.as_of:
+            return latest
+        if self.sign_date is not None and self.sign_date >= latest:
             return self.sign_date
-        return datetime.date(self.year + 1, *DEFAULT_SIGNING) if self.complete else self.as_of
+        return max(datetime.date(self.year + 1, *DEFAULT_SIGNING), latest) if self.complete else latest
 
     @property
     def complete(self) -> bool:

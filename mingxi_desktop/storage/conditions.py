@@ -153,7 +153,7 @@ class Conditions:
         parts = [self.matches(source, indicator)]
         if indicator.until and indicator.aggregate not in STATES:
             until = source.column(indicator.until)
-            parts.append(sql("({} IS NULL OR {} < {})", until, until, Asked(_day_after)))
+            parts.append(sql("({} IS NULL OR {} < {})", until, until, Asked(_day_after_cut_off)))
         if indicator.whole:
             parts.append(sql("(NOT {})", self._part_of_counted(source, indicator, period)))
         return every(parts)
@@ -338,6 +338,10 @@ def _year(period: Period) -> int:
 
 def _day_after(period: Period) -> str:
     return _after(period.as_of)
+
+
+def _day_after_cut_off(period: Period) -> str:
+    return _after(period.cut_off)
 
 
 def _first_of(indicator: Indicator) -> Callable[[Period], str]:

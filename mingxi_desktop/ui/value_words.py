@@ -9,8 +9,10 @@ from mingxi_desktop.ui.shapes import thousands
 
 
 def until(year: int, as_of: datetime.date | None = None) -> str:
-    """数据截至 2024-12-31: up to which day the numbers of a year count."""
-    return f"数据截至 {Period.of(year, as_of).as_of.isoformat()}"
+    """数据截至 2024-12-31: up to which day the numbers of a year count, and what was put right after it."""
+    period = Period.of(year, as_of)
+    followed = f"，整改截至 {period.followed.isoformat()}" if period.followed else ""
+    return f"数据截至 {period.as_of.isoformat()}{followed}"
 
 
 def value_words(value: IndicatorValue) -> str:

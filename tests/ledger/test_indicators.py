@@ -51,6 +51,24 @@ def test_sums(ledger: Ledger, add: Add) -> None:
     assert {item.id for item in ledger.trace("hazard_rectification_rate", 2024).records} == {1, 3}
 
 
+def test_what_was_found_in_the_year_may_be_put_right_until_a_later_cut_off_date(
+    ledger: Ledger, add: Add
+) -> None:
+    for year, found in ((2023, 5), (2024, 3)):
+        day, done = date(12, 20, year), date(1, 10, year + 1)
+        add("hazard", record_date=day, rectified_date=done, quantity_found=found, quantity_rectified=found)
+    add("hazard", record_date=date(1, 2, 2025), quantity_found=9)
+    days = (None, date(12, 31), date(1, 9, 2025), date(1, 10, 2025))
+    assert [value(ledger, "hazards_rectified", day).value for day in days] == [0, 0, 0, 3]
+    assert [value(ledger, "hazards_found", day).value for day in days] == [3] * 4
+    assert printed(ledger, "hazard_rectification_rate", days[-1])[1] == "100%"
+    assert value(ledger, "hazards_rectified", days[-1]).last_year == 5, "up to 10 January 2024"
+    trace = ledger.trace("hazards_rectified", 2024, days[-1])
+    assert "到2024年12月31日" in trace.rule
+    assert "2025年1月10日以后才整改的不算" in trace.rule
+    assert sum(item.contributes for item in trace.records) == 3
+
+
 def test_the_cut_off_date(ledger: Ledger, add: Add) -> None:
     add("hazard", record_date=date(3, 1), rectified_date=date(3, 9), quantity_found=2, quantity_rectified=2)
     add("hazard", record_date=date(6, 30), rectified_date=date(7, 9), quantity_found=3, quantity_rectified=3)

@@ -183,7 +183,7 @@ class FrozenReports:
             unverified=left,
         )
         contents = Contents(self._packed(said, seen), to_text(report.document), pages.pdf)
-        of = Report(order.template, order.year, order.span, seen.period.as_of.isoformat())
+        of = Report(order.template, order.year, order.span, seen.period.cut_off.isoformat())
         reason = reason or (f"上一版撤回：{earlier[-1].withdrawn_why}" if earlier else "")
         with self._writer.change(f"定稿 {name} 第{len(earlier) + 1}版（{by}）") as change_set:
             id = self._table.add(of, contents, by, reason, change_set)

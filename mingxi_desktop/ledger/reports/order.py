@@ -97,7 +97,7 @@ def covered(ledger: Core, order: Order, span: Span) -> Covered:
         return _of_event(ledger, order)
     if span is Span.HALF:
         last = datetime.date(order.year, *_HALF)
-        return Covered(span, Period.of(order.year, last if order.as_of is None else min(order.as_of, last)))
+        return Covered(span, Period.of(order.year, order.as_of, last=last))
     return Covered(span, Period.of(order.year, order.as_of))
 
 

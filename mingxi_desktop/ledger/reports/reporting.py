@@ -126,7 +126,7 @@ def title_of(ledger: Checked, order: Order) -> str:
 def trace_annex(ledger: Checked, report: Document, period: Period, *, full: bool = False) -> Attachment:
     """The annex that proves every number of a report, in the order in which they appear."""
     areas = [entry.name for entry in ledger.entries(AREA, active_only=False)]
-    basis = Basis(period.as_of, sum(ledger.counts().values()), ledger.history_hash())
+    basis = Basis(period.cut_off, sum(ledger.counts().values()), ledger.history_hash())
     traces = ledger.prove_all(indicator_ids(report), period)
     accepted = [acceptance for _, acceptance in claims.explained(ledger, period.year)]
     return annex_of(traces, areas=areas, full=full, basis=basis, accepted=accepted)
@@ -156,7 +156,7 @@ def facts_of(ledger: Checked, found: Covered, mark: str = "") -> Facts:
         start=found.period.start,
         event=found.event,
         end=found.end,
-        told_on=found.told_on,
+        told_on=found.told_on or found.period.followed,
         imprint=f"台账变更历史校验值 {ledger.history_hash()[:PRINTED]}",
     )
 

@@ -13,7 +13,7 @@ from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.reports import reporting
 from mingxi_desktop.ledger.reports.order import Order
 from mingxi_desktop.report.annual import UNVERIFIED
-from mingxi_desktop.report.model import Paragraph
+from mingxi_desktop.report.model import Paragraph, Signature
 from tests.ledger.conftest import Add
 
 
@@ -113,6 +113,39 @@ def test_half_a_year_and_the_whole(ledger: Ledger, flood: int) -> None:
     assert "转移群众225人" in whole
     assert "受灾人口280人，直接经济损失76.026万元。" in whole
     assert UNVERIFIED not in half + whole
+
+
+@pytest.mark.parametrize(
+    ("template", "month", "cut_off", "rectified", "signed"),
+    [
+        ("monthly", 6, day(7, 4), "排查问题隐患4条，同比增长100%，已整改4条", "2024年7月4日"),
+        ("half", 0, day(7, 5), "排查问题隐患4条，同比增长100%，已整改4条", "2024年7月5日"),
+        (
+            "annual",
+            0,
+            datetime.date(2025, 2, 10),
+            "排查问题隐患12条，同比增长500%，已整改8条",
+            "2025年2月10日",
+        ),
+    ],
+)
+def test_a_later_cut_off_date_counts_what_was_put_right_since(
+    template: str, month: int, cut_off: datetime.date, rectified: str, signed: str, ledger: Ledger, add: Add
+) -> None:
+    for found, done in (
+        (day(6, 5), day(7, 4)),
+        (day(12, 30), datetime.date(2025, 2, 1)),
+        (day(12, 31), datetime.date(2025, 2, 11)),
+    ):
+        add("hazard", record_date=found, rectified_date=done, quantity_found=4, quantity_rectified=4)
+    add("hazard", record_date=datetime.date(2023, 6, 5), quantity_found=2, quantity_rectified=2)
+    order = Order(2024, template=template, month=month, as_of=cut_off)
+    report = reporting.make(ledger, order).document
+    assert rectified in "\n".join(block.text for block in report.blocks if isinstance(block, Paragraph))
+    assert report.subtitle == ""
+    signature = report.blocks[-1]
+    assert isinstance(signature, Signature)
+    assert signature.date_text == signed
 
 
 def test_a_flood_that_is_gone_or_of_another_year_is_refused(ledger: Ledger, flood: int) -> None:
