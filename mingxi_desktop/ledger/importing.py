@@ -119,8 +119,8 @@ def _sentence(found: Preview, files: Sequence[BatchFile]) -> str:
 
 def _remember(ledger: Ledger, tables: Sequence[SheetPreview], settings: Settings) -> None:
     for table in tables:
-        wish = settings.by_table.get(table.key)
-        if wish is not None and (wish.columns or wish.kind):
+        wish = settings.by_table.get(table.key, settings.everywhere)
+        if wish.columns or wish.kind:
             remember(ledger, settings.reporter or table.reporter, table.kind, table.columns, wish)
 
 

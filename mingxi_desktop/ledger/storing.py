@@ -246,8 +246,8 @@ def _at(row: IncomingRow, child: Kind | None = None) -> Iterator[None]:
 
 def _placed(error: UserError, row: IncomingRow, child: Kind | None = None) -> UserError:
     place = f"{row.sheet} 第{row.row}行" + (f"的{child.label}" if child else "")
-    where = f"{place}，{error.detail}" if row.row else error.detail
-    return UserError(error.title, where, error.hint, field=error.field)
+    parts = [place, error.detail] if row.row else [error.detail]
+    return UserError(error.title, "，".join(filter(None, parts)), error.hint, field=error.field)
 
 
 def _sources(group: Sequence[IncomingRow]) -> list[str | None] | None:

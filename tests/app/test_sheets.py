@@ -141,6 +141,22 @@ def test_the_template_of_a_child_table_is_that_of_its_ledger(on: Run, tmp_path: 
     assert {"*日期", "*类型", "*物资", "*数量"} <= set(header)
 
 
+def test_a_mapping_is_remembered_for_the_reporters_next_file(on: Run, tmp_path: Path) -> None:
+    def sheet(month: int) -> Path:
+        path = tmp_path / f"{month}月.csv"
+        path.write_text(f"日期,乡镇,何事\n2024-{month}-9,盖洋镇,电线老化{month}\n", encoding="utf-8")
+        return path
+
+    said = ("--kind", "hazard", "--reporter", "明溪县教育局")
+    on("import", sheet(5), *said, "--map", "何事=description", "--dry-run")
+    assert "何事" not in on("import", sheet(6), *said).json["files"][0]["mapping"], "nothing was stored"
+    on("import", sheet(7), *said, "--map", "何事=description")
+    again = on("import", sheet(8), *said).json["files"][0]
+    assert again["mapping"]["何事"] == "description"
+    assert any("记住的对应" in warning["message"] for warning in again["warnings"])
+    assert "电线老化8" in [record["description"] for record in on("list", "hazard").json["records"]]
+
+
 def test_several_columns_are_named_after_one_map(on: Run, tmp_path: Path) -> None:
     path = tmp_path / "甲=乙.csv"
     path.write_text("哪天,哪里,什么,几个\n2024-06-09,胡坊镇,堵塞,2\n", encoding="utf-8")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 import gc
 import json
+import os
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -330,3 +331,15 @@ def test_an_import_is_given_up_inside_a_file(ledger, hazards):
     found = importing.preview(ledger, [path], settings("hazard"), cancelled=cancelled)
     assert any(asked)
     assert found.ready == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_whose_name_is_no_text_comes_in(desk):
+    path = desk.folder / os.fsdecode("6月".encode("gb18030") + b".csv")
+    path.write_text("日期,乡镇,隐患描述\n2024-06-09,盖洋镇,电线老化\n", encoding="utf-8")
+    desk.take(path, kind="hazard")
+    (source,) = desk.records("hazard", "source_ref")
+    assert source.endswith("?.csv · 第2行")
+    assert [file.file for batch in desk.ledger.batches() for file in batch.files] == [
+        source.partition(" · ")[0]
+    ]

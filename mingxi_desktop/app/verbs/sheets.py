@@ -136,7 +136,7 @@ def _import(call: Call) -> int:
             importing.Choice(args.duplicates),
         )
         found.choose((importing.Doubt.CHANGED,), importing.Choice(args.changed))
-        done, concerns = _stored(call, ledger, found)
+        done, concerns = _stored(call, ledger, found, settings)
         returned = _returned(found, done, args.returned) if args.returned else []
         document = importing.to_json(found, done, accept_valid=args.accept_valid, concerns=concerns)
     if args.returned:
@@ -153,7 +153,9 @@ def _import(call: Call) -> int:
     return REFUSED if found.rejected and not accepted else DONE
 
 
-def _stored(call: Call, ledger: Ledger, found: Preview) -> tuple[ImportResult | None, tuple[Coming, ...]]:
+def _stored(
+    call: Call, ledger: Ledger, found: Preview, settings: Settings
+) -> tuple[ImportResult | None, tuple[Coming, ...]]:
     """What was done, None for a dry run, and what the checks say of it.
 
     On trial where nothing is to be stored, or not with doubts.
@@ -174,7 +176,7 @@ def _stored(call: Call, ledger: Ledger, found: Preview) -> tuple[ImportResult | 
         number = _doubtful(concerns)
         if number:
             return importing.ImportResult(None, f"有{number}处疑点，什么也没有导入；处理后再导入"), concerns
-    done = importing.commit(ledger, found, accept_valid=args.accept_valid)
+    done = importing.commit(ledger, found, accept_valid=args.accept_valid, settings=settings)
     return done, done.arrival.concerns(ledger) if done.arrival is not None else ()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mingxi_desktop.domain.kinds import kind_of
 from mingxi_desktop.domain.records import BatchFile, IncomingRow
 from mingxi_desktop.ledger.intake.result import Choice, Doubtful, Preview, SheetPreview
+from mingxi_desktop.ledger.intake.wholes import wholes_first
 
 
 @dataclass(slots=True, eq=False)
@@ -39,7 +40,10 @@ def arrivals(found: Preview) -> list[Origin]:
 
 
 def of_table(table: SheetPreview) -> list[Origin]:
-    """What would be stored of one table: its right rows, then those in doubt that the user wants."""
+    """What would be stored of one table: its right rows, then those in doubt that the user wants.
+
+    A row that points to another one of them comes after it.
+    """
     chosen = []
     for item in table.chosen:
         assert item.incoming is not None
@@ -50,13 +54,15 @@ def of_table(table: SheetPreview) -> list[Origin]:
             source = f"{incoming.source}（{item.assumed}）"
             incoming = incoming._replace(values={**incoming.values, **item.if_added, "source_ref": source})
         chosen.append(Origin(incoming, table, item))
-    return [*(Origin(row, table) for row in table.rows), *chosen]
+    found = [*(Origin(row, table) for row in table.rows), *chosen]
+    order = wholes_first(kind_of(table.kind), [origin.incoming.values for origin in found]) if found else ()
+    return [found[place] for place in order]
 
 
 def files_in(found: Preview) -> list[BatchFile]:
     """The tables of which something would be stored, as a batch lists them."""
     return [
-        BatchFile(table.path.name, table.sheet, table.kind, number, table.sha256)
+        BatchFile(table.file_name, table.sheet, table.kind, number, table.sha256)
         for table in found.sheets
         if table.taken and (number := len(table.rows) + len(table.chosen))
     ]

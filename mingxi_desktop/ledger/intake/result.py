@@ -139,6 +139,11 @@ class SheetPreview:
     last: datetime.date | None = None
 
     @property
+    def file_name(self) -> str:
+        """The file's name as the ledger keeps it; that of a file from elsewhere may have bytes that are no text."""
+        return self.path.name.encode("utf-8", "replace").decode("utf-8")
+
+    @property
     def key(self) -> TableKey:
         """How the user's wishes name the table."""
         return self.path, self.sheet, self.table

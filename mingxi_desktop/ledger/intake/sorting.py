@@ -147,6 +147,8 @@ class Sorter:
             other = before[1]
             if before[0] == place and _are_elsewhere(row, other):
                 continue
+            if row.plan.uid and other.plan.uid and row.plan.uid != other.plan.uid:
+                continue  # our own export of two records
             if self._both_fit(row, other) and not (self._vague(row) and rows_differ(self._kind, row, other)):
                 return self._file(row, before, place)
         return None

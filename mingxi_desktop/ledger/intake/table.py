@@ -20,6 +20,7 @@ from mingxi_desktop.ledger.intake.known import Known
 from mingxi_desktop.ledger.intake.records import RecordReader
 from mingxi_desktop.ledger.intake.result import Doubt, Doubtful, SheetPreview
 from mingxi_desktop.ledger.intake.rows import ReadRow
+from mingxi_desktop.ledger.intake.wholes import without_whole
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.facade import Ledger
@@ -138,11 +139,15 @@ def finish(table: TakenTable) -> None:
     faults = [fault for row in table.rows for fault in row.faults]
     shown.rejected += list(dict.fromkeys(faults))
     told = {fault.row for fault in faults}
+    without = without_whole(table.rows, wrong)
     for row in table.rows:
         if row.faults or (wrong and wrong.intersection(row.rows)):
             held = [line for line in row.rows if line not in told]
             shown.skipped += [Skipped(line, "和它在一起的行有错误，整张单子没有导入") for line in held]
             told.update(held)
+            continue
+        if id(row) in without:
+            shown.skipped += [Skipped(line, without[id(row)]) for line in row.rows]
             continue
         shown.rows.append(_incoming(row, source))
         shown.source_rows += row.rows
@@ -160,7 +165,7 @@ def finish(table: TakenTable) -> None:
 
 def source_of(shown: SheetPreview) -> str:
     """How records name their file and sheet; very long names are shortened."""
-    return " · ".join(name[:_LONGEST_NAME] for name in (shown.path.name, shown.sheet) if name)
+    return " · ".join(name[:_LONGEST_NAME] for name in (shown.file_name, shown.sheet) if name)
 
 
 def _incoming(row: ReadRow, source: str) -> IncomingRow:

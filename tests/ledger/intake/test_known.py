@@ -268,6 +268,15 @@ def test_rows_of_our_own_exports(ledger: Ledger, add: Add) -> None:
     assert (trashed.record, foreign, rows[3].values["uid"]) == (0, None, "abcdef")
 
 
+def test_two_records_of_our_own_export_are_two(ledger: Ledger) -> None:
+    rows = [read(ledger, "hazard", line, uid=f"{line}-abcde{line}", description="一") for line in (3, 4)]
+    again = read(ledger, "hazard", 5, uid="4-abcde4", description="一")
+    first, second, copied = sort(ledger, *rows, again)
+    assert (first, second) == (None, None)
+    assert copied is not None
+    assert copied.doubt is Doubt.FILE
+
+
 def test_a_corrected_key_is_known_by_the_code(ledger: Ledger, add: Add) -> None:
     add("hazard", code="A-1", description="配电箱没有接地", place="甲厂")
     add("enforcement_case", case_no="明应急罚〔2024〕1号", measure=("罚款",), fine=100_000)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.kinds.common import AGGREGATE
 from mingxi_desktop.domain.references import AREA
+from mingxi_desktop.domain.same_things import LIKES, Like, Things, may_hold
 from mingxi_desktop.storage.checks import mixed_granularity as reading
 from mingxi_desktop.storage.checks.goods import goods_of
 from mingxi_desktop.storage.checks.values import values_of
@@ -18,39 +19,6 @@ if TYPE_CHECKING:
 
 Place = int | str | None
 """The id of an area, or "list:id" of who receives."""
-_ANY_FIELD = frozenset({"其他", "综合", "其它"})
-"""Words of a total that stand for all sorts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Like:
-    """What tells one thing from another in a ledger.
-
-    same: must be equal.  apart: one word each; filled and different, they are of different things.
-    lists: several words each; filled and without a common one, they are of different things.
-    text: what a total is called by.
-    """
-
-    kind: str
-    same: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
-    lists: tuple[str, ...] = ()
-    text: str = "note"
-
-
-LIKES: tuple[Like, ...] = (
-    Like("hazard", apart=("category",), lists=("campaign",), text="description"),
-    Like("inspection", same=("type",), apart=("key_period",)),
-    Like("enforcement_case", lists=("campaign", "measure"), text="cause"),
-    Like("meeting", same=("type",), apart=("convener", "event"), text="topic"),
-    Like("supply_movement", same=("type",), apart=("event",)),
-    Like("fund", same=("direction",), apart=("purpose",)),
-    Like("activity", same=("type",), apart=("hazard_type",), lists=("campaign",), text="title"),
-    Like("rescue_team", same=("type",), text="name"),
-    Like("facility", same=("type",), apart=("project",), text="name"),
-    Like("accident", apart=("field", "grade")),
-    Like("manual_entry", same=("indicator",), text="basis"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +43,11 @@ class Row:
     text: str
     goods: frozenset[int]
     part: bool
+
+    @property
+    def things(self) -> Things:
+        """What it says of its things."""
+        return Things(self.same, self.apart, self.lists)
 
     @property
     def sorted_out(self) -> bool:
@@ -132,12 +105,7 @@ def same_thing(like: Like, total: Row, other: Row, *, county: bool = False) -> b
 
     county: both are the county's own, where each department reports for itself.
     """
-    if total.same != other.same or other.part or total.part:
-        return False
-    for one, two in zip(total.apart, other.apart, strict=True):
-        if one is not None and two is not None and one != two and one not in _ANY_FIELD:
-            return False
-    if any(one and two and one.isdisjoint(two) for one, two in zip(total.lists, other.lists, strict=True)):
+    if other.part or total.part or not may_hold(total.things, other.things):
         return False
     if like.kind == "supply_movement" and total.goods and other.goods and total.goods.isdisjoint(other.goods):
         return False

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mingxi_desktop.domain.concerns import Concern, Severity
 from mingxi_desktop.domain.fields import Kind
+from mingxi_desktop.domain.same_things import LIKES
 from mingxi_desktop.ledger.checks import saying
 from mingxi_desktop.ledger.checks.check import Check, Cure, Scope, Trash
 from mingxi_desktop.ledger.checks.series import cumulative
@@ -22,7 +23,7 @@ def find(scope: Scope) -> Iterator[Concern]:
     """A concern for each ledger, place and month in which totals and single records lie side by side."""
     told = total_rows.told(scope) | cumulative.told(scope)
     words = total_words(scope)
-    for like in alike.LIKES:
+    for like in LIKES:
         kind = scope.store.schema.kinds[like.kind]
         ids = [number for number in alike.totals(scope, kind) if (like.kind, number) not in told]
         if ids:
@@ -94,7 +95,7 @@ CHECK = Check(
     code=CODE,
     label="汇总与逐条并存",
     about="同一乡镇同一月份，有了逐条的记录就不要再记合计；留一样，另一样移入回收站或不计入总数。",
-    kinds=(*(like.kind for like in alike.LIKES), "supply_line"),
+    kinds=(*(like.kind for like in LIKES), "supply_line"),
     find=find,
     cures=cures,
 )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from mingxi_desktop.domain.fields import FieldType, Kind
 from mingxi_desktop.domain.references import AREA
+from mingxi_desktop.domain.same_things import Like
 from mingxi_desktop.ledger.checks.check import Scope
 from mingxi_desktop.ledger.checks.twice import alike_totals as alike
-from mingxi_desktop.ledger.checks.twice.alike_totals import Like, Row
+from mingxi_desktop.ledger.checks.twice.alike_totals import Row
 from mingxi_desktop.ledger.checks.twice.total_words import TotalWords
 from mingxi_desktop.ledger.checks.twice.totals_beside import home, span_of
 from mingxi_desktop.storage.checks import origins

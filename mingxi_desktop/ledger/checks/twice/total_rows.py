@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from mingxi_desktop.domain.concerns import Concern, Ref, Severity
 from mingxi_desktop.domain.fields import Kind
+from mingxi_desktop.domain.same_things import LIKES
 from mingxi_desktop.ledger.checks import saying
 from mingxi_desktop.ledger.checks.check import Check, Cure, Scope, Trash
 from mingxi_desktop.ledger.checks.series import cumulative
-from mingxi_desktop.ledger.checks.twice import alike_totals as alike
 from mingxi_desktop.ledger.checks.twice.not_counted import not_counted
 from mingxi_desktop.ledger.checks.twice.total_evidence import Names, Total, totals_of
 
@@ -43,7 +43,7 @@ def cures(scope: Scope, concern: Concern) -> Sequence[Cure]:
 
 def _find(scope: Scope) -> Iterator[Concern]:
     names, known = Names(scope), cumulative.told(scope)
-    for like in alike.LIKES:
+    for like in LIKES:
         kind = scope.store.schema.kinds[like.kind]
         groups: dict[object, list[Total]] = defaultdict(list)
         for total in totals_of(scope, kind, like, names):
@@ -80,7 +80,7 @@ CHECK = Check(
     code=CODE,
     label="合计行当成了记录",
     about="表里的合计、小计行只用来核对，不是记录；它和上面各行相加就算了两遍，移入回收站。",
-    kinds=tuple(like.kind for like in alike.LIKES),
+    kinds=tuple(like.kind for like in LIKES),
     find=find,
     cures=cures,
 )

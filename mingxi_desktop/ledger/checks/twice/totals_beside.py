@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from mingxi_desktop.domain.fields import Kind
 from mingxi_desktop.domain.kinds.common import COUNTY
 from mingxi_desktop.domain.references import AREA
+from mingxi_desktop.domain.same_things import Like
 from mingxi_desktop.ledger.checks.check import Scope
 from mingxi_desktop.ledger.checks.twice import alike_totals as alike
-from mingxi_desktop.ledger.checks.twice.alike_totals import Like, Place, Row
+from mingxi_desktop.ledger.checks.twice.alike_totals import Place, Row
 from mingxi_desktop.ledger.checks.twice.total_words import TotalWords, months, of_whole_county
 from mingxi_desktop.storage.checks.mixed_granularity import Cell, cells
 
