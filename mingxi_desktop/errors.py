@@ -46,7 +46,7 @@ _REASONS = MappingProxyType(
         errno.EISDIR: "这是一个文件夹，不是文件",
         errno.EEXIST: "同名的文件已经存在",
         errno.ENAMETOOLONG: "文件名太长",
-        errno.EINVAL: "文件名里有不能用的字符",
+        errno.EINVAL: "文件名里有不能用的字符，或者这个盘打不开、还没有解锁",
         errno.EIO: "读写磁盘出错",
     }
 )
@@ -89,7 +89,7 @@ def disk_reason(error: OSError, where: str | Path | None = None) -> str:
 
 def disk_fault(title: str, where: str | Path, error: OSError, hint: str) -> UserError:
     """What the disk did to a file or folder, for the user.  hint: what to do unless the disk is full."""
-    sort = "文件夹" if Path(where).is_dir() else "文件"
+    sort = "文件夹" if os.path.isdir(where) else "文件"  # noqa: PTH112 - no fault on a disk that is locked
     return UserError(
         title, f"{sort}：{where}（{disk_reason(error, where)}）", FULL_HINT if is_full(error) else hint
     )

@@ -117,6 +117,16 @@ def give_name(finished: Path, path: Path) -> None:
             time.sleep(_PAUSE)
 
 
+def is_there(path: Path) -> bool:
+    """Whether a file or folder is there; not, where its disk does not answer, like one that BitLocker has locked."""
+    return os.path.exists(path)  # noqa: PTH110 - `Path.exists` raises there
+
+
+def is_file(path: Path) -> bool:
+    """The same of a file."""
+    return os.path.isfile(path)  # noqa: PTH113 - `Path.is_file` raises there
+
+
 def portable() -> bool:
     """Whether the program is shown from a USB stick and is to leave nothing on the PC."""
     return os.environ.get(PORTABLE) == "1"

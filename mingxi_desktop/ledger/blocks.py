@@ -95,7 +95,9 @@ def _repeated(
     kind: Kind, merged: Mapping[str, Any], changed: Mapping[str, Any], seen: set[tuple[str, int, Any]]
 ) -> list[Finding]:
     """A value that must differ within a year and is given to a second record at the same time."""
-    found = []
+    found: list[Finding] = []
+    if merged.get(kind.date) is None and merged.get("record_date") is None:
+        return found  # without a day it is refused for that
     for name in kind.unique:
         value = merged.get(name)
         mark = (name, year_of(kind, merged), value)

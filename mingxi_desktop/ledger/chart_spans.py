@@ -44,17 +44,18 @@ class Steps:
 def steps_of(period: Period) -> Steps:
     """Months; of a span within one month or little more its 旬, of a few days these days."""
     first, last = period.first(), period.as_of
-    if period.start is None or (first.day == 1 and first.month != last.month):
-        return Steps("月", tuple(_month(period, month) for month in range(first.month, last.month + 1)))
+    months = _months(first, last)
+    if period.start is None or (first.day == 1 and len(months) > 1):
+        return Steps("月", tuple(_month(period, *month) for month in months))
     days = (last - first).days + 1
     if days <= _MOST_DAYS:
         found = (first + datetime.timedelta(days=number) for number in range(days))
         return Steps("日", tuple(Step(f"{day.month}.{day.day}", day, day) for day in found))
-    several = first.month != last.month
+    several = len(months) > 1
     thirds = [
         Step(f"{month}月{word}" if several else word, max(begin, first), min(end, last))
-        for month in range(first.month, last.month + 1)
-        for begin, end, word in _thirds(period.year, month)
+        for year, month in months
+        for begin, end, word in _thirds(year, month)
         if begin <= last and end >= first
     ]
     return Steps("旬", tuple(thirds))
@@ -73,6 +74,7 @@ def span_title(period: Period) -> str:
             f"{year}{first.month}月" if first.month == last.month else f"{year}{first.month}—{last.month}月"
         )
     end = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
+    end = end if first.year == last.year else f"{last.year}年{end}"
     begin = f"{first.month}月{first.day}日"
     return f"{year}{begin}" if first == last else f"{year}{begin}至{end}"
 
@@ -115,13 +117,21 @@ def _of_event(query: Query, period: Period) -> Query:
 
 def _between(query: Query, first: datetime.date | None, last: datetime.date) -> list[Query]:
     date, span = kinds.kind_of(query.kind).date, Range(first, last)
+    if first is not None:  # a flood of December may go on in the next year
+        query = replace(query, year=first.year if first.year == last.year else None)
     if date == "record_date":
         return [query.with_where(date, span)]
     return [query.with_where(date, span), query.with_where(date, (EMPTY,)).with_where("record_date", span)]
 
 
-def _month(period: Period, month: int) -> Step:
-    first = datetime.date(period.year, month, 1)
+def _months(first: datetime.date, last: datetime.date) -> list[tuple[int, int]]:
+    """(year, month) from the month of one day to that of another."""
+    numbers = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
+    return [(number // 12, number % 12 + 1) for number in numbers]
+
+
+def _month(period: Period, year: int, month: int) -> Step:
+    first = datetime.date(year, month, 1)
     last = first.replace(day=calendar.monthrange(period.year, month)[1])
     return Step(f"{month}月", max(first, period.first()), min(last, period.as_of), month)
 

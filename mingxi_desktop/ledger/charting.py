@@ -190,7 +190,7 @@ def _supplies_dispatched(ledger: Core, period: Period, title: str) -> ChartData:
     }
     sums: dict[str, Decimal] = defaultdict(Decimal)
     lines: dict[str, list[int]] = defaultdict(list)
-    query = Query("supply_line", year=period.year)
+    query = Query("supply_line", year=None if period.event else period.year)
     for item, movement, line, quantity in ledger.grouped(query, ("item", "movement", "id"), ("quantity",)):
         if movement in movements:
             sums[item] += Decimal(quantity)

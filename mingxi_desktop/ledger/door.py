@@ -11,6 +11,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from mingxi_desktop import paths
 from mingxi_desktop.errors import UserError, drive_of
 from mingxi_desktop.ledger import places
 from mingxi_desktop.storage import beside, sqlite
@@ -86,7 +87,7 @@ def through(path: Path) -> Iterator[None]:
     PlaceError, BackupError, ReadOnlyError, or what the file is where it is no ledger.
     """
     places.admit_open(path)
-    if path.suffix.lower() == BACKUP and path.is_file():
+    if path.suffix.lower() == BACKUP and paths.is_file(path):
         raise BackupFileError(path)
     drop_second_names(path)
     try:
@@ -98,7 +99,10 @@ def through(path: Path) -> Iterator[None]:
             if os.access(path, os.W_OK):
                 raise
             raise ReadOnlyError(path) from error
-        raise explained(path, error) from error
+        said = explained(path, error)
+        if said is error:
+            raise
+        raise said from error
 
 
 def drop_second_names(path: Path) -> None:

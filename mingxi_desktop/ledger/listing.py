@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mingxi_desktop.domain.names import fold_width, tidy, valid_uscc
-from mingxi_desktop.domain.references import CHOICE_PREFIX, ENTERPRISE, LABELS, Entry
+from mingxi_desktop.domain.references import AREA, CHOICE_PREFIX, COUNTY_AREA, ENTERPRISE, LABELS, Entry
 from mingxi_desktop.domain.vocabulary import delivered
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.storage.columns import MULTI_MARK
@@ -26,6 +26,14 @@ def checked(references: ReferenceStore, entry: Entry) -> Entry:
         _check_word(entry)
     elif entry.list not in LABELS:
         raise UserError(f"没有叫“{entry.list}”的名单", "", f"可用的名单：{'、'.join(LABELS.values())}")
+    before = references.get(entry.ref)
+    if before is not None and (before.list, before.name) == (AREA, COUNTY_AREA) != (entry.list, entry.name):
+        raise UserError(
+            "“县直”不能改名",
+            "它是县里自己的，不算一个乡镇，程序按这个名字认",
+            "别的叫法加到“别的写法”里。",
+            field="name",
+        )
     if entry.list == ENTERPRISE:
         entry = replace(entry, code=_credit_code(references, entry))
     for name in (entry.name, entry.code, *aliases):

@@ -58,7 +58,7 @@ def unfit(path: Path) -> Unfit | None:
 def admit_open(path: Path) -> None:
     """PlaceError where a ledger that is there may not be opened in its place."""
     found = _refused(path)
-    if found is not None and path.is_file():
+    if found is not None and paths.is_file(path):
         raise PlaceError(
             f"台账不能放在{_place(found)}直接用，没有打开",
             "先复制到本机硬盘再打开，这里的文件不会动。窗口里点“复制到本机”；"

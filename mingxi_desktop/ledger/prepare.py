@@ -133,9 +133,10 @@ def follow(kind: Kind, before: Mapping[str, Any], changes: Mapping[str, Any]) ->
     was, own = _day(before.get(kind.date)), _day(merged.get(kind.date))
     if "record_date" not in changes and was != own and before.get("record_date") == was:
         more["record_date"] = own or was
-    if kind.name == "disaster_event" and "name" not in changes:
+    begun = merged["record_date"] if kind.name == "disaster_event" else None
+    if begun is not None and "name" not in changes:  # without one it is refused in a moment
         automatic = span_name(before["record_date"], before.get("end_date"))
-        now = span_name(merged["record_date"], merged.get("end_date"))
+        now = span_name(begun, merged.get("end_date"))
         more["name"] = now if before.get("name") == automatic else before.get("name")
     return more
 

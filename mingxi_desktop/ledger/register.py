@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import Any
 
 from mingxi_desktop.domain.fields import FieldType, Kind
+from mingxi_desktop.domain.names import normal_name
 from mingxi_desktop.domain.records import Changes
-from mingxi_desktop.domain.references import AREA, ENTERPRISE, ORG, VILLAGE, Entry
+from mingxi_desktop.domain.references import AREA, ENTERPRISE, LABELS, ORG, VILLAGE, Entry
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import likeness, listing
 from mingxi_desktop.ledger.guarding import guarded
@@ -97,7 +98,8 @@ class Register:
         return {entry.id: counted[entry.ref] for entry in found}
 
     def save(self, entry: Entry) -> Changes:
-        """Store a new or changed entry of a reference list."""
+        """Store a new or changed entry of a reference list; one that is renamed is known by its old name too."""
+        entry = _known_as_before(self._store.references.get(entry.ref), entry)
         entry = listing.checked(self._store.references, entry)
         with self._writer.change(f"登记 {entry.name}"):
             self._store.references.save(entry)
@@ -176,6 +178,15 @@ class Register:
             for entry in references.all(listed, active_only=False)
         }
         return tuple(sorted(name for name in found if len(name) > 1))
+
+
+def _known_as_before(before: Entry | None, entry: Entry) -> Entry:
+    """The entry with the name it had among its spellings: indicators name it so, and files will go on to."""
+    if before is None or before.list not in LABELS or before.name == entry.name:
+        return entry
+    name = normal_name(entry.name)
+    spellings = {normal_name(other): other for other in (*entry.aliases, before.name)}
+    return replace(entry, aliases=tuple(other for key, other in spellings.items() if key != name))
 
 
 def said_apart(found: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -18,7 +18,6 @@ from mingxi_desktop.ledger.guarding import guarded
 from mingxi_desktop.ledger.names import NameFinder
 from mingxi_desktop.storage import links
 from mingxi_desktop.storage.links import Pointer
-from mingxi_desktop.storage.reference_store import MERGED
 from mingxi_desktop.storage.rows import Rows
 from mingxi_desktop.storage.store import Store
 
@@ -110,9 +109,7 @@ class Relations:
 
     def story(self, ref: str) -> Story:
         """Everything the ledgers know of an enterprise or another entry of a list."""
-        entry = self._store.references.get(ref)
-        if entry is not None and MERGED in entry.extra:
-            entry = self._store.references.get(f"{entry.list}:{entry.extra[MERGED]}")
+        entry = self._store.references.get(self._store.references.now(ref))
         if entry is None:
             raise UserError("这个名称已经不在名单里了", "", "到“设置 → 名单”里查看现有的名称。")
         relations = tuple(self._naming(entry.ref))

@@ -104,6 +104,8 @@ def _sentence(entry: dict[str, Any], parts: list[str], *, row: bool) -> str:
         return f"{who} {'删除这一行' if row else '移入回收站'}（{entry['sentence']}）"
     if entry["action"] == RESTORE:
         return f"{who} {'恢复这一行' if row else '从回收站恢复'}（{entry['sentence']}）"
+    if not parts:  # a repair that found its contents as they were
+        return f"{who} {entry['sentence']}"
     return (
         f"{who} {'，'.join(parts)}（{entry['sentence']}）"
         if entry["sentence"].startswith(_TOLD_WHY)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from mingxi_desktop.domain.fields import NUMERIC, Kind
 from mingxi_desktop.domain.indicator_book import IndicatorBook
+from mingxi_desktop.domain.indicator_wanted import DAYS
 from mingxi_desktop.domain.indicators import Aggregate, Contribution, Indicator, Period
 from mingxi_desktop.domain.records import Record
 from mingxi_desktop.storage import special
@@ -20,10 +22,10 @@ _SUMMED = frozenset({Aggregate.SUM, Aggregate.COUNT, Aggregate.STATE})
 
 
 class _Seen(NamedTuple):
-    """What is said of a record, whatever number it stands behind.  amounts: as in the file, by field."""
+    """What is said of a record, behind whatever number.  days: as shown, by field.  amounts: as in the file."""
 
     title: str
-    date: str
+    days: Mapping[str, str]
     area: str
     source: str
     amounts: Mapping[str, int]
@@ -68,7 +70,7 @@ class Tracer:
                 kind=kind.name,
                 id=number,
                 title=seen.title,
-                date=seen.date,
+                date=seen.days.get(indicator.date or kind.date) or seen.days.get("record_date", ""),
                 area=seen.area,
                 contributes=None if adds is None else Decimal(self._conditions.scaled(kind, indicator, adds)),
                 source=seen.source,
@@ -86,11 +88,17 @@ class Tracer:
         for record in self._rows.each(kind, [id for id in ids if (kind.name, id) not in self._seen]):
             self._seen[kind.name, record.id] = _Seen(
                 title=self._rows.title(kind, record),
-                date=record.shown.get(kind.date) or record.shown.get("record_date", ""),
+                days={name: record.shown[name] for name in _days(kind) if record.shown.get(name)},
                 area=record.shown.get("area", ""),
                 source=record.shown.get("source_ref", ""),
                 amounts=_amounts(kind, record),
             )
+
+
+@cache
+def _days(kind: Kind) -> tuple[str, ...]:
+    """The fields of which one puts a record into a span: which, an indicator may say."""
+    return tuple(field.name for field in kind.fields if field.type in DAYS and field.stored)
 
 
 def _amounts(kind: Kind, record: Record) -> dict[str, int]:

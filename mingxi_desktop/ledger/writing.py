@@ -169,7 +169,7 @@ class Writer:
         for record in records:
             self._refuse(kind, self.checker.check_return(kind, record))
             along = self.journal.deleted_with(kind.name, record.id)
-            self.rows.untrash(kind, [record], change_set)
+            self.rows.untrash(kind, [self._as_parent(kind, record, change_set)], change_set)
             added.append((kind.name, record.id))
             for name, items in self.rows.children(kind, [record.id], trash=True).items():
                 back = [child for child in items if (name, child.id) in along]
@@ -235,6 +235,16 @@ class Writer:
         return Changes(
             "", changed=tuple(changed), fields=tuple(changes), findings=tuple(findings), lists=lists
         )
+
+    def _as_parent(self, kind: Kind, record: Record, change_set: int) -> Record:
+        """A row of a child table in the trash with what it takes from its parent, which may have changed since."""
+        parent = self.parent_values(kind, record.values)
+        if parent is None:
+            return record
+        taken = {field.name: parent.get(field.name) for field in kind.fields if field.inherited}
+        values = {**record.values, **taken}
+        self.rows.change(kind, record, year_of(kind, values), taken, change_set)
+        return replace(record, values=values)
 
     def _pass_on(self, kind: Kind, number: int, values: Mapping[str, Any], change_set: int) -> Pairs:
         """What children take from their parent follows it."""

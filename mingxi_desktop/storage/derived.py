@@ -23,7 +23,7 @@ def _hazard_status(
 
     Due is the day of the latest 延期, where there was one.  said: what the expression gives for each of these words.
     """
-    table, due = schema.table["hazard"], _hazard_due(schema)
+    table, due = schema.table["hazard"], hazard_due(schema)
     undated = table.rectified_date.is_null() & (table.level == "重大")
     rectified = peewee.Case(None, ((undated, said("待复查")),), said("已销号"))
     return peewee.Case(
@@ -37,7 +37,8 @@ def _hazard_status(
     )
 
 
-def _hazard_due(schema: Schema) -> Any:
+def hazard_due(schema: Schema) -> Any:
+    """The day by which a hazard is to be rectified: of its latest 延期, else as entered."""
     table, step = schema.table["hazard"], schema.table["hazard_step"].alias("extension")
     moved = step.new_due.is_null(False) & step.deleted_at.is_null()
     latest = step.select(peewee.fn.MAX(step.new_due)).where((step.hazard == table.id) & moved)
@@ -49,7 +50,7 @@ def _hazard_due(schema: Schema) -> Any:
 def is_one_of(schema: Schema, kind: str, field: str, words: Collection[str]) -> Any:
     """Whether a derived field shows one of these words, where that is found sooner than by `expression`; else None."""
     if (kind, field) == ("hazard", "status") and set(words) == {OVERDUE}:
-        return peewee.SQL(indexes.OPEN_HAZARD) & (_hazard_due(schema) < datetime.date.today().isoformat())
+        return peewee.SQL(indexes.OPEN_HAZARD) & (hazard_due(schema) < datetime.date.today().isoformat())
     return None
 
 

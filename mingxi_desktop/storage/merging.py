@@ -234,7 +234,7 @@ class _Merging:
                     elif listed is None or name != listed.name:
                         linked[name] = after or []
         day = row.get(kind.date) or row.get("record_date")
-        row["year"] = int(str(day)[:4]) if day and kind.parent_kind is None else row["year"]
+        row["year"] = int(str(day)[:4]) if day else row["year"]
         if _state(kind, row, linked, files) != self._wanted.get(key) or not self._put(kind, row, linked):
             return False
         for record in self._rows.load(kind, [key[1]]):

@@ -50,6 +50,12 @@ class ReferenceStore:
         entry = self._entry(int(number)) if number.isdigit() else None
         return entry if entry is not None and entry.list == listed else None
 
+    def now(self, ref: str) -> str:
+        """The reference; of an entry that was merged into another one that of the other one."""
+        while (entry := self.get(ref)) is not None and MERGED in entry.extra:
+            ref = f"{entry.list}:{entry.extra[MERGED]}"
+        return ref
+
     def all(self, listed: str, *, active_only: bool = True) -> list[Entry]:
         """The entries of one list in the order they were added."""
         of_list = self._of_list(listed)

@@ -68,6 +68,8 @@ def look(path: Path) -> tuple[int, int]:
         raise UserError(
             "没有打开台账文件的权限", where, "关闭正在使用它的程序，或请管理员给予读写权限。"
         ) from None
+    except OSError as error:
+        raise unopened(path, error) from error
     if len(head) < 100 or head[:16] != HEADER:
         what = "文件是空的" if not head else "文件不是台账"
         raise UserError(
@@ -385,7 +387,7 @@ def _code_of(cause: BaseException | None) -> int:
 
 def unopened(path: Path, error: OSError) -> UserError:
     """Why the system does not let us write into a ledger file, for the user."""
-    if path.is_file() and os.access(path, os.R_OK) and not os.access(path, os.W_OK):
+    if os.access(path, os.R_OK) and not os.access(path, os.W_OK) and path.is_file():
         title, hint = _CODES[sqlite3.SQLITE_READONLY]
         return UserError(title, f"文件：{path}", hint)
     return UserError("打不开台账文件", f"文件：{path}（{disk_reason(error)}）", _UNOPENED_HINT)

@@ -111,7 +111,10 @@ class Store:
         as_is: also one that was changed outside the program, as far as SQLite can open it.
         later: the seal of a large file is looked at once `look` or `settle` asks for it.
         """
-        path = path.resolve()
+        try:
+            path = path.resolve()
+        except OSError as error:  # on Windows, of a disk that is locked or does not answer
+            raise sqlite.unopened(path, error) from error
         if path in _open:
             raise UserError("台账已经打开", f"文件：{path}", "请到已打开的窗口中继续。")
         application, user_version = sqlite.look(path)

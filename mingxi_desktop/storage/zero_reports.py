@@ -37,14 +37,17 @@ class ZeroTable:
         self._table = store.schema.zero_report
 
     def of_kind(self, kind: str, campaign: str = "") -> dict[tuple[str, str], str]:
-        """(who, period) → when and by whom it was registered: "2024-12-06 张三"; of all periods."""
-        table = self._table
+        """(who, period) → when and by whom it was registered: "2024-12-06 张三"; of all periods.
+
+        Those of a department that was merged into another one are the other one's.
+        """
+        table, now_called = self._table, self._store.references.now
         rows = (
             table.select(table.who, table.period, table.at, table.by)
             .where((table.kind == kind) & (table.campaign == campaign))
             .tuples()
         )
-        return {(who, period): f"{at[:10]} {by}" for who, period, at, by in rows}
+        return {(now_called(who), period): f"{at[:10]} {by}" for who, period, at, by in rows}
 
     def begun_by(self, kind: str, year: int) -> bool:
         """Whether a ledger was in use in a year or before it: has records or zero reports of then."""
@@ -58,9 +61,8 @@ class ZeroTable:
         """Register these; those that were there already are left out of what is returned."""
         added = []
         for zero in zeros:
-            if self._number(zero) is None:
-                row = {**zero._asdict(), "at": now(), "by": self._store.operator}
-                self._note(change_set, ADD, int(self._table.insert(row).execute()), zero)
+            if not self._there(zero):
+                self._put(zero, change_set)
                 added.append(zero)
         return added
 
@@ -68,11 +70,10 @@ class ZeroTable:
         """Take these back; those that were not there are left out of what is returned."""
         removed = []
         for zero in zeros:
-            number = self._number(zero)
-            if number is not None:
-                self._table.delete().where(self._table.id == number).execute()
-                self._note(change_set, DELETE, number, zero)
-                removed.append(zero)
+            there = self._there(zero)
+            for number, who in there:
+                self._take(number, zero._replace(who=who), change_set)
+            removed += [zero] if there else []
         return removed
 
     def reverse(self, entries: Sequence[Mapping[str, Any]], change_set: int) -> None:
@@ -80,17 +81,28 @@ class ZeroTable:
         for entry in reversed(entries):
             before = {name: pair[0] for name, pair in entry["changes"].items()}
             after = {name: pair[1] for name, pair in entry["changes"].items()}
-            if entry["action"] == ADD:
-                self.remove([Zero(**after)], change_set)
-            else:
-                self.add([Zero(**before)], change_set)
+            zero = Zero(**(after if entry["action"] == ADD else before))
+            # Whose it was, be it merged into another one: a merging may be undone as well.
+            number = next((one for one, who in self._there(zero) if who == zero.who), None)
+            if entry["action"] != ADD and number is None:
+                self._put(zero, change_set)
+            elif entry["action"] == ADD and number is not None:
+                self._take(number, zero, change_set)
 
-    def _number(self, zero: Zero) -> int | None:
-        table = self._table
-        same = (table.kind == zero.kind) & (table.campaign == zero.campaign)
-        same &= (table.who == zero.who) & (table.period == zero.period)
-        row = table.select(table.id).where(same).tuples().first()
-        return row[0] if row else None
+    def _put(self, zero: Zero, change_set: int) -> None:
+        row = {**zero._asdict(), "at": now(), "by": self._store.operator}
+        self._note(change_set, ADD, int(self._table.insert(row).execute()), zero)
+
+    def _take(self, number: int, zero: Zero, change_set: int) -> None:
+        self._table.delete().where(self._table.id == number).execute()
+        self._note(change_set, DELETE, number, zero)
+
+    def _there(self, zero: Zero) -> list[tuple[int, str]]:
+        """(number, who) of what says the same: of several where departments were merged that had each said it."""
+        table, called = self._table, self._store.references.now
+        same = (table.kind == zero.kind) & (table.campaign == zero.campaign) & (table.period == zero.period)
+        rows = table.select(table.id, table.who).where(same).tuples()
+        return [(number, who) for number, who in rows if called(who) == called(zero.who)]
 
     def _note(self, change_set: int, action: str, number: int, zero: Zero) -> None:
         values = zero._asdict()

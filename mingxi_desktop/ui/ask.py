@@ -200,7 +200,7 @@ def _usual_folder() -> Path:
 
     Qt would begin where the program was started, which for the user is anywhere.
     """
-    return next((folder for folder in _last if folder.is_dir()), None) or _documents()
+    return next((folder for folder in _last if paths.is_there(folder)), None) or _documents()
 
 
 def _documents() -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -112,7 +112,8 @@ class Evidence(QObject):
 
     def paste(self) -> None:
         """Take in what was copied: a picture becomes a file, files are what they are."""
-        copied = QGuiApplication.clipboard().mimeData()
+        found: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        copied = QMimeData() if found is None else found  # nothing was copied yet
         paths = [Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()]
         if paths:
             self.add(paths)

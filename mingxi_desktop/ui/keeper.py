@@ -102,6 +102,7 @@ class Keeper(QObject):
 
             drop(draft)
             return
+        self._due.stop()  # what is changed from now on is not in it
         if draft.reason:
             ended = partial(self._ended, draft)
             self._automatic = self.aside(
@@ -117,7 +118,6 @@ class Keeper(QObject):
         drop(draft)  # where it was given up before it was begun
 
     def _made(self, made: Made) -> None:
-        self._due.stop()
         self._context.read(_note, made, done=lambda _: self._tell(made), owner=self)
 
     def _tell(self, made: Made) -> None:
@@ -140,6 +140,8 @@ class Keeper(QObject):
     def _told_in_vain(self, error: UserError) -> None:
         """The one that was asked for: what stands in the status bar must not go on promising it."""
         self._context.said.emit("▲ 备份没有做成")
+        if not self._due.isActive():
+            self._due.start()
         ask.show_error(error)
 
 

@@ -272,7 +272,10 @@ class Program:
     def _last(self) -> Path | None:
         kept = str(self.settings.value(_LAST, ""))
         path = Path(kept) if kept else paths.default_db()
-        return path if path.exists() else None
+        try:
+            return path if path.exists() else None
+        except OSError:
+            return path  # on a disk that is locked: opening it tells, where no file would be taken for none at all
 
     def _ask(self) -> Path | None:
         from mingxi_desktop.ui.dialogs import start

@@ -21,7 +21,7 @@ from mingxi_desktop.ui.checking.strip import ConcernStrip
 from mingxi_desktop.ui.context import Context
 from mingxi_desktop.ui.draft_bar import DraftBar
 from mingxi_desktop.ui.draft_desk import DraftDesk
-from mingxi_desktop.ui.drafts import Draft
+from mingxi_desktop.ui.drafts import Draft, Rows
 from mingxi_desktop.ui.elsewhere import Elsewhere
 from mingxi_desktop.ui.evidence import Evidence
 from mingxi_desktop.ui.flow import FlowLayout, flow
@@ -60,6 +60,7 @@ class RecordPanel(QWidget):
         self._coming: Job | None = None
         self._next: int | None = None
         self._related: list[Related] = []
+        self._sent_rows: Mapping[str, Rows] = {}
         self.making = self._make()
         if not later:
             at_once(self.making)
@@ -286,6 +287,7 @@ class RecordPanel(QWidget):
         self.form.finish_typing()
         texts = self.form.texts()
         changed = self.form.changed(texts)
+        self._sent_rows = self.unfinished.rows()
         if self.saving.new or (self.form.isVisibleTo(self) and (changed or self.unfinished.beside)):
             self.saving.store(texts, changed, then)
         elif then is not None:
@@ -294,6 +296,7 @@ class RecordPanel(QWidget):
     def _stored(self, changes: Changes, found: Found, sent: Mapping[str, str]) -> None:
         then = self.saving.take_then()
         later = {name: text for name, text in self.form.texts().items() if text != sent[name]}
+        rows = self.unfinished.rows()
         cursor = Cursor()
         self.expect(None)
         self._evidence.attach_waiting(found[0].id)
@@ -301,6 +304,7 @@ class RecordPanel(QWidget):
         self.show_found(found)
         for name, text in later.items():
             self.form.inputs[name].set_text(text)
+        self.unfinished.put_since(self._sent_rows, rows)
         cursor.put_back()
         self._edited()
         self._context.changed.emit(changes)

@@ -88,6 +88,20 @@ class Unfinished(QObject):
             drafts.discard(self._place)
             self._place = None
 
+    def rows(self) -> Mapping[str, Rows]:
+        """Name of each child table → its rows as they stand, what is being typed into an open cell along."""
+        return self._all_rows()
+
+    def put_since(self, sent: Mapping[str, Rows], now: Mapping[str, Rows]) -> None:
+        """What was typed into the child tables while the form was stored, over what they show now.
+
+        sent, now: their rows as they were stored, and as they stood when that was done.
+        """
+        for name, table in self._form.tables.items():
+            before, after = _said(sent[name]), _said(now[name])
+            if before != after:
+                _set_rows(table, _numbered(before, after, _said(_rows(table))))
+
     def adopt(self, draft: Draft) -> None:
         """Go on with a draft of an earlier day: it is the one of what stands in the form now."""
         self._place = draft.place
@@ -195,6 +209,30 @@ def joined(lost: Draft, now: Draft) -> Draft:
         before={**since, **lost.before},
         rows_before={**rows_since, **lost.rows_before},
     )
+
+
+def _said(rows: Rows) -> Rows:
+    """The rows without their empty cells, of which not every table knows."""
+    return tuple((number, {name: text for name, text in texts.items() if text}) for number, texts in rows)
+
+
+def _numbered(sent: Rows, now: Rows, stored: Rows) -> Rows:
+    """The rows of now, with the numbers of those that were sent and are stored by now.
+
+    New ones are stored in the order in which they were sent.
+    """
+    known, there = dict(stored), {number for number, _ in sent}
+    fresh = [number for number, _ in stored if number not in there]
+    waiting = list(zip(fresh, (texts for number, texts in sent if number is None), strict=False))
+    found: list[tuple[int | None, Mapping[str, str]]] = []
+    for number, texts in now:
+        same = (number, texts) in sent
+        if number is None and same:
+            number = next((one for one, said in waiting if said == texts), None)
+            waiting = [one for one in waiting if one[0] != number]
+        found.append((number, known.get(number, texts) if same else texts))
+    left = [number for number, _ in waiting]
+    return tuple((left.pop(0) if left and number is None else number, texts) for number, texts in found)
 
 
 def _open_cell(table: ChildTable) -> tuple[int, str, str] | None:

@@ -128,3 +128,10 @@ def test_a_block_of_the_clipboard_goes_where_a_spreadsheet_would_put_it() -> Non
     assert len(over.notes) == 2
     with pytest.raises(UserError):
         clipboard.read_block(b"<html>nothing</html>", html=True)
+
+
+def test_a_day_that_would_be_emptied_is_refused_in_its_cell(ledger, add) -> None:
+    number = add("hazard")
+    found = cells.preview(ledger, "hazard", {number: {"record_date": "", "code": "2024-0100"}}, 2024)
+    assert [(cell.field.name, cell.error) for cell in found.refused] == [("record_date", "要填写日期")]
+    assert found.values == {number: {"code": "2024-0100"}}

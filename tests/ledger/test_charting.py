@@ -18,7 +18,9 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Child
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, chart_titles, charting
-from tests.ledger.conftest import adder_for
+from mingxi_desktop.ledger.reports.order import Order, covered
+from mingxi_desktop.report.template import Span
+from tests.ledger.conftest import Add, adder_for
 
 
 def last_year(ledger: Ledger, name: str, period: Period) -> dict[str, Amount]:
@@ -306,3 +308,32 @@ def test_what_only_last_year_had_has_a_row_of_its_own(ledger, add):
     rows = rows_of(made, last_year(ledger, "hazards_by_industry", Period.of(2021)))
     assert rows.rows == (("消防", "4", "3"), ("工贸", "—", "5"), ("合计", "4", "8"))
     assert made.categories == ("消防",)
+
+
+def test_months_count_an_indicator_by_its_own_date(ledger: Ledger, add: Add) -> None:
+    begun, over = datetime.datetime(2024, 6, 30, 12), datetime.datetime(2024, 7, 2, 8)
+    steps = [{"action": "启动", "at": begun, "level": "Ⅳ"}, {"action": "终止", "at": over, "level": "Ⅳ"}]
+    add("response", start_at=begun, end_at=over, response_step=steps)
+    drawn = charting.chart(ledger, "months:responses_ended", Period.of(2024))
+    counted = {
+        name: value for name, value in zip(drawn.categories, drawn.series[0].values, strict=True) if value
+    }
+    assert counted == {"7月": 1}, "ended in July, though it was started in June"
+    assert [value.value for value in ledger.measure(Period.month(2024, 7), ["responses_ended"])] == [1]
+
+
+def test_a_flood_over_new_year_is_drawn_on_both_sides_of_it(ledger: Ledger, add: Add) -> None:
+    begun, over = datetime.date(2024, 12, 20), datetime.date(2025, 1, 10)
+    event = add("disaster_event", record_date=begun, end_date=over)
+    add("hazard", record_date=datetime.date(2024, 12, 25))
+    for when, quilts in ((datetime.date(2024, 12, 28), 7), (datetime.date(2025, 1, 5), 5)):
+        lines = [{"item": "棉被", "quantity": quilts}]
+        add("supply_movement", record_date=when, event=f"disaster_event:{event}", supply_line=lines)
+    period = covered(ledger, Order(2024, template="flood", event=event), Span.EVENT).period
+    drawn = charting.chart(ledger, "supplies_dispatched", period)
+    assert drawn.series[0].values == (12,)
+    assert [value.value for value in ledger.measure(period, ["quilts_dispatched"])] == [12]
+    drawn = charting.chart(ledger, "months:hazards_found", period)
+    assert drawn.categories == ("12月中旬", "12月下旬", "1月上旬")
+    assert drawn.series[0].values == (None, 1, None)
+    assert drawn.title == "2024年12月20日至2025年1月10日各旬排查问题隐患数"

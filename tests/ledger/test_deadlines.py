@@ -14,6 +14,7 @@ from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.deadlines import Deadlines
 from mingxi_desktop.ledger.due import Due, Sort, State, due_list
 from mingxi_desktop.ledger.fixed_deadlines import standing
+from mingxi_desktop.ledger.overview import overview
 from tests.ledger.conftest import Add
 
 _D = datetime.date
@@ -159,3 +160,21 @@ def test_the_list_by_day_with_records_behind_each_line(ledger: Ledger, kept: Dea
     assert list(ledger.ids(recheck.query)) == [waits]
     kept.keep_limit("ahead", 100)
     assert len(_lines(ledger, Sort.RECTIFY)) == 3
+
+
+def test_a_hazard_whose_deadline_was_emptied_is_overdue_by_its_last_extension(ledger: Ledger, add) -> None:
+    longer = {
+        "action": "延期",
+        "new_due": datetime.date(2024, 7, 15),
+        "record_date": datetime.date(2024, 6, 20),
+    }
+    number = add("hazard", due_date=datetime.date(2024, 6, 30), hazard_step=[longer])
+    ledger.edit("hazard", number, {"due_date": None})
+    today = datetime.date(2024, 8, 1)
+    assert any("逾期" in item.sentence for item in overview(ledger, 2024, today).todos)
+    assert [
+        line.number
+        for line in due_list(ledger, today).lines
+        if line.sort is Sort.RECTIFY and line.state is State.OVERDUE
+    ] == [1]
+    assert ledger.checks.look(2024, today).open

@@ -325,3 +325,12 @@ def test_looking_at_a_record_brings_its_rows(ledger: Ledger) -> None:
     assert [row.shown["item"] for row in children["supply_line"]] == ["棉被"]
     with pytest.raises(UserError):
         forms.look(ledger, "hazard", 99)
+
+
+def test_an_event_whose_first_day_is_emptied_asks_for_it(ledger: Ledger) -> None:
+    event = save(ledger, "disaster_event", None, {"record_date": "6-9", "type": "暴雨洪涝"}).id
+    saved = save(ledger, "disaster_event", event, {"record_date": ""})
+    assert [finding.message for finding in saved.entered.findings] == ["要填写开始日期"]
+    with pytest.raises(UserError, match="要填写开始日期"):
+        forms.change_cell(ledger, "disaster_event", event or 0, "record_date", "", 2024)
+    assert ledger.get("disaster_event", event or 0).shown["name"] == "6.9"

@@ -371,3 +371,20 @@ def test_the_sentence_of_a_change_reaches_the_undo_menu(ledger: Ledger, add: Add
     assert isinstance(ledger._writer, Writer)
     add("disaster_event", end_date=DAY)
     assert ledger.undo_sentence == "新增 灾害过程 6.9"
+
+
+def test_a_restored_row_counts_where_its_record_is_by_now(ledger: Ledger, add: Add) -> None:
+    lines = [{"item": "棉被", "quantity": 5}, {"item": "毛毯", "quantity": 6}]
+    goods = add("supply_movement", record_date=datetime.date(2023, 6, 9), supply_line=lines)
+    (first, _) = ledger.children("supply_movement", goods)["supply_line"]
+    ledger.delete("supply_line", [first.id])
+    ledger.edit("supply_movement", goods, {"record_date": datetime.date(2024, 7, 1)})
+    before = everything(ledger)
+    ledger.restore("supply_line", [first.id])
+    dates = {line.values["record_date"] for line in ledger.children("supply_movement", goods)["supply_line"]}
+    assert dates == {datetime.date(2024, 7, 1)}
+    quilts = [ledger.indicators(year, only=["quilts_dispatched"])[0].value for year in (2023, 2024)]
+    assert quilts == [None, 5]
+    assert ledger.verify() == []
+    ledger.undo()
+    assert everything(ledger) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -200,3 +201,22 @@ def test_a_wrong_credit_code_is_told_with_what_is_wrong(ledger: Ledger, code: st
 def test_a_credit_code_is_kept_in_one_spelling(ledger: Ledger) -> None:
     ledger.save_entry(Entry(ENTERPRISE, "丁厂", code=" ９１350421 ma31a2b3xx"))
     assert ledger.entries(ENTERPRISE)[-1].code == CODE
+
+
+def test_a_renamed_entry_is_still_known_by_its_old_name(ledger: Ledger, add: Add) -> None:
+    add("supply_movement", supply_line=[{"item": "棉被", "quantity": 5}])
+    quilt = next(entry for entry in ledger.entries("item") if entry.name == "棉被")
+    ledger.save_entry(replace(quilt, name="加厚棉被"))
+    renamed = next(entry for entry in ledger.entries("item") if entry.id == quilt.id)
+    assert "棉被" in renamed.aliases
+    assert ledger.indicators(2024, only=["quilts_dispatched"])[0].value == 5
+    ledger.save_entry(replace(renamed, name="棉被"))
+    again = next(entry for entry in ledger.entries("item") if entry.id == quilt.id)
+    assert "棉被" not in again.aliases, "its name is no other name of it"
+
+
+def test_the_county_itself_keeps_its_name(ledger: Ledger) -> None:
+    county = next(entry for entry in ledger.entries("area") if entry.name == "县直")
+    with pytest.raises(UserError, match="“县直”不能改名"):
+        ledger.save_entry(replace(county, name="县级"))
+    ledger.save_entry(replace(county, aliases=("县级",)))

@@ -140,6 +140,15 @@ def test_a_copied_picture_is_pasted(panel, context, picture, photo) -> None:
     assert len(attached(context, 1)) == 2
 
 
+def test_where_nothing_was_copied_yet_pasting_says_so(panel, context) -> None:
+    made = panel(1)
+    said: list[str] = []
+    context.said.connect(said.append)
+    QApplication.clipboard().clear()
+    evidence(made)._paste.click()
+    assert "剪贴板里没有图片" in said[0]
+
+
 def test_a_picture_pasted_into_a_new_record_goes_with_it_or_not_at_all(
     panel, context, picture, answers
 ) -> None:

@@ -102,6 +102,23 @@ def test_half_an_hour_after_a_change_a_backup_is_made_beside_the_work(
     rest(program.worker)
 
 
+def test_what_is_changed_while_a_backup_is_finished_gets_another_one(program, db, qtbot, monkeypatch) -> None:
+    keeper, context = program.keeper, program.window.context
+    begun = keeper._finish
+
+    def copied(draft: Any) -> None:
+        begun(draft)
+        context.write(lambda ledger: ledger.delete("hazard", [1]), owner=program.window)
+
+    monkeypatch.setattr(keeper, "_finish", copied)
+    keeper.now()
+    qtbot.waitUntil(lambda: len(reasons(db)) == 1)
+    qtbot.waitUntil(lambda: not keeper._worker.busy)
+    rest(program.worker)
+    assert on(program, lambda ledger: ledger.backups.changed())
+    assert keeper._due.isActive()
+
+
 def test_after_a_sleep_the_half_hour_is_over(program, db, qtbot) -> None:
     keeper = program.keeper
     keeper.catch_up()

@@ -53,9 +53,13 @@ class ZeroReports:
         if kept is None:
             return self._as_before()
         try:
-            return from_text(kept.extra[_SAID])
+            return tuple(map(self._as_merged, from_text(kept.extra[_SAID])))
         except (ValueError, TypeError, LookupError):  # written by a later version
             return DELIVERED
+
+    def _as_merged(self, duty: Duty) -> Duty:
+        """The duty of those who owe it now: departments may have been merged since."""
+        return replace(duty, who=tuple(dict.fromkeys(map(self._store.references.now, duty.who))))
 
     def _as_before(self) -> tuple[Duty, ...]:
         """The delivered duties; the ledgers that are due every month as a file of version 1.1 may name them."""

@@ -56,9 +56,12 @@ class Comparison:
             if part + mark in records:
                 indicator = self._book.by_id[part]
                 after = behind(self._store, indicator, period)
-                kind = self._store.schema.kinds[indicator.kind]
-                for cause in causes.of(indicator, kind, records[part + mark], after):
-                    found.setdefault((cause.kind, cause.id), cause)
+                before = records[part + mark]
+                # The rule may be one of another ledger now.
+                for name in dict.fromkeys(name for name, _ in (*before, *after)):
+                    kind = self._store.schema.kinds[name]
+                    for cause in causes.of(indicator, kind, _of(name, before), _of(name, after)):
+                        found.setdefault((cause.kind, cause.id), cause)
         return tuple(found.values())
 
     def _figures(self, causes: Causes, counted: set[str]) -> list[Difference]:
@@ -103,3 +106,8 @@ class Comparison:
     def _kind(self, id: str) -> str:
         """The ledger an indicator is read from; "" where there is no such indicator any more."""
         return frozen_report.kind_of(id, self._book.by_id) if id in self._book.by_id else ""
+
+
+def _of(kind: str, records: Behind) -> Behind:
+    """Those of one ledger."""
+    return {ref: adds for ref, adds in records.items() if ref[0] == kind}

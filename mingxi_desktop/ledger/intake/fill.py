@@ -17,7 +17,7 @@ from mingxi_desktop.domain.references import AREA, ORG
 from mingxi_desktop.exchange.recognising.plan import Notice, PlanRow, Skipped
 from mingxi_desktop.ledger.intake.facts import Context
 from mingxi_desktop.ledger.intake.nil import FOUND, TELLING, one_says_nothing, says_nothing
-from mingxi_desktop.ledger.intake.part import label_of
+from mingxi_desktop.ledger.intake.part import VENUE, label_of
 from mingxi_desktop.ledger.intake.rows import ReadRow, RowReader, texts_of
 from mingxi_desktop.ledger.intake.words import level_of_heading, one_word, words_in
 from mingxi_desktop.patterns import pattern
@@ -28,7 +28,7 @@ _RECTIFIED = "quantity_rectified"
 _STEM = 2
 """Characters of a word that a name has of it where it means that too: 安全生产暨防汛工作会."""
 _BROUGHT_IN = ("购入", "接收调入")
-_NAMES = ("name", "title", "place", "venue", "topic", "party", "enterprises")
+_NAMES = ("name", "title", "place", VENUE, "topic", "party", "enterprises")
 _STILL = datetime.timedelta(days=3)
 
 

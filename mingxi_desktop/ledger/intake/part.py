@@ -13,6 +13,8 @@ from mingxi_desktop.ledger.intake.result import Rejected
 from mingxi_desktop.patterns import pattern
 
 _MONTH = pattern(r"0?[1-9]|1[0-2]")
+VENUE = "venue"
+"""The field that says where in a township something was held."""
 OF_PARTS = pattern("村|社区|居委|居民|网格|片区")
 """Headers of columns that name parts of a township."""
 

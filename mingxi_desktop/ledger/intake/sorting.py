@@ -13,7 +13,7 @@ from mingxi_desktop.ledger.intake.compare import Candidates, rows_differ, shown_
 from mingxi_desktop.ledger.intake.forms import folded, of_values
 from mingxi_desktop.ledger.intake.identity import Key, are_totals, identity_of, is_total
 from mingxi_desktop.ledger.intake.lookup import Lookup
-from mingxi_desktop.ledger.intake.part import label_of
+from mingxi_desktop.ledger.intake.part import VENUE, label_of
 from mingxi_desktop.ledger.intake.result import Doubt, Doubtful, Rejected
 
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ class Sorter:
 
 def _are_elsewhere(row: ReadRow, other: ReadRow) -> bool:
     """Whether two rows of a table are of two places: the same drill on the same day in two villages."""
-    places = {folded(str(one.values.get("venue") or "")) for one in (row, other)}
+    places = {folded(str(one.values.get(VENUE) or "")) for one in (row, other)}
     return len(places) > 1 and "" not in places
 
 

@@ -291,9 +291,7 @@ def finish(draft: Draft, told: Told = _nobody) -> Made:
         raise unwritable(draft.target or draft.folder, error) from error
     finally:
         sqlite.discard(draft.part)
-    made = Made(
-        path, number, tuple(flaws), not draft.proved, warnings=(draft.warning,) if draft.warning else ()
-    )
+    made = Made(path, number, tuple(flaws), not draft.proved, warnings=tuple(filter(None, [draft.warning])))
     if draft.target is not None:
         return made
     if draft.alone:
@@ -330,31 +328,32 @@ def _named(draft: Draft, flaws: list[str]) -> tuple[Path, int]:
 
 def _with_attachments(made: Made, draft: Draft) -> Made:
     """A backup folder that does not lie with the ledger holds the attachments too."""
-    if draft.folder.resolve().is_relative_to(draft.ledger.parent.resolve()):
-        return made
     try:
-        second_place.copy_attachments(draft.ledger, draft.attachments, draft.folder)
-    except UserError as error:
-        return _warned(made, error)
+        if not draft.folder.resolve().is_relative_to(draft.ledger.parent.resolve()):
+            second_place.copy_attachments(draft.ledger, draft.attachments, draft.folder)
+    except (OSError, UserError) as error:
+        return _warned(made, error, draft.folder)
     return made
 
 
 def _second(made: Made, draft: Draft) -> Made:
     """The copy in the second place, where it is plugged in; its faults never spoil the backup."""
-    folder = draft.second
-    if folder is None or not folder.is_dir() or folder.resolve() == draft.folder.resolve():
+    if (folder := draft.second) is None:
         return made
     try:
+        if not folder.is_dir() or folder.resolve() == draft.folder.resolve():
+            return made
         made = replace(made, second=second_place.copy_there(made.path, folder))
         second_place.copy_attachments(draft.ledger, draft.attachments, folder)
-    except UserError as error:
-        return _warned(made, error)
-    if draft.alone:
-        second_place.thin_out(folder, draft.ledger.stem, draft.owner)
+        if draft.alone:
+            second_place.thin_out(folder, draft.ledger.stem, draft.owner)
+    except (OSError, UserError) as error:
+        return _warned(made, error, folder)
     return made
 
 
-def _warned(made: Made, error: UserError) -> Made:
+def _warned(made: Made, error: OSError | UserError, folder: Path) -> Made:
+    error = unwritable(folder, error) if isinstance(error, OSError) else error
     said = f"{error.title}（{error.detail}）" if error.detail else error.title
     return replace(made, warnings=(*made.warnings, said))
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 
+from mingxi_desktop import paths
 from mingxi_desktop.errors import UserError, disk_fault, is_full
 from mingxi_desktop.ledger import key_places, operators
 from mingxi_desktop.ledger.safekeeping import backup_names, identity, proving
@@ -91,14 +92,17 @@ def examine(path: Path, password: str = "") -> Examined:
 
 def concerns(path: Path, error: UserError) -> bool:
     """Whether what keeps a file from being opened is damage to a ledger, and not that it never was one."""
-    if path.resolve() in open_ledgers():
-        return False
+    try:
+        if path.resolve() in open_ledgers():
+            return False
+    except OSError:
+        return False  # its disk does not answer, or is locked
     if isinstance(error, DamagedError):
         return True
     try:
         application, _ = sqlite.look(path)
     except UserError:
-        return path.is_file() and bool(_backups_of(path, {}))
+        return paths.is_file(path) and bool(_backups_of(path, {}))
     return False if application in sqlite.OURS else bool(_backups_of(path, {}))
 
 

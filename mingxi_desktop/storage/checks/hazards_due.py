@@ -57,7 +57,7 @@ def overdue(store: Store, year: int) -> Iterator[Open]:
     table = store.schema.table["hazard"]
     left = table.quantity_found - table.quantity_rectified
     chosen = table.deleted_at.is_null() & (table.year == year) & _late(store)
-    query = table.select(table.due_date, table.id, table.area, left).where(chosen)
+    query = table.select(derived.hazard_due(store.schema), table.id, table.area, left).where(chosen)
     yield from by_and_by(store.database.execute(query))
 
 
@@ -79,7 +79,7 @@ def overdue_by_area(store: Store) -> list[Area]:
     """What is overdue, of all years, counted by area."""
     table = store.schema.table["hazard"]
     left = peewee.fn.SUM(table.quantity_found - table.quantity_rectified)
-    count, oldest = peewee.fn.COUNT(peewee.SQL("*")), peewee.fn.MIN(table.due_date)
+    count, oldest = peewee.fn.COUNT(peewee.SQL("*")), peewee.fn.MIN(derived.hazard_due(store.schema))
     chosen = _late(store) & peewee.fn.IFNULL(table.deleted_at.is_null(), 0)
     query = table.select(table.area, count, left, oldest).where(chosen).group_by(table.area)
     return [Area(*row) for row in store.database.execute(query)]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
 
+from mingxi_desktop import paths
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger.safekeeping import backups
 from mingxi_desktop.ui import ask
@@ -60,7 +61,7 @@ class BackupSettings:
             f"{field.accessibleName()}哪个文件夹"
             if field.accessibleName().endswith("在")
             else "备份放在哪个文件夹",
-            start=now if now.exists() else None,
+            start=now if paths.is_there(now) else None,
             parent=self._parent,
         )
         if chosen is not None:
@@ -68,7 +69,7 @@ class BackupSettings:
 
     def _open(self) -> None:
         folder = backups.folder_of(self._ledger, self.fields[backups.FOLDER_SETTING].text().strip())
-        if folder.exists():
+        if paths.is_there(folder):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
         else:
             ask.show_message("还没有备份", "用“文件 → 立即备份”做一个。", parent=self._parent)

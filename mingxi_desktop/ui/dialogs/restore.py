@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from mingxi_desktop import paths
 from mingxi_desktop.errors import PasswordError, UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.safekeeping import backup_names, handover
@@ -91,7 +92,7 @@ class RestoreDialog(Frame):
         path = ask.open_file(
             "选择备份文件或交接包",
             _FILTER,
-            folder=self._folder if self._folder.exists() else None,
+            folder=self._folder if paths.is_there(self._folder) else None,
             parent=self,
         )
         if path is not None:

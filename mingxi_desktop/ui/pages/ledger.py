@@ -304,8 +304,11 @@ class LedgerPage(QWidget):
 
     def _changed(self, changes: Changes) -> None:
         family = {self.kind.name, *forms.child_kinds(self.kind.name)}
-        if family & changes.kinds and self.model.refresh(changes, family):
-            self._recount()
+        if family & changes.kinds:
+            if self.model.refresh(changes, family):
+                self._recount()
+        elif not changes.kinds or any(changes.kinds & {*field.targets} for field in self.kind.fields):
+            self.model.renew()  # an entry or a record pointed to has another name, or a day has begun
 
     def _recount(self) -> None:
         self._counted_year = self._query.year

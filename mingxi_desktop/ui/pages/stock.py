@@ -47,7 +47,7 @@ class StockPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._rows: list[StockRow] = []
-        self._day = _day_of(context.year)
+        self._day = self._usual = _day_of(context.year)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
         self._typing.timeout.connect(self._take_day)
         self.table = StockTable()
@@ -151,11 +151,15 @@ class StockPage(QWidget):
         self._context.said.emit(f"已导出 {number} 种物资的库存：{path}")
 
     def _changed(self, changes: Changes) -> None:
-        if changes.kinds & _KINDS or ITEM in changes.lists:
+        before, self._usual = self._usual, _day_of(self._context.year)
+        if self._day == before != self._usual:  # another day has begun, and nobody has chosen this one
+            self._set_day(self._usual)
+        elif changes.kinds & _KINDS or ITEM in changes.lists:
             self.refresh()
 
     def _year_changed(self, year: int) -> None:
-        self._set_day(_day_of(year))
+        self._usual = _day_of(year)
+        self._set_day(self._usual)
 
     def _take_day(self) -> None:
         """The day typed or picked, once it can be read; no day means today or the year's end."""

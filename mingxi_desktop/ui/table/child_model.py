@@ -178,10 +178,16 @@ class ChildModel(QAbstractTableModel):
         self.endRemoveRows()
 
     def set_findings(self, findings: Mapping[int, Sequence[Finding]]) -> None:
-        """What is wrong, by place of the row among `rows()`."""
+        """What is wrong, by place of the row among `rows()`.
+
+        Rows may have gone since they were looked at; then they are looked at again in a moment.
+        """
         kept = [place for place, row in enumerate(self._rows) if not self._untouched(row)]
         self._findings = {
-            (kept[place], finding.field): finding for place, found in findings.items() for finding in found
+            (kept[place], finding.field): finding
+            for place, found in findings.items()
+            if place < len(kept)
+            for finding in found
         }
         if self._rows:
             last = self.index(len(self._rows) - 1, len(self.columns) - 1)

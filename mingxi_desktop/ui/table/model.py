@@ -111,13 +111,17 @@ class LedgerModel(QAbstractTableModel):
         if changes is not None and not changes.kinds & {self.kind.name, *around}:
             return False
         if changes is not None and not self._by and keeps_order(self.kind, self.query, changes):
-            self._pages.forget_records()
-            self._tell(0, len(self._layout) - 1)
+            self.renew()
             if self._listing is None or self._listing.finished:  # else it will say so itself
                 self.loaded.emit(len(self.ids))
             return False
         self._list()
         return True
+
+    def renew(self) -> None:
+        """The same records in the same order, read anew as they come in sight."""
+        self._pages.forget_records()
+        self._tell(0, len(self._layout) - 1)
 
     @property
     def ids(self) -> array[int]:

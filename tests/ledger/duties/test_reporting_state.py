@@ -9,6 +9,7 @@ import pytest
 from mingxi_desktop.domain.duties import DELIVERED, Duty
 from mingxi_desktop.domain.periods import Often
 from mingxi_desktop.domain.query import Query
+from mingxi_desktop.domain.references import Entry
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
 from mingxi_desktop.ledger.duties.grids import Reporting, State
@@ -284,3 +285,34 @@ def test_nothing_is_owed_of_events_that_nobody_told_of(ledger: Ledger, add, floo
     add("disaster_loss", event=flood, affected=3, record_date=day(5))
     losses = list(ledger.zeros.grids(2024, day(70)))
     assert [(len(grid.periods), grid.count(State.MISSING)) for grid in losses] == [(1, 8), (1, 9), (1, 9)]
+
+
+def test_a_duty_of_merged_departments_is_one_with_its_zero_reports(ledger: Ledger, add) -> None:
+    for name in ("甲局", "乙局"):
+        ledger.save_entry(Entry("org", name))
+    named = {entry.name: entry.ref for entry in ledger.entries("org")}
+    first, kept = named["甲局"], named["乙局"]
+    ledger.zeros.keep([Duty("hazard", "hazard", Often.MONTH, who=(first, kept))])
+    add("hazard", reporter=first)
+    for who, month in ((first, 6), (kept, 6), (kept, 7)):
+        ledger.zeros.register(grid_at_new_year(ledger), [(who, month)])
+    before = grid_at_new_year(ledger)
+    assert states(before, "甲局")[5:8] == [State.REPORTED, State.ZERO, State.MISSING]
+    ledger.register.merge(kept, [first])
+    merged = grid_at_new_year(ledger)
+    assert [row.name for row in merged.rows] == ["乙局"], "the name that was merged owes nothing of its own"
+    assert states(merged, "乙局")[5:8] == [State.REPORTED, State.ZERO, State.ZERO]
+    ledger.zeros.cancel(merged, [(kept, 6)])
+    assert states(grid_at_new_year(ledger), "乙局")[5:8] == [State.REPORTED, State.MISSING, State.ZERO]
+    ledger.undo()
+    assert grid_at_new_year(ledger) == merged
+    ledger.undo()
+    assert grid_at_new_year(ledger) == before
+    ledger.redo()
+    assert grid_at_new_year(ledger) == merged
+    assert ledger.verify() == []
+
+
+def grid_at_new_year(ledger: Ledger) -> Reporting:
+    """Hazards by department at the end of 2024."""
+    return ledger.zeros.grid("hazard", 2024, datetime.date(2024, 12, 31))

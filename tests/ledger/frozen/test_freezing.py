@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from mingxi_desktop.domain.indicators import Period
+from mingxi_desktop.domain.indicators import Aggregate, Period
 from mingxi_desktop.domain.query import Query
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger
@@ -22,6 +22,7 @@ from mingxi_desktop.ledger.frozen.changes import Difference, Sort, Way
 from mingxi_desktop.ledger.frozen.freezing import Version
 from mingxi_desktop.ledger.reports import narrating
 from mingxi_desktop.ledger.reports.order import Order
+from tests.ledger.test_defining import FIRE
 from tests.ledger.unprinted import draw_nothing, set_no_pages
 
 YEAR = 2024
@@ -309,3 +310,28 @@ def test_what_older_versions_kept_in_ten_thousandths_is_read_in_the_unit(ledger)
     assert old != records
     before = zlib.compress(f"{head}\n{old}".encode())
     assert frozen_numbers.unpack_records(before, ledger._store, book) == found
+
+
+def test_an_indicator_that_counts_another_ledger_by_now_names_the_records_of_both(
+    ledger: Ledger, add
+) -> None:
+    ledger.frozen.withdraw(in_force(ledger).id, by="王五", why="补充")
+    ledger.definitions.save(FIRE, new=True)
+    order = Order(2024)
+    wording = narrating.own_wording(ledger, order).now
+    first, *others = wording.sections
+    first = replace(first, text=first.text + "\n本年消防隐患{xfyh}条。")
+    narrating.save(ledger, order, replace(wording, sections=(first, *others)))
+    found = add("hazard", quantity_found=12)
+    responses = (add("response"), add("response", type="防台风"))
+    version = ledger.frozen.freeze(order, by="李四", despite=True)
+    counted = replace(FIRE, kind="response", aggregate=Aggregate.COUNT, fields=(), unit="起", where=None)
+    ledger.definitions.save(counted)
+    number = next(item for item in ledger.frozen.changes(version.id) if item.id == FIRE.id)
+    named = {(item.kind, item.id): item.way for item in number.records}
+    assert named["hazard", found] is Way.REMOVED
+    assert [named["response", item] for item in responses] == [Way.ADDED, Way.ADDED]
+    assert {(kind, way) for (kind, _), way in named.items()} == {
+        ("hazard", Way.REMOVED),
+        ("response", Way.ADDED),
+    }

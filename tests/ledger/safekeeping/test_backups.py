@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import errno
+import os
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -297,3 +300,25 @@ def test_a_fault_of_the_second_place_is_told_and_spoils_nothing(
     assert done.second is None
     assert "读回来不一样" in done.warnings[0]
     assert list(stick.iterdir()) == []
+
+
+def test_a_second_place_that_does_not_answer_spoils_no_backup(
+    ledger: Ledger, add: Add, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add("hazard")
+    stick = tmp_path / "上了锁的U盘"
+    stick.mkdir()
+    ledger.set_setting(SECOND_PLACE, str(stick))
+    real = os.stat
+
+    def locked(path: Any, **how: Any) -> os.stat_result:
+        if str(path).startswith(str(stick)):
+            raise OSError(errno.EINVAL, "locked", str(path))
+        return real(path, **how)
+
+    monkeypatch.setattr(os, "stat", locked)
+    done = ledger.backups.make()
+    assert done.path.exists()
+    assert done.second is None
+    assert str(stick) in done.warnings[0]
+    assert ledger.setting(LAST_BACKUP), "it counts"

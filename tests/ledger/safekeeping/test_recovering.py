@@ -110,6 +110,17 @@ def test_a_record_changed_outside_becomes_what_the_history_says(path: Path) -> N
     assert done.merged.losses == []
 
 
+def test_a_record_moved_to_another_year_since_the_backup_is_counted_in_that_year(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        day = ledger.get("hazard", 7).values["record_date"]
+        ledger.edit("hazard", 7, {"record_date": day.replace(year=day.year - 1)})
+    outside(path, "UPDATE hazard SET note = '篡改' WHERE id = 7")
+    check_repaired(path, path.read_bytes())
+    with Ledger.open(path) as ledger:
+        assert list(ledger.ids(Query("hazard", year=day.year - 1))) == [7]
+        assert 7 not in ledger.ids(Query("hazard", year=day.year))
+
+
 @pytest.mark.parametrize("pages", ["header", "old records", "changed record"])
 def test_pages_that_are_gone_come_back_from_backup_and_changes(path: Path, pages: str) -> None:
     page = {"header": 1, "old records": leaf_of(path, 30), "changed record": leaf_of(path, 7)}[pages]
@@ -298,6 +309,8 @@ def test_what_no_history_covers_comes_back_from_the_backup_or_is_listed(path: Pa
     done = repairing.repair(recovering.examine(without), Way.SALVAGE)
     assert done.merged is not None
     assert [(loss.record, loss.what) for loss in done.merged.losses] == [(3, RETOLD), (7, RETOLD)]
+    with Ledger.open(without) as ledger:
+        assert "抢救" in ledger.history("hazard", 3)[-1].sentence, "what was done, where no field is another"
 
 
 def test_what_is_saved_of_an_older_file_is_found_as_in_a_new_one(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from mingxi_desktop.domain.records import Changes
 from mingxi_desktop.ledger.supplies import Leg
+from mingxi_desktop.ui.pages import stock
 from mingxi_desktop.ui.pages.stock import StockPage
 from tests.ui.small import put, rest
 
@@ -167,3 +169,16 @@ def test_the_sheet_is_printed_as_it_is_shown(page, context, monkeypatch) -> None
     assert dialog.print_button.isEnabled()
     dialog.reject()
     rest(context.worker)
+
+
+def test_the_sheet_of_today_goes_on_with_the_day(page, context, monkeypatch) -> None:
+    monkeypatch.setattr(stock, "_day_of", lambda _: datetime.date(2025, 1, 1))
+    context.changed.emit(Changes("新的一天"))
+    rest(context.worker)
+    assert page.as_of.isoformat() == page.day.text() == "2025-01-01"
+    page.day.set_text("2024-6-9")
+    page.day.entered.emit()
+    monkeypatch.setattr(stock, "_day_of", lambda _: datetime.date(2025, 1, 2))
+    context.changed.emit(Changes("新的一天"))
+    rest(context.worker)
+    assert page.as_of.isoformat() == "2024-06-09", "chosen by somebody"
