@@ -128,7 +128,12 @@ def test_titles_totals_and_signatures_are_skipped_with_the_reason(ledger):
     done = take(ledger, DATA / "a02_hazards_title_total_signature.xlsx")
     (file,) = done["files"]
     assert (file["header_row"], file["read"], file["imported"]) == (4, 14, 12)
-    assert file["skipped"] == [{"row": 17, "reason": "合计行（合计）"}, {"row": 18, "reason": "落款行"}]
+    assert file["skipped"] == [
+        {"row": 1, "reason": "标题行"},
+        {"row": 2, "reason": "标题行"},
+        {"row": 17, "reason": "合计行（合计）"},
+        {"row": 18, "reason": "落款行"},
+    ]
     assert "张三" not in json.dumps([record.shown["note"] for record in stored(ledger, "hazard")])
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mingxi_desktop.exchange.recognising.plan import Notice
+from mingxi_desktop.exchange.cells import is_empty
+from mingxi_desktop.exchange.recognising.plan import Notice, Skipped
 from mingxi_desktop.ledger.intake.imported import ImportResult
 from mingxi_desktop.ledger.intake.result import DOUBT_CODES, Choice, Preview, Rejected, SheetPreview
 
 if TYPE_CHECKING:
     from mingxi_desktop.ledger.checks.ahead import Coming
+
+TITLE = "标题行"
+"""Why a line above a header is no data."""
 
 
 def to_json(
@@ -31,12 +35,16 @@ def to_json(
         stored = result.changes is not None
     return {
         "batch": result.batch if result else None,
-        "files": [_sheet_json(sheet, stored=stored) for sheet in preview.sheets if sheet.taken],
+        "files": [
+            _sheet_json(sheet, _titles(sheet, preview.sheets), stored=stored)
+            for sheet in preview.sheets
+            if sheet.taken
+        ],
         "concerns": [_concern_json(one, stored=result is not None and stored) for one in concerns],
     }
 
 
-def _sheet_json(sheet: SheetPreview, *, stored: bool) -> dict[str, Any]:
+def _sheet_json(sheet: SheetPreview, titles: Sequence[Skipped], *, stored: bool) -> dict[str, Any]:
     chosen = {number for item in sheet.chosen for number in item.rows} if stored else set()
     return {
         "file": sheet.path.name,
@@ -48,7 +56,7 @@ def _sheet_json(sheet: SheetPreview, *, stored: bool) -> dict[str, Any]:
         "imported": len(sheet.rows) + len(sheet.chosen) + sheet.attached if stored else 0,
         "skipped": [
             {"row": item.row, "reason": item.reason}
-            for item in sorted(sheet.skipped, key=lambda item: item.row)
+            for item in sorted([*titles, *sheet.skipped], key=lambda item: item.row)
             if item.row not in chosen
         ],
         "rejected": _rejected_json(sheet.rejected),
@@ -57,6 +65,16 @@ def _sheet_json(sheet: SheetPreview, *, stored: bool) -> dict[str, Any]:
             for item in _said(sheet, chosen)
         ],
     }
+
+
+def _titles(sheet: SheetPreview, tables: Sequence[SheetPreview]) -> list[Skipped]:
+    """The lines above a table's header, from the end of the table before it on the sheet."""
+    if sheet.cells is None or not sheet.header_row:
+        return []
+    same = (one for one in tables if (one.path, one.sheet) == (sheet.path, sheet.sheet))
+    above = max((one.last_row for one in same if one.last_row < sheet.header_row), default=0)
+    rows = enumerate(sheet.cells.rows[above : sheet.header_row - 1], above + 1)
+    return [Skipped(number, TITLE) for number, row in rows if not all(map(is_empty, row))]
 
 
 def _concern_json(one: Coming, *, stored: bool) -> dict[str, Any]:

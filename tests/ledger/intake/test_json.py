@@ -25,7 +25,7 @@ def test_the_document_is_the_one_agreed(found):
     assert (file["file"], file["sheet"], file["kind"]) == ("盖洋.xlsx", "Sheet1", "hazard")
     assert (file["header_row"], file["read"], file["imported"]) == (2, 3, 1)
     assert file["mapping"]["发现数量"] == "quantity_found"
-    assert file["skipped"] == [{"row": 5, "reason": "合计行（合计）"}]
+    assert file["skipped"] == [{"row": 1, "reason": "标题行"}, {"row": 5, "reason": "合计行（合计）"}]
     assert json.loads(json.dumps(document)) == document
 
 
@@ -58,3 +58,15 @@ def test_a_file_that_was_refused_has_no_header(onlooker):
     (file,) = importing.to_json(onlooker.read([["姓名", "工资"], ["张三", 1]], kind="hazard").found)["files"]
     assert (file["header_row"], file["read"], file["imported"]) == (None, 0, 0)
     assert [(fault["row"], fault["code"]) for fault in file["rejected"]] == [(None, "E_NO_HEADER")]
+
+
+def test_of_two_tables_on_a_sheet_each_has_the_lines_above_it(onlooker):
+    head, hazard = (
+        ["排查日期", "乡镇", "隐患内容", "行业领域"],
+        ["2024-03-05", "盖洋镇", "灭火器过期", "消防"],
+    )
+    again = ["2024-03-06", "沙溪乡", "电线老化", "消防"]
+    rows = [["三月隐患台账"], head, hazard, [], ["四月隐患台账"], head, again]
+    files = importing.to_json(onlooker.read(rows).found)["files"]
+    titles = [[item["row"] for item in file["skipped"] if item["reason"] == "标题行"] for file in files]
+    assert titles == [[1], [5]]
