@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from mingxi_desktop.domain.abreast import Abreast
@@ -49,6 +50,7 @@ class Filler:
             item.name: words_in(rows.ledger, item) for item in self._missing
         }
         self._found: dict[tuple[str, str], str | None] = {}
+        self._noted: set[str] = set()
         quantity = self._kind.quantity
         counts = bool(quantity) and self._kind.field(quantity).required
         self._counts = quantity if counts else ""
@@ -261,12 +263,22 @@ class Filler:
         label = withhold(label_of(row.plan))[0]
         if label and "note" in self._has:
             values["note"] = "\n".join(filter(None, (label, values.get("note"))))
+            self._noted.add(label.partition("：")[0])
         for item in self._kind.fields:
             if item.type is FieldType.TEXT and item.required and not item.auto and not values.get(item.name):
                 values[item.name] = self._context.about[:_MAX_TITLE]
 
     def _tell(self, name: str, sentence: str, row: ReadRow) -> None:
         self._told.setdefault(f"{name}\n{sentence}", []).append(row.plan.number)
+
+    def of_columns(self, notices: Sequence[Notice]) -> list[Notice]:
+        """What was said of the columns before their rows were read: one that went to the remarks is not left out."""
+        return [
+            replace(notice, message=f"列“{notice.column}”没有对应的字段，写进了备注")
+            if notice.code == "W_COLUMN_IGNORED" and notice.column in self._noted
+            else notice
+            for notice in notices
+        ]
 
     def say(self) -> None:
         """The sentences on what was assumed, each with how many rows it is about."""

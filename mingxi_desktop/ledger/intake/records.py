@@ -67,6 +67,11 @@ class RecordReader:
         return self._rows.notices
 
     @property
+    def of_columns(self) -> list[Notice]:
+        """What there is to say of the columns, once all rows are read."""
+        return self._filler.of_columns(self._plan.notices)
+
+    @property
     def skipped(self) -> list[Skipped]:
         """Rows that turned out to hold nothing to record."""
         return self._rows.skipped

@@ -63,7 +63,7 @@ def take_table(
     rows = reader.read_all(cancelled)
     shown.read = len(plan.rows) + len(plan.skipped)
     shown.skipped = [*plan.skipped, *reader.skipped]
-    shown.warnings += plan.notices
+    shown.warnings += reader.of_columns
     return sort_out(ledger, kind, rows, reader, context, known, shown)
 
 

@@ -166,6 +166,7 @@ def test_the_villages_of_one_township_are_all_taken_in(onlooker):
     found = onlooker.read(rows, kind="hazard")
     assert found.ready("area", "quantity_found") == [("盖洋镇", 5), ("盖洋镇", 3)]
     assert found.ready("note") == ["村（居）：盖洋村", "村（居）：温庄村"]
+    assert found.message("W_COLUMN_IGNORED") == "列“村（居）”没有对应的字段，写进了备注"
 
 
 def test_villages_beside_their_township_are_parts_and_its_own_row_is_not(onlooker):
