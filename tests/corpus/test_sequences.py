@@ -338,7 +338,9 @@ def test_a_corrected_running_total_replaces_its_own_day(clerk):
     path = clerk.file("13（更正）.xlsx", _tally(13, 110, 50))
     answer = clerk.take(path, kind="response_tally")[1]
     assert imported(answer) == 0
-    assert [item["row"] for item in parts(answer, "skipped")] == [1, 3, 4], "the title, and rows that are there"
+    assert [item["row"] for item in parts(answer, "skipped")] == [1, 3, 4], (
+        "the title, and rows that are there"
+    )
     answer = clerk.take(path, kind="response_tally", more=("--changed", "replace"))[1]
     assert imported(answer) == 1
     found = clerk.say("list", "response_tally")[1]["records"]
