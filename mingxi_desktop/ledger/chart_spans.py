@@ -132,7 +132,7 @@ def _months(first: datetime.date, last: datetime.date) -> list[tuple[int, int]]:
 
 def _month(period: Period, year: int, month: int) -> Step:
     first = datetime.date(year, month, 1)
-    last = first.replace(day=calendar.monthrange(period.year, month)[1])
+    last = first.replace(day=calendar.monthrange(year, month)[1])
     return Step(f"{month}月", max(first, period.first()), min(last, period.as_of), month)
 
 

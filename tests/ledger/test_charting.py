@@ -18,6 +18,7 @@ from mingxi_desktop.domain.query import Query
 from mingxi_desktop.domain.records import Child
 from mingxi_desktop.errors import UserError
 from mingxi_desktop.ledger import Ledger, chart_titles, charting
+from mingxi_desktop.ledger.chart_spans import steps_of
 from mingxi_desktop.ledger.reports.order import Order, covered
 from mingxi_desktop.report.template import Span
 from tests.ledger.conftest import Add, adder_for
@@ -337,3 +338,13 @@ def test_a_flood_over_new_year_is_drawn_on_both_sides_of_it(ledger: Ledger, add:
     assert drawn.categories == ("12月中旬", "12月下旬", "1月上旬")
     assert drawn.series[0].values == (None, 1, None)
     assert drawn.title == "2024年12月20日至2025年1月10日各旬排查问题隐患数"
+
+
+def test_months_of_the_next_year_have_that_years_days() -> None:
+    steps = steps_of(Period(2024, datetime.date(2025, 3, 5), datetime.date(2024, 12, 1))).all
+    assert [step.last for step in steps] == [
+        datetime.date(2024, 12, 31),
+        datetime.date(2025, 1, 31),
+        datetime.date(2025, 2, 28),
+        datetime.date(2025, 3, 5),
+    ]
